@@ -1,0 +1,135 @@
+import { z } from 'zod';
+
+/** One setting: the environment variable it comes from, what it may be, and what it means. */
+export interface Setting<T extends z.ZodType = z.ZodType> {
+  readonly name: string;
+  readonly type: T;
+  /** The text of the default; undefined where there is none, and the setting may be left out. */
+  readonly default: string | undefined;
+  readonly meaning: string;
+}
+
+function setting<T extends z.ZodType>(
+  name: string,
+  type: T,
+  fallback: string | undefined,
+  meaning: string,
+): Setting<T> {
+  return { name, type, default: fallback, meaning };
+}
+
+const text = z.string();
+
+function integer(min: number, max: number) {
+  const expected = `must be a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^(0|[1-9][0-9]*)$/, expected)
+    .transform(Number)
+    .refine((number) => number >= min && number <= max, expected);
+}
+
+const logLevel = z.enum(
+  ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
+  'must be one of trace, debug, info, warn, error, silent',
+);
+
+/** Every setting of the service. `.env.example` lists them all; a test holds it to this table. */
+export const SETTINGS = {
+  host: setting('HOST', text, '0.0.0.0', 'Address to listen on.'),
+  port: setting('PORT', integer(0, 65_535), '5000', 'Port to listen on; 0 for any free one.'),
+  dbHost: setting(
+    'DB_HOST',
+    text.optional(),
+    undefined,
+    'Host of the MySQL database. Without it the service keeps its ledger in SQLITE_FILE.',
+  ),
+  dbPort: setting('DB_PORT', integer(1, 65_535), '3306', 'Port of the MySQL database.'),
+  dbUser: setting('DB_USER', text, 'inventory_service', 'Account to use in MySQL.'),
+  dbPassword: setting('DB_PASSWORD', text.optional(), undefined, 'Password of that account.'),
+  dbName: setting('DB_NAME', text, 'shop', 'Name of the MySQL database.'),
+  sqliteFile: setting(
+    'SQLITE_FILE',
+    text,
+    'data/inventory.sqlite',
+    'File of the embedded store, used where DB_HOST is not set.',
+  ),
+  logLevel: setting('LOG_LEVEL', logLevel, 'info', 'Least level that is logged.'),
+  bodyLimitBytes: setting(
+    'BODY_LIMIT_BYTES',
+    integer(1_024, 1_048_576),
+    '16384',
+    'Largest body of a request. A form of today has under 1 kB.',
+  ),
+  requestTimeoutMs: setting(
+    'REQUEST_TIMEOUT_MS',
+    integer(1_000, 300_000),
+    '30000',
+    'How long a client may take to send one request.',
+  ),
+  queueLimit: setting(
+    'QUEUE_LIMIT',
+    integer(1, 1_000_000),
+    '5000',
+    'Changes that may wait to be recorded; more are refused with 503.',
+  ),
+  batchLimit: setting(
+    'BATCH_LIMIT',
+    integer(1, 10_000),
+    '1000',
+    'Changes that are recorded in one transaction.',
+  ),
+  writeTimeoutMs: setting(
+    'WRITE_TIMEOUT_MS',
+    integer(100, 300_000),
+    '10000',
+    'How long a change waits to be recorded before it is answered with 503.',
+  ),
+  readTimeoutMs: setting(
+    'READ_TIMEOUT_MS',
+    integer(100, 300_000),
+    '3000',
+    'How long a read is tried again while the database is out of reach.',
+  ),
+  shutdownTimeoutMs: setting(
+    'SHUTDOWN_TIMEOUT_MS',
+    integer(100, 300_000),
+    '15000',
+    'How long SIGTERM waits for what was accepted; longer than WRITE_TIMEOUT_MS.',
+  ),
+} as const satisfies Record<string, Setting>;
+
+/** The settings of one process. */
+export type Config = {
+  readonly [K in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[K]['type']>;
+};
+
+/** Settings that cannot be used: one line for each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'));
+  }
+}
+
+/**
+ * Reads the settings from environment variables; an empty one counts as not set.
+ *
+ * @throws ConfigError that names every fault
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = [];
+  const config = Object.entries<Setting>(SETTINGS).map(
+    ([key, { name, type, default: fallback }]) => {
+      const result = type.safeParse(env[name] || fallback);
+      if (!result.success) {
+        const detail = result.error.issues.map(({ message }) => message).join(', ');
+        faults.push(`${name} ${detail}, and is "${env[name]}"`);
+      }
+      return [key, result.data];
+    },
+  );
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.fromEntries(config) as Config;
+}

@@ -1,0 +1,123 @@
+import type { ErrorRequestHandler } from 'express';
+import { MulterError } from 'multer';
+import type { Refusal } from '../ledger/decide';
+import { StoreUnavailable } from '../ledger/store';
+import { WriteFailure, type WriteFailureKind } from '../ledger/writer';
+import { invalidRequest, Problem } from './problem';
+
+/** The one place where errors become answers. Only what nobody foresaw is logged as an error. */
+export const answerWithProblem: ErrorRequestHandler = (error, req, res, next) => {
+  const problem = toProblem(error);
+  if (problem.type === 'internal') res.err = error;
+  else if (problem.status === 503) req.log.warn({ cause: causeOf(error) }, problem.detail);
+  if (res.headersSent) next(error);
+  else problem.send(res);
+};
+
+/** A refusal of the ledger's, in HTTP's terms. */
+export function refused(refusal: Refusal): Problem {
+  switch (refusal.refusal) {
+    case 'unknown-product':
+      return unknownProduct(refusal.productID);
+    case 'insufficient-stock':
+      return new Problem(
+        'insufficient-stock',
+        `Product ${refusal.productID} has ${refusal.availableQuantity} available; nothing was recorded.`,
+        { productID: refusal.productID, availableQuantity: refusal.availableQuantity },
+      );
+  }
+}
+
+export function unknownProduct(productID: number): Problem {
+  return new Problem(
+    'unknown-product',
+    `Product ${productID} has no record: count it first, by POST /inventory.`,
+    { productID },
+  );
+}
+
+/** Seconds after which a request that met an outage is worth another try. */
+const RETRY_AFTER_S = '1';
+
+const FAILURES: Record<WriteFailureKind, () => Problem> = {
+  overloaded: () =>
+    unavailable('overloaded', 'Nothing was recorded. Try again, with growing pauses.'),
+  unavailable: () =>
+    unavailable('store-unavailable', 'Nothing was recorded. Try again in a moment.'),
+  closing: () =>
+    unavailable('shutting-down', 'Nothing was recorded. Try again: another process will answer.'),
+  'outcome-unknown': () =>
+    unavailable(
+      'outcome-unknown',
+      'The database was lost while it recorded this. Look at GET /inventory/{productID} before you send it again.',
+    ),
+};
+
+function unavailable(
+  type: 'overloaded' | 'store-unavailable' | 'outcome-unknown' | 'shutting-down',
+  detail: string,
+): Problem {
+  return new Problem(type, detail, {}, { 'Retry-After': RETRY_AFTER_S });
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof WriteFailure) return FAILURES[error.kind]();
+  if (error instanceof StoreUnavailable) {
+    return unavailable('store-unavailable', 'The stock cannot be read. Try again in a moment.');
+  }
+  if (error instanceof MulterError) return fromMulter(error);
+  return fromExpress(error) ?? new Problem('internal', 'The service failed; its log says why.');
+}
+
+/** multer stops at the first fault, so it is the only one that can be named. */
+function fromMulter(error: MulterError): Problem {
+  // multer's types lag behind its codes.
+  const { code, field = '' }: { code: string; field?: string | undefined } = error;
+  switch (code) {
+    case 'LIMIT_UNEXPECTED_FILE':
+    case 'LIMIT_FILE_COUNT':
+    case 'LIMIT_FILE_SIZE':
+      return invalidRequest([{ field, detail: 'must be a plain value, not a file' }]);
+    case 'LIMIT_FIELD_NESTING':
+    case 'LIMIT_FIELD_ARRAY_INDEX':
+    case 'INVALID_FIELD_NAME':
+      return invalidRequest([{ field, detail: 'is not a field: names have no brackets' }]);
+    case 'LIMIT_FIELD_VALUE':
+      return invalidRequest([{ field, detail: 'is too long' }]);
+    case 'LIMIT_FIELD_KEY':
+      return new Problem('malformed-body', 'A field has too long a name.');
+    case 'LIMIT_FIELD_COUNT':
+    case 'LIMIT_PART_COUNT':
+      return new Problem('malformed-body', 'The form has too many fields.');
+    case 'MISSING_FIELD_NAME':
+      return new Problem('malformed-body', 'A part of the form has no name.');
+    default:
+      return new Problem('malformed-body', 'The form cannot be read.');
+  }
+}
+
+/** What Express and its body parsers throw: http-errors with a `type` (https://github.com/expressjs/body-parser#errors). */
+function fromExpress(error: unknown): Problem | undefined {
+  const { type, status } = error as { type?: unknown; status?: unknown };
+  switch (type) {
+    case 'entity.too.large':
+      return new Problem('body-too-large', 'Send less in one request.');
+    case 'parameters.too.many':
+      return new Problem('malformed-body', 'The form has too many fields.');
+    case 'charset.unsupported':
+    case 'encoding.unsupported':
+      return new Problem('unsupported-media-type', 'Send the body in UTF-8, not compressed.');
+    case 'request.aborted':
+    case 'request.size.invalid':
+      return new Problem('malformed-body', 'The body ended before its Content-Length.');
+  }
+  return error instanceof URIError && status === 400
+    ? new Problem('malformed-url', 'The URL has a % that does not begin an escape.')
+    : undefined;
+}
+
+function causeOf(error: unknown): string | undefined {
+  const cause = error instanceof WriteFailure ? error.cause : error;
+  return cause instanceof Error ? cause.message : undefined;
+}

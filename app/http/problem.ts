@@ -1,0 +1,74 @@
+import type { Response } from 'express';
+
+/**
+ * Every problem that this service answers with: the closed list of `type`s (RFC 9457), the status of
+ * each, and its title. docs/problems.md says of each what to do; a test holds the two together.
+ */
+export const PROBLEMS = {
+  'invalid-request': { status: 400, title: 'A field is missing or faulty' },
+  'malformed-body': { status: 400, title: 'The body cannot be read' },
+  'malformed-url': { status: 400, title: 'The URL cannot be read' },
+  'unknown-path': { status: 404, title: 'There is nothing at this path' },
+  'unknown-product': { status: 404, title: 'This product has no record yet' },
+  'method-not-allowed': { status: 405, title: 'This path does not take this method' },
+  'insufficient-stock': { status: 409, title: 'There is too little in stock' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'The body is of a type that is not taken' },
+  internal: { status: 500, title: 'The service failed' },
+  overloaded: { status: 503, title: 'Too many requests wait already' },
+  'store-unavailable': { status: 503, title: 'The database is out of reach' },
+  'outcome-unknown': { status: 503, title: 'It is not known whether this was recorded' },
+  'shutting-down': { status: 503, title: 'The service is shutting down' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemType = keyof typeof PROBLEMS;
+
+/** One fault of a request. */
+export interface FieldFault {
+  readonly field: string;
+  readonly detail: string;
+}
+
+/** An answer that is a problem. Throw it, or reject with it, in any handler. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+
+  /**
+   * @param detail what happened, and what to do about it, for the one who asked
+   * @param members further members of the answer, such as `errors`
+   * @param headers further headers of the answer, such as `Allow`
+   */
+  constructor(
+    readonly type: ProblemType,
+    readonly detail: string,
+    readonly members: Readonly<Record<string, unknown>> = {},
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(detail);
+    this.status = PROBLEMS[type].status;
+  }
+
+  /** Answers a request with it, as `application/problem+json`. */
+  send(res: Response): void {
+    const { title, status } = PROBLEMS[this.type];
+    const body = {
+      type: `/problems/${this.type}`,
+      title,
+      status,
+      detail: this.detail,
+      ...this.members,
+    };
+    res
+      .status(status)
+      .set(this.headers)
+      .set('Content-Type', 'application/problem+json')
+      .send(JSON.stringify(body));
+  }
+}
+
+/** A request whose fields are faulty: every fault at once. */
+export function invalidRequest(errors: readonly FieldFault[]): Problem {
+  const detail = errors.map((error) => `${error.field} ${error.detail}`).join('; ');
+  return new Problem('invalid-request', `${detail}.`, { errors });
+}

@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import { type HttpLogger, pinoHttp } from 'pino-http';
+
+/** A request id that a client may name itself: what cannot be mistaken for anything else in a log. */
+const REQUEST_ID = /^[\w.:-]{1,100}$/;
+
+/** One line a request, with its id, which the answer carries as `X-Request-Id`. Headers and bodies are not logged. */
+export function requestLog(logger: Logger): HttpLogger {
+  return pinoHttp({
+    logger,
+    quietReqLogger: true,
+    genReqId: (req: IncomingMessage, res: ServerResponse) => {
+      const named = req.headers['x-request-id'];
+      const id = typeof named === 'string' && REQUEST_ID.test(named) ? named : randomUUID();
+      res.setHeader('X-Request-Id', id);
+      return id;
+    },
+    serializers: {
+      req: ({ method, url }: { method: string; url: string }) => ({ method, url }),
+      res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
+    },
+    customLogLevel: (_req, res, error) => (error || res.statusCode === 500 ? 'error' : 'info'),
+  });
+}

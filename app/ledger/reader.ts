@@ -1,0 +1,35 @@
+import type { Stock } from './stock';
+
+/**
+ * Shares catch-ups between readers. At most one runs; who asks while one runs waits for the
+ * next, because the running one may have looked too early to see what was acknowledged since.
+ */
+export class Reader {
+  readonly #catchUp: () => Promise<Stock>;
+  #running: Promise<Stock> | undefined;
+  #next: Promise<Stock> | undefined;
+
+  constructor(catchUp: () => Promise<Stock>) {
+    this.#catchUp = catchUp;
+  }
+
+  /** The stock, with every write in it that was acknowledged before the call. */
+  stock(): Promise<Stock> {
+    if (this.#next) return this.#next;
+    if (!this.#running) return this.#start();
+    const start = () => this.#start();
+    this.#next = this.#running.then(start, start);
+    return this.#next;
+  }
+
+  #start(): Promise<Stock> {
+    this.#next = undefined;
+    const run = this.#catchUp();
+    this.#running = run;
+    const done = () => {
+      if (this.#running === run) this.#running = undefined;
+    };
+    run.then(done, done);
+    return run;
+  }
+}

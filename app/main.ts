@@ -1,0 +1,140 @@
+import { createServer, type Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import dotenv from 'dotenv';
+import { type Logger, pino } from 'pino';
+import { type Config, ConfigError, readConfig } from './config';
+import { createService, type Service, seedDummyShop, verify } from './service';
+
+const USAGE = `Usage: node dist/main.js [COMMAND]
+
+  serve    answer HTTP (the default)
+  verify   compare what the service answers with the plain queries that define it
+  seed     fill an embedded store that has no records with a dummy shop
+
+Settings come from the environment and from .env; .env.example lists them.`;
+
+/** How long a client may take to send a request's headers, and may keep an idle connection. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+
+/** How often connections that have had their last answer are closed while the service stops. */
+const SWEEP_MS = 20;
+
+/** How often a database that is out of reach is asked at start. */
+const START_PAUSE_MS = 500;
+
+async function main(command = 'serve'): Promise<void> {
+  dotenv.config({ quiet: true });
+  const config = readConfig(process.env);
+  switch (command) {
+    case 'serve':
+      return serve(config);
+    case 'verify': {
+      const { agrees, report } = await verify(config);
+      console.log(report);
+      process.exitCode = agrees ? 0 : 1;
+      return;
+    }
+    case 'seed': {
+      const filled = await seedDummyShop(config);
+      console.log(
+        `${config.sqliteFile} ${filled ? 'now holds the dummy shop' : 'has records already: left as it is'}.`,
+      );
+      return;
+    }
+    default:
+      console.error(USAGE);
+      process.exitCode = 2;
+  }
+}
+
+async function serve(config: Config): Promise<void> {
+  const logger = pino({
+    level: config.logLevel,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+  });
+  const service = createService(config, logger);
+  const server = createServer(
+    {
+      requestTimeout: config.requestTimeoutMs,
+      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, config.requestTimeoutMs),
+      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    },
+    service.app,
+  );
+  await listen(server, config);
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const store = config.dbHost ? `MySQL at ${config.dbHost}:${config.dbPort}` : config.sqliteFile;
+  logger.info({ port, store }, `listening on port ${port}, the ledger in ${store}`);
+  stopOnSignal(server, service, config, logger);
+  await untilReady(service, config, logger);
+}
+
+async function listen(server: Server, { port, host }: Config): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new StartError(
+      `Port ${port} is taken: stop what listens there, or choose another with PORT.`,
+    );
+  });
+}
+
+/** Loads the stock, however long the database takes to come up, and says once what it waits for. */
+async function untilReady({ ledger }: Service, config: Config, logger: Logger): Promise<void> {
+  let said: string | undefined;
+  for (;;) {
+    try {
+      const stock = await ledger.stock();
+      logger.info({ record: stock.last?.record ?? 0 }, 'ready');
+      return;
+    } catch (error) {
+      const { name, message } = error as Error;
+      if (name !== 'StoreUnavailable') throw error;
+      if (said !== message) {
+        logger.warn(
+          `the database at ${config.dbHost}:${config.dbPort} does not answer (${message}): check that it runs and that DB_HOST, DB_PORT, DB_USER, DB_PASSWORD and DB_NAME are right; trying again until it does`,
+        );
+      }
+      said = message;
+      await pause(START_PAUSE_MS, undefined, { ref: false });
+    }
+  }
+}
+
+/** On SIGTERM or SIGINT: takes no more work, finishes what was accepted, closes the store, exits 0. */
+function stopOnSignal(server: Server, service: Service, config: Config, logger: Logger): void {
+  let stopping = false;
+  const stop = async (signal: NodeJS.Signals) => {
+    if (stopping) return;
+    stopping = true;
+    logger.info(`${signal}: finishing what was accepted`);
+    setTimeout(() => {
+      logger.error('not finished within SHUTDOWN_TIMEOUT_MS: giving up');
+      process.exit(1);
+    }, config.shutdownTimeoutMs).unref();
+    // Connections that were busy become idle with their answer.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+    const closed = new Promise((resolve) => server.close(resolve));
+    await Promise.all([closed, service.ledger.close()]);
+    clearInterval(sweep);
+    await service.close();
+    logger.info('stopped');
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/** Why the service cannot start, in one line that says what to do. */
+class StartError extends Error {}
+
+main(process.argv[2]).catch((error: unknown) => {
+  if (error instanceof ConfigError || error instanceof StartError) console.error(error.message);
+  else console.error(error);
+  process.exit(1);
+});

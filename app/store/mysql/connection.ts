@@ -1,0 +1,89 @@
+import mysql, { type Connection, type ConnectionOptions } from 'mysql2';
+import { StoreUnavailable } from '../../ledger/store';
+import { described, translated } from './errors';
+
+/** Where the database is, and who asks. */
+export interface MysqlAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+/** A database that does not answer the TCP or MySQL handshake for so long is out of reach. */
+const CONNECT_TIMEOUT_MS = 3_000;
+
+/** A statement that takes longer is given up, its connection with it. Every statement here is short. */
+const QUERY_TIMEOUT_MS = 5_000;
+
+/** Strict, and the same on every server whatever its defaults are. */
+const SQL_MODE = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';
+
+export function connectionOptions(address: MysqlAddress): ConnectionOptions {
+  return {
+    ...address,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    // Integers beyond 2^53 come as text, to be refused rather than rounded.
+    supportBigNumbers: true,
+    multipleStatements: false,
+  };
+}
+
+/** What every session says first; `more` are further session variables. */
+export function sessionSetup(more = ''): string[] {
+  return [
+    `SET SESSION time_zone = '+00:00', sql_mode = '${SQL_MODE}'${more}`,
+    'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  ];
+}
+
+/**
+ * Opens a connection of its own and sets its session up.
+ *
+ * @throws StoreUnavailable
+ */
+export async function connect(
+  address: MysqlAddress,
+  setup: readonly string[],
+): Promise<Connection> {
+  const connection = mysql.createConnection(connectionOptions(address));
+  // An idle connection that the server closes says so here; the next query on it fails, and that is handled.
+  connection.on('error', () => {});
+  try {
+    for (const sql of setup) await query(connection, sql);
+    return connection;
+  } catch (error) {
+    connection.destroy();
+    throw unreachable(error);
+  }
+}
+
+/** Nobody answers, or nobody who lets us in: a database that is still being set up refuses accounts too. */
+export function unreachable(error: unknown): StoreUnavailable {
+  return new StoreUnavailable(described(error), { cause: error });
+}
+
+/**
+ * Runs one statement.
+ *
+ * @param timeoutMs 0 for no bound
+ * @returns the rows, or the result header of a statement that has none
+ * @throws StoreUnavailable, or the driver's error where trying again would not help
+ */
+export function query<T>(
+  connection: Connection,
+  sql: string,
+  values: unknown[] = [],
+  timeoutMs = QUERY_TIMEOUT_MS,
+): Promise<T> {
+  const options = timeoutMs > 0 ? { sql, values, timeout: timeoutMs } : { sql, values };
+  return new Promise((resolve, reject) => {
+    connection.query(options, (error, result) => {
+      if (error) reject(translated(error));
+      else resolve(result as T);
+    });
+  });
+}

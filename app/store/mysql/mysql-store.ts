@@ -1,0 +1,136 @@
+import mysql, { type Connection, type Pool, type PoolConnection, type QueryError } from 'mysql2';
+import type { LedgerRecord } from '../../ledger/record';
+import type { TopSellers, TopSellersQuery } from '../../ledger/sales';
+import { type Audit, type LedgerStore, StoreUnavailable, type Turn } from '../../ledger/store';
+import { selectAudit, selectTopSellers } from './answers';
+import {
+  connect,
+  connectionOptions,
+  type MysqlAddress,
+  sessionSetup,
+  unreachable,
+} from './connection';
+import { NO_SUCH_TABLE } from './errors';
+import { migrate } from './schema';
+import { selectFrom, selectLatest } from './select';
+import { MysqlTurn } from './turn';
+
+/** Reads beside each other: one catch-up at most, and a few questions about sales. */
+const READ_CONNECTIONS = 4;
+
+/** Reads that may wait for a connection; beyond them the service is overloaded. */
+const READ_QUEUE_LIMIT = 256;
+
+/**
+ * The writer's session: the first statement opens a transaction; a process that froze within its turn
+ * loses it after `wait_timeout` seconds of silence; who waits for the turn tries anew after two.
+ */
+const WRITER_SESSION = ', autocommit = 0, wait_timeout = 3, innodb_lock_wait_timeout = 2';
+
+/** The ledger in MySQL 5.7 or later, or MariaDB. Connections are made when needed, and again when lost. */
+export class MysqlStore implements LedgerStore {
+  readonly #address: MysqlAddress;
+  readonly #pool: Pool;
+  #writer: Connection | undefined;
+  #schema: Promise<void> | undefined;
+
+  constructor(address: MysqlAddress) {
+    this.#address = address;
+    this.#pool = mysql.createPool({
+      ...connectionOptions(address),
+      connectionLimit: READ_CONNECTIONS,
+      queueLimit: READ_QUEUE_LIMIT,
+    });
+    this.#pool.on('connection', (connection) => {
+      for (const sql of sessionSetup()) {
+        connection.query(sql, (error) => {
+          if (error) connection.destroy();
+        });
+      }
+    });
+  }
+
+  load(): Promise<LedgerRecord[]> {
+    return this.#read(selectLatest);
+  }
+
+  recordsFrom(record: number, limit: number): Promise<LedgerRecord[]> {
+    return this.#read((connection) => selectFrom(connection, record, limit));
+  }
+
+  topSellers(wanted: TopSellersQuery): Promise<TopSellers> {
+    return this.#read((connection) => selectTopSellers(connection, wanted));
+  }
+
+  audit(): Promise<Audit> {
+    return this.#read(selectAudit);
+  }
+
+  async takeTurn(): Promise<Turn> {
+    await this.#schemaReady();
+    try {
+      this.#writer ??= await connect(this.#address, sessionSetup(WRITER_SESSION));
+      const connection = this.#writer;
+      return await MysqlTurn.take(connection, () => this.#dropWriter(connection));
+    } catch (error) {
+      throw this.#withoutSchema(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#writer?.destroy();
+    this.#writer = undefined;
+    await new Promise<void>((resolve) => this.#pool.end(() => resolve()));
+  }
+
+  #dropWriter(connection: Connection): void {
+    connection.destroy();
+    if (this.#writer === connection) this.#writer = undefined;
+  }
+
+  async #read<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    await this.#schemaReady();
+    return this.#pooled(work);
+  }
+
+  async #pooled<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const connection = await this.#acquire();
+    try {
+      const answer = await work(connection);
+      connection.release();
+      return answer;
+    } catch (error) {
+      // Its answer may still come, or its transaction still be open: nobody else may have it.
+      connection.destroy();
+      throw this.#withoutSchema(error);
+    }
+  }
+
+  #acquire(): Promise<PoolConnection> {
+    return new Promise((resolve, reject) => {
+      this.#pool.getConnection((error, connection) => {
+        if (error) reject(unreachable(error));
+        else resolve(connection);
+      });
+    });
+  }
+
+  /** Brings the schema forward once; after a failure the next caller tries again. */
+  #schemaReady(): Promise<void> {
+    if (!this.#schema) {
+      const migration = this.#pooled(migrate);
+      this.#schema = migration;
+      migration.catch(() => {
+        if (this.#schema === migration) this.#schema = undefined;
+      });
+    }
+    return this.#schema;
+  }
+
+  /** A schema that has gone is made again before the next use: somebody may be restoring a backup. */
+  #withoutSchema(error: unknown): unknown {
+    if ((error as QueryError).errno !== NO_SUCH_TABLE) return error;
+    this.#schema = undefined;
+    return new StoreUnavailable('a table of the ledger is missing', { cause: error });
+  }
+}

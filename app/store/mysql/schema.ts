@@ -1,0 +1,56 @@
+import type { Connection, QueryError } from 'mysql2';
+import { StoreUnavailable } from '../../ledger/store';
+import { migrations, pending } from '../schema';
+import { query } from './connection';
+import { NO_SUCH_TABLE } from './errors';
+
+/** How long a process waits while another brings the schema forward. */
+const LOCK_TIMEOUT_S = 4;
+
+/** A statement of a migration may rebuild a large table. */
+const NO_TIMEOUT = 0;
+
+/**
+ * Brings the schema forward, under a lock, so that any number of processes may start at once.
+ *
+ * @throws SchemaTooNew, StoreUnavailable, or the server's error where the account may not CREATE or ALTER
+ */
+export async function migrate(connection: Connection): Promise<void> {
+  const all = migrations('mysql');
+  if (pending(all, await schemaVersion(connection)).length === 0) return;
+  const lock = "CONCAT('schema of ', LEFT(DATABASE(), 50))";
+  const [row] = await query<{ got: number }[]>(
+    connection,
+    `SELECT GET_LOCK(${lock}, ${LOCK_TIMEOUT_S}) AS got`,
+  );
+  if (row?.got !== 1) throw new StoreUnavailable('another process is changing the schema');
+  try {
+    for (const { sql } of pending(all, await schemaVersion(connection))) {
+      for (const statement of statements(sql)) await query(connection, statement, [], NO_TIMEOUT);
+    }
+  } finally {
+    await query(connection, `SELECT RELEASE_LOCK(${lock})`);
+  }
+}
+
+async function schemaVersion(connection: Connection): Promise<number> {
+  try {
+    const [row] = await query<{ version: number | null }[]>(
+      connection,
+      'SELECT MAX(version) AS version FROM schema_migrations',
+    );
+    return row?.version ?? 0;
+  } catch (error) {
+    if ((error as QueryError).errno === NO_SUCH_TABLE) return 0;
+    throw error;
+  }
+}
+
+/** The statements of a schema file: each ends with a semicolon at the end of a line. */
+export function statements(sql: string): string[] {
+  return sql
+    .replace(/^--.*$/gm, '')
+    .split(/;\s*$/m)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '');
+}

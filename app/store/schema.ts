@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** The folder `db/`, beside `app/` and beside the built `dist/` alike. */
+const DB_FOLDER = path.join(__dirname, '..', '..', 'db');
+
+/** One numbered schema file. It records its own version in `schema_migrations`. */
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** The schema files of a dialect, in order. */
+export function migrations(dialect: 'mysql' | 'sqlite'): Migration[] {
+  const folder = path.join(DB_FOLDER, dialect);
+  return readdirSync(folder)
+    .filter((name) => /^\d{4}_.*\.sql$/.test(name))
+    .sort()
+    .map((name) => ({
+      version: Number(name.slice(0, 4)),
+      sql: readFileSync(path.join(folder, name), 'utf8'),
+    }));
+}
+
+/**
+ * The migrations that a database at `version` still lacks.
+ *
+ * @throws SchemaTooNew where the database has seen migrations that this version of the service has not
+ */
+export function pending(all: readonly Migration[], version: number): Migration[] {
+  const newest = all.at(-1)?.version ?? 0;
+  if (version > newest) throw new SchemaTooNew(version, newest);
+  return all.filter((migration) => migration.version > version);
+}
+
+/** The database was brought forward by a newer version of the service. */
+export class SchemaTooNew extends Error {
+  override readonly name = 'SchemaTooNew';
+
+  constructor(found: number, known: number) {
+    super(
+      `the database's schema is at version ${found}, this service knows it up to ${known}: run the newer service, or restore an older backup`,
+    );
+  }
+}
+
+/** The dummy shop: rows that every dialect takes, then what places them in time in this one. */
+export function dummyShop(dialect: 'mysql' | 'sqlite'): string[] {
+  return ['shop.sql', `${dialect}.sql`].map((name) =>
+    readFileSync(path.join(DB_FOLDER, 'dummy', name), 'utf8'),
+  );
+}

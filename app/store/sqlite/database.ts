@@ -1,0 +1,106 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import {
+  DatabaseSync,
+  type DatabaseSyncInstance,
+  type StatementSyncInstance,
+} from '@photostructure/sqlite';
+import { StoreUnavailable } from '../../ledger/store';
+
+/**
+ * Primary result codes after which the same work may succeed, https://www.sqlite.org/rescode.html:
+ * BUSY, LOCKED, NOMEM, INTERRUPT, IOERR, FULL, CANTOPEN, PROTOCOL.
+ */
+const PASSING = new Set([5, 6, 7, 9, 10, 13, 14, 15]);
+
+/** SQLITE_BUSY: another process has the lock. */
+const BUSY = 5;
+
+/** How long opening waits, blocking, for a process that opens the same file. */
+const OPEN_BUSY_TIMEOUT_MS = 5_000;
+
+/**
+ * One connection to a SQLite file, with its statements prepared once.
+ * A commit is on the disk when it returns: WAL with `synchronous = FULL`.
+ */
+export class Database {
+  readonly #db: DatabaseSyncInstance;
+  readonly #statements = new Map<string, StatementSyncInstance>();
+
+  constructor(file: string) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    this.#db = new DatabaseSync(file, { timeout: OPEN_BUSY_TIMEOUT_MS });
+    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  }
+
+  /** From here on never block the process for another's lock: fail as busy, and be tried again. */
+  neverBlock(): void {
+    this.#db.exec('PRAGMA busy_timeout = 0');
+  }
+
+  /** Runs a script of statements. @throws StoreUnavailable */
+  exec(sql: string): void {
+    this.#translating(() => this.#db.exec(sql));
+  }
+
+  /** Runs a statement that returns no rows. @throws StoreUnavailable */
+  run(sql: string, ...values: (string | number | null)[]): void {
+    this.#translating(() => this.#prepared(sql).run(...values));
+  }
+
+  /** All rows that a statement returns. @throws StoreUnavailable */
+  all<T>(sql: string, ...values: (string | number | null)[]): T[] {
+    return this.#translating(() => this.#prepared(sql).all(...values) as T[]);
+  }
+
+  /** Does `work` in a transaction, begun as `BEGIN <mode>`; an error leaves nothing of it. */
+  transaction<T>(mode: 'IMMEDIATE' | 'DEFERRED', work: () => T): T {
+    this.exec(`BEGIN ${mode}`);
+    try {
+      const result = work();
+      this.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.rollBack();
+      throw error;
+    }
+  }
+
+  /** Ends the transaction, if one is open. SQLite ends it by itself after some errors. */
+  rollBack(): void {
+    if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#db.close();
+  }
+
+  #prepared(sql: string): StatementSyncInstance {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  #translating<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (!PASSING.has(resultCode(error))) throw error;
+      throw new StoreUnavailable((error as Error).message, { cause: error });
+    }
+  }
+}
+
+/** Whether the lock was taken. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof StoreUnavailable && resultCode(error.cause) === BUSY;
+}
+
+/** SQLite's primary result code: the low byte of the extended one. */
+function resultCode(error: unknown): number {
+  return ((error as { errcode?: number }).errcode ?? 0) & 0xff;
+}

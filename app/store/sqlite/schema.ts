@@ -1,0 +1,26 @@
+import { migrations, pending } from '../schema';
+import type { Database } from './database';
+
+/**
+ * Brings the schema forward, in one transaction, so that any number of processes may start at once.
+ *
+ * @throws SchemaTooNew
+ */
+export function migrate(database: Database): void {
+  const all = migrations('sqlite');
+  if (pending(all, schemaVersion(database)).length === 0) return;
+  database.transaction('IMMEDIATE', () => {
+    for (const { sql } of pending(all, schemaVersion(database))) database.exec(sql);
+  });
+}
+
+function schemaVersion(database: Database): number {
+  const [table] = database.all(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'",
+  );
+  if (!table) return 0;
+  const [row] = database.all<{ version: number | null }>(
+    'SELECT MAX(version) AS version FROM schema_migrations',
+  );
+  return row?.version ?? 0;
+}

@@ -1,0 +1,86 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import path from 'node:path';
+import { untilAnswers } from './answers';
+import { freePort } from './free-port';
+import type { TestServer } from './server';
+
+/** Where packages put servers, which are often not on the PATH of an ordinary user. */
+const FOLDERS = ['/usr/sbin', '/usr/local/sbin', ...(process.env.PATH ?? '').split(':')];
+
+/** The machine's own server, or undefined where it has none. */
+export function localServer(): string | undefined {
+  return ['mariadbd', 'mysqld']
+    .flatMap((name) => FOLDERS.map((folder) => path.join(folder, name)))
+    .find(existsSync);
+}
+
+/** Installs Debian's mariadb-server, where that may be done. @returns whether there is a server now */
+export function installLocalServer(): boolean {
+  if (userInfo().uid !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return false;
+  console.log('Installing mariadb-server for the tests.');
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'mariadb-server']]) {
+    spawnSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  }
+  return localServer() !== undefined;
+}
+
+/** Starts the machine's own server on a temporary directory and a free port of loopback. */
+export async function startLocal(): Promise<TestServer> {
+  const server = localServer() as string;
+  const folder = mkdtempSync(path.join(tmpdir(), 'inventory-mysql-'));
+  const data = path.join(folder, 'data');
+  const port = await freePort();
+  initialize(server, data);
+  const url = `mysql://root@127.0.0.1:${port}`;
+  let running = launch(server, folder, port);
+  await untilAnswers(url);
+  const end = async (signal: NodeJS.Signals) => {
+    if (running.exitCode !== null || running.signalCode !== null) return;
+    const exited = once(running, 'exit');
+    running.kill(signal);
+    await exited;
+  };
+  return {
+    url,
+    kill: () => end('SIGKILL'),
+    restart: async () => {
+      running = launch(server, folder, port);
+      await untilAnswers(url);
+    },
+    remove: async () => {
+      await end('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function initialize(server: string, data: string): void {
+  const user = `--user=${userInfo().username}`;
+  const [command, ...args] = server.endsWith('mariadbd')
+    ? ['mariadb-install-db', '--auth-root-authentication-method=normal', '--skip-test-db']
+    : [server, '--initialize-insecure'];
+  execFileSync(command as string, ['--no-defaults', `--datadir=${data}`, user, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+}
+
+function launch(server: string, folder: string, port: number): ChildProcess {
+  const log = openSync(path.join(folder, 'log'), 'a');
+  return spawn(
+    server,
+    [
+      '--no-defaults',
+      `--user=${userInfo().username}`,
+      `--datadir=${path.join(folder, 'data')}`,
+      `--socket=${path.join(folder, 'socket')}`,
+      `--pid-file=${path.join(folder, 'pid')}`,
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+    ],
+    { stdio: ['ignore', log, log] },
+  );
+}

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import mysql from 'mysql2/promise';
+import type { LedgerStore } from '../app/ledger/store';
+import type { MysqlAddress } from '../app/store/mysql/connection';
+import { MysqlStore } from '../app/store/mysql/mysql-store';
+import { SqliteStore } from '../app/store/sqlite/sqlite-store';
+
+/** A place for one ledger, empty at first, that any number of stores and processes may open. */
+export interface LedgerPlace {
+  open(): LedgerStore;
+  /** The settings of a service that is to use it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Runs one statement beside the service, as an administrator would, and returns its rows. */
+  sql(statement: string): Promise<unknown[]>;
+  remove(): Promise<void>;
+}
+
+/** A ledger in MySQL, and where it is. */
+export interface MysqlPlace extends LedgerPlace {
+  readonly address: MysqlAddress;
+}
+
+/** Every store there is to test, by name. */
+export const STORES: Record<string, () => Promise<LedgerPlace>> = {
+  SQLite: sqlitePlace,
+  ...(process.env.TEST_WITHOUT_MYSQL ? {} : { MySQL: mysqlPlace }),
+};
+
+/** Runs a suite over every store. `place()` is an empty ledger, another one in each test. */
+export function onEveryStore(suite: (place: () => LedgerPlace, name: string) => void): void {
+  describe.each(Object.keys(STORES))('on %s', (name) => {
+    let place: LedgerPlace;
+    beforeEach(async () => {
+      place = await (STORES[name] as () => Promise<LedgerPlace>)();
+    });
+    afterEach(() => place.remove());
+    suite(() => place, name);
+  });
+}
+
+/** Runs a suite that is about MySQL alone; where MySQL is left out, it is left out too. */
+export const describeMysql = process.env.TEST_WITHOUT_MYSQL ? describe.skip : describe;
+
+export async function sqlitePlace(): Promise<LedgerPlace> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'inventory-test-'));
+  const file = path.join(folder, 'ledger.sqlite');
+  return {
+    open: () => new SqliteStore(file),
+    environment: { SQLITE_FILE: file },
+    sql: async (statement) => {
+      const { DatabaseSync } = await import('@photostructure/sqlite');
+      const database = new DatabaseSync(file, { timeout: 5_000 });
+      try {
+        return database.prepare(statement).all();
+      } finally {
+        database.close();
+      }
+    },
+    remove: async () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+let places = 0;
+
+/** @param serverUrl the URL of a server; the one of all tests unless told otherwise */
+export async function mysqlPlace(
+  server = process.env.TEST_MYSQL_URL as string,
+): Promise<MysqlPlace> {
+  const url = new URL(serverUrl);
+  places += 1;
+  const server = {
+    host: url.hostname,
+    port: Number(url.port || 3306),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+  };
+  const address = {
+    ...server,
+    database: `test_${process.pid}_${places}_${Date.now() % 1_000_000}`,
+  };
+  const admin = async (statement: string, database?: string) => {
+    const connection = await mysql.createConnection({
+      ...server,
+      ...(database !== undefined && { database }),
+      timezone: 'Z',
+      supportBigNumbers: true,
+    });
+    try {
+      const [rows] = await connection.query(statement);
+      return Array.isArray(rows) ? rows : [];
+    } finally {
+      await connection.end();
+    }
+  };
+  await admin(`CREATE DATABASE ${address.database} DEFAULT CHARACTER SET utf8mb4`);
+  return {
+    address,
+    open: () => new MysqlStore(address),
+    environment: {
+      DB_HOST: address.host,
+      DB_PORT: String(address.port),
+      DB_USER: address.user,
+      DB_PASSWORD: address.password,
+      DB_NAME: address.database,
+    },
+    sql: (statement) => admin(statement, address.database),
+    remove: async () => {
+      await admin(`DROP DATABASE ${address.database}`);
+    },
+  };
+}
