@@ -66,7 +66,7 @@ let places = 0;
 
 /** @param serverUrl the URL of a server; the one of all tests unless told otherwise */
 export async function mysqlPlace(
-  server = process.env.TEST_MYSQL_URL as string,
+  serverUrl = process.env.TEST_MYSQL_URL as string,
 ): Promise<MysqlPlace> {
   const url = new URL(serverUrl);
   places += 1;
