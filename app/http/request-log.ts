@@ -21,6 +21,14 @@ export function requestLog(logger: Logger): HttpLogger {
       req: ({ method, url }: { method: string; url: string }) => ({ method, url }),
       res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
     },
-    customLogLevel: (_req, res, error) => (error || res.statusCode === 500 ? 'error' : 'info'),
+    customLogLevel: (req, res, error) => {
+      if (error || res.statusCode === 500) return 'error';
+      // A healthy service is asked every few seconds; only other answers are worth a line.
+      return isProbe(req) && res.statusCode === 200 ? 'debug' : 'info';
+    },
   });
+}
+
+function isProbe({ url }: IncomingMessage): boolean {
+  return url === '/healthz' || url === '/readyz';
 }

@@ -1,21 +1,8 @@
 import type { LedgerRecord } from '../../app/ledger/record';
 import { dailySales } from '../../app/ledger/sales';
 import type { LedgerStore } from '../../app/ledger/store';
+import { record, sale } from '../ledger/records';
 import { onEveryStore } from '../stores';
-
-function record(number: number, changes: Partial<LedgerRecord> = {}): LedgerRecord {
-  return {
-    record: number,
-    productID: 1,
-    availableQuantity: 10,
-    reason: 'count',
-    quantity: null,
-    unitPrice: null,
-    recordedAt: new Date('2026-11-23T10:20:30.456Z'),
-    batch: 7,
-    ...changes,
-  };
-}
 
 async function append(store: LedgerStore, ...records: LedgerRecord[]): Promise<void> {
   const turn = await store.takeTurn();
@@ -37,17 +24,14 @@ onEveryStore((place) => {
   });
 
   test('a record is read as it was appended, to the millisecond and the ten-thousandth', async () => {
-    const sale = record(1, {
-      productID: 4_294_967_295,
+    const largest = sale(1, 4_294_967_295, 2_147_483_647, {
       availableQuantity: 2_147_483_647,
-      reason: 'sale',
-      quantity: 2_147_483_647,
       unitPrice: 9_999_999_999_999,
       batch: 2 ** 48 - 2,
     });
-    await append(store, sale);
-    expect(await store.recordsFrom(1, 10)).toEqual([sale]);
-    expect(await store.load()).toEqual([sale]);
+    await append(store, largest);
+    expect(await store.recordsFrom(1, 10)).toEqual([largest]);
+    expect(await store.load()).toEqual([largest]);
   });
 
   test('recordsFrom reads in order, from its record on, no more than its limit', async () => {
@@ -81,8 +65,8 @@ onEveryStore((place) => {
 
   test('nothing of an abandoned turn remains, and the next may begin', async () => {
     const turn = await store.takeTurn();
-    const sale = record(1, { reason: 'sale', quantity: 3 });
-    await turn.append([sale], dailySales([sale]));
+    const sold = sale(1, 1, 3);
+    await turn.append([sold], dailySales([sold]));
     await turn.abandon();
     expect(await store.load()).toEqual([]);
     expect((await store.topSellers({ limit: 5 })).sellers).toEqual([]);
@@ -137,12 +121,7 @@ onEveryStore((place) => {
 
   describe('top sellers', () => {
     const sold = (number: number, productID: number, quantity: number, day: string) =>
-      record(number, {
-        productID,
-        quantity,
-        reason: 'sale',
-        recordedAt: new Date(`${day}T23:59:59.999Z`),
-      });
+      sale(number, productID, quantity, { recordedAt: new Date(`${day}T23:59:59.999Z`) });
     beforeEach(async () => {
       await append(
         store,

@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# Rebuilds and deploys the service, or tests it. `./run.sh --help` says how.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+usage() {
+  cat <<'END'
+Usage: ./run.sh [--docker | --embedded]    rebuild and deploy, in the foreground
+       ./run.sh test [--no-mysql] [ARG...] check and test everything; ARGs go to jest
+       ./run.sh verify                     compare the embedded ledger's answers with the plain queries
+
+  --docker     with Docker Compose: the service on port 5000, MySQL on port 3307
+  --embedded   without Docker: the service on port 5000, its ledger under data/
+  (neither)    --docker where a Docker engine runs, else --embedded
+  --no-mysql   leave MySQL out of the tests
+
+Settings, such as the ports, come from the environment and from .env: see .env.example.
+END
+}
+
+fail() {
+  printf 'run.sh: %s\n' "$*" >&2
+  exit 1
+}
+
+# The value of a setting: from the environment, else from .env, else the default.
+setting() { # NAME DEFAULT
+  local value=${!1:-}
+  if [ -z "$value" ] && [ -f .env ]; then
+    value=$(sed -nE "s/^[[:space:]]*$1[[:space:]]*=[[:space:]]*[\"']?([^\"'#]*[^\"'#[:space:]])[\"']?.*/\1/p" .env | tail -n 1)
+  fi
+  printf '%s' "${value:-$2}"
+}
+
+has_engine() { docker info >/dev/null 2>&1; }
+
+compose() {
+  if docker compose version >/dev/null 2>&1; then
+    docker compose "$@"
+  elif command -v docker-compose >/dev/null; then
+    docker-compose "$@"
+  else
+    fail 'Docker has no Compose: install the docker compose plugin, or use ./run.sh --embedded.'
+  fi
+}
+
+# Says so if somebody else listens on a port that the deployment is to publish.
+require_port() { # SETTING DEFAULT SERVICE
+  local port
+  port=$(setting "$1" "$2")
+  if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && [ -z "$(compose ps --quiet "$3" 2>/dev/null)" ]; then
+    fail "Port $port is taken: stop what listens there, or choose another, as in $1=$((port + 1)) ./run.sh"
+  fi
+}
+
+deploy_docker() {
+  has_engine || fail 'No Docker engine answers: start it, or use ./run.sh --embedded.'
+  require_port PORT 5000 app
+  require_port MYSQL_PORT 3307 db
+  compose up --build --remove-orphans
+}
+
+# Installs the packages, where they are not those of package-lock.json.
+install() {
+  command -v node >/dev/null || fail 'Node.js is missing: install version 20.12 or later, from https://nodejs.org.'
+  command -v npm >/dev/null || fail 'npm is missing: install it, from https://nodejs.org.'
+  node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 12) ? 0 : 1)' ||
+    fail "Node.js $(node --version) is too old: install version 20.12 or later, from https://nodejs.org."
+  if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
+    npm ci --loglevel=error || fail 'npm could not install the packages: see above.'
+    touch node_modules/.package-lock.json
+  fi
+}
+
+build() {
+  install
+  npm run --silent build || fail 'The build failed: see above.'
+}
+
+deploy_embedded() {
+  local file
+  build
+  file=$(setting SQLITE_FILE data/inventory.sqlite)
+  [ -e "$file" ] || node dist/main.js seed
+  DB_HOST='' exec node --enable-source-maps dist/main.js
+}
+
+run_tests() {
+  if [ "${1:-}" = --no-mysql ]; then
+    export TEST_WITHOUT_MYSQL=1
+    shift
+  fi
+  build
+  npm run --silent check
+  npx --no-install jest "$@"
+}
+
+case ${1:-} in
+  test) shift; run_tests "$@" ;;
+  verify) build; DB_HOST='' exec node dist/main.js verify ;;
+  --docker) deploy_docker ;;
+  --embedded) deploy_embedded ;;
+  '')
+    if has_engine; then
+      deploy_docker
+    else
+      echo 'No Docker engine here: starting on the embedded store, its data under data/.'
+      deploy_embedded
+    fi
+    ;;
+  -h | --help) usage ;;
+  *) usage >&2; exit 2 ;;
+esac

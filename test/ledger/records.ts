@@ -1,0 +1,26 @@
+import type { LedgerRecord } from '../../app/ledger/record';
+
+/** A record for a test: a count of product 1, but for what the test is about. */
+export function record(number: number, changes: Partial<LedgerRecord> = {}): LedgerRecord {
+  return {
+    record: number,
+    productID: 1,
+    availableQuantity: 10,
+    reason: 'count',
+    quantity: null,
+    unitPrice: null,
+    recordedAt: new Date('2026-11-23T10:20:30.456Z'),
+    batch: 7,
+    ...changes,
+  };
+}
+
+/** A sale for a test. */
+export function sale(
+  number: number,
+  productID: number,
+  quantity: number,
+  changes: Partial<LedgerRecord> = {},
+): LedgerRecord {
+  return record(number, { productID, quantity, reason: 'sale', ...changes });
+}
