@@ -78,7 +78,7 @@ export async function mysqlPlace(
   };
   const address = {
     ...server,
-    database: `test_${process.pid}_${places}_${Date.now() % 1_000_000}`,
+    database: `ledger_${process.pid}_${places}_${Date.now() % 1_000_000}`,
   };
   const admin = async (statement: string, database?: string) => {
     const connection = await mysql.createConnection({
