@@ -74,21 +74,21 @@ onEveryStore((place) => {
     expect(await store.load()).toHaveLength(1);
   });
 
-  test('only one turn lasts at a time, across stores', async () => {
+  test('only one turn lasts at a time, across stores, and each sees all before it', async () => {
     const other = place().open();
-    const first = await store.takeTurn();
-    let taken = false;
-    const second = other.takeTurn().then((turn) => {
-      taken = true;
-      return turn;
-    });
-    await first.append([record(1)], []);
-    await store.recordsFrom(1, 1);
-    expect(taken).toBe(false);
-    await first.commit();
-    const turn = await second;
-    expect(await turn.recordsFrom(1, 10)).toHaveLength(1);
-    await turn.abandon();
+    const appendNext = async (through: LedgerStore) => {
+      const turn = await through.takeTurn();
+      const seen = await turn.recordsFrom(1, 100);
+      await turn.append([record(seen.length + 1)], []);
+      await turn.commit();
+    };
+    const times = Array.from({ length: 20 });
+    const inSequence = async (through: LedgerStore) => {
+      for (const _ of times) await appendNext(through);
+    };
+    await Promise.all([inSequence(store), inSequence(other)]);
+    const numbers = (await store.recordsFrom(1, 100)).map((read) => read.record);
+    expect(numbers).toEqual([...times, ...times].map((_, index) => index + 1));
     await other.close();
   });
 
