@@ -46,15 +46,16 @@ const FAILURES: Record<WriteFailureKind, () => Problem> = {
     unavailable('store-unavailable', 'Nothing was recorded. Try again in a moment.'),
   closing: () =>
     unavailable('shutting-down', 'Nothing was recorded. Try again: another process will answer.'),
+  // No Retry-After here: who merely sends it again may record it twice.
   'outcome-unknown': () =>
-    unavailable(
+    new Problem(
       'outcome-unknown',
       'The database was lost while it recorded this. Look at GET /inventory/{productID} before you send it again.',
     ),
 };
 
 function unavailable(
-  type: 'overloaded' | 'store-unavailable' | 'outcome-unknown' | 'shutting-down',
+  type: 'overloaded' | 'store-unavailable' | 'shutting-down',
   detail: string,
 ): Problem {
   return new Problem(type, detail, {}, { 'Retry-After': RETRY_AFTER_S });
@@ -97,21 +98,9 @@ function fromMulter(error: MulterError): Problem {
   }
 }
 
-/** What Express and its body parsers throw: http-errors with a `type` (https://github.com/expressjs/body-parser#errors). */
+/** What Express throws by itself. */
 function fromExpress(error: unknown): Problem | undefined {
-  const { type, status } = error as { type?: unknown; status?: unknown };
-  switch (type) {
-    case 'entity.too.large':
-      return new Problem('body-too-large', 'Send less in one request.');
-    case 'parameters.too.many':
-      return new Problem('malformed-body', 'The form has too many fields.');
-    case 'charset.unsupported':
-    case 'encoding.unsupported':
-      return new Problem('unsupported-media-type', 'Send the body in UTF-8, not compressed.');
-    case 'request.aborted':
-    case 'request.size.invalid':
-      return new Problem('malformed-body', 'The body ended before its Content-Length.');
-  }
+  const { status } = error as { status?: unknown };
   return error instanceof URIError && status === 400
     ? new Problem('malformed-url', 'The URL has a % that does not begin an escape.')
     : undefined;

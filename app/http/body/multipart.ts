@@ -1,0 +1,83 @@
+import type { Readable, Writable } from 'node:stream';
+import type { RequestHandler } from 'express';
+import multer from 'multer';
+import { invalidRequest, Problem } from '../problem';
+import { tooLarge } from './too-large';
+
+/** A name or a value has room beyond the longest of today, so that a slip is answered by what is wrong with the field. */
+const FIELD_NAME_LIMIT_BYTES = 100;
+const FIELD_VALUE_LIMIT_BYTES = 4_096;
+
+/** Headers in one part: Content-Disposition, Content-Type and Content-Transfer-Encoding, with room to spare. */
+const PART_HEADER_LIMIT = 8;
+
+/**
+ * Reads `multipart/form-data` (RFC 7578) into `req.body`, and refuses files. multer must not be left to
+ * its defaults, which take nested names, any number of parts and any size; nor bounds it what stands
+ * around the fields.
+ */
+export function multipart(limitBytes: number, fieldLimit: number): RequestHandler {
+  const limits = {
+    fieldNameSize: FIELD_NAME_LIMIT_BYTES,
+    fieldSize: FIELD_VALUE_LIMIT_BYTES,
+    fields: fieldLimit,
+    // One, so that multer names the field that holds a file before it refuses it.
+    files: 1,
+    fileSize: limitBytes,
+    parts: fieldLimit,
+    headerPairs: PART_HEADER_LIMIT,
+    fieldNestingDepth: 0,
+    fieldArrayIndexLimit: 0,
+  };
+  return (req, res, next) => {
+    if (!req.is('multipart/form-data')) {
+      next();
+      return;
+    }
+    let begun = false;
+    let settled = false;
+    // multer reads a faulty body to its end before it says so; what is found here is said at once.
+    const settle = (error?: unknown) => {
+      if (settled) return;
+      settled = true;
+      next(begun ? asProblem(error) : unreadable());
+    };
+    const streamHandler = (body: Readable, parser: Writable) => {
+      begun = true;
+      watch(body, parser, limitBytes, settle);
+      body.pipe(parser);
+    };
+    multer({ limits, streamHandler } as multer.Options).none()(req, res, settle);
+  };
+}
+
+/** Looks out for what multer lets pass: a body over the limit, a file without a name, a value it cannot decode. */
+function watch(
+  body: Readable,
+  parser: Writable,
+  limitBytes: number,
+  settle: (error: Problem) => void,
+): void {
+  let received = 0;
+  body.on('data', (chunk: Buffer) => {
+    received += chunk.length;
+    if (received > limitBytes) settle(tooLarge(limitBytes));
+  });
+  parser.on('file', (field?: string) => {
+    if (field) settle(invalidRequest([{ field, detail: 'must be a plain value, not a file' }]));
+  });
+  parser.on('field', (field?: string, value?: string) => {
+    if (field && value === undefined) {
+      settle(invalidRequest([{ field, detail: 'is in a charset that is not taken' }]));
+    }
+  });
+}
+
+function asProblem(error: unknown): unknown {
+  const known = !error || error instanceof Problem || error instanceof multer.MulterError;
+  return known ? error : unreadable();
+}
+
+function unreadable(): Problem {
+  return new Problem('malformed-body', 'The multipart form is cut off or has no boundary.');
+}

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ConfigError, readConfig, SETTINGS, type Setting } from '../app/config';
+
+const settings = Object.values<Setting>(SETTINGS);
+
+/** The faults that settings are refused for. */
+function faults(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+test('without any setting the service has the documented defaults', () => {
+  expect(readConfig({})).toEqual({
+    host: '0.0.0.0',
+    port: 5000,
+    dbHost: undefined,
+    dbPort: 3306,
+    dbUser: 'inventory_service',
+    dbPassword: undefined,
+    dbName: 'shop',
+    sqliteFile: 'data/inventory.sqlite',
+    logLevel: 'info',
+    bodyLimitBytes: 16_384,
+    requestTimeoutMs: 30_000,
+    queueLimit: 5_000,
+    batchLimit: 1_000,
+    writeTimeoutMs: 10_000,
+    readTimeoutMs: 3_000,
+    shutdownTimeoutMs: 15_000,
+  });
+});
+
+test('a setting that is empty counts as not set', () => {
+  expect(readConfig(Object.fromEntries(settings.map(({ name }) => [name, ''])))).toEqual(
+    readConfig({}),
+  );
+});
+
+test('settings are taken from the environment, and what else is there is left alone', () => {
+  const env = {
+    PORT: '0',
+    DB_HOST: 'db',
+    DB_PASSWORD: ' secret',
+    LOG_LEVEL: 'warn',
+    LANG: 'C',
+  };
+  expect(readConfig(env)).toEqual({
+    ...readConfig({}),
+    port: 0,
+    dbHost: 'db',
+    dbPassword: ' secret',
+    logLevel: 'warn',
+  });
+});
+
+test.each(['-1', '+1', '5000.0', '5e3', '0x10', '05000', ' 5000', '65536', 'five', '\uff15'])(
+  'PORT must not be %p',
+  (port) => {
+    expect(faults({ PORT: port })).toEqual([
+      `PORT must be a whole number from 0 to 65535, and is "${port}"`,
+    ]);
+  },
+);
+
+test.each(settings.map(({ name, default: text }) => [name, text]))(
+  'the default of %s, %p, is a value that it may have',
+  (name, text) => {
+    expect(faults(text === undefined ? {} : { [name]: text })).toEqual([]);
+  },
+);
+
+test('every fault is reported at once, each under the name of its setting', () => {
+  const wrong = { PORT: 'x', DB_PORT: '0', LOG_LEVEL: 'loud', QUEUE_LIMIT: '0', BATCH_LIMIT: '-1' };
+  expect(faults(wrong).map((fault) => fault.split(' ')[0])).toEqual([
+    'PORT',
+    'DB_PORT',
+    'LOG_LEVEL',
+    'QUEUE_LIMIT',
+    'BATCH_LIMIT',
+  ]);
+  expect(() => readConfig(wrong)).toThrow(faults(wrong).join('\n'));
+});
+
+test('a fault elsewhere does not tell the password', () => {
+  expect(faults({ PORT: 'x', DB_PASSWORD: 'hunter2' }).join()).not.toContain('hunter2');
+});
+
+describe('.env.example', () => {
+  const read = (name: string) => readFileSync(path.join(__dirname, '..', name), 'utf8');
+  const [, service = '', compose = ''] = read('.env.example').split(/^# ---- .*$/m);
+
+  /** The settings of a section: the comment above each, its name and its value, all commented out. */
+  const listed = (section: string) =>
+    [...section.matchAll(/^((?:# .+\n)+)#([A-Z_]+)=(.*)$/gm)].map(
+      ([, comment = '', name, value]) => ({
+        name,
+        default: value || undefined,
+        meaning: comment.replace(/^# /gm, '').trim().replaceAll('\n', ' '),
+      }),
+    );
+
+  test('lists every setting of the service with its default and meaning, and no other', () => {
+    expect(listed(service)).toEqual(
+      settings.map(({ name, default: text, meaning }) => ({ name, default: text, meaning })),
+    );
+  });
+
+  test('lists the settings of Compose alone apart, and says what PORT is there', () => {
+    expect(listed(compose)).toMatchObject([
+      { name: 'MYSQL_PORT', default: '3307' },
+      { name: 'MYSQL_ROOT_PASSWORD' },
+    ]);
+    expect(compose).toContain('PORT is the port of this machine');
+  });
+
+  test('lists what docker-compose.yml takes from the environment, with the same defaults', () => {
+    const taken = [...read('docker-compose.yml').matchAll(/\$\{([A-Z_]+)(?::-([^}]*))?\}/g)];
+    const all = new Map([...listed(service), ...listed(compose)].map((each) => [each.name, each]));
+    expect(taken.length).toBeGreaterThan(0);
+    for (const [, name, fallback] of taken) {
+      expect(all.has(name)).toBe(true);
+      // Compose has a password for trying it out; the service by itself has none.
+      if (name !== 'DB_PASSWORD') expect(all.get(name)?.default).toBe(fallback);
+    }
+  });
+
+  test('has nothing in it that is set: a copy of it changes nothing', () => {
+    expect(read('.env.example')).not.toMatch(/^[^#\n]/m);
+  });
+});

@@ -1,0 +1,197 @@
+import type { LedgerRecord } from '../../app/ledger/record';
+import { dailySales } from '../../app/ledger/sales';
+import { type LedgerPlace, onEveryStore } from '../stores';
+import { expectProblem } from './problem-answer';
+import { startService, type TestService } from './service';
+import { ENCODINGS, type Field, post } from './wire';
+
+const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+
+/** Appends sales of the past, which the service, whose clock is the real one, cannot. */
+async function sold(
+  place: LedgerPlace,
+  sales: [at: string, productID: number, quantity: number][],
+) {
+  const records = sales.map(
+    ([at, productID, quantity], index): LedgerRecord => ({
+      record: index + 1,
+      productID,
+      quantity,
+      availableQuantity: 10,
+      reason: 'sale',
+      unitPrice: null,
+      recordedAt: new Date(at),
+      batch: 7,
+    }),
+  );
+  const store = place.open();
+  const turn = await store.takeTurn();
+  await turn.append(records, dailySales(records));
+  await turn.commit();
+  await store.close();
+}
+
+onEveryStore((place) => {
+  let service: TestService;
+  beforeEach(async () => {
+    service = await startService(place().environment);
+  });
+  afterEach(() => service.close());
+
+  const count = (productID: string, availableQuantity: string) =>
+    service.ask.post('/inventory').field({ productID, availableQuantity });
+  const sell = (fields: Record<string, string>) => service.ask.post('/sales').field(fields);
+
+  test.each(Object.entries(ENCODINGS))('a sale sent as %s is recorded', async (_name, encode) => {
+    await count('1', '55');
+    const fields: Field[] = [
+      ['productID', '1'],
+      ['quantity', '2'],
+      ['unitPrice', '4.50'],
+    ];
+    const answer = await post(service.port, '/sales', encode(fields));
+    expect(answer.status).toBe(201);
+    expect(answer.headers).toMatchObject({ location: '/inventory/1', etag: '"2"' });
+    expect(JSON.parse(answer.text)).toEqual({
+      record: 2,
+      productID: 1,
+      quantity: 2,
+      unitPrice: 4.5,
+      availableQuantity: 53,
+      recordedAt: TIME,
+    });
+  });
+
+  test('a sale is one record, which lowers the stock', async () => {
+    await count('1', '55');
+    const sale = await sell({ productID: '1', quantity: '2' });
+    expect(sale.body).toEqual({
+      record: 2,
+      productID: 1,
+      quantity: 2,
+      availableQuantity: 53,
+      recordedAt: TIME,
+    });
+    const { record, productID, availableQuantity, recordedAt } = sale.body;
+    const latest = { record, productID, availableQuantity, recordedAt };
+    expect((await service.ask.get('/inventory/1')).body).toEqual(latest);
+    expect((await service.ask.get('/inventory')).headers.etag).toBe('"2"');
+  });
+
+  test('the last units can be sold, and then none', async () => {
+    await count('1', '2');
+    expect((await sell({ productID: '1', quantity: '2' })).body.availableQuantity).toBe(0);
+    expect((await sell({ productID: '1', quantity: '0' })).status).toBe(201);
+    expect((await sell({ productID: '1', quantity: '1' })).status).toBe(409);
+  });
+
+  test('more than there is cannot be sold, and nothing of it is appended', async () => {
+    await count('1', '3');
+    const answer = await sell({ productID: '1', quantity: '4' });
+    expectProblem(answer, 'insufficient-stock', { productID: 1, availableQuantity: 3 });
+    expect((await service.ask.get('/readyz')).body.record).toBe(1);
+    expect((await service.ask.get('/sales')).body).toEqual([]);
+    expect((await sell({ productID: '1', quantity: '3' })).body.record).toBe(2);
+  });
+
+  test('a product without a record cannot be sold, and nothing of it is appended', async () => {
+    expectProblem(await sell({ productID: '1', quantity: '0' }), 'unknown-product', {
+      productID: 1,
+    });
+    expect((await service.ask.get('/readyz')).body.record).toBe(0);
+  });
+
+  test.each([
+    ['0', 0],
+    ['0.0001', 0.0001],
+    ['19.90', 19.9],
+    ['999999999.9999', 999_999_999.9999],
+  ])('a unitPrice of %s is echoed as the same number', async (unitPrice, number) => {
+    await count('1', '1');
+    expect((await sell({ productID: '1', quantity: '1', unitPrice })).body.unitPrice).toBe(number);
+  });
+
+  describe('top sellers', () => {
+    const DAYS: [string, number, number][] = [
+      ['2026-11-01T23:59:59.999Z', 6, 1],
+      ['2026-11-02T00:00:00.000Z', 5, 2],
+      ['2026-11-02T23:59:59.999Z', 4, 2],
+      ['2026-11-03T00:00:00.000Z', 3, 30],
+      ['2026-11-04T12:00:00.000Z', 2, 90],
+      ['2026-11-05T12:00:00.000Z', 1, 1],
+    ];
+    const answered = async (query: string) => (await service.ask.get(`/sales${query}`)).body;
+    const products = async (query: string) =>
+      ((await answered(query)) as { productID: number }[]).map(({ productID }) => productID);
+    beforeEach(() => sold(place(), DAYS));
+
+    test('are five, by units sold, then by productID, unless told otherwise', async () => {
+      const answer = await service.ask.get('/sales');
+      expect(answer.status).toBe(200);
+      expect(answer.headers).toMatchObject({ etag: '"6"', 'cache-control': 'no-cache' });
+      expect(answer.body).toEqual([
+        { productID: 2, unitsSold: 90 },
+        { productID: 3, unitsSold: 30 },
+        { productID: 4, unitsSold: 2 },
+        { productID: 5, unitsSold: 2 },
+        { productID: 1, unitsSold: 1 },
+      ]);
+    });
+
+    test('are as many as limit says', async () => {
+      expect(await products('?limit=1')).toEqual([2]);
+      expect(await products('?limit=6')).toEqual([2, 3, 4, 5, 1, 6]);
+      expect(await products('?limit=1000')).toHaveLength(6);
+    });
+
+    test('count the UTC days from and to, both included', async () => {
+      expect(await products('?from=2026-11-02&to=2026-11-02')).toEqual([4, 5]);
+      expect(await products('?from=2026-11-04')).toEqual([2, 1]);
+      expect(await products('?to=2026-11-01')).toEqual([6]);
+      expect(await products('?from=2026-11-06')).toEqual([]);
+      expect(await products('?from=1000-01-01&to=9999-12-31&limit=1')).toEqual([2]);
+    });
+
+    test('count a sale on the day of its recordedAt', async () => {
+      await count('1', '100');
+      const { recordedAt } = (await sell({ productID: '1', quantity: '99' })).body;
+      const day = String(recordedAt).slice(0, 10);
+      expect(await answered(`?from=${day}&to=${day}`)).toContainEqual({
+        productID: 1,
+        unitsSold: expect.any(Number),
+      });
+      expect(await answered('?limit=1')).toEqual([{ productID: 1, unitsSold: 100 }]);
+    });
+
+    test.each(['"6"', 'W/"6"', '"5", W/"6"'])('are 304 to If-None-Match: %s', async (known) => {
+      const answer = await service.ask.get('/sales').set('If-None-Match', known);
+      expect(answer.status).toBe(304);
+      expect(answer.headers.etag).toBe('"6"');
+      expect(answer.text).toBe('');
+    });
+
+    test('are answered in whole where another record has come', async () => {
+      await count('1', '100');
+      const answer = await service.ask.get('/sales').set('If-None-Match', '"6"');
+      expect(answer.status).toBe(200);
+      expect(answer.headers.etag).toBe('"7"');
+    });
+
+    test('have the same headers for HEAD', async () => {
+      const { headers, status, text } = await service.ask.head('/sales');
+      const get = await service.ask.get('/sales');
+      expect({ status, text }).toEqual({ status: 200, text: undefined });
+      expect(headers.etag).toBe('"6"');
+      expect(headers['content-length']).toBe(get.headers['content-length']);
+    });
+  });
+
+  test('nothing sold is an empty list, and OPTIONS says what may be asked', async () => {
+    const nothing = await service.ask.get('/sales');
+    expect(nothing.body).toEqual([]);
+    expect(nothing.headers.etag).toBe('"0"');
+    const options = await service.ask.options('/sales');
+    expect(options.status).toBe(204);
+    expect(options.headers.allow).toBe('GET, HEAD, POST, OPTIONS');
+  });
+});

@@ -1,0 +1,52 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
+import { type Logger, pino } from 'pino';
+import request from 'supertest';
+import { readConfig } from '../../app/config';
+import { createService } from '../../app/service';
+
+/** A service that listens on a port of loopback, and how to ask it. */
+export interface TestService {
+  readonly port: number;
+  /** Asks by supertest. */
+  readonly ask: ReturnType<typeof request>;
+  /** Lets what it accepted finish, as at SIGTERM, and goes on answering. */
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts the real service on a ledger, as its process does, with these settings besides the ledger's. */
+export async function startService(
+  environment: Readonly<Record<string, string>>,
+  settings: Readonly<Record<string, string>> = {},
+  logger: Logger = pino({ level: 'silent' }),
+): Promise<TestService> {
+  const config = readConfig({ ...environment, LOG_LEVEL: 'silent', ...settings });
+  const service = createService(config, logger);
+  const listening = await listen(service.app);
+  return {
+    ...listening,
+    drain: () => service.ledger.close(),
+    close: async () => {
+      await listening.close();
+      await service.close();
+    },
+  };
+}
+
+/** Serves an app on a free port of loopback. */
+export async function listen(app: Express): Promise<Omit<TestService, 'drain'>> {
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    ask: request(server),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // Some tests leave a request unfinished, on purpose.
+        server.closeAllConnections();
+      }),
+  };
+}
