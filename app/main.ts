@@ -49,11 +49,16 @@ async function main(command = 'serve'): Promise<void> {
 }
 
 async function serve(config: Config): Promise<void> {
-  const logger = pino({
-    level: config.logLevel,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-  });
+  const output = pino.destination(1);
+  const logger = pino(
+    { level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    output,
+  );
+  // pino writes beside the process: to exit before it has ended loses and reorders the last lines.
+  const exit = (code: number) => {
+    output.once('close', () => process.exit(code));
+    output.end();
+  };
   const service = createService(config, logger);
   const server = createServer(
     {
@@ -68,7 +73,7 @@ async function serve(config: Config): Promise<void> {
   const port = typeof address === 'object' ? address?.port : undefined;
   const store = config.dbHost ? `MySQL at ${config.dbHost}:${config.dbPort}` : config.sqliteFile;
   logger.info({ port, store }, `listening on port ${port}, the ledger in ${store}`);
-  stopOnSignal(server, service, config, logger);
+  stopOnSignal(server, service, config, logger, exit);
   await untilReady(service, config, logger);
 }
 
@@ -107,7 +112,13 @@ async function untilReady({ ledger }: Service, config: Config, logger: Logger): 
 }
 
 /** On SIGTERM or SIGINT: takes no more work, finishes what was accepted, closes the store, exits 0. */
-function stopOnSignal(server: Server, service: Service, config: Config, logger: Logger): void {
+function stopOnSignal(
+  server: Server,
+  service: Service,
+  config: Config,
+  logger: Logger,
+  exit: (code: number) => void,
+): void {
   let stopping = false;
   const stop = async (signal: NodeJS.Signals) => {
     if (stopping) return;
@@ -115,7 +126,7 @@ function stopOnSignal(server: Server, service: Service, config: Config, logger: 
     logger.info(`${signal}: finishing what was accepted`);
     setTimeout(() => {
       logger.error('not finished within SHUTDOWN_TIMEOUT_MS: giving up');
-      process.exit(1);
+      exit(1);
     }, config.shutdownTimeoutMs).unref();
     // Connections that were busy become idle with their answer.
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
@@ -124,7 +135,7 @@ function stopOnSignal(server: Server, service: Service, config: Config, logger: 
     clearInterval(sweep);
     await service.close();
     logger.info('stopped');
-    process.exit(0);
+    exit(0);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

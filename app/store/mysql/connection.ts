@@ -82,8 +82,13 @@ export function query<T>(
   const options = timeoutMs > 0 ? { sql, values, timeout: timeoutMs } : { sql, values };
   return new Promise((resolve, reject) => {
     connection.query(options, (error, result) => {
-      if (error) reject(translated(error));
-      else resolve(result as T);
+      if (!error) {
+        resolve(result as T);
+        return;
+      }
+      // The answer is still due: whatever is asked next would wait behind it, for ever.
+      if (error.code === 'PROTOCOL_SEQUENCE_TIMEOUT') connection.destroy();
+      reject(translated(error));
     });
   });
 }

@@ -7,12 +7,13 @@ import {
   connect,
   connectionOptions,
   type MysqlAddress,
+  query,
   sessionSetup,
   unreachable,
 } from './connection';
 import { NO_SUCH_TABLE } from './errors';
 import { migrate } from './schema';
-import { selectFrom, selectLatest } from './select';
+import { selectFrom, selectLast, selectLatest, settled } from './select';
 import { MysqlTurn } from './turn';
 
 /** Reads beside each other: one catch-up at most, and a few questions about sales. */
@@ -31,6 +32,8 @@ const WRITER_SESSION = ', autocommit = 0, wait_timeout = 3, innodb_lock_wait_tim
 export class MysqlStore implements LedgerStore {
   readonly #address: MysqlAddress;
   readonly #pool: Pool;
+  /** The pool's connections whose session is set up. */
+  readonly #prepared = new WeakSet<Connection>();
   #writer: Connection | undefined;
   #schema: Promise<void> | undefined;
 
@@ -41,21 +44,25 @@ export class MysqlStore implements LedgerStore {
       connectionLimit: READ_CONNECTIONS,
       queueLimit: READ_QUEUE_LIMIT,
     });
-    this.#pool.on('connection', (connection) => {
-      for (const sql of sessionSetup()) {
-        connection.query(sql, (error) => {
-          if (error) connection.destroy();
-        });
-      }
-    });
   }
 
   load(): Promise<LedgerRecord[]> {
-    return this.#read(selectLatest);
+    return this.#read(async (connection) => {
+      const last = await selectLast(connection);
+      await settled(connection);
+      return selectLatest(connection, last);
+    });
   }
 
   recordsFrom(record: number, limit: number): Promise<LedgerRecord[]> {
-    return this.#read((connection) => selectFrom(connection, record, limit));
+    return this.#read(async (connection) => {
+      const records = await selectFrom(connection, record, limit);
+      const last = records.at(-1)?.record ?? 0;
+      if (last === record + records.length - 1 || records.length === 0) return records;
+      await settled(connection);
+      const again = await selectFrom(connection, record, limit);
+      return again.filter((read) => read.record <= last);
+    });
   }
 
   topSellers(wanted: TopSellersQuery): Promise<TopSellers> {
@@ -96,6 +103,7 @@ export class MysqlStore implements LedgerStore {
   async #pooled<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     const connection = await this.#acquire();
     try {
+      await this.#prepare(connection);
       const answer = await work(connection);
       connection.release();
       return answer;
@@ -104,6 +112,13 @@ export class MysqlStore implements LedgerStore {
       connection.destroy();
       throw this.#withoutSchema(error);
     }
+  }
+
+  /** Sets a new session up, each statement within its own bound in time. */
+  async #prepare(connection: Connection): Promise<void> {
+    if (this.#prepared.has(connection)) return;
+    for (const sql of sessionSetup()) await query(connection, sql);
+    this.#prepared.add(connection);
   }
 
   #acquire(): Promise<PoolConnection> {
