@@ -61,6 +61,18 @@ export const SETTINGS = {
     '16384',
     'Largest body of a request. A form of today has under 1 kB.',
   ),
+  batchLimitBytes: setting(
+    'BATCH_LIMIT_BYTES',
+    integer(1_024, 67_108_864),
+    '8388608',
+    'Largest body of a batch. 10000 changes with long notes have about 8 MB.',
+  ),
+  importLimitBytes: setting(
+    'IMPORT_LIMIT_BYTES',
+    integer(1_024, 67_108_864),
+    '16777216',
+    'Largest file that is imported. 100000 products with their codes and URLs have about 12 MB.',
+  ),
   requestTimeoutMs: setting(
     'REQUEST_TIMEOUT_MS',
     integer(1_000, 300_000),

@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import dotenv from 'dotenv';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig } from './config';
-import { createService, type Service, seedDummyShop, verify } from './service';
+import { createService, type Service, seedDummyShop } from './service';
+import { verify } from './verify';
 
 const USAGE = `Usage: node dist/main.js [COMMAND]
 
@@ -30,9 +31,9 @@ async function main(command = 'serve'): Promise<void> {
     case 'serve':
       return serve(config);
     case 'verify': {
-      const { agrees, report } = await verify(config);
+      const { drift, report } = await verify(config);
       console.log(report);
-      process.exitCode = agrees ? 0 : 1;
+      process.exitCode = drift === 0 ? 0 : 1;
       return;
     }
     case 'seed': {
@@ -101,8 +102,9 @@ async function untilReady({ ledger }: Service, config: Config, logger: Logger): 
       const { name, message } = error as Error;
       if (name !== 'StoreUnavailable') throw error;
       if (said !== message) {
+        const at = config.dbHost ? `${config.dbHost}:${config.dbPort}` : config.sqliteFile;
         logger.warn(
-          `the database at ${config.dbHost}:${config.dbPort} does not answer (${message}): check that it runs and that DB_HOST, DB_PORT, DB_USER, DB_PASSWORD and DB_NAME are right; trying again until it does`,
+          `the database at ${at} does not answer (${message}): check that it runs and that DB_HOST, DB_PORT, DB_USER, DB_PASSWORD and DB_NAME are right; trying again until it does`,
         );
       }
       said = message;
@@ -128,11 +130,16 @@ function stopOnSignal(
       logger.error('not finished within SHUTDOWN_TIMEOUT_MS: giving up');
       exit(1);
     }, config.shutdownTimeoutMs).unref();
+    service.stop();
+    // Who neither reads nor sends by then is hung up on; what was accepted has had its time.
+    const hangUp = setTimeout(() => server.closeAllConnections(), config.shutdownTimeoutMs * 0.9);
+    hangUp.unref();
     // Connections that were busy become idle with their answer.
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     const closed = new Promise((resolve) => server.close(resolve));
     await Promise.all([closed, service.ledger.close()]);
     clearInterval(sweep);
+    clearTimeout(hangUp);
     await service.close();
     logger.info('stopped');
     exit(0);

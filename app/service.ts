@@ -1,18 +1,19 @@
 import { randomInt } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from './config';
 import { createApp } from './http/app';
+import { Metrics } from './http/metrics/metrics';
 import { Ledger } from './ledger/ledger';
-import type { LedgerStore } from './ledger/store';
-import { MysqlStore } from './store/mysql/mysql-store';
+import { openStore } from './open-store';
 import { SqliteStore } from './store/sqlite/sqlite-store';
 
 /** The whole service, but for listening. */
 export interface Service {
   readonly app: Express;
   readonly ledger: Ledger;
+  /** Ends what would go on for ever, such as streams. */
+  stop(): void;
   /** Finishes what was accepted, and gives the store back. */
   close(): Promise<void>;
 }
@@ -26,6 +27,8 @@ const READ_TRIES = 50;
 /** Puts a service together from its settings. */
 export function createService(config: Config, logger: Logger): Service {
   const store = openStore(config);
+  const stopping = new AbortController();
+  const metrics = new Metrics();
   const ledger = new Ledger(
     store,
     {
@@ -36,6 +39,8 @@ export function createService(config: Config, logger: Logger): Service {
           { lastKnownRecord },
           'THE LEDGER HAS GONE BACK: the last record known here is no longer in the database. Was a backup restored? Loading it again.',
         ),
+      onCommit: (commit) => metrics.onCommit(commit),
+      onCatchUp: (catchUp) => metrics.onCatchUp(catchUp),
     },
     {
       writer: {
@@ -47,35 +52,24 @@ export function createService(config: Config, logger: Logger): Service {
     },
   );
   return {
-    app: createApp(ledger, logger, { bodyLimitBytes: config.bodyLimitBytes }),
+    app: createApp(
+      ledger,
+      logger,
+      {
+        bodyLimitBytes: config.bodyLimitBytes,
+        batchLimitBytes: config.batchLimitBytes,
+        importLimitBytes: config.importLimitBytes,
+      },
+      stopping.signal,
+      metrics,
+    ),
     ledger,
+    stop: () => stopping.abort(),
     close: async () => {
       await ledger.close();
       await store.close();
     },
   };
-}
-
-/** Whether both forms of both answers agree on the whole ledger: see `LedgerStore.audit`. */
-export async function verify(config: Config): Promise<{ agrees: boolean; report: string }> {
-  const store = openStore(config);
-  try {
-    const { records, stock, sales } = await store.audit();
-    const faults = [
-      isDeepStrictEqual(stock.quick, stock.plain) ? [] : ['GET /inventory'],
-      isDeepStrictEqual(sales.quick, sales.plain) ? [] : ['GET /sales'],
-    ].flat();
-    const scope = `${records} records, ${stock.plain.length} products, ${sales.plain.length} of them sold`;
-    return {
-      agrees: faults.length === 0,
-      report:
-        faults.length === 0
-          ? `${scope}: the quick queries answer what the plain ones answer.`
-          : `${scope}: the quick queries DIFFER from the plain ones for ${faults.join(' and ')}.`,
-    };
-  } finally {
-    await store.close();
-  }
 }
 
 /**
@@ -90,16 +84,4 @@ export async function seedDummyShop(config: Config): Promise<boolean> {
   } finally {
     await store.close();
   }
-}
-
-/** Opens the store that the settings name. */
-function openStore(config: Config): LedgerStore {
-  if (config.dbHost === undefined) return new SqliteStore(config.sqliteFile);
-  return new MysqlStore({
-    host: config.dbHost,
-    port: config.dbPort,
-    user: config.dbUser,
-    password: config.dbPassword ?? '',
-    database: config.dbName,
-  });
 }

@@ -27,6 +27,8 @@ test('without any setting the service has the documented defaults', () => {
     sqliteFile: 'data/inventory.sqlite',
     logLevel: 'info',
     bodyLimitBytes: 16_384,
+    batchLimitBytes: 8_388_608,
+    importLimitBytes: 16_777_216,
     requestTimeoutMs: 30_000,
     queueLimit: 5_000,
     batchLimit: 1_000,

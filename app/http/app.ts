@@ -2,12 +2,27 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Ledger } from '../ledger/ledger';
-import { readFields } from './body/fields';
+import { batch } from './batch';
+import { readFields, readJson } from './body/fields';
+import { docs } from './docs';
 import { answerWithProblem } from './errors';
+import { explain } from './explain';
+import { csvExports } from './files/exports';
+import { imports } from './files/imports';
 import { health } from './health';
 import { inventory } from './inventory';
+import { measure } from './metrics/measure';
+import { Metrics } from './metrics/metrics';
+import { metricsResource } from './metrics/resource';
+import { withOpenApi } from './openapi/resource';
+import { type Resource, serve } from './operation';
+import { outlooks } from './outlook';
 import { Problem } from './problem';
+import { problemTypes } from './problem-types';
+import { products } from './products';
+import { records } from './records';
 import { requestLog } from './request-log';
+import { requests } from './requests';
 import { sales } from './sales';
 
 /**
@@ -30,28 +45,68 @@ const securityHeaders = helmet({
 
 /** Bounds of a request. */
 export interface HttpLimits {
-  /** The largest body of a request. */
+  /** The largest body of a request with the fields of one thing. */
   readonly bodyLimitBytes: number;
+  /** The largest body of a batch. */
+  readonly batchLimitBytes: number;
+  /** The largest body with a file to import. */
+  readonly importLimitBytes: number;
 }
 
-/** The HTTP API over a ledger. */
-export function createApp(ledger: Ledger, logger: Logger, limits: HttpLimits): Express {
+/**
+ * The HTTP API over a ledger.
+ *
+ * @param stopping aborted when the service stops, so that streams end
+ * @param metrics what is measured of this process
+ */
+export function createApp(
+  ledger: Ledger,
+  logger: Logger,
+  limits: HttpLimits,
+  stopping: AbortSignal,
+  metrics = new Metrics(),
+): Express {
   const app = express();
   // Entity tags here are record numbers, never hashes of a body.
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.set('case sensitive routing', true);
+  metrics.watch(ledger);
+  app.use(measure(metrics));
   app.use(requestLog(logger));
   app.use(securityHeaders);
 
-  const fields = readFields(limits.bodyLimitBytes);
-  inventory(app, ledger, fields);
-  sales(app, ledger, fields);
-  health(app, ledger);
+  serve(app, resources(ledger, limits, stopping, metrics));
 
   app.use((req) => {
     throw new Problem('unknown-path', `There is nothing at ${req.path}.`);
   });
   app.use(answerWithProblem);
   return app;
+}
+
+/** Everything that is served, and its documentation. */
+export function resources(
+  ledger: Ledger,
+  limits: HttpLimits,
+  stopping: AbortSignal,
+  metrics: Metrics,
+): Resource[] {
+  const fields = readFields(limits.bodyLimitBytes);
+  return withOpenApi([
+    ...batch(ledger, readJson(limits.batchLimitBytes)),
+    ...inventory(ledger, fields),
+    ...explain(ledger),
+    ...sales(ledger, fields),
+    ...records(ledger, stopping, metrics.streams),
+    ...requests(ledger),
+    ...products(ledger, fields),
+    ...outlooks(ledger),
+    ...csvExports(ledger),
+    ...imports(ledger, limits.importLimitBytes),
+    ...health(ledger),
+    ...problemTypes(),
+    ...docs(),
+    ...metricsResource(metrics),
+  ]);
 }

@@ -1,6 +1,5 @@
 import type { ErrorRequestHandler } from 'express';
 import { MulterError } from 'multer';
-import type { Refusal } from '../ledger/decide';
 import { StoreUnavailable } from '../ledger/store';
 import { WriteFailure, type WriteFailureKind } from '../ledger/writer';
 import { invalidRequest, Problem } from './problem';
@@ -13,28 +12,6 @@ export const answerWithProblem: ErrorRequestHandler = (error, req, res, next) =>
   if (res.headersSent) next(error);
   else problem.send(res);
 };
-
-/** A refusal of the ledger's, in HTTP's terms. */
-export function refused(refusal: Refusal): Problem {
-  switch (refusal.refusal) {
-    case 'unknown-product':
-      return unknownProduct(refusal.productID);
-    case 'insufficient-stock':
-      return new Problem(
-        'insufficient-stock',
-        `Product ${refusal.productID} has ${refusal.availableQuantity} available; nothing was recorded.`,
-        { productID: refusal.productID, availableQuantity: refusal.availableQuantity },
-      );
-  }
-}
-
-export function unknownProduct(productID: number): Problem {
-  return new Problem(
-    'unknown-product',
-    `Product ${productID} has no record: count it first, by POST /inventory.`,
-    { productID },
-  );
-}
 
 /** Seconds after which a request that met an outage is worth another try. */
 const RETRY_AFTER_S = '1';
@@ -50,7 +27,7 @@ const FAILURES: Record<WriteFailureKind, () => Problem> = {
   'outcome-unknown': () =>
     new Problem(
       'outcome-unknown',
-      'The database was lost while it recorded this. Look at GET /inventory/{productID} before you send it again.',
+      'The database was lost while it recorded this. Send it again under the same Idempotency-Key, which records it once; without a key, look before you send it again.',
     ),
 };
 

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { type FieldFault, invalidRequest } from './problem';
+import { QUANTITY_MAX } from '../ledger/decide';
+import { PRODUCT_ID_MAX } from '../ledger/decide-product';
+import { FAULTS_MAX, type FieldFault, invalidRequest } from './problem';
 
-/** The largest productID: what INT UNSIGNED holds. */
-const PRODUCT_ID_MAX = 4_294_967_295;
-
-/** The largest quantity: what a signed 32-bit integer holds, in every language that reads it. */
-const QUANTITY_MAX = 2_147_483_647;
+/** What the documentation says of a field, whose value is text as it is sent and something else once read. */
+export type FieldDoc = Readonly<Record<string, unknown>> & { readonly type: string };
 
 /** Text given once; `expected` says what is wanted instead of anything else. */
 function text(expected: string) {
@@ -18,17 +17,28 @@ function text(expected: string) {
   });
 }
 
-/** A whole number in plain digits: no sign, no leading zero, no exponent, no other script's digits. */
+/** A whole number in plain digits: no leading zero, no exponent, no other script's digits; a sign only where it may be negative. */
 export function wholeNumber(min: number, max: number) {
   const expected = `must be a whole number from ${min} to ${max} in plain digits, such as 55`;
+  const digits = min < 0 ? /^(0|-?[1-9][0-9]*)$/ : /^(0|[1-9][0-9]*)$/;
   return text(expected)
-    .regex(/^(0|[1-9][0-9]*)$/, expected)
+    .regex(digits, expected)
     .transform(Number)
-    .refine((number) => number >= min && number <= max, expected);
+    .refine((number) => number >= min && number <= max, expected)
+    .meta({ doc: { type: 'integer', minimum: min, maximum: max } satisfies FieldDoc });
 }
 
-export const productID = wholeNumber(1, PRODUCT_ID_MAX);
+export const productID = wholeNumber(1, PRODUCT_ID_MAX).meta({
+  doc: { type: 'integer', minimum: 1, maximum: PRODUCT_ID_MAX, examples: [1] } satisfies FieldDoc,
+});
 export const quantity = wholeNumber(0, QUANTITY_MAX);
+export const recordNumber = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+
+/** Units that came, negative where they went. */
+export const quantityChange = wholeNumber(-QUANTITY_MAX, QUANTITY_MAX).refine(
+  (number) => number !== 0,
+  'must not be 0',
+);
 
 const PRICE = 'must be a price from 0 to 999999999.9999 with at most four decimals, such as 4.50';
 
@@ -38,12 +48,49 @@ export const price = text(PRICE)
   .transform((decimal) => {
     const [units = '', fraction = ''] = decimal.split('.');
     return Number(units) * 10_000 + Number(fraction.padEnd(4, '0'));
-  });
+  })
+  .meta({ doc: { type: 'number', minimum: 0, maximum: 999_999_999.9999 } satisfies FieldDoc });
+
+/** Text of people's own: bounded, not empty, and nothing in it that a terminal or a table would stumble over. */
+export function freeText(maxLength: number, { lines = false } = {}) {
+  const expected = `must be text of 1 to ${maxLength} characters${lines ? '' : ' in one line'}`;
+  const control = lines ? /[^\P{Cc}\n\t]/u : /\p{Cc}/u;
+  // Browsers end the lines of a form by CR LF (https://html.spec.whatwg.org/#constructing-form-data-set).
+  return text(expected)
+    .transform((value) => (lines ? value.replaceAll('\r\n', '\n') : value).trim())
+    .refine(
+      (value) =>
+        value !== '' && value.length <= maxLength && value.isWellFormed() && !control.test(value),
+      // Aborts, so that one fault is told once.
+      { error: expected, abort: true },
+    )
+    .meta({ doc: { type: 'string', minLength: 1, maxLength } satisfies FieldDoc });
+}
+
+export const reference = freeText(100);
+export const note = freeText(500, { lines: true });
+
+/** One of a few words. */
+export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
+  const expected = `must be one of ${words.join(', ')}`;
+  return z
+    .enum(words, {
+      error: ({ input }) => {
+        if (input === undefined) return 'is required';
+        return Array.isArray(input) ? 'must be given once' : expected;
+      },
+    })
+    .meta({ doc: { type: 'string', enum: [...words] } satisfies FieldDoc });
+}
 
 const DAY = 'must be a day such as 2026-11-23';
 
 /** A calendar day, in UTC. */
-export const day = text(DAY).refine(isDay, DAY);
+export const day = text(DAY)
+  .refine(isDay, DAY)
+  .meta({
+    doc: { type: 'string', format: 'date', examples: ['2026-11-23'] } satisfies FieldDoc,
+  });
 
 function isDay(value: string): boolean {
   if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value)) return false;
@@ -53,21 +100,61 @@ function isDay(value: string): boolean {
   );
 }
 
+const MOMENT = 'must be a time such as 2026-11-23T10:20:30Z';
+
+/** A moment, as RFC 3339 writes it; a `+` that came as a space, as it does in a query, is one. */
+export const moment = text(MOMENT)
+  .transform((value) => value.replace(' ', '+'))
+  .refine(isMoment, MOMENT)
+  .transform((value) => new Date(value))
+  .meta({
+    doc: {
+      type: 'string',
+      format: 'date-time',
+      examples: ['2026-11-23T10:20:30Z'],
+    } satisfies FieldDoc,
+  });
+
+export function isMoment(value: string): boolean {
+  const match =
+    /^([0-9]{4}-[0-9]{2}-[0-9]{2})T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$/.exec(
+      value,
+    );
+  if (match === null || !isDay(match[1] as string)) return false;
+  const time = new Date(value);
+  // An offset may carry it beyond the days that a database knows.
+  return !Number.isNaN(time.getTime()) && isDay(time.toISOString().slice(0, 10));
+}
+
 /**
  * Reads fields by a schema.
  *
  * @throws Problem `invalid-request` with every fault of them
  */
-export function validated<S extends z.ZodObject>(schema: S, fields: unknown): z.output<S> {
-  const result = schema.safeParse(fields);
-  if (result.success) return result.data;
-  throw invalidRequest(result.error.issues.flatMap((issue) => faults(issue, schema)));
+export function validated<S extends z.ZodType>(schema: S, fields: unknown): z.output<S> {
+  const { data, faults } = checked(schema, fields);
+  if (faults.length > 0) throw invalidRequest(faults);
+  return data as z.output<S>;
 }
 
-function faults(issue: z.core.$ZodIssue, schema: z.ZodObject): FieldFault[] {
+/** Reads fields by a schema: what they say, or every fault of them. */
+export function checked<S extends z.ZodType>(
+  schema: S,
+  fields: unknown,
+): { readonly data: z.output<S> | undefined; readonly faults: readonly FieldFault[] } {
+  const { data, error } = schema.safeParse(fields);
+  return { data, faults: error?.issues.flatMap((issue) => faultsOf(issue, schema)) ?? [] };
+}
+
+function faultsOf(issue: z.core.$ZodIssue, schema: z.ZodType): FieldFault[] {
+  const path = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
-    const known = Object.keys(schema.shape).join(', ') || 'none';
-    return issue.keys.map((field) => ({ field, detail: `is not known here (fields: ${known})` }));
+    const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+    const hint = known.length > 0 && path === '' ? ` (fields: ${known.join(', ')})` : '';
+    return issue.keys.slice(0, FAULTS_MAX).map((key) => ({
+      field: path === '' ? key : `${path}.${key}`,
+      detail: `is not known here${hint}`,
+    }));
   }
-  return [{ field: issue.path.join('.'), detail: issue.message }];
+  return [{ field: path, detail: issue.message }];
 }

@@ -1,18 +1,44 @@
-import type { Express } from 'express';
+import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger';
-import { resource } from './resource';
+import { operation, type Resource } from './operation';
 
 /** `/healthz`: the process lives. `/readyz`: it can answer, its store in reach and its stock loaded. */
-export function health(app: Express, ledger: Ledger): void {
-  resource(app, '/healthz', {
-    get: (_req, res) => {
-      res.json({ status: 'alive' });
+export function health(ledger: Ledger): Resource[] {
+  return [
+    {
+      path: '/healthz',
+      operations: {
+        get: operation({
+          summary: 'Whether the process lives',
+          answers: {
+            200: {
+              description: 'It does.',
+              schema: z.strictObject({ status: z.literal('alive') }),
+            },
+          },
+          handle: ({ res }) => {
+            res.json({ status: 'alive' });
+          },
+        }),
+      },
     },
-  });
-  resource(app, '/readyz', {
-    get: async (_req, res) => {
-      const stock = await ledger.stock();
-      res.json({ status: 'ready', record: stock.last?.record ?? 0 });
+    {
+      path: '/readyz',
+      operations: {
+        get: operation({
+          summary: 'Whether the service can answer: its database in reach, its stock loaded',
+          answers: {
+            200: {
+              description: 'It can.',
+              schema: z.strictObject({ status: z.literal('ready'), record: z.int() }),
+            },
+          },
+          handle: async ({ res }) => {
+            const stock = await ledger.stock();
+            res.json({ status: 'ready', record: stock.last?.record ?? 0 });
+          },
+        }),
+      },
     },
-  });
+  ];
 }

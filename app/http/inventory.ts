@@ -1,53 +1,119 @@
-import type { Express, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger';
-import type { LedgerRecord } from '../ledger/record';
-import { entityTag, sendAsOf } from './conditional';
-import { refused, unknownProduct } from './errors';
-import { productID, quantity, validated } from './fields';
-import { resource } from './resource';
+import { REASONS } from '../ledger/record';
+import type { Stock } from '../ledger/stock';
+import { latestRecord, recordAnswer, recorded, stockLine, unchanged } from './answer-docs';
+import { asOf, stockAsOf } from './as-of';
+import { FORMS } from './body/fields';
+import { ifMatch, sendAsOf } from './conditional';
+import { moment, oneOf, productID, wholeNumber } from './fields';
+import { latestJson, recordJson } from './json';
+import { operation, type Resource } from './operation';
+import { cursor, page } from './page';
+import { unknownProduct } from './refused';
+import { commandOf, inventoryFields, toInventoryCommand } from './stock-fields';
+import { KEY_PROBLEMS, requestName, STOCK_PROBLEMS, submit, WRITE_PROBLEMS } from './submit';
 
-const countFields = z.strictObject({ productID, availableQuantity: quantity });
 const productPath = z.strictObject({ productID });
-const noQuery = z.strictObject({});
 
-/** `/inventory`: what is in stock, and counts of it. */
-export function inventory(app: Express, ledger: Ledger, readFields: RequestHandler[]): void {
-  resource(app, '/inventory', {
-    get: async (req, res) => {
-      validated(noQuery, req.query);
-      const stock = await ledger.stock();
-      sendAsOf(req, res, stock.last?.record ?? 0, () =>
-        stock.all().map(({ productID, availableQuantity }) => ({ productID, availableQuantity })),
-      );
-    },
-    post: [
-      ...readFields,
-      async (req, res) => {
-        const fields = validated(countFields, req.body);
-        const outcome = await ledger.submit({ kind: 'count', ...fields });
-        if ('refusal' in outcome) throw refused(outcome);
-        res
-          .status(201)
-          .location(`/inventory/${outcome.productID}`)
-          .set('ETag', entityTag(outcome.record))
-          .json(latestRecord(outcome));
+/** Records on one page of a product's history, unless told otherwise, and at most. */
+const PAGE = 100;
+const PAGE_MAX = 1_000;
+
+/** `/inventory`: what is in stock, and changes of it. */
+export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
+  return [
+    {
+      path: '/inventory',
+      operations: {
+        get: operation({
+          summary: 'What is in stock, by productID',
+          query: z.strictObject({ asOf: asOf.optional() }),
+          headers: ['If-None-Match'],
+          answers: {
+            200: { description: 'Stock.', schema: z.array(stockLine) },
+            304: unchanged,
+          },
+          handle: async ({ query, req, res }) => {
+            const stock = await stockAsOf(ledger, query.asOf);
+            sendAsOf(req, res, stock.last?.record ?? 0, () => stockLines(stock));
+          },
+        }),
+        post: operation({
+          summary: 'Count a product, or change its stock by a quantity',
+          description:
+            'A count gives availableQuantity. Any other change gives quantityChange and its reason; it may not take the stock below zero.',
+          before: readFields,
+          consumes: FORMS,
+          body: inventoryFields,
+          example: { productID: 1, availableQuantity: 55 },
+          read: (body) => commandOf(inventoryFields, toInventoryCommand, body),
+          headers: ['Idempotency-Key', 'If-Match'],
+          answers: { 201: recorded },
+          problems: [...STOCK_PROBLEMS, ...KEY_PROBLEMS, ...WRITE_PROBLEMS],
+          handle: async ({ body, req, res }) => {
+            const command = { ...body, expectedRecords: ifMatch(req) };
+            const request = requestName(req, 'inventory', command);
+            const commands = [command];
+            await submit(res, ledger, 'inventory', {
+              kind: 'stock',
+              mode: 'each',
+              commands,
+              request,
+            });
+          },
+        }),
       },
-    ],
-  });
-
-  resource(app, '/inventory/:productID', {
-    get: async (req, res) => {
-      validated(noQuery, req.query);
-      const { productID } = validated(productPath, req.params);
-      const record = (await ledger.stock()).get(productID);
-      if (!record) throw unknownProduct(productID);
-      sendAsOf(req, res, record.record, () => latestRecord(record));
     },
-  });
+    {
+      path: '/inventory/{productID}',
+      operations: {
+        get: operation({
+          summary: "A product's latest record",
+          params: productPath,
+          query: z.strictObject({}),
+          headers: ['If-None-Match'],
+          answers: { 200: { description: 'The record.', schema: latestRecord }, 304: unchanged },
+          problems: ['unknown-product'],
+          handle: async ({ params, req, res }) => {
+            const record = (await ledger.stock()).get(params.productID);
+            if (!record) throw unknownProduct(params.productID);
+            sendAsOf(req, res, record.record, () => latestJson(record));
+          },
+        }),
+      },
+    },
+    {
+      path: '/inventory/{productID}/records',
+      operations: {
+        get: operation({
+          summary: "A product's history, newest record first",
+          description: 'The next page, if there is one, is in the header Link.',
+          params: productPath,
+          query: z.strictObject({
+            reason: oneOf(REASONS).optional(),
+            from: moment.optional(),
+            to: moment.optional(),
+            limit: wholeNumber(1, PAGE_MAX).optional(),
+            cursor: cursor.optional(),
+          }),
+          answers: { 200: { description: 'Records.', schema: z.array(recordAnswer) } },
+          problems: ['unknown-product'],
+          handle: async ({ params, query, req, res }) => {
+            const { limit = PAGE, cursor: before, ...filter } = query;
+            const { productID } = params;
+            if (!(await ledger.stock()).get(productID)) throw unknownProduct(productID);
+            const wanted = { productID, ...filter, before, limit: limit + 1 };
+            const records = await ledger.history(wanted);
+            res.json(page(req, res, records, limit, ({ record }) => record).map(recordJson));
+          },
+        }),
+      },
+    },
+  ];
 }
 
-/** A product's latest record, whatever it was recorded for. */
-function latestRecord({ record, productID, availableQuantity, recordedAt }: LedgerRecord) {
-  return { record, productID, availableQuantity, recordedAt };
+function stockLines(stock: Stock) {
+  return stock.all().map(({ productID, availableQuantity }) => ({ productID, availableQuantity }));
 }

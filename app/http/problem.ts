@@ -7,13 +7,32 @@ import type { Response } from 'express';
 export const PROBLEMS = {
   'invalid-request': { status: 400, title: 'A field is missing or faulty' },
   'malformed-body': { status: 400, title: 'The body cannot be read' },
+  'faulty-file': { status: 400, title: 'Lines of the file are faulty' },
   'malformed-url': { status: 400, title: 'The URL cannot be read' },
   'unknown-path': { status: 404, title: 'There is nothing at this path' },
   'unknown-product': { status: 404, title: 'This product has no record yet' },
+  'unlisted-product': { status: 404, title: 'This product is not in the catalogue' },
+  'unknown-request': { status: 404, title: 'No request has come under this key' },
   'method-not-allowed': { status: 405, title: 'This path does not take this method' },
   'insufficient-stock': { status: 409, title: 'There is too little in stock' },
+  'stock-limit': { status: 409, title: 'There would be more than can be counted' },
+  'unexpected-quantity': {
+    status: 409,
+    title: 'The product has another quantity than was expected',
+  },
+  'unknown-sale': { status: 409, title: 'There is no such sale of this product' },
+  'return-exceeds-sale': { status: 409, title: 'More would be returned than was sold' },
+  'batch-refused': { status: 409, title: 'Changes of the batch were refused' },
+  'product-exists': { status: 409, title: 'There is such a product already' },
+  'code-taken': { status: 409, title: 'Another product has this sku or barcode' },
+  'catalogue-full': { status: 409, title: 'Every productID is taken' },
+  'request-cancelled': { status: 409, title: 'The request under this key was cancelled' },
+  'request-has-run': { status: 409, title: 'The request under this key has run' },
+  'stale-record': { status: 412, title: 'The product has a later record' },
+  'stale-revision': { status: 412, title: 'The product has a later revision' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body is of a type that is not taken' },
+  'key-reused': { status: 422, title: 'The key belongs to another request' },
   internal: { status: 500, title: 'The service failed' },
   overloaded: { status: 503, title: 'Too many requests wait already' },
   'store-unavailable': { status: 503, title: 'The database is out of reach' },
@@ -49,26 +68,33 @@ export class Problem extends Error {
     this.status = PROBLEMS[type].status;
   }
 
-  /** Answers a request with it, as `application/problem+json`. */
-  send(res: Response): void {
-    const { title, status } = PROBLEMS[this.type];
-    const body = {
+  /** The answer's body. */
+  body(): Readonly<Record<string, unknown>> {
+    return {
       type: `/problems/${this.type}`,
-      title,
-      status,
+      title: PROBLEMS[this.type].title,
+      status: this.status,
       detail: this.detail,
       ...this.members,
     };
+  }
+
+  /** Answers a request with it, as `application/problem+json`. */
+  send(res: Response): void {
     res
-      .status(status)
+      .status(this.status)
       .set(this.headers)
       .set('Content-Type', 'application/problem+json')
-      .send(JSON.stringify(body));
+      .send(JSON.stringify(this.body()));
   }
 }
 
+/** Faults that are listed: whoever has more has one of them many times. */
+export const FAULTS_MAX = 1_000;
+
 /** A request whose fields are faulty: every fault at once. */
-export function invalidRequest(errors: readonly FieldFault[]): Problem {
+export function invalidRequest(faults: readonly FieldFault[]): Problem {
+  const errors = faults.slice(0, FAULTS_MAX);
   const detail = errors.map((error) => `${error.field} ${error.detail}`).join('; ');
   return new Problem('invalid-request', `${detail}.`, { errors });
 }

@@ -22,7 +22,7 @@ export function requestLog(logger: Logger): HttpLogger {
       res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
     },
     customLogLevel: (req, res, error) => {
-      if (error || res.statusCode === 500) return 'error';
+      if (error || res.err || res.statusCode === 500) return 'error';
       // A healthy service is asked every few seconds; only other answers are worth a line.
       return isProbe(req) && res.statusCode === 200 ? 'debug' : 'info';
     },
@@ -30,5 +30,5 @@ export function requestLog(logger: Logger): HttpLogger {
 }
 
 function isProbe({ url }: IncomingMessage): boolean {
-  return url === '/healthz' || url === '/readyz';
+  return url === '/healthz' || url === '/readyz' || url === '/metrics';
 }

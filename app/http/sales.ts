@@ -1,62 +1,104 @@
-import type { Express, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger';
-import type { LedgerRecord } from '../ledger/record';
-import { entityTag, sendAsOf } from './conditional';
-import { refused } from './errors';
-import { day, price, productID, quantity, validated, wholeNumber } from './fields';
-import { invalidRequest } from './problem';
-import { resource } from './resource';
+import { dayAnswer, recorded, sellerAnswer, unchanged } from './answer-docs';
+import { FORMS } from './body/fields';
+import { ifMatch, sendAsOf } from './conditional';
+import { day, oneOf, productID, wholeNumber } from './fields';
+import { soldJson } from './json';
+import { operation, type Resource } from './operation';
+import { type FieldFault, invalidRequest } from './problem';
+import { commandOf, saleFields, toSaleCommand } from './stock-fields';
+import { KEY_PROBLEMS, requestName, STOCK_PROBLEMS, submit, WRITE_PROBLEMS } from './submit';
 
 /** The best sellers that are listed unless a request says otherwise, and at most. */
 const TOP_SELLERS = 5;
 const TOP_SELLERS_MAX = 1_000;
 
-/** A price is kept as ten-thousandths of the currency unit. */
-const PRICE_SCALE = 10_000;
-
-const saleFields = z.strictObject({ productID, quantity, unitPrice: price.optional() });
-const topSellersQuery = z.strictObject({
+const salesQuery = z.strictObject({
+  groupBy: oneOf(['product', 'day']).optional(),
+  by: oneOf(['unitsSold', 'revenue']).optional(),
+  productID: productID.optional(),
   limit: wholeNumber(1, TOP_SELLERS_MAX).optional(),
   from: day.optional(),
   to: day.optional(),
 });
 
 /** `/sales`: sales, and which products sell most. */
-export function sales(app: Express, ledger: Ledger, readFields: RequestHandler[]): void {
-  resource(app, '/sales', {
-    get: async (req, res) => {
-      const { limit = TOP_SELLERS, from, to } = validated(topSellersQuery, req.query);
-      if (from !== undefined && to !== undefined && from > to) {
-        throw invalidRequest([{ field: 'to', detail: 'must not be before from' }]);
-      }
-      const { asOf, sellers } = await ledger.topSellers({ limit, from, to });
-      sendAsOf(req, res, asOf, () => sellers);
-    },
-    post: [
-      ...readFields,
-      async (req, res) => {
-        const { unitPrice = null, ...fields } = validated(saleFields, req.body);
-        const outcome = await ledger.submit({ kind: 'sale', ...fields, unitPrice });
-        if ('refusal' in outcome) throw refused(outcome);
-        res
-          .status(201)
-          .location(`/inventory/${outcome.productID}`)
-          .set('ETag', entityTag(outcome.record))
-          .json(saleRecord(outcome));
+export function sales(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
+  return [
+    {
+      path: '/sales',
+      operations: {
+        get: operation({
+          summary: 'The top sellers, or sales day by day',
+          description:
+            'The products that sold most, five unless limit says otherwise, by units unless by says revenue. With groupBy=day what was sold each day, of one product or of all. Days are UTC, from and to included; what was returned is taken off on the day of its return.',
+          query: salesQuery,
+          headers: ['If-None-Match'],
+          answers: {
+            200: { description: 'Sales.', schema: z.array(z.union([sellerAnswer, dayAnswer])) },
+            304: unchanged,
+          },
+          handle: async ({ query, req, res }) => {
+            const faults = misfits(query);
+            if (faults.length > 0) throw invalidRequest(faults);
+            const {
+              groupBy,
+              by = 'unitsSold',
+              productID: one,
+              limit = TOP_SELLERS,
+              from,
+              to,
+            } = query;
+            if (groupBy === 'day') {
+              const { asOf, rows } = await ledger.salesByDay({ productID: one, from, to });
+              sendAsOf(req, res, asOf, () =>
+                rows.map(({ day, ...sold }) => ({ day, ...soldJson(sold) })),
+              );
+              return;
+            }
+            const { asOf, rows } = await ledger.topSellers({ limit, by, from, to });
+            sendAsOf(req, res, asOf, () =>
+              rows.map(({ productID, ...sold }) => ({ productID, ...soldJson(sold) })),
+            );
+          },
+        }),
+        post: operation({
+          summary: 'Sell units of a product',
+          before: readFields,
+          consumes: FORMS,
+          body: saleFields,
+          example: { productID: 1, quantity: 2, unitPrice: 4.5 },
+          read: (body) => commandOf(saleFields, toSaleCommand, body),
+          headers: ['Idempotency-Key', 'If-Match'],
+          answers: { 201: recorded },
+          problems: [...STOCK_PROBLEMS, ...KEY_PROBLEMS, ...WRITE_PROBLEMS],
+          handle: async ({ body, req, res }) => {
+            const command = { ...body, expectedRecords: ifMatch(req) };
+            const request = requestName(req, 'sales', command);
+            const commands = [command];
+            await submit(res, ledger, 'sales', { kind: 'stock', mode: 'each', commands, request });
+          },
+        }),
       },
-    ],
-  });
+    },
+  ];
 }
 
-function saleRecord(sale: LedgerRecord) {
-  const { record, productID, quantity, unitPrice, availableQuantity, recordedAt } = sale;
-  return {
-    record,
-    productID,
-    quantity,
-    ...(unitPrice !== null && { unitPrice: unitPrice / PRICE_SCALE }),
-    availableQuantity,
-    recordedAt,
-  };
+/** Parameters that do not go together. */
+function misfits(query: z.output<typeof salesQuery>): FieldFault[] {
+  const { groupBy, by, limit, productID: one, from, to } = query;
+  const faults: FieldFault[] = [];
+  if (from !== undefined && to !== undefined && from > to) {
+    faults.push({ field: 'to', detail: 'must not be before from' });
+  }
+  if (groupBy === 'day') {
+    if (by !== undefined) faults.push({ field: 'by', detail: 'does not go with groupBy=day' });
+    if (limit !== undefined)
+      faults.push({ field: 'limit', detail: 'does not go with groupBy=day' });
+  } else if (one !== undefined) {
+    faults.push({ field: 'productID', detail: 'goes with groupBy=day only' });
+  }
+  return faults;
 }

@@ -1,83 +1,122 @@
-import type { Command } from './command';
+import type { Command, CommandExtras, MovementCommand, SaleCommand } from './command';
 import type { LedgerRecord } from './record';
-import type { Stock } from './stock';
+import type { StockRefusal } from './refusal';
+
+/** The most that can be available: what a signed 32-bit integer holds. */
+export const QUANTITY_MAX = 2_147_483_647;
 
 /** What a command comes to, before it has a place in the ledger. */
-export type Change = Pick<LedgerRecord, 'availableQuantity' | 'reason' | 'quantity' | 'unitPrice'>;
+export type Change = Pick<
+  LedgerRecord,
+  'availableQuantity' | 'reason' | 'quantity' | 'unitPrice' | 'saleRecord'
+>;
 
-/** Why a command was refused. A refused command leaves no trace in the ledger. */
-export type Refusal =
-  | { readonly refusal: 'unknown-product'; readonly productID: number }
-  | {
-      readonly refusal: 'insufficient-stock';
-      readonly productID: number;
-      /** What there was when it was decided. */
-      readonly availableQuantity: number;
-    };
+/** A sale that a return names. */
+export interface NamedSale {
+  readonly record: number;
+  readonly productID: number;
+  /** Units sold. */
+  readonly quantity: number;
+  readonly unitPrice: number | null;
+  /** Units of them that returns have taken back already. */
+  readonly returnedQuantity: number;
+}
 
-/**
- * Decides one command.
- *
- * @param availableQuantity what the product has now; undefined where it has no record
- */
-export function decide(availableQuantity: number | undefined, command: Command): Change | Refusal {
-  const { productID } = command;
-  switch (command.kind) {
-    case 'count':
+/** What a decision is made on. */
+export interface Facts {
+  /** The product's latest record; undefined where it has none. */
+  readonly latest: LedgerRecord | undefined;
+  /** The sale that the command names; undefined where there is no such sale. */
+  readonly sale: NamedSale | undefined;
+}
+
+/** Decides one command. Where several refusals hold it is the first in the order of `StockRefusal`. */
+export function decide(facts: Facts, command: Command): Change | StockRefusal {
+  return (
+    refuseUnknown(facts, command) ??
+    refuseUnexpected(facts, command) ??
+    (command.kind === 'count'
+      ? change('count', command.availableQuantity)
+      : command.kind === 'sale'
+        ? decideSale(facts, command)
+        : decideMovement(facts, command))
+  );
+}
+
+function change(reason: Change['reason'], availableQuantity: number): Change {
+  return { reason, availableQuantity, quantity: null, unitPrice: null, saleRecord: null };
+}
+
+/** A count says what there is, and a receipt may be the first that is heard of a product; all else needs a record. */
+function refuseUnknown({ latest }: Facts, command: Command): StockRefusal | undefined {
+  if (latest || command.kind === 'count') return undefined;
+  if (command.kind === 'movement' && command.reason === 'receipt') return undefined;
+  // Who expects a certain record is told that there is none.
+  if (command.expectedRecords !== undefined) return undefined;
+  return { refusal: 'unknown-product', productID: command.productID };
+}
+
+function refuseUnexpected(
+  { latest }: Facts,
+  command: CommandExtras & { productID: number },
+): StockRefusal | undefined {
+  const { productID, expectedRecords, expectedQuantity } = command;
+  const availableQuantity = latest?.availableQuantity ?? null;
+  if (expectedRecords !== undefined) {
+    const expected =
+      latest && (expectedRecords === 'any' || expectedRecords.includes(latest.record));
+    if (!expected) {
       return {
-        availableQuantity: command.availableQuantity,
-        reason: 'count',
-        quantity: null,
-        unitPrice: null,
+        refusal: 'stale-record',
+        productID,
+        record: latest?.record ?? null,
+        availableQuantity,
       };
-    case 'sale':
-      if (availableQuantity === undefined) return { refusal: 'unknown-product', productID };
-      if (availableQuantity < command.quantity) {
-        return { refusal: 'insufficient-stock', productID, availableQuantity };
-      }
-      return {
-        availableQuantity: availableQuantity - command.quantity,
-        reason: 'sale',
-        quantity: command.quantity,
-        unitPrice: command.unitPrice,
-      };
+    }
   }
+  if (expectedQuantity !== undefined && expectedQuantity !== availableQuantity) {
+    return { refusal: 'unexpected-quantity', productID, availableQuantity };
+  }
+  return undefined;
 }
 
-/** Commands decided together: what to append, and each command's outcome in the order given. */
-export interface Draft {
-  readonly batch: number;
-  readonly records: readonly LedgerRecord[];
-  readonly outcomes: readonly (LedgerRecord | Refusal)[];
+function decideSale({ latest }: Facts, { productID, quantity, unitPrice }: SaleCommand) {
+  const availableQuantity = latest?.availableQuantity ?? 0;
+  if (availableQuantity < quantity) {
+    return { refusal: 'insufficient-stock', productID, availableQuantity } as const;
+  }
+  return { ...change('sale', availableQuantity - quantity), quantity, unitPrice };
 }
 
-/**
- * Decides commands in order, each seeing the ones before it, on top of `stock`, which stays as it is.
- *
- * @param batch the mark that the records are to carry
- * @param now their time, unless the ledger's last record is later
- */
-export function draft(
-  stock: Stock,
-  commands: readonly Command[],
-  { batch, now }: { batch: number; now: Date },
-): Draft {
-  const drafted = new Map<number, number>();
-  const records: LedgerRecord[] = [];
-  const lastRecordedAt = stock.last?.recordedAt;
-  const recordedAt = lastRecordedAt && lastRecordedAt > now ? lastRecordedAt : now;
-  let record = stock.last?.record ?? 0;
+function decideMovement(facts: Facts, command: MovementCommand): Change | StockRefusal {
+  const { productID, reason, quantityChange, saleRecord = null } = command;
+  const availableQuantity = facts.latest?.availableQuantity ?? 0;
+  if (saleRecord !== null) {
+    const refusal = refuseReturn(facts.sale, productID, saleRecord, quantityChange);
+    if (refusal) return refusal;
+  }
+  const left = availableQuantity + quantityChange;
+  if (left < 0) return { refusal: 'insufficient-stock', productID, availableQuantity };
+  if (quantityChange > 0 && left > QUANTITY_MAX)
+    return { refusal: 'stock-limit', productID, availableQuantity };
+  if (saleRecord === null) return change(reason, left);
+  return {
+    ...change(reason, left),
+    quantity: -quantityChange,
+    unitPrice: facts.sale?.unitPrice ?? null,
+    saleRecord,
+  };
+}
 
-  const outcomes = commands.map((command) => {
-    const { productID } = command;
-    const available = drafted.get(productID) ?? stock.get(productID)?.availableQuantity;
-    const decision = decide(available, command);
-    if ('refusal' in decision) return decision;
-    record += 1;
-    const appended = { record, productID, ...decision, recordedAt, batch };
-    drafted.set(productID, decision.availableQuantity);
-    records.push(appended);
-    return appended;
-  });
-  return { batch, records, outcomes };
+function refuseReturn(
+  sale: NamedSale | undefined,
+  productID: number,
+  saleRecord: number,
+  returned: number,
+): StockRefusal | undefined {
+  if (sale?.productID !== productID) return { refusal: 'unknown-sale', productID, saleRecord };
+  const returnableQuantity = sale.quantity - sale.returnedQuantity;
+  return returned > returnableQuantity
+    ? { refusal: 'return-exceeds-sale', productID, saleRecord, returnableQuantity }
+    : undefined;
 }

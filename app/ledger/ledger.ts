@@ -1,12 +1,30 @@
-import type { Command } from './command';
-import type { Refusal } from './decide';
+import { CATALOGUE, type Catalogue } from './catalogue';
+import type { DraftedAnswer } from './draft';
+import { type CatchUp, type Journal, Memory } from './memory';
+import type { ProductRevision } from './product';
 import { Reader } from './reader';
 import type { LedgerRecord } from './record';
 import { type RetryLimits, retrying } from './retry';
-import type { TopSellers, TopSellersQuery } from './sales';
-import type { Stock } from './stock';
-import { StockMemory } from './stock-memory';
-import type { LedgerStore } from './store';
+import type {
+  AsOf,
+  DailySales,
+  DailySalesQuery,
+  DaySales,
+  SalesByDayQuery,
+  Seller,
+  TopSellersQuery,
+} from './sales';
+import { STOCK, Stock } from './stock';
+import type { Explanation, HistoryQuery, LedgerStore, Verification } from './store';
+import {
+  type Answer,
+  appendedCount,
+  fromStored,
+  type Outcome,
+  type StoredAnswer,
+  type StoredRequest,
+  type Submission,
+} from './submission';
 import { Writer, type WriterLimits, type WriterSurroundings } from './writer';
 
 /** The ledger's bounds. */
@@ -20,45 +38,144 @@ export interface LedgerLimits {
 export interface LedgerSurroundings extends WriterSurroundings {
   /** Told when the store turns out to hold another ledger than before, such as a restored backup. */
   onRewound(lastKnownRecord: number): void;
+  /** Told of each time that the stock was brought forward. Must not throw. */
+  onCatchUp?(catchUp: CatchUp): void;
 }
 
-/** The inventory ledger of one process: stock is changed by commands, and read as it is now. */
+/**
+ * The inventory ledger of one process: stock and catalogue are changed by submissions, and read as they
+ * are now. Every read has every change in it that was acknowledged before the call, and throws
+ * StoreUnavailable.
+ */
 export class Ledger {
   readonly #store: LedgerStore;
   readonly #limits: LedgerLimits;
   readonly #writer: Writer;
-  readonly #reader: Reader;
+  readonly #memory: Memory<LedgerRecord, Stock>;
+  readonly #stock: Reader<Stock>;
+  readonly #catalogue: Reader<Catalogue>;
 
   constructor(store: LedgerStore, surroundings: LedgerSurroundings, limits: LedgerLimits) {
-    const memory = new StockMemory((record) => surroundings.onRewound(record));
+    const onRewound = (lastKnown: number) => surroundings.onRewound(lastKnown);
+    const stock = new Memory(STOCK, onRewound, (catchUp) => surroundings.onCatchUp?.(catchUp));
+    const catalogue = new Memory(CATALOGUE, onRewound);
     this.#store = store;
     this.#limits = limits;
-    this.#writer = new Writer(store, memory, surroundings, limits.writer);
-    this.#reader = new Reader(() => retrying(limits.reads, () => memory.advance(store)));
+    this.#memory = stock;
+    this.#writer = new Writer(store, { stock, catalogue }, surroundings, limits.writer);
+    this.#stock = this.#reader(() => stock.advance(store.records));
+    this.#catalogue = this.#reader(() => catalogue.advance(store.revisions));
   }
 
   /**
-   * Changes stock.
+   * Changes stock or catalogue.
    *
-   * @returns the record, once it is durable, or the refusal
+   * @returns what became of it, once what it says was recorded is durable
    * @throws WriteFailure
    */
-  submit(command: Command): Promise<LedgerRecord | Refusal> {
-    return this.#writer.submit(command);
+  async submit(submission: Submission): Promise<Answer> {
+    const drafted = await this.settle(submission);
+    if (drafted.answer !== 'replay') return drafted;
+    const { answer } = drafted.request;
+    return { answer: 'outcomes', outcomes: await this.outcomes(answer), replayed: true };
   }
 
-  /** What is in stock now, with every change in it that was acknowledged before the call. @throws StoreUnavailable */
+  /** The same, but that an earlier copy's answer is left as it is stored: reading what it names may be much. */
+  settle(submission: Submission): Promise<DraftedAnswer> {
+    return this.#writer.submit(submission);
+  }
+
+  /** What became of the request under a key; undefined where none has been seen. */
+  request(key: string): Promise<StoredRequest | undefined> {
+    return this.#read(() => this.#store.request(key));
+  }
+
+  /** The outcomes that a stored answer stands for. */
+  async outcomes(answer: StoredAnswer | null): Promise<Outcome[]> {
+    if (!answer) return [];
+    const { kind, first } = answer;
+    const count = appendedCount(answer);
+    if (first === null || count === 0) return fromStored(answer, []);
+    const journal: Journal<LedgerRecord | ProductRevision> =
+      kind === 'stock' ? this.#store.records : this.#store.revisions;
+    return fromStored(answer, await this.#read(() => journal.from(first, count)));
+  }
+
+  /** What is in stock now. */
   stock(): Promise<Stock> {
-    return this.#reader.stock();
+    return this.#stock.current();
   }
 
-  /** The products that sold most. @throws StoreUnavailable */
-  topSellers(query: TopSellersQuery): Promise<TopSellers> {
-    return retrying(this.#limits.reads, () => this.#store.topSellers(query));
+  /** What the products are called now. */
+  catalogue(): Promise<Catalogue> {
+    return this.#catalogue.current();
   }
 
-  /** Takes no more commands, and waits until those accepted have their outcome. The store stays open. */
+  /** What was in stock when the ledger ended with a record. */
+  async stockAsOf(record: number): Promise<Stock> {
+    return new Stock(await this.#read(() => this.#store.loadAsOf(record)));
+  }
+
+  /** The number of the ledger's last record at a moment; 0 where it was empty. */
+  lastRecordAt(time: Date): Promise<number> {
+    return this.#read(() => this.#store.lastRecordAt(time));
+  }
+
+  /** The records numbered `record` and up, in order, `limit` at most: none is ever missed by one who goes on from the last. */
+  recordsFrom(record: number, limit: number): Promise<LedgerRecord[]> {
+    return this.#read(() => this.#store.records.from(record, limit));
+  }
+
+  /** A product's records, newest first. */
+  history(query: HistoryQuery): Promise<LedgerRecord[]> {
+    return this.#read(() => this.#store.history(query));
+  }
+
+  /** Why a product had what it had when the ledger ended with a record. */
+  explain(productID: number, asOf: number): Promise<Explanation> {
+    return this.#read(() => this.#store.explain(productID, asOf));
+  }
+
+  /** The products that sold most. */
+  topSellers(query: TopSellersQuery): Promise<AsOf<Seller>> {
+    return this.#read(() => this.#store.topSellers(query));
+  }
+
+  /** What was sold, day by day. */
+  salesByDay(query: SalesByDayQuery): Promise<AsOf<DaySales>> {
+    return this.#read(() => this.#store.salesByDay(query));
+  }
+
+  /** What was sold, by day and product. Rows of past days never change; those of today may between two readings. */
+  dailySales(query: DailySalesQuery): Promise<DailySales[]> {
+    return this.#read(() => this.#store.dailySales(query));
+  }
+
+  /** What the last verification found; undefined where there was none. */
+  latestVerification(): Promise<Verification | undefined> {
+    return this.#read(() => this.#store.latestVerification());
+  }
+
+  /** Commands that wait for their turn. */
+  get queueLength(): number {
+    return this.#writer.queueLength;
+  }
+
+  /** The last record that this process has seen; 0 where none. */
+  get lastKnownRecord(): number {
+    return this.#memory.lastKnown;
+  }
+
+  /** Takes no more submissions, and waits until those accepted have their answer. The store stays open. */
   close(): Promise<void> {
     return this.#writer.close();
+  }
+
+  #reader<F>(advance: () => Promise<F>): Reader<F> {
+    return new Reader(() => this.#read(advance));
+  }
+
+  #read<T>(work: () => Promise<T>): Promise<T> {
+    return retrying(this.#limits.reads, work);
   }
 }

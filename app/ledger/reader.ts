@@ -1,20 +1,18 @@
-import type { Stock } from './stock';
-
 /**
  * Shares catch-ups between readers. At most one runs; who asks while one runs waits for the
  * next, because the running one may have looked too early to see what was acknowledged since.
  */
-export class Reader {
-  readonly #catchUp: () => Promise<Stock>;
-  #running: Promise<Stock> | undefined;
-  #next: Promise<Stock> | undefined;
+export class Reader<T> {
+  readonly #catchUp: () => Promise<T>;
+  #running: Promise<T> | undefined;
+  #next: Promise<T> | undefined;
 
-  constructor(catchUp: () => Promise<Stock>) {
+  constructor(catchUp: () => Promise<T>) {
     this.#catchUp = catchUp;
   }
 
-  /** The stock, with every write in it that was acknowledged before the call. */
-  stock(): Promise<Stock> {
+  /** What is read, with every write in it that was acknowledged before the call. */
+  current(): Promise<T> {
     if (this.#next) return this.#next;
     if (!this.#running) return this.#start();
     const start = () => this.#start();
@@ -22,7 +20,7 @@ export class Reader {
     return this.#next;
   }
 
-  #start(): Promise<Stock> {
+  #start(): Promise<T> {
     this.#next = undefined;
     const run = this.#catchUp();
     this.#running = run;

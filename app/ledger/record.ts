@@ -1,5 +1,6 @@
 /** Why a record was appended. */
-export type Reason = 'count' | 'sale';
+export const REASONS = ['count', 'sale', 'receipt', 'return', 'adjustment', 'waste'] as const;
+export type Reason = (typeof REASONS)[number];
 
 /** One line of the ledger: what a product's stock became, and why. Never changed once appended. */
 export interface LedgerRecord {
@@ -9,10 +10,20 @@ export interface LedgerRecord {
   /** Units left after this record. */
   readonly availableQuantity: number;
   readonly reason: Reason;
-  /** Units sold, where the reason is `sale`. */
+  /**
+   * The available quantity less that of the product's record before, which counts as 0 where there
+   * was none; null where the record was inserted by hand.
+   */
+  readonly quantityChange: number | null;
+  /** Units sold; negative where a return takes back a sale; null where nothing was sold. */
   readonly quantity: number | null;
   /** Price of one unit in ten-thousandths of the currency unit, where the sale named it. */
   readonly unitPrice: number | null;
+  /** The record of the sale that a return takes back, where it names it. */
+  readonly saleRecord: number | null;
+  /** What this belongs to elsewhere, such as an order number. */
+  readonly reference: string | null;
+  readonly note: string | null;
   /** Never earlier than that of the record before it. */
   readonly recordedAt: Date;
   /** The random mark of the transaction that appended it; null where it was inserted by hand. */

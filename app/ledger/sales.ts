@@ -1,38 +1,80 @@
 import type { LedgerRecord } from './record';
 
-/** The units of one product sold on one day. */
-export interface DailySales {
-  /** The UTC day, as `2026-11-23`. */
-  readonly day: string;
-  readonly productID: number;
+/** What was sold, less what returns took back. */
+export interface Sold {
   readonly unitsSold: number;
+  /** Those of them whose price is known. */
+  readonly unitsPriced: number;
+  /** What those were sold for, in ten-thousandths of the currency unit. */
+  readonly revenue: bigint;
 }
 
-/** Which sales to rank. */
-export interface TopSellersQuery {
-  /** How many products at most. */
-  readonly limit: number;
-  /** The first and the last UTC day that count, as `2026-11-23`; undefined for no bound. */
+/** What was sold of one product on one day. */
+export interface DailySales extends Sold {
+  /** The UTC day, as `2026-11-23`. A return counts on its own day, not on the sale's. */
+  readonly day: string;
+  readonly productID: number;
+}
+
+/** The first and the last UTC day that count, as `2026-11-23`; undefined for no bound. */
+export interface Days {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
 
-/** Products by units sold, most first, then by productID. */
-export interface TopSellers {
-  /** The ledger's last record when this was true; 0 for an empty ledger. */
+/** Which products to rank. */
+export interface TopSellersQuery extends Days {
+  /** How many products at most. */
+  readonly limit: number;
+  readonly by: 'unitsSold' | 'revenue';
+}
+
+/** Which days to sum. */
+export interface SalesByDayQuery extends Days {
+  /** One product; undefined for all. */
+  readonly productID?: number | undefined;
+}
+
+/** Which rows of the daily sales to read, in order of day and productID. */
+export interface DailySalesQuery extends Days {
+  /** Only rows after this one; undefined to begin with the first. */
+  readonly after?: Pick<DailySales, 'day' | 'productID'> | undefined;
+  /** How many at most. */
+  readonly limit: number;
+}
+
+/** Something that was true when the ledger ended with a record. */
+export interface AsOf<T> {
+  /** That record; 0 for an empty ledger. */
   readonly asOf: number;
-  readonly sellers: readonly { readonly productID: number; readonly unitsSold: number }[];
+  readonly rows: readonly T[];
+}
+
+/** A product and what was sold of it. */
+export interface Seller extends Sold {
+  readonly productID: number;
+}
+
+/** A day and what was sold on it. */
+export interface DaySales extends Sold {
+  readonly day: string;
 }
 
 /** Sums sales by UTC day and product, each pair once, in a fixed order so that no two writers lock crosswise. */
 export function dailySales(records: readonly LedgerRecord[]): DailySales[] {
   const sums = new Map<string, DailySales>();
-  for (const { reason, quantity, productID, recordedAt } of records) {
-    if (reason !== 'sale' || quantity === null) continue;
+  for (const { quantity, unitPrice, productID, recordedAt } of records) {
+    if (quantity === null) continue;
     const day = recordedAt.toISOString().slice(0, 10);
     const key = `${day} ${productID}`;
-    const unitsSold = (sums.get(key)?.unitsSold ?? 0) + quantity;
-    sums.set(key, { day, productID, unitsSold });
+    const before = sums.get(key) ?? { unitsSold: 0, unitsPriced: 0, revenue: 0n };
+    sums.set(key, {
+      day,
+      productID,
+      unitsSold: before.unitsSold + quantity,
+      unitsPriced: before.unitsPriced + (unitPrice === null ? 0 : quantity),
+      revenue: before.revenue + BigInt(quantity) * BigInt(unitPrice ?? 0),
+    });
   }
   return [...sums.values()].sort((a, b) => a.day.localeCompare(b.day) || a.productID - b.productID);
 }

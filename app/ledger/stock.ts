@@ -1,26 +1,27 @@
+import type { Fold, FoldKind } from './fold';
 import { isSameRecord, type LedgerRecord } from './record';
 
-/** How a reading of the ledger fits onto what is known of it. */
-export type Fit =
-  /** It goes on from what was known, and is now known too. */
-  | 'current'
-  /** The last known record is no longer there: this is another ledger, such as a restored backup. */
-  | 'rewound'
-  /** There was more to read than one reading takes. */
-  | 'far-behind';
-
 /** What is in stock: the fold of the ledger, exact as of its last record. */
-export class Stock {
+export class Stock implements Fold<LedgerRecord> {
   readonly #latest = new Map<number, LedgerRecord>();
+  readonly #below: Stock | undefined;
   #productIDs: number[] | undefined;
-  #last: LedgerRecord | null = null;
+  #largestProductID = 0;
+  #last: LedgerRecord | null;
 
   /** @param latest the latest record of each product, in any order; none for an empty ledger */
-  constructor(latest: readonly LedgerRecord[] = []) {
+  constructor(latest: readonly LedgerRecord[] = [], below?: Stock) {
+    this.#below = below;
+    this.#last = below?.last ?? null;
     for (const record of latest) {
-      this.#latest.set(record.productID, record);
+      this.#set(record);
       if (record.record > (this.#last?.record ?? 0)) this.#last = record;
     }
+  }
+
+  /** A stock that begins as this one is, and whose records leave this one as it is. */
+  layer(): Stock {
+    return new Stock([], this);
   }
 
   /** The record that this is exact as of; null where the ledger is empty. */
@@ -28,12 +29,17 @@ export class Stock {
     return this.#last;
   }
 
-  /** The latest record of a product, or undefined where it has none. */
-  get(productID: number): LedgerRecord | undefined {
-    return this.#latest.get(productID);
+  /** The largest productID that has a record; 0 for an empty ledger. */
+  get largestProductID(): number {
+    return Math.max(this.#largestProductID, this.#below?.largestProductID ?? 0);
   }
 
-  /** The latest record of each product, by productID. */
+  /** The latest record of a product, or undefined where it has none. */
+  get(productID: number): LedgerRecord | undefined {
+    return this.#latest.get(productID) ?? this.#below?.get(productID);
+  }
+
+  /** The latest record of each product, by productID. Not of a layer. */
   all(): LedgerRecord[] {
     this.#productIDs ??= [...this.#latest.keys()].sort((a, b) => a - b);
     return this.#productIDs.map((productID) => this.#latest.get(productID) as LedgerRecord);
@@ -43,24 +49,24 @@ export class Stock {
   fold(records: readonly LedgerRecord[]): void {
     for (const record of records) {
       if (record.record <= (this.#last?.record ?? 0)) continue;
-      if (!this.#latest.has(record.productID)) this.#productIDs = undefined;
-      this.#latest.set(record.productID, record);
+      this.#set(record);
       this.#last = record;
     }
   }
 
-  /**
-   * Takes up a reading of the ledger, if it fits.
-   *
-   * @param from the last record known when the reading began
-   * @param records what was read: from that record on, it included, in order
-   * @param limit how many records one reading takes at most
-   */
-  follow(from: LedgerRecord | null, records: readonly LedgerRecord[], limit: number): Fit {
-    const [first] = records;
-    if (from && !(first && isSameRecord(first, from))) return 'rewound';
-    if (records.length >= limit) return 'far-behind';
-    this.fold(records);
-    return 'current';
+  #set(record: LedgerRecord): void {
+    const { productID } = record;
+    if (!this.#latest.has(productID)) {
+      this.#productIDs = undefined;
+      this.#largestProductID = Math.max(this.#largestProductID, productID);
+    }
+    this.#latest.set(productID, record);
   }
 }
+
+/** How records are folded into stock. */
+export const STOCK: FoldKind<LedgerRecord, Stock> = {
+  position: ({ record }) => record,
+  isSame: isSameRecord,
+  of: (latest) => new Stock(latest),
+};

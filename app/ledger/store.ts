@@ -1,5 +1,18 @@
-import type { LedgerRecord } from './record';
-import type { DailySales, TopSellers, TopSellersQuery } from './sales';
+import type { NamedSale } from './decide';
+import type { Appendix } from './draft';
+import type { Journal } from './memory';
+import type { ProductRevision } from './product';
+import type { LedgerRecord, Reason } from './record';
+import type {
+  AsOf,
+  DailySales,
+  DailySalesQuery,
+  DaySales,
+  SalesByDayQuery,
+  Seller,
+  TopSellersQuery,
+} from './sales';
+import type { StoredRequest } from './submission';
 
 /**
  * The store could not do its work now, and may be able to later: it is out of reach, did not answer
@@ -9,53 +22,123 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
-/** Where records are read from. All that is read was committed. */
-export interface RecordSource {
-  /** The latest record of each product, in one snapshot, in any order. @throws StoreUnavailable */
-  load(): Promise<LedgerRecord[]>;
-
-  /** The records numbered `record` and up, in order, `limit` at most. @throws StoreUnavailable */
-  recordsFrom(record: number, limit: number): Promise<LedgerRecord[]>;
+/** The two append-only tables that are folded into memory. */
+export interface Journals {
+  readonly records: Journal<LedgerRecord>;
+  readonly revisions: Journal<ProductRevision>;
 }
 
 /**
  * A turn to append: while it lasts nobody else can, in this process or another.
  * It ends by `commit` or `abandon`; after an error only `abandon` may be called.
+ * Everything but `abandon` throws StoreUnavailable.
  */
-export interface Turn extends RecordSource {
-  /** The mark of the transaction that appended a record, or undefined where there is no such record. @throws StoreUnavailable */
-  batchOf(record: number): Promise<number | null | undefined>;
+export interface Turn extends Journals {
+  /** The sales among these records, and what has been returned of each. */
+  sales(records: readonly number[]): Promise<NamedSale[]>;
 
-  /** Writes records under their own numbers, and adds to the daily sales. @throws StoreUnavailable */
-  append(records: readonly LedgerRecord[], sales: readonly DailySales[]): Promise<void>;
+  /** The requests under these keys. */
+  requests(keys: readonly string[]): Promise<StoredRequest[]>;
 
-  /** Makes it durable. @throws StoreUnavailable, after which it is unknown whether it was done */
+  /** Whether what an earlier turn appended, and may have committed, stands in the ledger. */
+  holds(appendix: Appendix): Promise<boolean>;
+
+  /** Writes entries under their own numbers, and adds to the daily sales. */
+  append(appendix: Appendix): Promise<void>;
+
+  /** Makes it durable. After an error it is unknown whether it was done. */
   commit(): Promise<void>;
 
   /** Gives the turn up: nothing of it remains. Never throws. */
   abandon(): Promise<void>;
 }
 
+/** Which of a product's records to list: newest first. */
+export interface HistoryQuery {
+  readonly productID: number;
+  readonly reason?: Reason | undefined;
+  /** The first and the last moment that count. */
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  /** Only records before this one; undefined to begin with the newest. */
+  readonly before?: number | undefined;
+  /** How many at most. */
+  readonly limit: number;
+}
+
+/** Why a product has what it has: the last count, and what has moved since. */
+export interface Explanation {
+  /** The last record whose reason is `count`; null where there is none. */
+  readonly count: LedgerRecord | null;
+  /** The record before that count; null where there is none. */
+  readonly before: LedgerRecord | null;
+  /** The records since, by reason. */
+  readonly movements: readonly Movement[];
+}
+
+/** The records of one reason, and what they came to together. */
+export interface Movement {
+  readonly reason: Reason;
+  readonly records: number;
+  readonly quantityChange: number;
+}
+
 /** What `GET` answers, read from one snapshot in the quick form and in the plain one that defines it. */
 export interface Audit {
   readonly records: number;
   readonly stock: Readonly<Record<'quick' | 'plain', readonly StockLine[]>>;
-  readonly sales: Readonly<Record<'quick' | 'plain', TopSellers['sellers']>>;
+  readonly sales: Readonly<Record<'quick' | 'plain', readonly Seller[]>>;
 }
 
 /** What is in stock of one product. */
 export type StockLine = Pick<LedgerRecord, 'productID' | 'availableQuantity'>;
 
-/** Where the ledger is kept. It decides nothing. */
-export interface LedgerStore extends RecordSource {
-  /** Waits for the turn to append. @throws StoreUnavailable */
+/** What a comparison of the two forms found. */
+export interface Verification {
+  readonly verifiedAt: Date;
+  /** How many records there were. */
+  readonly records: number;
+  /** Lines in which the quick answers differed from the plain ones. */
+  readonly drift: number;
+}
+
+/** Where the ledger is kept. It decides nothing. Everything but `close` throws StoreUnavailable. */
+export interface LedgerStore extends Journals {
+  /** Waits for the turn to append. */
   takeTurn(): Promise<Turn>;
 
-  /** The top sellers, and the record that they are exact as of. @throws StoreUnavailable */
-  topSellers(query: TopSellersQuery): Promise<TopSellers>;
+  /** The request under a key. */
+  request(key: string): Promise<StoredRequest | undefined>;
 
-  /** Stock and sales in both forms, by productID. It costs what the plain form costs. @throws StoreUnavailable */
+  /** The latest record of each product when the ledger ended with a record, in any order. */
+  loadAsOf(record: number): Promise<LedgerRecord[]>;
+
+  /** The number of the ledger's last record at a moment; 0 where it was empty. */
+  lastRecordAt(time: Date): Promise<number>;
+
+  /** A product's records, newest first. */
+  history(query: HistoryQuery): Promise<LedgerRecord[]>;
+
+  /** Why a product had what it had when the ledger ended with a record. */
+  explain(productID: number, asOf: number): Promise<Explanation>;
+
+  /** The products that sold most; those that sold equally, by productID. */
+  topSellers(query: TopSellersQuery): Promise<AsOf<Seller>>;
+
+  /** What was sold, day by day, days without sales left out. */
+  salesByDay(query: SalesByDayQuery): Promise<AsOf<DaySales>>;
+
+  /** What was sold, by day and product, in that order. */
+  dailySales(query: DailySalesQuery): Promise<DailySales[]>;
+
+  /** Stock and sales in both forms. It costs what the plain form costs. */
   audit(): Promise<Audit>;
+
+  /** Keeps what a verification found. */
+  appendVerification(verification: Verification): Promise<void>;
+
+  /** What the last verification found; undefined where there was none. */
+  latestVerification(): Promise<Verification | undefined>;
 
   /** Gives back every connection and file. Nothing else may be called afterwards. */
   close(): Promise<void>;

@@ -1,15 +1,23 @@
-import type { Command } from './command';
-import { type Draft, draft, type Refusal } from './decide';
+import { Catalogue } from './catalogue';
+import { type Draft, type DraftedAnswer, draft, type Ground, isEmpty } from './draft';
+import type { Memory } from './memory';
+import type { ProductRevision } from './product';
 import type { LedgerRecord } from './record';
 import { type RetryLimits, retrying } from './retry';
-import { dailySales } from './sales';
-import type { StockMemory } from './stock-memory';
+import type { Stock } from './stock';
 import { type LedgerStore, StoreUnavailable, type Turn } from './store';
+import type { Submission } from './submission';
 
-/** Why a command got no outcome. Only `outcome-unknown` may have been recorded; the others surely were not. */
+/** What this process knows of the ledger. */
+export interface Memories {
+  readonly stock: Memory<LedgerRecord, Stock>;
+  readonly catalogue: Memory<ProductRevision, Catalogue>;
+}
+
+/** Why a submission got no answer. Only `outcome-unknown` may have been recorded; the others surely were not. */
 export type WriteFailureKind = 'overloaded' | 'unavailable' | 'outcome-unknown' | 'closing';
 
-/** A command got no outcome: neither recorded nor refused, as far as is known. */
+/** A submission got no answer: neither recorded nor refused, as far as is known. */
 export class WriteFailure extends Error {
   override readonly name = 'WriteFailure';
 
@@ -23,12 +31,22 @@ export class WriteFailure extends Error {
 
 /** The writer's bounds. */
 export interface WriterLimits {
-  /** Commands that may wait for their turn; more are refused as `overloaded`. */
+  /** Where so many commands wait for their turn, a further submission is refused as `overloaded`. */
   readonly queueLimit: number;
-  /** Commands decided and committed together. */
+  /** Commands decided and committed together, but for a larger submission, which goes alone. */
   readonly batchLimit: number;
-  /** How long a command waits for its outcome, to which the last statement sent to the store may add. */
+  /** How long a submission waits for its answer, to which the last statement sent to the store may add. */
   readonly timeoutMs: number;
+}
+
+/** One commit, for those who measure it. */
+export interface Commit {
+  /** How many were answered by it. */
+  readonly submissions: number;
+  /** Records that it appended to the ledger. */
+  readonly records: number;
+  /** From asking for the turn until it was durable. */
+  readonly seconds: number;
 }
 
 /** What the writer takes from the world outside. */
@@ -36,14 +54,18 @@ export interface WriterSurroundings {
   now(): Date;
   /** A random positive integer that no other transaction is likely to draw. */
   drawBatchMark(): number;
+  /** Told of each commit whose answer came. Must not throw. */
+  onCommit?(commit: Commit): void;
 }
 
 /** Retries of one batch, besides the bound in time: a batch that meets this many errors will meet the next. */
 const BATCH_TRIES = 200;
 
 interface Waiting {
-  readonly command: Command;
-  readonly resolve: (outcome: LedgerRecord | Refusal) => void;
+  readonly submission: Submission;
+  /** How many commands it has, which is what the bounds count. */
+  readonly size: number;
+  readonly resolve: (answer: DraftedAnswer) => void;
   readonly reject: (error: unknown) => void;
   /** When to give up, by `performance.now()`. */
   readonly deadline: number;
@@ -51,52 +73,62 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
-/** The one writer of a process: commands that wait are decided, appended and committed together. */
+/** The one writer of a process: submissions that wait are decided, appended and committed together. */
 export class Writer {
   readonly #store: LedgerStore;
-  readonly #memory: StockMemory;
+  readonly #memories: Memories;
   readonly #surroundings: WriterSurroundings;
   readonly #limits: WriterLimits;
   readonly #queue = new Set<Waiting>();
+  #queued = 0;
   #running: Promise<void> | undefined;
   #closing = false;
 
   constructor(
     store: LedgerStore,
-    memory: StockMemory,
+    memories: Memories,
     surroundings: WriterSurroundings,
     limits: WriterLimits,
   ) {
     this.#store = store;
-    this.#memory = memory;
+    this.#memories = memories;
     this.#surroundings = surroundings;
     this.#limits = limits;
   }
 
   /**
-   * Has a command decided, and recorded unless it is refused.
+   * Has a submission decided, and recorded unless it is refused.
    *
-   * @returns the record, once it is durable, or the refusal
+   * @returns its answer, once what it says was recorded is durable
    * @throws WriteFailure
    */
-  submit(command: Command): Promise<LedgerRecord | Refusal> {
+  submit(submission: Submission): Promise<DraftedAnswer> {
     if (this.#closing) return Promise.reject(new WriteFailure('closing'));
-    if (this.#queue.size >= this.#limits.queueLimit) {
+    const size = submission.kind === 'cancel' ? 1 : submission.commands.length;
+    const { queueLimit, timeoutMs } = this.#limits;
+    // Whatever its own size, lest a large one finds no room on a busy service for ever.
+    if (this.#queued >= queueLimit) {
       return Promise.reject(new WriteFailure('overloaded'));
     }
     return new Promise((resolve, reject) => {
-      const { timeoutMs } = this.#limits;
       const timer = setTimeout(() => {
-        this.#queue.delete(waiting);
+        this.#dequeue(waiting);
         reject(new WriteFailure('unavailable'));
       }, timeoutMs);
-      const waiting = { command, resolve, reject, deadline: performance.now() + timeoutMs, timer };
+      const deadline = performance.now() + timeoutMs;
+      const waiting = { submission, size, resolve, reject, deadline, timer };
       this.#queue.add(waiting);
+      this.#queued += size;
       this.#running ??= this.#run();
     });
   }
 
-  /** Takes no more commands, and waits until those accepted have their outcome. */
+  /** Commands that wait for their turn. */
+  get queueLength(): number {
+    return this.#queued;
+  }
+
+  /** Takes no more submissions, and waits until those accepted have their answer. */
   async close(): Promise<void> {
     this.#closing = true;
     await this.#running;
@@ -107,13 +139,19 @@ export class Writer {
     this.#running = undefined;
   }
 
+  #dequeue(waiting: Waiting): void {
+    clearTimeout(waiting.timer);
+    if (this.#queue.delete(waiting)) this.#queued -= waiting.size;
+  }
+
   #nextBatch(): Waiting[] {
     const batch: Waiting[] = [];
+    let size = 0;
     for (const waiting of this.#queue) {
-      if (batch.length >= this.#limits.batchLimit) break;
-      clearTimeout(waiting.timer);
-      this.#queue.delete(waiting);
+      if (batch.length > 0 && size + waiting.size > this.#limits.batchLimit) break;
+      this.#dequeue(waiting);
       batch.push(waiting);
+      size += waiting.size;
     }
     return batch;
   }
@@ -135,29 +173,41 @@ export class Writer {
       await retrying(limits, work);
     } catch (error) {
       const failure = attempt.failure(error);
+      if (waiting.length > 1 && !(failure instanceof WriteFailure)) {
+        // A fault may be about one of them only, for which the others are not to suffer.
+        for (const one of waiting) await this.#settle([one]);
+        return;
+      }
       for (const { reject } of waiting) reject(failure);
     }
   }
 
   async #try(waiting: readonly Waiting[], attempt: Attempt): Promise<void> {
+    const begun = performance.now();
     const turn = await this.#store.takeTurn();
     try {
       if (await attempt.confirm(turn)) {
         await turn.abandon();
         return;
       }
-      const stock = await this.#memory.advance(turn);
-      const commands = waiting.map(({ command }) => command);
+      const submissions = waiting.map(({ submission }) => submission);
+      const ground = await this.#ground(turn, submissions);
       const batch = this.#surroundings.drawBatchMark();
-      const drafted = draft(stock, commands, { batch, now: this.#surroundings.now() });
-      if (drafted.records.length === 0) {
+      const drafted = draft(ground, submissions, { batch, now: this.#surroundings.now() });
+      if (isEmpty(drafted)) {
         await turn.abandon();
       } else {
-        await turn.append(drafted.records, dailySales(drafted.records));
+        await turn.append(drafted);
         attempt.unconfirmed = { drafted, waiting };
         await turn.commit();
         attempt.unconfirmed = undefined;
-        stock.fold(drafted.records);
+        ground.stock.fold(drafted.records);
+        ground.catalogue.fold(drafted.revisions);
+        this.#surroundings.onCommit?.({
+          submissions: waiting.length,
+          records: drafted.records.length,
+          seconds: (performance.now() - begun) / 1_000,
+        });
       }
       answer(waiting, drafted);
     } catch (error) {
@@ -165,6 +215,39 @@ export class Writer {
       throw error;
     }
   }
+
+  /** All that the submissions are to be decided on, as it is now that the turn is ours. */
+  async #ground(turn: Turn, submissions: readonly Submission[]): Promise<Ground> {
+    const keys = submissions.flatMap(keyOf);
+    const named = submissions.flatMap(namedSales);
+    return {
+      stock: await this.#memories.stock.advance(turn.records),
+      // Few submissions are about the catalogue; the others need not wait for it.
+      catalogue: submissions.some(({ kind }) => kind === 'catalogue')
+        ? await this.#memories.catalogue.advance(turn.revisions)
+        : NO_CATALOGUE,
+      sales: new Map(
+        (named.length > 0 ? await turn.sales(named) : []).map((sale) => [sale.record, sale]),
+      ),
+      requests: new Map(
+        (keys.length > 0 ? await turn.requests(keys) : []).map((request) => [request.key, request]),
+      ),
+    };
+  }
+}
+
+const NO_CATALOGUE = new Catalogue();
+
+function keyOf(submission: Submission): string[] {
+  if (submission.kind === 'cancel') return [submission.key];
+  return submission.request ? [submission.request.key] : [];
+}
+
+function namedSales(submission: Submission): number[] {
+  if (submission.kind !== 'stock') return [];
+  return submission.commands.flatMap((command) =>
+    command.kind === 'movement' && command.saleRecord ? [command.saleRecord] : [],
+  );
 }
 
 /** The tries at one batch: remembers a draft whose COMMIT was sent and not answered. */
@@ -173,19 +256,18 @@ class Attempt {
 
   /**
    * Finds out what became of the unconfirmed draft, and answers those in it if it was committed. Its
-   * transaction is surely over, since the turn is ours now: either its first record stands in the
-   * ledger under its mark, or nothing of it ever will.
+   * transaction is surely over, since the turn is ours now: either it stands in the ledger under its
+   * mark, or nothing of it ever will.
    *
    * @returns whether it was committed
    */
   async confirm(turn: Turn): Promise<boolean> {
     if (!this.unconfirmed) return false;
     const { drafted, waiting } = this.unconfirmed;
-    const [first] = drafted.records;
-    const committed = first && (await turn.batchOf(first.record)) === drafted.batch;
+    const committed = await turn.holds(drafted);
     this.unconfirmed = undefined;
     if (committed) answer(waiting, drafted);
-    return committed === true;
+    return committed;
   }
 
   /** What to tell those whose batch came to nothing, as far as is known. */
@@ -196,9 +278,9 @@ class Attempt {
   }
 }
 
-function answer(waiting: readonly Waiting[], { outcomes }: Draft): void {
+function answer(waiting: readonly Waiting[], { answers }: Draft): void {
   waiting.forEach(({ resolve }, index) => {
-    resolve(outcomes[index] as LedgerRecord | Refusal);
+    resolve(answers[index] as DraftedAnswer);
   });
 }
 

@@ -4,21 +4,31 @@
 -- A sale leaves availableQuantity lower by its quantity than the product's line before: a test holds
 -- the lines to that, so change them freely.
 
-INSERT INTO products (productID, name) VALUES
-  (1, 'House Espresso Beans 1 kg'),
-  (2, 'Decaf Beans 250 g'),
-  (3, 'Filter Papers No. 4, 100 pieces'),
-  (4, 'Hand Grinder'),
-  (5, 'Pour-over Dripper'),
-  (6, 'Gooseneck Kettle 1 l'),
-  (7, 'Glass Server 600 ml'),
-  (8, 'Espresso Cup, white'),
-  (9, 'Milk Jug 350 ml'),
-  (10, 'Digital Scale'),
-  (11, 'Cleaning Tablets, 10 pieces'),
-  (12, 'Cold Brew Bottle 750 ml');
+CREATE TABLE dummy_product (
+  productID INT NOT NULL PRIMARY KEY,
+  name VARCHAR(200) NOT NULL,
+  sku VARCHAR(64) NOT NULL,
+  barcode VARCHAR(64) NOT NULL,
+  price DECIMAL(13, 4) NOT NULL,
+  reorderPoint INT NOT NULL,
+  reorderQuantity INT NOT NULL
+);
 
-CREATE TEMPORARY TABLE dummy_movement (
+INSERT INTO dummy_product VALUES
+  (1, 'House Espresso Beans 1 kg', 'ESP-1000', '4006381333931', 18.90, 14, 48),
+  (2, 'Decaf Beans 250 g', 'DEC-0250', '4006381333948', 7.50, 8, 24),
+  (3, 'Filter Papers No. 4, 100 pieces', 'FIL-0004', '4006381333955', 3.90, 15, 60),
+  (4, 'Hand Grinder', 'GRI-0001', '4006381333962', 64.00, 3, 10),
+  (5, 'Pour-over Dripper', 'DRI-0001', '4006381333979', 24.50, 5, 12),
+  (6, 'Gooseneck Kettle 1 l', 'KET-1000', '4006381333986', 79.00, 3, 8),
+  (7, 'Glass Server 600 ml', 'SER-0600', '4006381333993', 21.00, 4, 12),
+  (8, 'Espresso Cup, white', 'CUP-0001', '4006381334006', 8.50, 10, 36),
+  (9, 'Milk Jug 350 ml', 'JUG-0350', '4006381334013', 17.90, 4, 12),
+  (10, 'Digital Scale', 'SCA-0001', '4006381334020', 39.00, 3, 10),
+  (11, 'Cleaning Tablets, 10 pieces', 'CLE-0010', '4006381334037', 9.90, 6, 20),
+  (12, 'Cold Brew Bottle 750 ml', 'BOT-0750', '4006381334044', 26.00, 6, 10);
+
+CREATE TABLE dummy_movement (
   line INT NOT NULL PRIMARY KEY,
   daysAgo INT NOT NULL,
   timeOfDay CHAR(8) NOT NULL,

@@ -46,7 +46,7 @@ describeMysql('db/init.sql', () => {
     try {
       await admin.query(sql);
       const store = place.open();
-      await store.load();
+      await store.records.load();
       await store.close();
       expect(await describeTables(admin, names.database)).toEqual(
         await describeTables(admin, place.address.database),
@@ -80,7 +80,7 @@ describeMysql('db/init.sql', () => {
     seeded.seedDummyShop();
     const place = await mysqlPlace();
     const store = place.open();
-    await store.load();
+    await store.records.load();
     const { host, port, user, password, database } = place.address;
     const admin = await mysql.createConnection({
       ...{ host, port, user, password, database },
@@ -88,7 +88,7 @@ describeMysql('db/init.sql', () => {
     });
     await admin.query(`SET time_zone = '+00:00'; ${dummyShop('mysql').join('\n')}`);
     await admin.end();
-    expect(await store.recordsFrom(1, 10_000)).toEqual(await seeded.recordsFrom(1, 10_000));
+    expect(await store.records.from(1, 10_000)).toEqual(await seeded.records.from(1, 10_000));
     expect(await store.audit()).toEqual(await seeded.audit());
     await store.close();
     await seeded.close();

@@ -26,7 +26,7 @@ describe('migrations', () => {
 onEveryStore((place) => {
   test('twenty stores that open one new database at once make its schema once', async () => {
     const stores = Array.from({ length: 20 }, () => place().open());
-    await Promise.all(stores.map((store) => store.load()));
+    await Promise.all(stores.map((store) => store.records.load()));
     const rows = await place().sql('SELECT version FROM schema_migrations');
     expect(rows).toHaveLength(migrations('mysql').length);
     expect(await place().sql('SELECT turn FROM ledger_head')).toHaveLength(1);
@@ -35,13 +35,13 @@ onEveryStore((place) => {
 
   test('a database of a newer version is refused, in words that say what to do', async () => {
     const store = place().open();
-    await store.load();
+    await store.records.load();
     await store.close();
     const insert = 'INSERT INTO schema_migrations (version) VALUES (999)';
     await place().sql(insert);
     const reopen = async () => {
       const again = place().open();
-      await again.load().finally(() => again.close());
+      await again.records.load().finally(() => again.close());
     };
     await expect(reopen()).rejects.toThrow(/version 999.*run the newer service/);
   });
@@ -85,7 +85,7 @@ describe('the dummy shop', () => {
     expect(stock.quick).toHaveLength(12);
     expect(stock.quick).toEqual(stock.plain);
     expect(sales.quick).toEqual(sales.plain);
-    const records = await store.recordsFrom(1, 10_000);
+    const records = await store.records.from(1, 10_000);
     expect(records.map(({ record }) => record)).toEqual(records.map((_, index) => index + 1));
 
     const available = new Map<number, number>();

@@ -28,6 +28,7 @@ function listening() {
   return { lines, logger: pino({ level: 'info', base: null }, { write }) };
 }
 
+const LIMITS = { bodyLimitBytes: 10_000, batchLimitBytes: 100_000, importLimitBytes: 100_000 };
 const WARN = 40;
 const ERROR = 50;
 const troubles = (lines: readonly Line[]) => lines.filter(({ level }) => level >= WARN);
@@ -38,8 +39,26 @@ async function fails(): Promise<never> {
 
 /** A store whose methods fail, but for those given. */
 function failing(methods: Partial<LedgerStore>): LedgerStore {
-  const rest = { load: fails, recordsFrom: fails, topSellers: fails, audit: fails };
-  return { ...rest, takeTurn: fails, close: fails, ...methods };
+  const journal = { load: fails, from: fails };
+  const journals = { records: journal, revisions: journal };
+  const answers = { request: fails, loadAsOf: fails, lastRecordAt: fails, history: fails };
+  const sums = {
+    explain: fails,
+    topSellers: fails,
+    salesByDay: fails,
+    dailySales: fails,
+    audit: fails,
+  };
+  const verifications = { appendVerification: fails, latestVerification: fails };
+  return {
+    ...journals,
+    ...answers,
+    ...sums,
+    ...verifications,
+    takeTurn: fails,
+    close: fails,
+    ...methods,
+  };
 }
 
 /** Asks a service on such a store once, and returns the answer and all that was logged until it was closed. */
@@ -54,7 +73,7 @@ async function asked(
     writer: { queueLimit: 10, batchLimit: 10, timeoutMs },
     reads: { timeoutMs, tries: 3 },
   });
-  const service = await listen(createApp(ledger, logger, { bodyLimitBytes: 10_000 }));
+  const service = await listen(createApp(ledger, logger, LIMITS, new AbortController().signal));
   const answer = await ask(service);
   await service.close();
   return { answer, lines };
@@ -74,7 +93,11 @@ describe.each(Object.entries(REQUESTS))('%s', (_name, ask) => {
     const fail = async () => {
       throw Object.assign(new TypeError(SECRET), { sql: SECRET, status: 400, expose: true });
     };
-    const store = failing({ load: fail, topSellers: fail, takeTurn: fail });
+    const store = failing({
+      records: { load: fail, from: fail },
+      topSellers: fail,
+      takeTurn: fail,
+    });
     const { answer, lines } = await asked(store, ask);
     expectProblem(answer, 'internal');
     expect(answer.text).not.toContain('hunter2');
@@ -86,7 +109,11 @@ describe.each(Object.entries(REQUESTS))('%s', (_name, ask) => {
     const fail = async () => {
       throw new StoreUnavailable(SECRET);
     };
-    const store = failing({ load: fail, topSellers: fail, takeTurn: fail });
+    const store = failing({
+      records: { load: fail, from: fail },
+      topSellers: fail,
+      takeTurn: fail,
+    });
     const { answer, lines } = await asked(store, ask);
     expectProblem(answer, 'store-unavailable');
     expect(answer.headers['retry-after']).toBe('1');
@@ -101,10 +128,13 @@ test('a COMMIT whose outcome nobody can tell is answered as that, and logged onc
   };
   let turns = 0;
   const nothing = async () => {};
+  const empty = { load: async () => [], from: async () => [] };
   const turn: Turn = {
-    load: async () => [],
-    recordsFrom: async () => [],
-    batchOf: lost,
+    records: empty,
+    revisions: empty,
+    sales: async () => [],
+    requests: async () => [],
+    holds: lost,
     append: nothing,
     commit: lost,
     abandon: nothing,

@@ -1,5 +1,5 @@
-import type { LedgerRecord } from '../../app/ledger/record';
 import { dailySales } from '../../app/ledger/sales';
+import { sale } from '../ledger/records';
 import { type LedgerPlace, onEveryStore } from '../stores';
 import { expectProblem } from './problem-answer';
 import { startService, type TestService } from './service';
@@ -12,21 +12,18 @@ async function sold(
   place: LedgerPlace,
   sales: [at: string, productID: number, quantity: number][],
 ) {
-  const records = sales.map(
-    ([at, productID, quantity], index): LedgerRecord => ({
-      record: index + 1,
-      productID,
-      quantity,
-      availableQuantity: 10,
-      reason: 'sale',
-      unitPrice: null,
-      recordedAt: new Date(at),
-      batch: 7,
-    }),
+  const records = sales.map(([at, productID, quantity], index) =>
+    sale(index + 1, productID, quantity, { recordedAt: new Date(at) }),
   );
   const store = place.open();
   const turn = await store.takeTurn();
-  await turn.append(records, dailySales(records));
+  await turn.append({
+    batch: 7,
+    records,
+    sales: dailySales(records),
+    revisions: [],
+    requests: [],
+  });
   await turn.commit();
   await store.close();
 }

@@ -1,78 +1,179 @@
 import type { Command } from '../../app/ledger/command';
-import { decide, draft } from '../../app/ledger/decide';
-import { Stock } from '../../app/ledger/stock';
+import { decide, type Facts, type NamedSale, QUANTITY_MAX } from '../../app/ledger/decide';
+import type { StockRefusal } from '../../app/ledger/refusal';
+import { counted, moved, sold } from './commands';
 import { record } from './records';
 
-const count = (availableQuantity: number, productID = 1): Command => ({
-  kind: 'count',
-  productID,
-  availableQuantity,
+/** Product 1 with so many units left by record 7. */
+const holding = (availableQuantity: number): Facts => ({
+  latest: record(7, { availableQuantity }),
+  sale: undefined,
 });
-const sale = (
-  quantity: number,
-  productID = 1,
-  unitPrice: number | null = null,
-): Command & { kind: 'sale' } => ({ kind: 'sale', productID, quantity, unitPrice });
+const unknown: Facts = { latest: undefined, sale: undefined };
 
-describe('decide', () => {
-  test.each([
-    ['a count of a new product', undefined, count(5), { availableQuantity: 5, reason: 'count' }],
-    ['a count of a known product', 9, count(5), { availableQuantity: 5, reason: 'count' }],
-    ['a count to zero', 9, count(0), { availableQuantity: 0, reason: 'count' }],
-    ['a sale of some', 9, sale(2), { availableQuantity: 7, reason: 'sale', quantity: 2 }],
-    ['a sale of the last', 2, sale(2), { availableQuantity: 0, reason: 'sale', quantity: 2 }],
-    ['a sale of none', 0, sale(0), { availableQuantity: 0, reason: 'sale', quantity: 0 }],
-    ['a sale at a price', 9, sale(1, 1, 45_000), { availableQuantity: 8, unitPrice: 45_000 }],
-    ['a sale of an unknown product', undefined, sale(0), { refusal: 'unknown-product' }],
+/** Record 3 sold five units of product 1 at 4.50; two are back. */
+const saleOfFive: NamedSale = {
+  record: 3,
+  productID: 1,
+  quantity: 5,
+  unitPrice: 45_000,
+  returnedQuantity: 2,
+};
+const afterSale = (sale: Partial<NamedSale> = {}): Facts => ({
+  ...holding(10),
+  sale: { ...saleOfFive, ...sale },
+});
+const nothingSold = { quantity: null, unitPrice: null, saleRecord: null };
+
+describe('decide accepts', () => {
+  test.each<[string, Facts, Command, object]>([
+    ['a count of a new product', unknown, counted(5), { availableQuantity: 5, reason: 'count' }],
+    ['a count of a known product', holding(9), counted(5), { availableQuantity: 5 }],
+    ['a count to zero', holding(9), counted(0), { availableQuantity: 0, ...nothingSold }],
+    ['a sale of some', holding(9), sold(2), { availableQuantity: 7, reason: 'sale', quantity: 2 }],
+    ['a sale of the last', holding(2), sold(2), { availableQuantity: 0, quantity: 2 }],
+    ['a sale of none', holding(0), sold(0), { availableQuantity: 0, quantity: 0 }],
+    ['a sale at a price', holding(9), sold(1, { unitPrice: 45_000 }), { unitPrice: 45_000 }],
     [
-      'a sale of one too many',
-      2,
-      sale(3),
-      { refusal: 'insufficient-stock', productID: 1, availableQuantity: 2 },
+      'a receipt',
+      holding(9),
+      moved('receipt', 3),
+      { availableQuantity: 12, reason: 'receipt', ...nothingSold },
     ],
-    ['a sale from nothing', 0, sale(1), { refusal: 'insufficient-stock', availableQuantity: 0 }],
-  ])('%s', (_name, available, command, decision) => {
-    expect(decide(available, command)).toMatchObject(decision);
+    [
+      'a receipt as the first of a product',
+      unknown,
+      moved('receipt', 3),
+      { availableQuantity: 3, reason: 'receipt' },
+    ],
+    ['an adjustment up', holding(9), moved('adjustment', 1), { availableQuantity: 10 }],
+    ['an adjustment to zero', holding(9), moved('adjustment', -9), { availableQuantity: 0 }],
+    ['waste', holding(9), moved('waste', -4), { availableQuantity: 5, reason: 'waste' }],
+    [
+      'a return that names no sale, which takes none back',
+      holding(9),
+      moved('return', 4),
+      { availableQuantity: 13, reason: 'return', ...nothingSold },
+    ],
+    [
+      'a return of all that is left of a sale, at its price',
+      afterSale(),
+      moved('return', 3, { saleRecord: 3 }),
+      { availableQuantity: 13, reason: 'return', quantity: -3, unitPrice: 45_000, saleRecord: 3 },
+    ],
+    [
+      'a return of a sale without a price',
+      afterSale({ unitPrice: null }),
+      moved('return', 1, { saleRecord: 3 }),
+      { quantity: -1, unitPrice: null, saleRecord: 3 },
+    ],
+    [
+      'as many as can be counted',
+      holding(QUANTITY_MAX - 1),
+      moved('receipt', 1),
+      { availableQuantity: QUANTITY_MAX },
+    ],
+    [
+      'what expects the latest record, among others',
+      holding(9),
+      counted(5, { expectedRecords: [6, 7] }),
+      { availableQuantity: 5 },
+    ],
+    ['what expects any record', holding(9), sold(1, { expectedRecords: 'any' }), { quantity: 1 }],
+    ['what expects the quantity', holding(9), sold(1, { expectedQuantity: 9 }), { quantity: 1 }],
+    ['what expects none', holding(0), counted(1, { expectedQuantity: 0 }), { reason: 'count' }],
+  ])('%s', (_name, facts, command, change) => {
+    const decision = decide(facts, command);
+    expect(decision).not.toHaveProperty('refusal');
+    expect(decision).toMatchObject(change);
   });
 });
 
-describe('draft', () => {
-  const now = new Date('2026-11-23T12:00:00.000Z');
-  const mark = { batch: 42, now };
+describe('decide refuses', () => {
+  const unknownProduct = { refusal: 'unknown-product', productID: 1 } as const;
+  const stale = { refusal: 'stale-record', productID: 1 } as const;
+  const short = { refusal: 'insufficient-stock', productID: 1 } as const;
 
-  test('numbers records from the one after the last, under one mark and one time', () => {
-    const { records } = draft(new Stock([record(7)]), [count(1, 2), count(2, 3)], mark);
-    expect(records.map((drafted) => drafted.record)).toEqual([8, 9]);
-    for (const drafted of records) expect(drafted).toMatchObject({ batch: 42, recordedAt: now });
-  });
-
-  test('begins an empty ledger with record 1', () => {
-    expect(draft(new Stock(), [count(1)], mark).records[0]?.record).toBe(1);
-  });
-
-  test('each command sees those before it, and the stock stays as it was', () => {
-    const stock = new Stock([record(1, { availableQuantity: 3 })]);
-    const { outcomes } = draft(stock, [sale(2), sale(2), count(9), sale(2)], mark);
-    expect(outcomes).toMatchObject([
-      { availableQuantity: 1 },
-      { refusal: 'insufficient-stock', availableQuantity: 1 },
-      { availableQuantity: 9 },
-      { availableQuantity: 7 },
-    ]);
-    expect(stock.get(1)?.availableQuantity).toBe(3);
-  });
-
-  test('a refused command leaves no record, no gap, and the others as they are', () => {
-    const { records, outcomes } = draft(new Stock(), [count(1), sale(5), sale(1)], mark);
-    expect(records.map((drafted) => drafted.record)).toEqual([1, 2]);
-    expect(outcomes).toHaveLength(3);
-    expect(outcomes[0]).toBe(records[0]);
-    expect(outcomes[2]).toBe(records[1]);
-  });
-
-  test('a clock that is behind never makes a record older than the one before it', () => {
-    const recordedAt = new Date('2026-11-23T12:00:00.001Z');
-    const { records } = draft(new Stock([record(1, { recordedAt })]), [count(1)], mark);
-    expect(records[0]?.recordedAt).toEqual(recordedAt);
+  test.each<[string, Facts, Command, StockRefusal]>([
+    ['a sale of an unknown product, even of none', unknown, sold(0), unknownProduct],
+    ['waste of an unknown product', unknown, moved('waste', -1), unknownProduct],
+    ['an adjustment of an unknown product', unknown, moved('adjustment', 1), unknownProduct],
+    ['a return of an unknown product', unknown, moved('return', 1), unknownProduct],
+    [
+      'what expects another record',
+      holding(9),
+      counted(5, { expectedRecords: [6, 8] }),
+      { ...stale, record: 7, availableQuantity: 9 },
+    ],
+    [
+      'what expects no record at all',
+      holding(9),
+      counted(5, { expectedRecords: [] }),
+      { ...stale, record: 7, availableQuantity: 9 },
+    ],
+    [
+      'a count that expects any record where there is none',
+      unknown,
+      counted(5, { expectedRecords: 'any' }),
+      { ...stale, record: null, availableQuantity: null },
+    ],
+    [
+      'a sale that expects a record where there is none: it is told that, not that the product is unknown',
+      unknown,
+      sold(1, { expectedRecords: [7] }),
+      { ...stale, record: null, availableQuantity: null },
+    ],
+    [
+      'what expects another quantity',
+      holding(9),
+      counted(5, { expectedQuantity: 8 }),
+      { refusal: 'unexpected-quantity', productID: 1, availableQuantity: 9 },
+    ],
+    [
+      'a count that expects zero of a product without a record',
+      unknown,
+      counted(5, { expectedQuantity: 0 }),
+      { refusal: 'unexpected-quantity', productID: 1, availableQuantity: null },
+    ],
+    [
+      'a return of no sale',
+      holding(9),
+      moved('return', 1, { saleRecord: 3 }),
+      { refusal: 'unknown-sale', productID: 1, saleRecord: 3 },
+    ],
+    [
+      "a return of another product's sale",
+      afterSale({ productID: 2 }),
+      moved('return', 1, { saleRecord: 3 }),
+      { refusal: 'unknown-sale', productID: 1, saleRecord: 3 },
+    ],
+    [
+      'a return of one more than is left of the sale',
+      afterSale(),
+      moved('return', 4, { saleRecord: 3 }),
+      { refusal: 'return-exceeds-sale', productID: 1, saleRecord: 3, returnableQuantity: 3 },
+    ],
+    ['a sale of one too many', holding(2), sold(3), { ...short, availableQuantity: 2 }],
+    ['waste of one too many', holding(2), moved('waste', -3), { ...short, availableQuantity: 2 }],
+    [
+      'an adjustment below zero',
+      holding(0),
+      moved('adjustment', -1),
+      { ...short, availableQuantity: 0 },
+    ],
+    [
+      'one more than can be counted',
+      holding(QUANTITY_MAX),
+      moved('receipt', 1),
+      { refusal: 'stock-limit', productID: 1, availableQuantity: QUANTITY_MAX },
+    ],
+    [
+      'a first receipt of more than can be counted',
+      unknown,
+      moved('receipt', QUANTITY_MAX + 1),
+      { refusal: 'stock-limit', productID: 1, availableQuantity: 0 },
+    ],
+  ])('%s', (_name, facts, command, refusal) => {
+    expect(decide(facts, command)).toEqual(refusal);
   });
 });

@@ -17,8 +17,8 @@ function controlled() {
 describe('Reader', () => {
   test('a read that arrives while a catch-up runs waits for the next one', async () => {
     const { reader, begun } = controlled();
-    const first = reader.stock();
-    const second = reader.stock();
+    const first = reader.current();
+    const second = reader.current();
     begun[0]?.finish();
     await first;
     expect(begun).toHaveLength(2);
@@ -28,11 +28,11 @@ describe('Reader', () => {
 
   test('reads that wait share one catch-up', async () => {
     const { reader, begun } = controlled();
-    const first = reader.stock();
-    const waiting = [reader.stock(), reader.stock(), reader.stock()];
+    const first = reader.current();
+    const waiting = [reader.current(), reader.current(), reader.current()];
     begun[0]?.finish();
     await first;
-    waiting.push(reader.stock());
+    waiting.push(reader.current());
     begun[1]?.finish();
     begun[2]?.finish();
     const shared = await Promise.all(waiting.slice(0, 3));
@@ -41,8 +41,8 @@ describe('Reader', () => {
 
   test('a read that comes as a catch-up ends does not run beside the one that waited', async () => {
     const { reader, begun } = controlled();
-    const late = reader.stock().then(() => reader.stock());
-    const waiting = reader.stock();
+    const late = reader.current().then(() => reader.current());
+    const waiting = reader.current();
     begun[0]?.finish();
     await new Promise(setImmediate);
     expect(begun).toHaveLength(2);
@@ -54,13 +54,13 @@ describe('Reader', () => {
 
   test('a catch-up that fails fails its own readers only', async () => {
     const { reader, begun } = controlled();
-    const first = reader.stock();
-    const second = reader.stock();
+    const first = reader.current();
+    const second = reader.current();
     begun[0]?.fail(new Error('lost'));
     await expect(first).rejects.toThrow('lost');
     begun[1]?.finish();
     expect(await second).toBe(begun[1]?.stock);
-    const third = reader.stock();
+    const third = reader.current();
     begun[2]?.finish();
     expect(await third).toBe(begun[2]?.stock);
   });

@@ -1,6 +1,8 @@
 import { dailySales } from '../../app/ledger/sales';
 import { record, sale } from './records';
 
+const unpriced = { unitsPriced: 0, revenue: 0n };
+
 describe('dailySales', () => {
   test('sums units by UTC day and product, each pair once, in order', () => {
     const late = { recordedAt: new Date('2026-11-23T23:59:59.999Z') };
@@ -12,10 +14,24 @@ describe('dailySales', () => {
       sale(4, 2, 3, late),
     ]);
     expect(sums).toEqual([
-      { day: '2026-11-23', productID: 1, unitsSold: 1 },
-      { day: '2026-11-23', productID: 2, unitsSold: 8 },
-      { day: '2026-11-24', productID: 2, unitsSold: 1 },
+      { day: '2026-11-23', productID: 1, unitsSold: 1, ...unpriced },
+      { day: '2026-11-23', productID: 2, unitsSold: 8, ...unpriced },
+      { day: '2026-11-24', productID: 2, unitsSold: 1, ...unpriced },
     ]);
+  });
+
+  test('sums revenue exactly where prices are known, less what returns took back', () => {
+    const [sum] = dailySales([
+      sale(1, 1, 2_147_483_647, { unitPrice: 4_194_304 }),
+      sale(2, 1, 3, { unitPrice: 1 }),
+      sale(3, 1, 5),
+      sale(4, 1, -1, { unitPrice: 1, reason: 'return', saleRecord: 2 }),
+    ]);
+    expect(sum).toMatchObject({
+      unitsSold: 2_147_483_654,
+      unitsPriced: 2_147_483_649,
+      revenue: 2_147_483_647n * 4_194_304n + 2n,
+    });
   });
 
   test('leaves counts out', () => {

@@ -1,7 +1,7 @@
+import { fit } from '../../app/ledger/fold';
+import { isSameRecord } from '../../app/ledger/record';
 import { Stock } from '../../app/ledger/stock';
 import { record } from './records';
-
-const LIMIT = 100;
 
 describe('Stock', () => {
   test('is exact as of the last record, in whatever order its records come', () => {
@@ -33,26 +33,32 @@ describe('Stock', () => {
   });
 });
 
-describe('Stock.follow', () => {
+describe('a layer', () => {
+  test('begins as the stock below it, and leaves that as it is', () => {
+    const stock = new Stock([record(3, { availableQuantity: 3 })]);
+    const layer = stock.layer();
+    expect(layer.last?.record).toBe(3);
+    expect(layer.get(1)?.availableQuantity).toBe(3);
+    layer.fold([record(4, { availableQuantity: 4 }), record(5, { productID: 9 })]);
+    expect(layer.layer().get(1)?.availableQuantity).toBe(4);
+    expect(layer.largestProductID).toBe(9);
+    expect(stock.get(1)?.availableQuantity).toBe(3);
+    expect(stock.last?.record).toBe(3);
+    expect(stock.largestProductID).toBe(1);
+  });
+});
+
+describe('fit', () => {
   const last = record(5);
+  const LIMIT = 100;
 
-  test('takes up a reading that begins with the last known record', () => {
-    const stock = new Stock([last]);
-    expect(stock.follow(last, [last, record(6, { availableQuantity: 1 })], LIMIT)).toBe('current');
-    expect(stock.get(1)?.availableQuantity).toBe(1);
+  test('a reading that begins with the last known record goes on from it', () => {
+    expect(fit(last, [last, record(6)], LIMIT, isSameRecord)).toBe('current');
   });
 
-  test('takes up a first reading of an empty ledger', () => {
-    const stock = new Stock();
-    expect(stock.follow(null, [record(1)], LIMIT)).toBe('current');
-    expect(stock.last?.record).toBe(1);
-  });
-
-  test('takes up a reading that is older than what was folded meanwhile', () => {
-    const stock = new Stock([last]);
-    stock.fold([record(6, { availableQuantity: 6 }), record(7, { availableQuantity: 7 })]);
-    expect(stock.follow(last, [last, record(6)], LIMIT)).toBe('current');
-    expect(stock.get(1)?.availableQuantity).toBe(7);
+  test('a first reading of an empty ledger goes on from nothing', () => {
+    expect(fit(null, [record(1)], LIMIT, isSameRecord)).toBe('current');
+    expect(fit(null, [], LIMIT, isSameRecord)).toBe('current');
   });
 
   test.each([
@@ -62,15 +68,11 @@ describe('Stock.follow', () => {
     ['somebody inserted another record by hand', [record(5, { batch: null })]],
     ['the record is about another product', [record(5, { productID: 2 })]],
     ['the record has another quantity', [record(5, { availableQuantity: 11 })]],
-  ])('tells that the ledger has gone back: %s', (_name, reading) => {
-    const stock = new Stock([last]);
-    expect(stock.follow(last, reading, LIMIT)).toBe('rewound');
-    expect(stock.last).toBe(last);
+  ])('the ledger has gone back: %s', (_name, reading) => {
+    expect(fit(last, reading, LIMIT, isSameRecord)).toBe('rewound');
   });
 
-  test('tells that it is far behind when a reading is as long as one may be', () => {
-    const stock = new Stock([last]);
-    expect(stock.follow(last, [last, record(6)], 2)).toBe('far-behind');
-    expect(stock.last).toBe(last);
+  test('a reading as long as one may be is far behind', () => {
+    expect(fit(last, [last, record(6)], 2, isSameRecord)).toBe('far-behind');
   });
 });

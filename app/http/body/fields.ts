@@ -9,7 +9,8 @@ import { FIELD_LIMIT, urlencodedFields } from './urlencoded';
 const MULTIPART = 'multipart/form-data';
 const URLENCODED = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
-const TYPES = [MULTIPART, URLENCODED, JSON_TYPE];
+/** The media types of fields. */
+export const FORMS = [MULTIPART, URLENCODED, JSON_TYPE];
 
 /** What a Content-Type may say of a body in UTF-8. */
 const UTF_8 = ['utf-8', 'utf8', 'us-ascii'];
@@ -23,14 +24,19 @@ const UTF_8 = ['utf-8', 'utf8', 'us-ascii'];
  * @throws (as middleware) a Problem or a MulterError
  */
 export function readFields(limitBytes: number): RequestHandler[] {
-  return [checkHeaders(limitBytes), multipart(limitBytes, FIELD_LIMIT), text(limitBytes)];
+  return [checkHeaders(limitBytes, FORMS), multipart(limitBytes, FIELD_LIMIT), text(limitBytes)];
+}
+
+/** Reads a body that must be JSON, as above. */
+export function readJson(limitBytes: number): RequestHandler[] {
+  return [checkHeaders(limitBytes, [JSON_TYPE]), text(limitBytes)];
 }
 
 /** Refuses by the headers alone what need not be read. A request without a body is one without fields. */
-function checkHeaders(limitBytes: number): RequestHandler {
+export function checkHeaders(limitBytes: number, types: string[]): RequestHandler {
   return (req, _res, next) => {
     if (Number(req.headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes);
-    if (hasBody(req)) checkType(req);
+    if (hasBody(req)) checkType(req, types);
     req.body = {};
     next();
   };
@@ -41,13 +47,13 @@ function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-function checkType(req: Request): void {
-  if (!req.is(TYPES)) {
+function checkType(req: Request, types: string[]): void {
+  if (!req.is(types)) {
     throw new Problem(
       'unsupported-media-type',
-      `Send the fields as one of ${TYPES.join(', ')}.`,
+      `Send the body as ${types.join(', ')}.`,
       {},
-      { 'Accept-Post': TYPES.join(', ') },
+      { 'Accept-Post': types.join(', ') },
     );
   }
   const { 'content-encoding': encoding = 'identity', 'content-type': type = '' } = req.headers;

@@ -1,8 +1,26 @@
 import mysql, { type Connection, type Pool, type PoolConnection, type QueryError } from 'mysql2';
 import type { LedgerRecord } from '../../ledger/record';
-import type { TopSellers, TopSellersQuery } from '../../ledger/sales';
-import { type Audit, type LedgerStore, StoreUnavailable, type Turn } from '../../ledger/store';
-import { selectAudit, selectTopSellers } from './answers';
+import type {
+  AsOf,
+  DailySales,
+  DailySalesQuery,
+  DaySales,
+  SalesByDayQuery,
+  Seller,
+  TopSellersQuery,
+} from '../../ledger/sales';
+import {
+  type Audit,
+  type Explanation,
+  type HistoryQuery,
+  type Journals,
+  type LedgerStore,
+  StoreUnavailable,
+  type Turn,
+  type Verification,
+} from '../../ledger/store';
+import type { StoredRequest } from '../../ledger/submission';
+import { insertVerification, selectAudit, selectLatestVerification } from './audit';
 import {
   connect,
   connectionOptions,
@@ -12,8 +30,17 @@ import {
   unreachable,
 } from './connection';
 import { NO_SUCH_TABLE } from './errors';
+import {
+  selectDailySales,
+  selectExplanation,
+  selectHistory,
+  selectLastRecordAt,
+  selectRequests,
+  selectSalesByDay,
+  selectTopSellers,
+} from './questions';
 import { migrate } from './schema';
-import { selectFrom, selectLast, selectLatest, settled } from './select';
+import { selectLatestAsOf, settledJournals } from './select';
 import { MysqlTurn } from './turn';
 
 /** Reads beside each other: one catch-up at most, and a few questions about sales. */
@@ -30,6 +57,8 @@ const WRITER_SESSION = ', autocommit = 0, wait_timeout = 3, innodb_lock_wait_tim
 
 /** The ledger in MySQL 5.7 or later, or MariaDB. Connections are made when needed, and again when lost. */
 export class MysqlStore implements LedgerStore {
+  readonly records: Journals['records'];
+  readonly revisions: Journals['revisions'];
   readonly #address: MysqlAddress;
   readonly #pool: Pool;
   /** The pool's connections whose session is set up. */
@@ -38,6 +67,9 @@ export class MysqlStore implements LedgerStore {
   #schema: Promise<void> | undefined;
 
   constructor(address: MysqlAddress) {
+    const { records, revisions } = settledJournals((work) => this.#read(work));
+    this.records = records;
+    this.revisions = revisions;
     this.#address = address;
     this.#pool = mysql.createPool({
       ...connectionOptions(address),
@@ -46,31 +78,49 @@ export class MysqlStore implements LedgerStore {
     });
   }
 
-  load(): Promise<LedgerRecord[]> {
-    return this.#read(async (connection) => {
-      const last = await selectLast(connection);
-      await settled(connection);
-      return selectLatest(connection, last);
-    });
+  async request(key: string): Promise<StoredRequest | undefined> {
+    const [request] = await this.#read((connection) => selectRequests(connection, [key]));
+    return request;
   }
 
-  recordsFrom(record: number, limit: number): Promise<LedgerRecord[]> {
-    return this.#read(async (connection) => {
-      const records = await selectFrom(connection, record, limit);
-      const last = records.at(-1)?.record ?? 0;
-      if (last === record + records.length - 1 || records.length === 0) return records;
-      await settled(connection);
-      const again = await selectFrom(connection, record, limit);
-      return again.filter((read) => read.record <= last);
-    });
+  loadAsOf(record: number): Promise<LedgerRecord[]> {
+    return this.#read((connection) => selectLatestAsOf(connection, record));
   }
 
-  topSellers(wanted: TopSellersQuery): Promise<TopSellers> {
+  lastRecordAt(time: Date): Promise<number> {
+    return this.#read((connection) => selectLastRecordAt(connection, time));
+  }
+
+  history(wanted: HistoryQuery): Promise<LedgerRecord[]> {
+    return this.#read((connection) => selectHistory(connection, wanted));
+  }
+
+  explain(productID: number, asOf: number): Promise<Explanation> {
+    return this.#read((connection) => selectExplanation(connection, productID, asOf));
+  }
+
+  topSellers(wanted: TopSellersQuery): Promise<AsOf<Seller>> {
     return this.#read((connection) => selectTopSellers(connection, wanted));
+  }
+
+  salesByDay(wanted: SalesByDayQuery): Promise<AsOf<DaySales>> {
+    return this.#read((connection) => selectSalesByDay(connection, wanted));
+  }
+
+  dailySales(wanted: DailySalesQuery): Promise<DailySales[]> {
+    return this.#read((connection) => selectDailySales(connection, wanted));
   }
 
   audit(): Promise<Audit> {
     return this.#read(selectAudit);
+  }
+
+  appendVerification(verification: Verification): Promise<void> {
+    return this.#read((connection) => insertVerification(connection, verification));
+  }
+
+  latestVerification(): Promise<Verification | undefined> {
+    return this.#read(selectLatestVerification);
   }
 
   async takeTurn(): Promise<Turn> {

@@ -6,6 +6,7 @@ import {
   type StatementSyncInstance,
 } from '@photostructure/sqlite';
 import { StoreUnavailable } from '../../ledger/store';
+import type { Value } from './rows';
 
 /**
  * Primary result codes after which the same work may succeed, https://www.sqlite.org/rescode.html:
@@ -44,12 +45,12 @@ export class Database {
   }
 
   /** Runs a statement that returns no rows. @throws StoreUnavailable */
-  run(sql: string, ...values: (string | number | null)[]): void {
+  run(sql: string, ...values: Value[]): void {
     this.#translating(() => this.#prepared(sql).run(...values));
   }
 
   /** All rows that a statement returns. @throws StoreUnavailable */
-  all<T>(sql: string, ...values: (string | number | null)[]): T[] {
+  all<T>(sql: string, ...values: Value[]): T[] {
     return this.#translating(() => this.#prepared(sql).all(...values) as T[]);
   }
 

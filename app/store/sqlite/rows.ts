@@ -1,25 +1,109 @@
+import type { ProductRevision } from '../../ledger/product';
 import type { LedgerRecord } from '../../ledger/record';
+import type { Sold } from '../../ledger/sales';
+import type { StoredRequest } from '../../ledger/submission';
+import { readAnswer, writeAnswer } from '../stored-answer';
 
-/** The columns of `inventory`, in the order of `toValues`. */
-export const COLUMNS =
-  'record, productID, availableQuantity, reason, quantity, unitPrice, recordedAt, batch';
+/** What a statement takes. */
+export type Value = string | number | bigint | null;
+
+/** The columns of `inventory`, in the order of `recordValues`. */
+export const RECORD_COLUMNS =
+  'record, productID, availableQuantity, reason, quantityChange, quantity, unitPrice, saleRecord, reference, note, recordedAt, batch';
 
 /** A row of `inventory`: a record whose time is text. */
-export type InventoryRow = Omit<LedgerRecord, 'recordedAt'> & { readonly recordedAt: string };
+export type RecordRow = Omit<LedgerRecord, 'recordedAt'> & { readonly recordedAt: string };
 
-export function toRecord(row: InventoryRow): LedgerRecord {
+export function toRecord(row: RecordRow): LedgerRecord {
   return { ...row, recordedAt: new Date(row.recordedAt) };
 }
 
-export function toValues(record: LedgerRecord): (string | number | null)[] {
+export function recordValues(record: LedgerRecord): Value[] {
   return [
     record.record,
     record.productID,
     record.availableQuantity,
     record.reason,
+    record.quantityChange,
     record.quantity,
     record.unitPrice,
+    record.saleRecord,
+    record.reference,
+    record.note,
     record.recordedAt.toISOString(),
     record.batch,
   ];
+}
+
+/** The columns of `products`, in the order of `revisionValues`. */
+export const REVISION_COLUMNS =
+  'revision, productID, name, sku, barcode, image, price, reorderPoint, reorderQuantity, retired, revisedAt, batch';
+
+/** A row of `products`: a revision whose time is text, and whose truth is a number. */
+export type RevisionRow = Omit<ProductRevision, 'revisedAt' | 'retired'> & {
+  readonly revisedAt: string;
+  readonly retired: number;
+};
+
+export function toRevision(row: RevisionRow): ProductRevision {
+  return { ...row, retired: row.retired !== 0, revisedAt: new Date(row.revisedAt) };
+}
+
+export function revisionValues(revision: ProductRevision): Value[] {
+  return [
+    revision.revision,
+    revision.productID,
+    revision.name,
+    revision.sku,
+    revision.barcode,
+    revision.image,
+    revision.price,
+    revision.reorderPoint,
+    revision.reorderQuantity,
+    revision.retired ? 1 : 0,
+    revision.revisedAt.toISOString(),
+    revision.batch,
+  ];
+}
+
+/** The columns of `requests`, in the order of `requestValues`. */
+export const REQUEST_COLUMNS = 'requestKey, fingerprint, answer, recordedAt, batch';
+
+export interface RequestRow {
+  readonly requestKey: string;
+  readonly fingerprint: string | null;
+  readonly answer: string | null;
+  readonly recordedAt: string;
+  readonly batch: number;
+}
+
+export function toRequest(row: RequestRow): StoredRequest {
+  return {
+    key: row.requestKey,
+    fingerprint: row.fingerprint,
+    answer: row.answer === null ? null : readAnswer(row.answer),
+    recordedAt: new Date(row.recordedAt),
+    batch: row.batch,
+  };
+}
+
+export function requestValues(request: StoredRequest): Value[] {
+  return [
+    request.key,
+    request.fingerprint,
+    request.answer === null ? null : writeAnswer(request.answer),
+    request.recordedAt.toISOString(),
+    request.batch,
+  ];
+}
+
+/** Sums of sales; the revenue as text, since it may be beyond 2^53. */
+export interface SoldRow {
+  readonly unitsSold: number;
+  readonly unitsPriced: number;
+  readonly revenue: string;
+}
+
+export function toSold({ unitsSold, unitsPriced, revenue }: SoldRow): Sold {
+  return { unitsSold, unitsPriced, revenue: BigInt(revenue) };
 }

@@ -1,12 +1,38 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LedgerRecord } from '../../ledger/record';
-import type { TopSellers, TopSellersQuery } from '../../ledger/sales';
-import type { Audit, LedgerStore, Turn } from '../../ledger/store';
+import type {
+  AsOf,
+  DailySales,
+  DailySalesQuery,
+  DaySales,
+  SalesByDayQuery,
+  Seller,
+  TopSellersQuery,
+} from '../../ledger/sales';
+import type {
+  Audit,
+  Explanation,
+  HistoryQuery,
+  Journals,
+  LedgerStore,
+  Turn,
+  Verification,
+} from '../../ledger/store';
+import type { StoredRequest } from '../../ledger/submission';
 import { dummyShop } from '../schema';
-import { selectAudit, selectTopSellers } from './answers';
+import { insertVerification, selectAudit, selectLatestVerification } from './audit';
 import { Database, isBusy } from './database';
+import {
+  selectDailySales,
+  selectExplanation,
+  selectHistory,
+  selectLastRecordAt,
+  selectRequests,
+  selectSalesByDay,
+  selectTopSellers,
+} from './questions';
 import { migrate } from './schema';
-import { selectFrom, selectLatest } from './select';
+import { journals, selectFrom, selectLatestAsOf } from './select';
 import { SqliteTurn } from './turn';
 
 /** How long the turn is waited for, before it is tried anew like any other failure. */
@@ -17,6 +43,8 @@ const TURN_POLL_MS = 1;
 
 /** The ledger in one SQLite file, beside which it keeps its write-ahead log. */
 export class SqliteStore implements LedgerStore {
+  readonly records: Journals['records'];
+  readonly revisions: Journals['revisions'];
   readonly #writer: Database;
   /** A connection of its own: the writer's would see what is not yet committed. */
   readonly #reader: Database;
@@ -28,22 +56,54 @@ export class SqliteStore implements LedgerStore {
     this.#reader = new Database(file);
     this.#writer.neverBlock();
     this.#reader.neverBlock();
+    const { records, revisions } = journals(this.#reader);
+    this.records = records;
+    this.revisions = revisions;
   }
 
-  async load(): Promise<LedgerRecord[]> {
-    return selectLatest(this.#reader);
+  async request(key: string): Promise<StoredRequest | undefined> {
+    return selectRequests(this.#reader, key)[0];
   }
 
-  async recordsFrom(record: number, limit: number): Promise<LedgerRecord[]> {
-    return selectFrom(this.#reader, record, limit);
+  async loadAsOf(record: number): Promise<LedgerRecord[]> {
+    return selectLatestAsOf(this.#reader, record);
   }
 
-  async topSellers(query: TopSellersQuery): Promise<TopSellers> {
+  async lastRecordAt(time: Date): Promise<number> {
+    return selectLastRecordAt(this.#reader, time);
+  }
+
+  async history(query: HistoryQuery): Promise<LedgerRecord[]> {
+    return selectHistory(this.#reader, query);
+  }
+
+  async explain(productID: number, asOf: number): Promise<Explanation> {
+    return selectExplanation(this.#reader, productID, asOf);
+  }
+
+  async topSellers(query: TopSellersQuery): Promise<AsOf<Seller>> {
     return selectTopSellers(this.#reader, query);
+  }
+
+  async salesByDay(query: SalesByDayQuery): Promise<AsOf<DaySales>> {
+    return selectSalesByDay(this.#reader, query);
+  }
+
+  async dailySales(query: DailySalesQuery): Promise<DailySales[]> {
+    return selectDailySales(this.#reader, query);
   }
 
   async audit(): Promise<Audit> {
     return selectAudit(this.#reader);
+  }
+
+  /** Not through the writer's connection: it would become a part of the turn that may be open there. */
+  async appendVerification(verification: Verification): Promise<void> {
+    insertVerification(this.#reader, verification);
+  }
+
+  async latestVerification(): Promise<Verification | undefined> {
+    return selectLatestVerification(this.#reader);
   }
 
   async takeTurn(): Promise<Turn> {

@@ -1,0 +1,136 @@
+import type { Response } from 'express';
+import { REFUSALS_MAX } from '../ledger/draft';
+import type { ProductRevision } from '../ledger/product';
+import type { LedgerRecord } from '../ledger/record';
+import type { Refusal } from '../ledger/refusal';
+import { isRefusal, type Outcome, type StoredAnswer } from '../ledger/submission';
+import { entityTag } from './conditional';
+import { acceptedJson, productJson } from './json';
+import { Problem } from './problem';
+import { refused } from './refused';
+
+/** An answer to a submission, before it is sent: now, or to a copy of the request years later. */
+export interface Rendered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/**
+ * How the outcomes of each resource's submissions are put into words. The names are kept with the
+ * request, so that it can be answered again: never give one another meaning.
+ */
+const RENDERERS = {
+  inventory: (outcomes) => single(outcomes, accepted),
+  sales: (outcomes) => single(outcomes, accepted),
+  batch: wholeBatch,
+  'batch-each': eachOfBatch,
+  product: (outcomes) => single(outcomes, (entry) => product(entry as ProductRevision, 200)),
+  'new-product': (outcomes) => single(outcomes, (entry) => product(entry as ProductRevision, 201)),
+  'counts-import': (outcomes) => imported(outcomes.length, outcomes.filter(isRefusal)),
+  'products-import': (outcomes) => imported(outcomes.length, outcomes.filter(isRefusal)),
+} as const satisfies Record<string, (outcomes: readonly Outcome[]) => Rendered>;
+
+/** A resource whose submissions may name a key. */
+export type KeyedResource = keyof typeof RENDERERS;
+
+/** The answer to a submission of a resource. */
+export function rendered(resource: string, outcomes: readonly Outcome[]): Rendered {
+  return RENDERERS[resource as KeyedResource](outcomes);
+}
+
+/** Whether a resource's answers are put into words without the records, of which a file has many. */
+export function isBrief(resource: string): boolean {
+  return resource === 'counts-import' || resource === 'products-import';
+}
+
+/** The answer to a submission of such a resource, as it was stored. */
+export function renderedBriefly({ commands, refusals }: StoredAnswer): Rendered {
+  return imported(
+    commands,
+    refusals.map(([, refusal]) => refusal),
+  );
+}
+
+/** An answer that is a problem, as any other answer. */
+export function renderedProblem(problem: Problem): Rendered {
+  return {
+    status: problem.status,
+    headers: { ...problem.headers, 'Content-Type': 'application/problem+json' },
+    body: problem.body(),
+  };
+}
+
+export function send(res: Response, { status, headers, body }: Rendered): void {
+  res.status(status).set({ 'Content-Type': 'application/json', ...headers });
+  res.send(JSON.stringify(body));
+}
+
+function single(
+  [outcome]: readonly Outcome[],
+  render: (entry: LedgerRecord | ProductRevision) => Rendered,
+): Rendered {
+  if (!outcome) throw new Error('a submission has no outcome');
+  return isRefusal(outcome) ? renderedProblem(refused(outcome as Named)) : render(outcome);
+}
+
+/** A refusal that says why, unlike that of a change which others of its batch withheld. */
+type Named = Exclude<Refusal, { refusal: 'withheld' }>;
+
+function accepted(entry: LedgerRecord | ProductRevision): Rendered {
+  const record = entry as LedgerRecord;
+  return {
+    status: 201,
+    headers: { Location: `/inventory/${record.productID}`, ETag: entityTag(record.record) },
+    body: acceptedJson(record),
+  };
+}
+
+function product(revision: ProductRevision, status: number): Rendered {
+  return {
+    status,
+    headers: {
+      ETag: entityTag(revision.revision),
+      ...(status === 201 && { Location: `/products/${revision.productID}` }),
+    },
+    body: productJson(revision),
+  };
+}
+
+/** All or nothing: every record, or every refusal. */
+function wholeBatch(outcomes: readonly Outcome[]): Rendered {
+  const errors = outcomes.flatMap((outcome, index) =>
+    isRefusal(outcome) && outcome.refusal !== 'withheld'
+      ? [{ index, ...refused(outcome).body() }]
+      : [],
+  );
+  if (errors.length > 0) {
+    const detail = `${errors.length} of ${outcomes.length} changes were refused, so none was recorded.`;
+    return renderedProblem(new Problem('batch-refused', detail, { errors }));
+  }
+  const records = outcomes.map((outcome) => acceptedJson(outcome as LedgerRecord));
+  return { status: 201, headers: {}, body: { recorded: records.length, records } };
+}
+
+function eachOfBatch(outcomes: readonly Outcome[]): Rendered {
+  const results = outcomes.map((outcome) =>
+    isRefusal(outcome) ? refused(outcome as Named).body() : acceptedJson(outcome as LedgerRecord),
+  );
+  const refusedCount = outcomes.filter(isRefusal).length;
+  return {
+    status: 200,
+    headers: {},
+    body: { recorded: outcomes.length - refusedCount, refused: refusedCount, outcomes: results },
+  };
+}
+
+/** A file: how much of it was recorded, or the lines that were refused. */
+function imported(commands: number, refusals: readonly Refusal[]): Rendered {
+  const errors = refusals.flatMap((refusal) =>
+    refusal.refusal === 'withheld' ? [] : [refused(refusal).body()],
+  );
+  if (errors.length === 0) return { status: 201, headers: {}, body: { recorded: commands } };
+  const count = errors.length < REFUSALS_MAX ? errors.length : `${REFUSALS_MAX} or more`;
+  const detail = `${count} of ${commands} lines were refused, so none was recorded.`;
+  return renderedProblem(new Problem('batch-refused', detail, { errors }));
+}

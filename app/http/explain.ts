@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { Ledger } from '../ledger/ledger';
+import { REASONS } from '../ledger/record';
+import type { Explanation } from '../ledger/store';
+import { recordAnswer, unchanged } from './answer-docs';
+import { asOf, recordAsOf } from './as-of';
+import { sendAsOf } from './conditional';
+import { productID } from './fields';
+import { recordJson } from './json';
+import { operation, type Resource } from './operation';
+import { unknownProduct } from './refused';
+
+const explanationAnswer = z.strictObject({
+  productID: z.int(),
+  asOf: z.int().meta({ description: 'The record that this is exact as of' }),
+  availableQuantity: z.int(),
+  count: recordAnswer
+    .nullable()
+    .meta({ description: 'The last count; null where it was never counted' }),
+  expectedQuantity: z
+    .int()
+    .nullable()
+    .meta({ description: 'What the ledger had before that count; null where it had nothing' }),
+  difference: z
+    .int()
+    .nullable()
+    .meta({ description: 'What the count found beyond that; negative where units were missing' }),
+  movements: z
+    .array(z.strictObject({ reason: z.enum(REASONS), records: z.int(), quantityChange: z.int() }))
+    .meta({ description: 'What has moved since, by reason' }),
+});
+
+/** `/inventory/{productID}/explain`: why a product has what it has. */
+export function explain(ledger: Ledger): Resource[] {
+  return [
+    {
+      path: '/inventory/{productID}/explain',
+      operations: {
+        get: operation({
+          summary: 'Why a product has this number available',
+          description: 'availableQuantity is that of the last count and all quantityChanges since.',
+          params: z.strictObject({ productID }),
+          query: z.strictObject({ asOf: asOf.optional() }),
+          headers: ['If-None-Match'],
+          answers: {
+            200: { description: 'The explanation.', schema: explanationAnswer },
+            304: unchanged,
+          },
+          problems: ['unknown-product'],
+          handle: async ({ params: { productID }, query, req, res }) => {
+            const record = await recordAsOf(ledger, await ledger.stock(), query.asOf);
+            const explanation = await ledger.explain(productID, record);
+            if (!explanation.count && explanation.movements.length === 0) {
+              throw unknownProduct(productID);
+            }
+            sendAsOf(req, res, record, () => explanationJson(productID, record, explanation));
+          },
+        }),
+      },
+    },
+  ];
+}
+
+function explanationJson(
+  productID: number,
+  asOf: number,
+  { count, before, movements }: Explanation,
+) {
+  const expectedQuantity = before?.availableQuantity ?? null;
+  const counted = count?.availableQuantity ?? 0;
+  const moved = movements.reduce((sum, { quantityChange }) => sum + quantityChange, 0);
+  return {
+    productID,
+    asOf,
+    availableQuantity: counted + moved,
+    count: count && recordJson(count),
+    expectedQuantity,
+    difference: count && expectedQuantity !== null ? counted - expectedQuantity : null,
+    movements,
+  };
+}

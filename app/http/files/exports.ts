@@ -1,0 +1,172 @@
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import type { Ledger } from '../../ledger/ledger';
+import type { ProductRevision } from '../../ledger/product';
+import type { LedgerRecord } from '../../ledger/record';
+import type { DailySales } from '../../ledger/sales';
+import { unchanged } from '../answer-docs';
+import { asOf, stockAsOf } from '../as-of';
+import { entityTag } from '../conditional';
+import { day } from '../fields';
+import { type AnswerDoc, operation, type Resource } from '../operation';
+import { invalidRequest } from '../problem';
+import { pagesOf, recordPages, salesPages } from './pages';
+import { type Cell, sendCsv } from './send';
+
+/** The columns of each file: the fields of JSON, and what of an entry is in each. */
+const STOCK: Columns<LedgerRecord> = {
+  productID: ({ productID }) => productID,
+  availableQuantity: ({ availableQuantity }) => availableQuantity,
+};
+
+const RECORDS: Columns<LedgerRecord> = {
+  record: ({ record }) => record,
+  productID: ({ productID }) => productID,
+  reason: ({ reason }) => reason,
+  quantityChange: ({ quantityChange }) => quantityChange,
+  availableQuantity: ({ availableQuantity }) => availableQuantity,
+  quantity: ({ quantity }) => quantity,
+  unitPrice: ({ unitPrice }) => money(unitPrice),
+  saleRecord: ({ saleRecord }) => saleRecord,
+  reference: ({ reference }) => reference,
+  note: ({ note }) => note,
+  recordedAt: ({ recordedAt }) => recordedAt,
+};
+
+const SALES: Columns<DailySales> = {
+  day: ({ day }) => day,
+  productID: ({ productID }) => productID,
+  unitsSold: ({ unitsSold }) => unitsSold,
+  unitsPriced: ({ unitsPriced }) => unitsPriced,
+  revenue: ({ unitsPriced, revenue }) => (unitsPriced === 0 ? null : revenue),
+};
+
+/** Those that POST /imports/products takes, so that the file can come back as it is. */
+const PRODUCTS: Columns<ProductRevision> = {
+  productID: ({ productID }) => productID,
+  name: ({ name }) => name,
+  sku: ({ sku }) => sku,
+  barcode: ({ barcode }) => barcode,
+  image: ({ image }) => image,
+  price: ({ price }) => money(price),
+  reorderPoint: ({ reorderPoint }) => reorderPoint,
+  reorderQuantity: ({ reorderQuantity }) => reorderQuantity,
+};
+
+/** `/inventory.csv`, `/records.csv`, `/sales.csv` and `/products.csv`: all of it, as a file. */
+export function csvExports(ledger: Ledger): Resource[] {
+  return [
+    {
+      path: '/inventory.csv',
+      operations: {
+        get: operation({
+          summary: 'What is in stock, as a CSV file',
+          description: 'POST /imports/counts takes the same columns.',
+          query: z.strictObject({ asOf: asOf.optional() }),
+          headers: ['If-None-Match'],
+          answers: { 200: csv(STOCK, '1,55'), 304: unchanged },
+          handle: async ({ query, req, res }) => {
+            const stock = await stockAsOf(ledger, query.asOf);
+            if (isFresh(req, res, stock.last?.record ?? 0)) return;
+            await send(res, 'inventory.csv', STOCK, pagesOf(stock.all()));
+          },
+        }),
+      },
+    },
+    {
+      path: '/records.csv',
+      operations: {
+        get: operation({
+          summary: 'All records in order, as a CSV file',
+          description: 'As of the moment of the request; what is appended meanwhile is left out.',
+          query: z.strictObject({}),
+          headers: ['If-None-Match'],
+          answers: {
+            200: csv(RECORDS, '1,1,count,55,55,,,,,,2026-11-23T10:20:30.000Z'),
+            304: unchanged,
+          },
+          handle: async ({ req, res }) => {
+            const last = (await ledger.stock()).last?.record ?? 0;
+            if (isFresh(req, res, last)) return;
+            await send(res, 'records.csv', RECORDS, recordPages(ledger, last));
+          },
+        }),
+      },
+    },
+    {
+      path: '/sales.csv',
+      operations: {
+        get: operation({
+          summary: 'What was sold, by day and product, as a CSV file',
+          description:
+            'Days are UTC, from and to included; what was returned is taken off on the day of its return. revenue is what the unitsPriced were sold for, empty where there are none. Lines of today are as they were when they were read; earlier days do not change.',
+          query: z.strictObject({ from: day.optional(), to: day.optional() }),
+          answers: { 200: csv(SALES, '2026-11-23,1,4,2,37.8') },
+          handle: async ({ query: { from, to }, res }) => {
+            if (from !== undefined && to !== undefined && from > to) {
+              throw invalidRequest([{ field: 'to', detail: 'must not be before from' }]);
+            }
+            await send(res, 'sales.csv', SALES, salesPages(ledger, { from, to }));
+          },
+        }),
+      },
+    },
+    {
+      path: '/products.csv',
+      operations: {
+        get: operation({
+          summary: 'The products of the catalogue, as a CSV file',
+          description: 'Without the retired ones. POST /imports/products takes the same columns.',
+          query: z.strictObject({}),
+          headers: ['If-None-Match'],
+          answers: {
+            200: csv(PRODUCTS, '1,House Espresso Beans 1 kg,ESP-1000,4006381333931,,18.9,14,48'),
+            304: unchanged,
+          },
+          handle: async ({ req, res }) => {
+            const catalogue = await ledger.catalogue();
+            if (isFresh(req, res, catalogue.last?.revision ?? 0)) return;
+            const listed = catalogue.all().filter(({ retired }) => !retired);
+            await send(res, 'products.csv', PRODUCTS, pagesOf(listed));
+          },
+        }),
+      },
+    },
+  ];
+}
+
+type Columns<T> = Readonly<Record<string, (entry: T) => Cell>>;
+
+function money(tenThousandths: number | null): bigint | null {
+  return tenThousandths === null ? null : BigInt(tenThousandths);
+}
+
+function csv<T>(columns: Columns<T>, line: string): AnswerDoc {
+  return {
+    description:
+      'The file (RFC 4180, UTF-8). Text that a spreadsheet would take for a formula has an apostrophe before it.',
+    type: 'text/csv',
+    schema: z.string(),
+    example: `${Object.keys(columns).join(',')}\r\n${line}\r\n`,
+  };
+}
+
+/** Says what the file is exact as of, and answers by 304 where the client has it already. */
+function isFresh(req: Request, res: Response, record: number): boolean {
+  res.set('ETag', entityTag(record)).set('Cache-Control', 'no-cache');
+  if (req.fresh) res.status(304).end();
+  return req.fresh;
+}
+
+function send<T>(
+  res: Response,
+  name: string,
+  columns: Columns<T>,
+  pages: AsyncIterable<readonly T[]>,
+): Promise<void> {
+  const cells = Object.values(columns);
+  async function* rows() {
+    for await (const page of pages) yield page.map((entry) => cells.map((cell) => cell(entry)));
+  }
+  return sendCsv(res, name, Object.keys(columns), rows());
+}

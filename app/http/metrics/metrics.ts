@@ -1,0 +1,165 @@
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { CatchUp } from '../../ledger/memory';
+import type { Verification } from '../../ledger/store';
+import type { Commit } from '../../ledger/writer';
+
+/** What is asked of the ledger when somebody looks. */
+export interface Measured {
+  /** Commands that wait for their turn. */
+  readonly queueLength: number;
+  readonly lastKnownRecord: number;
+  latestVerification(): Promise<Verification | undefined>;
+}
+
+/** From what memory answers in to what no client waits for. */
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const COUNTS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000];
+
+/** How long a scrape waits for the last verification: the rest is most wanted while the database is out of reach. */
+const VERIFICATION_TIMEOUT_MS = 1_000;
+
+/** What one process measures of itself, in the terms of Prometheus (https://prometheus.io/docs/practices/naming/). */
+export class Metrics {
+  readonly registry = new Registry();
+  /** The event streams that are open. */
+  readonly streams = new Set<object>();
+  readonly #requestSeconds: Histogram<'method' | 'route' | 'status'>;
+  readonly #commitSeconds: Histogram;
+  readonly #commitSubmissions: Histogram;
+  readonly #commitRecords: Histogram;
+  readonly #catchUpSeconds: Histogram;
+  readonly #catchUpRecords: Histogram;
+  /** When memory was last known to be all that the ledger held, by `performance.now()`. */
+  #exactAt: number | undefined;
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+    this.#requestSeconds = this.#histogram(
+      'http_request_duration_seconds',
+      'From a request to the end of its answer; event streams are left out',
+      SECONDS,
+      ['method', 'route', 'status'],
+    );
+    this.#commitSeconds = this.#histogram(
+      'inventory_commit_seconds',
+      'From asking for the turn to append until a batch was durable',
+      SECONDS,
+    );
+    this.#commitSubmissions = this.#histogram(
+      'inventory_commit_submissions',
+      'Requests answered by one commit',
+      COUNTS,
+    );
+    this.#commitRecords = this.#histogram(
+      'inventory_commit_records',
+      'Records appended by one commit',
+      COUNTS,
+    );
+    this.#catchUpSeconds = this.#histogram(
+      'inventory_catch_up_seconds',
+      'How long the stock in memory took to be brought forward',
+      SECONDS,
+    );
+    this.#catchUpRecords = this.#histogram(
+      'inventory_catch_up_records',
+      'Records by which the stock in memory was brought forward at a time',
+      COUNTS,
+    );
+    this.#gauge('inventory_open_streams', 'Event streams that are open', () => this.streams.size);
+  }
+
+  onRequest(method: string, route: string, status: number, seconds: number): void {
+    this.#requestSeconds.observe({ method, route, status }, seconds);
+  }
+
+  onCommit({ submissions, records, seconds }: Commit): void {
+    this.#commitSubmissions.observe(submissions);
+    this.#commitRecords.observe(records);
+    this.#commitSeconds.observe(seconds);
+    this.#exactAt = performance.now();
+  }
+
+  onCatchUp({ records, seconds }: CatchUp): void {
+    this.#catchUpRecords.observe(records);
+    this.#catchUpSeconds.observe(seconds);
+    this.#exactAt = performance.now() - seconds * 1_000;
+  }
+
+  /** Asks a ledger whenever somebody looks. */
+  watch(ledger: Measured): void {
+    this.#gauge('inventory_queue_length', 'Changes that wait to be recorded', () => {
+      return ledger.queueLength;
+    });
+    this.#gauge('inventory_records', 'The last record that this process knows', () => {
+      return ledger.lastKnownRecord;
+    });
+    this.#gauge(
+      'inventory_catch_up_lag_seconds',
+      'How long ago the stock in memory was last known to be exact; absent until it is loaded',
+      () => (this.#exactAt === undefined ? undefined : (performance.now() - this.#exactAt) / 1_000),
+    );
+    const latest = latestOf(ledger);
+    this.#gauge(
+      'inventory_drift',
+      'Lines in which the quick answers differed from the plain queries, as verify last found them; absent until it has run',
+      async () => (await latest())?.drift,
+    );
+    this.#gauge(
+      'inventory_verified_timestamp_seconds',
+      'When verify last ran; absent until it has',
+      async () => {
+        const verifiedAt = (await latest())?.verifiedAt;
+        return verifiedAt && verifiedAt.getTime() / 1_000;
+      },
+    );
+  }
+
+  #histogram<L extends string>(name: string, help: string, buckets: number[], labelNames?: L[]) {
+    const registers = [this.registry];
+    return new Histogram({ name, help, buckets, registers, ...(labelNames && { labelNames }) });
+  }
+
+  /** A gauge that is read when somebody looks, and absent where there is nothing to read. */
+  #gauge(
+    name: string,
+    help: string,
+    read: () => number | undefined | Promise<number | undefined>,
+  ): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      async collect() {
+        const value = await read();
+        if (value === undefined) this.remove();
+        else this.set(value);
+      },
+    });
+  }
+}
+
+/** The last verification; while it cannot be read, the one read before. Those who ask at once share a reading. */
+function latestOf(ledger: Measured): () => Promise<Verification | undefined> {
+  let known: Verification | undefined;
+  let reading: Promise<void> | undefined;
+  return async () => {
+    reading ??= ledger
+      .latestVerification()
+      .then(
+        (latest) => {
+          known = latest;
+        },
+        () => {},
+      )
+      .finally(() => {
+        reading = undefined;
+      });
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, VERIFICATION_TIMEOUT_MS);
+    });
+    await Promise.race([reading, timeout]);
+    clearTimeout(timer);
+    return known;
+  };
+}

@@ -1,0 +1,64 @@
+import { METHODS, type Method, type Operation, type Resource } from '../operation';
+import type { OpenApiDocument, OperationObject } from './objects';
+import { bodyName, operationDoc, tagOf } from './operation-doc';
+import { PROBLEM_SCHEMA } from './problems';
+import { inputSchema, type JsonSchema } from './schema';
+
+/** The version of what is documented: that of the package. */
+export const API_VERSION = '0.1.0';
+
+const DESCRIPTION = `Every change of stock is one record of an append-only ledger; what is in stock is the latest record of each product.
+
+- Fields come as multipart/form-data, as application/x-www-form-urlencoded or as one JSON object.
+- Times are RFC 3339, in UTC.
+- What cannot be done is answered by a problem (RFC 9457) that names its \`type\`; GET /problems lists them all. At a path that is not here it is \`unknown-path\`.
+- A path takes HEAD where it takes GET, and OPTIONS always.
+- Every answer has an X-Request-Id, which is also in the service's log.`;
+
+/** The documentation of resources, made from what serves them. */
+export function openApiDocument(resources: readonly Resource[]): OpenApiDocument {
+  const tags = new Set(resources.map(({ path }) => tagOf(path)));
+  return {
+    openapi: '3.1.1',
+    info: { title: 'Inventory', version: API_VERSION, description: DESCRIPTION },
+    tags: [...tags].map((name) => ({ name })),
+    paths: Object.fromEntries(resources.map((resource) => [resource.path, pathItem(resource)])),
+    components: {
+      schemas: { Problem: PROBLEM_SCHEMA, ...Object.fromEntries(resources.flatMap(bodies)) },
+    },
+  };
+}
+
+function pathItem(resource: Resource): Partial<Record<Method, OperationObject>> {
+  return Object.fromEntries(
+    operationsOf(resource).map(([method, operation]) => [
+      method,
+      operationDoc(method, resource.path, operation),
+    ]),
+  );
+}
+
+function bodies(resource: Resource): [string, JsonSchema][] {
+  return operationsOf(resource).flatMap(([method, { body, example }]) => {
+    if (!body) return [];
+    const schema = withExample(inputSchema(body), example);
+    return [[bodyName(method, resource.path), schema] as [string, JsonSchema]];
+  });
+}
+
+/** The example field by field: pages that show a form have no other place for it. */
+function withExample(schema: JsonSchema, example: unknown): JsonSchema {
+  const values = new Map(Object.entries(example ?? {}));
+  const shown = Object.entries(schema.properties ?? {}).map(([name, property]) => [
+    name,
+    values.has(name) ? { ...(property as JsonSchema), examples: [values.get(name)] } : property,
+  ]);
+  return { ...schema, properties: Object.fromEntries(shown) };
+}
+
+function operationsOf({ operations }: Resource): [Method, Operation][] {
+  return METHODS.flatMap((method) => {
+    const operation = operations[method];
+    return operation ? [[method, operation] as [Method, Operation]] : [];
+  });
+}

@@ -1,0 +1,123 @@
+import type { Express, Request, RequestHandler, Response } from 'express';
+import type { z } from 'zod';
+import { validated } from './fields';
+import { Problem, type ProblemType } from './problem';
+
+/** A request as an operation sees it: read by the operation's own schemas. */
+export interface Call<P, Q, B> {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly req: Request;
+  readonly res: Response;
+}
+
+/** One answer that an operation may give when nothing is wrong, for the documentation. */
+export interface AnswerDoc {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  /** Its media type, where that is not JSON. */
+  readonly type?: string;
+  /** Further media types that Accept may ask for. */
+  readonly also?: readonly string[];
+  readonly example?: unknown;
+}
+
+/** What one method of one path takes, does and answers. The documentation is made from it. */
+export interface Operation {
+  readonly summary: string;
+  readonly description?: string;
+  readonly params: z.ZodObject | undefined;
+  readonly query: z.ZodObject | undefined;
+  /** The fields of the body, where it takes one. */
+  readonly body: z.ZodType | undefined;
+  /** The media types of the body. */
+  readonly consumes: readonly string[];
+  /** An example of the body. */
+  readonly example: unknown;
+  /** Request headers that mean something here. */
+  readonly headers: readonly string[];
+  readonly answers: Readonly<Record<number, AnswerDoc>>;
+  /** The problems it may answer, besides those that every operation may. */
+  readonly problems: readonly ProblemType[];
+  readonly handlers: readonly RequestHandler[];
+}
+
+/** How an operation is described; what is left out has nothing in it. */
+export interface OperationDescription<P extends z.ZodObject, Q extends z.ZodObject, B> {
+  readonly summary: string;
+  readonly description?: string;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: z.ZodType;
+  /** What the body asks for. @throws Problem */
+  readonly read?: (body: unknown) => B;
+  readonly consumes?: readonly string[];
+  readonly example?: unknown;
+  readonly headers?: readonly string[];
+  readonly answers: Readonly<Record<number, AnswerDoc>>;
+  readonly problems?: readonly ProblemType[];
+  /** Reads the body into `req.body`, before the schema does. */
+  readonly before?: readonly RequestHandler[];
+  handle(call: Call<z.output<P>, z.output<Q>, B>): Promise<void> | void;
+}
+
+/** An operation, from its description. */
+export function operation<P extends z.ZodObject, Q extends z.ZodObject, B>(
+  description: OperationDescription<P, Q, B>,
+): Operation {
+  const { params, query, body, read, before = [], handle } = description;
+  const handler: RequestHandler = (req, res) =>
+    handle({
+      params: (params ? validated(params, req.params) : {}) as z.output<P>,
+      query: (query ? validated(query, req.query) : {}) as z.output<Q>,
+      body: read?.(req.body) as B,
+      req,
+      res,
+    });
+  return {
+    consumes: [],
+    headers: [],
+    problems: [],
+    example: undefined,
+    ...description,
+    params,
+    query,
+    body,
+    handlers: [...before, handler],
+  };
+}
+
+/** The methods that paths here may take. */
+export const METHODS = ['get', 'post', 'patch', 'delete'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** The operations of one path, such as `/inventory/{productID}`, by method. */
+export interface Resource {
+  readonly path: string;
+  readonly operations: Readonly<Partial<Record<Method, Operation>>>;
+}
+
+/** Serves resources: their methods, OPTIONS, and 405 with `Allow` for every other (RFC 9110, section 15.5.6). */
+export function serve(app: Express, resources: readonly Resource[]): void {
+  for (const { path, operations } of resources) {
+    const route = app.route(path.replaceAll(/\{(\w+)\}/g, ':$1'));
+    const methods = METHODS.filter((method) => operations[method]);
+    for (const method of methods) route[method](...(operations[method]?.handlers ?? []));
+    const allow = [
+      ...methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : method.toUpperCase())),
+      'OPTIONS',
+    ].join(', ');
+    route.options((_req, res) => {
+      res.set('Allow', allow).status(204).end();
+    });
+    route.all((req) => {
+      throw new Problem(
+        'method-not-allowed',
+        `${req.method} is not taken here: use one of ${allow}.`,
+        {},
+        { Allow: allow },
+      );
+    });
+  }
+}

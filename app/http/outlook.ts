@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Ledger } from '../ledger/ledger';
+import { outlook } from '../ledger/outlook';
+import { productID, wholeNumber } from './fields';
+import { operation, type Resource } from './operation';
+import { unknownProduct } from './refused';
+
+/** The window that sales are averaged over, unless told otherwise, and at most. */
+const WINDOW_DAYS = 28;
+const WINDOW_DAYS_MAX = 365;
+
+const DAY_MS = 86_400_000;
+
+const outlookAnswer = z.strictObject({
+  productID: z.int(),
+  availableQuantity: z.int(),
+  days: z.int().meta({ description: 'The window: as many whole UTC days up to yesterday' }),
+  unitsSold: z.int(),
+  unitsPerDay: z.number(),
+  daysOfCover: z
+    .number()
+    .nullable()
+    .meta({ description: 'How long it lasts at that rate; null where nothing was sold' }),
+  reorderPoint: z.int().nullable(),
+  reorderQuantity: z.int().nullable(),
+  low: z.boolean().meta({ description: 'Whether it is at or below its reorder point' }),
+  reorder: z.int().meta({ description: 'How many to order now' }),
+});
+
+/** `/products/{productID}/outlook`: how long a product lasts, and what to order. */
+export function outlooks(ledger: Ledger): Resource[] {
+  return [
+    {
+      path: '/products/{productID}/outlook',
+      operations: {
+        get: operation({
+          summary: 'How long a product lasts, and what to order',
+          params: z.strictObject({ productID }),
+          query: z.strictObject({ days: wholeNumber(1, WINDOW_DAYS_MAX).optional() }),
+          answers: { 200: { description: 'The outlook.', schema: outlookAnswer } },
+          problems: ['unknown-product'],
+          handle: async ({ params: { productID }, query: { days = WINDOW_DAYS }, res }) => {
+            const today = Date.now();
+            const [stock, catalogue, { rows }] = await Promise.all([
+              ledger.stock(),
+              ledger.catalogue(),
+              ledger.salesByDay({ productID, from: day(today, -days), to: day(today, -1) }),
+            ]);
+            const record = stock.get(productID);
+            if (!record) throw unknownProduct(productID);
+            const unitsSold = rows.reduce((sum, row) => sum + row.unitsSold, 0);
+            const { availableQuantity } = record;
+            res.set('Cache-Control', 'no-cache').json({
+              productID,
+              ...outlook({ availableQuantity, unitsSold, days, product: catalogue.get(productID) }),
+            });
+          },
+        }),
+      },
+    },
+  ];
+}
+
+function day(time: number, offset: number): string {
+  return new Date(time + offset * DAY_MS).toISOString().slice(0, 10);
+}

@@ -1,0 +1,175 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import type { Ledger } from '../ledger/ledger';
+import type { LedgerRecord } from '../ledger/record';
+import { recordAnswer } from './answer-docs';
+import { checked, wholeNumber } from './fields';
+import { recordJson } from './json';
+import { operation, type Resource } from './operation';
+import { invalidRequest, Problem } from './problem';
+
+/** Records on one page, unless told otherwise, and at most. */
+const PAGE = 100;
+const PAGE_MAX = 1_000;
+
+/** Streams that one process serves at a time. */
+const STREAMS_MAX = 1_000;
+
+/** Records that a stream reads at a time. */
+const STREAM_PAGE = 500;
+
+/** How often an open stream looks for what other processes appended, and says that it is alive when there is nothing. */
+const LOOK_MS = 200;
+const HEARTBEAT_MS = 15_000;
+
+/** A record's number; 0 for before the first. */
+const position = wholeNumber(0, Number.MAX_SAFE_INTEGER);
+
+const feedQuery = z.strictObject({
+  after: position.optional(),
+  limit: wholeNumber(1, PAGE_MAX).optional(),
+});
+
+/**
+ * `/records`: the whole ledger in order, to copy or to follow.
+ *
+ * @param stopping aborted when the service stops: streams end then, or it never would
+ * @param streams has the streams that are open
+ */
+export function records(ledger: Ledger, stopping: AbortSignal, streams: Set<object>): Resource[] {
+  const readings: Readings = new Map();
+  return [
+    {
+      path: '/records',
+      operations: {
+        get: operation({
+          summary: 'All records in order, as a page or as a live stream',
+          description:
+            'Who goes on after the last record of each page sees every record once, and misses none. With Accept: text/event-stream the answer is a stream of server-sent events that goes on with what this and other processes append; Last-Event-ID resumes it.',
+          query: feedQuery,
+          headers: ['Accept', 'Last-Event-ID'],
+          answers: {
+            200: {
+              description: 'Records.',
+              schema: z.array(recordAnswer),
+              also: ['text/event-stream'],
+            },
+          },
+          problems: ['overloaded'],
+          handle: async ({ query, req, res }) => {
+            const { after = 0, limit = PAGE } = query;
+            if (!wantsStream(req)) {
+              const page = await ledger.recordsFrom(after + 1, limit);
+              const last = page.at(-1)?.record;
+              if (page.length === limit) {
+                res.set('Link', `</records?after=${last}&limit=${limit}>; rel="next"`);
+              }
+              res.set('Cache-Control', 'no-cache').json(page.map(recordJson));
+              return;
+            }
+            if (streams.size >= STREAMS_MAX) {
+              throw new Problem(
+                'overloaded',
+                'Too many streams are open. Try again later.',
+                {},
+                { 'Retry-After': '5' },
+              );
+            }
+            streams.add(res);
+            res.on('close', () => streams.delete(res));
+            await stream(ledger, readings, lastEventID(req) ?? after, res, stopping);
+          },
+        }),
+      },
+    },
+  ];
+}
+
+function wantsStream(req: Request): boolean {
+  return req.accepts(['application/json', 'text/event-stream']) === 'text/event-stream';
+}
+
+function lastEventID(req: Request): number | undefined {
+  const header = req.get('Last-Event-ID');
+  if (header === undefined || header === '') return undefined;
+  const { data, faults } = checked(position, header);
+  if (faults.length > 0) {
+    throw invalidRequest(faults.map(({ detail }) => ({ field: 'Last-Event-ID', detail })));
+  }
+  return data;
+}
+
+/** Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): one a record, its number the id. */
+async function stream(
+  ledger: Ledger,
+  readings: Readings,
+  after: number,
+  res: Response,
+  stopping: AbortSignal,
+): Promise<void> {
+  // The first reading comes before the head, so that a failure is a problem and not a broken stream.
+  let page = await ledger.recordsFrom(after + 1, STREAM_PAGE);
+  res.set({
+    'Content-Type': 'text/event-stream',
+    'Cache-Control': 'no-cache',
+    'X-Accel-Buffering': 'no',
+  });
+  res.flushHeaders();
+  // HEAD asks for the headers alone, and a stream of nothing would never end.
+  const isHead = res.req.method === 'HEAD';
+  const open = () => !isHead && !res.writableEnded && !res.destroyed && !stopping.aborted;
+  let last = after;
+  let quietSince = performance.now();
+  while (open()) {
+    if (page.length > 0) {
+      await write(res, stopping, page.map(event).join(''));
+      last = page.at(-1)?.record ?? last;
+      quietSince = performance.now();
+    } else if (performance.now() - quietSince >= HEARTBEAT_MS) {
+      await write(res, stopping, ':\n\n');
+      quietSince = performance.now();
+    }
+    if (page.length < STREAM_PAGE) await pause(LOOK_MS);
+    // The one who listened may have hung up meanwhile, and the service may have closed its store.
+    page = open() ? await next(ledger, readings, last) : [];
+  }
+  res.end();
+}
+
+function event(record: LedgerRecord): string {
+  return `id: ${record.record}\nevent: record\ndata: ${JSON.stringify(recordJson(record))}\n\n`;
+}
+
+/** Readings that run, by the record after which they begin: streams that are equally far share one. */
+type Readings = Map<number, Promise<LedgerRecord[]>>;
+
+/** What comes after a record. While the store is out of reach nothing does; the stream stays open. */
+async function next(ledger: Ledger, readings: Readings, last: number): Promise<LedgerRecord[]> {
+  // Shared between all streams and readers, so that a quiet ledger costs one small query for all.
+  const stock = await ledger.stock().catch(() => undefined);
+  if (!stock || (stock.last?.record ?? 0) <= last) return [];
+  let reading = readings.get(last);
+  if (!reading) {
+    reading = ledger.recordsFrom(last + 1, STREAM_PAGE).catch(() => []);
+    readings.set(last, reading);
+    reading.finally(() => readings.delete(last));
+  }
+  return reading;
+}
+
+/** Writes as fast as the client reads. One that does not read when the service stops is hung up on. */
+function write(res: Response, stopping: AbortSignal, text: string): Promise<void> {
+  if (res.write(text)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const hangUp = () => res.destroy();
+    const done = () => {
+      res.off('drain', done).off('close', done);
+      stopping.removeEventListener('abort', hangUp);
+      resolve();
+    };
+    res.on('drain', done).on('close', done);
+    stopping.addEventListener('abort', hangUp);
+    if (stopping.aborted) hangUp();
+  });
+}

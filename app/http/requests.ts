@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { Ledger } from '../ledger/ledger';
+import type { StoredRequest } from '../ledger/submission';
+import type { FieldDoc } from './fields';
+import { operation, type Resource } from './operation';
+import { Problem } from './problem';
+import { isKey, KEY_EXPECTED, storedAnswer, WRITE_PROBLEMS } from './submit';
+
+const keyPath = z.strictObject({
+  key: z
+    .string()
+    .refine(isKey, KEY_EXPECTED)
+    .meta({
+      doc: {
+        type: 'string',
+        description: 'The Idempotency-Key of the request',
+        minLength: 1,
+        maxLength: 255,
+        examples: ['till-3-1041'],
+      } satisfies FieldDoc,
+    }),
+});
+
+const requestAnswer = z.strictObject({
+  key: z.string(),
+  state: z.enum(['answered', 'cancelled']),
+  recordedAt: z.iso.datetime(),
+  status: z.int().optional().meta({ description: 'The status it was answered with' }),
+  answer: z.unknown().optional().meta({ description: 'The body it was answered with' }),
+});
+
+/** `/requests/{key}`: what became of a request whose answer was lost. */
+export function requests(ledger: Ledger): Resource[] {
+  return [
+    {
+      path: '/requests/{key}',
+      operations: {
+        get: operation({
+          summary: 'What became of the request under an Idempotency-Key',
+          params: keyPath,
+          query: z.strictObject({}),
+          answers: {
+            200: { description: 'It was answered, or cancelled.', schema: requestAnswer },
+          },
+          problems: ['unknown-request'],
+          handle: async ({ params: { key }, res }) => {
+            const request = await ledger.request(key);
+            if (!request) {
+              throw new Problem(
+                'unknown-request',
+                'No request under this key has been recorded or refused. One may still be on its way: DELETE /requests/{key} makes sure that it never will.',
+              );
+            }
+            res.set('Cache-Control', 'no-cache').json(await requestJson(ledger, request));
+          },
+        }),
+        delete: operation({
+          summary: 'Make sure that the request under an Idempotency-Key never runs',
+          description:
+            'If it has run, the answer is 409 with what became of it. If not, it never will, not even a copy that arrives later.',
+          params: keyPath,
+          answers: { 204: { description: 'It has not run, and never will.' } },
+          problems: ['request-has-run', ...WRITE_PROBLEMS],
+          handle: async ({ params: { key }, res }) => {
+            const answer = await ledger.submit({ kind: 'cancel', key });
+            if (answer.answer === 'has-run') {
+              throw new Problem(
+                'request-has-run',
+                'The request has run, and cannot be cancelled any more: request says what became of it.',
+                { request: await requestJson(ledger, answer.request) },
+              );
+            }
+            res.status(204).end();
+          },
+        }),
+      },
+    },
+  ];
+}
+
+async function requestJson(ledger: Ledger, request: StoredRequest) {
+  const { key, recordedAt } = request;
+  const rendered = await storedAnswer(ledger, request);
+  return rendered
+    ? { key, state: 'answered', recordedAt, status: rendered.status, answer: rendered.body }
+    : { key, state: 'cancelled', recordedAt };
+}

@@ -1,0 +1,94 @@
+import type { Catalogue } from './catalogue';
+import type { CatalogueCommand, RetireProductCommand, ReviseProductCommand } from './command';
+import type { ProductFields, ProductRevision } from './product';
+import type { CatalogueRefusal } from './refusal';
+
+/** The largest productID: what INT UNSIGNED holds. */
+export const PRODUCT_ID_MAX = 4_294_967_295;
+
+/** What a command comes to, before it has a place in the catalogue's history. */
+export type Revision = ProductFields & Pick<ProductRevision, 'productID' | 'retired'>;
+
+const NOTHING_KNOWN: Omit<ProductFields, 'name'> = {
+  sku: null,
+  barcode: null,
+  image: null,
+  price: null,
+  reorderPoint: null,
+  reorderQuantity: null,
+};
+
+/**
+ * Decides one command about the catalogue.
+ *
+ * @param largestProductID the largest number that any product has, listed or not
+ */
+export function decideProduct(
+  catalogue: Catalogue,
+  largestProductID: number,
+  command: CatalogueCommand,
+): Revision | CatalogueRefusal {
+  switch (command.kind) {
+    case 'create': {
+      const { productID = largestProductID + 1, fields } = command;
+      if (productID > PRODUCT_ID_MAX) return { refusal: 'catalogue-full' };
+      const listed = catalogue.get(productID);
+      if (listed && !listed.retired) return { refusal: 'product-exists', productID };
+      return withFreeCodes(catalogue, { productID, ...fields, retired: false });
+    }
+    case 'put': {
+      const { productID, fields, line } = command;
+      const known = catalogue.get(productID);
+      const decision = withFreeCodes(catalogue, merged(productID, known ?? NOTHING_KNOWN, fields));
+      if (line === undefined || !('refusal' in decision)) return decision;
+      return decision.refusal === 'code-taken' ? { ...decision, line } : decision;
+    }
+    case 'revise': {
+      const { productID, fields } = command;
+      const known = catalogue.get(productID);
+      if (!known) return { refusal: 'unlisted-product', productID };
+      return (
+        refuseStale(known, command) ?? withFreeCodes(catalogue, merged(productID, known, fields))
+      );
+    }
+    case 'retire': {
+      const { productID } = command;
+      const known = catalogue.get(productID);
+      if (!known || known.retired) return { refusal: 'unlisted-product', productID };
+      return refuseStale(known, command) ?? { ...pick(known), productID, retired: true };
+    }
+  }
+}
+
+function refuseStale(
+  { productID, revision }: ProductRevision,
+  { expectedRevisions = 'any' }: ReviseProductCommand | RetireProductCommand,
+): CatalogueRefusal | undefined {
+  const expected = expectedRevisions === 'any' || expectedRevisions.includes(revision);
+  return expected ? undefined : { refusal: 'stale-revision', productID, revision };
+}
+
+function merged<K extends Omit<ProductFields, 'name'>>(
+  productID: number,
+  known: K,
+  fields: Partial<ProductFields>,
+): Revision {
+  return { ...pick({ name: '', ...known, ...fields }), productID, retired: false };
+}
+
+function pick(fields: ProductFields): ProductFields {
+  const { name, sku, barcode, image, price, reorderPoint, reorderQuantity } = fields;
+  return { name, sku, barcode, image, price, reorderPoint, reorderQuantity };
+}
+
+function withFreeCodes(catalogue: Catalogue, revision: Revision): Revision | CatalogueRefusal {
+  const { productID } = revision;
+  for (const field of ['sku', 'barcode'] as const) {
+    const code = revision[field];
+    const holder = code === null ? undefined : catalogue.holderOf(field, code);
+    if (code !== null && holder !== undefined && holder !== productID) {
+      return { refusal: 'code-taken', productID, field, code, holder };
+    }
+  }
+  return revision;
+}

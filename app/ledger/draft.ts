@@ -1,0 +1,225 @@
+import type { Catalogue } from './catalogue';
+import type { CatalogueCommand, Command } from './command';
+import { decide, type NamedSale } from './decide';
+import { decideProduct } from './decide-product';
+import type { ProductRevision } from './product';
+import type { LedgerRecord } from './record';
+import type { CatalogueRefusal, Refusal, StockRefusal } from './refusal';
+import { type DailySales, dailySales } from './sales';
+import type { Stock } from './stock';
+import {
+  type Answer,
+  isRefusal,
+  type Outcome,
+  type RequestName,
+  type StoredRequest,
+  type Submission,
+  toStored,
+} from './submission';
+
+/** What one transaction appends, under one mark. */
+export interface Appendix {
+  readonly batch: number;
+  readonly records: readonly LedgerRecord[];
+  readonly sales: readonly DailySales[];
+  readonly revisions: readonly ProductRevision[];
+  readonly requests: readonly StoredRequest[];
+}
+
+/** What a submission came to; a replay's outcomes are still to be read from the ledger. */
+export type DraftedAnswer = Answer | { readonly answer: 'replay'; readonly request: StoredRequest };
+
+/** Submissions decided together: what to append, and each one's answer in the order given. */
+export interface Draft extends Appendix {
+  readonly answers: readonly DraftedAnswer[];
+}
+
+/** What submissions are decided on, besides themselves. */
+export interface Ground {
+  readonly stock: Stock;
+  readonly catalogue: Catalogue;
+  /** The sales that returns name, by record. */
+  readonly sales: ReadonlyMap<number, NamedSale>;
+  /** The requests that stand under the submissions' keys. */
+  readonly requests: ReadonlyMap<string, StoredRequest>;
+}
+
+/** The mark that the entries are to carry, and their time unless the ledger's last record is later. */
+export interface Stamp {
+  readonly batch: number;
+  readonly now: Date;
+}
+
+/** Decides submissions in order, each seeing the ones before it, on top of a ground that stays as it is. */
+export function draft(ground: Ground, submissions: readonly Submission[], stamp: Stamp): Draft {
+  const drafting = new Drafting(ground, stamp);
+  const answers = submissions.map((submission) => drafting.submit(submission));
+  const { records, revisions, requests } = drafting;
+  return {
+    batch: stamp.batch,
+    records,
+    sales: dailySales(records),
+    revisions,
+    requests: [...requests.values()],
+    answers,
+  };
+}
+
+/** Whether there is nothing to append. */
+export function isEmpty({ records, revisions, requests }: Appendix): boolean {
+  return records.length === 0 && revisions.length === 0 && requests.length === 0;
+}
+
+/** Refusals of one change of the catalogue that are told; the others are withheld, as they would be anyway. */
+export const REFUSALS_MAX = 1_000;
+
+class Drafting {
+  readonly records: LedgerRecord[] = [];
+  readonly revisions: ProductRevision[] = [];
+  readonly requests = new Map<string, StoredRequest>();
+  readonly #ground: Ground;
+  readonly #batch: number;
+  readonly #now: Date;
+  readonly #stock: Stock;
+  readonly #catalogue: Catalogue;
+  /** Units returned in this draft, by the sale's record. */
+  readonly #returned = new Map<number, number>();
+
+  constructor(ground: Ground, { batch, now }: Stamp) {
+    this.#ground = ground;
+    this.#batch = batch;
+    const last = ground.stock.last?.recordedAt;
+    this.#now = last && last > now ? last : now;
+    this.#stock = ground.stock.layer();
+    this.#catalogue = ground.catalogue.layer();
+  }
+
+  submit(submission: Submission): DraftedAnswer {
+    if (submission.kind === 'cancel') return this.#cancel(submission.key);
+    const { request } = submission;
+    const earlier = request && this.#request(request.key);
+    if (earlier) return answerAgain(earlier, request);
+    const outcomes =
+      submission.kind === 'stock'
+        ? this.#decideStock(submission.commands, submission.mode)
+        : this.#decideCatalogue(submission.commands);
+    if (request) this.#keep(request, submission.kind, outcomes);
+    return { answer: 'outcomes', outcomes, replayed: false };
+  }
+
+  #request(key: string): StoredRequest | undefined {
+    return this.requests.get(key) ?? this.#ground.requests.get(key);
+  }
+
+  #keep(request: RequestName, kind: 'stock' | 'catalogue', outcomes: readonly Outcome[]): void {
+    const { key, fingerprint } = request;
+    const answer = toStored(request, kind, outcomes);
+    const stored = { key, fingerprint, answer, recordedAt: this.#now, batch: this.#batch };
+    this.requests.set(key, stored);
+  }
+
+  #cancel(key: string): DraftedAnswer {
+    const earlier = this.#request(key);
+    if (earlier?.answer) return { answer: 'has-run', request: earlier };
+    if (!earlier) {
+      const nothing = { fingerprint: null, answer: null };
+      this.requests.set(key, { key, ...nothing, recordedAt: this.#now, batch: this.#batch });
+    }
+    return { answer: 'cancelled' };
+  }
+
+  #decideStock(commands: readonly Command[], mode: 'all' | 'each'): (LedgerRecord | Refusal)[] {
+    const layer = this.#stock.layer();
+    const returned = new Map<number, number>();
+    const outcomes = commands.map((command) => this.#decide(layer, returned, command));
+    if (mode === 'all' && outcomes.some(isRefusal)) {
+      return outcomes.map((outcome) =>
+        isRefusal(outcome) ? outcome : { refusal: 'withheld', productID: outcome.productID },
+      );
+    }
+    const records = outcomes.filter((outcome): outcome is LedgerRecord => !isRefusal(outcome));
+    this.#stock.fold(records);
+    for (const record of records) this.records.push(record);
+    for (const [sale, quantity] of returned) {
+      this.#returned.set(sale, (this.#returned.get(sale) ?? 0) + quantity);
+    }
+    return outcomes;
+  }
+
+  #decide(
+    layer: Stock,
+    returned: Map<number, number>,
+    command: Command,
+  ): LedgerRecord | StockRefusal {
+    const { productID, reference = null, note = null } = command;
+    const latest = layer.get(productID);
+    const saleRecord = command.kind === 'movement' ? (command.saleRecord ?? null) : null;
+    const decision = decide({ latest, sale: this.#sale(saleRecord, returned) }, command);
+    if ('refusal' in decision) return decision;
+    const record: LedgerRecord = {
+      record: (layer.last?.record ?? 0) + 1,
+      productID,
+      ...decision,
+      quantityChange: decision.availableQuantity - (latest?.availableQuantity ?? 0),
+      reference,
+      note,
+      recordedAt: this.#now,
+      batch: this.#batch,
+    };
+    layer.fold([record]);
+    if (record.saleRecord !== null) {
+      const quantity = (returned.get(record.saleRecord) ?? 0) - (record.quantity ?? 0);
+      returned.set(record.saleRecord, quantity);
+    }
+    return record;
+  }
+
+  /** A sale, with what this draft has returned of it so far. */
+  #sale(record: number | null, returned: ReadonlyMap<number, number>): NamedSale | undefined {
+    const sale = record === null ? undefined : this.#ground.sales.get(record);
+    if (!sale) return undefined;
+    const drafted = (this.#returned.get(sale.record) ?? 0) + (returned.get(sale.record) ?? 0);
+    return { ...sale, returnedQuantity: sale.returnedQuantity + drafted };
+  }
+
+  /** All or none: a catalogue is not to be changed in part. */
+  #decideCatalogue(commands: readonly CatalogueCommand[]): (ProductRevision | Refusal)[] {
+    const layer = this.#catalogue.layer();
+    const outcomes = commands.map((command) => this.#decideRevision(layer, command));
+    if (outcomes.some(isRefusal)) {
+      let told = 0;
+      return outcomes.map((outcome) => {
+        if (isRefusal(outcome) && !('productID' in outcome)) return outcome;
+        if (isRefusal(outcome) && told < REFUSALS_MAX) {
+          told += 1;
+          return outcome;
+        }
+        return { refusal: 'withheld', productID: outcome.productID };
+      });
+    }
+    const revisions = outcomes as ProductRevision[];
+    this.#catalogue.fold(revisions);
+    for (const revision of revisions) this.revisions.push(revision);
+    return revisions;
+  }
+
+  #decideRevision(layer: Catalogue, command: CatalogueCommand): ProductRevision | CatalogueRefusal {
+    const largest = Math.max(layer.largestProductID, this.#stock.largestProductID);
+    const decision = decideProduct(layer, largest, command);
+    if ('refusal' in decision) return decision;
+    const revision = {
+      revision: (layer.last?.revision ?? 0) + 1,
+      ...decision,
+      revisedAt: this.#now,
+      batch: this.#batch,
+    };
+    layer.fold([revision]);
+    return revision;
+  }
+}
+
+function answerAgain(earlier: StoredRequest, request: RequestName): DraftedAnswer {
+  if (!earlier.answer) return { answer: 'cancelled' };
+  if (earlier.fingerprint !== request.fingerprint) return { answer: 'key-reused' };
+  return { answer: 'replay', request: earlier };
+}

@@ -1,0 +1,89 @@
+import { type Fold, type FoldKind, fit } from './fold';
+
+/**
+ * How many entries one catch-up reads at most. Beyond it, loading the latest entry about each
+ * product is cheaper for a shop's number of products, and bounds what a reading holds in memory.
+ */
+export const CATCH_UP_LIMIT = 10_000;
+
+/** An append-only table, as it is read. All that is read was committed. */
+export interface Journal<E> {
+  /** The latest entry about each product, in one snapshot, in any order. @throws StoreUnavailable */
+  load(): Promise<E[]>;
+  /** The entries numbered `position` and up, in order, `limit` at most. @throws StoreUnavailable */
+  from(position: number, limit: number): Promise<E[]>;
+}
+
+/** One catch-up, or one loading, for those who measure it. */
+export interface CatchUp {
+  /** By how many entries the memory moved forward. */
+  readonly records: number;
+  /** How long ago it began: what it read is exact as of a moment since then. */
+  readonly seconds: number;
+}
+
+/** A fold as this process knows it, brought forward by reading only what is new. */
+export class Memory<E, F extends Fold<E>> {
+  #known: F | undefined;
+  readonly #kind: FoldKind<E, F>;
+  readonly #onRewound: (lastKnown: number) => void;
+  readonly #onCatchUp: (catchUp: CatchUp) => void;
+
+  /**
+   * @param onRewound called when the table is no longer the one that was known, before it is loaded again
+   * @param onCatchUp called after each catch-up and each loading; must not throw
+   */
+  constructor(
+    kind: FoldKind<E, F>,
+    onRewound: (lastKnown: number) => void,
+    onCatchUp: (catchUp: CatchUp) => void = () => {},
+  ) {
+    this.#kind = kind;
+    this.#onRewound = onRewound;
+    this.#onCatchUp = onCatchUp;
+  }
+
+  /** The number of the last entry that is known; 0 where none is. */
+  get lastKnown(): number {
+    return this.#position(this.#known?.last ?? null);
+  }
+
+  /** The fold, exact as of a moment after the call. @throws StoreUnavailable */
+  async advance(journal: Journal<E>): Promise<F> {
+    const begun = performance.now();
+    const known = this.#known;
+    if (!known) return this.#load(journal, begun);
+    const from = known.last;
+    const entries = await journal.from(this.#position(from) || 1, CATCH_UP_LIMIT);
+    const fits = fit(from, entries, CATCH_UP_LIMIT, this.#kind.isSame);
+    if (fits === 'current') {
+      const before = known.last;
+      known.fold(entries);
+      this.#report(begun, before, known.last);
+      return known;
+    }
+    if (fits === 'rewound') this.#onRewound(this.#position(from));
+    if (this.#known === known) this.#known = undefined;
+    return this.#load(journal, begun);
+  }
+
+  async #load(journal: Journal<E>, begun: number): Promise<F> {
+    const loaded = this.#kind.of(await journal.load());
+    this.#report(begun, this.#known?.last ?? null, loaded.last);
+    // Reader and writer may load at the same time; the one that saw more is kept.
+    if (!this.#known || this.#position(this.#known.last) < this.#position(loaded.last)) {
+      this.#known = loaded;
+    }
+    return loaded;
+  }
+
+  /** @param begun when the catch-up began, by `performance.now()` */
+  #report(begun: number, before: E | null, after: E | null): void {
+    const records = Math.max(0, this.#position(after) - this.#position(before));
+    this.#onCatchUp({ records, seconds: (performance.now() - begun) / 1_000 });
+  }
+
+  #position(entry: E | null): number {
+    return entry === null ? 0 : this.#kind.position(entry);
+  }
+}

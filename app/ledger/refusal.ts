@@ -1,0 +1,71 @@
+/** Why a command was refused. A refused command leaves no trace among the records. The list is closed. */
+export type Refusal = StockRefusal | CatalogueRefusal;
+
+/** Why a change of stock was refused; where several hold, the first in this order. */
+export type StockRefusal =
+  /** A sale or movement of a product that has no record. */
+  | { readonly refusal: 'unknown-product'; readonly productID: number }
+  /** The product's latest record is none of those that were expected. */
+  | {
+      readonly refusal: 'stale-record';
+      readonly productID: number;
+      /** The latest record and what is available; null where the product has no record. */
+      readonly record: number | null;
+      readonly availableQuantity: number | null;
+    }
+  /** The product has another quantity than was expected; null where it has no record. */
+  | {
+      readonly refusal: 'unexpected-quantity';
+      readonly productID: number;
+      readonly availableQuantity: number | null;
+    }
+  /** There is no such sale of this product. */
+  | { readonly refusal: 'unknown-sale'; readonly productID: number; readonly saleRecord: number }
+  /** More would be returned than was sold and has not been returned yet. */
+  | {
+      readonly refusal: 'return-exceeds-sale';
+      readonly productID: number;
+      readonly saleRecord: number;
+      readonly returnableQuantity: number;
+    }
+  /** There is less than this would take. */
+  | {
+      readonly refusal: 'insufficient-stock';
+      readonly productID: number;
+      /** What there was when it was decided. */
+      readonly availableQuantity: number;
+    }
+  /** There would be more than can be counted. */
+  | {
+      readonly refusal: 'stock-limit';
+      readonly productID: number;
+      readonly availableQuantity: number;
+    }
+  /** It would have been recorded, had not another of its batch been refused. */
+  | { readonly refusal: 'withheld'; readonly productID: number };
+
+/** Why a change of the catalogue was refused. */
+export type CatalogueRefusal =
+  /** There is such a product already. */
+  | { readonly refusal: 'product-exists'; readonly productID: number }
+  /** The catalogue does not have this product. */
+  | { readonly refusal: 'unlisted-product'; readonly productID: number }
+  /** The product's latest revision is none of those that were expected. */
+  | {
+      readonly refusal: 'stale-revision';
+      readonly productID: number;
+      readonly revision: number;
+    }
+  /** Another product has this sku or barcode. */
+  | {
+      readonly refusal: 'code-taken';
+      readonly productID: number;
+      readonly field: 'sku' | 'barcode';
+      readonly code: string;
+      /** The product that has it. */
+      readonly holder: number;
+      /** The line that asked for it, where that came from a file. */
+      readonly line?: number;
+    }
+  /** Every productID is taken. */
+  | { readonly refusal: 'catalogue-full' };

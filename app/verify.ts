@@ -1,0 +1,54 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Config } from './config';
+import { retrying } from './ledger/retry';
+import type { Audit } from './ledger/store';
+import { openStore } from './open-store';
+
+/** A service that writes beside this may be in the way for a moment. */
+const RETRIES = { timeoutMs: 10_000, tries: 200 };
+
+/**
+ * Compares both forms of both answers on the whole ledger (see `LedgerStore.audit`), and keeps what it
+ * found for `/metrics`.
+ *
+ * @returns in how many lines they differ, and a sentence that says so
+ */
+export async function verify(config: Config): Promise<{ drift: number; report: string }> {
+  const store = openStore(config);
+  try {
+    const audit = await store.audit();
+    const stock = driftOf(audit.stock);
+    const sales = driftOf(audit.sales);
+    const drift = stock + sales;
+    const verification = { verifiedAt: new Date(), records: audit.records, drift };
+    await retrying(RETRIES, () => store.appendVerification(verification));
+    return { drift, report: report(audit, stock, sales) };
+  } finally {
+    await store.close();
+  }
+}
+
+/** How many products have another line in one form than in the other, or, if none has, stand elsewhere. */
+export function driftOf<L extends { readonly productID: number }>({
+  quick,
+  plain,
+}: Readonly<Record<'quick' | 'plain', readonly L[]>>): number {
+  const quickly = new Map(quick.map((line) => [line.productID, line]));
+  const plainly = new Map(plain.map((line) => [line.productID, line]));
+  const products = new Set([...quickly.keys(), ...plainly.keys()]);
+  const differing = [...products].filter(
+    (productID) => !isDeepStrictEqual(quickly.get(productID), plainly.get(productID)),
+  );
+  const misplaced = plain.filter(({ productID }, place) => quick[place]?.productID !== productID);
+  return differing.length || misplaced.length;
+}
+
+function report({ records, ...audit }: Audit, stock: number, sales: number): string {
+  const scope = `${records} records, ${audit.stock.plain.length} products, ${audit.sales.plain.length} of them sold`;
+  if (stock + sales === 0) return `${scope}: the quick queries answer what the plain ones answer.`;
+  const faults = [
+    stock > 0 ? [`GET /inventory in ${stock} of its lines`] : [],
+    sales > 0 ? [`GET /sales in ${sales}`] : [],
+  ].flat();
+  return `${scope}: the quick queries DIFFER from the plain ones for ${faults.join(' and ')}.`;
+}

@@ -1,0 +1,21 @@
+import type { Appendix } from '../../app/ledger/draft';
+import type { LedgerRecord } from '../../app/ledger/record';
+import { dailySales } from '../../app/ledger/sales';
+import type { LedgerStore } from '../../app/ledger/store';
+
+/** What one transaction appends: these records and the sums of their sales, but for what the test is about. */
+export function appendix(records: readonly LedgerRecord[], more: Partial<Appendix> = {}): Appendix {
+  return { batch: 7, records, sales: dailySales(records), revisions: [], requests: [], ...more };
+}
+
+/** Appends in a turn of its own. */
+export async function append(store: LedgerStore, appended: Appendix): Promise<void> {
+  const turn = await store.takeTurn();
+  await turn.append(appended);
+  await turn.commit();
+}
+
+/** Appends records in a turn of their own. */
+export function appendRecords(store: LedgerStore, ...records: LedgerRecord[]): Promise<void> {
+  return append(store, appendix(records));
+}

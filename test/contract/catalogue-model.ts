@@ -1,0 +1,85 @@
+import type { CatalogueCommand } from '../../app/ledger/command';
+import type { ProductFields } from '../../app/ledger/product';
+
+/** One revision, without its mark. */
+export interface ModelRevision extends ProductFields {
+  readonly revision: number;
+  readonly productID: number;
+  readonly retired: boolean;
+}
+
+const NOTHING = {
+  sku: null,
+  barcode: null,
+  image: null,
+  price: null,
+  reorderPoint: null,
+  reorderQuantity: null,
+};
+
+/** An independent model of the catalogue: a list of revisions, searched from its end. */
+export class CatalogueModel {
+  readonly revisions: ModelRevision[] = [];
+
+  /** The latest revision of each product, by productID. */
+  inOrder(): ModelRevision[] {
+    return this.#productIDs()
+      .sort((a, b) => a - b)
+      .map((productID) => this.#latest(productID) as ModelRevision);
+  }
+
+  /** What a command must come to; where it is no refusal it is listed. */
+  decide(command: CatalogueCommand, largestCounted: number): object {
+    const productID = command.productID ?? Math.max(largestCounted, 0, ...this.#productIDs()) + 1;
+    const known = this.#latest(productID);
+    const isListed = known !== undefined && !known.retired;
+    if (command.kind === 'create') {
+      if (isListed) return { refusal: 'product-exists', productID };
+      return this.#list({ ...command.fields, productID, retired: false });
+    }
+    if (command.kind === 'put') {
+      return this.#list({ ...NOTHING, ...known, ...command.fields, productID, retired: false });
+    }
+    if (known === undefined || (command.kind === 'retire' && known.retired)) {
+      return { refusal: 'unlisted-product', productID };
+    }
+    if (command.kind === 'retire') return this.#append({ ...known, retired: true });
+    const { expectedRevisions } = command;
+    if (Array.isArray(expectedRevisions) && !expectedRevisions.includes(known.revision)) {
+      return { refusal: 'stale-revision', productID, revision: known.revision };
+    }
+    return this.#list({ ...known, ...command.fields, retired: false });
+  }
+
+  #list(revision: Omit<ModelRevision, 'revision'>): object {
+    for (const field of ['sku', 'barcode'] as const) {
+      const code = revision[field];
+      const holder = this.inOrder().find(
+        (other) =>
+          code !== null &&
+          other.productID !== revision.productID &&
+          !other.retired &&
+          other[field] === code,
+      );
+      if (holder) {
+        const { productID } = revision;
+        return { refusal: 'code-taken', productID, field, code, holder: holder.productID };
+      }
+    }
+    return this.#append(revision);
+  }
+
+  #append(revision: Omit<ModelRevision, 'revision'>): object {
+    const appended = { ...revision, revision: this.revisions.length + 1 };
+    this.revisions.push(appended);
+    return appended;
+  }
+
+  #latest(productID: number): ModelRevision | undefined {
+    return this.revisions.findLast((revision) => revision.productID === productID);
+  }
+
+  #productIDs(): number[] {
+    return [...new Set(this.revisions.map(({ productID }) => productID))];
+  }
+}

@@ -1,0 +1,167 @@
+import type { Sold } from '../../app/ledger/sales';
+import type { LedgerStore } from '../../app/ledger/store';
+import { record, sale } from '../ledger/records';
+import { onEveryStore } from '../stores';
+import { appendRecords } from './appendix';
+
+const unpriced = { unitsPriced: 0, revenue: 0n };
+
+/** A sale at the end of a day. */
+const sold = (
+  number: number,
+  productID: number,
+  quantity: number,
+  day: string,
+  unitPrice: number | null = null,
+) => sale(number, productID, quantity, { unitPrice, recordedAt: new Date(`${day}T23:59:59.999Z`) });
+
+/** All that is sold, without what it was sold of. */
+const sums = (rows: readonly Sold[]) =>
+  rows.map(({ unitsSold, unitsPriced, revenue }) => [unitsSold, unitsPriced, revenue]);
+
+onEveryStore((place) => {
+  let store: LedgerStore;
+  beforeEach(() => {
+    store = place().open();
+  });
+  afterEach(() => store.close());
+
+  describe('top sellers', () => {
+    beforeEach(async () => {
+      await appendRecords(
+        store,
+        sold(1, 3, 4, '2026-11-01'),
+        sold(2, 1, 4, '2026-11-02'),
+        sold(3, 2, 9, '2026-11-02'),
+      );
+      await appendRecords(store, sold(4, 3, 1, '2026-11-02'), sold(5, 2, 1, '2026-11-03'));
+    });
+
+    test('are ranked by units, then by productID', async () => {
+      expect(await store.topSellers({ limit: 5, by: 'unitsSold' })).toEqual({
+        asOf: 5,
+        rows: [
+          { productID: 2, unitsSold: 10, ...unpriced },
+          { productID: 3, unitsSold: 5, ...unpriced },
+          { productID: 1, unitsSold: 4, ...unpriced },
+        ],
+      });
+    });
+
+    test('are limited', async () => {
+      expect((await store.topSellers({ limit: 1, by: 'unitsSold' })).rows).toEqual([
+        { productID: 2, unitsSold: 10, ...unpriced },
+      ]);
+    });
+
+    test('are counted from the first day to the last, both included', async () => {
+      const on = async (from?: string, to?: string) =>
+        (await store.topSellers({ limit: 5, by: 'unitsSold', from, to })).rows.map(
+          ({ unitsSold }) => unitsSold,
+        );
+      expect(await on('2026-11-02', '2026-11-02')).toEqual([9, 4, 1]);
+      expect(await on('2026-11-03')).toEqual([1]);
+      expect(await on(undefined, '2026-11-01')).toEqual([4]);
+      expect(await on('2027-01-01')).toEqual([]);
+    });
+  });
+
+  describe('top sellers by revenue', () => {
+    beforeEach(() =>
+      appendRecords(
+        store,
+        sold(1, 1, 10, '2026-11-01', 2),
+        sold(2, 2, 3, '2026-11-01', 100),
+        sold(3, 3, 50, '2026-11-01'),
+        sold(4, 2, 3, '2026-11-02'),
+        sold(5, 4, 20, '2026-11-02', 1),
+      ),
+    );
+
+    test('are ranked as numbers, not as text, then by productID; those without a price last', async () => {
+      expect(await store.topSellers({ limit: 9, by: 'revenue' })).toEqual({
+        asOf: 5,
+        rows: [
+          { productID: 2, unitsSold: 6, unitsPriced: 3, revenue: 300n },
+          { productID: 1, unitsSold: 10, unitsPriced: 10, revenue: 20n },
+          { productID: 4, unitsSold: 20, unitsPriced: 20, revenue: 20n },
+          { productID: 3, unitsSold: 50, ...unpriced },
+        ],
+      });
+    });
+
+    test('are limited by their rank in revenue', async () => {
+      const { rows } = await store.topSellers({ limit: 2, by: 'revenue' });
+      expect(rows.map(({ productID }) => productID)).toEqual([2, 1]);
+    });
+  });
+
+  test('revenue is exact beyond 2^53', async () => {
+    const large = () => sold(1, 1, 900, '2026-11-01', 9_999_999_999_999);
+    await appendRecords(store, large(), { ...large(), record: 2 });
+    await appendRecords(store, { ...sold(3, 1, 1, '2026-11-01', 1) });
+    const revenue = 2n * 900n * 9_999_999_999_999n + 1n;
+    expect((await store.topSellers({ limit: 1, by: 'revenue' })).rows).toMatchObject([{ revenue }]);
+    expect((await store.salesByDay({})).rows).toMatchObject([{ revenue }]);
+    const { plain, quick } = (await store.audit()).sales;
+    expect(plain).toEqual([{ productID: 1, unitsSold: 1_801, unitsPriced: 1_801, revenue }]);
+    expect(quick).toEqual(plain);
+  });
+
+  test('a return lowers its own day, below nothing if need be, by units and revenue', async () => {
+    const back = { reason: 'return', saleRecord: 1, unitPrice: 7_500 } as const;
+    const recordedAt = new Date('2026-11-02T00:00:00.000Z');
+    await appendRecords(store, sold(1, 1, 5, '2026-11-01', 7_500));
+    await appendRecords(store, sale(2, 1, -2, { ...back, recordedAt }));
+    expect((await store.salesByDay({})).rows).toEqual([
+      { day: '2026-11-01', unitsSold: 5, unitsPriced: 5, revenue: 37_500n },
+      { day: '2026-11-02', unitsSold: -2, unitsPriced: -2, revenue: -15_000n },
+    ]);
+    const left = { productID: 1, unitsSold: 3, unitsPriced: 3, revenue: 22_500n };
+    expect((await store.topSellers({ limit: 1, by: 'revenue' })).rows).toEqual([left]);
+    expect((await store.audit()).sales).toEqual({ quick: [left], plain: [left] });
+  });
+
+  describe('sales by day', () => {
+    beforeEach(async () => {
+      await appendRecords(
+        store,
+        sold(1, 1, 4, '2026-11-30', 10),
+        sold(2, 2, 1, '2026-11-30'),
+        sold(3, 1, 2, '2026-12-02', 20),
+      );
+      await appendRecords(store, record(4));
+    });
+
+    test('are in the order of days, those without sales left out, and as of the last record', async () => {
+      expect(await store.salesByDay({})).toEqual({
+        asOf: 4,
+        rows: [
+          { day: '2026-11-30', unitsSold: 5, unitsPriced: 4, revenue: 40n },
+          { day: '2026-12-02', unitsSold: 2, unitsPriced: 2, revenue: 40n },
+        ],
+      });
+    });
+
+    test('are of one product where one is asked for', async () => {
+      expect(sums((await store.salesByDay({ productID: 1 })).rows)).toEqual([
+        [4, 4, 40n],
+        [2, 2, 40n],
+      ]);
+      expect(await store.salesByDay({ productID: 2 })).toMatchObject({
+        asOf: 4,
+        rows: [{ day: '2026-11-30', unitsSold: 1 }],
+      });
+      expect(await store.salesByDay({ productID: 9 })).toEqual({ asOf: 4, rows: [] });
+    });
+
+    test('are from the first day to the last, both included', async () => {
+      const days = async (from?: string, to?: string) =>
+        (await store.salesByDay({ from, to })).rows.map(({ day }) => day);
+      expect(await days('2026-11-30', '2026-11-30')).toEqual(['2026-11-30']);
+      expect(await days('2026-12-01')).toEqual(['2026-12-02']);
+      expect(await days(undefined, '2026-12-01')).toEqual(['2026-11-30']);
+      expect(await days('2026-12-01', '2026-12-01')).toEqual([]);
+    });
+  });
+});

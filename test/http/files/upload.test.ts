@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { until } from '../../faults/until';
+import { type LedgerPlace, sqlitePlace } from '../../stores';
+import { expectFaults, expectProblem } from '../problem-answer';
+import { startService, type TestService } from '../service';
+import { json, MULTIPART, multipart, part, post, send } from '../wire';
+import { csv, upload } from './files';
+
+const LIMIT_BYTES = 4_096;
+const PATH = '/imports/counts';
+const FILE = csv('productID,availableQuantity', '1,55');
+
+let place: LedgerPlace;
+let service: TestService;
+beforeAll(async () => {
+  place = await sqlitePlace();
+  service = await startService(place.environment, { IMPORT_LIMIT_BYTES: String(LIMIT_BYTES) });
+});
+afterAll(async () => {
+  await service.close();
+  await place.remove();
+});
+afterEach(async () => {
+  expect((await service.ask.get('/records')).body).toEqual([]);
+});
+
+/** A part with a file in it. */
+function file(name: string, text = FILE, filename = 'a.csv'): string {
+  return part([name, text], `; filename="${filename}"\r\nContent-Type: text/csv`);
+}
+
+test.each([
+  ['no file', multipart(), ['file']],
+  ['a file that nobody chose', multipart(file('file', '', '')), ['file']],
+  ['two files', multipart(file('file'), file('file')), ['file']],
+  ['a file under another name', multipart(file('counts')), ['counts']],
+  ['a second file under another name', multipart(file('file'), file('counts')), ['counts']],
+  ['text where the file is due', multipart(part(['file', FILE])), ['file']],
+  ['a field before the file', multipart(part(['dryRun', 'true']), file('file')), ['dryRun']],
+  ['a field after the file', multipart(file('file'), part(['dryRun', 'true'])), ['dryRun']],
+])('%s is refused, and named', async (_name, body, fields) => {
+  expectFaults(await post(service.port, PATH, body), ...fields);
+});
+
+test('a request without a body has no file', async () => {
+  expectFaults(await send(service.port, { path: PATH }), 'file');
+});
+
+test.each([
+  ['cut off in the file', multipart(file('file')).text.slice(0, -60)],
+  ['cut off after the file', multipart(file('file')).text.slice(0, -8)],
+  ['cut off in the headers of the file', multipart(file('file')).text.slice(0, 60)],
+  ['with many fields', multipart(...Array(50).fill(part(['', 'x']))).text],
+])('a form that is %s cannot be read', async (_name, text) => {
+  expectProblem(await post(service.port, PATH, { type: MULTIPART, text }), 'malformed-body');
+});
+
+test('a form without a boundary cannot be read', async () => {
+  const body = { type: 'multipart/form-data', text: multipart(file('file')).text };
+  expectProblem(await post(service.port, PATH, body), 'malformed-body');
+});
+
+test('nothing but a multipart form is taken', async () => {
+  const answer = await post(service.port, PATH, json('{"file":"productID"}'));
+  expectProblem(answer, 'unsupported-media-type');
+  expect(answer.headers['accept-post']).toBe('multipart/form-data');
+});
+
+describe('a body over IMPORT_LIMIT_BYTES', () => {
+  const large = multipart(file('file', FILE.padEnd(LIMIT_BYTES, '\n')));
+
+  test('is refused by its length alone', async () => {
+    const headers = { 'Content-Type': MULTIPART, 'Content-Length': 1_000_000 };
+    expectProblem(
+      await send(service.port, { path: PATH, headers, unfinished: true }),
+      'body-too-large',
+    );
+  });
+
+  test('is refused as soon as it is over, where it does not tell its length', async () => {
+    const headers = { 'Content-Type': MULTIPART };
+    const text = large.text.slice(0, -10);
+    const answer = await send(service.port, { path: PATH, headers, text, unfinished: true });
+    expectProblem(answer, 'body-too-large');
+    expect(answer.headers.connection).toBe('close');
+  });
+
+  test('is larger than that of other requests may be', async () => {
+    const lines = Array.from({ length: 300 }, (_, index) => `${index + 1},5`);
+    const text = csv('productID,availableQuantity', ...lines);
+    const answer = await upload(service, `${PATH}?dryRun=true`, text);
+    expect(answer.body).toEqual({ rows: 300, faults: [], faulty: 0 });
+  });
+});
+
+test('an Idempotency-Key that is none is refused', async () => {
+  expectFaults(await upload(service, PATH, FILE, { 'Idempotency-Key': 'a b' }), 'Idempotency-Key');
+});
+
+test('a few files come at a time; who is turned away may try again', async () => {
+  const begun = Array.from({ length: 4 }, () => {
+    const asked = request({
+      port: service.port,
+      path: PATH,
+      method: 'POST',
+      agent: false,
+      headers: { 'Content-Type': MULTIPART, Expect: '100-continue' },
+    });
+    asked.on('error', () => {});
+    asked.flushHeaders();
+    return asked;
+  });
+  // The service has their headers once it asks for their bodies.
+  await Promise.all(begun.map((asked) => once(asked, 'continue')));
+  const dry = () => upload(service, `${PATH}?dryRun=true`, FILE);
+  const answer = await dry();
+  expectProblem(answer, 'overloaded');
+  expect(answer.headers['retry-after']).toBe('1');
+  for (const asked of begun) asked.destroy();
+  await until('a place', async () => ((await dry()).status === 200 ? true : undefined));
+});

@@ -1,0 +1,170 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Router } from 'express';
+import { pino } from 'pino';
+import { readConfig } from '../../app/config';
+import { API_VERSION } from '../../app/http/openapi/document';
+import type { OpenApiDocument } from '../../app/http/openapi/objects';
+import { METHODS } from '../../app/http/operation';
+import { PROBLEMS } from '../../app/http/problem';
+import { createService } from '../../app/service';
+import { type LedgerPlace, sqlitePlace } from '../stores';
+import { Documentation, documentOf, examplePath, operationsOf } from './documented';
+import { listen, type TestService } from './service';
+
+const VALIDATOR = path.join(
+  ...[__dirname, '..', '..', 'node_modules', '@seriousme', 'openapi-schema-validator'],
+  ...['bin', 'validate-api-cli.js'],
+);
+
+describe('the documentation', () => {
+  let place: LedgerPlace;
+  let service: ReturnType<typeof createService>;
+  let listening: Omit<TestService, 'drain'>;
+  let document: OpenApiDocument;
+  beforeAll(async () => {
+    place = await sqlitePlace();
+    service = createService(readConfig(place.environment), pino({ level: 'silent' }));
+    listening = await listen(service.app);
+    document = await documentOf(listening);
+  });
+  afterAll(async () => {
+    await listening.close();
+    await service.close();
+    await place.remove();
+  });
+
+  test('is valid OpenAPI 3.1', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'inventory-openapi-'));
+    const file = path.join(folder, 'openapi.json');
+    writeFileSync(file, JSON.stringify(document));
+    // A module that jest cannot load: it is ESM only.
+    const report = execFileSync(process.execPath, [VALIDATOR, file], { encoding: 'utf8' });
+    rmSync(folder, { recursive: true });
+    expect(JSON.parse(report)).toEqual({ valid: true });
+    expect(document.openapi).toMatch(/^3\.1\./);
+  });
+
+  test('has every route of the app, and no other', () => {
+    const documented = operationsOf(document).map(({ method, path }) => `${method} ${path}`);
+    expect(documented.sort()).toEqual(routesOf(service.app.router).sort());
+    expect(documented).toContain('post /inventory');
+  });
+
+  test('has every type of problem, each under its own status, and no other', () => {
+    const documented = operationsOf(document).flatMap(({ operation }) =>
+      Object.entries(operation.responses).flatMap(([status, { content }]) => {
+        const { type } = (content?.['application/problem+json']?.schema.properties ?? {}) as {
+          type?: { enum: string[] };
+        };
+        return (type?.enum ?? []).map((name) => `${status} ${name}`);
+      }),
+    );
+    const there = Object.entries(PROBLEMS).map(([type, { status }]) => {
+      return `${status} /problems/${type}`;
+    });
+    expect([...new Set(documented)].sort()).toEqual(there.sort());
+  });
+
+  test('tells operations apart by an operationId, and has a tag for each', () => {
+    const operations = operationsOf(document).map(({ operation }) => operation);
+    const ids = operations.map(({ operationId }) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toContain('getInventoryByProductIDRecords');
+    for (const id of ids) expect(id).toMatch(/^[a-z][A-Za-z0-9]+$/);
+    const tags = new Set(operations.flatMap((operation) => operation.tags));
+    expect(document.tags.map(({ name }) => name)).toEqual([...tags]);
+  });
+
+  test('says what a field means, not that it is text', () => {
+    const { properties } = document.components.schemas.PostInventoryBody ?? {};
+    expect(properties).toMatchObject({
+      productID: { type: 'integer', minimum: 1, maximum: 4_294_967_295 },
+      availableQuantity: { type: 'integer', minimum: 0, maximum: 2_147_483_647 },
+      reason: { enum: ['count', 'receipt', 'return', 'adjustment', 'waste'] },
+    });
+  });
+
+  test('has the headers that an operation heeds', () => {
+    const names = document.paths['/sales']?.post?.parameters.map(({ name }) => name);
+    expect(names).toEqual(['Idempotency-Key', 'If-Match']);
+    const streamed = document.paths['/records']?.get;
+    expect(streamed?.parameters.map(({ name }) => name)).toContain('Last-Event-ID');
+    expect(streamed?.responses[200]?.content).toHaveProperty(['text/event-stream']);
+  });
+
+  test('has examples of bodies and answers that are as it says itself', () => {
+    const documentation = new Documentation(document);
+    let examples = 0;
+    const holdEach = (at: readonly string[], json: unknown) => {
+      if (typeof json !== 'object' || json === null) return;
+      const { schema, example, examples: named } = json as Record<string, unknown>;
+      const values = Object.values(named ?? {}).map(({ value }) => value);
+      for (const value of schema ? [example ?? [], values].flat() : []) {
+        documentation.expectValid(at, value);
+        examples += 1;
+      }
+      for (const [key, member] of Object.entries(json)) holdEach([...at, key], member);
+    };
+    holdEach(['paths'], document.paths);
+    expect(examples).toBeGreaterThan(100);
+  });
+
+  test('is of the version of the package', () => {
+    expect(API_VERSION).toBe(require('../../package.json').version);
+    expect(document.info.version).toBe(API_VERSION);
+  });
+
+  test('has what every type of problem leads to', async () => {
+    const { body: types } = await listening.ask.get('/problems');
+    expect(types).toEqual(
+      Object.entries(PROBLEMS).map(([type, problem]) => ({
+        type: `/problems/${type}`,
+        ...problem,
+      })),
+    );
+    for (const described of types) {
+      expect((await listening.ask.get(described.type)).body).toEqual(described);
+    }
+    expect((await listening.ask.get('/problems/none')).status).toBe(404);
+  });
+
+  test('is read at /docs, of which every part comes from the service', async () => {
+    const page = await listening.ask.get('/docs');
+    expect(page.status).toBe(200);
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(page.text).not.toMatch(/https?:|<script>|style=/);
+    const parts = [...page.text.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, part]) => part);
+    expect(parts).toHaveLength(4);
+    const file = operationsOf(document).find((operation) => operation.path === '/docs/{file}');
+    expect(parts).toContain(file && examplePath(file));
+    for (const part of parts) expect((await listening.ask.get(String(part))).status).toBe(200);
+    expect((await listening.ask.get('/docs/package.json')).status).toBe(404);
+    expect((await listening.ask.get('/docs/..%2Fpackage.json')).status).toBe(404);
+  });
+
+  test('lets scripts come from the service alone, and styles be set only at /docs', async () => {
+    const policyOf = async (at: string) =>
+      (await listening.ask.get(at)).headers['content-security-policy'];
+    const strict = await policyOf('/inventory');
+    expect(strict).toContain("default-src 'self'");
+    expect(strict).not.toMatch(/script-src|style-src|unsafe/);
+    expect(await policyOf('/docs')).toBe(
+      `${strict};style-src 'self' 'unsafe-inline';img-src 'self' data:`,
+    );
+    expect(await policyOf('/docs/initializer.js')).toBe(strict);
+  });
+});
+
+/** What Express routes, as the documentation writes it. */
+function routesOf({ stack }: Router): string[] {
+  return stack.flatMap(({ route }) => {
+    if (!route) return [];
+    const { methods } = route as unknown as { methods: Record<string, boolean> };
+    const documentable = Object.keys(methods).filter((name) => !['options', '_all'].includes(name));
+    expect(METHODS).toEqual(expect.arrayContaining(documentable));
+    return documentable.map((name) => `${name} ${route.path.replaceAll(/:(\w+)/g, '{$1}')}`);
+  });
+}

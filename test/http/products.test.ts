@@ -1,0 +1,249 @@
+import { onEveryStore } from '../stores';
+import { expectProblem } from './problem-answer';
+import { startService, type TestService } from './service';
+import { ENCODINGS, type Field, post } from './wire';
+
+const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+
+/** What a product has that was given a name and nothing else. */
+const BARE = {
+  sku: null,
+  barcode: null,
+  image: null,
+  price: null,
+  reorderPoint: null,
+  reorderQuantity: null,
+  revisedAt: TIME,
+};
+
+const BEANS = {
+  name: 'House Espresso Beans 1 kg',
+  sku: 'ESP-1000',
+  barcode: '4006381333931',
+  image: 'https://shop.example/beans.jpg?size=2#top',
+  price: 18.9,
+  reorderPoint: 14,
+  reorderQuantity: 48,
+};
+
+onEveryStore((place) => {
+  let service: TestService;
+  beforeEach(async () => {
+    service = await startService(place().environment);
+  });
+  afterEach(() => service.close());
+
+  const create = (fields: object) => service.ask.post('/products').send(fields);
+  const change = (productID: number, fields: object) =>
+    service.ask.patch(`/products/${productID}`).send(fields);
+  const retire = (productID: number) => service.ask.delete(`/products/${productID}`);
+  const read = (productID: number) => service.ask.get(`/products/${productID}`);
+  const revisions = () => place().sql('SELECT * FROM products ORDER BY revision');
+
+  test.each(Object.entries(ENCODINGS))('a product sent as %s is added', async (_name, encode) => {
+    const fields = Object.entries({ ...BEANS, price: '18.90' }).map(
+      ([name, value]): Field => [name, String(value)],
+    );
+    const answer = await post(service.port, '/products', encode(fields));
+    expect(answer.status).toBe(201);
+    expect(answer.headers).toMatchObject({ location: '/products/1', etag: '"1"' });
+    expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
+    const product = { productID: 1, ...BEANS, revision: 1, revisedAt: TIME };
+    expect(JSON.parse(answer.text)).toEqual(product);
+    const found = await read(1);
+    expect(found.status).toBe(200);
+    expect(found.headers).toMatchObject({ etag: '"1"', 'cache-control': 'no-cache' });
+    expect(found.text).toBe(answer.text);
+  });
+
+  test('a product needs no more than a name', async () => {
+    expect((await create({ productID: 7, name: 'Cup' })).body).toEqual({
+      productID: 7,
+      name: 'Cup',
+      ...BARE,
+      revision: 1,
+    });
+  });
+
+  test('a product without a number gets the next that nobody has, counted ones included', async () => {
+    await service.ask.post('/inventory').send({ productID: 40, availableQuantity: 1 });
+    expect((await create({ name: 'a' })).body.productID).toBe(41);
+    expect((await create({ productID: 3, name: 'b' })).body.productID).toBe(3);
+    expect((await create({ name: 'c' })).body.productID).toBe(42);
+    await retire(42);
+    expect((await create({ name: 'd' })).body.productID).toBe(43);
+    const names = (await service.ask.get('/products')).body.map(
+      ({ name }: { name: string }) => name,
+    );
+    expect(names).toEqual(['b', 'a', 'd']);
+  });
+
+  test('beyond the largest number there is none, and a free one must be chosen', async () => {
+    expect((await create({ productID: 4_294_967_295, name: 'last' })).status).toBe(201);
+    expectProblem(await create({ name: 'one more' }), 'catalogue-full');
+    expect((await create({ productID: 5, name: 'one more' })).status).toBe(201);
+    expect(await revisions()).toHaveLength(2);
+  });
+
+  test('there is one product of a number', async () => {
+    await create({ productID: 1, name: 'Cup' });
+    expectProblem(await create({ productID: 1, name: 'Mug' }), 'product-exists', { productID: 1 });
+    expect((await read(1)).body).toMatchObject({ name: 'Cup', revision: 1 });
+    expect(await revisions()).toHaveLength(1);
+  });
+
+  test.each(['sku', 'barcode'])('no two products have one %s', async (field) => {
+    await create({ name: 'Cup', [field]: 'C-1' });
+    const members = { field, code: 'C-1', holder: 1 };
+    expectProblem(await create({ name: 'Mug', [field]: 'C-1' }), 'code-taken', {
+      productID: 2,
+      ...members,
+    });
+    await create({ name: 'Mug', [field]: 'C-2' });
+    expectProblem(await change(2, { [field]: 'C-1' }), 'code-taken', { productID: 2, ...members });
+    expect((await read(2)).body).toMatchObject({ [field]: 'C-2', revision: 2 });
+    expect(await revisions()).toHaveLength(2);
+
+    // The code of one may be the other code of another, and is the same in capitals alone.
+    const other = field === 'sku' ? 'barcode' : 'sku';
+    expect((await create({ name: 'Jug', [other]: 'C-1', [field]: 'c-1' })).status).toBe(201);
+    // A code that is given up is free, and one's own can be given again.
+    expect((await change(1, { [field]: 'C-9' })).status).toBe(200);
+    expect((await change(2, { [field]: 'C-1' })).status).toBe(200);
+    expect((await change(2, { [field]: 'C-1' })).status).toBe(200);
+  });
+
+  test('only what is given changes, and an empty field takes away what there was', async () => {
+    await create(BEANS);
+    const answer = await change(1, { price: '19.50', barcode: '' });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.etag).toBe('"2"');
+    expect(answer.headers.location).toBeUndefined();
+    const changed = { ...BEANS, productID: 1, price: 19.5, barcode: null, revision: 2 };
+    expect(answer.body).toEqual({ ...changed, revisedAt: TIME });
+    expect((await read(1)).text).toBe(answer.text);
+
+    const all = { sku: '', image: null, price: '', reorderPoint: '', reorderQuantity: null };
+    expect((await change(1, all)).body).toEqual({
+      productID: 1,
+      name: BEANS.name,
+      ...BARE,
+      revision: 3,
+    });
+  });
+
+  test.each(Object.entries(ENCODINGS))('a change is taken as %s', async (_name, encode) => {
+    await create(BEANS);
+    const { type, text } = encode([
+      ['reorderPoint', '16'],
+      ['sku', ''],
+    ]);
+    const answer = await service.ask.patch('/products/1').set('Content-Type', type).send(text);
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({ ...BEANS, reorderPoint: 16, sku: null });
+  });
+
+  test('a product that was retired is neither listed nor held to its codes', async () => {
+    await create({ name: 'Cup', sku: 'C-1', barcode: '1' });
+    const answer = await retire(1);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.etag).toBe('"2"');
+    expect(answer.body).toMatchObject({ productID: 1, sku: 'C-1', retired: true, revision: 2 });
+    expect((await service.ask.get('/products')).body).toEqual([]);
+    expect((await service.ask.get('/products?q=cup')).body).toEqual([]);
+    expect((await service.ask.get('/products?retired=true')).body).toEqual([answer.body]);
+    expect((await read(1)).body).toEqual(answer.body);
+    expectProblem(await retire(1), 'unlisted-product', { productID: 1 });
+
+    expect((await create({ name: 'Mug', sku: 'C-1' })).body.productID).toBe(2);
+    // So it cannot come back as it was.
+    expectProblem(await change(1, {}), 'code-taken', {
+      productID: 1,
+      field: 'sku',
+      code: 'C-1',
+      holder: 2,
+    });
+    const back = await change(1, { sku: '' });
+    expect(back.body).toEqual({ productID: 1, name: 'Cup', ...BARE, barcode: '1', revision: 4 });
+    expect((await service.ask.get('/products?retired=true')).body).toEqual([]);
+  });
+
+  test('a product that was retired may be added anew under its number', async () => {
+    await create({ productID: 1, ...BEANS });
+    await retire(1);
+    const answer = await create({ productID: 1, name: 'Cup' });
+    expect(answer.status).toBe(201);
+    expect(answer.body).toEqual({ productID: 1, name: 'Cup', ...BARE, revision: 3 });
+  });
+
+  test.each(['"2"', '*', '"1", "2"'])('a change is made with If-Match: %s', async (match) => {
+    await create({ name: 'Cup' });
+    await change(1, { price: '1' });
+    const answer = await service.ask.patch('/products/1').set('If-Match', match).send({ price: 2 });
+    expect(answer.body).toMatchObject({ price: 2, revision: 3 });
+  });
+
+  test('a change of what has changed meanwhile is refused with If-Match', async () => {
+    await create({ name: 'Cup' });
+    await create({ name: 'Mug' });
+    await change(1, { price: '1' });
+    for (const match of ['"1"', '"2"', 'W/"3"', '"0"']) {
+      const answer = await service.ask
+        .patch('/products/1')
+        .set('If-Match', match)
+        .send({ price: 2 });
+      expectProblem(answer, 'stale-revision', { productID: 1, revision: 3 });
+    }
+    expect(await revisions()).toHaveLength(3);
+  });
+
+  test('what the catalogue does not have is neither found, changed nor retired', async () => {
+    await service.ask.post('/inventory').send({ productID: 1, availableQuantity: 5 });
+    for (const answer of [await read(1), await change(1, { name: 'Cup' }), await retire(1)]) {
+      expectProblem(answer, 'unlisted-product', { productID: 1 });
+    }
+    const matched = service.ask.patch('/products/1').set('If-Match', '*').send({ name: 'Cup' });
+    expectProblem(await matched, 'unlisted-product', { productID: 1 });
+    expect(await revisions()).toEqual([]);
+  });
+
+  test('counts and the catalogue are apart: each may have what the other has not', async () => {
+    await create({ productID: 1, name: 'Cup' });
+    expectProblem(await service.ask.get('/inventory/1'), 'unknown-product', { productID: 1 });
+    await retire(1);
+    const counted = await service.ask
+      .post('/inventory')
+      .send({ productID: 1, availableQuantity: 5 });
+    expect(counted.status).toBe(201);
+    expect((await service.ask.get('/inventory')).body).toEqual([
+      { productID: 1, availableQuantity: 5 },
+    ]);
+    expect((await read(1)).body).toMatchObject({ retired: true, revision: 2 });
+  });
+
+  test('products that are added at once, by two services, get numbers and codes of their own', async () => {
+    const other = await startService(place().environment);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        (index % 2 === 0 ? service : other).ask
+          .post('/products')
+          .send({ name: 'Cup', ...(index < 4 && { sku: 'C-1' }) }),
+      ),
+    );
+    await other.close();
+    const added = answers.filter(({ status }) => status === 201);
+    expect(added.map(({ body }) => body.productID).sort()).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(added.filter(({ body }) => body.sku === 'C-1')).toHaveLength(1);
+  });
+
+  test('a read of what one has already is 304, unless this or another service changed it', async () => {
+    await create({ name: 'Cup' });
+    expect((await read(1).set('If-None-Match', '"1"')).status).toBe(304);
+    await change(1, { name: 'Mug' });
+    expect((await read(1).set('If-None-Match', '"1"')).body).toMatchObject({ name: 'Mug' });
+    const other = await startService(place().environment);
+    await other.ask.patch('/products/1').send({ name: 'Jug' });
+    expect((await read(1)).body).toMatchObject({ name: 'Jug', revision: 3 });
+    await other.close();
+  });
+});

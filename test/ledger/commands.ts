@@ -1,0 +1,48 @@
+import type {
+  Command,
+  CommandExtras,
+  CountCommand,
+  MovementCommand,
+  MovementReason,
+  SaleCommand,
+} from '../../app/ledger/command';
+import type { RequestName, Submission } from '../../app/ledger/submission';
+
+/** "There are this many": product 1, unless the test is about another. */
+export function counted(
+  availableQuantity: number,
+  extras: Partial<CountCommand> = {},
+): CountCommand {
+  return { kind: 'count', productID: 1, availableQuantity, ...extras };
+}
+
+/** "This many were sold." */
+export function sold(quantity: number, extras: Partial<SaleCommand> = {}): SaleCommand {
+  return { kind: 'sale', productID: 1, quantity, unitPrice: null, ...extras };
+}
+
+/** "This many came, or went." */
+export function moved(
+  reason: MovementReason,
+  quantityChange: number,
+  extras: CommandExtras & { productID?: number; saleRecord?: number | null } = {},
+): MovementCommand {
+  return { kind: 'movement', productID: 1, reason, quantityChange, ...extras };
+}
+
+/** Changes of stock as one submission, of which one that is refused withholds all. */
+export function all(...commands: readonly Command[]): StockSubmission {
+  return { kind: 'stock', commands, mode: 'all' };
+}
+
+/** The same, each for itself. */
+export function each(...commands: readonly Command[]): StockSubmission {
+  return { kind: 'stock', commands, mode: 'each' };
+}
+
+type StockSubmission = Extract<Submission, { kind: 'stock' }>;
+
+/** The name of a request: its fingerprint is 64 times one hexadecimal digit. */
+export function named(key: string, digit = 'a'): RequestName {
+  return { key, fingerprint: digit.repeat(64), resource: 'inventory' };
+}

@@ -1,0 +1,149 @@
+import { Catalogue } from '../../app/ledger/catalogue';
+import type { CatalogueCommand } from '../../app/ledger/command';
+import { decideProduct, PRODUCT_ID_MAX } from '../../app/ledger/decide-product';
+import type { ProductRevision } from '../../app/ledger/product';
+import { fields, revision } from './products';
+
+/** Product 1 is sold as A, product 2 as B; product 3 was retired as A, and 1 has the code since. */
+const tea = revision(4, { productID: 1, name: 'Tea', sku: 'A', barcode: '111', price: 45_000 });
+const mug = revision(2, { productID: 2, name: 'Mug', sku: 'B', barcode: '222' });
+const pot = revision(3, { productID: 3, name: 'Pot', sku: 'A', image: 'i', retired: true });
+
+function decideOn(
+  latest: readonly ProductRevision[],
+  command: CatalogueCommand,
+  largestProductID = 9,
+) {
+  return decideProduct(new Catalogue(latest), largestProductID, command);
+}
+const decide = (command: CatalogueCommand) => decideOn([tea, mug, pot], command);
+
+const create = (changes: Partial<ProductRevision> = {}, productID?: number): CatalogueCommand => ({
+  kind: 'create',
+  fields: fields(changes),
+  ...(productID !== undefined && { productID }),
+});
+const nothing = { barcode: null, image: null, price: null, reorderPoint: null };
+
+describe('creating a product', () => {
+  test('gives it the number after the largest, and no more than was said', () => {
+    const created = decide(create({ name: 'Cup', sku: 'C' }));
+    const said = { productID: 10, name: 'Cup', sku: 'C', retired: false };
+    expect(created).toEqual({ ...said, ...nothing, reorderQuantity: null });
+  });
+
+  test('gives an empty shop number 1', () => {
+    expect(decideOn([], create(), 0)).toMatchObject({ productID: 1 });
+  });
+
+  test('takes the number that is asked for, though it is below the largest', () => {
+    expect(decide(create({}, 7))).toMatchObject({ productID: 7 });
+  });
+
+  test('takes the number of one that was retired, and nothing else of it', () => {
+    expect(decide(create({ name: 'Cup' }, 3))).toEqual({
+      productID: 3,
+      ...fields({ name: 'Cup' }),
+      retired: false,
+    });
+  });
+
+  test('is refused where the number is taken', () => {
+    expect(decide(create({}, 1))).toEqual({ refusal: 'product-exists', productID: 1 });
+  });
+
+  test('is refused where there is no number left', () => {
+    expect(decideOn([], create(), PRODUCT_ID_MAX - 1)).toMatchObject({ productID: PRODUCT_ID_MAX });
+    expect(decideOn([], create(), PRODUCT_ID_MAX)).toEqual({ refusal: 'catalogue-full' });
+  });
+});
+
+describe('putting a product', () => {
+  const put = (productID: number, changes: Partial<ProductRevision> = {}): CatalogueCommand => ({
+    kind: 'put',
+    productID,
+    fields: { name: 'Cup', ...changes },
+  });
+
+  test('makes one that was not there, with nothing known besides', () => {
+    expect(decide(put(8))).toEqual({ productID: 8, ...fields({ name: 'Cup' }), retired: false });
+  });
+
+  test('changes what it says of one that was there, and leaves the rest', () => {
+    expect(decide(put(1, { barcode: null }))).toMatchObject({
+      name: 'Cup',
+      sku: 'A',
+      barcode: null,
+      price: 45_000,
+    });
+  });
+
+  test('un-retires, unless another has taken its code meanwhile', () => {
+    const taken = { refusal: 'code-taken', productID: 3, field: 'sku', code: 'A', holder: 1 };
+    expect(decide(put(3))).toEqual(taken);
+    expect(decide(put(3, { sku: 'C' }))).toMatchObject({ sku: 'C', image: 'i', retired: false });
+  });
+});
+
+describe('revising a product', () => {
+  const revise = (
+    productID: number,
+    changes: Partial<ProductRevision>,
+    expectedRevisions?: readonly number[] | 'any',
+  ): CatalogueCommand => ({ kind: 'revise', productID, fields: changes, expectedRevisions });
+
+  test('changes what it says, and leaves the rest', () => {
+    const { revision: _revision, revisedAt: _revisedAt, batch: _batch, ...rest } = tea;
+    expect(decide(revise(1, { price: null }))).toEqual({ ...rest, price: null });
+    expect(decide(revise(1, {}))).toEqual(rest);
+  });
+
+  test('is refused where the catalogue never had it', () => {
+    const unlisted = { refusal: 'unlisted-product', productID: 8 };
+    expect(decide(revise(8, { name: 'Cup' }))).toEqual(unlisted);
+    expect(decide(revise(8, { name: 'Cup' }, 'any'))).toEqual(unlisted);
+  });
+
+  test('is refused where another revision is expected, before any code is looked at', () => {
+    const stale = { refusal: 'stale-revision', productID: 1, revision: 4 };
+    expect(decide(revise(1, { sku: 'B' }, [3, 5]))).toEqual(stale);
+    expect(decide(revise(1, { name: 'Cup' }, []))).toEqual(stale);
+    expect(decide(revise(1, { name: 'Cup' }, [3, 4]))).toMatchObject({ name: 'Cup' });
+    expect(decide(revise(1, { name: 'Cup' }, 'any'))).toMatchObject({ name: 'Cup' });
+  });
+
+  test('un-retires, unless another has taken its code meanwhile', () => {
+    const taken = { refusal: 'code-taken', productID: 3, field: 'sku', code: 'A', holder: 1 };
+    expect(decide(revise(3, { name: 'Pot' }))).toEqual(taken);
+    expect(decide(revise(3, { sku: null }))).toMatchObject({ sku: null, retired: false });
+  });
+
+  test.each([
+    [{ sku: 'B' }, { field: 'sku', code: 'B', holder: 2 }],
+    [{ barcode: '222' }, { field: 'barcode', code: '222', holder: 2 }],
+    [
+      { sku: 'B', barcode: '222' },
+      { field: 'sku', code: 'B', holder: 2 },
+    ],
+  ])('is refused where another product has %p', (changes, which) => {
+    expect(decide(revise(1, changes))).toEqual({ refusal: 'code-taken', productID: 1, ...which });
+  });
+});
+
+describe('retiring a product', () => {
+  const retire = (productID: number): CatalogueCommand => ({ kind: 'retire', productID });
+
+  test('leaves all that is said of it', () => {
+    expect(decide(retire(1))).toMatchObject({
+      name: 'Tea',
+      sku: 'A',
+      price: 45_000,
+      retired: true,
+    });
+  });
+
+  test('is refused where the catalogue does not have it, or no longer', () => {
+    expect(decide(retire(8))).toEqual({ refusal: 'unlisted-product', productID: 8 });
+    expect(decide(retire(3))).toEqual({ refusal: 'unlisted-product', productID: 3 });
+  });
+});

@@ -1,0 +1,172 @@
+import { Catalogue } from '../../app/ledger/catalogue';
+import type { NamedSale } from '../../app/ledger/decide';
+import { draft, type Ground, isEmpty } from '../../app/ledger/draft';
+import type { LedgerRecord } from '../../app/ledger/record';
+import { Stock } from '../../app/ledger/stock';
+import type { Submission } from '../../app/ledger/submission';
+import { all, counted, each, moved, sold } from './commands';
+import { record } from './records';
+
+const now = new Date('2026-11-23T12:00:00.000Z');
+const stamp = { batch: 42, now };
+
+function ground(latest: LedgerRecord[] = [], sales: NamedSale[] = []): Ground {
+  return {
+    stock: new Stock(latest),
+    catalogue: new Catalogue(),
+    sales: new Map(sales.map((sale) => [sale.record, sale])),
+    requests: new Map(),
+  };
+}
+
+/** The outcomes of each submission. */
+function outcomes(drafted: ReturnType<typeof draft>) {
+  return drafted.answers.map((answer) => (answer.answer === 'outcomes' ? answer.outcomes : answer));
+}
+const numbers = (records: readonly LedgerRecord[]) => records.map((drafted) => drafted.record);
+
+describe('a draft', () => {
+  test('numbers records from the one after the last, under one mark and one time', () => {
+    const submissions = [all(counted(1, { productID: 2 }), counted(2)), all(counted(3))];
+    const { records } = draft(ground([record(7)]), submissions, stamp);
+    expect(numbers(records)).toEqual([8, 9, 10]);
+    for (const drafted of records) expect(drafted).toMatchObject({ batch: 42, recordedAt: now });
+  });
+
+  test('begins an empty ledger with record 1', () => {
+    expect(numbers(draft(ground(), [all(counted(1))], stamp).records)).toEqual([1]);
+  });
+
+  test('decides submissions in order, each seeing those before, and leaves the ground as it is', () => {
+    const on = ground([record(1, { availableQuantity: 3 })]);
+    const submissions = [sold(2), sold(2), counted(9), sold(2)].map((command) => all(command));
+    const drafted = draft(on, submissions, stamp);
+    expect(outcomes(drafted)).toMatchObject([
+      [{ availableQuantity: 1 }],
+      [{ refusal: 'insufficient-stock', availableQuantity: 1 }],
+      [{ availableQuantity: 9 }],
+      [{ availableQuantity: 7 }],
+    ]);
+    expect(numbers(drafted.records)).toEqual([2, 3, 4]);
+    expect(on.stock.get(1)?.availableQuantity).toBe(3);
+    expect(on.stock.last?.record).toBe(1);
+  });
+
+  test('gives each submission its own records, and appends just those', () => {
+    const drafted = draft(ground(), [all(counted(5), sold(1)), all(sold(2))], stamp);
+    expect(outcomes(drafted).flat()).toEqual(drafted.records);
+  });
+
+  test('carries what a command says besides, and null where it says nothing', () => {
+    const noted = counted(1, { reference: 'PO-7', note: 'shelf 3' });
+    const { records } = draft(ground(), [all(noted, sold(1))], stamp);
+    expect(records).toMatchObject([
+      { reference: 'PO-7', note: 'shelf 3' },
+      { reference: null, note: null },
+    ]);
+  });
+
+  test('says by how much each record changed the quantity, from 0 where there was none', () => {
+    const commands = [
+      counted(9),
+      counted(4),
+      sold(1),
+      moved('receipt', 6),
+      moved('waste', -2),
+      moved('return', 1),
+      counted(8),
+    ];
+    const { records } = draft(ground(), [all(...commands)], stamp);
+    expect(records.map(({ quantityChange }) => quantityChange)).toEqual([9, -5, -1, 6, -2, 1, 0]);
+  });
+
+  test('sums its sales, less what its returns took back', () => {
+    const sale = { record: 1, productID: 1, quantity: 5, unitPrice: 3, returnedQuantity: 0 };
+    const takenBack = moved('return', 1, { saleRecord: 1 });
+    const { sales } = draft(
+      ground([record(1)], [sale]),
+      [all(sold(4, { unitPrice: 5 })), all(takenBack), all(moved('return', 2))],
+      stamp,
+    );
+    const sum = { unitsSold: 3, unitsPriced: 3, revenue: 17n };
+    expect(sales).toEqual([{ day: '2026-11-23', productID: 1, ...sum }]);
+  });
+
+  test('is never older than the record before it, where the clock is behind', () => {
+    const recordedAt = new Date('2026-11-23T12:00:00.001Z');
+    const { records } = draft(ground([record(1, { recordedAt })]), [all(counted(1))], stamp);
+    expect(records[0]?.recordedAt).toEqual(recordedAt);
+  });
+});
+
+describe('commands of one submission', () => {
+  const bad = sold(1, { productID: 9 });
+  const withheld = { refusal: 'withheld', productID: 1 };
+  const unknown = { refusal: 'unknown-product', productID: 9 };
+  const runs = (...submissions: Submission[]) => draft(ground([record(1)]), submissions, stamp);
+
+  test('see the ones before them, also those that will be withheld', () => {
+    const drafted = runs(all(counted(5), sold(3), sold(3)));
+    expect(outcomes(drafted)).toEqual([
+      [withheld, withheld, { refusal: 'insufficient-stock', productID: 1, availableQuantity: 2 }],
+    ]);
+  });
+
+  test('are withheld by one that is refused, whatever its place, and leave no trace and no gap', () => {
+    const drafted = runs(all(sold(1), bad, sold(2)), all(sold(1)));
+    expect(outcomes(drafted)).toMatchObject([
+      [withheld, unknown, withheld],
+      [{ record: 2, availableQuantity: 9 }],
+    ]);
+    expect(numbers(drafted.records)).toEqual([2]);
+    expect(drafted.sales).toMatchObject([{ unitsSold: 1 }]);
+  });
+
+  test('with each, harm no other by being refused, and leave no gap', () => {
+    const drafted = runs(each(sold(1), bad, sold(2)), all(sold(1)));
+    expect(outcomes(drafted)).toMatchObject([
+      [{ record: 2, availableQuantity: 9 }, unknown, { record: 3, availableQuantity: 7 }],
+      [{ record: 4, availableQuantity: 6 }],
+    ]);
+    expect(numbers(drafted.records)).toEqual([2, 3, 4]);
+  });
+
+  test('that are all refused come to nothing to append', () => {
+    expect(isEmpty(runs(all(bad), each(bad, bad)))).toBe(true);
+    expect(isEmpty(runs(all(bad), all(sold(1))))).toBe(false);
+  });
+});
+
+describe('returns', () => {
+  /** Five were sold by record 1, and one of them is back. */
+  const sale = { record: 1, productID: 1, quantity: 5, unitPrice: 45_000, returnedQuantity: 1 };
+  const back = (quantity: number) => moved('return', quantity, { saleRecord: 1 });
+  const bad = sold(1, { productID: 9 });
+  const runs = (...submissions: Submission[]) =>
+    outcomes(draft(ground([record(1)], [sale]), submissions, stamp));
+  const exceeds = (returnableQuantity: number) => ({
+    refusal: 'return-exceeds-sale',
+    productID: 1,
+    saleRecord: 1,
+    returnableQuantity,
+  });
+
+  test('are bounded by the sale across the submissions of a draft', () => {
+    expect(runs(all(back(3)), all(back(2)), all(back(1)), all(back(1)))).toMatchObject([
+      [{ quantity: -3, unitPrice: 45_000, saleRecord: 1 }],
+      [exceeds(1)],
+      [{ quantity: -1 }],
+      [exceeds(0)],
+    ]);
+  });
+
+  test('are bounded by the sale within one submission', () => {
+    const [within] = runs(each(back(3), back(2), back(1)));
+    expect(within).toMatchObject([{ quantity: -3 }, exceeds(1), { quantity: -1 }]);
+  });
+
+  test('that were withheld do not count', () => {
+    const [, after] = runs(all(back(3), bad), all(back(4)));
+    expect(after).toMatchObject([{ quantity: -4 }]);
+  });
+});

@@ -1,0 +1,56 @@
+import { type OutlookFacts, outlook } from '../../app/ledger/outlook';
+
+/** Thirty days in which sixty were sold; two a day. */
+const facts: OutlookFacts = { availableQuantity: 10, unitsSold: 60, days: 30, product: undefined };
+const reordered = (reorderPoint: number | null, reorderQuantity: number | null) => ({
+  product: { reorderPoint, reorderQuantity },
+});
+
+describe('outlook', () => {
+  test('of a product that is not in the catalogue says how long it lasts, and orders nothing', () => {
+    expect(outlook(facts)).toEqual({
+      availableQuantity: 10,
+      days: 30,
+      unitsSold: 60,
+      unitsPerDay: 2,
+      daysOfCover: 5,
+      reorderPoint: null,
+      reorderQuantity: null,
+      low: false,
+      reorder: 0,
+    });
+  });
+
+  test.each<[string, Partial<OutlookFacts>, object]>([
+    ['nothing was sold', { unitsSold: 0 }, { unitsPerDay: 0, daysOfCover: null }],
+    [
+      'more came back than was sold',
+      { unitsSold: -3 },
+      { unitsSold: -3, unitsPerDay: 0, daysOfCover: null },
+    ],
+    ['nothing is left', { availableQuantity: 0 }, { daysOfCover: 0 }],
+    ['the rate is no round number', { unitsSold: 20 }, { unitsPerDay: 0.67, daysOfCover: 15 }],
+    [
+      // From the exact rate, 1 in 90 days: 10 units last 900 days, not 10 / 0.01.
+      'the rate is small',
+      { unitsSold: 1, days: 90 },
+      { unitsPerDay: 0.01, daysOfCover: 900 },
+    ],
+  ])('where %s', (_name, changes, expected) => {
+    expect(outlook({ ...facts, ...changes })).toMatchObject(expected);
+  });
+
+  test.each<[string, number, number | null, number | null, object]>([
+    ['no reorder point is known', 0, null, 12, { low: false, reorder: 0 }],
+    ['stock is above the reorder point', 6, 5, 12, { low: false, reorder: 0 }],
+    ['stock is at the reorder point', 5, 5, 12, { low: true, reorder: 12 }],
+    ['one quantity would just reach the reorder point', 0, 12, 12, { low: true, reorder: 24 }],
+    ['one quantity just passes the reorder point', 1, 12, 12, { low: true, reorder: 12 }],
+    ['no reorder quantity is known', 2, 5, null, { low: true, reorder: 4 }],
+    ['the reorder quantity is 0', 2, 5, 0, { low: true, reorder: 4 }],
+    ['the reorder point is 0 and nothing is left', 0, 0, 3, { low: true, reorder: 3 }],
+  ])('where %s', (_name, availableQuantity, point, quantity, expected) => {
+    const made = outlook({ ...facts, availableQuantity, ...reordered(point, quantity) });
+    expect(made).toMatchObject({ ...expected, reorderPoint: point, reorderQuantity: quantity });
+  });
+});

@@ -1,0 +1,28 @@
+import type { ProductFields, ProductRevision } from '../../app/ledger/product';
+
+/** What a test's product is called; all else is not known, but for what the test is about. */
+export function fields(changes: Partial<ProductFields> = {}): ProductFields {
+  return {
+    name: 'Tea',
+    sku: null,
+    barcode: null,
+    image: null,
+    price: null,
+    reorderPoint: null,
+    reorderQuantity: null,
+    ...changes,
+  };
+}
+
+/** A revision for a test: of product 1, but for what the test is about. */
+export function revision(number: number, changes: Partial<ProductRevision> = {}): ProductRevision {
+  return {
+    revision: number,
+    productID: 1,
+    ...fields(),
+    retired: false,
+    revisedAt: new Date('2026-11-23T10:20:30.456Z'),
+    batch: 7,
+    ...changes,
+  };
+}
