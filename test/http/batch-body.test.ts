@@ -138,3 +138,16 @@ test('a batch is posted, and nothing else', async () => {
   expectProblem(answer, 'method-not-allowed');
   expect(answer.headers.allow).toBe('POST, OPTIONS');
 });
+
+test('one name repeated as often as a body has room for is answered, and the process lives on', async () => {
+  const repeated = `{${'"a":1,'.repeat(16_000)}"a":1}`;
+  expectFaults(await batch(json(repeated)), 'changes', 'a');
+});
+
+test('If-Match is refused: it is about one product', async () => {
+  const answer = await service.ask
+    .post('/inventory/batch')
+    .set('If-Match', '"1"')
+    .send({ changes: [RIGHT] });
+  expectFaults(answer, 'If-Match');
+});

@@ -221,6 +221,15 @@ onEveryStore((place) => {
     expect((await read(1)).body).toMatchObject({ retired: true, revision: 2 });
   });
 
+  test('a product that has changed meanwhile is not retired with If-Match', async () => {
+    await create({ name: 'Cup' });
+    await change(1, { name: 'Mug' });
+    const stale = await service.ask.delete('/products/1').set('If-Match', '"1"');
+    expectProblem(stale, 'stale-revision', { productID: 1, revision: 2 });
+    expect((await read(1)).body).toMatchObject({ name: 'Mug', revision: 2 });
+    expect((await service.ask.delete('/products/1').set('If-Match', '"2"')).status).toBe(200);
+  });
+
   test('products that are added at once, by two services, get numbers and codes of their own', async () => {
     const other = await startService(place().environment);
     const answers = await Promise.all(

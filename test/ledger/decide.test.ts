@@ -177,3 +177,11 @@ describe('decide refuses', () => {
     expect(decide(facts, command)).toEqual(refusal);
   });
 });
+
+test('stock beyond what can be counted, as a row by hand may leave, can still go down', () => {
+  const facts = holding(QUANTITY_MAX + 10);
+  expect(decide(facts, moved('waste', -1))).toMatchObject({
+    reason: 'waste',
+    availableQuantity: QUANTITY_MAX + 9,
+  });
+});
