@@ -60,7 +60,7 @@ async function serve(config: Config): Promise<void> {
     output.once('close', () => process.exit(code));
     output.end();
   };
-  const service = createService(config, logger);
+  const service = openService(config, logger);
   const server = createServer(
     {
       requestTimeout: config.requestTimeoutMs,
@@ -78,14 +78,25 @@ async function serve(config: Config): Promise<void> {
   await untilReady(service, config, logger);
 }
 
+function openService(config: Config, logger: Logger): Service {
+  try {
+    return createService(config, logger);
+  } catch (error) {
+    throw new StartError(
+      `The ledger cannot be opened in ${config.sqliteFile} (${(error as Error).message}): see to that file, or choose another with SQLITE_FILE.`,
+    );
+  }
+}
+
 async function listen(server: Server, { port, host }: Config): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
   }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error;
     throw new StartError(
-      `Port ${port} is taken: stop what listens there, or choose another with PORT.`,
+      error.code === 'EADDRINUSE'
+        ? `Port ${port} is taken: stop what listens there, or choose another with PORT.`
+        : `Nothing can listen on ${host}, port ${port} (${error.code}): choose others with HOST and PORT.`,
     );
   });
 }
@@ -100,6 +111,7 @@ async function untilReady({ ledger }: Service, config: Config, logger: Logger): 
       return;
     } catch (error) {
       const { name, message } = error as Error;
+      if (name === 'SchemaTooNew') throw new StartError(message);
       if (name !== 'StoreUnavailable') throw error;
       if (said !== message) {
         const at = config.dbHost ? `${config.dbHost}:${config.dbPort}` : config.sqliteFile;
