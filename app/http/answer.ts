@@ -52,7 +52,7 @@ export function renderedBriefly({ commands, refusals }: StoredAnswer): Rendered 
   );
 }
 
-/** An answer that is a problem, as any other answer. */
+/** A problem in the form of every other answer. */
 export function renderedProblem(problem: Problem): Rendered {
   return {
     status: problem.status,

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Catalogue } from '../ledger/catalogue';
 import type { CatalogueCommand } from '../ledger/command';
+import { NOTHING_KNOWN } from '../ledger/decide-product';
 import type { Ledger } from '../ledger/ledger';
 import type { ProductFields, ProductRevision } from '../ledger/product';
 import { productAnswer, unchanged } from './answer-docs';
@@ -81,7 +82,11 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
           ],
           handle: async ({ body: { productID, ...fields }, req, res }) => {
             const all = toProductFields(fields) as ProductFields;
-            await change(req, res, { kind: 'create', productID, fields: { ...NO_FIELDS, ...all } });
+            await change(req, res, {
+              kind: 'create',
+              productID,
+              fields: { ...NOTHING_KNOWN, ...all },
+            });
           },
         }),
       },
@@ -142,15 +147,6 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
     },
   ];
 }
-
-const NO_FIELDS = {
-  sku: null,
-  barcode: null,
-  image: null,
-  price: null,
-  reorderPoint: null,
-  reorderQuantity: null,
-};
 
 /** The first products after one, all of whose words a name has, or with whose start a sku or barcode begins. */
 function search(

@@ -9,7 +9,8 @@ export const PRODUCT_ID_MAX = 4_294_967_295;
 /** What a command comes to, before it has a place in the catalogue's history. */
 export type Revision = ProductFields & Pick<ProductRevision, 'productID' | 'retired'>;
 
-const NOTHING_KNOWN: Omit<ProductFields, 'name'> = {
+/** A product of which only the name is known. */
+export const NOTHING_KNOWN: Omit<ProductFields, 'name'> = {
   sku: null,
   barcode: null,
   image: null,
