@@ -17,6 +17,7 @@ import { metricsResource } from './metrics/resource';
 import { withOpenApi } from './openapi/resource';
 import { type Resource, serve } from './operation';
 import { outlooks } from './outlook';
+import { overview } from './overview';
 import { Problem } from './problem';
 import { problemTypes } from './problem-types';
 import { products } from './products';
@@ -24,6 +25,7 @@ import { records } from './records';
 import { requestLog } from './request-log';
 import { requests } from './requests';
 import { sales } from './sales';
+import { web } from './web';
 
 /**
  * Security headers. TLS, if any, ends in front of this service, which may be plain HTTP in a shop's
@@ -102,10 +104,12 @@ export function resources(
     ...requests(ledger),
     ...products(ledger, fields),
     ...outlooks(ledger),
+    ...overview(ledger),
     ...csvExports(ledger),
     ...imports(ledger, limits.importLimitBytes),
     ...health(ledger),
     ...problemTypes(),
+    ...web(),
     ...docs(),
     ...metricsResource(metrics),
   ]);

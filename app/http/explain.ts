@@ -1,34 +1,13 @@
 import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger';
-import { REASONS } from '../ledger/record';
 import type { Explanation } from '../ledger/store';
-import { recordAnswer, unchanged } from './answer-docs';
+import { explanationAnswer, unchanged } from './answer-docs';
 import { asOf, recordAsOf } from './as-of';
 import { sendAsOf } from './conditional';
 import { productID } from './fields';
 import { recordJson } from './json';
 import { operation, type Resource } from './operation';
 import { unknownProduct } from './refused';
-
-const explanationAnswer = z.strictObject({
-  productID: z.int(),
-  asOf: z.int().meta({ description: 'The record that this is exact as of' }),
-  availableQuantity: z.int(),
-  count: recordAnswer
-    .nullable()
-    .meta({ description: 'The last count; null where it was never counted' }),
-  expectedQuantity: z
-    .int()
-    .nullable()
-    .meta({ description: 'What the ledger had before that count; null where it had nothing' }),
-  difference: z
-    .int()
-    .nullable()
-    .meta({ description: 'What the count found beyond that; negative where units were missing' }),
-  movements: z
-    .array(z.strictObject({ reason: z.enum(REASONS), records: z.int(), quantityChange: z.int() }))
-    .meta({ description: 'What has moved since, by reason' }),
-});
 
 /** `/inventory/{productID}/explain`: why a product has what it has. */
 export function explain(ledger: Ledger): Resource[] {

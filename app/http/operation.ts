@@ -1,5 +1,6 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
+import type { AnswerDoc } from './answer-docs';
 import { validated } from './fields';
 import { Problem, type ProblemType } from './problem';
 
@@ -10,17 +11,6 @@ export interface Call<P, Q, B> {
   readonly body: B;
   readonly req: Request;
   readonly res: Response;
-}
-
-/** One answer that an operation may give when nothing is wrong, for the documentation. */
-export interface AnswerDoc {
-  readonly description: string;
-  readonly schema?: z.ZodType;
-  /** Its media type, where that is not JSON. */
-  readonly type?: string;
-  /** Further media types that Accept may ask for. */
-  readonly also?: readonly string[];
-  readonly example?: unknown;
 }
 
 /** What one method of one path takes, does and answers. The documentation is made from it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger';
 import { outlook } from '../ledger/outlook';
+import { outlookAnswer } from './answer-docs';
 import { productID, wholeNumber } from './fields';
 import { operation, type Resource } from './operation';
 import { unknownProduct } from './refused';
@@ -10,22 +11,6 @@ const WINDOW_DAYS = 28;
 const WINDOW_DAYS_MAX = 365;
 
 const DAY_MS = 86_400_000;
-
-const outlookAnswer = z.strictObject({
-  productID: z.int(),
-  availableQuantity: z.int(),
-  days: z.int().meta({ description: 'The window: as many whole UTC days up to yesterday' }),
-  unitsSold: z.int(),
-  unitsPerDay: z.number(),
-  daysOfCover: z
-    .number()
-    .nullable()
-    .meta({ description: 'How long it lasts at that rate; null where nothing was sold' }),
-  reorderPoint: z.int().nullable(),
-  reorderQuantity: z.int().nullable(),
-  low: z.boolean().meta({ description: 'Whether it is at or below its reorder point' }),
-  reorder: z.int().meta({ description: 'How many to order now' }),
-});
 
 /** `/products/{productID}/outlook`: how long a product lasts, and what to order. */
 export function outlooks(ledger: Ledger): Resource[] {

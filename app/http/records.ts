@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger';
 import type { LedgerRecord } from '../ledger/record';
 import { recordAnswer } from './answer-docs';
-import { checked, wholeNumber } from './fields';
+import { checked, oneOf, wholeNumber } from './fields';
 import { recordJson } from './json';
 import { operation, type Resource } from './operation';
 import { invalidRequest, Problem } from './problem';
@@ -29,6 +29,7 @@ const position = wholeNumber(0, Number.MAX_SAFE_INTEGER);
 const feedQuery = z.strictObject({
   after: position.optional(),
   limit: wholeNumber(1, PAGE_MAX).optional(),
+  revisions: oneOf(['true', 'false']).optional(),
 });
 
 /**
@@ -46,7 +47,7 @@ export function records(ledger: Ledger, stopping: AbortSignal, streams: Set<obje
         get: operation({
           summary: 'All records in order, as a page or as a live stream',
           description:
-            'Who goes on after the last record of each page sees every record once, and misses none. With Accept: text/event-stream the answer is a stream of server-sent events that goes on with what this and other processes append; Last-Event-ID resumes it.',
+            "Who goes on after the last record of each page sees every record once, and misses none. With Accept: text/event-stream the answer is a stream of server-sent events that goes on with what this and other processes append; Last-Event-ID resumes it. With revisions=true it also tells, in events named revision, the number of the catalogue's last revision: at the start, and when there is another.",
           query: feedQuery,
           headers: ['Accept', 'Last-Event-ID'],
           answers: {
@@ -60,6 +61,10 @@ export function records(ledger: Ledger, stopping: AbortSignal, streams: Set<obje
           handle: async ({ query, req, res }) => {
             const { after = 0, limit = PAGE } = query;
             if (!wantsStream(req)) {
+              if (query.revisions !== undefined) {
+                const detail = 'goes with Accept: text/event-stream only';
+                throw invalidRequest([{ field: 'revisions', detail }]);
+              }
               const page = await ledger.recordsFrom(after + 1, limit);
               const last = page.at(-1)?.record;
               if (page.length === limit) {
@@ -78,7 +83,11 @@ export function records(ledger: Ledger, stopping: AbortSignal, streams: Set<obje
             }
             streams.add(res);
             res.on('close', () => streams.delete(res));
-            await stream(ledger, readings, lastEventID(req) ?? after, res, stopping);
+            const from = {
+              after: lastEventID(req) ?? after,
+              revisions: query.revisions === 'true',
+            };
+            await stream(ledger, readings, from, res, stopping);
           },
         }),
       },
@@ -104,7 +113,7 @@ function lastEventID(req: Request): number | undefined {
 async function stream(
   ledger: Ledger,
   readings: Readings,
-  after: number,
+  { after, revisions }: { readonly after: number; readonly revisions: boolean },
   res: Response,
   stopping: AbortSignal,
 ): Promise<void> {
@@ -120,10 +129,15 @@ async function stream(
   const isHead = res.req.method === 'HEAD';
   const open = () => !isHead && !res.writableEnded && !res.destroyed && !stopping.aborted;
   let last = after;
+  let revision: number | undefined;
   let quietSince = performance.now();
   while (open()) {
-    if (page.length > 0) {
-      await write(res, stopping, page.map(event).join(''));
+    const latest = revisions ? await lastRevision(ledger) : undefined;
+    const isRevised = latest !== undefined && latest !== revision;
+    if (isRevised) revision = latest;
+    if (page.length > 0 || isRevised) {
+      const news = isRevised ? `event: revision\ndata: ${JSON.stringify({ revision })}\n\n` : '';
+      await write(res, stopping, page.map(event).join('') + news);
       last = page.at(-1)?.record ?? last;
       quietSince = performance.now();
     } else if (performance.now() - quietSince >= HEARTBEAT_MS) {
@@ -135,6 +149,14 @@ async function stream(
     page = open() ? await next(ledger, readings, last) : [];
   }
   res.end();
+}
+
+/** The catalogue's last revision; undefined while the store is out of reach. */
+function lastRevision(ledger: Ledger): Promise<number | undefined> {
+  return ledger.catalogue().then(
+    ({ last }) => last?.revision ?? 0,
+    () => undefined,
+  );
 }
 
 function event(record: LedgerRecord): string {

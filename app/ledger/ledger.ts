@@ -3,6 +3,7 @@ import type { DraftedAnswer } from './draft';
 import { type CatchUp, type Journal, Memory } from './memory';
 import type { ProductRevision } from './product';
 import { Reader } from './reader';
+import { type RecentSales, RecentSalesReader } from './recent-sales';
 import type { LedgerRecord } from './record';
 import { type RetryLimits, retrying } from './retry';
 import type {
@@ -26,6 +27,9 @@ import {
   type Submission,
 } from './submission';
 import { Writer, type WriterLimits, type WriterSurroundings } from './writer';
+
+/** The days that `recentSales` tells of. */
+export const RECENT_DAYS = 30;
 
 /** The ledger's bounds. */
 export interface LedgerLimits {
@@ -54,9 +58,13 @@ export class Ledger {
   readonly #memory: Memory<LedgerRecord, Stock>;
   readonly #stock: Reader<Stock>;
   readonly #catalogue: Reader<Catalogue>;
+  readonly #recentSales: RecentSalesReader;
 
   constructor(store: LedgerStore, surroundings: LedgerSurroundings, limits: LedgerLimits) {
-    const onRewound = (lastKnown: number) => surroundings.onRewound(lastKnown);
+    const onRewound = (lastKnown: number) => {
+      this.#recentSales.forget();
+      surroundings.onRewound(lastKnown);
+    };
     const stock = new Memory(STOCK, onRewound, (catchUp) => surroundings.onCatchUp?.(catchUp));
     const catalogue = new Memory(CATALOGUE, onRewound);
     this.#store = store;
@@ -65,6 +73,7 @@ export class Ledger {
     this.#writer = new Writer(store, { stock, catalogue }, surroundings, limits.writer);
     this.#stock = this.#reader(() => stock.advance(store.records));
     this.#catalogue = this.#reader(() => catalogue.advance(store.revisions));
+    this.#recentSales = new RecentSalesReader(this, () => surroundings.now(), RECENT_DAYS);
   }
 
   /**
@@ -144,6 +153,13 @@ export class Ledger {
   /** What was sold, day by day. */
   salesByDay(query: SalesByDayQuery): Promise<AsOf<DaySales>> {
     return this.#read(() => this.#store.salesByDay(query));
+  }
+
+  /** What was sold of each product on each of the last RECENT_DAYS, today the last. */
+  async recentSales(): Promise<RecentSales> {
+    // A ledger that has gone back is noticed here, before what is kept of the other one is used.
+    await this.stock();
+    return this.#read(() => this.#recentSales.current());
   }
 
   /** What was sold, by day and product. Rows of past days never change; those of today may between two readings. */

@@ -48,8 +48,12 @@ export function outlook({ availableQuantity, unitsSold, days, product }: Outlook
   };
 }
 
-/** @param missing units up to the reorder point, which is still low */
-function toOrder(missing: number, reorderQuantity: number | null): number {
+/**
+ * Whole reorder quantities, or single units where there is none, until a level is passed.
+ *
+ * @param missing units up to that level, which is still low
+ */
+export function toOrder(missing: number, reorderQuantity: number | null): number {
   if (!reorderQuantity) return missing + 1;
   return Math.ceil((missing + 1) / reorderQuantity) * reorderQuantity;
 }

@@ -4,6 +4,7 @@ import type { CountCommand, PutProductCommand } from '../../ledger/command';
 import type { Ledger } from '../../ledger/ledger';
 import type { RequestName, Submission } from '../../ledger/submission';
 import type { KeyedResource } from '../answer';
+import { dryRunAnswer } from '../answer-docs';
 import { type FieldDoc, oneOf } from '../fields';
 import { type Operation, operation, type Resource } from '../operation';
 import { invalidRequest, Problem, type ProblemType } from '../problem';
@@ -29,18 +30,6 @@ const importBody = z.strictObject({
       description: 'CSV (RFC 4180) in UTF-8',
     } satisfies FieldDoc,
   }),
-});
-
-const lineFault = z.strictObject({
-  line: z.int().min(1).meta({ description: 'Where the line begins in the file; the header is 1' }),
-  column: z.string().nullable().meta({ description: 'Null where it is about the whole line' }),
-  detail: z.string(),
-});
-
-const dryRunAnswer = z.strictObject({
-  rows: z.int().meta({ description: 'Lines below the header, as far as the file was read' }),
-  faults: z.array(lineFault).meta({ description: 'The first 1000' }),
-  faulty: z.int().meta({ description: 'How many lines are faulty' }),
 });
 
 /**

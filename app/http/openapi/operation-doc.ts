@@ -1,4 +1,5 @@
-import type { AnswerDoc, Method, Operation } from '../operation';
+import type { AnswerDoc } from '../answer-docs';
+import type { Method, Operation } from '../operation';
 import { answerHeaders, headerParameters } from './headers';
 import type { ContentObject, OperationObject, ParameterObject, ResponseObject } from './objects';
 import { problemAnswers } from './problems';

@@ -1,0 +1,78 @@
+import compression from 'compression';
+import { z } from 'zod';
+import type { Ledger } from '../ledger/ledger';
+import type { ProductRevision } from '../ledger/product';
+import type { LedgerRecord } from '../ledger/record';
+import { overviewAnswer, unchanged } from './answer-docs';
+import { sendAsOf } from './conditional';
+import { money } from './json';
+import { operation, type Resource } from './operation';
+
+/** `/overview`: every product at a glance, for those who then follow `/records`. */
+export function overview(ledger: Ledger): Resource[] {
+  return [
+    {
+      path: '/overview',
+      operations: {
+        get: operation({
+          summary: 'Every product at a glance: catalogue, stock, and what was sold in 30 days',
+          description:
+            'All that has a record or is in the catalogue, by productID. Who follows GET /records from salesAsOf on keeps it up to date.',
+          query: z.strictObject({}),
+          headers: ['If-None-Match'],
+          // Of 10,000 products it has more than a megabyte.
+          before: [compression()],
+          answers: {
+            200: { description: 'The overview.', schema: overviewAnswer },
+            304: unchanged,
+          },
+          handle: async ({ req, res }) => {
+            // Sales first, so that the stock is as of the same record or a later one.
+            const { asOf: salesAsOf, today, units } = await ledger.recentSales();
+            const [stock, catalogue] = await Promise.all([ledger.stock(), ledger.catalogue()]);
+            const asOf = stock.last?.record ?? 0;
+            const revision = catalogue.last?.revision ?? 0;
+            const position = [asOf, salesAsOf, revision, today].join('/');
+            sendAsOf(req, res, position, () => {
+              const listed = catalogue.all().filter(({ retired }) => !retired);
+              const productIDs = new Set([
+                ...stock.all().map(({ productID }) => productID),
+                ...listed.map(({ productID }) => productID),
+              ]);
+              const products = [...productIDs]
+                .sort((a, b) => a - b)
+                .map((productID) => ({
+                  productID,
+                  ...catalogueJson(catalogue.get(productID)),
+                  ...stockJson(stock.get(productID)),
+                  unitsSold: units.get(productID) ?? [],
+                }));
+              return { asOf, salesAsOf, revision, today, products };
+            });
+          },
+        }),
+      },
+    },
+  ];
+}
+
+function catalogueJson(product: ProductRevision | undefined) {
+  const price = product?.price ?? null;
+  return {
+    name: product?.name ?? null,
+    sku: product?.sku ?? null,
+    barcode: product?.barcode ?? null,
+    price: price === null ? null : money(price),
+    reorderPoint: product?.reorderPoint ?? null,
+    reorderQuantity: product?.reorderQuantity ?? null,
+    ...(product?.retired && { retired: true }),
+  };
+}
+
+function stockJson(record: LedgerRecord | undefined) {
+  return {
+    availableQuantity: record?.availableQuantity ?? null,
+    record: record?.record ?? null,
+    recordedAt: record?.recordedAt ?? null,
+  };
+}
