@@ -5,14 +5,16 @@ cd "$(dirname "$0")"
 
 usage() {
   cat <<'END'
-Usage: ./run.sh [--docker | --embedded]    rebuild and deploy, in the foreground
-       ./run.sh test [--no-mysql] [ARG...] check and test everything; ARGs go to jest
-       ./run.sh verify                     compare the embedded ledger's answers with the plain queries
+Usage: ./run.sh [--docker | --embedded]   rebuild and deploy, in the foreground
+       ./run.sh test [--no-mysql] [--no-browser] [ARG...]
+                                          check and test everything; ARGs go to jest
+       ./run.sh verify                    compare the embedded ledger's answers with the plain queries
 
   --docker     with Docker Compose: the service on port 5000, MySQL on port 3307
   --embedded   without Docker: the service on port 5000, its ledger under data/
   (neither)    --docker where a Docker engine runs, else --embedded
   --no-mysql   leave MySQL out of the tests
+  --no-browser leave out the tests that need a Chromium
 
 Settings, such as the ports, come from the environment and from .env: see .env.example.
 END
@@ -62,10 +64,10 @@ deploy_docker() {
 
 # Installs the packages, where they are not those of package-lock.json.
 install() {
-  command -v node >/dev/null || fail 'Node.js is missing: install version 20.12 or later, from https://nodejs.org.'
+  command -v node >/dev/null || fail 'Node.js is missing: install version 20.19 or later, from https://nodejs.org.'
   command -v npm >/dev/null || fail 'npm is missing: install it, from https://nodejs.org.'
-  node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 12) ? 0 : 1)' ||
-    fail "Node.js $(node --version) is too old: install version 20.12 or later, from https://nodejs.org."
+  node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' ||
+    fail "Node.js $(node --version) is too old: install version 20.19 or later, from https://nodejs.org."
   if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
     npm ci --loglevel=error || fail 'npm could not install the packages: see above.'
     touch node_modules/.package-lock.json
@@ -86,13 +88,18 @@ deploy_embedded() {
 }
 
 run_tests() {
-  if [ "${1:-}" = --no-mysql ]; then
-    export TEST_WITHOUT_MYSQL=1
-    shift
-  fi
+  local argument
+  local -a for_jest=()
+  for argument in "$@"; do
+    case $argument in
+      --no-mysql) export TEST_WITHOUT_MYSQL=1 ;;
+      --no-browser) export TEST_WITHOUT_BROWSER=1 ;;
+      *) for_jest+=("$argument") ;;
+    esac
+  done
   build
   npm run --silent check
-  npx --no-install jest "$@"
+  npx --no-install jest ${for_jest[@]+"${for_jest[@]}"}
 }
 
 case ${1:-} in

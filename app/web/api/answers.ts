@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import type {
+  acceptedRecord,
+  dayAnswer,
+  dryRunAnswer,
+  explanationAnswer,
+  latestRecord,
+  outlookAnswer,
+  overviewAnswer,
+  overviewProduct,
+  productAnswer,
+  recordAnswer,
+  sellerAnswer,
+  stockLine,
+} from '../../http/answer-docs';
+
+/** What the service answers, as its own documentation has it: types alone, nothing of it runs here. */
+export type Overview = z.infer<typeof overviewAnswer>;
+export type OverviewProduct = z.infer<typeof overviewProduct>;
+export type StockLine = z.infer<typeof stockLine>;
+export type LedgerRecord = z.infer<typeof recordAnswer>;
+export type LatestRecord = z.infer<typeof latestRecord>;
+export type AcceptedRecord = z.infer<typeof acceptedRecord>;
+export type Seller = z.infer<typeof sellerAnswer>;
+export type DaySales = z.infer<typeof dayAnswer>;
+export type CatalogueProduct = z.infer<typeof productAnswer>;
+export type Explanation = z.infer<typeof explanationAnswer>;
+export type Outlook = z.infer<typeof outlookAnswer>;
+export type DryRun = z.infer<typeof dryRunAnswer>;

@@ -1,0 +1,91 @@
+/** A problem as the service tells it (RFC 9457): see docs/problems.md. */
+export interface Problem {
+  /** Such as `/problems/insufficient-stock`. */
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  /** Members of its own, such as `availableQuantity`. */
+  readonly [member: string]: unknown;
+}
+
+/** An answer that is a problem. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+
+  constructor(
+    readonly problem: Problem,
+    /** How long to wait before the next try, where the service says so. */
+    readonly retryAfterMs: number | undefined,
+  ) {
+    super(problem.detail);
+  }
+}
+
+/** No answer came, or none of the service's own: it cannot be reached now. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
+/** An answer, and the headers that matter. */
+export interface Answer<T> {
+  readonly body: T;
+  readonly etag: string | undefined;
+  /** Where the next page is, as the header Link says. */
+  readonly next: string | undefined;
+}
+
+/** A request that has no answer after so long is given up; the service itself answers sooner. */
+const TIMEOUT_MS = 45_000;
+
+/** Asks the service. @throws Refused, Unreachable */
+export async function ask<T>(path: string, init: RequestInit = {}): Promise<Answer<T>> {
+  const response = await reach(path, init);
+  const text = await response.text().catch((cause) => {
+    throw new Unreachable('The answer broke off.', { cause });
+  });
+  const body = parsed(text);
+  if (!response.ok && response.status !== 304) throw refusal(response, body);
+  return {
+    body: body as T,
+    etag: response.headers.get('ETag') ?? undefined,
+    next: nextOf(response.headers.get('Link')),
+  };
+}
+
+/** Sends a request, and waits for the head of its answer. @throws Unreachable */
+export async function reach(path: string, init: RequestInit = {}): Promise<Response> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+  try {
+    return await fetch(path, { ...init, signal });
+  } catch (cause) {
+    throw new Unreachable('The service does not answer.', { cause });
+  }
+}
+
+/** What an answer that is not a success says. */
+export function refusal(response: Response, body: unknown): Refused | Unreachable {
+  // A proxy in front of the service has no problem to tell.
+  if (!isProblem(body)) return new Unreachable(`The service does not answer (${response.status}).`);
+  const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
+  return new Refused(body, Number.isFinite(seconds) ? seconds * 1_000 : undefined);
+}
+
+function isProblem(body: unknown): body is Problem {
+  return typeof body === 'object' && body !== null && 'type' in body && 'detail' in body;
+}
+
+function parsed(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The target of `rel="next"` (RFC 8288). */
+function nextOf(link: string | null): string | undefined {
+  return link?.match(/<([^>]+)>;\s*rel="next"/)?.[1];
+}

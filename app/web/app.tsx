@@ -1,0 +1,127 @@
+import {
+  BarChart3,
+  Boxes,
+  FileUp,
+  History,
+  type LucideIcon,
+  ScanBarcode,
+  TriangleAlert,
+} from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { Link, Route, Router, Switch, useLocation } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import style from './app.module.css';
+import { LiveMark } from './live/live-mark';
+import { OutboxTray } from './outbox/outbox-tray';
+import { useLive } from './page';
+import { StockScreen } from './stock/stock-screen';
+import { Announcer } from './ui/announce';
+import { units } from './ui/format';
+import { Screen } from './ui/screen';
+import { Empty, Loading } from './ui/states';
+import { ThemeChoice } from './ui/theme-choice';
+
+// What is not needed for the first look comes when it is asked for.
+const ProductScreen = lazy(() => import('./product/product-screen'));
+const SalesScreen = lazy(() => import('./sales/sales-screen'));
+const LowScreen = lazy(() => import('./low/low-screen'));
+const ScanScreen = lazy(() => import('./scan/scan-screen'));
+const TimeScreen = lazy(() => import('./time/time-screen'));
+const ImportScreen = lazy(() => import('./import/import-screen'));
+
+const PLACES: readonly {
+  readonly path: string;
+  readonly title: string;
+  readonly Icon: LucideIcon;
+}[] = [
+  { path: '/', title: 'Stock', Icon: Boxes },
+  { path: '/low', title: 'Low', Icon: TriangleAlert },
+  { path: '/sales', title: 'Sales', Icon: BarChart3 },
+  { path: '/scan', title: 'Scan', Icon: ScanBarcode },
+  { path: '/time', title: 'Time', Icon: History },
+  { path: '/import', title: 'Import', Icon: FileUp },
+];
+
+/** The page: where one can go, how fresh everything is, and the screen that is open. */
+export function App() {
+  return (
+    <Router hook={useHashLocation}>
+      <Announcer>
+        <div className={style.app}>
+          <header className={style.bar}>
+            <button type="button" className={style.skip} onClick={skipToContent}>
+              Skip to content
+            </button>
+            <Places />
+            <div className={style.marks}>
+              <OutboxTray />
+              <LiveMark />
+              <ThemeChoice />
+            </div>
+          </header>
+          <div id="content" tabIndex={-1} className={style.content}>
+            <Suspense fallback={<Loading label="Loading" />}>
+              <Switch>
+                <Route path="/" component={StockScreen} />
+                <Route path="/products/:productID">
+                  {({ productID }) => (
+                    <ProductScreen key={productID} productID={Number(productID)} />
+                  )}
+                </Route>
+                <Route path="/sales" component={SalesScreen} />
+                <Route path="/low" component={LowScreen} />
+                <Route path="/scan" component={ScanScreen} />
+                <Route path="/time" component={TimeScreen} />
+                <Route path="/import" component={ImportScreen} />
+                <Route>
+                  <Screen title="Nothing here">
+                    <Empty title="There is no such screen">
+                      <Link href="/">Go to the stock</Link>
+                    </Empty>
+                  </Screen>
+                </Route>
+              </Switch>
+            </Suspense>
+          </div>
+        </div>
+      </Announcer>
+    </Router>
+  );
+}
+
+function Places() {
+  const [location] = useLocation();
+  const { shop } = useLive();
+  const low =
+    shop?.products.filter(({ low, out, retired }) => (low || out) && !retired).length ?? 0;
+  return (
+    <nav className={style.places} aria-label="Screens">
+      {PLACES.map(({ path, title, Icon }) => {
+        const isHere =
+          path === '/' ? location === '/' || location.startsWith('/products') : location === path;
+        return (
+          <Link
+            key={path}
+            href={path}
+            aria-current={isHere ? 'page' : undefined}
+            className={style.place ?? ''}
+          >
+            <Icon size={19} aria-hidden />
+            <span>{title}</span>
+            {path === '/low' && low > 0 && (
+              <span className={style.badge}>
+                {units(low)}
+                <span className="unseen"> products</span>
+              </span>
+            )}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
+
+/** A link to "#content" would be taken for a screen. */
+function skipToContent(): void {
+  document.getElementById('content')?.focus();
+}

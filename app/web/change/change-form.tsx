@@ -1,0 +1,167 @@
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { Problem } from '../api/ask';
+import type { Product } from '../live/shop';
+import { newKey } from '../outbox/change-request';
+import { usePage } from '../page';
+import { useAnnounce } from '../ui/announce';
+import { Button, Choice, Field } from '../ui/controls';
+import { units } from '../ui/format';
+import style from './change-form.module.css';
+import { type Change, changeRequest, KIND_NAMES, KINDS, type Kind, quantityFault } from './kinds';
+import { Refusal } from './refusal';
+
+interface ChangeFormProps {
+  readonly product: Product;
+  readonly kind: Kind;
+  onKind(kind: Kind): void;
+  onClose(): void;
+}
+
+/**
+ * Records a change of one product's stock, in place and by keyboard alone: a number and Enter. A count holds
+ * against what the form showed when it was opened; one that lost a race says what came between.
+ */
+export function ChangeForm({ product, kind, onKind, onClose }: ChangeFormProps) {
+  const { outbox } = usePage();
+  const announce = useAnnounce();
+  const quantityInput = useRef<HTMLInputElement>(null);
+  const [quantity, setQuantity] = useState('');
+  const [reference, setReference] = useState('');
+  const [unitPrice, setUnitPrice] = useState(() => product.price?.toString() ?? '');
+  const [fault, setFault] = useState<string>();
+  const [problem, setProblem] = useState<Problem>();
+  const [isSending, setSending] = useState(false);
+  const [isWaiting, setWaiting] = useState(false);
+  const [counted, setCounted] = useState(product.record);
+  // One key for one decision: a double click, or a second Enter, sends the same.
+  const key = useRef(newKey());
+  const looking = useRef(new AbortController());
+
+  useEffect(() => {
+    looking.current = new AbortController();
+    return () => looking.current.abort();
+  }, []);
+  useEffect(() => quantityInput.current?.focus(), [kind]);
+  useEffect(() => {
+    if (!isSending) return;
+    const timer = setTimeout(() => setWaiting(true), WAITING_MS);
+    return () => {
+      clearTimeout(timer);
+      setWaiting(false);
+    };
+  }, [isSending]);
+
+  const send = async (changes: Partial<Change> = {}) => {
+    const change: Change = {
+      key: key.current,
+      kind,
+      product,
+      quantity: Number(quantity),
+      unitPrice: kind === 'sale' ? unitPrice.trim() : undefined,
+      reference: reference.trim(),
+      ifRecord: kind === 'count' ? (counted ?? undefined) : undefined,
+      ...changes,
+    };
+    setSending(true);
+    setProblem(undefined);
+    const request = changeRequest(change);
+    const settled = await outbox.send(request, looking.current.signal);
+    setSending(false);
+    if (settled.outcome === 'refused') {
+      key.current = newKey();
+      setProblem(settled.problem);
+      return;
+    }
+    if (settled.outcome === 'cancelled') return announce(`Taken back: ${request.label}`);
+    const { availableQuantity } = settled.body as { availableQuantity: number };
+    announce(`${request.label}: ${units(availableQuantity)} available now`, 'good');
+    onClose();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isSending) return;
+    const wrong = quantityFault(kind, quantity);
+    setFault(wrong);
+    if (wrong) quantityInput.current?.focus();
+    else void send();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    onClose();
+  };
+  /** Decides anew after a refusal, from what is there now. */
+  const again = (changes: Partial<Change>) => {
+    if (changes.ifRecord !== undefined) setCounted(changes.ifRecord);
+    if (changes.quantity !== undefined) setQuantity(String(changes.quantity));
+    void send(changes);
+  };
+
+  return (
+    <form
+      className={style.form}
+      aria-label={`Change the stock of ${product.title}`}
+      onSubmit={submit}
+      onKeyDown={onKeyDown}
+      noValidate
+    >
+      <Choice
+        label="What to record"
+        value={kind}
+        options={KIND_NAMES.map((name) => ({ value: name, text: KINDS[name].title }))}
+        onChange={onKind}
+      />
+      <div className={style.fields}>
+        <Field
+          ref={quantityInput}
+          label={KINDS[kind].quantity}
+          inputMode="numeric"
+          value={quantity}
+          fault={fault}
+          onChange={({ target }) => {
+            setQuantity(target.value.trim());
+            setFault(undefined);
+          }}
+          className={style.quantity}
+        />
+        {kind === 'sale' && (
+          <Field
+            label="Unit price"
+            inputMode="decimal"
+            value={unitPrice}
+            onChange={({ target }) => setUnitPrice(target.value)}
+            className={style.quantity}
+          />
+        )}
+        <Field
+          label="Reference"
+          placeholder="Order or note number"
+          maxLength={100}
+          value={reference}
+          onChange={({ target }) => setReference(target.value)}
+          className={style.reference}
+        />
+        <div className={style.buttons}>
+          <Button type="submit" look="main" disabled={isSending}>
+            {isSending ? 'Recording …' : KINDS[kind].verb}
+          </Button>
+          <Button look="quiet" onClick={onClose}>
+            {isSending ? 'Close' : 'Cancel'}
+          </Button>
+        </div>
+      </div>
+      {isWaiting && (
+        <p className="small muted" role="status">
+          The service does not answer yet. This is kept, and sent once as soon as it does; you can
+          close the form.
+        </p>
+      )}
+      {problem && (
+        <Refusal problem={problem} kind={kind} quantity={Number(quantity)} onAgain={again} />
+      )}
+    </form>
+  );
+}
+
+/** An answer usually takes some milliseconds: after so long it is worth a word. */
+const WAITING_MS = 1_500;

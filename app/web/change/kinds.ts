@@ -1,0 +1,74 @@
+import type { ChangeRequest } from '../outbox/change-request';
+import { units } from '../ui/format';
+
+/** What people in a shop record. */
+export const KINDS = {
+  count: { title: 'Count', verb: 'Record count', quantity: 'Units counted', letter: 'c' },
+  receipt: { title: 'Receipt', verb: 'Record receipt', quantity: 'Units received', letter: 'r' },
+  sale: { title: 'Sale', verb: 'Record sale', quantity: 'Units sold', letter: 's' },
+  return: { title: 'Return', verb: 'Record return', quantity: 'Units returned', letter: 't' },
+  waste: { title: 'Waste', verb: 'Record waste', quantity: 'Units lost', letter: 'w' },
+} as const;
+
+export type Kind = keyof typeof KINDS;
+export const KIND_NAMES = Object.keys(KINDS) as Kind[];
+
+/** What can be counted at most: the service's own limit. */
+export const QUANTITY_MAX = 2_147_483_647;
+
+/** A change of one product's stock, as somebody put it. */
+export interface Change {
+  readonly key: string;
+  readonly kind: Kind;
+  readonly product: { readonly productID: number; readonly title: string };
+  readonly quantity: number;
+  readonly unitPrice?: string | undefined;
+  readonly reference?: string | undefined;
+  /** The record that the product must still have: what a count was taken against. */
+  readonly ifRecord?: number | undefined;
+}
+
+/** The request that records a change. */
+export function changeRequest(change: Change): ChangeRequest {
+  const { key, kind, product, quantity, unitPrice, reference, ifRecord } = change;
+  const { productID, title } = product;
+  return {
+    key,
+    method: 'POST',
+    path: kind === 'sale' ? '/sales' : '/inventory',
+    fields: {
+      productID,
+      ...quantityFields(kind, quantity),
+      ...(kind === 'sale' && unitPrice && { unitPrice }),
+      ...(reference && { reference }),
+    },
+    ifMatch: ifRecord === undefined ? undefined : `"${ifRecord}"`,
+    label: `${KINDS[kind].title} of ${units(quantity)} × ${title}`,
+    productID,
+    madeAt: Date.now(),
+  };
+}
+
+function quantityFields(kind: Kind, quantity: number): Record<string, string | number> {
+  switch (kind) {
+    case 'count':
+      return { availableQuantity: quantity };
+    case 'sale':
+      return { quantity };
+    case 'waste':
+      return { quantityChange: -quantity, reason: kind };
+    default:
+      return { quantityChange: quantity, reason: kind };
+  }
+}
+
+/** What is wrong with a quantity as it was typed; undefined where nothing is. */
+export function quantityFault(kind: Kind, text: string): string | undefined {
+  const least = kind === 'count' ? 0 : 1;
+  if (!/^[0-9]+$/.test(text)) return 'Type a whole number, such as 12.';
+  const quantity = Number(text);
+  if (quantity < least || quantity > QUANTITY_MAX) {
+    return `Type a number from ${least} to ${units(QUANTITY_MAX)}.`;
+  }
+  return undefined;
+}

@@ -1,0 +1,48 @@
+import { type Problem, Refused, Unreachable } from '../api/ask';
+
+/** How far an upload is. */
+export interface Progress {
+  /** From 0 to 1. */
+  readonly sent: number;
+}
+
+/**
+ * Posts a file as a form, and tells how much of it is sent: which fetch() cannot.
+ *
+ * @throws Refused, Unreachable
+ */
+export function upload<T>(
+  path: string,
+  file: File,
+  key: string | undefined,
+  onProgress: (progress: Progress) => void,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', path);
+    if (key !== undefined) request.setRequestHeader('Idempotency-Key', key);
+    request.upload.onprogress = ({ loaded, total }) => onProgress({ sent: loaded / total });
+    request.onerror = () => reject(new Unreachable('The service does not answer.'));
+    request.onload = () => {
+      const body = parsed(request.responseText);
+      if (request.status < 300) resolve(body as T);
+      else if (isProblem(body)) reject(new Refused(body, undefined));
+      else reject(new Unreachable(`The service does not answer (${request.status}).`));
+    };
+    const form = new FormData();
+    form.append('file', file);
+    request.send(form);
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isProblem(body: unknown): body is Problem {
+  return typeof body === 'object' && body !== null && 'type' in body && 'detail' in body;
+}

@@ -1,0 +1,178 @@
+import type { LatestRecord, LedgerRecord, Overview } from '../api/answers';
+import { ask, Refused } from '../api/ask';
+import { recordStream } from './record-stream';
+import { acknowledge, follow, type Shop, shopOf } from './shop';
+
+/** How the page stands to the service. */
+export type Connection = 'connecting' | 'live' | 'lost';
+
+/** The shop as the page knows it, and how fresh that is. */
+export interface LiveState {
+  /** Undefined until it was loaded once. */
+  readonly shop: Shop | undefined;
+  readonly connection: Connection;
+  /** Since when the connection is as it is, by `Date.now()`. While it is lost, the shop is as of then. */
+  readonly since: number;
+  /** Why it is not live, where the service or the browser said so. */
+  readonly fault: string | undefined;
+}
+
+/** Pauses between two tries to reach the service: short at first, so that a restart is hardly seen. */
+const PAUSES_MS = [250, 500, 1_000, 2_000, 3_000] as const;
+
+/** A page that nobody looks at gives its connection back after so long: a browser has six for one service. */
+const HIDDEN_MS = 30_000;
+
+/** How often the overview is loaded anew, at most, because it may have become another day. */
+const DAY_CHECK_MS = 600_000;
+
+/** Told of records as they come. */
+export type RecordListener = (records: readonly LedgerRecord[]) => void;
+
+/**
+ * Follows the ledger: loads the overview, then goes on with every record from there on. After a break it
+ * loads again and goes on, so that there is no gap, whatever happened meanwhile; even a restored backup.
+ */
+export class LiveShop {
+  #state: LiveState = {
+    shop: undefined,
+    connection: 'connecting',
+    since: Date.now(),
+    fault: undefined,
+  };
+  #etag: string | undefined;
+  #loadedAt = 0;
+  readonly #watchers = new Set<() => void>();
+  readonly #listeners = new Set<RecordListener>();
+
+  get state(): LiveState {
+    return this.#state;
+  }
+
+  /** Calls back at each change of state. @returns how to stop that */
+  readonly watch = (watcher: () => void): (() => void) => {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  };
+
+  /** Hands on the records that come. @returns how to stop that */
+  readonly onRecords = (listener: RecordListener): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Takes up the answer to a change before the stream brings it. */
+  acknowledge(record: LatestRecord): void {
+    const { shop } = this.#state;
+    if (shop) this.#set({ shop: acknowledge(shop, record) });
+  }
+
+  /** Follows until the signal. Never throws. */
+  async run(signal: AbortSignal): Promise<void> {
+    let failures = 0;
+    while (!signal.aborted) {
+      try {
+        await visible(signal);
+        await this.#load();
+        for await (const { records, revision } of this.#stream(signal)) {
+          failures = 0;
+          this.#connected('live', undefined);
+          await this.#take(records, revision);
+        }
+      } catch (error) {
+        if (!signal.aborted) this.#connected('lost', faultOf(error));
+      }
+      if (signal.aborted) return;
+      if (document.visibilityState === 'visible') this.#connected('lost', this.#state.fault);
+      await pauseOrOnline(PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] as number, signal);
+      failures += 1;
+    }
+  }
+
+  #stream(signal: AbortSignal) {
+    return recordStream(this.#state.shop?.followed ?? 0, AbortSignal.any([signal, hidden(signal)]));
+  }
+
+  async #load(): Promise<void> {
+    const headers = this.#etag && this.#state.shop ? { 'If-None-Match': this.#etag } : undefined;
+    const { body, etag } = await ask<Overview | undefined>('/overview', {
+      ...(headers && { headers }),
+      // The browser's own cache would turn a 304 into the whole answer.
+      cache: 'no-store',
+    });
+    this.#loadedAt = Date.now();
+    if (!body) return;
+    this.#etag = etag;
+    this.#set({ shop: shopOf(body) });
+  }
+
+  async #take(records: readonly LedgerRecord[], revision: number | undefined): Promise<void> {
+    const { shop } = this.#state;
+    if (!shop) return;
+    this.#set({ shop: follow(shop, records) });
+    if (records.length > 0) for (const listener of this.#listeners) listener(records);
+    const isRevised = revision !== undefined && revision !== shop.revision;
+    if (isRevised || this.#isAnotherDay(shop, records)) await this.#load();
+  }
+
+  /** A new day moves every window of days by one. This machine's clock may be ahead, and is not believed often. */
+  #isAnotherDay({ today }: Shop, records: readonly LedgerRecord[]): boolean {
+    if (records.some(({ recordedAt }) => recordedAt.slice(0, 10) > today)) return true;
+    const isLater = new Date().toISOString().slice(0, 10) > today;
+    return isLater && Date.now() - this.#loadedAt > DAY_CHECK_MS;
+  }
+
+  #connected(connection: Connection, fault: string | undefined): void {
+    if (connection === this.#state.connection && fault === this.#state.fault) return;
+    const since = connection === this.#state.connection ? this.#state.since : Date.now();
+    this.#set({ connection, since, fault });
+  }
+
+  #set(change: Partial<LiveState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const watcher of this.#watchers) watcher();
+  }
+}
+
+function faultOf(error: unknown): string | undefined {
+  return error instanceof Refused ? error.problem.detail : undefined;
+}
+
+/** Waits until somebody looks at the page. */
+async function visible(signal: AbortSignal): Promise<void> {
+  while (document.visibilityState === 'hidden' && !signal.aborted) {
+    await new Promise<void>((resolve) => {
+      document.addEventListener('visibilitychange', () => resolve(), { once: true, signal });
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+}
+
+/** Aborted once nobody has looked at the page for a while. */
+function hidden(signal: AbortSignal): AbortSignal {
+  const gone = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const look = () => {
+    clearTimeout(timer);
+    if (document.visibilityState === 'hidden') timer = setTimeout(() => gone.abort(), HIDDEN_MS);
+  };
+  document.addEventListener('visibilitychange', look, {
+    signal: AbortSignal.any([signal, gone.signal]),
+  });
+  look();
+  return gone.signal;
+}
+
+/** Waits, but not beyond the moment at which the browser has a network again. */
+function pauseOrOnline(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    window.addEventListener('online', done);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}

@@ -1,0 +1,158 @@
+import { type Outlook, outlook } from '../../ledger/outlook';
+import type { LatestRecord, LedgerRecord, Overview, OverviewProduct } from '../api/answers';
+
+/** The days that the overview tells of, today the last. */
+export const DAYS = 30;
+
+/** The window of the outlook: as many whole days up to yesterday, as `GET /products/{productID}/outlook` has it. */
+const OUTLOOK_DAYS = 28;
+
+/** A product as the page shows it. */
+export interface Product extends OverviewProduct {
+  /** Its name, or its number where the catalogue does not have it. */
+  readonly title: string;
+  /** What a search looks through. */
+  readonly searchText: string;
+  readonly units7: number;
+  readonly units30: number;
+  readonly unitsPerDay: number;
+  readonly daysOfCover: number | null;
+  /** At or below its reorder point. */
+  readonly low: boolean;
+  readonly out: boolean;
+  /** How many to order now. */
+  readonly reorder: number;
+}
+
+/** Every product at a glance, exact as of a record. */
+export interface Shop {
+  /** The last record that is in these numbers. */
+  readonly asOf: number;
+  /** The last record whose sale is in `unitsSold`: a follower goes on from here. */
+  readonly followed: number;
+  /** The catalogue's last revision. */
+  readonly revision: number;
+  /** The UTC day that is the last of `unitsSold`. */
+  readonly today: string;
+  /** By productID. */
+  readonly products: readonly Product[];
+  readonly byID: ReadonlyMap<number, Product>;
+}
+
+/** The shop that an overview tells of. */
+export function shopOf({ asOf, salesAsOf, revision, today, products }: Overview): Shop {
+  return { asOf, followed: salesAsOf, revision, today, ...indexed(products.map(derived)) };
+}
+
+/**
+ * Takes up records of the stream, in their order; those known already are passed over.
+ *
+ * @returns the same shop where nothing was new
+ */
+export function follow(shop: Shop, records: readonly LedgerRecord[]): Shop {
+  const news = records.filter(({ record }) => record > shop.followed);
+  const last = news.at(-1);
+  if (!last) return shop;
+  const changed = new Map<number, OverviewProduct>();
+  for (const record of news) {
+    const { productID } = record;
+    const before = changed.get(productID) ?? shop.byID.get(productID) ?? unlisted(productID);
+    changed.set(productID, withSale(withStock(before, record), record, shop.today));
+  }
+  return {
+    ...shop,
+    ...replaced(shop, changed),
+    asOf: Math.max(shop.asOf, last.record),
+    followed: last.record,
+  };
+}
+
+/** Takes up the answer to a change at once; its sale comes with the stream. */
+export function acknowledge(shop: Shop, record: LatestRecord): Shop {
+  const before = shop.byID.get(record.productID) ?? unlisted(record.productID);
+  const after = withStock(before, record);
+  return after === before
+    ? shop
+    : { ...shop, ...replaced(shop, new Map([[record.productID, after]])) };
+}
+
+function withStock(product: OverviewProduct, latest: LatestRecord): OverviewProduct {
+  if ((product.record ?? 0) >= latest.record) return product;
+  const { record, availableQuantity, recordedAt } = latest;
+  return { ...product, record, availableQuantity, recordedAt };
+}
+
+function withSale(product: OverviewProduct, record: LedgerRecord, today: string): OverviewProduct {
+  if (!record.quantity || !record.recordedAt.startsWith(today)) return product;
+  const unitsSold = product.unitsSold.length > 0 ? [...product.unitsSold] : Array(DAYS).fill(0);
+  unitsSold[DAYS - 1] += record.quantity;
+  return { ...product, unitsSold };
+}
+
+function unlisted(productID: number): OverviewProduct {
+  return {
+    productID,
+    name: null,
+    sku: null,
+    barcode: null,
+    price: null,
+    reorderPoint: null,
+    reorderQuantity: null,
+    availableQuantity: null,
+    record: null,
+    recordedAt: null,
+    unitsSold: [],
+  };
+}
+
+function replaced(shop: Shop, changed: ReadonlyMap<number, OverviewProduct>) {
+  const isNew = [...changed.keys()].some((productID) => !shop.byID.has(productID));
+  const products = shop.products.map((product) => {
+    const after = changed.get(product.productID);
+    return after && after !== product ? derived(after) : product;
+  });
+  if (isNew) {
+    for (const [productID, product] of changed) {
+      if (!shop.byID.has(productID)) products.push(derived(product));
+    }
+    products.sort((a, b) => a.productID - b.productID);
+  }
+  return indexed(products);
+}
+
+function indexed(products: readonly Product[]): Pick<Shop, 'products' | 'byID'> {
+  return { products, byID: new Map(products.map((product) => [product.productID, product])) };
+}
+
+function derived(product: OverviewProduct): Product {
+  const { productID, name, sku, barcode, unitsSold } = product;
+  const available = product.availableQuantity;
+  const window = unitsSold.slice(DAYS - 1 - OUTLOOK_DAYS, DAYS - 1);
+  const { unitsPerDay, daysOfCover, low, reorder }: Outlook = outlook({
+    availableQuantity: available ?? 0,
+    unitsSold: sum(window),
+    days: OUTLOOK_DAYS,
+    product,
+  });
+  return {
+    ...product,
+    title: name ?? `Product ${productID}`,
+    searchText: searchable([name, sku, barcode, productID].join(' ')),
+    units7: sum(unitsSold.slice(-7)),
+    units30: sum(unitsSold),
+    unitsPerDay,
+    daysOfCover: available === null ? null : daysOfCover,
+    low: available !== null && low,
+    out: available === 0,
+    reorder: available === null ? 0 : reorder,
+  };
+}
+
+/** Text as a search compares it: without case and without accents. */
+export function searchable(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

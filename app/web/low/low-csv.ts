@@ -1,0 +1,26 @@
+import { stringify } from 'csv-stringify/browser/esm/sync';
+import type { LowProduct } from './low-products';
+
+/** Saves what is low as a file, with the columns of the screen. */
+export function lowCsv(rows: readonly LowProduct[], today: string): void {
+  const text = stringify(
+    rows.map(({ product, daysUntilLow, order }) => ({
+      productID: product.productID,
+      name: product.name,
+      sku: product.sku,
+      barcode: product.barcode,
+      availableQuantity: product.availableQuantity,
+      reorderPoint: product.reorderPoint,
+      unitsPerDay: product.unitsPerDay,
+      daysOfCover: product.daysOfCover,
+      daysUntilLow: Math.floor(daysUntilLow),
+      toOrder: order,
+    })),
+    { header: true, record_delimiter: '\r\n', escape_formulas: true, bom: true },
+  );
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+  link.download = `low-${today}.csv`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

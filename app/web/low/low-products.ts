@@ -1,0 +1,32 @@
+import { toOrder } from '../../ledger/outlook';
+import type { Product } from '../live/shop';
+
+/** A product that is low, out, or will be low soon. */
+export interface LowProduct {
+  readonly product: Product;
+  /** When it will be at its reorder point at the rate at which it sells; 0 where it is low now. */
+  readonly daysUntilLow: number;
+  /** How many to order, so that it is not low when the days of cover are over. */
+  readonly order: number;
+}
+
+/**
+ * What is at or below its reorder point, is out, or will be low within some days. A product without a
+ * reorder point is low when it is out.
+ */
+export function lowProducts(products: readonly Product[], coverDays: number): LowProduct[] {
+  return products.flatMap((product) => {
+    const { availableQuantity, reorderPoint, reorderQuantity, unitsPerDay, retired } = product;
+    if (retired || availableQuantity === null) return [];
+    const level = reorderPoint ?? 0;
+    const daysUntilLow =
+      availableQuantity <= level
+        ? 0
+        : unitsPerDay > 0
+          ? (availableQuantity - level) / unitsPerDay
+          : Number.POSITIVE_INFINITY;
+    if (daysUntilLow > coverDays) return [];
+    const missing = level + Math.ceil(unitsPerDay * coverDays) - availableQuantity;
+    return [{ product, daysUntilLow, order: toOrder(Math.max(0, missing), reorderQuantity) }];
+  });
+}

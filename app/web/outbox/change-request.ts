@@ -1,0 +1,23 @@
+import { v7 as uuid } from 'uuid';
+
+/** A request that changes something: kept by the browser until the service has given a definite answer. */
+export interface ChangeRequest {
+  /** Its Idempotency-Key: sent as often as need be, it is recorded once. */
+  readonly key: string;
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly fields: Readonly<Record<string, string | number>>;
+  /** The ETag that the thing must still have. */
+  readonly ifMatch?: string | undefined;
+  /** What it is, in words: "Sale of 2 × Hand Grinder". */
+  readonly label: string;
+  /** The product that it is about, where it is about one. */
+  readonly productID?: number | undefined;
+  /** When it was made, by `Date.now()`. */
+  readonly madeAt: number;
+}
+
+/** A key for one change. Keys sort in the order in which they were made, which is the order of sending. */
+export function newKey(): string {
+  return uuid();
+}

@@ -1,0 +1,58 @@
+import type { Problem } from '../api/ask';
+import type { ChangeRequest } from './change-request';
+
+/** A change that the browser keeps: it waits to be sent, or was refused and nobody has seen that yet. */
+export interface Kept {
+  readonly change: ChangeRequest;
+  /** Why it was refused; undefined while it waits. */
+  readonly problem?: Problem | undefined;
+}
+
+/**
+ * Each change has an entry of its own in the browser's storage, so that tabs which write at the same
+ * time take nothing from each other.
+ */
+const PREFIX = 'inventory.outbox.';
+
+/** All that is kept, in the order in which it was made. */
+export function readKept(): Kept[] {
+  try {
+    return Object.keys(localStorage)
+      .filter((name) => name.startsWith(PREFIX))
+      .sort()
+      .flatMap((name) => {
+        const text = localStorage.getItem(name);
+        return text === null ? [] : [JSON.parse(text) as Kept];
+      });
+  } catch {
+    return [];
+  }
+}
+
+/** Keeps a change over a reload. @returns whether the browser does */
+export function keep(kept: Kept): boolean {
+  try {
+    localStorage.setItem(PREFIX + kept.change.key, JSON.stringify(kept));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Forgets a change. */
+export function forget(key: string): void {
+  try {
+    localStorage.removeItem(PREFIX + key);
+  } catch {
+    // Where nothing can be kept there is nothing to forget.
+  }
+}
+
+/** Calls back when another tab has kept or forgotten something. @returns how to stop that */
+export function onKeptElsewhere(callback: () => void): () => void {
+  const listen = ({ key }: StorageEvent) => {
+    if (key === null || key.startsWith(PREFIX)) callback();
+  };
+  window.addEventListener('storage', listen);
+  return () => window.removeEventListener('storage', listen);
+}

@@ -1,0 +1,84 @@
+import { CloudOff, Send } from 'lucide-react';
+import { useId, useState } from 'react';
+import { useOutbox, usePage } from '../page';
+import { useAnnounce } from '../ui/announce';
+import { Button } from '../ui/controls';
+import { timeOfDay, units } from '../ui/format';
+import style from './outbox-tray.module.css';
+
+/** What waits to be sent, and what was refused while nobody looked. Nothing to see where there is neither. */
+export function OutboxTray() {
+  const { waiting, refused, isStuck, isKept } = useOutbox();
+  const { outbox } = usePage();
+  const announce = useAnnounce();
+  const id = useId();
+  const [isOpen, setOpen] = useState(false);
+  const isWorthSaying = isStuck || refused.length > 0 || waiting.length > 1;
+  if (!isWorthSaying) return null;
+  const takeBack = async (key: string, label: string) => {
+    const isSure = await outbox.cancel(key);
+    if (isSure) announce(`Taken back: ${label}`);
+    else announce('It cannot be taken back now: it may have been recorded already.', 'bad');
+  };
+  return (
+    <div className={style.tray}>
+      <button
+        type="button"
+        className={`${style.button} ${refused.length > 0 ? style.bad : ''}`}
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {isStuck ? <CloudOff size={16} aria-hidden /> : <Send size={16} aria-hidden />}
+        {[
+          waiting.length > 0 && `${units(waiting.length)} to send`,
+          refused.length > 0 && `${units(refused.length)} refused`,
+        ]
+          .filter(Boolean)
+          .join(', ')}
+      </button>
+      <div id={id} className={style.panel} hidden={!isOpen}>
+        {waiting.length > 0 && (
+          <>
+            <h2>Waiting to be sent</h2>
+            <p className="small muted">
+              Each is recorded once, in this order, when the service answers.
+              {!isKept && ' This browser keeps nothing: do not close the page.'}
+            </p>
+            <ul>
+              {waiting.map(({ key, label, madeAt }) => (
+                <li key={key}>
+                  <span>
+                    {label} <span className="muted small">{timeOfDay(madeAt)}</span>
+                  </span>
+                  <Button look="quiet" onClick={() => takeBack(key, label)}>
+                    Take back
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        {refused.length > 0 && (
+          <>
+            <h2>Refused</h2>
+            <ul>
+              {refused.map(({ change, problem }) => (
+                <li key={change.key}>
+                  <span>
+                    {change.label} <span className="muted small">{timeOfDay(change.madeAt)}</span>
+                    <br />
+                    <span className="small">{problem.detail}</span>
+                  </span>
+                  <Button look="quiet" onClick={() => outbox.dismiss(change.key)}>
+                    Dismiss
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,227 @@
+import { type Answer, ask, type Problem, Refused } from '../api/ask';
+import type { ChangeRequest } from './change-request';
+import { forget, keep, onKeptElsewhere, readKept } from './kept';
+
+/** What became of a change. */
+export type Settled =
+  | { readonly outcome: 'done'; readonly body: unknown; readonly etag: string | undefined }
+  | { readonly outcome: 'refused'; readonly problem: Problem }
+  | { readonly outcome: 'cancelled' };
+
+export interface OutboxState {
+  /** Changes that wait to be sent or for their answer, in order. */
+  readonly waiting: readonly ChangeRequest[];
+  /** Changes that were refused while nobody looked, until they are dismissed. */
+  readonly refused: readonly Refusal[];
+  /** Whether the first one has been tried and the service could not be reached. */
+  readonly isStuck: boolean;
+  /** False where the browser keeps nothing: what waits is lost with the page. */
+  readonly isKept: boolean;
+}
+
+/** A change that was refused, and why. */
+export interface Refusal {
+  readonly change: ChangeRequest;
+  readonly problem: Problem;
+}
+
+/** Told of each change that was settled, by this page. */
+export type SettledListener = (change: ChangeRequest, settled: Settled) => void;
+
+/** Pauses between two tries. */
+const PAUSES_MS = [500, 1_000, 2_000, 3_000] as const;
+
+/** A service that fails at one change so often is not asked again by itself: others wait behind it. */
+const FAILURES_MAX = 5;
+
+/** Answers after which the same request may succeed: the service was busy, away, or did not know. */
+const PASSING = new Set([408, 429, 503]);
+
+/**
+ * Sends changes one after the other, in the order in which they were made, each until it has a definite
+ * answer. All that waits is kept by the browser, over a reload too, and every copy of a request has the
+ * same Idempotency-Key: so each is recorded once, whatever dies in between and however many tabs send it.
+ */
+export class Outbox {
+  #state: OutboxState;
+  readonly #settled = new Map<string, Settled>();
+  readonly #waiters = new Map<string, ((settled: Settled) => void)[]>();
+  readonly #watchers = new Set<() => void>();
+  readonly #listeners = new Set<SettledListener>();
+  #isSending = false;
+  #wake: () => void = () => {};
+
+  constructor() {
+    this.#state = { waiting: [], refused: [], isStuck: false, isKept: true };
+    this.#adopt();
+    onKeptElsewhere(() => this.#adopt());
+    window.addEventListener('online', () => this.wake());
+  }
+
+  get state(): OutboxState {
+    return this.#state;
+  }
+
+  /** Calls back at each change of state. @returns how to stop that */
+  readonly watch = (watcher: () => void): (() => void) => {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  };
+
+  readonly onSettled = (listener: SettledListener): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /**
+   * Sends a change, after those that wait already. One whose key was given before is not taken twice: the
+   * caller gets the answer of the first.
+   *
+   * @param looking aborted when the caller does not look any more: a refusal is kept for the tray then
+   */
+  send(change: ChangeRequest, looking: AbortSignal): Promise<Settled> {
+    const { key } = change;
+    const settled = this.#settled.get(key);
+    if (settled) return Promise.resolve(settled);
+    const promise = new Promise<Settled>((resolve) => {
+      this.#waiters.set(key, [...(this.#waiters.get(key) ?? []), resolve]);
+      looking.addEventListener('abort', () => this.#waiters.delete(key), { once: true });
+    });
+    if (!this.#state.waiting.some((other) => other.key === key)) {
+      this.#set({ waiting: [...this.#state.waiting, change], isKept: keep({ change }) });
+      void this.#work();
+    }
+    return promise;
+  }
+
+  /** Tries at once, because there is reason to believe that the service is back. */
+  wake(): void {
+    this.#wake();
+  }
+
+  /**
+   * Takes back a change that waits: the service is asked to make sure that it never runs.
+   *
+   * @returns whether that is sure now; false where the service cannot be reached
+   */
+  async cancel(key: string): Promise<boolean> {
+    try {
+      await ask(`/requests/${encodeURIComponent(key)}`, { method: 'DELETE' });
+      this.#settle(key, { outcome: 'cancelled' });
+      return true;
+    } catch {
+      // It has run, or nobody knows: sending it again brings the answer.
+      this.wake();
+      return false;
+    }
+  }
+
+  /** Forgets a refusal that somebody has seen. */
+  dismiss(key: string): void {
+    forget(key);
+    this.#set({ refused: this.#state.refused.filter(({ change }) => change.key !== key) });
+  }
+
+  /** Takes up what is kept: by an earlier page, or by another tab. */
+  #adopt(): void {
+    const kept = readKept();
+    const own = this.#state.waiting.filter(({ key }) => this.#waiters.has(key));
+    const ownKeys = new Set(own.map(({ key }) => key));
+    const adopted = kept.flatMap(({ change, problem }) =>
+      problem || ownKeys.has(change.key) || this.#settled.has(change.key) ? [] : [change],
+    );
+    const waiting = [...own, ...adopted].sort((a, b) => (a.key < b.key ? -1 : 1));
+    const refused = kept.flatMap(({ change, problem }) => (problem ? [{ change, problem }] : []));
+    this.#set({ waiting, refused });
+    void this.#work();
+  }
+
+  async #work(): Promise<void> {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    let failures = 0;
+    for (;;) {
+      const [change] = this.#state.waiting;
+      if (!change) break;
+      const answer = await attempt(change);
+      // It may have been taken back meanwhile.
+      if (!this.#state.waiting.some(({ key }) => key === change.key)) continue;
+      if (answer.outcome === 'unknown' && !(answer.problem && failures >= FAILURES_MAX)) {
+        this.#set({ isStuck: true });
+        const pauseMs = PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] as number;
+        await this.#pause(Math.max(pauseMs, answer.retryAfterMs ?? 0));
+        failures += 1;
+        continue;
+      }
+      failures = 0;
+      this.#settle(
+        change.key,
+        answer.outcome === 'unknown'
+          ? { outcome: 'refused', problem: answer.problem as Problem }
+          : answer,
+      );
+    }
+    this.#isSending = false;
+  }
+
+  #settle(key: string, settled: Settled): void {
+    const change = this.#state.waiting.find((other) => other.key === key);
+    if (!change) return;
+    this.#settled.set(key, settled);
+    const waiters = this.#waiters.get(key) ?? [];
+    this.#waiters.delete(key);
+    const isUnseen = settled.outcome === 'refused' && waiters.length === 0;
+    if (isUnseen) keep({ change, problem: settled.problem });
+    else forget(key);
+    this.#set({
+      waiting: this.#state.waiting.filter((other) => other.key !== key),
+      refused: isUnseen
+        ? [...this.#state.refused, { change, problem: settled.problem }]
+        : this.#state.refused,
+      isStuck: false,
+    });
+    for (const resolve of waiters) resolve(settled);
+    for (const listener of this.#listeners) listener(change, settled);
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  #set(change: Partial<OutboxState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const watcher of this.#watchers) watcher();
+  }
+}
+
+type Attempt =
+  | Exclude<Settled, { outcome: 'cancelled' }>
+  | { readonly outcome: 'unknown'; readonly problem?: Problem; readonly retryAfterMs?: number };
+
+/** Sends a change once. */
+async function attempt({ key, method, path, fields, ifMatch }: ChangeRequest): Promise<Attempt> {
+  try {
+    const { body, etag }: Answer<unknown> = await ask(path, {
+      method,
+      headers: {
+        'Idempotency-Key': key,
+        ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
+        ...(method !== 'DELETE' && { 'Content-Type': 'application/json' }),
+      },
+      ...(method !== 'DELETE' && { body: JSON.stringify(fields) }),
+    });
+    return { outcome: 'done', body, etag };
+  } catch (error) {
+    if (!(error instanceof Refused)) return { outcome: 'unknown' };
+    const { problem, retryAfterMs = 0 } = error;
+    if (PASSING.has(problem.status)) return { outcome: 'unknown', retryAfterMs };
+    if (problem.status >= 500) return { outcome: 'unknown', problem, retryAfterMs };
+    return { outcome: 'refused', problem };
+  }
+}

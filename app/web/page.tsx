@@ -1,0 +1,71 @@
+import { QueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import { LiveShop, type LiveState } from './live/live-shop';
+import { Outbox, type OutboxState } from './outbox/outbox';
+
+/** What every screen of the page works with. */
+export interface Page {
+  readonly live: LiveShop;
+  readonly outbox: Outbox;
+  readonly queries: QueryClient;
+}
+
+/** How often the answers that depend on the ledger are asked anew while records come. */
+const REFRESH_MS = 500;
+
+/** Puts the page together: a change that was answered is shown at once, and each record brings what hangs on it up to date. */
+export function createPage(): Page {
+  const live = new LiveShop();
+  const outbox = new Outbox();
+  const queries = new QueryClient({
+    defaultOptions: { queries: { retry: 2, retryDelay: 1_000, refetchOnWindowFocus: false } },
+  });
+  outbox.onSettled((_change, settled) => {
+    if (settled.outcome === 'done' && isRecord(settled.body)) live.acknowledge(settled.body);
+  });
+  let connection = live.state.connection;
+  live.watch(() => {
+    if (connection === live.state.connection) return;
+    connection = live.state.connection;
+    if (connection !== 'live') return;
+    outbox.wake();
+    void queries.invalidateQueries({ queryKey: LEDGER });
+  });
+  let isRefreshing = false;
+  live.onRecords(() => {
+    if (isRefreshing) return;
+    isRefreshing = true;
+    setTimeout(() => {
+      isRefreshing = false;
+      void queries.invalidateQueries({ queryKey: LEDGER });
+    }, REFRESH_MS);
+  });
+  return { live, outbox, queries };
+}
+
+/** What the keys of queries begin with whose answers change with the ledger. */
+export const LEDGER = ['ledger'] as const;
+
+function isRecord(body: unknown): body is Parameters<LiveShop['acknowledge']>[0] {
+  return typeof body === 'object' && body !== null && 'record' in body && 'recordedAt' in body;
+}
+
+const PageContext = createContext<Page | undefined>(undefined);
+export const PageProvider = PageContext.Provider;
+
+export function usePage(): Page {
+  const page = useContext(PageContext);
+  if (!page) throw new Error('there is no page around this');
+  return page;
+}
+
+/** The shop and how fresh it is; renders again at each change. */
+export function useLive(): LiveState {
+  const { live } = usePage();
+  return useSyncExternalStore(live.watch, () => live.state);
+}
+
+export function useOutbox(): OutboxState {
+  const { outbox } = usePage();
+  return useSyncExternalStore(outbox.watch, () => outbox.state);
+}

@@ -1,0 +1,69 @@
+import { Card } from '../ui/card';
+import { change, time, units } from '../ui/format';
+import { Fault, Loading } from '../ui/states';
+import table from '../ui/table.module.css';
+import { useExplanation } from './queries';
+import { REASON_TITLES } from './reasons';
+
+/** Why a product has the number it has: its last count, and what has moved since. */
+export function Explain({ productID }: { productID: number }) {
+  const { data, error, refetch } = useExplanation(productID);
+  return (
+    <Card title="Why this number">
+      {error && !data && <Fault error={error} retry={refetch} />}
+      {!error && !data && <Loading label="Loading the explanation" lines={3} />}
+      {data && (
+        <>
+          <p>
+            {data.count ? (
+              <>
+                Counted at <strong>{units(data.count.availableQuantity)}</strong> on{' '}
+                {time(data.count.recordedAt)} (record {data.count.record})
+                {data.difference !== null &&
+                  data.difference !== 0 &&
+                  `; the ledger had expected ${units(data.expectedQuantity)}, so the count found ${change(data.difference)}`}
+                .
+              </>
+            ) : (
+              'It was never counted: everything since its first record.'
+            )}
+          </p>
+          <div className={table.frame}>
+            <table className={table.table}>
+              <thead>
+                <tr>
+                  <th>Since then</th>
+                  <th className={table.number}>Records</th>
+                  <th className={table.number}>Units</th>
+                </tr>
+              </thead>
+              <tbody>
+                <tr>
+                  <td>Last count</td>
+                  <td className={table.number} />
+                  <td className={table.number}>{units(data.count?.availableQuantity ?? 0)}</td>
+                </tr>
+                {data.movements.map(({ reason, records, quantityChange }) => (
+                  <tr key={reason}>
+                    <td>{REASON_TITLES[reason]}</td>
+                    <td className={table.number}>{units(records)}</td>
+                    <td className={table.number}>{change(quantityChange)}</td>
+                  </tr>
+                ))}
+                <tr>
+                  <td>
+                    <strong>Available as of record {data.asOf}</strong>
+                  </td>
+                  <td className={table.number} />
+                  <td className={table.number}>
+                    <strong>{units(data.availableQuantity)}</strong>
+                  </td>
+                </tr>
+              </tbody>
+            </table>
+          </div>
+        </>
+      )}
+    </Card>
+  );
+}

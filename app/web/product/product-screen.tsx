@@ -1,0 +1,128 @@
+import { Pencil } from 'lucide-react';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import type { CatalogueProduct } from '../api/answers';
+import { ChangeForm } from '../change/change-form';
+import { KIND_NAMES, KINDS, type Kind } from '../change/kinds';
+import { useLive, usePage } from '../page';
+import { StockMark } from '../stock/stock-columns';
+import { Card } from '../ui/card';
+import { Button } from '../ui/controls';
+import { Dialog } from '../ui/dialog';
+import { days, price, rate, time, units } from '../ui/format';
+import { Screen } from '../ui/screen';
+import { Empty, Fault, Loading } from '../ui/states';
+import { Explain } from './explain';
+import { History } from './history';
+import { ProductForm } from './product-form';
+import style from './product-screen.module.css';
+import { useCatalogueProduct } from './queries';
+
+/** One product: what there is of it and why, what became of it, how long it lasts, and what the catalogue says. */
+export default function ProductScreen({ productID }: { productID: number }) {
+  const { shop, connection, fault } = useLive();
+  const { queries } = usePage();
+  const { data: listed } = useCatalogueProduct(productID);
+  const [kind, setKind] = useState<Kind>();
+  const [isEditing, setEditing] = useState(false);
+  const product = shop?.byID.get(productID);
+
+  if (!shop) {
+    return (
+      <Screen title="Product">
+        {connection === 'lost' ? <Fault error={fault} /> : <Loading label="Loading the product" />}
+      </Screen>
+    );
+  }
+  if (!product) {
+    return (
+      <Screen title={`Product ${productID}`}>
+        <Empty title="There is no such product">
+          <p>It is neither in the catalogue nor has it a record.</p>
+          <Link href="/">Go to the stock</Link>
+        </Empty>
+      </Screen>
+    );
+  }
+  return (
+    <Screen
+      title={product.title}
+      subtitle={[`#${productID}`, product.sku, product.barcode, product.retired && 'retired']
+        .filter(Boolean)
+        .join(' · ')}
+      scrolls
+      actions={
+        <Button disabled={listed === undefined} onClick={() => setEditing(true)}>
+          <Pencil size={15} aria-hidden /> {listed === null ? 'Add to the catalogue' : 'Edit'}
+        </Button>
+      }
+    >
+      <div className={style.top}>
+        <Card title="In stock" actions={<StockMark product={product} />}>
+          <p className={style.available}>{units(product.availableQuantity)}</p>
+          <p className="muted small">
+            {product.recordedAt === null
+              ? 'Never counted or received.'
+              : `Record ${product.record}, ${time(product.recordedAt)}`}
+          </p>
+          {kind ? (
+            <ChangeForm
+              product={product}
+              kind={kind}
+              onKind={setKind}
+              onClose={() => setKind(undefined)}
+            />
+          ) : (
+            <div className={style.buttons}>
+              {KIND_NAMES.map((name) => (
+                <Button key={name} onClick={() => setKind(name)}>
+                  {KINDS[name].title}
+                </Button>
+              ))}
+            </div>
+          )}
+        </Card>
+        <Card title="Outlook">
+          <dl className={style.facts}>
+            <Fact term="Sold a day" value={rate(product.unitsPerDay)} note="mean of 28 days" />
+            <Fact term="Days of cover" value={days(product.daysOfCover)} />
+            <Fact term="Reorder at" value={units(product.reorderPoint)} />
+            <Fact term="To order now" value={units(product.reorder)} />
+            <Fact term="Sold in 7 days" value={units(product.units7)} />
+            <Fact term="Sold in 30 days" value={units(product.units30)} />
+            <Fact term="Price" value={price(product.price)} />
+          </dl>
+        </Card>
+        {listed?.image && (
+          <img className={style.image} src={listed.image} alt={product.title} loading="lazy" />
+        )}
+      </div>
+      {product.record !== null && <Explain productID={productID} />}
+      {product.record !== null && <History product={product} />}
+      {isEditing && (
+        <Dialog title={product.title} onClose={() => setEditing(false)}>
+          <ProductForm
+            product={listed ?? undefined}
+            productID={productID}
+            onClose={() => setEditing(false)}
+            onSaved={(saved: CatalogueProduct) =>
+              queries.setQueryData(['catalogue', productID], saved)
+            }
+          />
+        </Dialog>
+      )}
+    </Screen>
+  );
+}
+
+function Fact({ term, value, note }: { term: string; value: string; note?: string }) {
+  return (
+    <div>
+      <dt>
+        {term}
+        {note && <span className={style.note}>, {note}</span>}
+      </dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

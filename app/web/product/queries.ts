@@ -1,0 +1,43 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { CatalogueProduct, Explanation, LedgerRecord } from '../api/answers';
+import { ask, Refused } from '../api/ask';
+import { LEDGER, useLive } from '../page';
+
+/** Records of one page of a product's history. */
+const PAGE = 100;
+
+/** What the catalogue says of a product; null where it does not have it. */
+export function useCatalogueProduct(productID: number) {
+  const revision = useLive().shop?.revision;
+  return useQuery({
+    queryKey: ['catalogue', productID, revision],
+    queryFn: () =>
+      ask<CatalogueProduct>(`/products/${productID}`).then(
+        ({ body }) => body,
+        (error) => {
+          if (error instanceof Refused && error.problem.status === 404) return null;
+          throw error;
+        },
+      ),
+    placeholderData: (before: CatalogueProduct | null | undefined) => before,
+  });
+}
+
+/** Why a product has what it has. */
+export function useExplanation(productID: number) {
+  return useQuery({
+    queryKey: [...LEDGER, 'explain', productID],
+    queryFn: async () => (await ask<Explanation>(`/inventory/${productID}/explain`)).body,
+  });
+}
+
+/** A product's records, newest first, page by page; of one reason, or of all. */
+export function useHistory(productID: number, reason: string) {
+  const first = `/inventory/${productID}/records?limit=${PAGE}${reason === 'all' ? '' : `&reason=${reason}`}`;
+  return useInfiniteQuery({
+    queryKey: [...LEDGER, 'history', productID, reason],
+    queryFn: ({ pageParam }) => ask<LedgerRecord[]>(pageParam),
+    initialPageParam: first,
+    getNextPageParam: ({ next }) => next,
+  });
+}

@@ -1,0 +1,189 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { Link } from 'wouter';
+import type { DaySales, Seller } from '../api/answers';
+import { ask } from '../api/ask';
+import { LEDGER, useLive } from '../page';
+import { Card } from '../ui/card';
+import { Chart } from '../ui/chart';
+import { Choice, Field } from '../ui/controls';
+import { day, NOTHING, sum, units } from '../ui/format';
+import { daysOf, lastDays, type Period } from '../ui/period';
+import { Screen } from '../ui/screen';
+import { Empty, Fault, Loading } from '../ui/states';
+import table from '../ui/table.module.css';
+import style from './sales-screen.module.css';
+
+type Span = '1' | '7' | '30' | '90' | 'chosen';
+type By = 'unitsSold' | 'revenue';
+
+/** Top sellers that are listed. */
+const SELLERS = 50;
+
+/** What sells: by product and day by day. */
+export default function SalesScreen() {
+  const { shop } = useLive();
+  const today = shop?.today ?? new Date().toISOString().slice(0, 10);
+  const [span, setSpan] = useState<Span>('30');
+  const [by, setBy] = useState<By>('unitsSold');
+  const [chosen, setChosen] = useState<Period>(() => lastDays(today, 14));
+  const period = useMemo(
+    () => (span === 'chosen' ? chosen : lastDays(today, Number(span))),
+    [span, chosen, today],
+  );
+  const isPeriod = period.from !== '' && period.to !== '' && period.from <= period.to;
+
+  return (
+    <Screen
+      title="Sales"
+      subtitle="Days are UTC; what was returned is taken off on the day of its return."
+      scrolls
+    >
+      <div className={style.tools}>
+        <Choice
+          label="Days"
+          value={span}
+          options={[
+            { value: '1', text: 'Today' },
+            { value: '7', text: '7 days' },
+            { value: '30', text: '30 days' },
+            { value: '90', text: '90 days' },
+            { value: 'chosen', text: 'From … to' },
+          ]}
+          onChange={(value) => setSpan(value)}
+        />
+        <Choice
+          label="Ranked by"
+          value={by}
+          options={[
+            { value: 'unitsSold', text: 'Units' },
+            { value: 'revenue', text: 'Revenue' },
+          ]}
+          onChange={(value) => setBy(value)}
+        />
+        {span === 'chosen' && (
+          <div className={style.period}>
+            <Field
+              label="From"
+              type="date"
+              value={chosen.from}
+              max={today}
+              onChange={({ target }) => setChosen({ ...chosen, from: target.value })}
+            />
+            <Field
+              label="To"
+              type="date"
+              value={chosen.to}
+              max={today}
+              fault={isPeriod ? undefined : 'Choose a day that is not before the first.'}
+              onChange={({ target }) => setChosen({ ...chosen, to: target.value })}
+            />
+          </div>
+        )}
+      </div>
+      {isPeriod && <Days period={period} by={by} />}
+      {isPeriod && <Sellers period={period} by={by} />}
+    </Screen>
+  );
+}
+
+function useSales<T>(parameters: Record<string, string>) {
+  const query = new URLSearchParams(parameters).toString();
+  return useQuery({
+    queryKey: [...LEDGER, 'sales', query],
+    queryFn: async () => (await ask<T[]>(`/sales?${query}`)).body,
+    placeholderData: (before: T[] | undefined) => before,
+  });
+}
+
+function Days({ period, by }: { period: Period; by: By }) {
+  const { data, error, refetch } = useSales<DaySales>({ groupBy: 'day', ...period });
+  const days = useMemo(() => daysOf(period), [period]);
+  const sold = useMemo(() => new Map(data?.map((row) => [row.day, row])), [data]);
+  const times = useMemo(() => days.map((one) => Date.parse(one) / 1_000), [days]);
+  const values = useMemo(() => days.map((one) => sold.get(one)?.[by] ?? 0), [days, sold, by]);
+  const total = (field: By) => data?.reduce((all, row) => all + (row[field] ?? 0), 0);
+  return (
+    <Card title={`${day(period.from)} to ${day(period.to)}`}>
+      <dl className={style.totals}>
+        <div>
+          <dt>Units sold</dt>
+          <dd>{units(total('unitsSold'))}</dd>
+        </div>
+        <div>
+          <dt>Revenue</dt>
+          <dd>{sum(total('revenue'))}</dd>
+        </div>
+      </dl>
+      {error && !data && <Fault error={error} retry={refetch} />}
+      {!error && !data && <Loading label="Loading the days" lines={5} />}
+      {data && days.length > 1 && (
+        <Chart
+          kind="bars"
+          label={`${by === 'revenue' ? 'Revenue' : 'Units sold'} on each of ${days.length} days`}
+          times={times}
+          values={values}
+          unit={by === 'revenue' ? 'Revenue' : 'Units sold'}
+          isDaily
+        />
+      )}
+    </Card>
+  );
+}
+
+function Sellers({ period, by }: { period: Period; by: By }) {
+  const { shop } = useLive();
+  const { data, error, refetch } = useSales<Seller>({ limit: String(SELLERS), by, ...period });
+  const most = Math.max(1, ...(data ?? []).map((seller) => seller[by] ?? 0));
+  return (
+    <Card title="Top sellers">
+      {error && !data && <Fault error={error} retry={refetch} />}
+      {!error && !data && <Loading label="Loading the top sellers" />}
+      {data?.length === 0 && (
+        <Empty title="Nothing was sold in these days">
+          <p>Choose other days, or record a sale on the stock screen.</p>
+        </Empty>
+      )}
+      {data && data.length > 0 && (
+        <div className={table.frame}>
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th className={table.number}>#</th>
+                <th>Product</th>
+                <th className={style.barColumn}>{by === 'revenue' ? 'Revenue' : 'Units'}</th>
+                <th className={table.number}>Units sold</th>
+                <th className={table.number}>Revenue</th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.map((seller, place) => (
+                <tr key={seller.productID}>
+                  <td className={`${table.number} muted`}>{place + 1}</td>
+                  <td>
+                    <Link href={`/products/${seller.productID}`} className={style.product ?? ''}>
+                      {shop?.byID.get(seller.productID)?.title ?? `Product ${seller.productID}`}
+                    </Link>
+                  </td>
+                  <td aria-hidden="true">
+                    <span
+                      className={style.bar}
+                      style={{ width: `${(Math.max(0, seller[by] ?? 0) / most) * 100}%` }}
+                    />
+                  </td>
+                  <td className={table.number}>{units(seller.unitsSold)}</td>
+                  <td className={table.number}>
+                    {seller.revenue === undefined ? NOTHING : sum(seller.revenue)}
+                    {seller.unitsPriced !== undefined && (
+                      <span className="muted small"> for {units(seller.unitsPriced)}</span>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Card>
+  );
+}

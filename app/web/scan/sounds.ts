@@ -1,0 +1,37 @@
+/** What a sound says. */
+export type Sound = 'booked' | 'waiting' | 'refused';
+
+/** Pitches in hertz, one after the other: up for good, level for later, down for bad. */
+const NOTES: Record<Sound, readonly number[]> = {
+  booked: [880, 1_320],
+  waiting: [660],
+  refused: [330, 220, 220],
+};
+
+const NOTE_S = 0.09;
+const LOUDNESS = 0.12;
+
+let audio: AudioContext | undefined;
+
+/** Plays a short sound, where the browser can. */
+export function play(sound: Sound): void {
+  try {
+    audio ??= new AudioContext();
+    void audio.resume();
+    for (const [place, pitch] of NOTES[sound].entries()) note(audio, pitch, place * NOTE_S);
+  } catch {
+    // Colours and words say the same.
+  }
+}
+
+function note(context: AudioContext, pitch: number, afterS: number): void {
+  const begin = context.currentTime + afterS;
+  const oscillator = context.createOscillator();
+  const gain = context.createGain();
+  oscillator.frequency.value = pitch;
+  gain.gain.setValueAtTime(LOUDNESS, begin);
+  gain.gain.exponentialRampToValueAtTime(0.001, begin + NOTE_S);
+  oscillator.connect(gain).connect(context.destination);
+  oscillator.start(begin);
+  oscillator.stop(begin + NOTE_S);
+}

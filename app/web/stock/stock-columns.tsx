@@ -1,0 +1,115 @@
+import { Link } from 'wouter';
+import type { Product } from '../live/shop';
+import { ago, days, time, units } from '../ui/format';
+import type { Column } from '../ui/grid';
+import { Sparkline } from '../ui/sparkline';
+import style from './stock-screen.module.css';
+
+/** @param waitingIDs products with a change that has no answer yet */
+export function stockColumns(
+  now: number,
+  waitingIDs: ReadonlySet<number | undefined>,
+): Column<Product>[] {
+  return [
+    {
+      id: 'name',
+      title: 'Product',
+      width: 'minmax(0, 3fr)',
+      sortBy: ({ title }) => title,
+      cell: (product) => (
+        <div className={style.product}>
+          <Link href={`/products/${product.productID}`} tabIndex={-1}>
+            {product.title}
+          </Link>
+          <span className={style.code}>
+            {product.sku ?? `#${product.productID}`}
+            {product.retired && ' · retired'}
+          </span>
+        </div>
+      ),
+    },
+    {
+      id: 'available',
+      title: 'Available',
+      width: 'minmax(6.5rem, 1fr)',
+      align: 'end',
+      sortBy: ({ availableQuantity }) => availableQuantity,
+      cell: (product) => (
+        <span className={style.available}>
+          {waitingIDs.has(product.productID) && <span className={style.waiting}>sending</span>}
+          <StockMark product={product} />
+          <strong>{units(product.availableQuantity)}</strong>
+        </span>
+      ),
+    },
+    {
+      id: 'reorderPoint',
+      title: 'Reorder at',
+      width: 'minmax(5.5rem, 0.8fr)',
+      align: 'end',
+      from: 'desktop',
+      sortBy: ({ reorderPoint }) => reorderPoint,
+      cell: ({ reorderPoint }) => units(reorderPoint),
+    },
+    {
+      id: 'cover',
+      title: 'Days of cover',
+      width: 'minmax(6.5rem, 0.9fr)',
+      align: 'end',
+      from: 'tablet',
+      sortBy: ({ daysOfCover }) => daysOfCover,
+      cell: ({ daysOfCover }) => days(daysOfCover),
+    },
+    {
+      id: 'units7',
+      title: 'Sold 7 d',
+      width: 'minmax(5rem, 0.8fr)',
+      align: 'end',
+      from: 'tablet',
+      largestFirst: true,
+      sortBy: ({ units7 }) => units7,
+      cell: ({ units7 }) => units(units7),
+    },
+    {
+      id: 'units30',
+      title: 'Sold 30 d',
+      width: 'minmax(5.5rem, 0.8fr)',
+      align: 'end',
+      from: 'tablet',
+      largestFirst: true,
+      sortBy: ({ units30 }) => units30,
+      cell: ({ units30 }) => units(units30),
+    },
+    {
+      id: 'trend',
+      title: '30 days',
+      width: '7rem',
+      from: 'desktop',
+      cell: ({ unitsSold }) => <Sparkline values={unitsSold} />,
+    },
+    {
+      id: 'changed',
+      title: 'Last change',
+      width: 'minmax(6.5rem, 0.9fr)',
+      align: 'end',
+      from: 'desktop',
+      largestFirst: true,
+      sortBy: ({ record }) => record,
+      cell: ({ recordedAt }) =>
+        recordedAt === null ? (
+          <span className="muted">never</span>
+        ) : (
+          <time dateTime={recordedAt} title={time(recordedAt)} className="muted">
+            {ago(recordedAt, now)}
+          </time>
+        ),
+    },
+  ];
+}
+
+/** Says in words and colour that a product is low or out. */
+export function StockMark({ product }: { product: Product }) {
+  if (product.out) return <span className={`${style.mark} ${style.out}`}>out</span>;
+  if (product.low) return <span className={`${style.mark} ${style.low}`}>low</span>;
+  return null;
+}

@@ -1,0 +1,174 @@
+import { Plus, Search } from 'lucide-react';
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { ChangeForm } from '../change/change-form';
+import { KIND_NAMES, KINDS, type Kind } from '../change/kinds';
+import { type Product, searchable } from '../live/shop';
+import { useLive, useOutbox } from '../page';
+import { NewProduct } from '../product/new-product';
+import { useNow } from '../ui/clock';
+import { Button, Choice } from '../ui/controls';
+import { units } from '../ui/format';
+import { Grid } from '../ui/grid';
+import { Screen } from '../ui/screen';
+import { Empty, Fault, Loading } from '../ui/states';
+import { stockColumns } from './stock-columns';
+import style from './stock-screen.module.css';
+
+type Filter = 'all' | 'low' | 'out';
+
+const FILTERS: Record<Filter, (product: Product) => boolean> = {
+  all: (product) => !product.retired || Boolean(product.availableQuantity),
+  low: (product) => product.low,
+  out: (product) => product.out && !product.retired,
+};
+
+/** Every product: what there is of it, what it sold, how long it lasts. */
+export function StockScreen() {
+  const { shop, fault, connection } = useLive();
+  const { waiting } = useOutbox();
+  const [, go] = useLocation();
+  const now = useNow();
+  const searchInput = useRef<HTMLInputElement>(null);
+  const [search, setSearch] = useState('');
+  const [filter, setFilter] = useState<Filter>('all');
+  const [sorting, setSorting] = useState([{ id: 'name', desc: false }]);
+  const [open, setOpen] = useState<{ readonly id: string; readonly kind: Kind }>();
+  const [isAdding, setAdding] = useState(false);
+  const wanted = useDeferredValue(search);
+
+  const products = shop?.products;
+  const counts = useMemo(() => {
+    const count = (name: Filter) => products?.filter(FILTERS[name]).length ?? 0;
+    return { all: count('all'), low: count('low'), out: count('out') };
+  }, [products]);
+  const rows = useMemo(() => {
+    const words = searchable(wanted).split(/\s+/).filter(Boolean);
+    const found = (product: Product) => words.every((word) => product.searchText.includes(word));
+    return products?.filter((product) => FILTERS[filter](product) && found(product)) ?? [];
+  }, [products, filter, wanted]);
+  const waitingIDs = useMemo(() => new Set(waiting.map(({ productID }) => productID)), [waiting]);
+  const columns = useMemo(() => stockColumns(now, waitingIDs), [now, waitingIDs]);
+
+  // "/" goes to the search, unless somebody types.
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      const target = event.target as HTMLElement;
+      if (
+        event.key !== '/' ||
+        event.ctrlKey ||
+        event.metaKey ||
+        target.closest('input, textarea, select')
+      )
+        return;
+      event.preventDefault();
+      searchInput.current?.focus();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+
+  const onRowKey = (product: Product, event: KeyboardEvent) => {
+    if (event.key === 'Enter') return go(`/products/${product.productID}`);
+    const kind = KIND_NAMES.find((name) => KINDS[name].letter === event.key.toLowerCase());
+    if (!kind) return;
+    event.preventDefault();
+    setOpen({ id: String(product.productID), kind });
+  };
+  const close = () => {
+    const id = open?.id;
+    setOpen(undefined);
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus());
+  };
+
+  return (
+    <Screen
+      title="Stock"
+      actions={
+        <Button onClick={() => setAdding(true)}>
+          <Plus size={16} aria-hidden /> New product
+        </Button>
+      }
+    >
+      <div className={style.tools}>
+        <div className={style.search}>
+          <Search size={16} aria-hidden />
+          <input
+            ref={searchInput}
+            type="search"
+            aria-label="Search by name, SKU, barcode or number"
+            placeholder="Search name, SKU, barcode …  ( / )"
+            value={search}
+            onChange={({ target }) => setSearch(target.value)}
+          />
+        </div>
+        <Choice
+          label="Show"
+          value={filter}
+          options={[
+            { value: 'all', text: `All ${units(counts.all)}` },
+            { value: 'low', text: `Low ${units(counts.low)}` },
+            { value: 'out', text: `Out ${units(counts.out)}` },
+          ]}
+          onChange={(name) => setFilter(name)}
+        />
+        <p className={style.keys}>
+          {KIND_NAMES.map((name) => (
+            <span key={name}>
+              <kbd>{KINDS[name].letter}</kbd> {KINDS[name].title.toLowerCase()}
+            </span>
+          ))}
+          <span>
+            <kbd>↵</kbd> open
+          </span>
+        </p>
+      </div>
+      {!shop && connection === 'lost' && <Fault error={fault} />}
+      {!shop && connection !== 'lost' && <Loading label="Loading the stock" lines={12} />}
+      {shop && (
+        <Grid
+          label="Stock"
+          rows={rows}
+          columns={columns}
+          sorting={sorting}
+          onSort={setSorting}
+          rowID={(product) => String(product.productID)}
+          onRowKey={onRowKey}
+          openID={open?.id}
+          details={(product) => (
+            <ChangeForm
+              product={product}
+              kind={open?.kind ?? 'count'}
+              onKind={(kind) => setOpen({ id: String(product.productID), kind })}
+              onClose={close}
+            />
+          )}
+          onOpen={(product) => setOpen({ id: String(product.productID), kind: 'count' })}
+          empty={
+            counts.all === 0 ? (
+              <Empty title="No product yet">
+                <p>Add the first one, or import a list of products and their counts.</p>
+                <a href="#/import">Import a file</a>
+              </Empty>
+            ) : (
+              <Empty title={search ? `Nothing found for “${search}”` : 'None of the products'}>
+                <Button
+                  onClick={() => {
+                    setSearch('');
+                    setFilter('all');
+                  }}
+                >
+                  Show all products
+                </Button>
+              </Empty>
+            )
+          }
+        />
+      )}
+      <p className="unseen" role="status">
+        {shop && `${units(rows.length)} products shown`}
+      </p>
+      {isAdding && <NewProduct onClose={() => setAdding(false)} />}
+    </Screen>
+  );
+}

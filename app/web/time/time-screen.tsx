@@ -1,0 +1,171 @@
+import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useId, useMemo, useState } from 'react';
+import { Link } from 'wouter';
+import type { LedgerRecord, StockLine } from '../api/answers';
+import { ask } from '../api/ask';
+import type { Product } from '../live/shop';
+import { useLive } from '../page';
+import stock from '../stock/stock-screen.module.css';
+import { Field } from '../ui/controls';
+import { change, time, units } from '../ui/format';
+import { type Column, Grid } from '../ui/grid';
+import { Screen } from '../ui/screen';
+import { Empty, Fault, Loading } from '../ui/states';
+import style from './time-screen.module.css';
+
+/** A product then, and now. */
+interface Line {
+  readonly productID: number;
+  readonly title: string;
+  readonly sku: string | null;
+  readonly quantity: number;
+  readonly difference: number;
+}
+
+const MINUTE_MS = 60_000;
+
+const COLUMNS: Column<Line>[] = [
+  {
+    id: 'name',
+    title: 'Product',
+    width: 'minmax(0, 3fr)',
+    sortBy: ({ title }) => title,
+    cell: ({ productID, title, sku }) => (
+      <div className={stock.product}>
+        <Link href={`/products/${productID}`}>{title}</Link>
+        <span className={stock.code}>{sku ?? `#${productID}`}</span>
+      </div>
+    ),
+  },
+  {
+    id: 'then',
+    title: 'Available then',
+    width: 'minmax(6rem, 1fr)',
+    align: 'end',
+    largestFirst: true,
+    sortBy: ({ quantity }) => quantity,
+    cell: ({ quantity }) => <strong>{units(quantity)}</strong>,
+  },
+  {
+    id: 'difference',
+    title: 'Since then',
+    width: 'minmax(6rem, 1fr)',
+    align: 'end',
+    largestFirst: true,
+    sortBy: ({ difference }) => difference,
+    cell: ({ difference }) =>
+      difference === 0 ? <span className="muted">0</span> : change(difference),
+  },
+];
+
+/** What was in stock at any moment. */
+export default function TimeScreen() {
+  const { shop } = useLive();
+  const sliderID = useId();
+  const first = useQuery({
+    queryKey: ['first-record'],
+    queryFn: async () => (await ask<LedgerRecord[]>('/records?limit=1')).body[0] ?? null,
+  });
+  const [opened] = useState(Date.now);
+  const [moment, setMoment] = useState(opened);
+  const [sorting, setSorting] = useState([{ id: 'name', desc: false }]);
+  const asked = useDeferredValue(moment);
+  const past = useQuery({
+    queryKey: ['as-of', asked],
+    queryFn: async ({ signal }) => {
+      const asOf = new Date(asked).toISOString();
+      const { body, etag } = await ask<StockLine[]>(`/inventory?asOf=${asOf}`, { signal });
+      return { lines: body, record: Number(etag?.replaceAll('"', '')) };
+    },
+    placeholderData: (before) => before,
+  });
+  const rows = useMemo(
+    () => past.data?.lines.map((line) => lineOf(line, shop?.byID)) ?? [],
+    [past.data, shop?.byID],
+  );
+  const begin = first.data
+    ? Math.floor(Date.parse(first.data.recordedAt) / MINUTE_MS) * MINUTE_MS
+    : opened;
+  const choose = (time: number) => setMoment(Math.max(begin, Math.min(time, Date.now())));
+
+  if (first.data === null) {
+    return (
+      <Screen title="Time">
+        <Empty title="Nothing has been recorded yet">
+          <p>Once there are records, the stock of any moment can be looked at here.</p>
+        </Empty>
+      </Screen>
+    );
+  }
+  return (
+    <Screen
+      title="Time"
+      subtitle={
+        past.data
+          ? `As of ${time(asked)}, record ${past.data.record}`
+          : 'The stock as of any moment'
+      }
+      actions={<a href={`/inventory.csv?asOf=${new Date(asked).toISOString()}`}>Export CSV</a>}
+    >
+      <div className={style.tools}>
+        <div className={style.slider}>
+          <label htmlFor={sliderID}>Moment</label>
+          <input
+            id={sliderID}
+            type="range"
+            min={begin}
+            max={opened}
+            step={MINUTE_MS}
+            value={moment}
+            aria-valuetext={time(moment)}
+            onChange={({ target }) => choose(Number(target.value))}
+          />
+        </div>
+        <Field
+          label="Date and time"
+          type="datetime-local"
+          value={localText(moment)}
+          min={localText(begin)}
+          max={localText(opened)}
+          onChange={({ target }) => {
+            const chosen = Date.parse(target.value);
+            if (!Number.isNaN(chosen)) choose(chosen);
+          }}
+        />
+      </div>
+      {past.error && !past.data && <Fault error={past.error} retry={past.refetch} />}
+      {!past.error && !past.data && <Loading label="Loading the stock of that moment" />}
+      {past.data && (
+        <Grid
+          label={`Stock as of ${time(asked)}`}
+          rows={rows}
+          columns={COLUMNS}
+          sorting={sorting}
+          onSort={setSorting}
+          rowID={({ productID }) => String(productID)}
+          empty={<Empty title="Nothing had been recorded by then" />}
+        />
+      )}
+    </Screen>
+  );
+}
+
+function lineOf(
+  { productID, availableQuantity }: StockLine,
+  byID: ReadonlyMap<number, Product> | undefined,
+): Line {
+  const product = byID?.get(productID);
+  return {
+    productID,
+    title: product?.title ?? `Product ${productID}`,
+    sku: product?.sku ?? null,
+    quantity: availableQuantity,
+    difference: (product?.availableQuantity ?? availableQuantity) - availableQuantity,
+  };
+}
+
+/** A moment as an input of the type datetime-local has it: in this machine's time zone, to the minute. */
+function localText(moment: number): string {
+  const offsetMs = new Date(moment).getTimezoneOffset() * MINUTE_MS;
+  return new Date(moment - offsetMs).toISOString().slice(0, 16);
+}

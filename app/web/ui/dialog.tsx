@@ -1,0 +1,26 @@
+import { X } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Button } from './controls';
+import style from './dialog.module.css';
+
+/** A dialog over the page: Escape and the cross close it, and focus goes back to where it was. */
+export function Dialog(props: { title: string; onClose(): void; children: ReactNode }) {
+  const { title, onClose, children } = props;
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    dialog.current?.showModal();
+    return () => before?.focus();
+  }, []);
+  return (
+    <dialog ref={dialog} className={style.dialog} aria-label={title} onClose={onClose}>
+      <header className={style.header}>
+        <h2>{title}</h2>
+        <Button look="quiet" aria-label="Close" onClick={() => dialog.current?.close()}>
+          <X size={18} aria-hidden />
+        </Button>
+      </header>
+      {children}
+    </dialog>
+  );
+}

@@ -1,0 +1,84 @@
+const whole = new Intl.NumberFormat();
+const upToOne = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const money = new Intl.NumberFormat(undefined, {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 4,
+});
+const sums = new Intl.NumberFormat(undefined, {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+});
+const signed = new Intl.NumberFormat(undefined, { signDisplay: 'exceptZero' });
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const shortDay = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+});
+const localDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const localDayAndYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const relative = new Intl.RelativeTimeFormat(undefined, { style: 'narrow', numeric: 'auto' });
+
+/** Where there is nothing to say. */
+export const NOTHING = '–';
+
+/** Units: 1,204. */
+export function units(number: number | null | undefined): string {
+  return number === null || number === undefined ? NOTHING : whole.format(number);
+}
+
+/** A change of units with its sign: +48, −2. */
+export function change(number: number): string {
+  return signed.format(number);
+}
+
+/** A price, to as many decimals as it has and two at least. */
+export function price(number: number | null | undefined): string {
+  return number === null || number === undefined ? NOTHING : money.format(number);
+}
+
+/** A sum of money, in two decimals. */
+export function sum(number: number | null | undefined): string {
+  return number === null || number === undefined ? NOTHING : sums.format(number);
+}
+
+/** Days of cover: 3.5 below ten, whole beyond, "999+" where nobody counts any more. */
+export function days(number: number | null | undefined): string {
+  if (number === null || number === undefined) return NOTHING;
+  if (number >= 1_000) return '999+';
+  return number < 10 ? upToOne.format(number) : whole.format(Math.floor(number));
+}
+
+export function rate(number: number): string {
+  return upToOne.format(number);
+}
+
+/** A moment in full, in this machine's time zone. */
+export function time(iso: string | number): string {
+  return moment.format(new Date(iso));
+}
+
+export function timeOfDay(iso: string | number): string {
+  return clock.format(new Date(iso));
+}
+
+/** A UTC day such as 2026-11-23, as "23 Nov". */
+export function day(utcDay: string): string {
+  return shortDay.format(new Date(`${utcDay}T00:00:00Z`));
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** How long ago something was: "now", "3 min ago", then the day. */
+export function ago(iso: string, now: number): string {
+  const then = Date.parse(iso);
+  const passedMs = now - then;
+  if (passedMs < MINUTE_MS) return 'now';
+  if (passedMs < HOUR_MS) return relative.format(-Math.floor(passedMs / MINUTE_MS), 'minute');
+  if (passedMs < DAY_MS) return relative.format(-Math.floor(passedMs / HOUR_MS), 'hour');
+  const format = passedMs < 300 * DAY_MS ? localDay : localDayAndYear;
+  return format.format(then);
+}

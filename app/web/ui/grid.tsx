@@ -1,0 +1,255 @@
+import {
+  createSortedRowModel,
+  rowSortingFeature,
+  type SortingState,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import style from './grid.module.css';
+
+/** One column of a grid. */
+export interface Column<T> {
+  readonly id: string;
+  readonly title: string;
+  /** Its width, as a track of a CSS grid. */
+  readonly width: string;
+  readonly align?: 'end';
+  /** The narrowest screen that it is shown on: all, from a tablet's, from a desktop's. */
+  readonly from?: 'tablet' | 'desktop';
+  /** What it is sorted by; null comes last. Without it the column is not sorted by. */
+  readonly sortBy?: (row: T) => number | string | null;
+  /** Whether the first click sorts the largest to the top. */
+  readonly largestFirst?: boolean;
+  cell(row: T): ReactNode;
+}
+
+interface GridProps<T> {
+  readonly label: string;
+  readonly rows: readonly T[];
+  readonly columns: readonly Column<T>[];
+  readonly sorting: SortingState;
+  onSort(sorting: SortingState): void;
+  rowID(row: T): string;
+  /** A key pressed on a row, other than those that move. */
+  onRowKey?(row: T, event: KeyboardEvent): void;
+  /** A row that was clicked, beside its links. */
+  onOpen?(row: T): void;
+  /** The row below which `details` is open. */
+  readonly openID?: string | undefined;
+  details?(row: T): ReactNode;
+  readonly rowClass?: (row: T) => string | undefined;
+  readonly empty: ReactNode;
+}
+
+const ROW_PX = 44;
+const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+/**
+ * A table of any length, of which only the rows in sight are drawn. Arrow keys, Page Up and Down, Home and
+ * End move through its rows: the pattern "grid" of the ARIA Authoring Practices.
+ */
+export function Grid<T extends object>(props: GridProps<T>) {
+  const { label, rows, columns, sorting, onSort, rowID, openID, details, empty } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [focusedID, setFocusedID] = useState<string>();
+  const table = useTable({
+    features,
+    data: rows as T[],
+    columns: useMemo(() => columns.map(tableColumn), [columns]),
+    getRowId: rowID,
+    state: { sorting },
+    onSortingChange: (next) => onSort(typeof next === 'function' ? next(sorting) : next),
+    enableSortingRemoval: false,
+  });
+  const sorted = table.getRowModel().rows;
+  const virtualizer = useVirtualizer({
+    count: sorted.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => sorted[index]?.id ?? index,
+    overscan: 12,
+  });
+
+  const focusRow = (index: number) => {
+    const row = sorted[Math.max(0, Math.min(sorted.length - 1, index))];
+    if (!row) return;
+    setFocusedID(row.id);
+    virtualizer.scrollToIndex(Math.max(0, Math.min(sorted.length - 1, index)));
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(row.id)}"]`)?.focus(),
+    );
+  };
+  const onKeyDown = (row: T, index: number, event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey)
+      return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 1);
+    const moves: Record<string, number> = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      PageDown: index + page,
+      PageUp: index - page,
+      Home: 0,
+      End: sorted.length - 1,
+    };
+    const target = moves[event.key];
+    if (target === undefined) return props.onRowKey?.(row, event);
+    event.preventDefault();
+    focusRow(target);
+  };
+  // What is open is to be in sight.
+  const openIndex = openID === undefined ? -1 : sorted.findIndex(({ id }) => id === openID);
+  useEffect(() => {
+    if (openIndex >= 0) virtualizer.scrollToIndex(openIndex);
+  }, [openIndex, virtualizer]);
+
+  const widthsFrom = (from: Column<T>['from'][]) =>
+    columns
+      .filter((column) => from.includes(column.from))
+      .map(({ width }) => width)
+      .join(' ');
+  const tracks = {
+    '--tracks-phone': widthsFrom([undefined]),
+    '--tracks-tablet': widthsFrom([undefined, 'tablet']),
+    '--tracks-desktop': widthsFrom([undefined, 'tablet', 'desktop']),
+  } as React.CSSProperties;
+  const tabStop = sorted.some(({ id }) => id === focusedID) ? focusedID : sorted[0]?.id;
+
+  return (
+    <div
+      role="grid"
+      aria-label={label}
+      aria-rowcount={sorted.length + 1}
+      aria-colcount={columns.length}
+      className={style.grid}
+      style={tracks}
+      ref={scroller}
+    >
+      <div role="rowgroup" className={style.head}>
+        <div role="row" className={style.row} aria-rowindex={1}>
+          {columns.map((column, index) => (
+            <HeadCell
+              key={column.id}
+              column={column}
+              index={index}
+              sorted={
+                sorting[0]?.id === column.id
+                  ? sorting[0].desc
+                    ? 'descending'
+                    : 'ascending'
+                  : 'none'
+              }
+              onSort={() => table.getColumn(column.id)?.toggleSorting()}
+            />
+          ))}
+        </div>
+      </div>
+      {sorted.length === 0 && empty}
+      <div
+        role={sorted.length === 0 ? undefined : 'rowgroup'}
+        className={style.body}
+        style={{ height: virtualizer.getTotalSize() }}
+      >
+        {virtualizer.getVirtualItems().map((item) => {
+          const row = sorted[item.index];
+          if (!row) return null;
+          const { original, id } = row;
+          const isOpen = id === openID;
+          return (
+            <div
+              key={item.key}
+              role="presentation"
+              data-index={item.index}
+              ref={virtualizer.measureElement}
+              className={style.slot}
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              <div
+                role="row"
+                aria-rowindex={item.index + 2}
+                aria-expanded={details ? isOpen : undefined}
+                data-row={id}
+                tabIndex={id === tabStop ? 0 : -1}
+                className={`${style.row} ${isOpen ? style.open : ''} ${props.rowClass?.(original) ?? ''}`}
+                onFocus={() => setFocusedID(id)}
+                onKeyDown={(event) => onKeyDown(original, item.index, event)}
+                onClick={(event) => {
+                  if (!(event.target as HTMLElement).closest('a, button, input'))
+                    props.onOpen?.(original);
+                }}
+              >
+                {columns.map((column, index) => (
+                  <div
+                    key={column.id}
+                    role="gridcell"
+                    aria-colindex={index + 1}
+                    className={cellClass(column)}
+                  >
+                    {column.cell(original)}
+                  </div>
+                ))}
+              </div>
+              {isOpen && details && (
+                <div role="row" aria-rowindex={item.index + 2}>
+                  <div role="gridcell" aria-colspan={columns.length} className={style.details}>
+                    {details(original)}
+                  </div>
+                </div>
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface HeadCellProps<T> {
+  readonly column: Column<T>;
+  readonly index: number;
+  readonly sorted: 'ascending' | 'descending' | 'none';
+  onSort(): void;
+}
+
+function HeadCell<T>({ column, index, sorted, onSort }: HeadCellProps<T>) {
+  const Arrow = sorted === 'descending' ? ArrowDown : ArrowUp;
+  return (
+    <div
+      role="columnheader"
+      aria-colindex={index + 1}
+      aria-sort={column.sortBy ? sorted : undefined}
+      className={cellClass(column)}
+    >
+      {column.sortBy ? (
+        <button type="button" className={style.sort} onClick={onSort}>
+          <span>{column.title}</span>
+          <Arrow size={13} aria-hidden className={sorted === 'none' ? style.unsorted : undefined} />
+        </button>
+      ) : (
+        column.title
+      )}
+    </div>
+  );
+}
+
+function cellClass<T>({ align, from }: Column<T>): string {
+  return [style.cell, align && style.end, from && style[from]].filter(Boolean).join(' ');
+}
+
+function tableColumn<T extends object>({ id, sortBy, largestFirst = false }: Column<T>) {
+  return {
+    id,
+    accessorFn: (row: T) => sortBy?.(row) ?? undefined,
+    enableSorting: sortBy !== undefined,
+    sortDescFirst: largestFirst,
+    sortUndefined: 'last' as const,
+    sortFn: (a: { getValue(id: string): unknown }, b: { getValue(id: string): unknown }) => {
+      const [one, other] = [a.getValue(id), b.getValue(id)];
+      if (typeof one === 'number' && typeof other === 'number') return one - other;
+      return collator.compare(String(one), String(other));
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { type ReactNode, useEffect } from 'react';
+import style from './screen.module.css';
+
+interface ScreenProps {
+  readonly title: string;
+  /** A word under the title. */
+  readonly subtitle?: ReactNode;
+  readonly actions?: ReactNode;
+  /** Whether it scrolls as a whole; else its table does. */
+  readonly scrolls?: boolean;
+  readonly children: ReactNode;
+}
+
+/** What every screen is framed by: its title, what can be done on it, and its place to fill. */
+export function Screen({ title, subtitle, actions, scrolls = false, children }: ScreenProps) {
+  useEffect(() => {
+    document.title = `${title} · Inventory`;
+  }, [title]);
+  return (
+    <main className={scrolls ? `${style.screen} ${style.scrolls}` : style.screen}>
+      <header className={style.header}>
+        <div>
+          <h1>{title}</h1>
+          {subtitle && <p className="muted small">{subtitle}</p>}
+        </div>
+        {actions && <div className={style.actions}>{actions}</div>}
+      </header>
+      {children}
+    </main>
+  );
+}

@@ -1,0 +1,31 @@
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Where `npm run dev:page` finds the API: a service that was started by `./run.sh`. */
+const SERVICE = 'http://127.0.0.1:5000';
+
+/** The paths of the API, as the page asks for them. */
+const API =
+  '^/(overview|inventory|sales|records|requests|products|imports|readyz|problems|docs|openapi)';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  build: {
+    outDir: path.join(import.meta.dirname, '..', '..', 'dist', 'page'),
+    emptyOutDir: true,
+    // A style or a picture inside a script or a page would need a looser Content-Security-Policy.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // The one file whose name can be known beforehand: the documentation's example.
+        assetFileNames: ({ names }) =>
+          names.includes('icon.svg') ? 'assets/icon.svg' : 'assets/[name]-[hash][extname]',
+      },
+    },
+    modulePreload: { polyfill: false },
+    target: 'baseline-widely-available',
+  },
+  server: { proxy: { [API]: SERVICE } },
+});
