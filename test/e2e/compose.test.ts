@@ -85,6 +85,12 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
     expect(await (await fetch(`${url}/sales`)).json()).toHaveLength(5);
   });
 
+  test('serves the page, with the scripts that it names', async () => {
+    const page = await (await fetch(`${url}/`)).text();
+    const [, script] = page.match(/src="\.?(\/assets\/[^"]+\.js)"/) ?? [];
+    expect(await status('GET', script as string)).toBe(200);
+  });
+
   test("lets the service's account append to the ledger, and never update or delete there", async () => {
     asService('INSERT INTO inventory (productID, availableQuantity) VALUES (77, 5)');
     const answer = await fetch(`${url}/inventory/77`);

@@ -111,9 +111,16 @@ export class ServiceProcess {
   }
 
   /** Posts fields as a form. @throws TypeError where the connection fails */
-  post(resource: string, fields: Readonly<Record<string, number>>): Promise<Answer> {
+  post(resource: string, fields: Readonly<Record<string, number | string>>): Promise<Answer> {
     const body = new URLSearchParams();
     for (const [name, value] of Object.entries(fields)) body.set(name, String(value));
+    return this.#ask(resource, { method: 'POST', body });
+  }
+
+  /** Posts a file as a browser's form does. */
+  upload(resource: string, file: string): Promise<Answer> {
+    const body = new FormData();
+    body.set('file', new Blob([file], { type: 'text/csv' }), 'a file.csv');
     return this.#ask(resource, { method: 'POST', body });
   }
 

@@ -1,9 +1,10 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { untilAnswers } from './answers';
+import { installDebianPackages } from './debian';
 import { freePort } from './free-port';
 import type { TestServer } from './server';
 
@@ -19,12 +20,7 @@ export function localServer(): string | undefined {
 
 /** Installs Debian's mariadb-server, where that may be done. @returns whether there is a server now */
 export function installLocalServer(): boolean {
-  if (userInfo().uid !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return false;
-  console.log('Installing mariadb-server for the tests.');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'mariadb-server']]) {
-    spawnSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  }
+  installDebianPackages('mariadb-server');
   return localServer() !== undefined;
 }
 

@@ -16,12 +16,16 @@ interface RefusalProps {
 /** What came of a change that was refused: what happened, what is there now, and what can be done with that. */
 export function Refusal({ problem, kind, quantity, onAgain }: RefusalProps) {
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    first.current?.focus();
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const record = Number(problem.record);
   const available = Number(problem.availableQuantity);
   if (problem.type === '/problems/stale-record') {
     return (
-      <div className={style.refusal} role="alert">
+      <div ref={box} className={style.refusal} role="alert">
         <p>
           <strong>Somebody was faster.</strong> Since you began, this product moved on to{' '}
           <strong>{units(available)} available</strong> (record {record}). Your count of{' '}
@@ -42,7 +46,7 @@ export function Refusal({ problem, kind, quantity, onAgain }: RefusalProps) {
   }
   if (problem.type === '/problems/insufficient-stock' && available > 0) {
     return (
-      <div className={style.refusal} role="alert">
+      <div ref={box} className={style.refusal} role="alert">
         <p>
           <strong>Only {units(available)} available.</strong> Nothing was recorded.
         </p>
@@ -53,7 +57,7 @@ export function Refusal({ problem, kind, quantity, onAgain }: RefusalProps) {
     );
   }
   return (
-    <div className={style.refusal} role="alert">
+    <div ref={box} className={style.refusal} role="alert">
       <p>
         <strong>{problem.title}.</strong> {problem.detail}
       </p>

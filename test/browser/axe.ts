@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import type { AxeResults, Result } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** WCAG 2.2 at level AA, and what axe thinks good besides. */
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Fails where axe finds a page hard to use for some, as it is shown at the moment; lists every element. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // By the debugger, past the page's policy, which forbids a script of ours.
+  await page.evaluate(AXE);
+  const options = JSON.stringify({ runOnly: TAGS, resultTypes: ['violations'] });
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${options})`);
+  if (violations.length === 0) return;
+  throw new Error(`${page.url()} is not accessible:\n\n${violations.map(describe).join('\n\n')}`);
+}
+
+function describe({ id, impact, help, helpUrl, nodes }: Result): string {
+  const elements = nodes.map(
+    ({ target, html, failureSummary }) =>
+      `  ${target.join(' ')}\n    ${html}\n    ${failureSummary?.replaceAll('\n', '\n    ')}`,
+  );
+  return [`${id} (${impact}): ${help}, ${helpUrl}`, ...elements].join('\n');
+}

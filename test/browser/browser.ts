@@ -1,0 +1,130 @@
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
+
+const FLAGS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Nothing beyond this machine is asked, whatever a page wants.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+  '--use-fake-device-for-media-stream',
+];
+
+/** How long something is waited for that is to appear. */
+const APPEARS_WITHIN_MS = 20_000;
+
+/** A browser on a machine that others use at the same time needs more than the other tests. */
+const TEST_TIMEOUT_MS = 120_000;
+
+/** What Chromium says about requests to a service that has died or is not there. */
+export const SERVICE_GONE =
+  /net::ERR_(CONNECTION_\w+|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED|ABORTED)/;
+
+/** What Chromium says about an answer with such a status, as it does of 400 and more. */
+export function answered(...statuses: number[]): RegExp {
+  return new RegExp(`responded with a status of (${statuses.join('|')}) `);
+}
+
+/** How a window opens; all else is as Playwright has it, such as `colorScheme` and `reducedMotion`. */
+export interface WindowOptions extends Omit<BrowserContextOptions, 'viewport'> {
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Runs a suite that needs a browser; where the browser is left out, it is left out too. */
+export const describeBrowser = process.env.TEST_WITHOUT_BROWSER ? describe.skip : describe;
+
+/**
+ * A real browser for the suite in which it is called. After each test its windows are closed, and the test
+ * fails where the browser had errors to tell of that the test did not allow.
+ */
+export function useBrowser(): TestBrowser {
+  const browser = new TestBrowser();
+  jest.setTimeout(TEST_TIMEOUT_MS);
+  beforeAll(() => browser.launch());
+  afterEach(async () => {
+    expect(await browser.endTest()).toEqual([]);
+  });
+  afterAll(() => browser.close());
+  return browser;
+}
+
+/** A browser with an empty profile that watches what goes wrong in its pages. */
+export class TestBrowser {
+  readonly #contexts: BrowserContext[] = [];
+  #errors: string[] = [];
+  #allowed: RegExp[] = [];
+  #browser: Browser | undefined;
+
+  async launch(): Promise<void> {
+    const executablePath = process.env.TEST_CHROMIUM as string;
+    this.#browser = await chromium.launch({ executablePath, args: FLAGS });
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close();
+  }
+
+  /** Opens a page as somebody else would: with no cookies, and nothing kept. `page.context()` opens more tabs. */
+  async open(url: string, { width = 1280, height = 800, ...options }: WindowOptions = {}) {
+    const context = await (this.#browser as Browser).newContext({
+      viewport: { width, height },
+      timezoneId: 'UTC',
+      ...options,
+    });
+    this.#contexts.push(context);
+    context.setDefaultTimeout(APPEARS_WITHIN_MS);
+    this.#watch(context, new URL(url).host);
+    const page: Page = await context.newPage();
+    await page.goto(url);
+    return page;
+  }
+
+  /** Errors that the test expects, from its beginning to its end. */
+  allowErrors(...patterns: RegExp[]): void {
+    this.#allowed.push(...patterns);
+  }
+
+  /** The errors so far that no one allowed, each in one line. */
+  get errors(): string[] {
+    return this.#errors.filter((error) => !this.#allowed.some((pattern) => pattern.test(error)));
+  }
+
+  /** Closes every window. @returns the errors there were */
+  async endTest(): Promise<string[]> {
+    await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
+    const { errors } = this;
+    this.#errors = [];
+    this.#allowed = [];
+    return errors;
+  }
+
+  #watch(context: BrowserContext, host: string): void {
+    // What a policy forbids is told on the console, too.
+    context.on('console', (message) => {
+      if (message.type() !== 'error') return;
+      this.#errors.push(`console: ${message.text()} (${message.location().url})`);
+    });
+    context.on('weberror', (thrown) => {
+      const error = thrown.error();
+      this.#errors.push(`thrown: ${error.stack ?? error.message}`);
+    });
+    context.on('request', (request) => {
+      const url = new URL(request.url());
+      if (/^(http|ws)s?:$/.test(url.protocol) && url.host !== host) {
+        this.#errors.push(`foreign host: ${request.url()}`);
+      }
+    });
+    context.on('page', (page) => {
+      page.on('crash', () => this.#errors.push(`crashed: ${page.url()}`));
+    });
+  }
+}

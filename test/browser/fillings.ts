@@ -1,0 +1,59 @@
+import mysql from 'mysql2/promise';
+import { dummyShop } from '../../app/store/schema';
+import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
+import type { ServiceProcess } from '../faults/service-process';
+import type { LedgerPlace, MysqlPlace } from '../stores';
+
+/** What is in a ledger before its service starts. */
+export type Filling = (place: LedgerPlace) => Promise<void>;
+
+/** Nothing. */
+export const empty: Filling = async () => {};
+
+/** The dummy shop: 12 products, and three months of sales, up to yesterday. */
+export const dummy: Filling = async (place) => {
+  const store = place.open();
+  try {
+    // The first read makes MySQL's tables.
+    await store.records.load();
+    if (store instanceof SqliteStore) store.seedDummyShop();
+    else await runOnMysql(place as MysqlPlace, dummyShop('mysql').join('\n'));
+  } finally {
+    await store.close();
+  }
+};
+
+async function runOnMysql({ address }: MysqlPlace, sql: string): Promise<void> {
+  const connection = await mysql.createConnection({ ...address, multipleStatements: true });
+  try {
+    await connection.query(`SET time_zone = '+00:00'; ${sql}`);
+  } finally {
+    await connection.end();
+  }
+}
+
+const KINDS = ['Beans', 'Filter', 'Grinder', 'Kettle', 'Cup', 'Jug', 'Scale', 'Bottle'];
+
+/**
+ * Adds and counts the products 1 to n. Product 42 is named `Grinder 42`, has the SKU `SKU-00042`, the barcode
+ * `2000000000042`, the price 4.20, and 42 in stock; product 10,042 has 42, too.
+ */
+export async function manyProducts(service: ServiceProcess, n: number): Promise<void> {
+  const ids = Array.from({ length: n }, (_, index) => index + 1);
+  const products = ids.map((id) => {
+    const digits = String(id).padStart(5, '0');
+    const price = (id / 10).toFixed(2);
+    return `${id},${KINDS[id % KINDS.length]} ${id},SKU-${digits},20000000${digits},${price}`;
+  });
+  const counts = ids.map((id) => `${id},${id % 1_000}`);
+  await importLines(service, '/imports/products', [
+    'productID,name,sku,barcode,price',
+    ...products,
+  ]);
+  await importLines(service, '/imports/counts', ['productID,availableQuantity', ...counts]);
+}
+
+async function importLines(service: ServiceProcess, resource: string, lines: string[]) {
+  const { status, body } = await service.upload(resource, lines.join('\n'));
+  expect({ status, body }).toEqual({ status: 201, body: { recorded: lines.length - 1 } });
+}
