@@ -46,6 +46,9 @@ export async function ask<T>(path: string, init: RequestInit = {}): Promise<Answ
   });
   const body = parsed(text);
   if (!response.ok && response.status !== 304) throw refusal(response, body);
+  // A proxy, or a network that wants a login first, answers with a page of its own.
+  if (response.ok && response.status !== 204 && body === undefined)
+    throw new Unreachable('The answer is not one of the service.');
   return {
     body: body as T,
     etag: response.headers.get('ETag') ?? undefined,
@@ -58,7 +61,7 @@ export async function reach(path: string, init: RequestInit = {}): Promise<Respo
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
   try {
-    return await fetch(path, { ...init, signal });
+    return await fetch(path, { redirect: 'error', ...init, signal });
   } catch (cause) {
     throw new Unreachable('The service does not answer.', { cause });
   }
@@ -72,11 +75,19 @@ export function refusal(response: Response, body: unknown): Refused | Unreachabl
   return new Refused(body, Number.isFinite(seconds) ? seconds * 1_000 : undefined);
 }
 
-function isProblem(body: unknown): body is Problem {
-  return typeof body === 'object' && body !== null && 'type' in body && 'detail' in body;
+/** Whether an answer is a problem of this service's own, and not of something in between. */
+export function isProblem(body: unknown): body is Problem {
+  const { type, status, detail } = (body ?? {}) as Partial<Record<string, unknown>>;
+  return (
+    typeof type === 'string' &&
+    type.startsWith('/problems/') &&
+    typeof status === 'number' &&
+    typeof detail === 'string'
+  );
 }
 
-function parsed(text: string): unknown {
+/** JSON as it is read; undefined where it is none. */
+export function parsed(text: string): unknown {
   if (text === '') return undefined;
   try {
     return JSON.parse(text);

@@ -41,7 +41,12 @@ export function ChangeForm({ product, kind, onKind, onClose }: ChangeFormProps) 
     looking.current = new AbortController();
     return () => looking.current.abort();
   }, []);
-  useEffect(() => quantityInput.current?.focus(), [kind]);
+  // What was refused was of the kind before.
+  useEffect(() => {
+    setFault(undefined);
+    setProblem(undefined);
+    quantityInput.current?.focus();
+  }, [kind]);
   useEffect(() => {
     if (!isSending) return;
     const timer = setTimeout(() => setWaiting(true), WAITING_MS);
@@ -67,12 +72,10 @@ export function ChangeForm({ product, kind, onKind, onClose }: ChangeFormProps) 
     const request = changeRequest(change);
     const settled = await outbox.send(request, looking.current.signal);
     setSending(false);
-    if (settled.outcome === 'refused') {
-      key.current = newKey();
-      setProblem(settled.problem);
-      return;
-    }
-    if (settled.outcome === 'cancelled') return announce(`Taken back: ${request.label}`);
+    if (settled.outcome !== 'done') key.current = newKey();
+    if (settled.outcome === 'refused') return setProblem(settled.problem);
+    // The tray, where it was taken back, has said so.
+    if (settled.outcome === 'cancelled') return;
     const { availableQuantity } = settled.body as { availableQuantity: number };
     announce(`${request.label}: ${units(availableQuantity)} available now`, 'good');
     onClose();
@@ -121,6 +124,7 @@ export function ChangeForm({ product, kind, onKind, onClose }: ChangeFormProps) 
           onChange={({ target }) => {
             setQuantity(target.value.trim());
             setFault(undefined);
+            setProblem(undefined);
           }}
           className={style.quantity}
         />

@@ -9,6 +9,7 @@ import { units } from '../ui/format';
 import { Screen } from '../ui/screen';
 import { Fault } from '../ui/states';
 import table from '../ui/table.module.css';
+import { TableFrame } from '../ui/table-frame';
 import { forgetImportKey, importKey } from './import-key';
 import style from './import-screen.module.css';
 import { type Preview, readPreview } from './preview';
@@ -144,7 +145,7 @@ export default function ImportScreen() {
         <Checked {...step} onRecord={() => record(file)} onStartOver={startOver} />
       )}
       {step.at === 'failed' && (
-        <Card title={step.duringRecording ? 'Not recorded' : 'Not looked through'}>
+        <Card title={failureTitle(step)}>
           <Fault error={step.error} />
           <div className={style.buttons}>
             {file && (
@@ -178,6 +179,13 @@ export default function ImportScreen() {
   );
 }
 
+/** A refusal is definite. After anything else nobody knows, until the file is sent again. */
+function failureTitle({ error, duringRecording }: Extract<Step, { at: 'failed' }>): string {
+  if (!duringRecording) return 'Not looked through';
+  const isDefinite = error instanceof Refused && error.problem.status < 500;
+  return isDefinite ? 'Not recorded' : 'Not known yet whether it was recorded';
+}
+
 interface CheckedProps {
   readonly found: DryRun;
   readonly preview: Preview;
@@ -208,7 +216,7 @@ function Checked({ found, preview, onRecord, onStartOver }: CheckedProps) {
             Nothing can be recorded until these are mended in the file.
             {faults.length < faulty && ` The first ${units(faults.length)} are shown.`}
           </p>
-          <div className={table.frame}>
+          <TableFrame label="Faulty lines">
             <table className={table.table}>
               <thead>
                 <tr>
@@ -231,7 +239,7 @@ function Checked({ found, preview, onRecord, onStartOver }: CheckedProps) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </TableFrame>
         </>
       )}
       {faulty === 0 && (

@@ -1,10 +1,13 @@
-import { type Problem, Refused, Unreachable } from '../api/ask';
+import { isProblem, parsed, Refused, Unreachable } from '../api/ask';
 
 /** How far an upload is. */
 export interface Progress {
   /** From 0 to 1. */
   readonly sent: number;
 }
+
+/** A file takes its time to be sent over a slow network, and to be recorded. */
+const TIMEOUT_MS = 300_000;
 
 /**
  * Posts a file as a form, and tells how much of it is sent: which fetch() cannot.
@@ -22,10 +25,14 @@ export function upload<T>(
     request.open('POST', path);
     if (key !== undefined) request.setRequestHeader('Idempotency-Key', key);
     request.upload.onprogress = ({ loaded, total }) => onProgress({ sent: loaded / total });
-    request.onerror = () => reject(new Unreachable('The service does not answer.'));
+    request.timeout = TIMEOUT_MS;
+    const fail = () => reject(new Unreachable('The service does not answer.'));
+    request.onerror = fail;
+    request.ontimeout = fail;
+    request.onabort = fail;
     request.onload = () => {
       const body = parsed(request.responseText);
-      if (request.status < 300) resolve(body as T);
+      if (request.status < 300 && body !== undefined) resolve(body as T);
       else if (isProblem(body)) reject(new Refused(body, undefined));
       else reject(new Unreachable(`The service does not answer (${request.status}).`));
     };
@@ -33,16 +40,4 @@ export function upload<T>(
     form.append('file', file);
     request.send(form);
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isProblem(body: unknown): body is Problem {
-  return typeof body === 'object' && body !== null && 'type' in body && 'detail' in body;
 }

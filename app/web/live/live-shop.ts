@@ -26,6 +26,9 @@ const HIDDEN_MS = 30_000;
 /** How often the overview is loaded anew, at most, because it may have become another day. */
 const DAY_CHECK_MS = 600_000;
 
+/** The same where a record is of another day: a clock that is wrong must not make every record a load. */
+const ANOTHER_DAY_MS = 5_000;
+
 /** Told of records as they come. */
 export type RecordListener = (records: readonly LedgerRecord[]) => void;
 
@@ -41,6 +44,7 @@ export class LiveShop {
     fault: undefined,
   };
   #etag: string | undefined;
+  #loaded: Shop | undefined;
   #loadedAt = 0;
   readonly #watchers = new Set<() => void>();
   readonly #listeners = new Set<RecordListener>();
@@ -83,7 +87,7 @@ export class LiveShop {
         if (!signal.aborted) this.#connected('lost', faultOf(error));
       }
       if (signal.aborted) return;
-      if (document.visibilityState === 'visible') this.#connected('lost', this.#state.fault);
+      this.#connected('lost', this.#state.fault);
       await pauseOrOnline(PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] as number, signal);
       failures += 1;
     }
@@ -94,7 +98,9 @@ export class LiveShop {
   }
 
   async #load(): Promise<void> {
-    const headers = this.#etag && this.#state.shop ? { 'If-None-Match': this.#etag } : undefined;
+    // What was followed since would hide that a backup was restored meanwhile.
+    const isAsLoaded = this.#loaded !== undefined && this.#loaded === this.#state.shop;
+    const headers = this.#etag && isAsLoaded ? { 'If-None-Match': this.#etag } : undefined;
     const { body, etag } = await ask<Overview | undefined>('/overview', {
       ...(headers && { headers }),
       // The browser's own cache would turn a 304 into the whole answer.
@@ -103,7 +109,8 @@ export class LiveShop {
     this.#loadedAt = Date.now();
     if (!body) return;
     this.#etag = etag;
-    this.#set({ shop: shopOf(body) });
+    this.#loaded = shopOf(body);
+    this.#set({ shop: this.#loaded });
   }
 
   async #take(records: readonly LedgerRecord[], revision: number | undefined): Promise<void> {
@@ -117,9 +124,11 @@ export class LiveShop {
 
   /** A new day moves every window of days by one. This machine's clock may be ahead, and is not believed often. */
   #isAnotherDay({ today }: Shop, records: readonly LedgerRecord[]): boolean {
-    if (records.some(({ recordedAt }) => recordedAt.slice(0, 10) > today)) return true;
+    const waitedMs = Date.now() - this.#loadedAt;
+    const isElsewhen = records.some(({ recordedAt }) => !recordedAt.startsWith(today));
+    if (isElsewhen) return waitedMs > ANOTHER_DAY_MS;
     const isLater = new Date().toISOString().slice(0, 10) > today;
-    return isLater && Date.now() - this.#loadedAt > DAY_CHECK_MS;
+    return isLater && waitedMs > DAY_CHECK_MS;
   }
 
   #connected(connection: Connection, fault: string | undefined): void {
@@ -169,6 +178,7 @@ function pauseOrOnline(ms: number, signal: AbortSignal): Promise<void> {
     const done = () => {
       clearTimeout(timer);
       window.removeEventListener('online', done);
+      signal.removeEventListener('abort', done);
       resolve();
     };
     const timer = setTimeout(done, ms);

@@ -20,13 +20,17 @@ export interface News {
  */
 export async function* recordStream(after: number, signal: AbortSignal): AsyncGenerator<News> {
   const hangUp = new AbortController();
+  let silence = setTimeout(() => hangUp.abort(), SILENCE_MS);
   const response = await fetch(`/records?after=${after}&revisions=true`, {
     headers: { Accept: 'text/event-stream' },
     signal: AbortSignal.any([signal, hangUp.signal]),
-  }).catch((cause) => {
-    throw new Unreachable('The service does not answer.', { cause });
-  });
-  if (!response.ok || !response.body)
+  })
+    .catch((cause) => {
+      throw new Unreachable('The service does not answer.', { cause });
+    })
+    .finally(() => clearTimeout(silence));
+  const isStream = response.headers.get('Content-Type')?.startsWith('text/event-stream');
+  if (!response.ok || !isStream || !response.body)
     throw refusal(response, await response.json().catch(() => {}));
   let records: LedgerRecord[] = [];
   let revision: number | undefined;
@@ -39,7 +43,7 @@ export async function* recordStream(after: number, signal: AbortSignal): AsyncGe
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   try {
     for (;;) {
-      const silence = setTimeout(() => hangUp.abort(), SILENCE_MS);
+      silence = setTimeout(() => hangUp.abort(), SILENCE_MS);
       const { done, value } = await reader.read().catch((cause) => {
         throw new Unreachable('The stream of records broke off.', { cause });
       });

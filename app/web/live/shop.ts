@@ -15,7 +15,9 @@ export interface Product extends OverviewProduct {
   readonly searchText: string;
   readonly units7: number;
   readonly units30: number;
+  /** The mean of the outlook's window, in two decimals, and as it is. */
   readonly unitsPerDay: number;
+  readonly exactUnitsPerDay: number;
   readonly daysOfCover: number | null;
   /** At or below its reorder point. */
   readonly low: boolean;
@@ -141,6 +143,7 @@ function derived(product: OverviewProduct): Product {
     units7: sum(unitsSold.slice(-7)),
     units30: sum(unitsSold),
     unitsPerDay,
+    exactUnitsPerDay: Math.max(0, sum(window)) / OUTLOOK_DAYS,
     daysOfCover: available === null ? null : daysOfCover,
     low: available !== null && low,
     out: available === 0,

@@ -16,8 +16,9 @@ export interface LowProduct {
  */
 export function lowProducts(products: readonly Product[], coverDays: number): LowProduct[] {
   return products.flatMap((product) => {
-    const { availableQuantity, reorderPoint, reorderQuantity, unitsPerDay, retired } = product;
+    const { availableQuantity, reorderPoint, reorderQuantity, retired } = product;
     if (retired || availableQuantity === null) return [];
+    const unitsPerDay = product.exactUnitsPerDay;
     const level = reorderPoint ?? 0;
     const daysUntilLow =
       availableQuantity <= level

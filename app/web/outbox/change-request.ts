@@ -17,7 +17,12 @@ export interface ChangeRequest {
   readonly madeAt: number;
 }
 
-/** A key for one change. Keys sort in the order in which they were made, which is the order of sending. */
+/** Sorts changes into the order in which they were made, which is the order of sending. */
+export function inOrder(a: ChangeRequest, b: ChangeRequest): number {
+  return a.madeAt - b.madeAt || (a.key < b.key ? -1 : 1);
+}
+
+/** A key for one change. */
 export function newKey(): string {
   return uuid();
 }

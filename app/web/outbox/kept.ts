@@ -1,5 +1,5 @@
 import type { Problem } from '../api/ask';
-import type { ChangeRequest } from './change-request';
+import { type ChangeRequest, inOrder } from './change-request';
 
 /** A change that the browser keeps: it waits to be sent, or was refused and nobody has seen that yet. */
 export interface Kept {
@@ -19,11 +19,18 @@ export function readKept(): Kept[] {
   try {
     return Object.keys(localStorage)
       .filter((name) => name.startsWith(PREFIX))
-      .sort()
-      .flatMap((name) => {
-        const text = localStorage.getItem(name);
-        return text === null ? [] : [JSON.parse(text) as Kept];
-      });
+      .flatMap(readEntry)
+      .sort((a, b) => inOrder(a.change, b.change));
+  } catch {
+    return [];
+  }
+}
+
+/** An entry that cannot be read is passed over, so that it hides no other. */
+function readEntry(name: string): Kept[] {
+  try {
+    const kept = JSON.parse(localStorage.getItem(name) ?? '') as Kept;
+    return typeof kept.change.key === 'string' ? [kept] : [];
   } catch {
     return [];
   }

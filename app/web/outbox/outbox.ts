@@ -1,5 +1,5 @@
 import { type Answer, ask, type Problem, Refused } from '../api/ask';
-import type { ChangeRequest } from './change-request';
+import { type ChangeRequest, inOrder } from './change-request';
 import { forget, keep, onKeptElsewhere, readKept } from './kept';
 
 /** What became of a change. */
@@ -48,6 +48,8 @@ export class Outbox {
   readonly #waiters = new Map<string, ((settled: Settled) => void)[]>();
   readonly #watchers = new Set<() => void>();
   readonly #listeners = new Set<SettledListener>();
+  /** Changes that the browser did not keep: this page alone has them. */
+  readonly #unkept = new Set<string>();
   #isSending = false;
   #wake: () => void = () => {};
 
@@ -88,7 +90,8 @@ export class Outbox {
       looking.addEventListener('abort', () => this.#waiters.delete(key), { once: true });
     });
     if (!this.#state.waiting.some((other) => other.key === key)) {
-      this.#set({ waiting: [...this.#state.waiting, change], isKept: keep({ change }) });
+      if (!keep({ change })) this.#unkept.add(key);
+      this.#set({ waiting: [...this.#state.waiting, change], isKept: this.#unkept.size === 0 });
       void this.#work();
     }
     return promise;
@@ -125,12 +128,14 @@ export class Outbox {
   /** Takes up what is kept: by an earlier page, or by another tab. */
   #adopt(): void {
     const kept = readKept();
-    const own = this.#state.waiting.filter(({ key }) => this.#waiters.has(key));
+    const own = this.#state.waiting.filter(
+      ({ key }) => this.#waiters.has(key) || this.#unkept.has(key),
+    );
     const ownKeys = new Set(own.map(({ key }) => key));
     const adopted = kept.flatMap(({ change, problem }) =>
       problem || ownKeys.has(change.key) || this.#settled.has(change.key) ? [] : [change],
     );
-    const waiting = [...own, ...adopted].sort((a, b) => (a.key < b.key ? -1 : 1));
+    const waiting = [...own, ...adopted].sort(inOrder);
     const refused = kept.flatMap(({ change, problem }) => (problem ? [{ change, problem }] : []));
     this.#set({ waiting, refused });
     void this.#work();
@@ -139,29 +144,42 @@ export class Outbox {
   async #work(): Promise<void> {
     if (this.#isSending) return;
     this.#isSending = true;
+    try {
+      await this.#sendAll();
+    } finally {
+      this.#isSending = false;
+      this.#set({ isStuck: false });
+    }
+  }
+
+  async #sendAll(): Promise<void> {
+    let tries = 0;
     let failures = 0;
+    let tried: string | undefined;
     for (;;) {
       const [change] = this.#state.waiting;
-      if (!change) break;
-      const answer = await attempt(change);
+      if (!change) return;
+      if (change.key !== tried) {
+        tried = change.key;
+        tries = 0;
+        failures = 0;
+      }
+      let answer = await attempt(change);
+      if (answer.outcome === 'unknown' && answer.problem) {
+        failures += 1;
+        if (failures > FAILURES_MAX) answer = await giveUp(change, answer.problem);
+      }
       // It may have been taken back meanwhile.
       if (!this.#state.waiting.some(({ key }) => key === change.key)) continue;
-      if (answer.outcome === 'unknown' && !(answer.problem && failures >= FAILURES_MAX)) {
-        this.#set({ isStuck: true });
-        const pauseMs = PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] as number;
-        await this.#pause(Math.max(pauseMs, answer.retryAfterMs ?? 0));
-        failures += 1;
+      if (answer.outcome !== 'unknown') {
+        this.#settle(change.key, answer);
         continue;
       }
-      failures = 0;
-      this.#settle(
-        change.key,
-        answer.outcome === 'unknown'
-          ? { outcome: 'refused', problem: answer.problem as Problem }
-          : answer,
-      );
+      this.#set({ isStuck: true });
+      const pauseMs = PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] as number;
+      await this.#pause(Math.max(pauseMs, answer.retryAfterMs ?? 0));
+      tries += 1;
     }
-    this.#isSending = false;
   }
 
   #settle(key: string, settled: Settled): void {
@@ -170,14 +188,14 @@ export class Outbox {
     this.#settled.set(key, settled);
     const waiters = this.#waiters.get(key) ?? [];
     this.#waiters.delete(key);
+    this.#unkept.delete(key);
     const isUnseen = settled.outcome === 'refused' && waiters.length === 0;
     if (isUnseen) keep({ change, problem: settled.problem });
     else forget(key);
+    const others = this.#state.refused.filter((refusal) => refusal.change.key !== key);
     this.#set({
       waiting: this.#state.waiting.filter((other) => other.key !== key),
-      refused: isUnseen
-        ? [...this.#state.refused, { change, problem: settled.problem }]
-        : this.#state.refused,
+      refused: isUnseen ? [...others, { change, problem: settled.problem }] : others,
       isStuck: false,
     });
     for (const resolve of waiters) resolve(settled);
@@ -201,8 +219,13 @@ export class Outbox {
 }
 
 type Attempt =
-  | Exclude<Settled, { outcome: 'cancelled' }>
-  | { readonly outcome: 'unknown'; readonly problem?: Problem; readonly retryAfterMs?: number };
+  | Settled
+  | {
+      readonly outcome: 'unknown';
+      /** Where the service failed at it, rather than was away. */
+      readonly problem?: Problem;
+      readonly retryAfterMs?: number;
+    };
 
 /** Sends a change once. */
 async function attempt({ key, method, path, fields, ifMatch }: ChangeRequest): Promise<Attempt> {
@@ -220,8 +243,17 @@ async function attempt({ key, method, path, fields, ifMatch }: ChangeRequest): P
   } catch (error) {
     if (!(error instanceof Refused)) return { outcome: 'unknown' };
     const { problem, retryAfterMs = 0 } = error;
+    if (problem.type === '/problems/request-cancelled') return { outcome: 'cancelled' };
     if (PASSING.has(problem.status)) return { outcome: 'unknown', retryAfterMs };
     if (problem.status >= 500) return { outcome: 'unknown', problem, retryAfterMs };
     return { outcome: 'refused', problem };
   }
+}
+
+/** A change that the service fails at counts as refused once it is sure that it has not run and never will. */
+async function giveUp({ key }: ChangeRequest, problem: Problem): Promise<Attempt> {
+  return ask(`/requests/${encodeURIComponent(key)}`, { method: 'DELETE' }).then(
+    () => ({ outcome: 'refused', problem }) as const,
+    () => ({ outcome: 'unknown' }) as const,
+  );
 }

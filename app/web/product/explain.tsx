@@ -2,6 +2,7 @@ import { Card } from '../ui/card';
 import { change, time, units } from '../ui/format';
 import { Fault, Loading } from '../ui/states';
 import table from '../ui/table.module.css';
+import { TableFrame } from '../ui/table-frame';
 import { useExplanation } from './queries';
 import { REASON_TITLES } from './reasons';
 
@@ -28,7 +29,7 @@ export function Explain({ productID }: { productID: number }) {
               'It was never counted: everything since its first record.'
             )}
           </p>
-          <div className={table.frame}>
+          <TableFrame label="What has moved">
             <table className={table.table}>
               <thead>
                 <tr>
@@ -61,7 +62,7 @@ export function Explain({ productID }: { productID: number }) {
                 </tr>
               </tbody>
             </table>
-          </div>
+          </TableFrame>
         </>
       )}
     </Card>

@@ -6,6 +6,7 @@ import { Button, Choice } from '../ui/controls';
 import { change, price, time, units } from '../ui/format';
 import { Empty, Fault, Loading } from '../ui/states';
 import table from '../ui/table.module.css';
+import { TableFrame } from '../ui/table-frame';
 import style from './product-screen.module.css';
 import { useHistory } from './queries';
 import { REASON_TITLES } from './reasons';
@@ -53,7 +54,7 @@ export function History({ product }: { product: Product }) {
               level={product.reorderPoint}
             />
           )}
-          <div className={table.frame}>
+          <TableFrame label="Records">
             <table className={table.table}>
               <thead>
                 <tr>
@@ -88,7 +89,7 @@ export function History({ product }: { product: Product }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </TableFrame>
           {history.hasNextPage && (
             <Button disabled={history.isFetchingNextPage} onClick={() => history.fetchNextPage()}>
               {history.isFetchingNextPage ? 'Loading …' : 'Show older records'}

@@ -75,11 +75,8 @@ export function ProductForm({ product, productID, onSaved, onClose }: ProductFor
       looking.current.signal,
     );
     setSending(false);
-    if (settled.outcome === 'refused') {
-      key.current = newKey();
-      setProblem(settled.problem);
-      return;
-    }
+    if (settled.outcome !== 'done') key.current = newKey();
+    if (settled.outcome === 'refused') return setProblem(settled.problem);
     if (settled.outcome === 'cancelled') return;
     const saved = settled.body as CatalogueProduct;
     announce(`Saved: ${saved.name}`, 'good');

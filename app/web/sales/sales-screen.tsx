@@ -12,6 +12,7 @@ import { daysOf, lastDays, type Period } from '../ui/period';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
 import table from '../ui/table.module.css';
+import { TableFrame } from '../ui/table-frame';
 import style from './sales-screen.module.css';
 
 type Span = '1' | '7' | '30' | '90' | 'chosen';
@@ -145,7 +146,7 @@ function Sellers({ period, by }: { period: Period; by: By }) {
         </Empty>
       )}
       {data && data.length > 0 && (
-        <div className={table.frame}>
+        <TableFrame label="Products that sold most">
           <table className={table.table}>
             <thead>
               <tr>
@@ -182,7 +183,7 @@ function Sellers({ period, by }: { period: Period; by: By }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       )}
     </Card>
   );

@@ -90,6 +90,8 @@ export default function ScanScreen() {
       kind,
       product,
       quantity: Number(quantity),
+      // Whatever is recorded between the look at the shelf and the answer is not to be wiped out.
+      ifRecord: kind === 'count' ? (product.record ?? undefined) : undefined,
       ...priceOf(kind, product),
     });
     void send(change);

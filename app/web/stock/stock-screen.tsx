@@ -36,6 +36,7 @@ export function StockScreen() {
   const [open, setOpen] = useState<{ readonly id: string; readonly kind: Kind }>();
   const [isAdding, setAdding] = useState(false);
   const wanted = useDeferredValue(search);
+  const openID = open?.id;
 
   const products = shop?.products;
   const counts = useMemo(() => {
@@ -45,8 +46,11 @@ export function StockScreen() {
   const rows = useMemo(() => {
     const words = searchable(wanted).split(/\s+/).filter(Boolean);
     const found = (product: Product) => words.every((word) => product.searchText.includes(word));
-    return products?.filter((product) => FILTERS[filter](product) && found(product)) ?? [];
-  }, [products, filter, wanted]);
+    // What somebody fills in stays, whatever comes meanwhile.
+    const isOpen = ({ productID }: Product) => String(productID) === openID;
+    const isShown = (product: Product) => FILTERS[filter](product) && found(product);
+    return products?.filter((product) => isOpen(product) || isShown(product)) ?? [];
+  }, [products, filter, wanted, openID]);
   const waitingIDs = useMemo(() => new Set(waiting.map(({ productID }) => productID)), [waiting]);
   const columns = useMemo(() => stockColumns(now, waitingIDs), [now, waitingIDs]);
 
@@ -69,6 +73,8 @@ export function StockScreen() {
   }, []);
 
   const onRowKey = (product: Product, event: KeyboardEvent) => {
+    // A key still held down belongs to the form that has just closed.
+    if (event.repeat) return;
     if (event.key === 'Enter') return go(`/products/${product.productID}`);
     const kind = KIND_NAMES.find((name) => KINDS[name].letter === event.key.toLowerCase());
     if (!kind) return;
@@ -76,9 +82,10 @@ export function StockScreen() {
     setOpen({ id: String(product.productID), kind });
   };
   const close = () => {
-    const id = open?.id;
     setOpen(undefined);
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus());
+    requestAnimationFrame(() =>
+      document.querySelector<HTMLElement>(`[data-row="${openID}"]`)?.focus(),
+    );
   };
 
   return (
@@ -134,7 +141,7 @@ export function StockScreen() {
           onSort={setSorting}
           rowID={(product) => String(product.productID)}
           onRowKey={onRowKey}
-          openID={open?.id}
+          openID={openID}
           details={(product) => (
             <ChangeForm
               product={product}

@@ -122,7 +122,7 @@ export function Grid<T extends object>(props: GridProps<T>) {
     <div
       role="grid"
       aria-label={label}
-      aria-rowcount={sorted.length + 1}
+      aria-rowcount={Math.max(1, sorted.length) + 1}
       aria-colcount={columns.length}
       className={style.grid}
       style={tracks}
@@ -147,7 +147,15 @@ export function Grid<T extends object>(props: GridProps<T>) {
           ))}
         </div>
       </div>
-      {sorted.length === 0 && empty}
+      {sorted.length === 0 && (
+        <div role="rowgroup">
+          <div role="row" aria-rowindex={2}>
+            <div role="gridcell" aria-colspan={columns.length}>
+              {empty}
+            </div>
+          </div>
+        </div>
+      )}
       <div
         role={sorted.length === 0 ? undefined : 'rowgroup'}
         className={style.body}
@@ -170,7 +178,6 @@ export function Grid<T extends object>(props: GridProps<T>) {
               <div
                 role="row"
                 aria-rowindex={item.index + 2}
-                aria-expanded={details ? isOpen : undefined}
                 data-row={id}
                 tabIndex={id === tabStop ? 0 : -1}
                 className={`${style.row} ${isOpen ? style.open : ''} ${props.rowClass?.(original) ?? ''}`}

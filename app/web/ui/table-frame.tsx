@@ -1,0 +1,13 @@
+import type { ReactNode } from 'react';
+import table from './table.module.css';
+
+/** What a table scrolls sideways in where it is too wide: by the arrow keys, too. */
+export function TableFrame({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: else only a pointer scrolls it.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form.
+    <div role="group" aria-label={label} tabIndex={0} className={table.frame}>
+      {children}
+    </div>
+  );
+}
