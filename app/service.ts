@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import path from 'node:path';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from './config';
@@ -24,8 +25,15 @@ const BATCH_MARK_MAX = 2 ** 48 - 1;
 /** How often a read is tried again at most, within READ_TIMEOUT_MS. */
 const READ_TRIES = 50;
 
+/** Where the build puts the page: the same, seen from the source and from what is built of it. */
+const BUILT_PAGE = path.join(__dirname, '..', 'dist', 'page');
+
 /** Puts a service together from its settings. */
-export function createService(config: Config, logger: Logger): Service {
+export function createService(
+  config: Config,
+  logger: Logger,
+  pageFolder: string = BUILT_PAGE,
+): Service {
   const store = openStore(config);
   const stopping = new AbortController();
   const metrics = new Metrics();
@@ -59,6 +67,7 @@ export function createService(config: Config, logger: Logger): Service {
         bodyLimitBytes: config.bodyLimitBytes,
         batchLimitBytes: config.batchLimitBytes,
         importLimitBytes: config.importLimitBytes,
+        pageFolder,
       },
       stopping.signal,
       metrics,

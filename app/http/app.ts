@@ -45,14 +45,16 @@ const securityHeaders = helmet({
   },
 });
 
-/** Bounds of a request. */
-export interface HttpLimits {
+/** Bounds of a request, and where the page is. */
+export interface HttpSettings {
   /** The largest body of a request with the fields of one thing. */
   readonly bodyLimitBytes: number;
   /** The largest body of a batch. */
   readonly batchLimitBytes: number;
   /** The largest body with a file to import. */
   readonly importLimitBytes: number;
+  /** The folder of the page, as it was built; it need not be there. */
+  readonly pageFolder: string;
 }
 
 /**
@@ -64,7 +66,7 @@ export interface HttpLimits {
 export function createApp(
   ledger: Ledger,
   logger: Logger,
-  limits: HttpLimits,
+  settings: HttpSettings,
   stopping: AbortSignal,
   metrics = new Metrics(),
 ): Express {
@@ -78,7 +80,7 @@ export function createApp(
   app.use(requestLog(logger));
   app.use(securityHeaders);
 
-  serve(app, resources(ledger, limits, stopping, metrics));
+  serve(app, resources(ledger, settings, stopping, metrics));
 
   app.use((req) => {
     throw new Problem('unknown-path', `There is nothing at ${req.path}.`);
@@ -90,13 +92,13 @@ export function createApp(
 /** Everything that is served, and its documentation. */
 export function resources(
   ledger: Ledger,
-  limits: HttpLimits,
+  settings: HttpSettings,
   stopping: AbortSignal,
   metrics: Metrics,
 ): Resource[] {
-  const fields = readFields(limits.bodyLimitBytes);
+  const fields = readFields(settings.bodyLimitBytes);
   return withOpenApi([
-    ...batch(ledger, readJson(limits.batchLimitBytes)),
+    ...batch(ledger, readJson(settings.batchLimitBytes)),
     ...inventory(ledger, fields),
     ...explain(ledger),
     ...sales(ledger, fields),
@@ -106,10 +108,10 @@ export function resources(
     ...outlooks(ledger),
     ...overview(ledger),
     ...csvExports(ledger),
-    ...imports(ledger, limits.importLimitBytes),
+    ...imports(ledger, settings.importLimitBytes),
     ...health(ledger),
     ...problemTypes(),
-    ...web(),
+    ...web(settings.pageFolder),
     ...docs(),
     ...metricsResource(metrics),
   ]);

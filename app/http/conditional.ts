@@ -16,9 +16,24 @@ export function sendAsOf(
   position: number | string,
   body: () => unknown,
 ): void {
-  res.set('ETag', entityTag(position)).set('Cache-Control', 'no-cache');
-  if (req.fresh) res.status(304).end();
-  else res.json(body());
+  if (!answeredAsKnown(req, res, position)) res.json(body());
+}
+
+/**
+ * Says what an answer is exact as of, and gives it by 304 where the client has it already.
+ *
+ * @returns whether it was given
+ */
+export function answeredAsKnown(req: Request, res: Response, position: number | string): boolean {
+  const tag = entityTag(position);
+  res.set('ETag', tag).set('Cache-Control', 'no-cache');
+  // Not `req.fresh`, which gives all of it again to a request with Cache-Control: no-cache. That speaks to caches
+  // (RFC 9111, section 5.2.1.4), and browsers add it to what a script fetches past theirs
+  // (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).
+  const known = req.get('If-None-Match')?.split(',') ?? [];
+  const isKnown = known.some((one) => ['*', tag].includes(one.trim().replace(/^W\//, '')));
+  if (isKnown) res.status(304).end();
+  return isKnown;
 }
 
 const IF_MATCH = 'must be the ETag of an answer, such as "17", or *';

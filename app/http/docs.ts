@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { unchanged } from './answer-docs';
 import type { FieldDoc } from './fields';
 import { operation, type Resource } from './operation';
-import { Problem } from './problem';
+import { nothingAt, sendFile } from './send-file';
 
 const SWAGGER_UI = path.dirname(require.resolve('swagger-ui-dist/package.json'));
 
@@ -92,18 +92,12 @@ export function docs(): Resource[] {
           answers: { 200: { description: 'The file.', type: '*/*' }, 304: unchanged },
           problems: ['unknown-path'],
           handle: ({ params: { file }, req, res }) => {
-            if (!FILES.includes(file)) {
-              throw new Problem('unknown-path', `There is nothing at ${req.path}.`);
-            }
+            if (!FILES.includes(file)) throw nothingAt(req.path);
             if (file === 'initializer.js') {
               res.set('Cache-Control', 'no-cache').type('js').send(INITIALIZER);
               return;
             }
-            return new Promise<void>((resolve, reject) => {
-              res.sendFile(file, { root: SWAGGER_UI, maxAge: MAX_AGE_MS }, (error) =>
-                error && !res.headersSent ? reject(error) : resolve(),
-              );
-            });
+            return sendFile(res, file, { root: SWAGGER_UI, maxAge: MAX_AGE_MS });
           },
         }),
       },

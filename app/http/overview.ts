@@ -1,6 +1,6 @@
 import compression from 'compression';
 import { z } from 'zod';
-import type { Ledger } from '../ledger/ledger';
+import { type Ledger, RECENT_DAYS } from '../ledger/ledger';
 import type { ProductRevision } from '../ledger/product';
 import type { LedgerRecord } from '../ledger/record';
 import { overviewAnswer, unchanged } from './answer-docs';
@@ -15,7 +15,7 @@ export function overview(ledger: Ledger): Resource[] {
       path: '/overview',
       operations: {
         get: operation({
-          summary: 'Every product at a glance: catalogue, stock, and what was sold in 30 days',
+          summary: `Every product at a glance: catalogue, stock, and what was sold in ${RECENT_DAYS} days`,
           description:
             'All that has a record or is in the catalogue, by productID. Who follows GET /records from salesAsOf on keeps it up to date.',
           query: z.strictObject({}),
@@ -28,8 +28,9 @@ export function overview(ledger: Ledger): Resource[] {
           },
           handle: async ({ req, res }) => {
             // Sales first, so that the stock is as of the same record or a later one.
-            const { asOf: salesAsOf, today, units } = await ledger.recentSales();
+            const recentSales = await ledger.recentSales();
             const [stock, catalogue] = await Promise.all([ledger.stock(), ledger.catalogue()]);
+            const { asOf: salesAsOf, today } = recentSales;
             const asOf = stock.last?.record ?? 0;
             const revision = catalogue.last?.revision ?? 0;
             const position = [asOf, salesAsOf, revision, today].join('/');
@@ -45,7 +46,7 @@ export function overview(ledger: Ledger): Resource[] {
                   productID,
                   ...catalogueJson(catalogue.get(productID)),
                   ...stockJson(stock.get(productID)),
-                  unitsSold: units.get(productID) ?? [],
+                  unitsSold: recentSales.of(productID),
                 }));
               return { asOf, salesAsOf, revision, today, products };
             });

@@ -1,27 +1,31 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import compression from 'compression';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { unchanged } from './answer-docs';
 import type { FieldDoc } from './fields';
 import { operation, type Resource } from './operation';
 import { Problem } from './problem';
-
-/** Where the build puts the page: seen from the source and from what is built alike. */
-const BUILT_PAGE = path.join(__dirname, '..', '..', 'dist', 'page');
+import { nothingAt, sendFile } from './send-file';
 
 /** What the page's files are called: nothing that names a folder, or is hidden. */
 const FILE_NAME = /^[\w-][\w.-]*$/;
 
-/** The names of the page's files have a hash of what is in them. */
-const MAX_AGE_MS = 31_536_000_000;
+/** The names of most have a hash of what is in them, after which they never change: `index-BxK3v_9a.js`. */
+const HASHED = /-[\w-]{8}\.\w+$/;
+const HASHED_MAX_AGE_MS = 31_536_000_000;
+
+/** The icon's has none; a browser asks again after an hour. */
+const MAX_AGE_MS = 3_600_000;
 
 /** Pictures of products are wherever the catalogue says. */
 const IMAGE_POLICY = "img-src 'self' data: https: http:";
 
-/** `/` and `/assets/{file}`: the page to work with. */
-export function web(folder = BUILT_PAGE): Resource[] {
+/**
+ * `/` and `/assets/{file}`: the page to work with.
+ *
+ * @param folder where it was built
+ */
+export function web(folder: string): Resource[] {
   return [
     {
       path: '/',
@@ -31,19 +35,20 @@ export function web(folder = BUILT_PAGE): Resource[] {
           before: [compression()],
           answers: { 200: { description: 'A page.', type: 'text/html' } },
           problems: ['unknown-path'],
-          handle: ({ res }) => {
-            if (!existsSync(path.join(folder, 'index.html'))) {
+          handle: async ({ res }) => {
+            const policy = res.get('Content-Security-Policy');
+            const headers = {
+              'Content-Security-Policy': [policy, IMAGE_POLICY].filter(Boolean).join(';'),
+              'Cache-Control': 'no-cache',
+            };
+            try {
+              // By its time a browser would take an older release, put back, for what it has.
+              const whole = { root: folder, headers, cacheControl: false, lastModified: false };
+              await sendFile(res, 'index.html', whole);
+            } catch (error) {
+              if (!(error instanceof Problem)) throw error;
               throw new Problem('unknown-path', 'The page is not built: run npm run build.');
             }
-            const policy = res.get('Content-Security-Policy');
-            res.set('Content-Security-Policy', [policy, IMAGE_POLICY].filter(Boolean).join(';'));
-            res.set('Cache-Control', 'no-cache');
-            // By its time a browser would take an older release, put back, for what it has.
-            return sendFile(res, 'index.html', {
-              root: folder,
-              cacheControl: false,
-              lastModified: false,
-            });
           },
         }),
       },
@@ -62,25 +67,13 @@ export function web(folder = BUILT_PAGE): Resource[] {
           answers: { 200: { description: 'The file.', type: '*/*' }, 304: unchanged },
           problems: ['unknown-path'],
           handle: ({ params: { file }, req, res }) => {
-            const root = path.join(folder, 'assets');
-            if (!FILE_NAME.test(file) || !existsSync(path.join(root, file))) {
-              throw new Problem('unknown-path', `There is nothing at ${req.path}.`);
-            }
-            return sendFile(res, file, { root, maxAge: MAX_AGE_MS, immutable: true });
+            if (!FILE_NAME.test(file)) throw nothingAt(req.path);
+            const immutable = HASHED.test(file);
+            const maxAge = immutable ? HASHED_MAX_AGE_MS : MAX_AGE_MS;
+            return sendFile(res, file, { root: path.join(folder, 'assets'), maxAge, immutable });
           },
         }),
       },
     },
   ];
-}
-
-type Sending = Parameters<Response['sendFile']>[1];
-
-function sendFile(res: Response, file: string, options: Sending): Promise<void> {
-  return new Promise((resolve, reject) => {
-    // A part of what is compressed would be counted in bytes that nobody gets.
-    res.sendFile(file, { ...options, acceptRanges: false }, (error) =>
-      error && !res.headersSent ? reject(error) : resolve(),
-    );
-  });
 }

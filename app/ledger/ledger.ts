@@ -61,10 +61,7 @@ export class Ledger {
   readonly #recentSales: RecentSalesReader;
 
   constructor(store: LedgerStore, surroundings: LedgerSurroundings, limits: LedgerLimits) {
-    const onRewound = (lastKnown: number) => {
-      this.#recentSales.forget();
-      surroundings.onRewound(lastKnown);
-    };
+    const onRewound = (lastKnown: number) => surroundings.onRewound(lastKnown);
     const stock = new Memory(STOCK, onRewound, (catchUp) => surroundings.onCatchUp?.(catchUp));
     const catalogue = new Memory(CATALOGUE, onRewound);
     this.#store = store;
@@ -156,10 +153,8 @@ export class Ledger {
   }
 
   /** What was sold of each product on each of the last RECENT_DAYS, today the last. */
-  async recentSales(): Promise<RecentSales> {
-    // A ledger that has gone back is noticed here, before what is kept of the other one is used.
-    await this.stock();
-    return this.#read(() => this.#recentSales.current());
+  recentSales(): Promise<RecentSales> {
+    return this.#recentSales.current();
   }
 
   /** What was sold, by day and product. Rows of past days never change; those of today may between two readings. */

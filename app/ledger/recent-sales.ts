@@ -1,57 +1,70 @@
 import { Reader } from './reader';
 import type { AsOf, DailySales, DailySalesQuery, Seller, TopSellersQuery } from './sales';
+import type { Stock } from './stock';
+
+/** Units sold on one day, by productID, less what was returned. */
+type DayUnits = ReadonlyMap<number, number>;
 
 /** What was sold of each product, day by day. */
-export interface RecentSales {
+export class RecentSales {
   /** The record that this is exact as of; 0 for an empty ledger. */
   readonly asOf: number;
-  /** The UTC day that the last number of each product is for, as `2026-11-23`. */
+  /** The last of the days, in UTC, as `2026-11-23`. */
   readonly today: string;
-  /** Units sold of each product that sold any, oldest day first, less what was returned. */
-  readonly units: ReadonlyMap<number, readonly number[]>;
+  readonly #days: readonly DayUnits[];
+
+  constructor(asOf: number, today: string, days: readonly DayUnits[]) {
+    this.asOf = asOf;
+    this.today = today;
+    this.#days = days;
+  }
+
+  /** Units sold of a product each day, today last, less what was returned; empty where it has no sale in them. */
+  of(productID: number): number[] {
+    if (!this.#days.some((units) => units.has(productID))) return [];
+    return this.#days.map((units) => units.get(productID) ?? 0);
+  }
 }
 
-/** Where daily sales are read. */
+/** Where recent sales are read. Everything throws StoreUnavailable. */
 export interface SalesSource {
+  /** What is in stock now; another object once it was loaded anew, as after a backup was restored. */
+  stock(): Promise<Pick<Stock, 'last'>>;
   dailySales(query: DailySalesQuery): Promise<DailySales[]>;
   topSellers(query: TopSellersQuery): Promise<AsOf<Seller>>;
 }
 
 const DAY_MS = 86_400_000;
 
-/**
- * A record that was stamped before midnight may be committed after it: writes may wait for WRITE_TIMEOUT_MS,
- * which is five minutes at most, and clocks of processes differ. Until then yesterday is read again.
- */
-const GRACE_MS = 900_000;
-
 /** Rows of one reading of past days. */
 const PAGE = 10_000;
 
-/** Past days, as they are kept. */
-interface Past {
-  readonly today: string;
-  readonly units: ReadonlyMap<number, readonly number[]>;
+/** What is kept of one ledger, known by the stock that was read of it. */
+interface Kept {
+  readonly stock: Pick<Stock, 'last'>;
+  /** Days whose sales are final. */
+  readonly days: Map<string, DayUnits>;
+  latest?: RecentSales;
 }
 
 /**
- * The sales of the last days. Those of past days never change, so they are read once a day and kept; what is
- * read each time is today's, one row for each product that sold.
+ * The sales of the last days. What was sold on a day is final once the ledger has a record of a later day,
+ * since no record is stamped earlier than the one before it: a transaction that began before midnight may
+ * end after it, but it has the turn until then, so that nothing of the new day can come first. Final days
+ * are read once and kept; those that are not, which is mostly today alone, are read when there is a new record.
  */
 export class RecentSalesReader {
   readonly #source: SalesSource;
   readonly #now: () => Date;
   readonly #days: number;
-  readonly #reader: Reader<RecentSales>;
-  #past: Past | undefined;
-  #ledgers = 0;
+  readonly #reader = new Reader(() => this.#read());
+  #kept: Kept | undefined;
 
   /** @param days how many, today among them */
   constructor(source: SalesSource, now: () => Date, days: number) {
     this.#source = source;
     this.#now = now;
     this.#days = days;
-    this.#reader = new Reader(() => this.#read());
   }
 
   /** What was sold, with every sale in it that was acknowledged before the call. @throws StoreUnavailable */
@@ -59,60 +72,65 @@ export class RecentSalesReader {
     return this.#reader.current();
   }
 
-  /** Forgets what is kept, because the ledger is another one. */
-  forget(): void {
-    this.#ledgers += 1;
-    this.#past = undefined;
-  }
-
   async #read(): Promise<RecentSales> {
-    const now = this.#now().getTime();
-    const today = utcDay(now);
-    // Today's first, limited by nothing: what is told is to have all sales up to its record, and may have
-    // more of yesterday's in the grace, which a follower who counts those of today does not count again.
+    const stock = await this.#source.stock();
+    const kept = this.#keptOf(stock);
+    const { record = 0, recordedAt } = stock.last ?? {};
+    const today = dayOf(this.#now());
+    const { latest } = kept;
+    if (latest?.asOf === record && latest.today === today) return latest;
+    // Today's first: so everything up to their record is in what is told. A sale of yesterday that comes
+    // between the two readings is in it as well, which a follower who counts those of today will not notice.
     const { asOf, rows } = await this.#source.topSellers({
       by: 'unitsSold',
       limit: Number.MAX_SAFE_INTEGER,
       from: today,
       to: today,
     });
-    const past = this.#past?.today === today ? this.#past : await this.#readPast(now, today);
-    const units = new Map(past.units);
-    for (const { productID, unitsSold } of rows) {
-      const days = [...(units.get(productID) ?? Array<number>(this.#days).fill(0))];
-      days[this.#days - 1] = unitsSold;
-      if (days.some((number) => number !== 0)) units.set(productID, days);
-    }
-    return { asOf, today, units };
+    const past = await this.#past(kept.days, today, recordedAt ? dayOf(recordedAt) : '');
+    const units = new Map(rows.map(({ productID, unitsSold }) => [productID, unitsSold]));
+    kept.latest = new RecentSales(asOf, today, [...past, units]);
+    return kept.latest;
   }
 
-  async #readPast(now: number, today: string): Promise<Past> {
-    const ledger = this.#ledgers;
-    const first = Date.parse(today) - (this.#days - 1) * DAY_MS;
-    const units = new Map<number, number[]>();
+  /** A ledger that was loaded anew may be another one. A reading that still runs keeps its days with the old. */
+  #keptOf(stock: Kept['stock']): Kept {
+    if (this.#kept?.stock !== stock) this.#kept = { stock, days: new Map() };
+    return this.#kept;
+  }
+
+  /**
+   * The days before today, oldest first.
+   *
+   * @param kept those that are final: what is missing is read, and added once it is final itself
+   * @param open the first day that may still change; '' where any may
+   */
+  async #past(kept: Map<string, DayUnits>, today: string, open: string): Promise<DayUnits[]> {
+    const days = Array.from({ length: this.#days - 1 }, (_, index) =>
+      dayOf(new Date(Date.parse(today) + (index - this.#days + 1) * DAY_MS)),
+    );
+    for (const day of kept.keys()) if (day < (days[0] ?? today)) kept.delete(day);
+    const missing = days.findIndex((day) => !kept.has(day));
+    if (missing === -1) return days.map((day) => kept.get(day) as DayUnits);
+    const read = await this.#readDays(days.slice(missing));
+    for (const [day, units] of read) if (day < open) kept.set(day, units);
+    return days.map((day) => (kept.get(day) ?? read.get(day)) as DayUnits);
+  }
+
+  /** @param days consecutive ones, in order */
+  async #readDays(days: readonly string[]): Promise<Map<string, DayUnits>> {
+    const units = new Map(days.map((day) => [day, new Map<number, number>()]));
     let after: DailySales | undefined;
     let rows: DailySales[];
     do {
-      rows = await this.#source.dailySales({
-        from: utcDay(first),
-        to: utcDay(Date.parse(today) - DAY_MS),
-        after,
-        limit: PAGE,
-      });
-      for (const { day, productID, unitsSold } of rows) {
-        const days = units.get(productID) ?? Array<number>(this.#days).fill(0);
-        days[(Date.parse(day) - first) / DAY_MS] = unitsSold;
-        units.set(productID, days);
-      }
+      rows = await this.#source.dailySales({ from: days[0], to: days.at(-1), after, limit: PAGE });
+      for (const { day, productID, unitsSold } of rows) units.get(day)?.set(productID, unitsSold);
       after = rows.at(-1);
     } while (rows.length === PAGE);
-    const past = { today, units };
-    const isOver = now - Date.parse(today) >= GRACE_MS;
-    if (isOver && ledger === this.#ledgers) this.#past = past;
-    return past;
+    return units;
   }
 }
 
-function utcDay(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
+function dayOf(time: Date): string {
+  return time.toISOString().slice(0, 10);
 }

@@ -9,6 +9,7 @@ const PATHS = {
   '/sales': ['GET', 'HEAD', 'POST', 'OPTIONS'],
   '/healthz': ['GET', 'HEAD', 'OPTIONS'],
   '/readyz': ['GET', 'HEAD', 'OPTIONS'],
+  '/': ['GET', 'HEAD', 'OPTIONS'],
 };
 const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'QUERY', 'PURGE'];
 

@@ -28,7 +28,12 @@ function listening() {
   return { lines, logger: pino({ level: 'info', base: null }, { write }) };
 }
 
-const LIMITS = { bodyLimitBytes: 10_000, batchLimitBytes: 100_000, importLimitBytes: 100_000 };
+const SETTINGS = {
+  bodyLimitBytes: 10_000,
+  batchLimitBytes: 100_000,
+  importLimitBytes: 100_000,
+  pageFolder: '',
+};
 const WARN = 40;
 const ERROR = 50;
 const troubles = (lines: readonly Line[]) => lines.filter(({ level }) => level >= WARN);
@@ -73,7 +78,7 @@ async function asked(
     writer: { queueLimit: 10, batchLimit: 10, timeoutMs },
     reads: { timeoutMs, tries: 3 },
   });
-  const service = await listen(createApp(ledger, logger, LIMITS, new AbortController().signal));
+  const service = await listen(createApp(ledger, logger, SETTINGS, new AbortController().signal));
   const answer = await ask(service);
   await service.close();
   return { answer, lines };
@@ -85,6 +90,7 @@ const REQUESTS: Record<string, (service: Pick<TestService, 'ask'>) => PromiseLik
   'GET /inventory': ({ ask }) => ask.get('/inventory'),
   'GET /inventory/71': ({ ask }) => ask.get('/inventory/71'),
   'GET /sales': ({ ask }) => ask.get('/sales'),
+  'GET /overview': ({ ask }) => ask.get('/overview'),
   'GET /readyz': ({ ask }) => ask.get('/readyz'),
 };
 

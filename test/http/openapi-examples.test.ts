@@ -15,11 +15,11 @@ import {
 } from './documented';
 import { startService, type TestService } from './service';
 
-const LIMITS = { bodyLimitBytes: 0, batchLimitBytes: 0, importLimitBytes: 0 };
+const SETTINGS = { bodyLimitBytes: 0, batchLimitBytes: 0, importLimitBytes: 0, pageFolder: '' };
 
 /** As it is declared: nothing is asked of a ledger. That it is what is served is shown elsewhere. */
 const DOCUMENT = openApiDocument(
-  resources({} as Ledger, LIMITS, new AbortController().signal, new Metrics()),
+  resources({} as Ledger, SETTINGS, new AbortController().signal, new Metrics()),
 );
 const OPERATIONS = operationsOf(DOCUMENT);
 const documentation = new Documentation(DOCUMENT);

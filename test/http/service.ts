@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import type { Express } from 'express';
 import { type Logger, pino } from 'pino';
 import request from 'supertest';
@@ -16,14 +17,18 @@ export interface TestService {
   close(): Promise<void>;
 }
 
+/** A page that is there whether or not the real one was built. */
+const PAGE = path.join(__dirname, 'page');
+
 /** Starts the real service on a ledger, as its process does, with these settings besides the ledger's. */
 export async function startService(
   environment: Readonly<Record<string, string>>,
   settings: Readonly<Record<string, string>> = {},
   logger: Logger = pino({ level: 'silent' }),
+  pageFolder: string = PAGE,
 ): Promise<TestService> {
   const config = readConfig({ ...environment, LOG_LEVEL: 'silent', ...settings });
-  const service = createService(config, logger);
+  const service = createService(config, logger, pageFolder);
   const listening = await listen(service.app);
   return {
     ...listening,

@@ -137,6 +137,66 @@ onEveryStore((place) => {
     }
   });
 
+  describe('with revisions=true', () => {
+    const rename = (name: string, { ask } = service) => ask.patch('/products/1').send({ name });
+    const told = ({ events }: EventStream) =>
+      events.map(({ event, data, id }) =>
+        event === 'revision' ? { id, ...JSON.parse(data) } : event,
+      );
+    const revision = (number: number) => ({ id: undefined, revision: number });
+
+    test('tells the last revision at the start, after the records that there are', async () => {
+      const empty = await follow('/records?revisions=true');
+      await empty.atLeast(1);
+      expect(told(empty)).toEqual([revision(0)]);
+      await receive(2);
+      await service.ask.post('/products').send({ productID: 1, name: 'Cup' });
+      const stream = await follow('/records?revisions=true&after=1');
+      await stream.atLeast(2);
+      expect(told(stream)).toEqual(['record', revision(1)]);
+    });
+
+    test('tells each time that there is another, whichever process made it, and records as ever', async () => {
+      const other = await startService(place().environment);
+      await service.ask.post('/products').send({ productID: 1, name: 'Cup' });
+      const stream = await follow('/records?revisions=true');
+      await stream.atLeast(1);
+      await rename('Mug');
+      await stream.atLeast(2);
+      await receive(1);
+      await stream.atLeast(3);
+      await rename('Bowl', other);
+      await stream.atLeast(4);
+      expect(told(stream)).toEqual([revision(1), revision(2), 'record', revision(3)]);
+      await other.close();
+    });
+
+    test('tells nothing while there is no other', async () => {
+      const stream = await follow('/records?revisions=true');
+      await stream.atLeast(1);
+      for (let round = 1; round <= 3; round += 1) {
+        await receive(1);
+        await stream.atLeast(1 + round);
+      }
+      expect(told(stream)).toEqual([revision(0), 'record', 'record', 'record']);
+    });
+  });
+
+  test.each(['/records', '/records?revisions=false'])('of %s tells no revision', async (path) => {
+    await service.ask.post('/products').send({ productID: 1, name: 'Cup' });
+    const stream = await follow(path);
+    await service.ask.patch('/products/1').send({ name: 'Mug' });
+    await receive(1);
+    await stream.atLeast(1);
+    await receive(1);
+    await stream.atLeast(2);
+    expect(stream.events.map(({ event }) => event)).toEqual(['record', 'record']);
+  });
+
+  test.each(['true', 'false'])('alone takes revisions=%s, and no page does', async (revisions) => {
+    expectFaults(await service.ask.get('/records').query({ revisions }), 'revisions');
+  });
+
   test('ends properly when the service stops, and lets it close', async () => {
     const config = readConfig({ ...place().environment, LOG_LEVEL: 'silent' });
     const stopping = createService(config, pino({ level: 'silent' }));
@@ -178,8 +238,8 @@ onEveryStore((place) => {
   );
 
   test('is refused for a faulty query, before it begins', async () => {
-    const answer = await service.ask.get('/records?after=x&limit=x').set(STREAM);
-    expectFaults(answer, 'after', 'limit');
+    const answer = await service.ask.get('/records?after=x&limit=x&revisions=x').set(STREAM);
+    expectFaults(answer, 'after', 'limit', 'revisions');
   });
 
   test('has headers alone for HEAD, and an end', async () => {

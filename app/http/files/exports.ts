@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../ledger/ledger';
 import type { ProductRevision } from '../../ledger/product';
@@ -6,7 +6,7 @@ import type { LedgerRecord } from '../../ledger/record';
 import type { DailySales } from '../../ledger/sales';
 import { type AnswerDoc, unchanged } from '../answer-docs';
 import { asOf, stockAsOf } from '../as-of';
-import { entityTag } from '../conditional';
+import { answeredAsKnown } from '../conditional';
 import { day } from '../fields';
 import { operation, type Resource } from '../operation';
 import { invalidRequest } from '../problem';
@@ -67,7 +67,7 @@ export function csvExports(ledger: Ledger): Resource[] {
           answers: { 200: csv(STOCK, '1,55'), 304: unchanged },
           handle: async ({ query, req, res }) => {
             const stock = await stockAsOf(ledger, query.asOf);
-            if (isFresh(req, res, stock.last?.record ?? 0)) return;
+            if (answeredAsKnown(req, res, stock.last?.record ?? 0)) return;
             await send(res, 'inventory.csv', STOCK, pagesOf(stock.all()));
           },
         }),
@@ -87,7 +87,7 @@ export function csvExports(ledger: Ledger): Resource[] {
           },
           handle: async ({ req, res }) => {
             const last = (await ledger.stock()).last?.record ?? 0;
-            if (isFresh(req, res, last)) return;
+            if (answeredAsKnown(req, res, last)) return;
             await send(res, 'records.csv', RECORDS, recordPages(ledger, last));
           },
         }),
@@ -125,7 +125,7 @@ export function csvExports(ledger: Ledger): Resource[] {
           },
           handle: async ({ req, res }) => {
             const catalogue = await ledger.catalogue();
-            if (isFresh(req, res, catalogue.last?.revision ?? 0)) return;
+            if (answeredAsKnown(req, res, catalogue.last?.revision ?? 0)) return;
             const listed = catalogue.all().filter(({ retired }) => !retired);
             await send(res, 'products.csv', PRODUCTS, pagesOf(listed));
           },
@@ -149,13 +149,6 @@ function csv<T>(columns: Columns<T>, line: string): AnswerDoc {
     schema: z.string(),
     example: `${Object.keys(columns).join(',')}\r\n${line}\r\n`,
   };
-}
-
-/** Says what the file is exact as of, and answers by 304 where the client has it already. */
-function isFresh(req: Request, res: Response, record: number): boolean {
-  res.set('ETag', entityTag(record)).set('Cache-Control', 'no-cache');
-  if (req.fresh) res.status(304).end();
-  return req.fresh;
 }
 
 function send<T>(

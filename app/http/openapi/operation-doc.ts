@@ -5,9 +5,12 @@ import type { ContentObject, OperationObject, ParameterObject, ResponseObject } 
 import { problemAnswers } from './problems';
 import { inputSchema, type JsonSchema, outputSchema } from './schema';
 
+/** What the path `/`, which has no segment, is called. */
+const ROOT = 'page';
+
 /** A name that stays while method and path do: `getInventoryByProductIDRecords`. */
 export function operationID(method: Method, path: string): string {
-  const words = path.replaceAll('{', 'by/').split(/[^A-Za-z0-9]+/);
+  const words = (path === '/' ? ROOT : path).replaceAll('{', 'by/').split(/[^A-Za-z0-9]+/);
   return [method, ...words.filter(Boolean).map(capitalized)].join('');
 }
 
@@ -18,7 +21,7 @@ export function bodyName(method: Method, path: string): string {
 
 /** The resource that a path belongs to: its first segment, whatever the format. */
 export function tagOf(path: string): string {
-  return /^\/([^/.]*)/.exec(path)?.[1] ?? '';
+  return /^\/([^/.]+)/.exec(path)?.[1] ?? ROOT;
 }
 
 /** What the documentation says of an operation. */
