@@ -1,7 +1,7 @@
 import { FileUp } from 'lucide-react';
 import { type DragEvent, useRef, useState } from 'react';
 import type { DryRun } from '../api/answers';
-import { Refused } from '../api/ask';
+import { type Problem, Refused } from '../api/ask';
 import { usePage } from '../page';
 import { Card } from '../ui/card';
 import { Button, Choice } from '../ui/controls';
@@ -94,8 +94,10 @@ export default function ImportScreen() {
           { value: 'products', text: 'Products' },
         ]}
         onChange={(value) => {
+          // A file under way is for what was chosen when it was sent.
+          if (isBusy) return;
           setTarget(value);
-          if (file && !isBusy) void check(file, value);
+          if (file) void check(file, value);
         }}
       />
       <label
@@ -147,6 +149,7 @@ export default function ImportScreen() {
       {step.at === 'failed' && (
         <Card title={failureTitle(step)}>
           <Fault error={step.error} />
+          <RefusedLines error={step.error} />
           <div className={style.buttons}>
             {file && (
               <Button
@@ -184,6 +187,23 @@ function failureTitle({ error, duringRecording }: Extract<Step, { at: 'failed' }
   if (!duringRecording) return 'Not looked through';
   const isDefinite = error instanceof Refused && error.problem.status < 500;
   return isDefinite ? 'Not recorded' : 'Not known yet whether it was recorded';
+}
+
+/** What the ledger refuses of a file, by line. */
+function RefusedLines({ error }: { error: unknown }) {
+  if (!(error instanceof Refused) || !Array.isArray(error.problem.errors)) return null;
+  const lines = (error.problem.errors as Partial<Problem & { line: number }>[]).filter(
+    ({ line }) => line !== undefined,
+  );
+  return (
+    <ul className={style.bad}>
+      {lines.map(({ line, detail }) => (
+        <li key={`${line} ${detail}`}>
+          Line {units(line)}: {detail}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 interface CheckedProps {

@@ -13,7 +13,7 @@ const LINE_MAX = 200;
 
 /** Reads the lines of a file that are worth showing. */
 export async function readPreview(file: File, { faults }: DryRun): Promise<Preview> {
-  const lines = (await file.text()).split(/\r\n|\n/);
+  const lines = (await file.text()).split(/\r\n|\n|\r/);
   const shown = (line: string | undefined) => (line ?? '').slice(0, LINE_MAX);
   return {
     head: lines.slice(0, HEAD_LINES).map(shown).join('\n'),

@@ -30,9 +30,11 @@ interface ProductFormProps {
 }
 
 /** Adds a product to the catalogue, or changes what it says of one; a change holds against what was read. */
-export function ProductForm({ product, productID, onSaved, onClose }: ProductFormProps) {
+export function ProductForm({ product: read, productID, onSaved, onClose }: ProductFormProps) {
   const { outbox } = usePage();
   const announce = useAnnounce();
+  // What comes meanwhile is not what was filled in.
+  const [product] = useState(read);
   const before = valuesOf(product);
   const [values, setValues] = useState(before);
   const [problem, setProblem] = useState<Problem>();

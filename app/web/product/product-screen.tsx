@@ -106,7 +106,7 @@ export default function ProductScreen({ productID }: { productID: number }) {
             productID={productID}
             onClose={() => setEditing(false)}
             onSaved={(saved: CatalogueProduct) =>
-              queries.setQueryData(['catalogue', productID], saved)
+              queries.setQueriesData({ queryKey: ['catalogue', productID] }, saved)
             }
           />
         </Dialog>

@@ -19,6 +19,7 @@ export function useCatalogueProduct(productID: number) {
           throw error;
         },
       ),
+    enabled: Number.isSafeInteger(productID),
     placeholderData: (before: CatalogueProduct | null | undefined) => before,
   });
 }

@@ -1,5 +1,6 @@
 import { CircleCheck, CircleX, Clock, Volume2, VolumeX } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { changeRequest, KIND_NAMES, KINDS, type Kind, quantityFault } from '../change/kinds';
 import type { Product } from '../live/shop';
 import { newKey } from '../outbox/change-request';
@@ -68,13 +69,14 @@ export default function ScanScreen() {
       codeInput.current?.select();
       return;
     }
-    setWrong({});
-    setProduct(found);
-    setQuantity(kind === 'count' ? '' : '1');
-    requestAnimationFrame(() => {
-      quantityInput.current?.focus();
-      quantityInput.current?.select();
+    // At once: the next key may come before the next frame.
+    flushSync(() => {
+      setWrong({});
+      setProduct(found);
+      setQuantity(kind === 'count' ? '' : '1');
     });
+    quantityInput.current?.focus();
+    quantityInput.current?.select();
   };
   const book = (event: FormEvent) => {
     event.preventDefault();
@@ -101,7 +103,7 @@ export default function ScanScreen() {
     setProduct(undefined);
     setCode('');
     setWrong({});
-    requestAnimationFrame(() => codeInput.current?.focus());
+    codeInput.current?.focus();
   };
   const send = async (change: ReturnType<typeof changeRequest>) => {
     const entry = { key: change.key, label: change.label, at: change.madeAt };
@@ -160,6 +162,7 @@ export default function ScanScreen() {
               fault={wrong.code}
               onChange={({ target }) => {
                 setCode(target.value);
+                setWrong({});
                 setProduct(undefined);
               }}
               className={style.large}
@@ -185,7 +188,10 @@ export default function ScanScreen() {
                 enterKeyHint="done"
                 value={quantity}
                 fault={wrong.quantity}
-                onChange={({ target }) => setQuantity(target.value.trim())}
+                onChange={({ target }) => {
+                  setQuantity(target.value.trim());
+                  setWrong({});
+                }}
                 onKeyDown={(event) => event.key === 'Escape' && next()}
                 className={style.large}
               />

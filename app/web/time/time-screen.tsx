@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import type { LedgerRecord, StockLine } from '../api/answers';
 import { ask } from '../api/ask';
 import type { Product } from '../live/shop';
-import { useLive } from '../page';
+import { LEDGER, useLive } from '../page';
 import stock from '../stock/stock-screen.module.css';
 import { Field } from '../ui/controls';
 import { change, time, units } from '../ui/format';
@@ -63,11 +63,13 @@ export default function TimeScreen() {
   const { shop } = useLive();
   const sliderID = useId();
   const first = useQuery({
-    queryKey: ['first-record'],
+    queryKey: [...LEDGER, 'first-record'],
     queryFn: async () => (await ask<LedgerRecord[]>('/records?limit=1')).body[0] ?? null,
   });
   const [opened] = useState(Date.now);
   const [moment, setMoment] = useState(opened);
+  // While it is typed it passes through moments that nobody means.
+  const [typed, setTyped] = useState<string>();
   const [sorting, setSorting] = useState([{ id: 'name', desc: false }]);
   const asked = useDeferredValue(moment);
   const past = useQuery({
@@ -86,7 +88,7 @@ export default function TimeScreen() {
   const begin = first.data
     ? Math.floor(Date.parse(first.data.recordedAt) / MINUTE_MS) * MINUTE_MS
     : opened;
-  const choose = (time: number) => setMoment(Math.max(begin, Math.min(time, Date.now())));
+  const isWithin = (text: string) => text >= localText(begin) && text <= localText(opened);
 
   if (first.data === null) {
     return (
@@ -118,19 +120,25 @@ export default function TimeScreen() {
             step={MINUTE_MS}
             value={moment}
             aria-valuetext={time(moment)}
-            onChange={({ target }) => choose(Number(target.value))}
+            onChange={({ target }) => setMoment(Number(target.value))}
           />
         </div>
         <Field
           label="Date and time"
           type="datetime-local"
-          value={localText(moment)}
+          value={typed ?? localText(moment)}
           min={localText(begin)}
           max={localText(opened)}
+          fault={
+            typed === undefined || isWithin(typed)
+              ? undefined
+              : `Choose a moment from ${time(begin)} to now.`
+          }
           onChange={({ target }) => {
-            const chosen = Date.parse(target.value);
-            if (!Number.isNaN(chosen)) choose(chosen);
+            setTyped(target.value);
+            if (isWithin(target.value)) setMoment(Date.parse(target.value));
           }}
+          onBlur={() => setTyped(undefined)}
         />
       </div>
       {past.error && !past.data && <Fault error={past.error} retry={past.refetch} />}
