@@ -1,0 +1,138 @@
+import type { Page } from 'playwright-core';
+import type { Shop } from './shop';
+import { expectMark, openForm, row } from './stock-page';
+
+/** One thing that the page shows, and how one gets there. */
+export interface Shown {
+  readonly name: string;
+  readonly path: string;
+  /** The heading of the screen. */
+  readonly heading: string;
+  /** What is done on the screen, until it shows what is meant. */
+  reach(page: Page, shop: Shop): Promise<unknown>;
+}
+
+/** Two lines are faulty: one has no such quantity, the other no such column. */
+const FAULTY_COUNTS = 'productID,availableQuantity\n1,40\n2,many\n3,12,and more\n4,7\n';
+
+/** Every screen of the dummy shop, and what opens on it. */
+export const SCREENS: readonly Shown[] = [
+  { name: 'stock', path: '/#/', heading: 'Stock', reach: (page) => row(page, 1).waitFor() },
+  {
+    name: 'stock-change',
+    path: '/#/',
+    heading: 'Stock',
+    reach: (page) => openForm(page, 1, 'c'),
+  },
+  {
+    name: 'new-product',
+    path: '/#/',
+    heading: 'Stock',
+    reach: async (page) => {
+      await row(page, 1).waitFor();
+      await page.getByRole('button', { name: 'New product' }).click();
+      await page.getByRole('dialog', { name: 'New product' }).waitFor();
+    },
+  },
+  {
+    name: 'product',
+    path: '/#/products/1',
+    heading: 'House Espresso Beans 1 kg',
+    reach: async (page) => {
+      await page.getByRole('cell', { name: 'Last count' }).waitFor();
+      await page.getByRole('img', { name: /^Units available over/ }).waitFor();
+    },
+  },
+  {
+    name: 'sales',
+    path: '/#/sales',
+    heading: 'Sales',
+    reach: async (page) => {
+      await page.getByRole('img', { name: 'Units sold on each of 30 days' }).waitFor();
+      await page.getByRole('cell', { name: 'House Espresso Beans 1 kg' }).waitFor();
+    },
+  },
+  {
+    name: 'low',
+    path: '/#/low',
+    heading: 'Low',
+    reach: (page) => page.locator('[data-row]').first().waitFor(),
+  },
+  {
+    name: 'scan',
+    path: '/#/scan',
+    heading: 'Scan',
+    reach: async (page) => {
+      await page.getByLabel('Barcode, SKU or number').fill('4006381333931');
+      await page.keyboard.press('Enter');
+      await page.getByRole('form', { name: 'Record the quantity' }).waitFor();
+    },
+  },
+  {
+    name: 'time',
+    path: '/#/time',
+    heading: 'Time',
+    reach: (page) => page.locator('[data-row]').first().waitFor(),
+  },
+  {
+    name: 'import-faults',
+    path: '/#/import',
+    heading: 'Import',
+    reach: async (page) => {
+      await page.locator('input[type="file"]').setInputFiles({
+        name: 'counts.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(FAULTY_COUNTS),
+      });
+      await page.getByRole('heading', { name: '2 of 4 lines are faulty' }).waitFor();
+    },
+  },
+  {
+    name: 'unknown',
+    path: '/#/no-such-screen',
+    heading: 'Nothing here',
+    reach: (page) => page.getByRole('link', { name: 'Go to the stock' }).waitFor(),
+  },
+];
+
+/** How the empty shop begins. */
+export const EMPTY_STOCK: Shown = {
+  name: 'empty',
+  path: '/#/',
+  heading: 'Stock',
+  reach: (page) => page.getByRole('heading', { name: 'No product yet' }).waitFor(),
+};
+
+/** The stock while the service is down, and a sale that waits for it: the page says how old its numbers are. */
+export const SERVICE_DOWN: Shown = {
+  name: 'service-down',
+  path: '/#/',
+  heading: 'Stock',
+  reach: async (page, shop) => {
+    await row(page, 1).waitFor();
+    await shop.kill();
+    const form = await openForm(page, 1, 's');
+    await form.getByLabel('Units sold').fill('2');
+    await page.keyboard.press('Enter');
+    await form.getByRole('status').waitFor();
+    await expectMark(page, 'As of');
+  },
+};
+
+/** The screens, each wide as on a desk and narrow as on a phone. */
+export function onDeskAndPhone(screens: readonly Shown[]) {
+  return screens.flatMap((shown) =>
+    (['wide', 'narrow'] as const).map((width) => ({ name: shown.name, shown, width })),
+  );
+}
+
+export const COLOURS = ['light', 'dark'] as const;
+
+/** Colours an open page, and waits until it is drawn so. */
+export async function colour(page: Page, colorScheme: (typeof COLOURS)[number]): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  // What is measured first is drawn in the frame after.
+  await page.evaluate(
+    'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn, 50))))',
+  );
+}
