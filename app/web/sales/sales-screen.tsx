@@ -8,7 +8,7 @@ import { Card } from '../ui/card';
 import { Chart } from '../ui/chart';
 import { Choice, Field } from '../ui/controls';
 import { day, NOTHING, sum, units } from '../ui/format';
-import { daysOf, lastDays, type Period } from '../ui/period';
+import { addDays, daysOf, lastDays, type Period } from '../ui/period';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
 import table from '../ui/table.module.css';
@@ -21,6 +21,9 @@ type By = 'unitsSold' | 'revenue';
 /** Top sellers that are listed. */
 const SELLERS = 50;
 
+/** Days that are shown one by one at most. */
+const DAYS_MAX = 3_660;
+
 /** What sells: by product and day by day. */
 export default function SalesScreen() {
   const { shop } = useLive();
@@ -32,7 +35,7 @@ export default function SalesScreen() {
     () => (span === 'chosen' ? chosen : lastDays(today, Number(span))),
     [span, chosen, today],
   );
-  const isPeriod = period.from !== '' && period.to !== '' && period.from <= period.to;
+  const fault = periodFault(period);
 
   return (
     <Screen
@@ -76,16 +79,24 @@ export default function SalesScreen() {
               type="date"
               value={chosen.to}
               max={today}
-              fault={isPeriod ? undefined : 'Choose a day that is not before the first.'}
+              fault={fault}
               onChange={({ target }) => setChosen({ ...chosen, to: target.value })}
             />
           </div>
         )}
       </div>
-      {isPeriod && <Days period={period} by={by} />}
-      {isPeriod && <Sellers period={period} by={by} />}
+      {!fault && <Days period={period} by={by} />}
+      {!fault && <Sellers period={period} by={by} />}
     </Screen>
   );
+}
+
+/** What is wrong with days as they were chosen; undefined where nothing is. */
+function periodFault({ from, to }: Period): string | undefined {
+  if (from === '' || to === '' || from > to) return 'Choose a day that is not before the first.';
+  // A year that is still being typed is 0002 at first: nobody wants a bar for each day since then.
+  if (addDays(to, 1 - DAYS_MAX) > from) return 'Choose ten years at most.';
+  return undefined;
 }
 
 function useSales<T>(parameters: Record<string, string>) {

@@ -5,7 +5,7 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import style from './grid.module.css';
@@ -66,12 +66,19 @@ export function Grid<T extends object>(props: GridProps<T>) {
     enableSortingRemoval: false,
   });
   const sorted = table.getRowModel().rows;
+  const openIndex = openID === undefined ? -1 : sorted.findIndex(({ id }) => id === openID);
   const virtualizer = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     getItemKey: (index) => sorted[index]?.id ?? index,
     overscan: 12,
+    // What is open stays drawn out of sight, too: somebody may have typed into it.
+    rangeExtractor: (range) => {
+      const drawn = defaultRangeExtractor(range);
+      if (openIndex < 0 || drawn.includes(openIndex)) return drawn;
+      return [...drawn, openIndex].sort((a, b) => a - b);
+    },
   });
 
   const focusRow = (index: number) => {
@@ -101,7 +108,6 @@ export function Grid<T extends object>(props: GridProps<T>) {
     focusRow(target);
   };
   // What is open is to be in sight.
-  const openIndex = openID === undefined ? -1 : sorted.findIndex(({ id }) => id === openID);
   useEffect(() => {
     if (openIndex >= 0) virtualizer.scrollToIndex(openIndex);
   }, [openIndex, virtualizer]);

@@ -1,0 +1,319 @@
+import type { Page } from 'playwright-core';
+import { ServiceProcess } from '../faults/service-process';
+import { eventually } from './eventually';
+import { dummy } from './fillings';
+import { inBrowserOnEveryStore, type Shop } from './shop';
+import {
+  expectAvailable,
+  expectMark,
+  expectMessage,
+  openForm,
+  recorded,
+  row,
+  shownIDs,
+} from './stock-page';
+
+/** What "live" means: from the answer in one window to the number in another, on a busy machine too. */
+const LIVE_MS = 3_000;
+
+/** What Chromium says of a request that a test has cut off. */
+const CUT_OFF = /net::ERR_FAILED/;
+
+inBrowserOnEveryStore(dummy, (shop) => {
+  test('two browsers see what each of them records, at once', async () => {
+    const [one, other] = await Promise.all([shop.open(), shop.open()]);
+    await Promise.all([expectMark(one, 'Live'), expectMark(other, 'Live')]);
+    await change(one, 1, 'c', '50');
+    const began = performance.now();
+    await Promise.all([expectAvailable(one, 1, '50'), expectAvailable(other, 1, '50')]);
+    expect(performance.now() - began).toBeLessThan(LIVE_MS);
+    await change(other, 1, 's', '2');
+    await Promise.all([expectAvailable(one, 1, '48'), expectAvailable(other, 1, '48')]);
+    await eventually(async () => expect(await sold7(one)).toBe('17'));
+    await eventually(async () => expect(await sold7(other)).toBe('17'));
+    expect(await recorded(shop)).toHaveLength(2);
+  });
+
+  test('what an application records appears by itself, also a product that no one knew', async () => {
+    const page = await shop.open();
+    await expectMark(page, 'Live');
+    await shop.service.sell(1, 3);
+    const began = performance.now();
+    await expectAvailable(page, 1, '33');
+    expect(performance.now() - began).toBeLessThan(LIVE_MS);
+    expect(await sold7(page)).toBe('18');
+    await shop.service.count(777, 5);
+    await expectAvailable(page, 777, '5');
+    expect(await row(page, 777).innerText()).toMatch(/^Product 777/);
+  });
+
+  test('what another process records appears by itself', async () => {
+    const page = await shop.open();
+    await expectMark(page, 'Live');
+    const other = await ServiceProcess.start(shop.place().environment);
+    await other.sell(1, 3);
+    await expectAvailable(page, 1, '33');
+  });
+
+  test('a product renamed, or retired, in the catalogue is so on the page', async () => {
+    const page = await shop.open();
+    await expectMark(page, 'Live');
+    await inCatalogue(shop, 'PATCH', '/products/8', {
+      name: 'Espresso Cup, blue',
+      reorderPoint: 2,
+    });
+    await eventually(async () => {
+      const text = await row(page, 8).innerText();
+      expect(text).toMatch(/^Espresso Cup, blue/);
+      expect(text).not.toMatch(/low/);
+    });
+    await page.getByRole('searchbox').fill('cup blue');
+    await eventually(async () => expect(await shownIDs(page)).toEqual([8]));
+  });
+
+  test('a killed service is told of, and once it is back nothing is missing', async () => {
+    const page = await shop.open();
+    await expectMark(page, 'Live');
+    await shop.service.sell(1, 1);
+    await expectAvailable(page, 1, '35');
+    await shop.kill();
+    await expectMark(page, 'Reconnecting');
+    // What was known stays in sight, and says how old it is.
+    await expectMark(page, 'As of \\d');
+    await expectAvailable(page, 1, '35');
+    const other = await ServiceProcess.start(shop.place().environment);
+    for (const quantity of [1, 2, 3]) await other.sell(1, quantity);
+    await other.count(4, 12);
+    await other.count(778, 7);
+    await shop.start();
+    await expectMark(page, 'Live');
+    await expectAvailable(page, 1, '29');
+    await expectAvailable(page, 4, '12');
+    await expectAvailable(page, 778, '7');
+    expect(await sold7(page)).toBe('22');
+    await shop.service.sell(1, 1);
+    await expectAvailable(page, 1, '28');
+    await eventually(async () => expect(await sold7(page)).toBe('23'));
+  });
+
+  test('a page is live again after every kill', async () => {
+    const page = await shop.open();
+    for (const left of ['35', '34', '33']) {
+      await expectMark(page, 'Live');
+      await shop.kill();
+      await expectMark(page, 'Reconnecting');
+      await shop.start();
+      await shop.service.sell(1, 1);
+      await expectAvailable(page, 1, left);
+    }
+    expect(await recorded(shop)).toHaveLength(3);
+  });
+
+  test('a change made while the service is away is recorded once when it is back', async () => {
+    const page = await shop.open();
+    await expectMark(page, 'Live');
+    await shop.kill();
+    await change(page, 1, 'r', '24');
+    const form = page.getByRole('form');
+    await form.getByText(/The service does not answer yet/).waitFor();
+    await page.getByRole('button', { name: '1 to send' }).waitFor();
+    expect(await row(page, 1).innerText()).toMatch(/sending/);
+    await shop.start();
+    await expectAvailable(page, 1, '60');
+    await form.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /to send/ }).waitFor({ state: 'detached' });
+    await expectOnlyRecord(shop, page, { reason: 'receipt', quantityChange: 24 });
+  });
+
+  test('changes made while the service is away outlive the page, and are recorded once, in order', async () => {
+    const page = await shop.open();
+    await expectMark(page, 'Live');
+    await shop.kill();
+    await change(page, 1, 'r', '24');
+    await page.getByRole('button', { name: '1 to send' }).waitFor();
+    await page.keyboard.press('Escape');
+    await change(page, 1, 'w', '4');
+    await page.getByRole('button', { name: '2 to send' }).waitFor();
+    await page.close();
+    await shop.start();
+    const later = await page.context().newPage();
+    await later.goto(shop.url);
+    await expectAvailable(later, 1, '56');
+    await expectMark(later, 'Live');
+    expect(await recorded(shop)).toMatchObject([
+      { reason: 'receipt', availableQuantity: 60 },
+      { reason: 'waste', availableQuantity: 56 },
+    ]);
+    await later.reload();
+    await expectAvailable(later, 1, '56');
+    expect(await keptBy(later)).toEqual([]);
+    expect(await recorded(shop)).toHaveLength(2);
+  });
+
+  test('a change that waits is kept over a reload', async () => {
+    shop.browser.allowErrors(CUT_OFF);
+    const page = await shop.open();
+    await page.route('**/sales', (route) => route.abort());
+    await change(page, 1, 's', '2');
+    await page.getByRole('button', { name: '1 to send' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: '1 to send' }).waitFor();
+    expect(await recorded(shop)).toEqual([]);
+    await page.unroute('**/sales');
+    await expectAvailable(page, 1, '34');
+    await expectOnlyRecord(shop, page, { reason: 'sale', quantity: 2 });
+  });
+
+  test('a change whose answer was lost is recorded once', async () => {
+    shop.browser.allowErrors(CUT_OFF);
+    const page = await shop.open();
+    let losses = 2;
+    await page.route('**/sales', async (route) => {
+      if (losses === 0) return route.fallback();
+      losses -= 1;
+      expect((await route.fetch()).status()).toBe(201);
+      return route.abort();
+    });
+    await change(page, 1, 's', '2');
+    await expectMessage(page, '34 available now');
+    expect(losses).toBe(0);
+    await expectOnlyRecord(shop, page, { reason: 'sale', quantity: 2 });
+  });
+
+  test('a change that was refused while nobody looked is told of until it is dismissed', async () => {
+    const page = await shop.open();
+    await expectMark(page, 'Live');
+    shop.browser.allowErrors(/status of 409 /);
+    await shop.kill();
+    await change(page, 4, 's', '3');
+    await page.getByRole('button', { name: '1 to send' }).waitFor();
+    await page.keyboard.press('Escape');
+    const other = await ServiceProcess.start(shop.place().environment);
+    await other.sell(4, 1);
+    await shop.start();
+    const tray = page.getByRole('button', { name: '1 refused' });
+    await tray.waitFor();
+    await page.reload();
+    await tray.click();
+    await page.getByText(/Product 4 has 2 available/).waitFor();
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await tray.waitFor({ state: 'detached' });
+    expect(await keptBy(page)).toEqual([]);
+    await expectOnlyRecord(shop, page, { productID: 4, quantity: 1 });
+  });
+
+  test('a change that waits is taken back, never recorded, and may be put anew', async () => {
+    shop.browser.allowErrors(CUT_OFF);
+    const page = await shop.open();
+    await page.route('**/sales', (route) => route.abort());
+    await change(page, 1, 's', '2');
+    await page.getByRole('button', { name: '1 to send' }).click();
+    await page.getByRole('button', { name: 'Take back' }).click();
+    await expectMessage(page, 'Taken back: Sale of 2 × House Espresso Beans 1 kg');
+    await page.getByRole('button', { name: /to send/ }).waitFor({ state: 'detached' });
+    await page.unroute('**/sales');
+    expect(await keptBy(page)).toEqual([]);
+    const form = page.getByRole('form');
+    await form.getByLabel('Units sold').fill('3');
+    await page.keyboard.press('Enter');
+    await expectAvailable(page, 1, '33');
+    await expectOnlyRecord(shop, page, { reason: 'sale', quantity: 3 });
+  });
+
+  test('what may have been recorded is not taken back', async () => {
+    const page = await shop.open();
+    await expectMark(page, 'Live');
+    await shop.kill();
+    await change(page, 1, 's', '2');
+    await page.getByRole('button', { name: '1 to send' }).click();
+    await page.getByRole('button', { name: 'Take back' }).click();
+    await expectMessage(page, /^It cannot be taken back now/);
+    await shop.start();
+    await expectAvailable(page, 1, '34');
+    await expectOnlyRecord(shop, page, { reason: 'sale', quantity: 2 });
+  });
+
+  test('two tabs send what waits once', async () => {
+    const [page, tab] = await twoTabs(shop);
+    await shop.kill();
+    await change(page, 1, 's', '2');
+    const trays = [page, tab].map((each) => each.getByRole('button', { name: '1 to send' }));
+    await Promise.all(trays.map((tray) => tray.waitFor()));
+    await shop.start();
+    await Promise.all([expectAvailable(page, 1, '34'), expectAvailable(tab, 1, '34')]);
+    await Promise.all(trays.map((tray) => tray.waitFor({ state: 'detached' })));
+    await expectOnlyRecord(shop, page, { reason: 'sale', quantity: 2 });
+  });
+
+  test('a tab that could not send is done with what another tab has sent', async () => {
+    shop.browser.allowErrors(CUT_OFF);
+    const [page, tab] = await twoTabs(shop);
+    await Promise.all([page, tab].map((each) => each.route('**/sales', (sale) => sale.abort())));
+    await change(page, 1, 's', '2');
+    await tab.getByRole('button', { name: '1 to send' }).waitFor();
+    await tab.locator('header button[aria-expanded] svg.lucide-cloud-off').waitFor();
+    await page.unroute('**/sales');
+    await expectAvailable(tab, 1, '34');
+    await tab.locator('header button[aria-expanded]').waitFor({ state: 'detached' });
+    await expectOnlyRecord(shop, page, { reason: 'sale', quantity: 2 });
+  });
+
+  test('a ledger restored from a backup is shown as it was', async () => {
+    const page = await shop.open();
+    await expectMark(page, 'Live');
+    await shop.service.count(1, 99);
+    await expectAvailable(page, 1, '99');
+    await shop.kill();
+    await shop.place().sql('DROP TRIGGER IF EXISTS inventory_is_never_deleted');
+    await shop.place().sql('DELETE FROM inventory WHERE record = 231');
+    await shop.start();
+    await expectMark(page, 'Live');
+    await expectAvailable(page, 1, '36');
+    await shop.service.sell(1, 1);
+    await expectAvailable(page, 1, '35');
+  });
+});
+
+/** Two tabs of one browser, which keep what waits together. */
+async function twoTabs(shop: Shop): Promise<[Page, Page]> {
+  const page = await shop.open();
+  const tab = await page.context().newPage();
+  await tab.goto(shop.url);
+  await Promise.all([expectMark(page, 'Live'), expectMark(tab, 'Live')]);
+  return [page, tab];
+}
+
+/** Records a change by keyboard, from a product's row. */
+async function change(page: Page, productID: number, key: string, quantity: string): Promise<void> {
+  await openForm(page, productID, key);
+  await page.keyboard.type(quantity);
+  await page.keyboard.press('Enter');
+}
+
+/** What the browser keeps for the page until it is sent or seen. */
+function keptBy(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(
+    "Object.keys(localStorage).filter((name) => name.startsWith('inventory.outbox.'))",
+  );
+}
+
+/** What the page says was sold of product 1 in seven days: 15 in the dummy shop. */
+function sold7(page: Page): Promise<string> {
+  return row(page, 1).locator('[aria-colindex="5"]').innerText();
+}
+
+/** Holds that one thing was recorded after the dummy shop, also after what might still be on its way. */
+async function expectOnlyRecord(shop: Shop, page: Page, expected: object): Promise<void> {
+  await shop.service.count(2, 1);
+  await expectAvailable(page, 2, '1');
+  expect(await recorded(shop)).toMatchObject([expected, { productID: 2, reason: 'count' }]);
+}
+
+async function inCatalogue(shop: Shop, method: string, resource: string, fields: object) {
+  const { status } = await fetch(`${shop.url}${resource}`, {
+    method,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(fields),
+  });
+  expect(status).toBe(200);
+}

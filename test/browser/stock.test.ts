@@ -1,0 +1,418 @@
+import type { Page } from 'playwright-core';
+import { answered } from './browser';
+import { eventually } from './eventually';
+import { dummy, manyProducts } from './fillings';
+import { inBrowserOnEveryStore } from './shop';
+import {
+  DUMMY_RECORDS,
+  expectAvailable,
+  expectFocusedRow,
+  expectMessage,
+  focusedRow,
+  openForm,
+  recorded,
+  row,
+  shownIDs,
+} from './stock-page';
+
+const KINDS = [
+  { key: 'c', typed: '30', kind: 'count', change: -6, left: 30 },
+  { key: 'r', typed: '24', kind: 'receipt', change: 24, left: 60 },
+  { key: 's', typed: '2', kind: 'sale', change: -2, left: 34, quantity: 2, unitPrice: 18.9 },
+  { key: 't', typed: '1', kind: 'return', change: 1, left: 37 },
+  { key: 'w', typed: '5', kind: 'waste', change: -5, left: 31 },
+];
+
+inBrowserOnEveryStore(dummy, (shop) => {
+  test('every product is listed, with its name, its SKU and its numbers', async () => {
+    const page = await shop.open();
+    await eventually(async () => expect(await shownIDs(page)).toHaveLength(12));
+    const cells = await row(page, 1).getByRole('gridcell').allInnerTexts();
+    expect(cells.map((cell) => cell.replace(/\s+/g, ' ').trim())).toEqual([
+      'House Espresso Beans 1 kg ESP-1000',
+      '36',
+      '14',
+      expect.stringMatching(/^\d+$/),
+      '15',
+      '63',
+      '',
+      expect.stringMatching(/\S/),
+    ]);
+    await expectAvailable(page, 8, '9');
+    expect(await row(page, 8).innerText()).toMatch(/low/);
+    expect(await row(page, 1).innerText()).not.toMatch(/low|out/);
+    const names = await page.locator('[data-row] a').allInnerTexts();
+    expect(names).toEqual(names.toSorted(new Intl.Collator('en', { numeric: true }).compare));
+  });
+
+  test('a search finds by name, SKU, barcode and number, as it is typed', async () => {
+    const page = await shop.open();
+    await row(page, 1).waitFor();
+    await page.keyboard.press('/');
+    for (const { typed, found } of [
+      { typed: 'gl', found: [7] },
+      { typed: 'KG beans', found: [1] },
+      { typed: 'gri-0001', found: [4] },
+      { typed: '4006381334044', found: [12] },
+      { typed: 'beans', found: [2, 1] },
+    ]) {
+      await page.getByRole('searchbox').fill('');
+      await page.keyboard.type(typed);
+      await eventually(async () => expect(await shownIDs(page)).toEqual(found));
+    }
+    await page.keyboard.type(' xyz');
+    await page.getByRole('heading', { name: 'Nothing found for “beans xyz”' }).waitFor();
+    await page.getByRole('button', { name: 'Show all products' }).click();
+    await eventually(async () => expect(await shownIDs(page)).toHaveLength(12));
+  });
+
+  test('a click on the head of a column sorts by it, another the other way round', async () => {
+    const page = await shop.open();
+    await row(page, 1).waitFor();
+    const stock: { productID: number; availableQuantity: number }[] = (
+      await shop.service.get('/inventory')
+    ).body;
+    const available = new Map(stock.map((each) => [each.productID, each.availableQuantity]));
+    const shown = async () => (await shownIDs(page)).map((id) => available.get(id) as number);
+    const head = page.getByRole('columnheader', { name: 'Available' });
+    await head.getByRole('button').click();
+    await eventually(async () => {
+      expect(await head.getAttribute('aria-sort')).toBe('ascending');
+      expect(await shown()).toEqual([...available.values()].sort((a, b) => a - b));
+    });
+    await head.getByRole('button').click();
+    await eventually(async () => {
+      expect(await head.getAttribute('aria-sort')).toBe('descending');
+      expect(await shown()).toEqual([...available.values()].sort((a, b) => b - a));
+    });
+    // What sells best comes first at once.
+    await page.getByRole('columnheader', { name: 'Sold 30 d' }).getByRole('button').click();
+    await eventually(async () => expect((await shownIDs(page))[0]).toBe(1));
+  });
+
+  test('Low and Out show what is low and what is out, and follow what happens', async () => {
+    const page = await shop.open();
+    const filter = (name: string) => page.getByRole('radio', { name, exact: true });
+    await filter('Low 4').check();
+    await eventually(async () => expect((await shownIDs(page)).sort()).toEqual([12, 4, 5, 8]));
+    await filter('Out 0').check();
+    await page.getByRole('heading', { name: 'None of the products' }).waitFor();
+    await shop.service.sell(4, 3);
+    await filter('Out 1').waitFor();
+    await eventually(async () => expect(await shownIDs(page)).toEqual([4]));
+    expect(await row(page, 4).innerText()).toMatch(/\bout\b/);
+    await filter('All 12').check();
+    await eventually(async () => expect(await shownIDs(page)).toHaveLength(12));
+  });
+
+  test('a form stays open though its product leaves what is filtered', async () => {
+    const page = await shop.open();
+    await page.getByRole('radio', { name: 'Low 4' }).check();
+    await openForm(page, 8, 'r');
+    await page.keyboard.type('12');
+    await shop.service.count(8, 40);
+    await expectAvailable(page, 8, '40');
+    await page.getByRole('radio', { name: 'Low 3' }).waitFor();
+    await page.keyboard.press('Enter');
+    await eventually(async () => expect((await shownIDs(page)).sort()).toEqual([12, 4, 5]));
+    expect((await recorded(shop)).at(-1)).toMatchObject({ productID: 8, availableQuantity: 52 });
+  });
+
+  test('what is typed into a form outlives that it is scrolled out of sight', async () => {
+    await manyProducts(shop.service, 1_000);
+    const page = await shop.open();
+    const [first] = await eventually(async () => {
+      const ids = await shownIDs(page);
+      expect(ids.length).toBeGreaterThan(12);
+      return ids as [number];
+    });
+    const form = await openForm(page, first, 'r');
+    await page.keyboard.type('12');
+    const grid = page.getByRole('grid', { name: 'Stock' });
+    await grid.evaluate((scroller) => scroller.scrollTo({ top: 1e6 }));
+    await eventually(async () => {
+      expect(await page.locator('[role="row"][aria-rowindex="1001"]').count()).toBe(1);
+    });
+    await grid.evaluate((scroller) => scroller.scrollTo({ top: 0 }));
+    await row(page, first).waitFor();
+    expect(await form.getByLabel('Units received').inputValue()).toBe('12');
+  });
+
+  test('arrow keys, Home and End move through the rows, and Enter opens the product', async () => {
+    const page = await shop.open();
+    await row(page, 1).waitFor();
+    await tabToRow(page);
+    const ids = await shownIDs(page);
+    await expectFocusedRow(page, ids[0] as number);
+    for (const [key, index] of [
+      ['ArrowDown', 1],
+      ['ArrowDown', 2],
+      ['ArrowUp', 1],
+      ['End', 11],
+      ['ArrowDown', 11],
+      ['Home', 0],
+      ['ArrowUp', 0],
+      ['PageDown', 11],
+    ] as const) {
+      await page.keyboard.press(key);
+      await expectFocusedRow(page, ids[index] as number);
+    }
+    // A list has one stop of the Tab key, where one was last.
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    await expectFocusedRow(page, ids[11] as number);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/#/products/${ids[11]}`);
+  });
+
+  test.each(KINDS)('a $kind by keyboard alone: $key, $typed, Enter', async (each) => {
+    const { key, typed, kind, change, left, ...sold } = each;
+    const page = await shop.open();
+    await row(page, 1).waitFor();
+    await tabToRow(page);
+    const ids = await shownIDs(page);
+    for (const id of ids.slice(1, ids.indexOf(1) + 1)) {
+      await page.keyboard.press('ArrowDown');
+      await expectFocusedRow(page, id);
+    }
+    await page.keyboard.press(key);
+    await page.keyboard.type(typed);
+    await page.keyboard.press('Enter');
+    await expectMessage(page, `${left} available now`);
+    await expectAvailable(page, 1, String(left));
+    await expectFocusedRow(page, 1);
+    expect(await recorded(shop)).toEqual([
+      {
+        record: DUMMY_RECORDS + 1,
+        productID: 1,
+        reason: kind,
+        quantityChange: change,
+        availableQuantity: left,
+        recordedAt: expect.any(String),
+        ...sold,
+      },
+    ]);
+  });
+
+  test('a reference and a price of its own are recorded with a sale', async () => {
+    const page = await shop.open();
+    const form = await openForm(page, 1, 's');
+    await page.keyboard.type('2');
+    await form.getByLabel('Unit price').fill('17.50');
+    await form.getByLabel('Reference').fill('Order 1007');
+    await page.keyboard.press('Enter');
+    await expectAvailable(page, 1, '34');
+    expect(await recorded(shop)).toMatchObject([
+      { reason: 'sale', quantity: 2, unitPrice: 17.5, reference: 'Order 1007' },
+    ]);
+  });
+
+  test('Escape closes the form, records nothing, and focus is on the row again', async () => {
+    const page = await shop.open();
+    const form = await openForm(page, 5, 'c');
+    await page.keyboard.type('99');
+    await page.keyboard.press('Escape');
+    await expectFocusedRow(page, 5);
+    expect(await form.count()).toBe(0);
+    await openForm(page, 5, 's');
+    // From anywhere in the form.
+    await form.getByLabel('Reference').focus();
+    await page.keyboard.press('Escape');
+    await expectFocusedRow(page, 5);
+    expect(await recorded(shop)).toEqual([]);
+  });
+
+  test.each(['', '-3', '1.5', 'a dozen', '2147483648'])('"%s" is no count', async (typed) => {
+    const page = await shop.open();
+    const form = await openForm(page, 1, 'c');
+    await page.keyboard.type(typed);
+    await page.keyboard.press('Enter');
+    await form.getByText(/^Type a (whole )?number/).waitFor();
+    const input = form.getByLabel('Units counted');
+    expect(await input.getAttribute('aria-invalid')).toBe('true');
+    await input.fill('0');
+    expect(await input.getAttribute('aria-invalid')).toBeNull();
+    await page.keyboard.press('Enter');
+    await expectAvailable(page, 1, '0');
+    expect(await recorded(shop)).toHaveLength(1);
+  });
+
+  test('a count that lost a race says what came between, and is recorded all the same', async () => {
+    shop.browser.allowErrors(answered(412));
+    const page = await shop.open();
+    const form = await openForm(page, 1, 'c');
+    await page.keyboard.type('30');
+    await shop.service.sell(1, 4);
+    await expectAvailable(page, 1, '32');
+    await page.keyboard.press('Enter');
+    const alert = form.getByRole('alert');
+    await alert.getByText('Somebody was faster.').waitFor();
+    expect(await alert.innerText()).toMatch(/32 available \(record 231\).*count of 30 was not/s);
+    expect(await recorded(shop)).toHaveLength(1);
+    // It has the focus already.
+    await eventually(async () => {
+      expect(await page.evaluate('document.activeElement.textContent')).toBe(
+        'Record 30 all the same',
+      );
+    });
+    await page.keyboard.press('Enter');
+    await expectAvailable(page, 1, '30');
+    await expectFocusedRow(page, 1);
+    expect(await recorded(shop)).toMatchObject([
+      { reason: 'sale', availableQuantity: 32 },
+      { reason: 'count', availableQuantity: 30, quantityChange: -2 },
+    ]);
+  });
+
+  test('"all the same" holds against what it said: who is faster again is told of again', async () => {
+    shop.browser.allowErrors(answered(412));
+    const page = await shop.open();
+    const form = await openForm(page, 1, 'c');
+    await page.keyboard.type('30');
+    await shop.service.sell(1, 4);
+    await page.keyboard.press('Enter');
+    await form.getByText(/\(record 231\)/).waitFor();
+    await shop.service.sell(1, 1);
+    await form.getByRole('button', { name: 'Record 30 all the same' }).click();
+    await form.getByText(/\(record 232\)/).waitFor();
+    await form.getByRole('button', { name: 'Confirm 31' }).click();
+    await expectMessage(page, '31 available now');
+    expect((await recorded(shop)).map(({ reason }) => reason)).toEqual(['sale', 'sale', 'count']);
+  });
+
+  test('a sale of more than there is offers what there is', async () => {
+    shop.browser.allowErrors(answered(409));
+    const page = await shop.open();
+    const form = await openForm(page, 4, 's');
+    await page.keyboard.type('5');
+    await page.keyboard.press('Enter');
+    await form.getByText('Only 3 available.').waitFor();
+    expect(await recorded(shop)).toEqual([]);
+    await form.getByRole('button', { name: 'Record sale of 3' }).click();
+    await expectAvailable(page, 4, '0');
+    expect(await recorded(shop)).toMatchObject([{ reason: 'sale', quantity: 3, unitPrice: 64 }]);
+  });
+
+  test('what was refused is offered no more once something else is put', async () => {
+    shop.browser.allowErrors(answered(409));
+    const page = await shop.open();
+    const form = await openForm(page, 4, 's');
+    await page.keyboard.type('5');
+    await page.keyboard.press('Enter');
+    const alert = form.getByRole('alert');
+    await alert.waitFor();
+    await form.getByLabel('Units sold').fill('4');
+    await alert.waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await alert.waitFor();
+    await form.getByRole('radio', { name: 'Receipt' }).check();
+    await alert.waitFor({ state: 'detached' });
+    await form.getByRole('button', { name: 'Record receipt' }).click();
+    await expectAvailable(page, 4, '7');
+    expect(await recorded(shop)).toMatchObject([{ reason: 'receipt', quantityChange: 4 }]);
+  });
+
+  test('a refusal of another kind says what is wrong, and what was typed stays', async () => {
+    shop.browser.allowErrors(answered(400));
+    const page = await shop.open();
+    const form = await openForm(page, 1, 's');
+    await page.keyboard.type('1');
+    await form.getByLabel('Unit price').fill('18,90');
+    await page.keyboard.press('Enter');
+    await form
+      .getByRole('alert')
+      .getByText(/unitPrice must be a price/)
+      .waitFor();
+    await form.getByLabel('Unit price').fill('18.90');
+    await page.keyboard.press('Enter');
+    await expectAvailable(page, 1, '35');
+    expect(await recorded(shop)).toHaveLength(1);
+  });
+
+  test('a double click and a double Enter record once', async () => {
+    const page = await shop.open();
+    const form = await openForm(page, 1, 's');
+    await page.keyboard.type('2');
+    await form.getByRole('button', { name: 'Record sale' }).dblclick();
+    await expectAvailable(page, 1, '34');
+    await form.waitFor({ state: 'detached' });
+    await openForm(page, 1, 's');
+    await page.keyboard.type('3');
+    // Both in one moment, which no hand can do.
+    await page.evaluate(
+      '(() => { const { form } = document.activeElement; form.requestSubmit(); form.requestSubmit(); })()',
+    );
+    await expectAvailable(page, 1, '31');
+    await openForm(page, 1, 'r');
+    await page.keyboard.type('9');
+    // A key held down repeats, beyond the moment in which the form has closed.
+    for (let press = 0; press < 5; press += 1) await page.keyboard.down('Enter');
+    await expectAvailable(page, 1, '40');
+    await expectFocusedRow(page, 1);
+    await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    await expectFocusedRow(page, 1);
+    // What comes after them tells that nothing more was on its way.
+    await shop.service.count(2, 1);
+    await expectAvailable(page, 2, '1');
+    expect((await recorded(shop)).map(({ quantityChange }) => quantityChange)).toEqual([
+      -2, -3, 9, -13,
+    ]);
+  });
+
+  test('a click on a row opens a count of it, a click on its name the product', async () => {
+    const page = await shop.open();
+    await row(page, 3).locator('[aria-colindex="2"]').click();
+    await page.getByRole('form', { name: 'Change the stock of Filter Papers' }).waitFor();
+    await row(page, 4).getByRole('link').click();
+    await page.getByRole('heading', { level: 1, name: 'Hand Grinder' }).waitFor();
+    expect(new URL(page.url()).hash).toBe('#/products/4');
+  });
+
+  test('a new product is added, shown, and listed', async () => {
+    shop.browser.allowErrors(answered(409));
+    const page = await shop.open();
+    await row(page, 1).waitFor();
+    await page.getByRole('button', { name: 'New product' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New product' });
+    await dialog.getByLabel('Name').fill('Tamper 58 mm');
+    // Another product's.
+    await dialog.getByLabel('SKU').fill('CUP-0001');
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByLabel('SKU').fill('TAM-0058');
+    await dialog.getByLabel('Price').fill('29.90');
+    await dialog.getByLabel('Reorder at').fill('2');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Tamper 58 mm' }).waitFor();
+    const { body: products } = await shop.service.get('/products?limit=100');
+    expect(products).toHaveLength(13);
+    expect(products.at(-1)).toMatchObject({ name: 'Tamper 58 mm', sku: 'TAM-0058', price: 29.9 });
+    await page.getByRole('link', { name: 'Stock', exact: true }).click();
+    await expectAvailable(page, products.at(-1).productID, '–');
+    const form = await openForm(page, products.at(-1).productID, 'r');
+    await page.keyboard.type('6');
+    await page.keyboard.press('Enter');
+    await form.waitFor({ state: 'detached' });
+    await expectAvailable(page, products.at(-1).productID, '6');
+  });
+
+  test('Escape leaves a new product, and focus is on its button again', async () => {
+    const page = await shop.open();
+    const button = page.getByRole('button', { name: 'New product' });
+    await button.click();
+    await page.getByRole('dialog').getByLabel('Name').fill('Nothing');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.activeElement.textContent')).toMatch(/New product/);
+  });
+});
+
+/** Presses Tab until a row has the focus, as somebody without a mouse does. */
+async function tabToRow(page: Page): Promise<void> {
+  for (let press = 0; press < 60; press += 1) {
+    await page.keyboard.press('Tab');
+    if ((await focusedRow(page)) !== undefined) return;
+  }
+  throw new Error('no row can be reached by Tab');
+}
