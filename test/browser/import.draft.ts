@@ -1,0 +1,264 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { answered } from './browser';
+import { dummy } from './fillings';
+import { inBrowserOnEveryStore } from './shop';
+import { expectAvailable, recorded } from './stock-page';
+
+const COUNTS = ['productID,availableQuantity,note', '1,55,', '4,18,"Shelf 3, left"', '8,12,'];
+
+/** What Chromium says of a request that a test has cut off. */
+const CUT_OFF = /net::ERR_FAILED/;
+
+inBrowserOnEveryStore(dummy, (shop) => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'inventory-test-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('counts are looked through, recorded, and in stock', async () => {
+    const page = await openImport();
+    await choose(page, file(COUNTS));
+    await page.getByRole('heading', { name: '3 lines, no fault' }).waitFor();
+    expect(await page.locator('pre').innerText()).toBe(COUNTS.join('\n'));
+    expect(await recorded(shop)).toEqual([]);
+    await recordButton(page).click();
+    await page.getByText('3 lines were recorded.').waitFor();
+    expect(await recorded(shop)).toMatchObject([
+      { productID: 1, reason: 'count', availableQuantity: 55 },
+      { productID: 4, reason: 'count', availableQuantity: 18, note: 'Shelf 3, left' },
+      { productID: 8, reason: 'count', availableQuantity: 12 },
+    ]);
+    await page.getByRole('link', { name: 'Stock' }).click();
+    await expectAvailable(page, 1, '55');
+    await expectAvailable(page, 4, '18');
+  });
+
+  test('a file can be dropped', async () => {
+    const page = await openImport();
+    const text = JSON.stringify(COUNTS.join('\r\n'));
+    const dataTransfer = await page.evaluateHandle(`(() => {
+      const dropped = new DataTransfer();
+      dropped.items.add(new File([${text}], 'dropped.csv', { type: 'text/csv' }));
+      return dropped;
+    })()`);
+    const target = page.getByText('Drop a CSV file here, or choose one');
+    await target.dispatchEvent('dragover', { dataTransfer });
+    await target.dispatchEvent('drop', { dataTransfer });
+    await page.getByRole('heading', { name: '3 lines, no fault' }).waitFor();
+    await page.getByText('dropped.csv').waitFor();
+    await recordButton(page).click();
+    await page.getByText('3 lines were recorded.').waitFor();
+    expect(await recorded(shop)).toHaveLength(3);
+  });
+
+  test.each([
+    ['CR LF', '\r\n'],
+    ['LF', '\n'],
+    ['CR', '\r'],
+  ])('faults are named by line and column, with the line (%s)', async (_name, lineEnd) => {
+    const lines = ['productID,availableQuantity', '1,55', '4,-1', '', 'x,many', '1,7', '8', '5,3'];
+    const page = await openImport();
+    await choose(page, file(lines, lineEnd));
+    await page.getByRole('heading', { name: '4 of 6 lines are faulty' }).waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/^Nothing can be recorded until/)
+      .waitFor();
+    const rows = page.getByRole('row').filter({ has: page.getByRole('cell') });
+    const cells = await Promise.all(
+      (await rows.all()).map((each) => each.getByRole('cell').allInnerTexts()),
+    );
+    expect(cells).toEqual([
+      ['3', 'availableQuantity', expect.stringMatching(/\S/), '4,-1'],
+      ['5', 'productID', expect.stringMatching(/\S/), 'x,many'],
+      ['5', 'availableQuantity', expect.stringMatching(/\S/), 'x,many'],
+      ['6', 'productID', 'is in line 2 already', '1,7'],
+      ['7', 'whole line', 'has 1 cells, and the header 2', '8'],
+    ]);
+    expect(await recordButton(page).isDisabled()).toBe(true);
+    expect(await recorded(shop)).toEqual([]);
+  });
+
+  test('a file with faults, mended and chosen again, is recorded', async () => {
+    const page = await openImport();
+    const mended = file(['productID,availableQuantity', '1,many']);
+    await choose(page, mended);
+    await page.getByRole('heading', { name: '1 of 1 lines are faulty' }).waitFor();
+    await page.getByRole('button', { name: 'Choose another file' }).click();
+    writeFileSync(mended, 'productID,availableQuantity\n1,55\n');
+    await choose(page, mended);
+    await page.getByRole('heading', { name: '1 lines, no fault' }).waitFor();
+    await recordButton(page).click();
+    await page.getByText('1 lines were recorded.').waitFor();
+    expect(await recorded(shop)).toMatchObject([{ productID: 1, availableQuantity: 55 }]);
+  });
+
+  test('products are imported, and are in the stock', async () => {
+    const page = await openImport();
+    // A file is looked through anew when it turns out to be of the other kind.
+    await choose(
+      page,
+      file(['productID,name,sku,price', '1,House Espresso 1 kg,ESP-1000,19.5', '13,Tamper,TAM-1,']),
+    );
+    await page.getByRole('heading', { name: /faulty$/ }).waitFor();
+    await page.getByRole('radio', { name: 'Products' }).check();
+    await page.getByRole('heading', { name: '2 lines, no fault' }).waitFor();
+    await recordButton(page).click();
+    await page.getByText('2 lines were recorded.').waitFor();
+    const catalogue = (await shop.service.get('/products')).body;
+    expect(catalogue).toContainEqual(
+      expect.objectContaining({ productID: 1, name: 'House Espresso 1 kg', price: 19.5 }),
+    );
+    expect(catalogue).toContainEqual(expect.objectContaining({ productID: 13, sku: 'TAM-1' }));
+    await page.getByRole('link', { name: 'Stock' }).click();
+    await page.getByRole('link', { name: 'Tamper' }).waitFor();
+    await page.getByRole('link', { name: 'House Espresso 1 kg' }).waitFor();
+  });
+
+  test('what the ledger refuses is told, and nothing is recorded', async () => {
+    shop.browser.allowErrors(answered(409));
+    const page = await openImport();
+    await page.getByRole('radio', { name: 'Products' }).check();
+    await choose(page, file(['productID,name,sku', '20,Tamper,TAM-1', '21,Mat,ESP-1000']));
+    await page.getByRole('heading', { name: '2 lines, no fault' }).waitFor();
+    await recordButton(page).click();
+    await page.getByRole('heading', { name: 'Not recorded' }).waitFor();
+    const refused = page.getByRole('listitem').filter({ hasText: 'Line' });
+    expect(await refused.allInnerTexts()).toEqual([
+      'Line 3: Product 1 has the sku ESP-1000; nothing was changed.',
+    ]);
+    expect((await shop.service.get('/products')).body).toHaveLength(12);
+  });
+
+  test('a recording whose answer was lost, tried again, is recorded once', async () => {
+    shop.browser.allowErrors(CUT_OFF);
+    const page = await openImport();
+    const keys = await loseFirstAnswer(page);
+    await choose(page, file(COUNTS));
+    await recordButton(page).click();
+    await page.getByRole('heading', { name: 'Not known yet whether it was recorded' }).waitFor();
+    expect(await recorded(shop)).toHaveLength(3);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('3 lines were recorded.').waitFor();
+    expect(keys).toEqual([expect.stringMatching(/^201 \S{36}$/), keys[0]]);
+    expect(await recorded(shop)).toHaveLength(3);
+  });
+
+  test('a file whose answer was lost with the page, chosen again, is recorded once', async () => {
+    shop.browser.allowErrors(CUT_OFF);
+    const page = await openImport();
+    await loseFirstAnswer(page);
+    const counts = file(COUNTS);
+    await choose(page, counts);
+    await recordButton(page).click();
+    await page.getByRole('heading', { name: 'Not known yet whether it was recorded' }).waitFor();
+    await page.close();
+    const later = await page.context().newPage();
+    await later.goto(`${shop.url}/#/import`);
+    for (const records of [3, 6]) {
+      await choose(later, counts);
+      await recordButton(later).click();
+      await later.getByText('3 lines were recorded.').waitFor();
+      // What has its answer, and is chosen yet again, is meant.
+      expect(await recorded(shop)).toHaveLength(records);
+      await later.getByRole('button', { name: 'Import another file' }).click();
+    }
+  });
+
+  test('a service that is away is told of, and the file recorded once it is back', async () => {
+    const page = await openImport();
+    await choose(page, file(COUNTS));
+    await recordButton(page).waitFor();
+    await shop.kill();
+    await recordButton(page).click();
+    await page.getByRole('heading', { name: 'Not known yet whether it was recorded' }).waitFor();
+    await page.getByRole('heading', { name: 'The service cannot be reached' }).waitFor();
+    await shop.start();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('3 lines were recorded.').waitFor();
+    expect(await recorded(shop)).toHaveLength(3);
+  });
+
+  test('how far a large file is is shown, and what it is for stays as it was chosen', async () => {
+    const page = await openImport();
+    let go = () => {};
+    const held = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    await page.route('**/imports/**', async (route) => {
+      await held;
+      await route.fallback();
+    });
+    await page.evaluate(WATCH_PROGRESS);
+    const lines = Array.from({ length: 20_000 }, (_, index) => `${index + 1},7`);
+    await choose(page, file(['productID,availableQuantity', ...lines]));
+    await page.getByRole('progressbar', { name: 'Sent to be looked through' }).waitFor();
+    await page.getByText(/ % sent$/).waitFor();
+    await page.getByRole('radio', { name: 'Products' }).click();
+    expect(await page.getByRole('radio', { name: 'Counts' }).isChecked()).toBe(true);
+    go();
+    await page.getByRole('heading', { name: '20,000 lines, no fault' }).waitFor();
+    await recordButton(page).click();
+    await page.getByText('20,000 lines were recorded.').waitFor();
+    expect(await page.getByRole('progressbar').count()).toBe(0);
+    const seen = await page.evaluate<string[]>('seenProgress');
+    expect(seen).toContainEqual('Looking through the file');
+    expect(seen).toContainEqual('Recording');
+    expect(seen).toContainEqual('0 % sent');
+    expect(seen).toContainEqual('Each line is looked at …');
+    expect(seen).toContainEqual('All lines are recorded in one transaction …');
+    await page.getByRole('link', { name: 'Stock' }).click();
+    await expectAvailable(page, 1, '7');
+  });
+
+  async function openImport(): Promise<Page> {
+    const page = await shop.open('/#/import');
+    await page.getByText('Drop a CSV file here, or choose one').waitFor();
+    return page;
+  }
+
+  function file(lines: readonly string[], lineEnd = '\n'): string {
+    const name = path.join(folder, 'counted.csv');
+    writeFileSync(name, lines.join(lineEnd));
+    return name;
+  }
+
+  /** Lets the first recording happen, and its answer be lost. @returns the keys of all, as they come */
+  async function loseFirstAnswer(page: Page): Promise<string[]> {
+    const keys: string[] = [];
+    // Not page.route(): it would send the form on without its file.
+    const session = await page.context().newCDPSession(page);
+    session.on('Fetch.requestPaused', ({ requestId, request, responseStatusCode }) => {
+      keys.push(`${responseStatusCode} ${request.headers['Idempotency-Key']}`);
+      if (keys.length > 1) void session.send('Fetch.continueRequest', { requestId });
+      else void session.send('Fetch.failRequest', { requestId, errorReason: 'Failed' });
+    });
+    await session.send('Fetch.enable', {
+      patterns: [{ urlPattern: '*/imports/counts', requestStage: 'Response' }],
+    });
+    return keys;
+  }
+});
+
+/** Has the page note all that it says while a file is under way. */
+const WATCH_PROGRESS = `
+  window.seenProgress = [];
+  new MutationObserver(() => {
+    const card = document.querySelector('progress')?.parentElement;
+    if (!card) return;
+    const texts = [...document.querySelectorAll('h2, [role="status"]')].map((each) => each.textContent);
+    for (const text of texts) if (!seenProgress.includes(text)) seenProgress.push(text);
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
+`;
+
+function choose(page: Page, name: string): Promise<void> {
+  return page.locator('input[type="file"]').setInputFiles(name);
+}
+
+function recordButton(page: Page): Locator {
+  return page.getByRole('button', { name: /^Record [\d,]+ lines$/ });
+}

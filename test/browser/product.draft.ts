@@ -1,0 +1,324 @@
+import type { Page } from 'playwright-core';
+import { answered } from './browser';
+import { eventually } from './eventually';
+import { dummy } from './fillings';
+import { card, facts, faultOf, isDrawn, lines } from './parts';
+import { inBrowserOnEveryStore, type Shop } from './shop';
+import { expectMessage } from './stock-page';
+
+/** Records of a product that the page asks for at a time. */
+const HISTORY_PAGE = 100;
+
+inBrowserOnEveryStore(dummy, (shop) => {
+  test('a product has its number, its outlook and its place in the catalogue', async () => {
+    const page = await openProduct(shop, 1);
+    await eventually(async () => {
+      expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(
+        'House Espresso Beans 1 kg',
+      );
+    });
+    expect(await page.title()).toBe('House Espresso Beans 1 kg · Inventory');
+    await page.getByText('#1 · ESP-1000 · 4006381333931').waitFor();
+    await expectAvailable(page, 36);
+    const outlook = ['2.2', '16', '14', '0', '15', '63', '18.90'];
+    expect(await facts(card(page, 'Outlook'))).toEqual(outlook);
+    const { body } = await shop.service.get('/products/1/outlook');
+    expect(body).toMatchObject({ unitsPerDay: 2.21, daysOfCover: 16.26, reorder: 0 });
+  });
+
+  test('why a product has its number adds up', async () => {
+    const page = await openProduct(shop, 1);
+    const why = card(page, 'Why this number');
+    await eventually(async () => {
+      expect(await lines(why)).toEqual([
+        'Last count\t\t55',
+        'Sale\t6\t-19',
+        'Available as of record 230\t\t36',
+      ]);
+    });
+    expect(await why.locator('p').innerText()).toMatch(
+      /^Counted at 55 on .* \(record 208\); the ledger had expected 13, so the count found \+42\.$/,
+    );
+    await shop.service.post('/inventory', { productID: 1, quantityChange: 48, reason: 'receipt' });
+    await shop.service.post('/inventory', { productID: 1, quantityChange: -4, reason: 'waste' });
+    await eventually(async () => {
+      expect(await lines(why)).toEqual([
+        'Last count\t\t55',
+        expect.stringMatching(/^(Sale\t6\t-19|Receipt\t1\t\+48)$/),
+        expect.stringMatching(/^(Sale\t6\t-19|Receipt\t1\t\+48)$/),
+        'Waste\t1\t-4',
+        'Available as of record 232\t\t80',
+      ]);
+    });
+    await expectAvailable(page, 80);
+  });
+
+  test('the history is drawn, and listed newest first', async () => {
+    const page = await openProduct(shop, 4);
+    const history = card(page, 'History');
+    const { body } = await shop.service.get('/inventory/4/records');
+    await eventually(async () => expect(await lines(history)).toHaveLength(body.length));
+    const first = body[0];
+    expect((await lines(history))[0]).toBe(
+      `${shownTime(first.recordedAt)}\tSale\t-2\t3\t64.00\t\t212`,
+    );
+    const records = (await lines(history)).map((line) => Number(line.split('\t').at(-1)));
+    expect(records).toEqual(body.map(({ record }: { record: number }) => record));
+    const chart = history.getByRole('img', {
+      name: `Units available over the last ${body.length} records, as in the table below`,
+    });
+    await chart.waitFor();
+    await eventually(async () => expect(await isDrawn(page)).toBe(true));
+  });
+
+  test('the history is of one reason, where that is chosen', async () => {
+    const page = await openProduct(shop, 1);
+    const history = card(page, 'History');
+    await history.getByRole('radio', { name: 'Count' }).check();
+    await eventually(async () => {
+      const records = (await lines(history)).map((line) => line.split('\t').slice(1));
+      expect(records).toEqual([
+        ['Count', '+42', '55', '–', '', '208'],
+        ['Count', '+52', '57', '–', '', '161'],
+        ['Count', '+52', '55', '–', '', '114'],
+        ['Count', '+44', '58', '–', '', '56'],
+        ['Count', '+60', '60', '–', '', '1'],
+      ]);
+    });
+    // A line through some of the records alone would tell of stock that was never there.
+    expect(await history.getByRole('img').count()).toBe(0);
+    await history.getByRole('radio', { name: 'Waste' }).check();
+    await history.getByRole('heading', { name: 'No such record' }).waitFor();
+  });
+
+  test('older records come page by page, and stay when there is news', async () => {
+    const received = Array.from({ length: 150 }, (_, unit) =>
+      shop.service.post('/inventory', {
+        productID: 4,
+        quantityChange: 1,
+        reason: 'receipt',
+        reference: `note ${unit}`,
+      }),
+    );
+    await Promise.all(received);
+    const { body } = await shop.service.get('/inventory/4/records?limit=1000');
+    const page = await openProduct(shop, 4);
+    const history = card(page, 'History');
+    await eventually(async () => expect(await lines(history)).toHaveLength(HISTORY_PAGE));
+    await history.getByRole('button', { name: 'Show older records' }).click();
+    await eventually(async () => expect(await lines(history)).toHaveLength(body.length));
+    expect(await history.getByRole('button', { name: 'Show older records' }).count()).toBe(0);
+    expect((await lines(history)).at(-1)).toMatch(/\tCount\t\+12\t12\t–\t\t4$/);
+    const { body: sale } = await shop.service.sell(4, 1);
+    await eventually(async () => {
+      const all = await lines(history);
+      expect(all[0]).toMatch(new RegExp(`\tSale\t-1\t152\t.*\t${sale.record}$`));
+      expect(all).toHaveLength(body.length + 1);
+    });
+  });
+
+  test('what is recorded on the screen is in its numbers at once, and in its history', async () => {
+    const page = await openProduct(shop, 1);
+    await card(page, 'In stock').getByRole('button', { name: 'Receipt' }).click();
+    const form = page.getByRole('form', { name: 'Change the stock of House Espresso Beans 1 kg' });
+    await form.getByLabel('Units received').fill('48');
+    await form.getByLabel('Reference').fill('note 7');
+    await page.keyboard.press('Enter');
+    await expectMessage(page, 'Receipt of 48 × House Espresso Beans 1 kg: 84 available now');
+    await expectAvailable(page, 84);
+    expect(await form.count()).toBe(0);
+    await eventually(async () => {
+      const [latest] = await lines(card(page, 'History'));
+      expect(latest).toMatch(/\tReceipt\t\+48\t84\t–\tnote 7\t231$/);
+      const why = await lines(card(page, 'Why this number'));
+      expect(why.at(-1)).toBe('Available as of record 231\t\t84');
+    });
+    const { body } = await shop.service.get('/records?after=230');
+    expect(body).toEqual([
+      expect.objectContaining({ productID: 1, quantityChange: 48, reference: 'note 7' }),
+    ]);
+  });
+
+  test('what the catalogue says is edited, field by field, and emptied', async () => {
+    const page = await openProduct(shop, 1);
+    await edit(page, { Name: 'House Beans', Price: '19.5', 'Reorder at': '40', Barcode: '' });
+    await expectMessage(page, 'Saved: House Beans');
+    await eventually(async () => {
+      expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('House Beans');
+      expect((await facts(card(page, 'Outlook'))).slice(2)).toEqual([
+        '40',
+        '48',
+        '15',
+        '63',
+        '19.50',
+      ]);
+    });
+    await page.getByText('#1 · ESP-1000', { exact: true }).waitFor();
+    await card(page, 'In stock').getByText('low', { exact: true }).waitFor();
+    expect((await shop.service.get('/products/1')).body).toMatchObject({
+      name: 'House Beans',
+      sku: 'ESP-1000',
+      barcode: null,
+      price: 19.5,
+      reorderPoint: 40,
+      reorderQuantity: 48,
+      revision: 13,
+    });
+  });
+
+  test('one edit after another is made against the one before', async () => {
+    const page = await openProduct(shop, 1);
+    for (const name of ['House Beans', 'Espresso Beans', 'Beans']) {
+      await edit(page, { Name: name });
+      await expectMessage(page, `Saved: ${name}`);
+    }
+    expect((await shop.service.get('/products/1')).body).toMatchObject({ name: 'Beans' });
+  });
+
+  test('each field says what is wrong with it, and what was typed stays', async () => {
+    shop.browser.allowErrors(answered(400, 409));
+    const page = await openProduct(shop, 1);
+    const faulty = {
+      Name: '',
+      SKU: 'x'.repeat(65),
+      Barcode: 'x'.repeat(65),
+      Price: 'cheap',
+      'Reorder at': '-1',
+      'Reorder quantity': '1.5',
+      'Image URL': 'picture.png',
+    };
+    const dialog = await edit(page, faulty);
+    for (const [label, typed] of Object.entries(faulty)) {
+      const field = dialog.getByLabel(label, { exact: true });
+      await eventually(async () => expect(await faultOf(page, field)).toMatch(/^must be /));
+      expect(await field.inputValue()).toBe(typed);
+    }
+    await dialog.getByLabel('Name').fill('House Beans');
+    await dialog.getByLabel('SKU').fill('DEC-0250');
+    for (const label of ['Barcode', 'Price', 'Reorder at', 'Reorder quantity', 'Image URL']) {
+      await dialog.getByLabel(label, { exact: true }).fill('');
+    }
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    // It is another product's.
+    await dialog.getByRole('alert').filter({ hasText: 'DEC-0250' }).waitFor();
+    await dialog.getByLabel('SKU').fill('BEA-1000');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect((await shop.service.get('/products/1')).body).toMatchObject({
+      name: 'House Beans',
+      sku: 'BEA-1000',
+      price: null,
+    });
+  });
+
+  test('an edit that lost a race changes nothing, and says so', async () => {
+    shop.browser.allowErrors(answered(412));
+    const page = await openProduct(shop, 1);
+    const dialog = await openEdit(page);
+    await dialog.getByLabel('Price').fill('17');
+    await patch(shop, 1, { name: 'House Beans', reorderPoint: 20 });
+    // The page knows of it already, and yet the form was filled in before.
+    await eventually(async () => {
+      expect(await page.locator('main h1').innerText()).toBe('House Beans');
+    });
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog
+      .getByRole('alert')
+      .filter({ hasText: 'The product has a later revision' })
+      .waitFor();
+    expect(await dialog.getByLabel('Price').inputValue()).toBe('17');
+    const { body } = await shop.service.get('/products/1');
+    expect(body).toMatchObject({ name: 'House Beans', price: 18.9, reorderPoint: 20 });
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await edit(page, { Price: '17' });
+    await expectMessage(page, 'Saved: House Beans');
+    const after = (await shop.service.get('/products/1')).body;
+    expect(after).toMatchObject({ name: 'House Beans', price: 17, reorderPoint: 20 });
+  });
+
+  test('an edit that was not one, or was given up, asks for nothing', async () => {
+    const page = await openProduct(shop, 1);
+    const same = await openEdit(page);
+    await same.getByRole('button', { name: 'Save' }).click();
+    await same.waitFor({ state: 'detached' });
+    const dialog = await openEdit(page);
+    await dialog.getByLabel('Name').fill('Another');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.evaluate<string>('document.activeElement.innerText')).toBe('Edit');
+    expect((await shop.service.get('/products/1')).body.revision).toBe(1);
+  });
+
+  test('a product that the catalogue does not have has its numbers, and is added to it', async () => {
+    shop.browser.allowErrors(answered(404));
+    await shop.service.count(77, 5);
+    const page = await openProduct(shop, 77);
+    await expectAvailable(page, 5);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Product 77');
+    await page.getByRole('button', { name: 'Add to the catalogue' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Tamper');
+    await dialog.getByLabel('Price').fill('29');
+    await page.keyboard.press('Enter');
+    await expectMessage(page, 'Saved: Tamper');
+    await eventually(async () => {
+      expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Tamper');
+    });
+    await page.getByRole('button', { name: 'Edit' }).waitFor();
+    expect((await shop.service.get('/products/77')).body).toMatchObject({
+      name: 'Tamper',
+      price: 29,
+    });
+  });
+
+  test.each(['999', 'abc'])('there is no product %s, and the page says so', async (productID) => {
+    shop.browser.allowErrors(answered(404));
+    const page = await shop.open(`/#/products/${productID}`);
+    await page.getByRole('heading', { name: 'There is no such product' }).waitFor();
+    await page.getByRole('link', { name: 'Go to the stock' }).click();
+    await page.getByRole('grid', { name: 'Stock' }).waitFor();
+  });
+});
+
+async function openProduct(shop: Shop, productID: number): Promise<Page> {
+  const page = await shop.open(`/#/products/${productID}`);
+  await card(page, 'In stock').waitFor();
+  return page;
+}
+
+function expectAvailable(page: Page, quantity: number): Promise<void> {
+  return eventually(async () => {
+    expect(await card(page, 'In stock').locator('p').first().innerText()).toBe(String(quantity));
+  });
+}
+
+async function openEdit(page: Page) {
+  await page.getByRole('button', { name: 'Edit' }).click();
+  return page.getByRole('dialog');
+}
+
+/** Fills in the form of the catalogue, and saves it. @returns the dialog it is in */
+async function edit(page: Page, fields: Readonly<Record<string, string>>) {
+  const dialog = await openEdit(page);
+  for (const [label, value] of Object.entries(fields)) {
+    await dialog.getByLabel(label, { exact: true }).fill(value);
+  }
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  return dialog;
+}
+
+/** Changes the catalogue by the API. */
+async function patch(shop: Shop, productID: number, fields: object): Promise<void> {
+  const { status } = await fetch(`${shop.url}/products/${productID}`, {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(fields),
+  });
+  expect(status).toBe(200);
+}
+
+/** A moment as the page shows it to somebody in the USA, in UTC. */
+function shownTime(iso: string): string {
+  const format = { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat('en-US', format).format(new Date(iso)).replace(/\s+/g, ' ');
+}
