@@ -88,7 +88,8 @@ export default function TimeScreen() {
   const begin = first.data
     ? Math.floor(Date.parse(first.data.recordedAt) / MINUTE_MS) * MINUTE_MS
     : opened;
-  const isWithin = (text: string) => text >= localText(begin) && text <= localText(opened);
+  const isWithin = (text: string) =>
+    text !== '' && (!first.data || text >= localText(begin)) && text <= localText(opened);
 
   if (first.data === null) {
     return (
