@@ -1,10 +1,11 @@
 import compression from 'compression';
+import type { Request } from 'express';
 import { z } from 'zod';
 import { type Ledger, RECENT_DAYS } from '../ledger/ledger';
 import type { ProductRevision } from '../ledger/product';
 import type { LedgerRecord } from '../ledger/record';
 import { overviewAnswer, unchanged } from './answer-docs';
-import { sendAsOf } from './conditional';
+import { entityTag } from './conditional';
 import { money } from './json';
 import { operation, type Resource } from './operation';
 
@@ -34,27 +35,39 @@ export function overview(ledger: Ledger): Resource[] {
             const asOf = stock.last?.record ?? 0;
             const revision = catalogue.last?.revision ?? 0;
             const position = [asOf, salesAsOf, revision, today].join('/');
-            sendAsOf(req, res, position, () => {
-              const listed = catalogue.all().filter(({ retired }) => !retired);
-              const productIDs = new Set([
-                ...stock.all().map(({ productID }) => productID),
-                ...listed.map(({ productID }) => productID),
-              ]);
-              const products = [...productIDs]
-                .sort((a, b) => a - b)
-                .map((productID) => ({
-                  productID,
-                  ...catalogueJson(catalogue.get(productID)),
-                  ...stockJson(stock.get(productID)),
-                  unitsSold: recentSales.of(productID),
-                }));
-              return { asOf, salesAsOf, revision, today, products };
-            });
+            res.set('ETag', `W/${entityTag(position)}`).set('Cache-Control', 'no-cache');
+            if (isKnown(req, entityTag(position))) {
+              res.status(304).end();
+              return;
+            }
+            const listed = catalogue.all().filter(({ retired }) => !retired);
+            const productIDs = new Set([
+              ...stock.all().map(({ productID }) => productID),
+              ...listed.map(({ productID }) => productID),
+            ]);
+            const products = [...productIDs]
+              .sort((a, b) => a - b)
+              .map((productID) => ({
+                productID,
+                ...catalogueJson(catalogue.get(productID)),
+                ...stockJson(stock.get(productID)),
+                unitsSold: recentSales.of(productID),
+              }));
+            res.json({ asOf, salesAsOf, revision, today, products });
           },
         }),
       },
     },
   ];
+}
+
+/**
+ * Whether the client has the overview of this tag already. The tag of the overview is a weak one, since its
+ * compressed and its plain form share it (RFC 9110, section 8.8.1), and compared so (section 8.8.3.2).
+ */
+function isKnown(req: Request, opaqueTag: string): boolean {
+  const known = req.get('If-None-Match')?.split(',') ?? [];
+  return known.some((tag) => ['*', opaqueTag].includes(tag.trim().replace(/^W\//, '')));
 }
 
 function catalogueJson(product: ProductRevision | undefined) {

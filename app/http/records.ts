@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger';
 import type { LedgerRecord } from '../ledger/record';
+import type { Stock } from '../ledger/stock';
 import { recordAnswer } from './answer-docs';
 import { checked, oneOf, wholeNumber } from './fields';
 import { recordJson } from './json';
@@ -109,7 +110,10 @@ function lastEventID(req: Request): number | undefined {
   return data;
 }
 
-/** Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): one a record, its number the id. */
+/**
+ * Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): one a record, its number the
+ * id. They end where the ledger turns out to have gone back.
+ */
 async function stream(
   ledger: Ledger,
   readings: Readings,
@@ -117,7 +121,8 @@ async function stream(
   res: Response,
   stopping: AbortSignal,
 ): Promise<void> {
-  // The first reading comes before the head, so that a failure is a problem and not a broken stream.
+  // The first readings come before the head, so that a failure is a problem and not a broken stream.
+  let furthest = lastOf(await ledger.stock());
   let page = await ledger.recordsFrom(after + 1, STREAM_PAGE);
   res.set({
     'Content-Type': 'text/event-stream',
@@ -146,9 +151,20 @@ async function stream(
     }
     if (page.length < STREAM_PAGE) await pause(LOOK_MS);
     // The one who listened may have hung up meanwhile, and the service may have closed its store.
-    page = open() ? await next(ledger, readings, last) : [];
+    if (!open()) break;
+    // Shared between all streams and readers, so that a quiet ledger costs one small query for all.
+    const reached = await ledger.stock().then(lastOf, () => undefined);
+    // A ledger that has gone back is another one, such as a restored backup: what was told no longer holds.
+    if (reached !== undefined && reached < Math.max(furthest, page.at(-1)?.record ?? 0)) break;
+    furthest = reached ?? furthest;
+    page = furthest > last ? await next(ledger, readings, last) : [];
   }
   res.end();
+}
+
+/** The number of the last record; 0 where there is none. */
+function lastOf({ last }: Stock): number {
+  return last?.record ?? 0;
 }
 
 /** The catalogue's last revision; undefined while the store is out of reach. */
@@ -167,10 +183,7 @@ function event(record: LedgerRecord): string {
 type Readings = Map<number, Promise<LedgerRecord[]>>;
 
 /** What comes after a record. While the store is out of reach nothing does; the stream stays open. */
-async function next(ledger: Ledger, readings: Readings, last: number): Promise<LedgerRecord[]> {
-  // Shared between all streams and readers, so that a quiet ledger costs one small query for all.
-  const stock = await ledger.stock().catch(() => undefined);
-  if (!stock || (stock.last?.record ?? 0) <= last) return [];
+function next(ledger: Ledger, readings: Readings, last: number): Promise<LedgerRecord[]> {
   let reading = readings.get(last);
   if (!reading) {
     reading = ledger.recordsFrom(last + 1, STREAM_PAGE).catch(() => []);

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { answered } from './browser';
 import { eventually } from './eventually';
 import { dummy, manyProducts } from './fillings';
@@ -15,16 +15,17 @@ import {
   shownIDs,
 } from './stock-page';
 
-const KINDS = [
+/** Changes of product 1, of which there are 36, and how many each leaves. */
+const CHANGES = [
   { key: 'c', typed: '30', kind: 'count', change: -6, left: 30 },
-  { key: 'r', typed: '24', kind: 'receipt', change: 24, left: 60 },
-  { key: 's', typed: '2', kind: 'sale', change: -2, left: 34, quantity: 2, unitPrice: 18.9 },
-  { key: 't', typed: '1', kind: 'return', change: 1, left: 37 },
-  { key: 'w', typed: '5', kind: 'waste', change: -5, left: 31 },
+  { key: 'r', typed: '24', kind: 'receipt', change: 24, left: 54 },
+  { key: 's', typed: '2', kind: 'sale', change: -2, left: 52, quantity: 2, unitPrice: 18.9 },
+  { key: 't', typed: '1', kind: 'return', change: 1, left: 53 },
+  { key: 'w', typed: '5', kind: 'waste', change: -5, left: 48 },
 ];
 
 inBrowserOnEveryStore(dummy, (shop) => {
-  test('every product is listed, with its name, its SKU and its numbers', async () => {
+  test('every product is listed with its numbers, found as one types, and sorted by a click', async () => {
     const page = await shop.open();
     await eventually(async () => expect(await shownIDs(page)).toHaveLength(12));
     const cells = await row(page, 1).getByRole('gridcell').allInnerTexts();
@@ -43,11 +44,7 @@ inBrowserOnEveryStore(dummy, (shop) => {
     expect(await row(page, 1).innerText()).not.toMatch(/low|out/);
     const names = await page.locator('[data-row] a').allInnerTexts();
     expect(names).toEqual(names.toSorted(new Intl.Collator('en', { numeric: true }).compare));
-  });
 
-  test('a search finds by name, SKU, barcode and number, as it is typed', async () => {
-    const page = await shop.open();
-    await row(page, 1).waitFor();
     await page.keyboard.press('/');
     for (const { typed, found } of [
       { typed: 'gl', found: [7] },
@@ -64,11 +61,7 @@ inBrowserOnEveryStore(dummy, (shop) => {
     await page.getByRole('heading', { name: 'Nothing found for “beans xyz”' }).waitFor();
     await page.getByRole('button', { name: 'Show all products' }).click();
     await eventually(async () => expect(await shownIDs(page)).toHaveLength(12));
-  });
 
-  test('a click on the head of a column sorts by it, another the other way round', async () => {
-    const page = await shop.open();
-    await row(page, 1).waitFor();
     const stock: { productID: number; availableQuantity: number }[] = (
       await shop.service.get('/inventory')
     ).body;
@@ -90,11 +83,20 @@ inBrowserOnEveryStore(dummy, (shop) => {
     await eventually(async () => expect((await shownIDs(page))[0]).toBe(1));
   });
 
-  test('Low and Out show what is low and what is out, and follow what happens', async () => {
+  test('Low and Out follow what happens; a form stays open though its product leaves what is shown', async () => {
     const page = await shop.open();
     const filter = (name: string) => page.getByRole('radio', { name, exact: true });
     await filter('Low 4').check();
     await eventually(async () => expect((await shownIDs(page)).sort()).toEqual([12, 4, 5, 8]));
+    await openForm(page, 8, 'r');
+    await page.keyboard.type('12');
+    await shop.service.count(8, 40);
+    await expectAvailable(page, 8, '40');
+    await filter('Low 3').waitFor();
+    await page.keyboard.press('Enter');
+    await eventually(async () => expect((await shownIDs(page)).sort()).toEqual([12, 4, 5]));
+    expect((await recorded(shop)).at(-1)).toMatchObject({ productID: 8, availableQuantity: 52 });
+
     await filter('Out 0').check();
     await page.getByRole('heading', { name: 'None of the products' }).waitFor();
     await shop.service.sell(4, 3);
@@ -103,19 +105,6 @@ inBrowserOnEveryStore(dummy, (shop) => {
     expect(await row(page, 4).innerText()).toMatch(/\bout\b/);
     await filter('All 12').check();
     await eventually(async () => expect(await shownIDs(page)).toHaveLength(12));
-  });
-
-  test('a form stays open though its product leaves what is filtered', async () => {
-    const page = await shop.open();
-    await page.getByRole('radio', { name: 'Low 4' }).check();
-    await openForm(page, 8, 'r');
-    await page.keyboard.type('12');
-    await shop.service.count(8, 40);
-    await expectAvailable(page, 8, '40');
-    await page.getByRole('radio', { name: 'Low 3' }).waitFor();
-    await page.keyboard.press('Enter');
-    await eventually(async () => expect((await shownIDs(page)).sort()).toEqual([12, 4, 5]));
-    expect((await recorded(shop)).at(-1)).toMatchObject({ productID: 8, availableQuantity: 52 });
   });
 
   test('what is typed into a form outlives that it is scrolled out of sight', async () => {
@@ -138,7 +127,7 @@ inBrowserOnEveryStore(dummy, (shop) => {
     expect(await form.getByLabel('Units received').inputValue()).toBe('12');
   });
 
-  test('arrow keys, Home and End move through the rows, and Enter opens the product', async () => {
+  test('keys move through the rows, and Enter opens the product; so does a click on its name, one on its row a count', async () => {
     const page = await shop.open();
     await row(page, 1).waitFor();
     await tabToRow(page);
@@ -163,10 +152,16 @@ inBrowserOnEveryStore(dummy, (shop) => {
     await expectFocusedRow(page, ids[11] as number);
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/#/products/${ids[11]}`);
+
+    await page.goBack();
+    await row(page, 3).locator('[aria-colindex="2"]').click();
+    await page.getByRole('form', { name: 'Change the stock of Filter Papers' }).waitFor();
+    await row(page, 4).getByRole('link').click();
+    await page.getByRole('heading', { level: 1, name: 'Hand Grinder' }).waitFor();
+    expect(new URL(page.url()).hash).toBe('#/products/4');
   });
 
-  test.each(KINDS)('a $kind by keyboard alone: $key, $typed, Enter', async (each) => {
-    const { key, typed, kind, change, left, ...sold } = each;
+  test('every kind of change is recorded by keyboard alone: a letter, a number, Enter', async () => {
     const page = await shop.open();
     await row(page, 1).waitFor();
     await tabToRow(page);
@@ -175,39 +170,51 @@ inBrowserOnEveryStore(dummy, (shop) => {
       await page.keyboard.press('ArrowDown');
       await expectFocusedRow(page, id);
     }
-    await page.keyboard.press(key);
-    await page.keyboard.type(typed);
+    for (const { key, typed, left } of CHANGES) {
+      await page.keyboard.press(key);
+      await page.keyboard.type(typed);
+      await page.keyboard.press('Enter');
+      await expectMessage(page, `${left} available now`);
+      await expectAvailable(page, 1, String(left));
+      await expectFocusedRow(page, 1);
+    }
+    // The kind can be chosen in the form, too, and a sale has a price and a reference of its own.
+    await page.keyboard.press('c');
+    await page.keyboard.type('2');
+    const form = page.getByRole('form');
+    await form.getByRole('radio', { name: 'Count' }).focus();
+    for (const name of ['Receipt', 'Sale']) {
+      await page.keyboard.press('ArrowRight');
+      await eventually(async () => {
+        const isFocused = "document.activeElement.matches(':checked')";
+        expect(await form.getByRole('radio', { name }).isChecked()).toBe(true);
+        expect(await page.evaluate(isFocused)).toBe(true);
+      });
+    }
+    await form.getByLabel('Unit price').fill('17.50');
+    await form.getByLabel('Reference').fill('Order 1007');
     await page.keyboard.press('Enter');
-    await expectMessage(page, `${left} available now`);
-    await expectAvailable(page, 1, String(left));
-    await expectFocusedRow(page, 1);
+    await expectAvailable(page, 1, '46');
     expect(await recorded(shop)).toEqual([
-      {
-        record: DUMMY_RECORDS + 1,
+      ...CHANGES.map(({ kind, change, left, key, typed, ...sold }, index) => ({
+        record: DUMMY_RECORDS + 1 + index,
         productID: 1,
         reason: kind,
         quantityChange: change,
         availableQuantity: left,
         recordedAt: expect.any(String),
         ...sold,
-      },
+      })),
+      expect.objectContaining({
+        reason: 'sale',
+        quantity: 2,
+        unitPrice: 17.5,
+        reference: 'Order 1007',
+      }),
     ]);
   });
 
-  test('a reference and a price of its own are recorded with a sale', async () => {
-    const page = await shop.open();
-    const form = await openForm(page, 1, 's');
-    await page.keyboard.type('2');
-    await form.getByLabel('Unit price').fill('17.50');
-    await form.getByLabel('Reference').fill('Order 1007');
-    await page.keyboard.press('Enter');
-    await expectAvailable(page, 1, '34');
-    expect(await recorded(shop)).toMatchObject([
-      { reason: 'sale', quantity: 2, unitPrice: 17.5, reference: 'Order 1007' },
-    ]);
-  });
-
-  test('Escape closes the form, records nothing, and focus is on the row again', async () => {
+  test('Escape leaves a form, and what is no count is told of: nothing is recorded', async () => {
     const page = await shop.open();
     const form = await openForm(page, 5, 'c');
     await page.keyboard.type('99');
@@ -219,25 +226,24 @@ inBrowserOnEveryStore(dummy, (shop) => {
     await form.getByLabel('Reference').focus();
     await page.keyboard.press('Escape');
     await expectFocusedRow(page, 5);
-    expect(await recorded(shop)).toEqual([]);
-  });
 
-  test.each(['', '-3', '1.5', 'a dozen', '2147483648'])('"%s" is no count', async (typed) => {
-    const page = await shop.open();
-    const form = await openForm(page, 1, 'c');
-    await page.keyboard.type(typed);
-    await page.keyboard.press('Enter');
-    await form.getByText(/^Type a (whole )?number/).waitFor();
+    await openForm(page, 1, 'c');
     const input = form.getByLabel('Units counted');
-    expect(await input.getAttribute('aria-invalid')).toBe('true');
+    for (const typed of ['', '-3', '1.5', 'a dozen', '2147483648']) {
+      await input.fill(typed);
+      expect(await input.getAttribute('aria-invalid')).toBeNull();
+      await page.keyboard.press('Enter');
+      await form.getByText(/^Type a (whole )?number/).waitFor();
+      expect(await input.getAttribute('aria-invalid')).toBe('true');
+    }
+    expect(await recorded(shop)).toEqual([]);
     await input.fill('0');
-    expect(await input.getAttribute('aria-invalid')).toBeNull();
     await page.keyboard.press('Enter');
     await expectAvailable(page, 1, '0');
     expect(await recorded(shop)).toHaveLength(1);
   });
 
-  test('a count that lost a race says what came between, and is recorded all the same', async () => {
+  test('a count that lost a race says what came between, each time, and is recorded all the same', async () => {
     shop.browser.allowErrors(answered(412));
     const page = await shop.open();
     const form = await openForm(page, 1, 'c');
@@ -258,48 +264,36 @@ inBrowserOnEveryStore(dummy, (shop) => {
     await page.keyboard.press('Enter');
     await expectAvailable(page, 1, '30');
     await expectFocusedRow(page, 1);
-    expect(await recorded(shop)).toMatchObject([
-      { reason: 'sale', availableQuantity: 32 },
-      { reason: 'count', availableQuantity: 30, quantityChange: -2 },
+
+    // "All the same" holds against what was said.
+    await openForm(page, 1, 'c');
+    await page.keyboard.type('20');
+    await shop.service.sell(1, 4);
+    await page.keyboard.press('Enter');
+    await form.getByText(/\(record 233\)/).waitFor();
+    await shop.service.sell(1, 1);
+    await form.getByRole('button', { name: 'Record 20 all the same' }).click();
+    await form.getByText(/\(record 234\)/).waitFor();
+    await form.getByRole('button', { name: 'Confirm 25' }).click();
+    await expectMessage(page, '25 available now');
+    expect(
+      (await recorded(shop)).map(({ reason, availableQuantity }) => [reason, availableQuantity]),
+    ).toEqual([
+      ['sale', 32],
+      ['count', 30],
+      ['sale', 26],
+      ['sale', 25],
+      ['count', 25],
     ]);
   });
 
-  test('"all the same" holds against what it said: who is faster again is told of again', async () => {
-    shop.browser.allowErrors(answered(412));
-    const page = await shop.open();
-    const form = await openForm(page, 1, 'c');
-    await page.keyboard.type('30');
-    await shop.service.sell(1, 4);
-    await page.keyboard.press('Enter');
-    await form.getByText(/\(record 231\)/).waitFor();
-    await shop.service.sell(1, 1);
-    await form.getByRole('button', { name: 'Record 30 all the same' }).click();
-    await form.getByText(/\(record 232\)/).waitFor();
-    await form.getByRole('button', { name: 'Confirm 31' }).click();
-    await expectMessage(page, '31 available now');
-    expect((await recorded(shop)).map(({ reason }) => reason)).toEqual(['sale', 'sale', 'count']);
-  });
-
-  test('a sale of more than there is offers what there is', async () => {
-    shop.browser.allowErrors(answered(409));
+  test('a refusal says what is wrong and what can be done, until something else is put', async () => {
+    shop.browser.allowErrors(answered(400, 409));
     const page = await shop.open();
     const form = await openForm(page, 4, 's');
-    await page.keyboard.type('5');
-    await page.keyboard.press('Enter');
-    await form.getByText('Only 3 available.').waitFor();
-    expect(await recorded(shop)).toEqual([]);
-    await form.getByRole('button', { name: 'Record sale of 3' }).click();
-    await expectAvailable(page, 4, '0');
-    expect(await recorded(shop)).toMatchObject([{ reason: 'sale', quantity: 3, unitPrice: 64 }]);
-  });
-
-  test('what was refused is offered no more once something else is put', async () => {
-    shop.browser.allowErrors(answered(409));
-    const page = await shop.open();
-    const form = await openForm(page, 4, 's');
-    await page.keyboard.type('5');
-    await page.keyboard.press('Enter');
     const alert = form.getByRole('alert');
+    await page.keyboard.type('5');
+    await page.keyboard.press('Enter');
     await alert.waitFor();
     await form.getByLabel('Units sold').fill('4');
     await alert.waitFor({ state: 'detached' });
@@ -309,27 +303,34 @@ inBrowserOnEveryStore(dummy, (shop) => {
     await alert.waitFor({ state: 'detached' });
     await form.getByRole('button', { name: 'Record receipt' }).click();
     await expectAvailable(page, 4, '7');
-    expect(await recorded(shop)).toMatchObject([{ reason: 'receipt', quantityChange: 4 }]);
-  });
 
-  test('a refusal of another kind says what is wrong, and what was typed stays', async () => {
-    shop.browser.allowErrors(answered(400));
-    const page = await shop.open();
-    const form = await openForm(page, 1, 's');
+    await form.waitFor({ state: 'detached' });
+    await openForm(page, 4, 's');
+    await page.keyboard.type('9');
+    await page.keyboard.press('Enter');
+    await form.getByText('Only 7 available.').waitFor();
+    expect(await recorded(shop)).toHaveLength(1);
+    await form.getByRole('button', { name: 'Record sale of 7' }).click();
+    await expectAvailable(page, 4, '0');
+
+    // What was typed stays.
+    await form.waitFor({ state: 'detached' });
+    await openForm(page, 1, 's');
     await page.keyboard.type('1');
     await form.getByLabel('Unit price').fill('18,90');
     await page.keyboard.press('Enter');
-    await form
-      .getByRole('alert')
-      .getByText(/unitPrice must be a price/)
-      .waitFor();
+    await alert.getByText(/unitPrice must be a price/).waitFor();
     await form.getByLabel('Unit price').fill('18.90');
     await page.keyboard.press('Enter');
     await expectAvailable(page, 1, '35');
-    expect(await recorded(shop)).toHaveLength(1);
+    expect(await recorded(shop)).toMatchObject([
+      { reason: 'receipt', quantityChange: 4 },
+      { reason: 'sale', quantity: 7, unitPrice: 64 },
+      { reason: 'sale', quantity: 1, unitPrice: 18.9 },
+    ]);
   });
 
-  test('a double click and a double Enter record once', async () => {
+  test('a double click and a double Enter record once, and open nothing', async () => {
     const page = await shop.open();
     const form = await openForm(page, 1, 's');
     await page.keyboard.type('2');
@@ -352,29 +353,68 @@ inBrowserOnEveryStore(dummy, (shop) => {
     await page.keyboard.down('Enter');
     await page.keyboard.up('Enter');
     await expectFocusedRow(page, 1);
+    await page.keyboard.press('w');
+    await page.keyboard.type('1');
+    // The second of two fast presses, as soon as the form has closed.
+    await page.evaluate(
+      "document.querySelector('[data-row=\"1\"]').addEventListener('focus', ({ target }) => target.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })), { once: true })",
+    );
+    await page.keyboard.press('Enter');
+    await expectAvailable(page, 1, '39');
+    await expectFocusedRow(page, 1);
     // What comes after them tells that nothing more was on its way.
     await shop.service.count(2, 1);
     await expectAvailable(page, 2, '1');
     expect((await recorded(shop)).map(({ quantityChange }) => quantityChange)).toEqual([
-      -2, -3, 9, -13,
+      -2, -3, 9, -1, -13,
     ]);
+    expect(new URL(page.url()).hash).toMatch(/^(#\/)?$/);
+    await row(page, 1).focus();
+    await eventually(async () => {
+      await page.keyboard.press('Enter');
+      expect(new URL(page.url()).hash).toBe('#/products/1');
+    });
   });
 
-  test('a click on a row opens a count of it, a click on its name the product', async () => {
-    const page = await shop.open();
-    await row(page, 3).locator('[aria-colindex="2"]').click();
-    await page.getByRole('form', { name: 'Change the stock of Filter Papers' }).waitFor();
-    await row(page, 4).getByRole('link').click();
-    await page.getByRole('heading', { level: 1, name: 'Hand Grinder' }).waitFor();
-    expect(new URL(page.url()).hash).toBe('#/products/4');
+  test('a form opened at the lower edge of a phone comes into sight as a whole, its kinds in one line', async () => {
+    const page = await shop.open('/', { width: 360, height: 740 });
+    await row(page, 1).waitFor();
+    const grid = page.getByRole('grid', { name: 'Stock' });
+    const edge = async (part: Locator) => {
+      const { y = 0, height = 0 } = (await part.boundingBox()) ?? {};
+      return { top: y, bottom: y + height };
+    };
+    // A sale's form is the tallest.
+    const { bottom } = await edge(grid);
+    const tops = await Promise.all(
+      (await shownIDs(page)).map(async (id) => ({ id, ...(await edge(row(page, id))) })),
+    );
+    const lowest = tops.findLast(({ top }) => top < bottom)?.id as number;
+    const form = await openForm(page, lowest, 's');
+    await eventually(async () => {
+      const button = await edge(form.getByRole('button', { name: 'Record sale' }));
+      expect(button.bottom).toBeLessThan(bottom);
+      expect(button.top).toBeGreaterThan(0);
+    });
+    const kinds = await form.getByRole('radio').all();
+    const heights = await Promise.all(kinds.map(async (kind) => (await edge(kind)).top));
+    expect(heights).toHaveLength(5);
+    expect(new Set(heights).size).toBe(1);
   });
 
-  test('a new product is added, shown, and listed', async () => {
+  test('a new product is added, shown, and listed; Escape leaves it, and focus is on its button again', async () => {
     shop.browser.allowErrors(answered(409));
     const page = await shop.open();
     await row(page, 1).waitFor();
-    await page.getByRole('button', { name: 'New product' }).click();
+    const add = page.getByRole('button', { name: 'New product' });
     const dialog = page.getByRole('dialog', { name: 'New product' });
+    await add.click();
+    await dialog.getByLabel('Name').fill('Nothing');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.activeElement.textContent')).toMatch(/New product/);
+
+    await add.click();
     await dialog.getByLabel('Name').fill('Tamper 58 mm');
     // Another product's.
     await dialog.getByLabel('SKU').fill('CUP-0001');
@@ -395,16 +435,6 @@ inBrowserOnEveryStore(dummy, (shop) => {
     await page.keyboard.press('Enter');
     await form.waitFor({ state: 'detached' });
     await expectAvailable(page, products.at(-1).productID, '6');
-  });
-
-  test('Escape leaves a new product, and focus is on its button again', async () => {
-    const page = await shop.open();
-    const button = page.getByRole('button', { name: 'New product' });
-    await button.click();
-    await page.getByRole('dialog').getByLabel('Name').fill('Nothing');
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await page.evaluate('document.activeElement.textContent')).toMatch(/New product/);
   });
 });
 

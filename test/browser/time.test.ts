@@ -13,9 +13,13 @@ interface StockLine {
 }
 
 inBrowserOnEveryStore(dummy, (shop) => {
-  test('at first it is the stock as of now', async () => {
-    const page = await shop.open('/#/time');
+  test('at first it is the stock as of now, with whole names on a phone, too', async () => {
+    const page = await shop.open('/#/time', { width: 360, height: 740 });
     await expectStock(shop, page, undefined);
+    const cutOff = await page
+      .locator('[data-row] a')
+      .evaluateAll((names) => names.filter((name) => name.scrollWidth > name.clientWidth).length);
+    expect(cutOff).toBe(0);
     await page.getByText(/^As of .*, record 230$/).waitFor();
     expect((await gridRows(page))[0]).toEqual(['Cleaning Tablets, 10 pieces CLE-0010', '19', '0']);
   });

@@ -108,6 +108,20 @@ onEveryStore((place) => {
     expect(ids(stream)).toEqual([3]);
   });
 
+  test('ends where the ledger has gone back, also before it has told anything, and tells anew from there', async () => {
+    await receive(3);
+    const [told, untold] = await Promise.all([follow(), follow('/records?after=3')]);
+    await told.atLeast(3);
+    await place().sql('DROP TRIGGER IF EXISTS inventory_is_never_deleted');
+    await place().sql('DELETE FROM inventory WHERE record = 3');
+    expect(await Promise.all([told.ended(), untold.ended()])).toEqual([true, true]);
+    expect(ids(told)).toEqual(range(1, 3));
+    const again = await follow('/records?after=1');
+    await receive(1);
+    await again.atLeast(2);
+    expect(ids(again)).toEqual([2, 3]);
+  });
+
   test('has neither gap nor double for one who hangs up and comes again while two append', async () => {
     const other = await startService(place().environment);
     const seen: number[] = [];

@@ -15,15 +15,18 @@ interface ChangeFormProps {
   readonly kind: Kind;
   onKind(kind: Kind): void;
   onClose(): void;
+  /** What was put is recorded; the form closes. */
+  onRecorded?(): void;
 }
 
 /**
  * Records a change of one product's stock, in place and by keyboard alone: a number and Enter. A count holds
  * against what the form showed when it was opened; one that lost a race says what came between.
  */
-export function ChangeForm({ product, kind, onKind, onClose }: ChangeFormProps) {
+export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: ChangeFormProps) {
   const { outbox } = usePage();
   const announce = useAnnounce();
+  const form = useRef<HTMLFormElement>(null);
   const quantityInput = useRef<HTMLInputElement>(null);
   const [quantity, setQuantity] = useState('');
   const [reference, setReference] = useState('');
@@ -45,7 +48,8 @@ export function ChangeForm({ product, kind, onKind, onClose }: ChangeFormProps) 
   useEffect(() => {
     setFault(undefined);
     setProblem(undefined);
-    quantityInput.current?.focus();
+    // Who moves through the kinds, by the arrow keys, stays there.
+    if (!form.current?.contains(document.activeElement)) quantityInput.current?.focus();
   }, [kind]);
   useEffect(() => {
     if (!isSending) return;
@@ -78,6 +82,7 @@ export function ChangeForm({ product, kind, onKind, onClose }: ChangeFormProps) 
     if (settled.outcome === 'cancelled') return;
     const { availableQuantity } = settled.body as { availableQuantity: number };
     announce(`${request.label}: ${units(availableQuantity)} available now`, 'good');
+    onRecorded?.();
     onClose();
   };
   const submit = (event: FormEvent) => {
@@ -102,6 +107,7 @@ export function ChangeForm({ product, kind, onKind, onClose }: ChangeFormProps) 
 
   return (
     <form
+      ref={form}
       className={style.form}
       aria-label={`Change the stock of ${product.title}`}
       onSubmit={submit}

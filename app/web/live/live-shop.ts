@@ -83,6 +83,8 @@ export class LiveShop {
           this.#connected('live', undefined);
           await this.#take(records, revision);
         }
+        // The service ends a stream whose ledger has gone back, and what it has now may bear the tag of what it had.
+        this.#etag = undefined;
       } catch (error) {
         if (!signal.aborted) this.#connected('lost', faultOf(error));
       }
@@ -119,7 +121,9 @@ export class LiveShop {
     this.#set({ shop: follow(shop, records) });
     if (records.length > 0) for (const listener of this.#listeners) listener(records);
     const isRevised = revision !== undefined && revision !== shop.revision;
-    if (isRevised || this.#isAnotherDay(shop, records)) await this.#load();
+    // The overview leaves out products that the catalogue may have, such as one retired before it was ever counted.
+    const isUnlisted = records.some(({ productID }) => !shop.byID.has(productID));
+    if (isRevised || isUnlisted || this.#isAnotherDay(shop, records)) await this.#load();
   }
 
   /** A new day moves every window of days by one. This machine's clock may be ahead, and is not believed often. */

@@ -69,9 +69,13 @@ export function follow(shop: Shop, records: readonly LedgerRecord[]): Shop {
   };
 }
 
-/** Takes up the answer to a change at once; its sale comes with the stream. */
+/**
+ * Takes up the answer to a change at once; its sale comes with the stream. So does a product that was not
+ * known, since the answer has no name.
+ */
 export function acknowledge(shop: Shop, record: LatestRecord): Shop {
-  const before = shop.byID.get(record.productID) ?? unlisted(record.productID);
+  const before = shop.byID.get(record.productID);
+  if (!before) return shop;
   const after = withStock(before, record);
   return after === before
     ? shop

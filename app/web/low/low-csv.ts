@@ -13,7 +13,8 @@ export function lowCsv(rows: readonly LowProduct[], today: string): void {
       reorderPoint: product.reorderPoint,
       unitsPerDay: product.unitsPerDay,
       daysOfCover: product.daysOfCover,
-      daysUntilLow: Math.floor(daysUntilLow),
+      // As its neighbours: two decimals.
+      daysUntilLow: Math.round(daysUntilLow * 100) / 100,
       toOrder: order,
     })),
     { header: true, record_delimiter: '\r\n', escape_formulas: true, bom: true },

@@ -96,13 +96,12 @@ export default function LowScreen() {
   const { shop, fault, connection } = useLive();
   const [cover, setCover] = useState(readCover);
   const [sorting, setSorting] = useState([{ id: 'due', desc: false }]);
-  const coverDays = /^[0-9]{1,3}$/.test(cover)
-    ? Math.min(Number(cover), COVER_DAYS_MAX)
-    : COVER_DAYS;
+  const coverDays = isCover(cover) ? Number(cover) : COVER_DAYS;
   const rows = useMemo(
     () => lowProducts(shop?.products ?? [], coverDays),
     [shop?.products, coverDays],
   );
+  const lowNow = rows.filter(({ daysUntilLow }) => daysUntilLow === 0).length;
   return (
     <Screen
       title="Low"
@@ -118,15 +117,21 @@ export default function LowScreen() {
           label="Will be low within days"
           inputMode="numeric"
           value={cover}
+          fault={
+            isCover(cover)
+              ? undefined
+              : `Choose whole days up to ${COVER_DAYS_MAX}; it is ${COVER_DAYS} for now.`
+          }
           onChange={({ target }) => {
-            setCover(target.value.trim());
-            keepCover(target.value.trim());
+            const typed = target.value.trim();
+            setCover(typed);
+            if (isCover(typed)) keepCover(typed);
           }}
           className={style.cover}
         />
         <p className="muted" role="status">
           {shop &&
-            `${units(rows.length)} products, ${units(rows.filter(({ daysUntilLow }) => daysUntilLow === 0).length)} of them low now`}
+            `${units(rows.length)} ${rows.length === 1 ? 'product' : 'products'}, ${units(lowNow)} of them low now`}
         </p>
       </div>
       {!shop && connection === 'lost' && <Fault error={fault} />}
@@ -143,7 +148,7 @@ export default function LowScreen() {
             <Empty title="Nothing is low">
               <p>
                 Products are listed here once they are at or below their reorder point, or will be
-                within {coverDays} days.
+                within {coverDays} {coverDays === 1 ? 'day' : 'days'}.
               </p>
             </Empty>
           }
@@ -151,6 +156,10 @@ export default function LowScreen() {
       )}
     </Screen>
   );
+}
+
+function isCover(typed: string): boolean {
+  return /^[0-9]{1,3}$/.test(typed) && Number(typed) <= COVER_DAYS_MAX;
 }
 
 function readCover(): string {

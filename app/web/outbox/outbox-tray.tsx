@@ -1,5 +1,5 @@
 import { CloudOff, Send } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useOutbox, usePage } from '../page';
 import { useAnnounce } from '../ui/announce';
 import { Button } from '../ui/controls';
@@ -14,11 +14,22 @@ export function OutboxTray() {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const isWorthSaying = isStuck || refused.length > 0 || waiting.length > 1;
-  if (!isWorthSaying) return null;
-  const takeBack = async (key: string, label: string) => {
+  // Said here alone: in each tab that has the answer, and not only where it was asked for.
+  useEffect(
+    () =>
+      outbox.onSettled(({ label }, { outcome }) => {
+        if (outcome === 'cancelled') announce(`Taken back: ${label}`);
+      }),
+    [outbox, announce],
+  );
+  if (!isWorthSaying) {
+    // What comes to wait next is not to open over what somebody does.
+    if (isOpen) setOpen(false);
+    return null;
+  }
+  const takeBack = async (key: string) => {
     const isSure = await outbox.cancel(key);
-    if (isSure) announce(`Taken back: ${label}`);
-    else announce('It cannot be taken back now: it may have been recorded already.', 'bad');
+    if (!isSure) announce('It cannot be taken back now: it may have been recorded already.', 'bad');
   };
   return (
     <div className={style.tray}>
@@ -51,7 +62,7 @@ export function OutboxTray() {
                   <span>
                     {label} <span className="muted small">{timeOfDay(madeAt)}</span>
                   </span>
-                  <Button look="quiet" onClick={() => takeBack(key, label)}>
+                  <Button look="quiet" onClick={() => takeBack(key)}>
                     Take back
                   </Button>
                 </li>

@@ -108,9 +108,11 @@ export class Outbox {
    * @returns whether that is sure now; false where the service cannot be reached
    */
   async cancel(key: string): Promise<boolean> {
+    // Another tab may have learnt of it, and forgotten the change, before this one has its answer.
+    const change = this.#state.waiting.find((other) => other.key === key);
     try {
       await ask(`/requests/${encodeURIComponent(key)}`, { method: 'DELETE' });
-      this.#settle(key, { outcome: 'cancelled' });
+      if (change) this.#settle(change, { outcome: 'cancelled' });
       return true;
     } catch {
       // It has run, or nobody knows: sending it again brings the answer.
@@ -150,6 +152,8 @@ export class Outbox {
       this.#isSending = false;
       this.#set({ isStuck: false });
     }
+    // Whoever was told of the last answer may have sent something more by now.
+    if (this.#state.waiting.length > 0) void this.#work();
   }
 
   async #sendAll(): Promise<void> {
@@ -172,7 +176,7 @@ export class Outbox {
       // It may have been taken back meanwhile.
       if (!this.#state.waiting.some(({ key }) => key === change.key)) continue;
       if (answer.outcome !== 'unknown') {
-        this.#settle(change.key, answer);
+        this.#settle(change, answer);
         continue;
       }
       this.#set({ isStuck: true });
@@ -182,9 +186,10 @@ export class Outbox {
     }
   }
 
-  #settle(key: string, settled: Settled): void {
-    const change = this.#state.waiting.find((other) => other.key === key);
-    if (!change) return;
+  /** Notes what became of a change, and tells of it: once, however many answers come. */
+  #settle(change: ChangeRequest, settled: Settled): void {
+    const { key } = change;
+    if (this.#settled.has(key)) return;
     this.#settled.set(key, settled);
     const waiters = this.#waiters.get(key) ?? [];
     this.#waiters.delete(key);
@@ -197,6 +202,7 @@ export class Outbox {
       waiting: this.#state.waiting.filter((other) => other.key !== key),
       refused: isUnseen ? [...others, { change, problem: settled.problem }] : others,
       isStuck: false,
+      isKept: this.#unkept.size === 0,
     });
     for (const resolve of waiters) resolve(settled);
     for (const listener of this.#listeners) listener(change, settled);

@@ -40,7 +40,7 @@ export function Explain({ productID }: { productID: number }) {
               </thead>
               <tbody>
                 <tr>
-                  <td>Last count</td>
+                  <td>{data.count ? 'Last count' : 'Before its first record'}</td>
                   <td className={table.number} />
                   <td className={table.number}>{units(data.count?.availableQuantity ?? 0)}</td>
                 </tr>

@@ -90,7 +90,10 @@ export function History({ product }: { product: Product }) {
               </tbody>
             </table>
           </TableFrame>
-          {history.hasNextPage && (
+          {history.isFetchNextPageError && (
+            <Fault error={history.error} retry={() => history.fetchNextPage()} />
+          )}
+          {history.hasNextPage && !history.isFetchNextPageError && (
             <Button disabled={history.isFetchingNextPage} onClick={() => history.fetchNextPage()}>
               {history.isFetchingNextPage ? 'Loading …' : 'Show older records'}
             </Button>

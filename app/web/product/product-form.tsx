@@ -2,23 +2,12 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { CatalogueProduct } from '../api/answers';
 import type { Problem } from '../api/ask';
 import { newKey } from '../outbox/change-request';
-import { usePage } from '../page';
+import { useOutbox, usePage } from '../page';
 import { useAnnounce } from '../ui/announce';
 import { Button, Field } from '../ui/controls';
+import { LostRace } from './lost-race';
+import { FIELDS, type Values, valuesOf } from './product-fields';
 import style from './product-form.module.css';
-
-/** The fields of the catalogue, as they are asked for. */
-const FIELDS = [
-  { name: 'name', label: 'Name', inputMode: 'text' },
-  { name: 'sku', label: 'SKU', inputMode: 'text' },
-  { name: 'barcode', label: 'Barcode', inputMode: 'text' },
-  { name: 'price', label: 'Price', inputMode: 'decimal' },
-  { name: 'reorderPoint', label: 'Reorder at', inputMode: 'numeric' },
-  { name: 'reorderQuantity', label: 'Reorder quantity', inputMode: 'numeric' },
-  { name: 'image', label: 'Image URL', inputMode: 'url' },
-] as const;
-
-type Values = Record<(typeof FIELDS)[number]['name'], string>;
 
 interface ProductFormProps {
   /** The product to change, as it was read; undefined for a new one. */
@@ -33,18 +22,23 @@ interface ProductFormProps {
 export function ProductForm({ product: read, productID, onSaved, onClose }: ProductFormProps) {
   const { outbox } = usePage();
   const announce = useAnnounce();
-  // What comes meanwhile is not what was filled in.
+  // What comes meanwhile is not what was filled in, and counts once a race was lost to it.
   const [product] = useState(read);
   const before = valuesOf(product);
   const [values, setValues] = useState(before);
   const [problem, setProblem] = useState<Problem>();
   const [isSending, setSending] = useState(false);
+  const { isStuck } = useOutbox();
+  const form = useRef<HTMLFormElement>(null);
   const key = useRef(newKey());
   const looking = useRef(new AbortController());
   useEffect(() => {
     looking.current = new AbortController();
     return () => looking.current.abort();
   }, []);
+  useEffect(() => {
+    if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [problem]);
 
   const faults = new Map(
     (problem?.errors as { field: string; detail: string }[] | undefined)?.map((fault) => [
@@ -52,8 +46,7 @@ export function ProductForm({ product: read, productID, onSaved, onClose }: Prod
       fault.detail,
     ]),
   );
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async (revision = product?.revision) => {
     if (isSending) return;
     const fields = Object.fromEntries(
       Object.entries(values)
@@ -69,7 +62,7 @@ export function ProductForm({ product: read, productID, onSaved, onClose }: Prod
         method: product ? 'PATCH' : 'POST',
         path: product ? `/products/${product.productID}` : '/products',
         fields: product || productID === undefined ? fields : { ...fields, productID },
-        ifMatch: product && `"${product.revision}"`,
+        ifMatch: product && `"${revision}"`,
         label: product ? `Changes to ${product.name}` : `New product ${values.name}`,
         productID: product?.productID ?? productID,
         madeAt: Date.now(),
@@ -85,9 +78,15 @@ export function ProductForm({ product: read, productID, onSaved, onClose }: Prod
     onClose();
     onSaved(saved);
   };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void save();
+  };
+  const isLostRace = problem?.type === '/problems/stale-revision';
+  const isPlaced = FIELDS.some(({ name }) => faults.has(name));
 
   return (
-    <form className={style.form} onSubmit={submit} noValidate>
+    <form ref={form} className={style.form} onSubmit={submit} noValidate>
       {FIELDS.map(({ name, label, inputMode }) => (
         <Field
           key={name}
@@ -100,9 +99,22 @@ export function ProductForm({ product: read, productID, onSaved, onClose }: Prod
           onChange={({ target }) => setValues({ ...values, [name]: target.value })}
         />
       ))}
-      {problem && faults.size === 0 && (
+      {isLostRace && (
+        <LostRace
+          before={before}
+          now={valuesOf(read)}
+          onAgain={() => void save(Number(problem.revision))}
+        />
+      )}
+      {problem && !isLostRace && !isPlaced && (
         <p className={style.problem} role="alert">
           <strong>{problem.title}.</strong> {problem.detail}
+        </p>
+      )}
+      {isSending && isStuck && (
+        <p className={`${style.wide} small muted`} role="status">
+          The service does not answer yet. This is kept, and sent once as soon as it does; you can
+          close the form.
         </p>
       )}
       <div className={style.buttons}>
@@ -110,15 +122,9 @@ export function ProductForm({ product: read, productID, onSaved, onClose }: Prod
           {isSending ? 'Saving …' : 'Save'}
         </Button>
         <Button look="quiet" onClick={onClose}>
-          Cancel
+          {isSending ? 'Close' : 'Cancel'}
         </Button>
       </div>
     </form>
   );
-}
-
-function valuesOf(product: CatalogueProduct | undefined): Values {
-  return Object.fromEntries(
-    FIELDS.map(({ name }) => [name, product?.[name]?.toString() ?? '']),
-  ) as Values;
 }

@@ -14,6 +14,7 @@ import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
 import { Explain } from './explain';
 import { History } from './history';
+import { listedProduct } from './listed-product';
 import { ProductForm } from './product-form';
 import style from './product-screen.module.css';
 import { useCatalogueProduct } from './queries';
@@ -22,10 +23,12 @@ import { useCatalogueProduct } from './queries';
 export default function ProductScreen({ productID }: { productID: number }) {
   const { shop, connection, fault } = useLive();
   const { queries } = usePage();
-  const { data: listed } = useCatalogueProduct(productID);
+  const isNumber = Number.isSafeInteger(productID);
+  const { data, error, refetch } = useCatalogueProduct(productID);
+  const listed = isNumber ? data : null;
   const [kind, setKind] = useState<Kind>();
   const [isEditing, setEditing] = useState(false);
-  const product = shop?.byID.get(productID);
+  const product = shop?.byID.get(productID) ?? (shop && listed && listedProduct(listed, shop));
 
   if (!shop) {
     return (
@@ -36,11 +39,15 @@ export default function ProductScreen({ productID }: { productID: number }) {
   }
   if (!product) {
     return (
-      <Screen title={`Product ${productID}`}>
-        <Empty title="There is no such product">
-          <p>It is neither in the catalogue nor has it a record.</p>
-          <Link href="/">Go to the stock</Link>
-        </Empty>
+      <Screen title={isNumber ? `Product ${productID}` : 'Product'}>
+        {listed === null && (
+          <Empty title="There is no such product">
+            <p>It is neither in the catalogue nor has it a record.</p>
+            <Link href="/">Go to the stock</Link>
+          </Empty>
+        )}
+        {listed === undefined && error && <Fault error={error} retry={refetch} />}
+        {listed === undefined && !error && <Loading label="Loading the product" />}
       </Screen>
     );
   }

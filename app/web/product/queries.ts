@@ -6,7 +6,13 @@ import { LEDGER, useLive } from '../page';
 /** Records of one page of a product's history. */
 const PAGE = 100;
 
-/** What the catalogue says of a product; null where it does not have it. */
+/** How often the catalogue is asked again after a failure: no record tells that the service is back. */
+const AGAIN_MS = 3_000;
+
+/** Answers that mean that the catalogue has no such product: a number that none can have is refused. */
+const NONE = new Set([400, 404]);
+
+/** What the catalogue says of a product; null where it does not have it, undefined until it has answered. */
 export function useCatalogueProduct(productID: number) {
   const revision = useLive().shop?.revision;
   return useQuery({
@@ -15,11 +21,12 @@ export function useCatalogueProduct(productID: number) {
       ask<CatalogueProduct>(`/products/${productID}`).then(
         ({ body }) => body,
         (error) => {
-          if (error instanceof Refused && error.problem.status === 404) return null;
+          if (error instanceof Refused && NONE.has(error.problem.status)) return null;
           throw error;
         },
       ),
     enabled: Number.isSafeInteger(productID),
+    refetchInterval: ({ state }) => state.status === 'error' && AGAIN_MS,
     placeholderData: (before: CatalogueProduct | null | undefined) => before,
   });
 }

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, Clock, Volume2, VolumeX } from 'lucide-react';
+import { Volume2, VolumeX } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { changeRequest, KIND_NAMES, KINDS, type Kind, quantityFault } from '../change/kinds';
@@ -6,30 +6,17 @@ import type { Product } from '../live/shop';
 import { newKey } from '../outbox/change-request';
 import { useLive, useOutbox, usePage } from '../page';
 import { Button, Choice, Field } from '../ui/controls';
-import { timeOfDay, units } from '../ui/format';
+import { units } from '../ui/format';
 import { Screen } from '../ui/screen';
-import { Empty, Fault, Loading } from '../ui/states';
-import { findProduct } from './find-product';
+import { Fault, Loading } from '../ui/states';
+import { findProduct, scannedAsQuantity } from './find-product';
 import style from './scan-screen.module.css';
-import { play, type Sound } from './sounds';
-
-/** One change that was scanned, and what became of it. */
-interface Scanned {
-  readonly key: string;
-  readonly label: string;
-  readonly at: number;
-  readonly state: Sound;
-  readonly detail: string;
-}
-
-/** Scanned changes that stay in sight. */
-const SCANNED_MAX = 100;
+import { type Scanned, ScannedList, withEntry } from './scanned-list';
+import { useScannerKeys } from './scanner-keys';
+import { areSoundsOn, play, turnSounds } from './sounds';
 
 /** An answer that takes longer is worth the sound of waiting. */
 const WAITING_MS = 1_500;
-
-const ICONS = { booked: CircleCheck, waiting: Clock, refused: CircleX } as const;
-const STATES = { booked: 'Booked', waiting: 'Waiting to be sent', refused: 'Refused' } as const;
 
 /** For a barcode scanner, or fingers: a code, Enter, a quantity, Enter; the next one. */
 export default function ScanScreen() {
@@ -43,7 +30,7 @@ export default function ScanScreen() {
   const [quantity, setQuantity] = useState('1');
   const [product, setProduct] = useState<Product>();
   const [wrong, setWrong] = useState<{ readonly code?: string; readonly quantity?: string }>({});
-  const [isLoud, setLoud] = useState(true);
+  const [isLoud, setLoud] = useState(areSoundsOn);
   const [scanned, setScanned] = useState<readonly Scanned[]>([]);
   // A refusal is told here as long as this screen is open; else the tray keeps it.
   const looking = useRef(new AbortController());
@@ -51,27 +38,27 @@ export default function ScanScreen() {
     looking.current = new AbortController();
     return () => looking.current.abort();
   }, []);
+  useScannerKeys(codeInput);
 
-  const sound = (name: Sound) => isLoud && play(name);
-  const show = (entry: Scanned) =>
-    setScanned((before) =>
-      [entry, ...before.filter(({ key }) => key !== entry.key)]
-        .sort((a, b) => (a.key < b.key ? 1 : -1))
-        .slice(0, SCANNED_MAX),
-    );
+  const show = (entry: Scanned) => setScanned((before) => withEntry(before, entry));
   const find = (event: FormEvent) => {
     event.preventDefault();
+    findCode(code);
+  };
+  const findCode = (text: string) => {
     if (!shop) return;
-    const found = findProduct(shop, code);
+    const found = findProduct(shop, text);
     if (!found) {
-      setWrong({ code: `No product has the code “${code.trim()}”.` });
-      sound('refused');
+      const wanted = text.trim();
+      setWrong({ code: wanted ? `No product has the code “${wanted}”.` : 'Scan or type a code.' });
+      play('refused');
       codeInput.current?.select();
       return;
     }
     // At once: the next key may come before the next frame.
     flushSync(() => {
       setWrong({});
+      setCode(text);
       setProduct(found);
       setQuantity(kind === 'count' ? '' : '1');
     });
@@ -80,11 +67,20 @@ export default function ScanScreen() {
   };
   const book = (event: FormEvent) => {
     event.preventDefault();
-    if (!product) return;
+    if (!shop || !product) return;
+    const nextCode = scannedAsQuantity(shop, quantity);
+    if (nextCode) {
+      const detail = 'Another code was scanned in place of its quantity; nothing was recorded.';
+      show({ key: newKey(), label: product.title, at: Date.now(), state: 'refused', detail });
+      play('refused');
+      findCode(nextCode);
+      return;
+    }
     const faulty = quantityFault(kind, quantity);
     if (faulty) {
       setWrong({ quantity: faulty });
-      sound('refused');
+      play('refused');
+      quantityInput.current?.select();
       return;
     }
     const change = changeRequest({
@@ -97,28 +93,31 @@ export default function ScanScreen() {
       ...priceOf(kind, product),
     });
     void send(change);
-    next();
+    leave();
+    codeInput.current?.focus();
   };
-  const next = () => {
+  const leave = () => {
     setProduct(undefined);
     setCode('');
     setWrong({});
-    codeInput.current?.focus();
   };
   const send = async (change: ReturnType<typeof changeRequest>) => {
     const entry = { key: change.key, label: change.label, at: change.madeAt };
     show({ ...entry, state: 'waiting', detail: '' });
-    const timer = setTimeout(() => sound('waiting'), WAITING_MS);
-    const settled = await outbox.send(change, looking.current.signal);
+    const { signal } = looking.current;
+    const timer = setTimeout(() => !signal.aborted && play('waiting'), WAITING_MS);
+    const settled = await outbox.send(change, signal);
     clearTimeout(timer);
     if (settled.outcome === 'done') {
       const { availableQuantity } = settled.body as { availableQuantity: number };
       show({ ...entry, state: 'booked', detail: `${units(availableQuantity)} available now` });
-      sound('booked');
+      play('booked');
+    } else if (settled.outcome === 'refused') {
+      show({ ...entry, state: 'refused', detail: settled.problem.detail });
+      play('refused');
     } else {
-      const detail = settled.outcome === 'refused' ? settled.problem.detail : 'Taken back.';
-      show({ ...entry, state: 'refused', detail });
-      sound('refused');
+      show({ ...entry, state: 'cancelled', detail: '' });
+      play('refused');
     }
   };
 
@@ -132,7 +131,14 @@ export default function ScanScreen() {
       }
       scrolls
       actions={
-        <Button look="quiet" aria-pressed={isLoud} onClick={() => setLoud(!isLoud)}>
+        <Button
+          look="quiet"
+          aria-pressed={isLoud}
+          onClick={() => {
+            turnSounds(!isLoud);
+            setLoud(!isLoud);
+          }}
+        >
           {isLoud ? <Volume2 size={17} aria-hidden /> : <VolumeX size={17} aria-hidden />} Sounds
         </Button>
       }
@@ -147,7 +153,9 @@ export default function ScanScreen() {
             options={KIND_NAMES.map((name) => ({ value: name, text: KINDS[name].title }))}
             onChange={(value) => {
               setKind(value);
-              next();
+              leave();
+              // By a pointer one has chosen; by the arrow keys one may be on the way.
+              if (!document.activeElement?.matches(':focus-visible')) codeInput.current?.focus();
             }}
           />
           <form onSubmit={find} noValidate aria-label="Find the product">
@@ -192,7 +200,11 @@ export default function ScanScreen() {
                   setQuantity(target.value.trim());
                   setWrong({});
                 }}
-                onKeyDown={(event) => event.key === 'Escape' && next()}
+                onKeyDown={(event) => {
+                  if (event.key !== 'Escape') return;
+                  leave();
+                  codeInput.current?.focus();
+                }}
                 className={style.large}
               />
               <Button type="submit" look="main" className={style.go}>
@@ -200,35 +212,7 @@ export default function ScanScreen() {
               </Button>
             </form>
           )}
-          <section aria-label="Scanned">
-            {scanned.length === 0 && (
-              <Empty title="Nothing scanned yet">
-                <p>
-                  What you scan is listed here. What cannot be sent waits, and is sent once, in
-                  order.
-                </p>
-              </Empty>
-            )}
-            <ol className={style.scanned} aria-live="polite">
-              {scanned.map(({ key, label, at, state, detail }) => {
-                const Icon = ICONS[state];
-                return (
-                  <li key={key} className={style[state]}>
-                    <Icon size={20} aria-hidden />
-                    <span>
-                      <strong>{label}</strong>
-                      <br />
-                      <span className="small">
-                        {STATES[state]}
-                        {detail && `. ${detail}`}
-                      </span>
-                    </span>
-                    <time className="small">{timeOfDay(at)}</time>
-                  </li>
-                );
-              })}
-            </ol>
-          </section>
+          <ScannedList scanned={scanned} />
         </div>
       )}
     </Screen>

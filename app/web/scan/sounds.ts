@@ -12,12 +12,29 @@ const NOTE_S = 0.09;
 const LOUDNESS = 0.12;
 
 let audio: AudioContext | undefined;
+let isLoud = true;
+let playing: { readonly sound: Sound; readonly endMs: number } | undefined;
+
+/** Whether sounds are played. */
+export function areSoundsOn(): boolean {
+  return isLoud;
+}
+
+/** Turns the sounds on or off, until the page is closed. */
+export function turnSounds(on: boolean): void {
+  isLoud = on;
+}
 
 /** Plays a short sound, where the browser can. */
 export function play(sound: Sound): void {
+  if (!isLoud) return;
   try {
     audio ??= new AudioContext();
     void audio.resume();
+    // A queue that is sent all at once says so once, and not as loud as it is long.
+    const now = performance.now();
+    if (playing?.sound === sound && now < playing.endMs) return;
+    playing = { sound, endMs: now + NOTES[sound].length * NOTE_S * 1_000 };
     for (const [place, pitch] of NOTES[sound].entries()) note(audio, pitch, place * NOTE_S);
   } catch {
     // Colours and words say the same.

@@ -23,6 +23,9 @@ const FILTERS: Record<Filter, (product: Product) => boolean> = {
   out: (product) => product.out && !product.retired,
 };
 
+/** Presses of one key that follow each other so fast are one double press, as with a mouse. */
+const DOUBLE_PRESS_MS = 500;
+
 /** Every product: what there is of it, what it sold, how long it lasts. */
 export function StockScreen() {
   const { shop, fault, connection } = useLive();
@@ -35,6 +38,7 @@ export function StockScreen() {
   const [sorting, setSorting] = useState([{ id: 'name', desc: false }]);
   const [open, setOpen] = useState<{ readonly id: string; readonly kind: Kind }>();
   const [isAdding, setAdding] = useState(false);
+  const recordedAt = useRef(Number.NEGATIVE_INFINITY);
   const wanted = useDeferredValue(search);
   const openID = open?.id;
 
@@ -73,8 +77,9 @@ export function StockScreen() {
   }, []);
 
   const onRowKey = (product: Product, event: KeyboardEvent) => {
-    // A key still held down belongs to the form that has just closed.
+    // A key still held down belongs to the form that has just closed, and so does the second Enter of two.
     if (event.repeat) return;
+    if (event.key === 'Enter' && performance.now() - recordedAt.current < DOUBLE_PRESS_MS) return;
     if (event.key === 'Enter') return go(`/products/${product.productID}`);
     const kind = KIND_NAMES.find((name) => KINDS[name].letter === event.key.toLowerCase());
     if (!kind) return;
@@ -148,6 +153,9 @@ export function StockScreen() {
               kind={open?.kind ?? 'count'}
               onKind={(kind) => setOpen({ id: String(product.productID), kind })}
               onClose={close}
+              onRecorded={() => {
+                recordedAt.current = performance.now();
+              }}
             />
           )}
           onOpen={(product) => setOpen({ id: String(product.productID), kind: 'count' })}

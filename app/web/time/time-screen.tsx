@@ -40,7 +40,7 @@ const COLUMNS: Column<Line>[] = [
   {
     id: 'then',
     title: 'Available then',
-    width: 'minmax(6rem, 1fr)',
+    width: 'minmax(6.5rem, 1fr)',
     align: 'end',
     largestFirst: true,
     sortBy: ({ quantity }) => quantity,
@@ -49,7 +49,7 @@ const COLUMNS: Column<Line>[] = [
   {
     id: 'difference',
     title: 'Since then',
-    width: 'minmax(6rem, 1fr)',
+    width: 'minmax(5rem, 1fr)',
     align: 'end',
     largestFirst: true,
     sortBy: ({ difference }) => difference,

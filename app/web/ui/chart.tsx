@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import 'uplot/dist/uPlot.min.css';
 import uPlot from 'uplot';
 import style from './chart.module.css';
+import { dayAndYear, time, units } from './format';
 
 interface ChartProps {
   /** What it shows, in a sentence, for those who do not see it: its numbers stand in a table beside it. */
@@ -12,6 +13,8 @@ interface ChartProps {
   readonly kind: 'steps' | 'bars';
   /** What the values are, for the legend. */
   readonly unit: string;
+  /** How the legend writes a value: as units, unless told otherwise. */
+  readonly format?: (value: number | null) => string;
   /** Whether the times are UTC days rather than moments. */
   readonly isDaily?: boolean;
   /** A level drawn across, such as a reorder point. */
@@ -23,6 +26,7 @@ const HEIGHT_PX = 220;
 /** A chart of one quantity over time, drawn anew when its numbers, its width or the colours change. */
 export function Chart(props: ChartProps) {
   const { label, times, values, kind, unit, isDaily = false, level = null } = props;
+  const { format = units } = props;
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = frame.current;
@@ -31,6 +35,7 @@ export function Chart(props: ChartProps) {
     const draw = () => {
       plot?.destroy();
       const colours = coloursOf(element);
+      const shown = underPointerOrLast(times.length);
       plot = new uPlot(
         {
           width: element.clientWidth,
@@ -51,9 +56,13 @@ export function Chart(props: ChartProps) {
             },
           ],
           series: [
-            { label: isDaily ? 'Day' : 'Time' },
+            {
+              label: isDaily ? 'Day' : 'Time',
+              value: shown((index) => (isDaily ? dayAndYear : time)((times[index] ?? 0) * 1_000)),
+            },
             {
               label: unit,
+              value: shown((index) => format(values[index] ?? null)),
               stroke: colours.accent,
               width: kind === 'steps' ? 2 : 0,
               fill:
@@ -74,6 +83,7 @@ export function Chart(props: ChartProps) {
               : [
                   {
                     label: 'Reorder at',
+                    value: () => format(level),
                     stroke: colours.warn,
                     width: 1,
                     dash: [5, 4],
@@ -105,8 +115,15 @@ export function Chart(props: ChartProps) {
       scheme.removeEventListener('change', draw);
       plot?.destroy();
     };
-  }, [times, values, kind, unit, isDaily, level]);
+  }, [times, values, kind, unit, format, isDaily, level]);
   return <div ref={frame} role="img" aria-label={label} className={style.chart} />;
+}
+
+/** A value of the legend: of what is under the pointer, and where nothing is, of the last, so that it is never empty. */
+function underPointerOrLast(length: number) {
+  return (text: (index: number) => string): uPlot.Series.Value =>
+    (_plot, _value, _series, index) =>
+      text(index ?? length - 1);
 }
 
 const HALF_DAY_S = 43_200;

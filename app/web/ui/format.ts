@@ -4,9 +4,10 @@ const money = new Intl.NumberFormat(undefined, {
   minimumFractionDigits: 2,
   maximumFractionDigits: 4,
 });
-const sums = new Intl.NumberFormat(undefined, {
+const typedMoney = new Intl.NumberFormat('en-US', {
   minimumFractionDigits: 2,
-  maximumFractionDigits: 2,
+  maximumFractionDigits: 4,
+  useGrouping: false,
 });
 const signed = new Intl.NumberFormat(undefined, { signDisplay: 'exceptZero' });
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
@@ -16,6 +17,7 @@ const shortDay = new Intl.DateTimeFormat(undefined, {
   month: 'short',
   timeZone: 'UTC',
 });
+const utcDayAndYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 const localDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const localDayAndYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const relative = new Intl.RelativeTimeFormat(undefined, { style: 'narrow', numeric: 'auto' });
@@ -33,14 +35,17 @@ export function change(number: number): string {
   return signed.format(number);
 }
 
-/** A price, to as many decimals as it has and two at least. */
+/** A price: in two decimals at least, and in the four that it may have. */
 export function price(number: number | null | undefined): string {
   return number === null || number === undefined ? NOTHING : money.format(number);
 }
 
-/** A sum of money, in two decimals. */
-export function sum(number: number | null | undefined): string {
-  return number === null || number === undefined ? NOTHING : sums.format(number);
+/** A sum of prices, in the form of a price. */
+export const sum = price;
+
+/** A price as it stands in an input, and as the service reads it: a point, whatever the language. */
+export function typedPrice(number: number | null | undefined): string {
+  return number === null || number === undefined ? '' : typedMoney.format(number);
 }
 
 /** Days of cover: 3.5 below ten, whole beyond, "999+" where nobody counts any more. */
@@ -50,6 +55,7 @@ export function days(number: number | null | undefined): string {
   return number < 10 ? upToOne.format(number) : whole.format(Math.floor(number));
 }
 
+/** Units a day: 2.2. */
 export function rate(number: number): string {
   return upToOne.format(number);
 }
@@ -66,6 +72,11 @@ export function timeOfDay(iso: string | number): string {
 /** A UTC day such as 2026-11-23, as "23 Nov". */
 export function day(utcDay: string): string {
   return shortDay.format(new Date(`${utcDay}T00:00:00Z`));
+}
+
+/** The UTC day that a moment is of, with its year: "23 Nov 2026". */
+export function dayAndYear(ms: number): string {
+  return utcDayAndYear.format(ms);
 }
 
 const MINUTE_MS = 60_000;

@@ -75,9 +75,9 @@ export function Grid<T extends object>(props: GridProps<T>) {
     overscan: 12,
     // What is open stays drawn out of sight, too: somebody may have typed into it.
     rangeExtractor: (range) => {
-      const drawn = defaultRangeExtractor(range);
-      if (openIndex < 0 || drawn.includes(openIndex)) return drawn;
-      return [...drawn, openIndex].sort((a, b) => a - b);
+      const indexes = defaultRangeExtractor(range);
+      if (openIndex < 0 || indexes.includes(openIndex)) return indexes;
+      return [...indexes, openIndex].sort((a, b) => a - b);
     },
   });
 
@@ -107,10 +107,14 @@ export function Grid<T extends object>(props: GridProps<T>) {
     event.preventDefault();
     focusRow(target);
   };
-  // What is open is to be in sight.
+  const drawn = virtualizer.getVirtualItems();
+  const openSize = drawn.find(({ index }) => index === openIndex)?.size;
+  // What is open is to be in sight as a whole, so again once it is measured, and when it grows.
   useEffect(() => {
-    if (openIndex >= 0) virtualizer.scrollToIndex(openIndex);
-  }, [openIndex, virtualizer]);
+    if (openIndex < 0) return;
+    const slot = scroller.current?.querySelector(`[data-index="${openIndex}"]`);
+    slot?.scrollIntoView({ block: 'nearest' });
+  }, [openIndex, openSize]);
 
   const widthsFrom = (from: Column<T>['from'][]) =>
     columns
@@ -167,7 +171,7 @@ export function Grid<T extends object>(props: GridProps<T>) {
         className={style.body}
         style={{ height: virtualizer.getTotalSize() }}
       >
-        {virtualizer.getVirtualItems().map((item) => {
+        {drawn.map((item) => {
           const row = sorted[item.index];
           if (!row) return null;
           const { original, id } = row;

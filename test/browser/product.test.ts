@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { answered } from './browser';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
@@ -59,9 +59,8 @@ inBrowserOnEveryStore(dummy, (shop) => {
     const { body } = await shop.service.get('/inventory/4/records');
     await eventually(async () => expect(await lines(history)).toHaveLength(body.length));
     const first = body[0];
-    expect((await lines(history))[0]).toBe(
-      `${shownTime(first.recordedAt)}\tSale\t-2\t3\t64.00\t\t212`,
-    );
+    const latest = shownTime(first.recordedAt);
+    expect((await lines(history))[0]).toBe(`${latest}\tSale\t-2\t3\t64.00\t\t212`);
     const records = (await lines(history)).map((line) => Number(line.split('\t').at(-1)));
     expect(records).toEqual(body.map(({ record }: { record: number }) => record));
     const chart = history.getByRole('img', {
@@ -69,6 +68,13 @@ inBrowserOnEveryStore(dummy, (shop) => {
     });
     await chart.waitFor();
     await eventually(async () => expect(await isDrawn(page)).toBe(true));
+    // What the pointer is at, and until it is anywhere, the latest.
+    await expectLegend(history, [latest, '3', '3']);
+    const earliest = shownTime(body.at(-1).recordedAt);
+    await chart.locator('.u-over').hover({ position: { x: 1, y: 50 } });
+    await expectLegend(history, [earliest, '12', '3']);
+    await page.getByRole('heading', { level: 1 }).hover();
+    await expectLegend(history, [latest, '3', '3']);
   });
 
   test('the history is of one reason, where that is chosen', async () => {
@@ -143,6 +149,7 @@ inBrowserOnEveryStore(dummy, (shop) => {
     const page = await openProduct(shop, 1);
     await edit(page, { Name: 'House Beans', Price: '19.5', 'Reorder at': '40', Barcode: '' });
     await expectMessage(page, 'Saved: House Beans');
+    expect(await typedPrice(page)).toBe('19.50');
     await eventually(async () => {
       expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('House Beans');
       expect((await facts(card(page, 'Outlook'))).slice(2)).toEqual([
@@ -164,15 +171,18 @@ inBrowserOnEveryStore(dummy, (shop) => {
       reorderQuantity: 48,
       revision: 13,
     });
-  });
-
-  test('one edit after another is made against the one before', async () => {
-    const page = await openProduct(shop, 1);
-    for (const name of ['House Beans', 'Espresso Beans', 'Beans']) {
-      await edit(page, { Name: name });
-      await expectMessage(page, `Saved: ${name}`);
+    // Each is made against the one before.
+    for (const { price, shown } of [
+      { price: '0.0375', shown: '0.0375' },
+      { price: '20', shown: '20.00' },
+      { price: '', shown: '–' },
+    ]) {
+      await edit(page, { Price: price });
+      await eventually(async () => {
+        expect((await facts(card(page, 'Outlook'))).at(-1)).toBe(shown);
+      });
     }
-    expect((await shop.service.get('/products/1')).body).toMatchObject({ name: 'Beans' });
+    expect((await shop.service.get('/products/1')).body).toMatchObject({ price: null });
   });
 
   test('each field says what is wrong with it, and what was typed stays', async () => {
@@ -193,6 +203,8 @@ inBrowserOnEveryStore(dummy, (shop) => {
       await eventually(async () => expect(await faultOf(page, field)).toMatch(/^must be /));
       expect(await field.inputValue()).toBe(typed);
     }
+    const name = await dialog.getByLabel('Name').getAttribute('id');
+    expect(await page.evaluate('document.activeElement.id')).toBe(name);
     await dialog.getByLabel('Name').fill('House Beans');
     await dialog.getByLabel('SKU').fill('DEC-0250');
     for (const label of ['Barcode', 'Price', 'Reorder at', 'Reorder quantity', 'Image URL']) {
@@ -221,19 +233,36 @@ inBrowserOnEveryStore(dummy, (shop) => {
     await eventually(async () => {
       expect(await page.locator('main h1').innerText()).toBe('House Beans');
     });
-    await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog
-      .getByRole('alert')
-      .filter({ hasText: 'The product has a later revision' })
-      .waitFor();
+    const save = dialog.getByRole('button', { name: 'Save', exact: true });
+    const lost = dialog.getByRole('alert').filter({ hasText: 'Somebody was faster.' });
+    await save.click();
+    await eventually(async () => {
+      expect(await lost.getByRole('listitem').allInnerTexts()).toEqual([
+        'Name is now House Beans',
+        'Reorder at is now 20',
+      ]);
+    });
     expect(await dialog.getByLabel('Price').inputValue()).toBe('17');
     const { body } = await shop.service.get('/products/1');
     expect(body).toMatchObject({ name: 'House Beans', price: 18.9, reorderPoint: 20 });
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await edit(page, { Price: '17' });
+    // The button that decides anew may lose, too; another Save decides nothing anew.
+    const again = dialog.getByRole('button', { name: 'Save mine all the same' });
+    await patch(shop, 1, { price: 18.95, barcode: '' });
+    for (const button of [again, save]) {
+      const refused = page.waitForResponse((response) => response.status() === 412);
+      await button.click();
+      await refused;
+    }
+    await lost.getByText('Price is now 18.95').waitFor();
+    await again.click();
     await expectMessage(page, 'Saved: House Beans');
     const after = (await shop.service.get('/products/1')).body;
-    expect(after).toMatchObject({ name: 'House Beans', price: 17, reorderPoint: 20 });
+    expect(after).toMatchObject({
+      name: 'House Beans',
+      barcode: null,
+      price: 17,
+      reorderPoint: 20,
+    });
   });
 
   test('an edit that was not one, or was given up, asks for nothing', async () => {
@@ -271,12 +300,57 @@ inBrowserOnEveryStore(dummy, (shop) => {
     });
   });
 
-  test.each(['999', 'abc'])('there is no product %s, and the page says so', async (productID) => {
-    shop.browser.allowErrors(answered(404));
-    const page = await shop.open(`/#/products/${productID}`);
-    await page.getByRole('heading', { name: 'There is no such product' }).waitFor();
-    await page.getByRole('link', { name: 'Go to the stock' }).click();
+  test('a product that is not there is told of; one that the live numbers lack is there', async () => {
+    shop.browser.allowErrors(answered(400, 404));
+    const page = await shop.open('/#/');
     await page.getByRole('grid', { name: 'Stock' }).waitFor();
+    const none = page.getByRole('heading', { name: 'There is no such product' });
+    for (const { productID, title } of [
+      { productID: '999', title: 'Product 999' },
+      { productID: '0', title: 'Product 0' },
+      { productID: 'abc', title: 'Product' },
+    ]) {
+      await page.evaluate(`location.hash = '/products/${productID}'`);
+      await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+      await none.waitFor();
+    }
+    // Retired before it was ever counted: only the catalogue knows of it.
+    const { body } = await shop.service.post('/products', { name: 'Tamper', price: '29' });
+    await fetch(`${shop.url}/products/${body.productID}`, { method: 'DELETE' });
+    // As of a moment at which the catalogue has not answered yet, nothing is known.
+    let answer: () => void = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route(`**/products/${body.productID}`, (route) => held.then(() => route.continue()));
+    await page.evaluate(`location.hash = '/products/${body.productID}'`);
+    await page.getByRole('status').getByText('Loading the product').waitFor();
+    expect(await none.count()).toBe(0);
+    answer();
+    await page.getByRole('heading', { level: 1, name: 'Tamper' }).waitFor();
+    await page.getByText(`#${body.productID} · retired`, { exact: true }).waitFor();
+    await expectAvailable(page, '–');
+    expect((await facts(card(page, 'Outlook'))).at(-1)).toBe('29.00');
+  });
+
+  test('once the service is back, the screen goes on by itself, and an edit that waited is saved', async () => {
+    const page = await openProduct(shop, 1);
+    await shop.kill();
+    await page.evaluate("location.hash = '/products/4'");
+    await expectAvailable(page, 3);
+    // They are asked for three times before this is said.
+    await card(page, 'History').getByRole('alert').waitFor();
+    expect(await page.getByRole('button', { name: 'Edit' }).isDisabled()).toBe(true);
+    await shop.start();
+    const dialog = await openEdit(page);
+    await eventually(async () => expect(await lines(card(page, 'History'))).not.toEqual([]));
+    await dialog.getByLabel('Name').fill('Small Grinder');
+    await shop.kill();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('status').filter({ hasText: 'The service does not answer' }).waitFor();
+    await shop.start();
+    await expectMessage(page, 'Saved: Small Grinder');
+    expect((await shop.service.get('/products/4')).body).toMatchObject({ name: 'Small Grinder' });
   });
 });
 
@@ -286,10 +360,26 @@ async function openProduct(shop: Shop, productID: number): Promise<Page> {
   return page;
 }
 
-function expectAvailable(page: Page, quantity: number): Promise<void> {
+function expectAvailable(page: Page, quantity: number | string): Promise<void> {
   return eventually(async () => {
     expect(await card(page, 'In stock').locator('p').first().innerText()).toBe(String(quantity));
   });
+}
+
+/** Waits until the chart's legend has these values. */
+function expectLegend(part: Locator, values: string[]): Promise<void> {
+  return eventually(async () => {
+    const texts = await part.locator('.u-legend .u-value').allInnerTexts();
+    expect(texts.map((text) => text.replace(/\s+/g, ' '))).toEqual(values);
+  });
+}
+
+/** The price as the form of the catalogue has it, before anything is typed. */
+async function typedPrice(page: Page): Promise<string> {
+  const dialog = await openEdit(page);
+  const price = await dialog.getByLabel('Price').inputValue();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  return price;
 }
 
 async function openEdit(page: Page) {

@@ -1,0 +1,26 @@
+/** A scanner sends CR and LF within milliseconds; a hand takes longer for two Enters. */
+const LINE_END_MS = 150;
+
+/** What is looked at of a key's event. */
+export type KeyDown = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'repeat' | 'timeStamp'>;
+
+/** Tells the Enter that ends a code or a quantity from what comes along with it. */
+export class LineEnd {
+  #before: Pick<KeyDown, 'key' | 'timeStamp'> | undefined;
+
+  /**
+   * Takes up a key that went down. All of them are to be told of: two Enters with a key between end two lines.
+   *
+   * @returns whether it is to do nothing: it repeats a held Enter, or is the second half of CR LF
+   */
+  isEcho(keyDown: KeyDown): boolean {
+    const { key, ctrlKey, repeat, timeStamp } = keyDown;
+    // A line feed as some scanners send it, which would open the browser's downloads.
+    if (ctrlKey && key === 'j') return true;
+    const before = this.#before;
+    this.#before = { key, timeStamp };
+    if (key !== 'Enter' || before?.key !== 'Enter') return false;
+    // When the keys went down, and not when the page had the time for them.
+    return repeat || timeStamp - before.timeStamp < LINE_END_MS;
+  }
+}

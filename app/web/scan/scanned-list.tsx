@@ -1,0 +1,67 @@
+import { CircleCheck, CircleX, Clock, Undo2 } from 'lucide-react';
+import { timeOfDay } from '../ui/format';
+import { Empty } from '../ui/states';
+import style from './scan-screen.module.css';
+
+/** One change that was scanned, and what became of it. */
+export interface Scanned {
+  readonly key: string;
+  readonly label: string;
+  readonly at: number;
+  readonly state: keyof typeof STATES;
+  readonly detail: string;
+}
+
+/** Scanned changes that stay in sight. */
+const SCANNED_MAX = 100;
+
+const STATES = {
+  booked: { text: 'Booked', Icon: CircleCheck },
+  waiting: { text: 'Waiting to be sent', Icon: Clock },
+  refused: { text: 'Refused', Icon: CircleX },
+  cancelled: { text: 'Taken back', Icon: Undo2 },
+} as const;
+
+/** The list with this entry in it, in place of what it said before; the last one scanned is the first. */
+export function withEntry(scanned: readonly Scanned[], entry: Scanned): readonly Scanned[] {
+  return (
+    [entry, ...scanned.filter(({ key }) => key !== entry.key)]
+      // Keys of version 7 sort by when they were made.
+      .sort((a, b) => (a.key < b.key ? 1 : -1))
+      .slice(0, SCANNED_MAX)
+  );
+}
+
+/** What was scanned since the screen was opened. */
+export function ScannedList({ scanned }: { scanned: readonly Scanned[] }) {
+  return (
+    <section aria-label="Scanned">
+      {scanned.length === 0 && (
+        <Empty title="Nothing scanned yet">
+          <p>
+            What you scan is listed here. What cannot be sent waits, and is sent once, in order.
+          </p>
+        </Empty>
+      )}
+      <ol className={style.scanned} aria-live="polite">
+        {scanned.map(({ key, label, at, state, detail }) => {
+          const { text, Icon } = STATES[state];
+          return (
+            <li key={key} className={style[state]}>
+              <Icon size={20} aria-hidden />
+              <span>
+                <strong>{label}</strong>
+                <br />
+                <span className="small">
+                  {text}
+                  {detail && `. ${detail}`}
+                </span>
+              </span>
+              <time className="small">{timeOfDay(at)}</time>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+import { type RefObject, useEffect } from 'react';
+import { LineEnd } from './line-end';
+
+/**
+ * Takes the keys of a scanner as they are meant, wherever the focus happens to be. A code that begins outside
+ * of any text field is brought into this one: it would be lost, and its Enter would press the button there. An
+ * end of a line counts once.
+ */
+export function useScannerKeys(codeInput: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const lineEnd = new LineEnd();
+    const onKey = (event: KeyboardEvent) => {
+      if (lineEnd.isEcho(event)) event.preventDefault();
+      if (!beginsCode(event) || takesText(event.target)) return;
+      codeInput.current?.focus();
+      codeInput.current?.select();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [codeInput]);
+}
+
+/** Space presses buttons, and begins no code. */
+function beginsCode({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey;
+}
+
+function takesText(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches('input:not([type="radio"]), select, textarea');
+}

@@ -1,0 +1,367 @@
+import type { Locator, Page } from 'playwright-core';
+import { answered } from './browser';
+import { eventually } from './eventually';
+import { dummy } from './fillings';
+import { inBrowserOnEveryStore } from './shop';
+import { expectAvailable, recorded } from './stock-page';
+
+inBrowserOnEveryStore(dummy, (shop) => {
+  test('a code, Enter, a quantity, Enter, and the next one', async () => {
+    const page = await openScan();
+    await scan(page, '4006381333931', '2');
+    await expectScanned(page, [
+      /^Sale of 2 × House Espresso Beans 1 kg\nBooked\. 34 available now/,
+    ]);
+    await expectFocus(codeField(page));
+    expect(await codeField(page).inputValue()).toBe('');
+    for (const code of ['esp-1000', '1', '#1']) await scan(page, code, '3');
+    await expectScanned(page, [
+      /\nBooked\. 25 /,
+      /\nBooked\. 28 /,
+      /\nBooked\. 31 /,
+      /^Sale of 2 /,
+    ]);
+    expect(await recorded(shop)).toMatchObject([
+      { productID: 1, reason: 'sale', quantity: 2, unitPrice: 18.9, availableQuantity: 34 },
+      ...[31, 28, 25].map((left) => ({ productID: 1, quantity: 3, availableQuantity: left })),
+    ]);
+  });
+
+  test('no key is lost of a hand that types on without a look', async () => {
+    const page = await openScan();
+    for (const keys of [
+      [...'4', 'Enter', ...'2', 'Enter'],
+      [...'ESP-1000', 'Enter', ...'12', 'Enter'],
+    ]) {
+      // All of them are under way before the page has had a moment for any.
+      await Promise.all(keys.map((key) => page.keyboard.press(key)));
+    }
+    await expectScanned(page, [
+      /^Sale of 12 × House Espresso.*\nBooked/,
+      /^Sale of 2 × .*\nBooked/,
+    ]);
+    expect(await recorded(shop)).toMatchObject([
+      { productID: 4, quantity: 2 },
+      { productID: 1, quantity: 12 },
+    ]);
+  });
+
+  test('a scanner that ends a line with CR and LF, or a held Enter, books nothing by itself', async () => {
+    const page = await openScan();
+    const enter = await enterKey(page);
+    const quantity = page.getByLabel('Units sold');
+    await page.keyboard.type('4006381333931');
+    await enter({ atMs: 0 });
+    await enter({ atMs: 5 });
+    for (const atMs of [500, 540]) await enter({ atMs, autoRepeat: true });
+    await expectFocus(quantity);
+    expect(await quantity.inputValue()).toBe('1');
+    expect(await isPassedOver(page, 'Control+j')).toBe(true);
+    // By a hand, Enter alone books one.
+    await enter({ atMs: 1_000 });
+    await enter({ atMs: 1_005 });
+    await expectScanned(page, [/^Sale of 1 × House Espresso.*\nBooked\. 35 /]);
+    await expectFocus(codeField(page));
+    expect(await codeField(page).getAttribute('aria-invalid')).toBeNull();
+    expect(await recorded(shop)).toMatchObject([{ productID: 1, quantity: 1 }]);
+  });
+
+  test('a code in place of a quantity is gone to, and nothing is booked', async () => {
+    const page = await openScan();
+    const REFUSED =
+      /^House Espresso.*\nRefused\. Another code was scanned in place of its quantity/;
+    await type(page, '1');
+    // A barcode in place of the quantity; then a SKU, after a digit that was typed before.
+    await type(page, '4006381333931');
+    await type(page, '2ESP-1000');
+    await expectScanned(page, [REFUSED, REFUSED]);
+    expect(await codeField(page).inputValue()).toBe('ESP-1000');
+    await type(page, '3');
+    await expectScanned(page, [/^Sale of 3 × House Espresso.*\nBooked\. 33 /, REFUSED, REFUSED]);
+    expect(await recorded(shop)).toHaveLength(1);
+  });
+
+  test('each kind of change is scanned, and what is scanned is typed wherever the focus is', async () => {
+    const page = await openScan();
+    const kinds = [
+      { kind: 'Count', quantity: '30', quantityChange: -6, availableQuantity: 30 },
+      { kind: 'Receipt', quantity: '24', quantityChange: 24, availableQuantity: 54 },
+      { kind: 'Return', quantity: '1', quantityChange: 1, availableQuantity: 55 },
+      { kind: 'Waste', quantity: '5', quantityChange: -5, availableQuantity: 50 },
+    ];
+    const entries: RegExp[] = [];
+    for (const { kind, quantity, availableQuantity } of kinds) {
+      await page.getByRole('radio', { name: kind }).check();
+      await expectFocus(codeField(page));
+      await scan(page, 'ESP-1000', quantity);
+      entries.unshift(new RegExp(`^${kind} of .*\nBooked\\. ${availableQuantity} available now`));
+      await expectScanned(page, entries);
+    }
+    expect(await recorded(shop)).toMatchObject(
+      kinds.map(({ kind, quantity: _, ...numbers }) => ({
+        reason: kind.toLowerCase(),
+        ...numbers,
+      })),
+    );
+    // The arrow keys go on through the kinds.
+    await page.getByRole('radio', { name: 'Waste' }).focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await expectFocus(page.getByRole('radio', { name: 'Sale' }));
+    await scan(page, '#1', '1');
+    await expectScanned(page, [/^Sale of 1 .*\nBooked\. 49 /, ...entries]);
+  });
+
+  test('a code that no product has is said, and the next one takes its place', async () => {
+    const { status } = await fetch(`${shop.url}/products/4`, { method: 'DELETE' });
+    expect(status).toBe(200);
+    const page = await openScan();
+    await page.keyboard.press('Enter');
+    await page.getByText('Scan or type a code.').waitFor();
+    // Product 4 has left the catalogue.
+    for (const code of ['NO-SUCH-1', '4']) {
+      await type(page, code);
+      await page.getByText(`No product has the code “${code}”.`).waitFor();
+      expect(await codeField(page).getAttribute('aria-invalid')).toBe('true');
+      await expectFocus(codeField(page));
+    }
+    await scan(page, 'ESP-1000', '2');
+    await expectScanned(page, [/\nBooked\. 34 /]);
+    expect(await page.getByText(/No product has the code/).count()).toBe(0);
+    expect(await recorded(shop)).toHaveLength(1);
+  });
+
+  test('a quantity that is none is said, and recorded once it is mended; Escape records nothing', async () => {
+    const page = await openScan();
+    await type(page, '4');
+    await expectFocus(page.getByLabel('Units sold'));
+    await page.keyboard.press('Escape');
+    await expectFocus(codeField(page));
+    await type(page, 'ESP-1000');
+    const quantity = page.getByLabel('Units sold');
+    for (const wrong of ['0', '-1', '1.5', '9876543210123', '']) {
+      await page.keyboard.press('Delete');
+      await type(page, wrong);
+      await page.getByText(/^Type a (whole )?number/).waitFor();
+      expect(await quantity.getAttribute('aria-invalid')).toBe('true');
+      await page.keyboard.type('3');
+      expect(await quantity.getAttribute('aria-invalid')).toBeNull();
+      await page.keyboard.press('Backspace');
+    }
+    await type(page, '3');
+    await expectScanned(page, [/^Sale of 3 .*\nBooked/]);
+    expect(await recorded(shop)).toMatchObject([{ productID: 1, quantity: 3 }]);
+  });
+
+  test('sounds and colours say what becomes of a scan; the sounds can be turned off', async () => {
+    shop.browser.allowErrors(answered(409));
+    const page = await openScan();
+    await page.evaluate(LISTEN);
+    await scan(page, '1', '37');
+    await expectScanned(page, [/\nRefused\. Product 1 has 36 available; nothing was recorded\./]);
+    await expectHeard(page, BAD);
+    await scan(page, '1', '36');
+    await expectScanned(page, [/\nBooked\. 0 available now/, /\nRefused\. /]);
+    await expectHeard(page, GOOD);
+    expect(await colours(page)).toEqual(['good', 'bad']);
+    await type(page, 'NO-SUCH-1');
+    await expectHeard(page, BAD);
+    const sounds = page.getByRole('button', { name: 'Sounds' });
+    expect(await sounds.getAttribute('aria-pressed')).toBe('true');
+    await sounds.click();
+    expect(await sounds.getAttribute('aria-pressed')).toBe('false');
+    await scan(page, '4', '1');
+    await expectScanned(page, [/\nBooked/, /\nBooked/, /\nRefused/]);
+    // Its Enter, too, went to the code, and not to the button.
+    expect(await sounds.getAttribute('aria-pressed')).toBe('false');
+    expect(await page.evaluate('pitches')).toEqual([]);
+    await sounds.click();
+    await scan(page, '4', '1');
+    await expectHeard(page, GOOD);
+    expect(await recorded(shop)).toMatchObject([
+      { productID: 1, quantity: 36, availableQuantity: 0 },
+      { productID: 4, quantity: 1 },
+      { productID: 4, quantity: 1 },
+    ]);
+  });
+
+  test('what is scanned while the service is away waits, and is booked once, in order', async () => {
+    const page = await openScan();
+    await page.evaluate(LISTEN);
+    await shop.kill();
+    await scanThree(page);
+    await expectHeard(page, LATER);
+    expect(await colours(page)).toEqual(['warn', 'warn', 'warn']);
+    await page.getByText('3 waiting to be sent').waitFor();
+    await page.getByRole('button', { name: '3 to send' }).click();
+    const tray = page.getByRole('listitem').filter({ hasText: 'Take back' });
+    expect(await tray.allInnerTexts()).toEqual(LABELS.map((label) => expect.stringMatching(label)));
+    await shop.start();
+    await expectScanned(page, [/\nBooked\. 35 /, /\nBooked\. 1 /, /\nBooked\. 34 /]);
+    await page.getByRole('button', { name: /to send/ }).waitFor({ state: 'detached' });
+    await expectThreeRecords();
+    await scan(page, '1', '1');
+    await expectScanned(page, [/^Receipt of 1 .*\nBooked\. 36 /, /^Receipt/, /^Sale/, /^Sale/]);
+    expect(await recorded(shop)).toHaveLength(4);
+  });
+
+  test('what was scanned while the service was away outlives the page, and is booked once, in order', async () => {
+    const page = await openScan();
+    await shop.kill();
+    await scanThree(page);
+    await page.close();
+    await shop.start();
+    const later = await page.context().newPage();
+    await later.goto(`${shop.url}/#/scan`);
+    await later.getByText('Code, Enter, quantity, Enter').waitFor();
+    await eventually(async () => expect(await recorded(shop)).toHaveLength(3));
+    await expectThreeRecords();
+    await later.goto(`${shop.url}/#/`);
+    await expectAvailable(later, 1, '35');
+    await later.reload();
+    await expectAvailable(later, 1, '35');
+    expect(await recorded(shop)).toHaveLength(3);
+  });
+
+  test('a scan that another tab takes back is told of once in each, and those behind it are booked', async () => {
+    shop.browser.allowErrors(/net::ERR_FAILED/, answered(409));
+    const page = await openScan();
+    const context = page.context();
+    await context.route('**/sales', (route) => route.abort());
+    await scan(page, '1', '2');
+    await scan(page, '4', '1');
+    const tab = await context.newPage();
+    await tab.goto(`${shop.url}/#/scan`);
+    await tab.getByRole('button', { name: '2 to send' }).click();
+    const first = tab.getByRole('listitem').filter({ hasText: 'Sale of 2 ' });
+    await first.getByRole('button', { name: 'Take back' }).click();
+    await first.waitFor({ state: 'detached' });
+    await context.unroute('**/sales');
+    await expectScanned(page, [/\nBooked\. 2 /, /^Sale of 2 .*\nTaken back/]);
+    for (const each of [page, tab]) {
+      const said = each.getByRole('log').getByText('Taken back: Sale of 2 × House Espresso');
+      expect(await said.count()).toBe(1);
+    }
+    expect(await recorded(shop)).toMatchObject([{ productID: 4, quantity: 1 }]);
+  });
+
+  async function openScan(): Promise<Page> {
+    const page = await shop.open('/#/scan');
+    await codeField(page).waitFor();
+    await expectFocus(codeField(page));
+    return page;
+  }
+
+  async function scanThree(page: Page): Promise<void> {
+    await scan(page, '4006381333931', '2');
+    await expectScanned(page, [WAITS]);
+    await scan(page, '4', '2');
+    await expectScanned(page, [WAITS, WAITS]);
+    await page.getByRole('radio', { name: 'Receipt' }).check();
+    await scan(page, 'ESP-1000', '1');
+    await expectScanned(page, LABELS.toReversed());
+    await expectScanned(page, [WAITS, WAITS, WAITS]);
+  }
+
+  async function expectThreeRecords(): Promise<void> {
+    expect(await recorded(shop)).toMatchObject([
+      { productID: 1, reason: 'sale', quantity: 2, availableQuantity: 34 },
+      { productID: 4, reason: 'sale', quantity: 2, availableQuantity: 1 },
+      { productID: 1, reason: 'receipt', quantityChange: 1, availableQuantity: 35 },
+    ]);
+  }
+});
+
+const WAITS = /\nWaiting to be sent/;
+const LABELS = [/^Sale of 2 × House Espresso/, /^Sale of 2 × /, /^Receipt of 1 × House Espresso/];
+
+/** The sounds, in hertz. */
+const GOOD = [880, 1_320];
+const LATER = [660];
+const BAD = [330, 220, 220];
+
+/** Has the page note the pitches that it plays. */
+const LISTEN = `
+  window.pitches = [];
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (...args) {
+    window.pitches.push(this.frequency.value);
+    return start.apply(this, args);
+  };
+`;
+
+/** Waits until a sound was heard, the only one since the last that was waited for. */
+async function expectHeard(page: Page, pitches: readonly number[]): Promise<void> {
+  await eventually(async () => expect(await page.evaluate('pitches')).toEqual(pitches));
+  await page.evaluate('pitches.length = 0');
+}
+
+/** How the entries are coloured, the last one scanned first. */
+async function colours(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`
+    const probe = document.body.appendChild(document.createElement('p'));
+    const names = new Map(['good', 'warn', 'bad'].map((name) => {
+      probe.style.background = 'var(--' + name + '-bg)';
+      return [getComputedStyle(probe).backgroundColor, name];
+    }));
+    probe.remove();
+    [...document.querySelectorAll('[aria-label="Scanned"] li')]
+      .map((entry) => names.get(getComputedStyle(entry).backgroundColor));
+  `);
+}
+
+function codeField(page: Page): Locator {
+  return page.getByLabel('Barcode, SKU or number');
+}
+
+async function expectFocus(field: Locator): Promise<void> {
+  await eventually(async () => {
+    expect(await field.evaluate((element) => element.matches(':focus'))).toBe(true);
+  });
+}
+
+/** What a scanner does: characters, and Enter. */
+async function type(page: Page, text: string): Promise<void> {
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+async function scan(page: Page, code: string, quantity: string): Promise<void> {
+  await type(page, code);
+  await type(page, quantity);
+}
+
+/** An Enter key that goes down at moments of its own, however long the test takes between them. */
+async function enterKey(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  const begun = Date.now();
+  return ({ atMs, autoRepeat = false }: { atMs: number; autoRepeat?: boolean }) =>
+    session.send('Input.dispatchKeyEvent', {
+      type: 'keyDown',
+      key: 'Enter',
+      code: 'Enter',
+      text: '\r',
+      windowsVirtualKeyCode: 13,
+      timestamp: (begun + atMs) / 1_000,
+      autoRepeat,
+    });
+}
+
+/** Whether the page keeps the browser from doing what it does at a key. */
+async function isPassedOver(page: Page, key: string): Promise<boolean> {
+  await page.evaluate(
+    "addEventListener('keydown', (event) => { window.passedOver = event.defaultPrevented; })",
+  );
+  await page.keyboard.press(key);
+  return page.evaluate<boolean>('passedOver');
+}
+
+/** Waits until those are listed as scanned, the last one first. */
+async function expectScanned(page: Page, entries: readonly RegExp[]): Promise<void> {
+  const list = page.getByRole('region', { name: 'Scanned' }).getByRole('listitem');
+  await eventually(async () => {
+    expect(await list.allInnerTexts()).toEqual(
+      entries.map((entry) => expect.stringMatching(entry)),
+    );
+  });
+}
