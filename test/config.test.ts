@@ -34,6 +34,7 @@ test('without any setting the service has the documented defaults', () => {
     batchLimit: 1_000,
     writeTimeoutMs: 10_000,
     readTimeoutMs: 3_000,
+    linkSecret: undefined,
     shutdownTimeoutMs: 15_000,
   });
 });
@@ -91,6 +92,13 @@ test('every fault is reported at once, each under the name of its setting', () =
 
 test('a fault elsewhere does not tell the password', () => {
   expect(faults({ PORT: 'x', DB_PASSWORD: 'hunter2' }).join()).not.toContain('hunter2');
+});
+
+test('LINK_SECRET is long enough not to be guessed, and its fault does not tell it', () => {
+  expect(faults({ LINK_SECRET: '0123456789abcde' })).toEqual([
+    'LINK_SECRET must have at least 16 characters',
+  ]);
+  expect(readConfig({ LINK_SECRET: '0123456789abcdef' }).linkSecret).toBe('0123456789abcdef');
 });
 
 describe('.env.example', () => {

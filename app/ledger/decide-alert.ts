@@ -140,7 +140,10 @@ function handle(
 }
 
 /** Whether the time that somebody asked for is over: a snooze, or the day on which the goods were due. */
-export function isOver({ status, until, due }: AlertEvent, now: Date): boolean {
+export function isOver(
+  { status, until, due }: Pick<AlertEvent, 'status' | 'until' | 'due'>,
+  now: Date,
+): boolean {
   if (status === 'snoozed') return until === null || until <= now;
   if (status === 'ordered') return due === null || due < now.toISOString().slice(0, 10);
   return false;

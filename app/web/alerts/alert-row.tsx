@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { Alert } from '../api/answers';
+import type { Alert } from '../../client/answers';
 import { Refused } from '../api/ask';
 import { useLive } from '../page';
 import { useAnnounce } from '../ui/announce';

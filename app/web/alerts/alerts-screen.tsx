@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Alert } from '../api/answers';
+import type { Alert } from '../../client/answers';
 import { useNow } from '../ui/clock';
 import { Button, Choice } from '../ui/controls';
 import { units } from '../ui/format';

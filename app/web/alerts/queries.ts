@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Alert } from '../api/answers';
+import type { Alert } from '../../client/answers';
 import { ask } from '../api/ask';
 import { LEDGER } from '../page';
 

@@ -1,4 +1,4 @@
-import type { Alert } from '../api/answers';
+import type { Alert } from '../../client/answers';
 import { day, days, time, units } from '../ui/format';
 
 /** What each kind is called, in a word. */

@@ -1,6 +1,6 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { Product } from '../../client/shop';
 import type { Problem } from '../api/ask';
-import type { Product } from '../live/shop';
 import { newKey } from '../outbox/change-request';
 import { usePage } from '../page';
 import { useAnnounce } from '../ui/announce';

@@ -1,0 +1,25 @@
+import type { AlertEvent } from '../../ledger/alert';
+import type { DeliveryStep } from '../../ledger/delivery';
+
+/** An event in the life of an alert. */
+export function eventJson({ batch: _batch, ...event }: AlertEvent) {
+  return event;
+}
+
+/** How telling somebody of an event stands. */
+export function deliveryJson(step: DeliveryStep) {
+  const { event, line, channel, target, status, tries } = step;
+  const { messageID, notBefore, error, recordedAt } = step;
+  return {
+    delivery: `${event}.${line}`,
+    event,
+    channel,
+    target,
+    status,
+    tries,
+    messageID,
+    notBefore,
+    error,
+    recordedAt,
+  };
+}
