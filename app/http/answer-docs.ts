@@ -152,6 +152,7 @@ export const overviewAnswer = z.strictObject({
 export const deliveryAnswer = z.strictObject({
   delivery: z.string().meta({ description: 'Its name, such as 12.1' }),
   event: z.int().min(1).meta({ description: 'The event that it tells of' }),
+  alertID: z.int().min(1),
   channel: z.enum(CHANNELS),
   target: z.string().meta({ description: 'A mail address, or a URL' }),
   status: z.enum(DELIVERY_STATUSES),

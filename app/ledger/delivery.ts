@@ -21,8 +21,9 @@ export interface NewDelivery {
  * try appends a claim and an outcome. The latest step is what holds, and none is ever changed.
  */
 export interface DeliveryStep extends Pick<NewDelivery, 'channel' | 'target'> {
-  /** The event that is told, and which of those told of it this is: 1, 2, 3, … */
+  /** The event that is told, its alert, and which of those told of it this is: 1, 2, 3, … */
   readonly event: number;
+  readonly alertID: number;
   readonly line: number;
   /** 1 for the first step, which is pending. */
   readonly step: number;
@@ -64,7 +65,7 @@ export interface DeliveryOutcome {
 
 /** The step by which a delivery begins, with the event that it tells of. */
 export function firstStep(
-  event: number,
+  { event, alertID }: Pick<DeliveryStep, 'event' | 'alertID'>,
   line: number,
   { channel, target, notBefore }: NewDelivery,
   recordedAt: Date,
@@ -72,6 +73,7 @@ export function firstStep(
   const untried = { tries: 0, messageID: null, claim: null, error: null } as const;
   return {
     event,
+    alertID,
     line,
     step: 1,
     status: 'pending',

@@ -218,7 +218,7 @@ class Drafting {
     this.alerts.push(appended);
     const deliveries = command.kind === 'report' ? command.deliveries : [];
     for (const [index, delivery] of deliveries.entries()) {
-      this.deliveries.push(firstStep(event, index + 1, delivery, this.#now));
+      this.deliveries.push(firstStep(appended, index + 1, delivery, this.#now));
     }
     return appended;
   }

@@ -198,7 +198,7 @@ export class Ledger {
   }
 
   /** Who has been, or is to be, told of these alerts. */
-  deliveriesOf(alertIDs: readonly number[]): Promise<(DeliveryStep & { alertID: number })[]> {
+  deliveriesOf(alertIDs: readonly number[]): Promise<DeliveryStep[]> {
     return this.#read(() => this.#store.deliveriesOf(alertIDs));
   }
 

@@ -162,7 +162,7 @@ export interface LedgerStore extends Journals {
   deliveries(names: readonly DeliveryName[]): Promise<DeliveryStep[]>;
 
   /** The latest step of each delivery that tells of one of these alerts, by event and line. */
-  deliveriesOf(alertIDs: readonly number[]): Promise<(DeliveryStep & { alertID: number })[]>;
+  deliveriesOf(alertIDs: readonly number[]): Promise<DeliveryStep[]>;
 
   /** The latest step of each delivery that tells of events beyond one and is not finished, by event and line. */
   unfinishedDeliveries(afterEvent: number, limit: number): Promise<DeliveryStep[]>;

@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS alerts (
 
 CREATE TABLE IF NOT EXISTS alert_deliveries (
   event BIGINT UNSIGNED NOT NULL COMMENT 'The event that is told',
+  alertID BIGINT UNSIGNED NOT NULL COMMENT 'The alert of that event',
   line INT UNSIGNED NOT NULL COMMENT 'Which of those told of it',
   step INT UNSIGNED NOT NULL COMMENT '1, 2, 3, …: the latest is what holds, and nobody can take a step twice',
   status VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'pending, sending, failed, delivered or dead',
@@ -37,6 +38,7 @@ CREATE TABLE IF NOT EXISTS alert_deliveries (
   error VARCHAR(500) NULL COMMENT 'Why the last try failed',
   recordedAt DATETIME(3) NOT NULL COMMENT 'UTC',
   PRIMARY KEY (event, line, step),
+  KEY alert_event (alertID, event),
   KEY status_event (status, event)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COMMENT = 'Append-only: every step of telling somebody of an alert';
 

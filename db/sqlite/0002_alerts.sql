@@ -26,6 +26,7 @@ CREATE INDEX status_event ON alerts (status, event);
 
 CREATE TABLE alert_deliveries (
   event INTEGER NOT NULL,
+  alertID INTEGER NOT NULL,
   line INTEGER NOT NULL,
   step INTEGER NOT NULL,
   status TEXT NOT NULL,
@@ -40,6 +41,7 @@ CREATE TABLE alert_deliveries (
   PRIMARY KEY (event, line, step)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX delivery_alert ON alert_deliveries (alertID, event);
 CREATE INDEX delivery_status ON alert_deliveries (status, event);
 
 CREATE TABLE alert_checkpoints (

@@ -11,7 +11,7 @@ const NOW = new Date('2026-11-24T12:00:00.000Z');
 const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000);
 
 const to = { channel: 'mail', target: 'ann@shop.example', notBefore: NOW } as const;
-const pending = firstStep(11, 1, to, NOW);
+const pending = firstStep({ event: 11, alertID: 10 }, 1, to, NOW);
 
 const claim: Claim = {
   deliveries: [{ event: 11, line: 1 }],
@@ -44,7 +44,12 @@ test('a claim begins a try, an outcome ends it, and the next try is of the same 
 });
 
 test.each<[string, DeliveryStep, Partial<Claim>, Date]>([
-  ['before it is due', firstStep(11, 1, { ...to, notBefore: after(1) }, NOW), {}, NOW],
+  [
+    'before it is due',
+    firstStep({ event: 11, alertID: 10 }, 1, { ...to, notBefore: after(1) }, NOW),
+    {},
+    NOW,
+  ],
   ['while another try lasts', sending, { claim: 'c2' }, after(119)],
   ['before a failed one may be tried again', failed, { claim: 'c2' }, after(29)],
   ['that was delivered', delivered, { claim: 'c2' }, after(900)],

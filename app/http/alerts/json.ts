@@ -8,11 +8,12 @@ export function eventJson({ batch: _batch, ...event }: AlertEvent) {
 
 /** How telling somebody of an event stands. */
 export function deliveryJson(step: DeliveryStep) {
-  const { event, line, channel, target, status, tries } = step;
+  const { event, alertID, line, channel, target, status, tries } = step;
   const { messageID, notBefore, error, recordedAt } = step;
   return {
     delivery: `${event}.${line}`,
     event,
+    alertID,
     channel,
     target,
     status,

@@ -74,19 +74,18 @@ export async function selectDeliveries(
 export async function selectDeliveriesOf(
   connection: Connection,
   alertIDs: readonly number[],
-): Promise<(DeliveryStep & { alertID: number })[]> {
+): Promise<DeliveryStep[]> {
   if (alertIDs.length === 0) return [];
-  const rows = await query<(DeliveryRow & { alertID: number | string })[]>(
+  const rows = await query<DeliveryRow[]>(
     connection,
-    `SELECT ${qualified('d1', DELIVERY_COLUMNS)}, alerts.alertID
+    `SELECT ${qualified('d1', DELIVERY_COLUMNS)}
      ${LATEST_STEPS}
-       JOIN alerts ON alerts.event = d1.event
      WHERE d2.step IS NULL
-       AND alerts.alertID IN (?)
+       AND d1.alertID IN (?)
      ORDER BY d1.event, d1.line`,
     [alertIDs],
   );
-  return rows.map(({ alertID, ...row }) => ({ ...toDelivery(row), alertID: safeInteger(alertID) }));
+  return rows.map(toDelivery);
 }
 
 export async function selectUnfinishedDeliveries(

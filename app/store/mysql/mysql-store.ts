@@ -151,7 +151,7 @@ export class MysqlStore implements LedgerStore {
     return this.#read((connection) => selectDeliveries(connection, names));
   }
 
-  deliveriesOf(alertIDs: readonly number[]): Promise<(DeliveryStep & { alertID: number })[]> {
+  deliveriesOf(alertIDs: readonly number[]): Promise<DeliveryStep[]> {
     return this.#read((connection) => selectDeliveriesOf(connection, alertIDs));
   }
 

@@ -144,17 +144,18 @@ export function alertValues(alert: AlertEvent): unknown[] {
 
 /** The columns of `alert_deliveries`, in the order of `deliveryValues`. */
 export const DELIVERY_COLUMNS =
-  'event, line, step, status, channel, target, tries, messageID, claim, notBefore, error, recordedAt';
+  'event, alertID, line, step, status, channel, target, tries, messageID, claim, notBefore, error, recordedAt';
 
-export type DeliveryRow = Read<DeliveryStep, never, 'event'>;
+export type DeliveryRow = Read<DeliveryStep, never, 'event' | 'alertID'>;
 
 export function toDelivery(row: DeliveryRow): DeliveryStep {
-  return { ...row, event: safeInteger(row.event) };
+  return { ...row, event: safeInteger(row.event), alertID: safeInteger(row.alertID) };
 }
 
 export function deliveryValues(step: DeliveryStep): unknown[] {
   return [
     step.event,
+    step.alertID,
     step.line,
     step.step,
     step.status,

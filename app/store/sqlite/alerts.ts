@@ -69,17 +69,16 @@ export function selectDeliveries(
 export function selectDeliveriesOf(
   database: Database,
   alertIDs: readonly number[],
-): (DeliveryStep & { alertID: number })[] {
-  const rows = database.all<DeliveryRow & { alertID: number }>(
-    `SELECT ${qualified('d1', DELIVERY_COLUMNS)}, alerts.alertID
+): DeliveryStep[] {
+  const rows = database.all<DeliveryRow>(
+    `SELECT ${qualified('d1', DELIVERY_COLUMNS)}
      ${LATEST_STEPS}
-       JOIN alerts ON alerts.event = d1.event
      WHERE d2.step IS NULL
-       AND alerts.alertID IN (SELECT value FROM json_each(?))
+       AND d1.alertID IN (SELECT value FROM json_each(?))
      ORDER BY d1.event, d1.line`,
     JSON.stringify(alertIDs),
   );
-  return rows.map(({ alertID, ...row }) => ({ ...toDelivery(row), alertID }));
+  return rows.map(toDelivery);
 }
 
 export function selectUnfinishedDeliveries(

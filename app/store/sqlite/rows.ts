@@ -112,7 +112,7 @@ export function alertValues(alert: AlertEvent): Value[] {
 
 /** The columns of `alert_deliveries`, in the order of `deliveryValues`. */
 export const DELIVERY_COLUMNS =
-  'event, line, step, status, channel, target, tries, messageID, claim, notBefore, error, recordedAt';
+  'event, alertID, line, step, status, channel, target, tries, messageID, claim, notBefore, error, recordedAt';
 
 /** A row of `alert_deliveries`: a step whose times are text. */
 export type DeliveryRow = Omit<DeliveryStep, 'notBefore' | 'recordedAt'> & {
@@ -131,6 +131,7 @@ export function toDelivery(row: DeliveryRow): DeliveryStep {
 export function deliveryValues(step: DeliveryStep): Value[] {
   return [
     step.event,
+    step.alertID,
     step.line,
     step.step,
     step.status,

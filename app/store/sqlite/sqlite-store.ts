@@ -134,7 +134,7 @@ export class SqliteStore implements LedgerStore {
     return selectDeliveries(this.#reader, names);
   }
 
-  async deliveriesOf(alertIDs: readonly number[]): Promise<(DeliveryStep & { alertID: number })[]> {
+  async deliveriesOf(alertIDs: readonly number[]): Promise<DeliveryStep[]> {
     return selectDeliveriesOf(this.#reader, alertIDs);
   }
 

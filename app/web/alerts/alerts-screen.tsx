@@ -23,7 +23,7 @@ export default function AlertsScreen() {
       subtitle="One for each shortage: opened by the monitor, ended by the stock itself."
       scrolls
     >
-      <Choice
+      <Choice<Shown>
         label="Which alerts"
         value={shown}
         onChange={setShown}

@@ -8,11 +8,13 @@ const DAY_MS = 86_400_000;
 /** When goods are due unless somebody says otherwise. */
 const DUE_IN_DAYS = 7;
 
-const SNOOZES = [
+type Snooze = '1' | '3' | '7';
+
+const SNOOZES: readonly { readonly value: Snooze; readonly text: string }[] = [
   { value: '1', text: 'a day' },
   { value: '3', text: '3 days' },
   { value: '7', text: 'a week' },
-] as const;
+];
 
 interface HandleFormProps {
   readonly kind: 'ordered' | 'snoozed';
@@ -23,7 +25,7 @@ interface HandleFormProps {
 /** Until when an alert is to be quiet: the day on which the goods are due, or some days. */
 export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
   const [due, setDue] = useState(() => utcDay(DUE_IN_DAYS));
-  const [snooze, setSnooze] = useState<(typeof SNOOZES)[number]['value']>('1');
+  const [snooze, setSnooze] = useState<Snooze>('1');
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector('input')?.focus(), []);
   const submit = (event: FormEvent) => {
@@ -54,7 +56,7 @@ export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
           onChange={({ target }) => setDue(target.value)}
         />
       ) : (
-        <Choice label="Quiet for" value={snooze} options={SNOOZES} onChange={setSnooze} />
+        <Choice<Snooze> label="Quiet for" value={snooze} options={SNOOZES} onChange={setSnooze} />
       )}
       <Button type="submit" look="main">
         {kind === 'ordered' ? 'Mark as ordered' : 'Snooze'}

@@ -137,6 +137,7 @@ function Days({ period, by }: { period: Period; by: By }) {
           values={values}
           unit={by === 'revenue' ? 'Revenue' : 'Units sold'}
           isDaily
+          format={by === 'revenue' ? sum : units}
         />
       )}
     </Card>
