@@ -78,6 +78,8 @@ deploy_docker() {
   require_port PORT 5000 app
   require_port MYSQL_PORT 3307 db
   use_link_secret
+  PUBLIC_URL=$(setting PUBLIC_URL "http://localhost:$(setting PORT 5000)")
+  export PUBLIC_URL
   if [ "${1:-}" = --mail ]; then
     require_port MAIL_PORT 8025 mail
     SMTP_URL=$(setting SMTP_URL smtp://mail:1025)

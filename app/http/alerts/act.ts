@@ -18,11 +18,20 @@ const DAY_MS = 86_400_000;
 const DUE_IN_DAYS = 7;
 const SNOOZE_DAYS = ['1', '3', '7'] as const;
 
+/** Its example is signed with the secret `an example of a secret`. */
 const linkQuery = z.strictObject({
-  do: oneOf(LINK_ACTIONS),
-  by: freeText(254),
-  expires: wholeNumber(0, Number.MAX_SAFE_INTEGER),
-  signature: freeText(100),
+  do: oneOf(LINK_ACTIONS).meta({
+    doc: { type: 'string', enum: [...LINK_ACTIONS], examples: ['acknowledge'] },
+  }),
+  by: freeText(254).meta({
+    doc: { type: 'string', maxLength: 254, examples: ['ann@shop.example'] },
+  }),
+  expires: wholeNumber(0, Number.MAX_SAFE_INTEGER).meta({
+    doc: { type: 'integer', minimum: 0, examples: [4_102_444_800] },
+  }),
+  signature: freeText(100).meta({
+    doc: { type: 'string', examples: ['I0pLWoT-LQ2Yqv0pI3APa3ij6SuewJyxOLH50q8tHfU'] },
+  }),
 });
 
 const actFields = z.strictObject({

@@ -5,7 +5,7 @@ import type { Ledger } from '../../ledger/ledger';
 import { alertAnswer, alertEvent } from '../answer-docs';
 import { FORMS } from '../body/fields';
 import { entityTag, ifMatch } from '../conditional';
-import { oneOf, productID, wholeNumber } from '../fields';
+import { type FieldDoc, oneOf, productID, wholeNumber } from '../fields';
 import { operation, type Resource } from '../operation';
 import { cursor, page } from '../page';
 import { WRITE_PROBLEMS } from '../submit';
@@ -16,7 +16,11 @@ import { deliveryJson, eventJson } from './json';
 const PAGE = 100;
 const PAGE_MAX = 1_000;
 
-export const alertPath = z.strictObject({ alertID: wholeNumber(1, Number.MAX_SAFE_INTEGER) });
+export const alertPath = z.strictObject({
+  alertID: wholeNumber(1, Number.MAX_SAFE_INTEGER).meta({
+    doc: { type: 'integer', minimum: 1, examples: [1] } satisfies FieldDoc,
+  }),
+});
 
 /** `/alerts`: what is short, who was told of it, and what is being done about it. */
 export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
@@ -83,14 +87,13 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
             const latest = await latestEvent(ledger, alertID);
             const [alert] = await alertsJson(ledger, [latest]);
             const life = (await ledger.alertLife(alertID)).map(eventJson);
-            res.set('ETag', entityTag(latest.event)).set('Cache-Control', 'no-cache');
-            res.json({ ...alert, life });
+            res.set('Cache-Control', 'no-cache').json({ ...alert, life });
           },
         }),
         patch: operation({
           summary: 'Say what is done about an alert',
           description:
-            'acknowledged: somebody has seen it. snoozed: not before until. ordered: the goods are due on the day due. open: none of that after all. What is low still when its time is over is open again.',
+            'acknowledged: somebody has seen it. snoozed: not before until. ordered: the goods are due on the day due. open: none of that after all. What is low still when its time is over is open again. If-Match takes the alert by its event, such as "12", and refuses where it has had another.',
           params: alertPath,
           before: readFields,
           consumes: FORMS,
