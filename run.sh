@@ -5,7 +5,8 @@ cd "$(dirname "$0")"
 
 usage() {
   cat <<'END'
-Usage: ./run.sh [--docker | --embedded]   rebuild and deploy, in the foreground
+Usage: ./run.sh [--docker [--mail] | --embedded]
+                                          rebuild and deploy, in the foreground: the service and its monitor
        ./run.sh test [--no-mysql] [--no-browser] [ARG...]
                                           check and test everything; ARGs go to jest
        ./run.sh verify                    compare the embedded ledger's answers with the plain queries
@@ -13,6 +14,7 @@ Usage: ./run.sh [--docker | --embedded]   rebuild and deploy, in the foreground
   --docker     with Docker Compose: the service on port 5000, MySQL on port 3307
   --embedded   without Docker: the service on port 5000, its ledger under data/
   (neither)    --docker where a Docker engine runs, else --embedded
+  --mail       start a mail catcher too, which shows the monitor's mails on port 8025
   --no-mysql   leave MySQL out of the tests
   --no-browser leave out the tests that need a Chromium
 
@@ -55,10 +57,35 @@ require_port() { # SETTING DEFAULT SERVICE
   fi
 }
 
+# Signs the links in mails: the same for service and monitor, and after a restart. Made once.
+link_secret() {
+  local file=data/link-secret
+  if [ ! -s "$file" ]; then
+    mkdir -p data
+    (umask 077 && head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n' >"$file")
+  fi
+  cat "$file"
+}
+
+use_link_secret() {
+  LINK_SECRET=$(setting LINK_SECRET '')
+  LINK_SECRET=${LINK_SECRET:-$(link_secret)}
+  export LINK_SECRET
+}
+
 deploy_docker() {
   has_engine || fail 'No Docker engine answers: start it, or use ./run.sh --embedded.'
   require_port PORT 5000 app
   require_port MYSQL_PORT 3307 db
+  use_link_secret
+  PUBLIC_URL=$(setting PUBLIC_URL "http://localhost:$(setting PORT 5000)")
+  export PUBLIC_URL
+  if [ "${1:-}" = --mail ]; then
+    require_port MAIL_PORT 8025 mail
+    SMTP_URL=$(setting SMTP_URL smtp://mail:1025)
+    MAIL_TO=$(setting MAIL_TO shop@localhost)
+    export SMTP_URL MAIL_TO COMPOSE_PROFILES=mail
+  fi
   compose up --build --remove-orphans
 }
 
@@ -79,12 +106,27 @@ build() {
   npm run --silent build || fail 'The build failed: see above.'
 }
 
+# The service, and the monitor beside it: they start together, and whichever ends ends the other.
 deploy_embedded() {
-  local file
+  local file service monitor stopped='' code=0
   build
   file=$(setting SQLITE_FILE data/inventory.sqlite)
   [ -e "$file" ] || node dist/main.js seed
-  DB_HOST='' exec node --enable-source-maps dist/main.js
+  use_link_secret
+  API_URL=$(setting API_URL "http://127.0.0.1:$(setting PORT 5000)")
+  PUBLIC_URL=$(setting PUBLIC_URL "http://localhost:$(setting PORT 5000)")
+  export API_URL PUBLIC_URL
+  DB_HOST='' node --enable-source-maps dist/main.js &
+  service=$!
+  node --enable-source-maps dist/main.js monitor &
+  monitor=$!
+  trap 'stopped=1; kill "$service" "$monitor" 2>/dev/null || true' TERM INT
+  wait -n "$service" "$monitor" || code=$?
+  kill "$service" "$monitor" 2>/dev/null || true
+  # A signal ends the wait above before they have ended.
+  while kill -0 "$service" 2>/dev/null || kill -0 "$monitor" 2>/dev/null; do wait || true; done
+  # Asked to end, it has done what it was to do.
+  [ -n "$stopped" ] || return "$code"
 }
 
 run_tests() {
@@ -105,7 +147,7 @@ run_tests() {
 case ${1:-} in
   test) shift; run_tests "$@" ;;
   verify) build; DB_HOST='' exec node dist/main.js verify ;;
-  --docker) deploy_docker ;;
+  --docker | --mail) [ "$1" = --mail ] || shift; deploy_docker "${1:-}" ;;
   --embedded) deploy_embedded ;;
   '')
     if has_engine; then

@@ -7,20 +7,24 @@ export interface Setting<T extends z.ZodType = z.ZodType> {
   /** The text of the default; undefined where there is none, and the setting may be left out. */
   readonly default: string | undefined;
   readonly meaning: string;
+  /** Whether a fault must not repeat what it is set to. */
+  readonly isSecret: boolean;
 }
 
-function setting<T extends z.ZodType>(
+/** A row of a table of settings. */
+export function setting<T extends z.ZodType>(
   name: string,
   type: T,
   fallback: string | undefined,
   meaning: string,
+  { isSecret = false } = {},
 ): Setting<T> {
-  return { name, type, default: fallback, meaning };
+  return { name, type, default: fallback, meaning, isSecret };
 }
 
-const text = z.string();
+export const text = z.string();
 
-function integer(min: number, max: number) {
+export function integer(min: number, max: number) {
   const expected = `must be a whole number from ${min} to ${max}`;
   return z
     .string()
@@ -29,10 +33,13 @@ function integer(min: number, max: number) {
     .refine((number) => number >= min && number <= max, expected);
 }
 
-const logLevel = z.enum(
+export const logLevel = z.enum(
   ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
   'must be one of trace, debug, info, warn, error, silent',
 );
+
+/** What a secret that signs must be, so that it cannot be guessed. */
+export const signingSecret = z.string().min(16, 'must have at least 16 characters');
 
 /** Every setting of the service. `.env.example` lists them all; a test holds it to this table. */
 export const SETTINGS = {
@@ -103,6 +110,13 @@ export const SETTINGS = {
     '3000',
     'How long a read is tried again while the database is out of reach.',
   ),
+  linkSecret: setting(
+    'LINK_SECRET',
+    signingSecret.optional(),
+    undefined,
+    'Signs the links of alert mails, in the service and the monitor alike. Without it there are none.',
+    { isSecret: true },
+  ),
   shutdownTimeoutMs: setting(
     'SHUTDOWN_TIMEOUT_MS',
     integer(100, 300_000),
@@ -111,10 +125,19 @@ export const SETTINGS = {
   ),
 } as const satisfies Record<string, Setting>;
 
-/** The settings of one process. */
-export type Config = {
-  readonly [K in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[K]['type']>;
+/** A table of settings, by the name that each has in the code. */
+export type SettingTable = Readonly<Record<string, Setting>>;
+
+/** What a table of settings comes to. */
+export type Settings<T extends SettingTable> = {
+  readonly [K in keyof T]: z.output<T[K]['type']>;
 };
+
+/** The settings of one process of the service. */
+export type Config = Settings<typeof SETTINGS>;
+
+/** Environment variables. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Settings that cannot be used: one line for each. */
 export class ConfigError extends Error {
@@ -126,22 +149,29 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the settings from environment variables; an empty one counts as not set.
+ * Reads the settings of the service.
  *
  * @throws ConfigError that names every fault
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(env: Environment): Config {
+  return readSettings(SETTINGS, env);
+}
+
+/**
+ * Reads a table of settings from environment variables; an empty one counts as not set.
+ *
+ * @throws ConfigError that names every fault
+ */
+export function readSettings<T extends SettingTable>(table: T, env: Environment): Settings<T> {
   const faults: string[] = [];
-  const config = Object.entries<Setting>(SETTINGS).map(
-    ([key, { name, type, default: fallback }]) => {
-      const result = type.safeParse(env[name] || fallback);
-      if (!result.success) {
-        const detail = result.error.issues.map(({ message }) => message).join(', ');
-        faults.push(`${name} ${detail}, and is "${env[name]}"`);
-      }
-      return [key, result.data];
-    },
-  );
+  const settings = Object.entries(table).map(([key, { name, type, isSecret, ...row }]) => {
+    const result = type.safeParse(env[name] || row.default);
+    if (!result.success) {
+      const detail = result.error.issues.map(({ message }) => message).join(', ');
+      faults.push(`${name} ${detail}${isSecret ? '' : `, and is "${env[name]}"`}`);
+    }
+    return [key, result.data];
+  });
   if (faults.length > 0) throw new ConfigError(faults);
-  return Object.fromEntries(config) as Config;
+  return Object.fromEntries(settings) as Settings<T>;
 }

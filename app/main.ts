@@ -2,13 +2,16 @@ import { createServer, type Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import dotenv from 'dotenv';
 import { type Logger, pino } from 'pino';
-import { type Config, ConfigError, readConfig } from './config';
+import { type Config, ConfigError, readConfig, readSettings } from './config';
+import { createMonitor } from './monitor/monitor';
+import { MONITOR_SETTINGS, missingSettings } from './monitor/settings';
 import { createService, type Service, seedDummyShop } from './service';
 import { verify } from './verify';
 
 const USAGE = `Usage: node dist/main.js [COMMAND]
 
   serve    answer HTTP (the default)
+  monitor  watch a service, and tell people of what is low
   verify   compare what the service answers with the plain queries that define it
   seed     fill an embedded store that has no records with a dummy shop
 
@@ -26,6 +29,7 @@ const START_PAUSE_MS = 500;
 
 async function main(command = 'serve'): Promise<void> {
   dotenv.config({ quiet: true });
+  if (command === 'monitor') return monitor();
   const config = readConfig(process.env);
   switch (command) {
     case 'serve':
@@ -49,17 +53,48 @@ async function main(command = 'serve'): Promise<void> {
   }
 }
 
-async function serve(config: Config): Promise<void> {
+/** A logger, and how to exit: before pino, which writes beside the process, has ended, the last lines would be lost. */
+function openLog(level: string): { logger: Logger; exit: (code: number) => void } {
   const output = pino.destination(1);
-  const logger = pino(
-    { level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    output,
-  );
-  // pino writes beside the process: to exit before it has ended loses and reorders the last lines.
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, output);
   const exit = (code: number) => {
     output.once('close', () => process.exit(code));
     output.end();
   };
+  return { logger, exit };
+}
+
+/** Watches a service until SIGTERM or SIGINT, ends what it has begun, exits 0. */
+async function monitor(): Promise<void> {
+  const settings = readSettings(MONITOR_SETTINGS, process.env);
+  const missing = missingSettings(settings);
+  if (missing.length > 0) throw new ConfigError(missing);
+  const { logger, exit } = openLog(settings.logLevel);
+  const stopping = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping.signal.aborted) return;
+      logger.info(`${signal}: finishing what was begun`);
+      stopping.abort();
+    });
+  }
+  logger.info({ apiUrl: settings.apiUrl }, `watching the service at ${settings.apiUrl}`);
+  if (settings.smtpUrl === undefined) {
+    logger.warn(
+      'mail is off: alerts open and show on the page, and nobody gets mail of them until SMTP_URL is set',
+    );
+  } else if (settings.linkSecret === undefined) {
+    logger.warn(
+      'mails have no links that do something until LINK_SECRET is set, here and in the service',
+    );
+  }
+  await createMonitor(settings, logger).run(stopping.signal);
+  logger.info('stopped');
+  exit(0);
+}
+
+async function serve(config: Config): Promise<void> {
+  const { logger, exit } = openLog(config.logLevel);
   const service = openService(config, logger);
   const server = createServer(
     {

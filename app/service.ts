@@ -68,6 +68,7 @@ export function createService(
         batchLimitBytes: config.batchLimitBytes,
         importLimitBytes: config.importLimitBytes,
         pageFolder,
+        linkSecret: config.linkSecret,
       },
       stopping.signal,
       metrics,

@@ -10,8 +10,9 @@ USE shop;
 -- Times in the tables are UTC, also those that a default fills in below.
 SET time_zone = '+00:00';
 
--- The tables, from the same file that the service applies where they are missing.
+-- The tables, from the same files that the service applies where they are missing.
 SOURCE db/mysql/0001_ledger.sql
+SOURCE db/mysql/0002_alerts.sql
 
 -- The dummy shop.
 SOURCE db/dummy/shop.sql

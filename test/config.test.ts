@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ConfigError, readConfig, SETTINGS, type Setting } from '../app/config';
+import { ConfigError, readConfig, readSettings, SETTINGS, type Setting } from '../app/config';
+import { MONITOR_SETTINGS, missingSettings } from '../app/monitor/settings';
 
 const settings = Object.values<Setting>(SETTINGS);
 
@@ -34,6 +35,7 @@ test('without any setting the service has the documented defaults', () => {
     batchLimit: 1_000,
     writeTimeoutMs: 10_000,
     readTimeoutMs: 3_000,
+    linkSecret: undefined,
     shutdownTimeoutMs: 15_000,
   });
 });
@@ -93,9 +95,61 @@ test('a fault elsewhere does not tell the password', () => {
   expect(faults({ PORT: 'x', DB_PASSWORD: 'hunter2' }).join()).not.toContain('hunter2');
 });
 
+test('LINK_SECRET is long enough not to be guessed, and its fault does not tell it', () => {
+  expect(faults({ LINK_SECRET: '0123456789abcde' })).toEqual([
+    'LINK_SECRET must have at least 16 characters',
+  ]);
+  expect(readConfig({ LINK_SECRET: '0123456789abcdef' }).linkSecret).toBe('0123456789abcdef');
+});
+
+describe('the monitor', () => {
+  const read = (env: Record<string, string>) => readSettings(MONITOR_SETTINGS, env);
+
+  test('needs no setting', () => {
+    const settings = read({});
+    expect(settings).toMatchObject({
+      threshold: 5,
+      digestMinutes: 60,
+      mailTo: [],
+      smtpUrl: undefined,
+    });
+    expect(missingSettings(settings)).toEqual([]);
+  });
+
+  test('reads lists of addresses, those of single products, and URLs', () => {
+    const settings = read({
+      PUBLIC_URL: 'https://shop.example/',
+      MAIL_TO: ' ann@shop.example, bob@shop.example ,',
+      MAIL_TO_BY_PRODUCT: '7=cy@shop.example;12=cy@shop.example, di@shop.example',
+    });
+    expect(settings.publicUrl).toBe('https://shop.example');
+    expect(settings.mailTo).toEqual(['ann@shop.example', 'bob@shop.example']);
+    expect(settings.mailToByProduct.get(12)).toEqual(['cy@shop.example', 'di@shop.example']);
+  });
+
+  test.each([
+    ['MAIL_TO', 'ann'],
+    ['MAIL_TO', 'ann@shop.example\r\nBcc: all@shop.example'],
+    ['MAIL_TO_BY_PRODUCT', 'ann@shop.example'],
+    ['MAIL_TO_BY_PRODUCT', '7='],
+    ['SMTP_URL', 'mail.example'],
+    ['API_URL', 'ftp://shop.example'],
+    ['WEBHOOK_URLS', 'file:///etc/passwd'],
+    ['WEBHOOK_SECRET', 'secret'],
+    ['WEBHOOK_ALLOW_PRIVATE', 'yes'],
+  ])('%s must not be %j', (name, value) => {
+    expect(() => read({ [name]: value })).toThrow(new RegExp(`^${name} must be`));
+  });
+
+  test('webhooks are signed, so they need a secret', () => {
+    const settings = read({ WEBHOOK_URLS: 'https://shop.example/hook' });
+    expect(missingSettings(settings)).toEqual([expect.stringContaining('WEBHOOK_SECRET')]);
+  });
+});
+
 describe('.env.example', () => {
   const read = (name: string) => readFileSync(path.join(__dirname, '..', name), 'utf8');
-  const [, service = '', compose = ''] = read('.env.example').split(/^# ---- .*$/m);
+  const [, service = '', monitor = '', compose = ''] = read('.env.example').split(/^# ---- .*$/m);
 
   /** The settings of a section: the comment above each, its name and its value, all commented out. */
   const listed = (section: string) =>
@@ -113,17 +167,29 @@ describe('.env.example', () => {
     );
   });
 
+  test('lists those of the monitor that the service does not have', () => {
+    const names = new Set(settings.map(({ name }) => name));
+    expect(listed(monitor)).toEqual(
+      Object.values<Setting>(MONITOR_SETTINGS)
+        .filter(({ name }) => !names.has(name))
+        .map(({ name, default: text, meaning }) => ({ name, default: text || undefined, meaning })),
+    );
+  });
+
   test('lists the settings of Compose alone apart, and says what PORT is there', () => {
     expect(listed(compose)).toMatchObject([
       { name: 'MYSQL_PORT', default: '3307' },
       { name: 'MYSQL_ROOT_PASSWORD' },
+      { name: 'MAIL_PORT', default: '8025' },
     ]);
     expect(compose).toContain('PORT is the port of this machine');
   });
 
   test('lists what docker-compose.yml takes from the environment, with the same defaults', () => {
     const taken = [...read('docker-compose.yml').matchAll(/\$\{([A-Z_]+)(?::-([^}]*))?\}/g)];
-    const all = new Map([...listed(service), ...listed(compose)].map((each) => [each.name, each]));
+    const all = new Map(
+      [...listed(service), ...listed(monitor), ...listed(compose)].map((each) => [each.name, each]),
+    );
     expect(taken.length).toBeGreaterThan(0);
     for (const [, name, fallback] of taken) {
       expect(all.has(name)).toBe(true);

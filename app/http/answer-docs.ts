@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ALERT_KINDS, ALERT_STATUSES } from '../ledger/alert';
+import { CHANNELS, DELIVERY_STATUSES } from '../ledger/delivery';
 import { REASONS } from '../ledger/record';
 
 /** One answer that an operation may give when nothing is wrong, for the documentation. */
@@ -144,6 +146,47 @@ export const overviewAnswer = z.strictObject({
   revision: z.int().meta({ description: "The catalogue's last revision" }),
   today: z.iso.date().meta({ description: 'The UTC day that the last of unitsSold is for' }),
   products: z.array(overviewProduct),
+});
+
+/** How telling somebody of an alert stands. */
+export const deliveryAnswer = z.strictObject({
+  delivery: z.string().meta({ description: 'Its name, such as 12.1' }),
+  event: z.int().min(1).meta({ description: 'The event that it tells of' }),
+  alertID: z.int().min(1),
+  channel: z.enum(CHANNELS),
+  target: z.string().meta({ description: 'A mail address, or a URL' }),
+  status: z.enum(DELIVERY_STATUSES),
+  tries: z.int(),
+  messageID: z.string().nullable().meta({ description: 'The same in every try' }),
+  notBefore: time.nullable().meta({ description: 'No try before this; null at its end' }),
+  error: z.string().nullable().meta({ description: 'Why the last try failed' }),
+  recordedAt: time,
+});
+
+/** An event in the life of an alert. */
+export const alertEvent = z.strictObject({
+  event: z.int().min(1).meta({ description: 'Position in the history of all alerts' }),
+  alertID: z.int().min(1).meta({ description: 'The event that opened the alert' }),
+  productID: z.int().min(1),
+  status: z.enum(ALERT_STATUSES),
+  kind: z.enum(ALERT_KINDS).meta({ description: 'The loudest that this shortage has been' }),
+  record: z.int().meta({ description: 'The record as of which it was found so' }),
+  revision: z.int().meta({ description: 'The revision of the catalogue as of which it was' }),
+  availableQuantity: count,
+  threshold: count.meta({ description: 'Low at this many available, or fewer' }),
+  daysOfCover: z.number().nullable(),
+  until: time.nullable().meta({ description: 'Snoozed until' }),
+  due: z.iso.date().nullable().meta({ description: 'Ordered, and due on this day' }),
+  actor: z.string().nullable().meta({ description: 'Who did it; null for the monitor' }),
+  note: z.string().nullable(),
+  openedAt: time,
+  recordedAt: time,
+});
+
+/** An alert: its latest event, and who was told of it. */
+export const alertAnswer = alertEvent.extend({
+  name: z.string().nullable().meta({ description: 'Of the product, where the catalogue has it' }),
+  deliveries: z.array(deliveryAnswer),
 });
 
 export const recorded: AnswerDoc = { description: 'Recorded.', schema: acceptedRecord };

@@ -2,6 +2,11 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Ledger } from '../ledger/ledger';
+import { act } from './alerts/act';
+import { alerts } from './alerts/alerts';
+import { checkpoint } from './alerts/checkpoint';
+import { deliveries } from './alerts/deliveries';
+import { findings } from './alerts/findings';
 import { batch } from './batch';
 import { readFields, readJson } from './body/fields';
 import { docs } from './docs';
@@ -55,6 +60,8 @@ export interface HttpSettings {
   readonly importLimitBytes: number;
   /** The folder of the page, as it was built; it need not be there. */
   readonly pageFolder: string;
+  /** Signs the links of alert mails; without it none can be used. */
+  readonly linkSecret?: string | undefined;
 }
 
 /**
@@ -107,6 +114,11 @@ export function resources(
     ...products(ledger, fields),
     ...outlooks(ledger),
     ...overview(ledger),
+    ...findings(ledger, readJson(settings.batchLimitBytes)),
+    ...deliveries(ledger, readJson(settings.batchLimitBytes), metrics),
+    ...checkpoint(ledger, readJson(settings.bodyLimitBytes)),
+    ...act(ledger, fields, settings.linkSecret),
+    ...alerts(ledger, fields),
     ...csvExports(ledger),
     ...imports(ledger, settings.importLimitBytes),
     ...health(ledger),

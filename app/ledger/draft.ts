@@ -1,7 +1,11 @@
+import type { AlertEvent } from './alert';
+import type { Alerts } from './alerts';
 import type { Catalogue } from './catalogue';
 import type { CatalogueCommand, Command } from './command';
 import { decide, type NamedSale } from './decide';
+import { type AlertCommand, type AlertRefusal, decideAlert } from './decide-alert';
 import { decideProduct } from './decide-product';
+import { type DeliveryStep, firstStep } from './delivery';
 import type { ProductRevision } from './product';
 import type { LedgerRecord } from './record';
 import type { CatalogueRefusal, Refusal, StockRefusal } from './refusal';
@@ -24,6 +28,9 @@ export interface Appendix {
   readonly sales: readonly DailySales[];
   readonly revisions: readonly ProductRevision[];
   readonly requests: readonly StoredRequest[];
+  readonly alerts: readonly AlertEvent[];
+  /** The first steps of the deliveries that tell of those alerts. */
+  readonly deliveries: readonly DeliveryStep[];
 }
 
 /** What a submission came to; a replay's outcomes are still to be read from the ledger. */
@@ -38,6 +45,7 @@ export interface Draft extends Appendix {
 export interface Ground {
   readonly stock: Stock;
   readonly catalogue: Catalogue;
+  readonly alerts: Alerts;
   /** The sales that returns name, by record. */
   readonly sales: ReadonlyMap<number, NamedSale>;
   /** The requests that stand under the submissions' keys. */
@@ -54,20 +62,22 @@ export interface Stamp {
 export function draft(ground: Ground, submissions: readonly Submission[], stamp: Stamp): Draft {
   const drafting = new Drafting(ground, stamp);
   const answers = submissions.map((submission) => drafting.submit(submission));
-  const { records, revisions, requests } = drafting;
+  const { records, revisions, requests, alerts, deliveries } = drafting;
   return {
     batch: stamp.batch,
     records,
     sales: dailySales(records),
     revisions,
     requests: [...requests.values()],
+    alerts,
+    deliveries,
     answers,
   };
 }
 
 /** Whether there is nothing to append. */
-export function isEmpty({ records, revisions, requests }: Appendix): boolean {
-  return records.length === 0 && revisions.length === 0 && requests.length === 0;
+export function isEmpty({ records, revisions, requests, alerts }: Appendix): boolean {
+  return [records, revisions, requests, alerts].every((entries) => entries.length === 0);
 }
 
 /** Refusals of one change of the catalogue that are told; the others are withheld, as they would be anyway. */
@@ -77,11 +87,14 @@ class Drafting {
   readonly records: LedgerRecord[] = [];
   readonly revisions: ProductRevision[] = [];
   readonly requests = new Map<string, StoredRequest>();
+  readonly alerts: AlertEvent[] = [];
+  readonly deliveries: DeliveryStep[] = [];
   readonly #ground: Ground;
   readonly #batch: number;
   readonly #now: Date;
   readonly #stock: Stock;
   readonly #catalogue: Catalogue;
+  readonly #alerts: Alerts;
   /** Units returned in this draft, by the sale's record. */
   readonly #returned = new Map<number, number>();
 
@@ -92,10 +105,15 @@ class Drafting {
     this.#now = last && last > now ? last : now;
     this.#stock = ground.stock.layer();
     this.#catalogue = ground.catalogue.layer();
+    this.#alerts = ground.alerts.layer();
   }
 
   submit(submission: Submission): DraftedAnswer {
     if (submission.kind === 'cancel') return this.#cancel(submission.key);
+    if (submission.kind === 'alerts') {
+      const outcomes = submission.commands.map((command) => this.#decideAlert(command));
+      return { answer: 'alerts', outcomes };
+    }
     const { request } = submission;
     const earlier = request && this.#request(request.key);
     if (earlier) return answerAgain(earlier, request);
@@ -180,6 +198,29 @@ class Drafting {
     if (!sale) return undefined;
     const drafted = (this.#returned.get(sale.record) ?? 0) + (returned.get(sale.record) ?? 0);
     return { ...sale, returnedQuantity: sale.returnedQuantity + drafted };
+  }
+
+  #decideAlert(command: AlertCommand): AlertEvent | AlertRefusal {
+    const latest = this.#alerts.ofProduct(command.productID);
+    const decision = decideAlert(latest, command, this.#now);
+    if ('refusal' in decision || 'event' in decision) return decision;
+    const event = (this.#alerts.last?.event ?? 0) + 1;
+    const { of, ...said } = decision;
+    const appended: AlertEvent = {
+      ...said,
+      event,
+      alertID: of?.alertID ?? event,
+      openedAt: of?.openedAt ?? this.#now,
+      recordedAt: this.#now,
+      batch: this.#batch,
+    };
+    this.#alerts.fold([appended]);
+    this.alerts.push(appended);
+    const deliveries = command.kind === 'report' ? command.deliveries : [];
+    for (const [index, delivery] of deliveries.entries()) {
+      this.deliveries.push(firstStep(appended, index + 1, delivery, this.#now));
+    }
+    return appended;
   }
 
   /** All or none: a catalogue is not to be changed in part. */

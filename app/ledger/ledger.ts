@@ -1,4 +1,13 @@
+import type { AlertEvent } from './alert';
+import { ALERTS, type Alerts } from './alerts';
 import { CATALOGUE, type Catalogue } from './catalogue';
+import {
+  type Claim,
+  claimSteps,
+  type DeliveryOutcome,
+  type DeliveryStep,
+  outcomeSteps,
+} from './delivery';
 import type { DraftedAnswer } from './draft';
 import { type CatchUp, type Journal, Memory } from './memory';
 import type { ProductRevision } from './product';
@@ -16,7 +25,13 @@ import type {
   TopSellersQuery,
 } from './sales';
 import { STOCK, Stock } from './stock';
-import type { Explanation, HistoryQuery, LedgerStore, Verification } from './store';
+import type {
+  Explanation,
+  HistoryQuery,
+  LedgerStore,
+  ResolvedAlertsQuery,
+  Verification,
+} from './store';
 import {
   type Answer,
   appendedCount,
@@ -58,18 +73,23 @@ export class Ledger {
   readonly #memory: Memory<LedgerRecord, Stock>;
   readonly #stock: Reader<Stock>;
   readonly #catalogue: Reader<Catalogue>;
+  readonly #alerts: Reader<Alerts>;
+  readonly #now: () => Date;
   readonly #recentSales: RecentSalesReader;
 
   constructor(store: LedgerStore, surroundings: LedgerSurroundings, limits: LedgerLimits) {
     const onRewound = (lastKnown: number) => surroundings.onRewound(lastKnown);
     const stock = new Memory(STOCK, onRewound, (catchUp) => surroundings.onCatchUp?.(catchUp));
     const catalogue = new Memory(CATALOGUE, onRewound);
+    const alerts = new Memory(ALERTS, onRewound);
     this.#store = store;
     this.#limits = limits;
     this.#memory = stock;
-    this.#writer = new Writer(store, { stock, catalogue }, surroundings, limits.writer);
+    this.#writer = new Writer(store, { stock, catalogue, alerts }, surroundings, limits.writer);
     this.#stock = this.#reader(() => stock.advance(store.records));
     this.#catalogue = this.#reader(() => catalogue.advance(store.revisions));
+    this.#alerts = this.#reader(() => alerts.advance(store.alerts));
+    this.#now = () => surroundings.now();
     this.#recentSales = new RecentSalesReader(this, () => surroundings.now(), RECENT_DAYS);
   }
 
@@ -160,6 +180,75 @@ export class Ledger {
   /** What was sold, by day and product. Rows of past days never change; those of today may between two readings. */
   dailySales(query: DailySalesQuery): Promise<DailySales[]> {
     return this.#read(() => this.#store.dailySales(query));
+  }
+
+  /** What is short now, and what has been done about it. */
+  alerts(): Promise<Alerts> {
+    return this.#alerts.current();
+  }
+
+  /** The events of one alert, in order; none where there is no such alert. */
+  alertLife(alertID: number): Promise<AlertEvent[]> {
+    return this.#read(() => this.#store.alertLife(alertID));
+  }
+
+  /** The last events of alerts that are resolved, newest first. */
+  resolvedAlerts(query: ResolvedAlertsQuery): Promise<AlertEvent[]> {
+    return this.#read(() => this.#store.resolvedAlerts(query));
+  }
+
+  /** Who has been, or is to be, told of these alerts. */
+  deliveriesOf(alertIDs: readonly number[]): Promise<DeliveryStep[]> {
+    return this.#read(() => this.#store.deliveriesOf(alertIDs));
+  }
+
+  /** Deliveries that tell of events beyond one and are not finished, `limit` at most, by event. */
+  unfinishedDeliveries(afterEvent: number, limit: number): Promise<DeliveryStep[]> {
+    return this.#read(() => this.#store.unfinishedDeliveries(afterEvent, limit));
+  }
+
+  /** How many deliveries are dead. */
+  deadLetters(): Promise<number> {
+    return this.#read(() => this.#store.deadLetters());
+  }
+
+  /**
+   * Takes deliveries, so that nobody else sends them meanwhile.
+   *
+   * @returns those that are the claim's: not the others, which are taken, finished or not yet due
+   */
+  claimDeliveries(claim: Claim): Promise<DeliveryStep[]> {
+    // Where somebody else was quicker the store is unavailable for a moment, and shows it at the next look.
+    return this.#read(async () => {
+      const latest = await this.#store.deliveries(claim.deliveries);
+      const steps = claimSteps(latest, claim, this.#now());
+      await this.#store.appendDeliverySteps(steps);
+      const isMine = (step: DeliveryStep) =>
+        step.status === 'sending' && step.claim === claim.claim;
+      return [...latest.filter(isMine), ...steps];
+    });
+  }
+
+  /** Keeps what came of a try at deliveries. @returns the steps that say so, also where they did already */
+  settleDeliveries(outcome: DeliveryOutcome): Promise<DeliveryStep[]> {
+    return this.#read(async () => {
+      const latest = await this.#store.deliveries(outcome.deliveries);
+      const steps = outcomeSteps(latest, outcome, this.#now());
+      await this.#store.appendDeliverySteps(steps);
+      const isSaid = (step: DeliveryStep) =>
+        step.status === outcome.status && step.claim === outcome.claim;
+      return [...latest.filter(isSaid), ...steps];
+    });
+  }
+
+  /** How far the monitor has seen to the records; undefined where it never said. */
+  latestCheckpoint(): Promise<number | undefined> {
+    return this.#read(() => this.#store.latestCheckpoint());
+  }
+
+  /** Keeps how far it has. */
+  appendCheckpoint(record: number): Promise<void> {
+    return this.#read(() => this.#store.appendCheckpoint(record, this.#now()));
   }
 
   /** What the last verification found; undefined where there was none. */

@@ -1,4 +1,6 @@
+import type { AlertEvent } from './alert';
 import type { NamedSale } from './decide';
+import type { DeliveryName, DeliveryStep } from './delivery';
 import type { Appendix } from './draft';
 import type { Journal } from './memory';
 import type { ProductRevision } from './product';
@@ -22,10 +24,11 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
-/** The two append-only tables that are folded into memory. */
+/** The append-only tables that are folded into memory. */
 export interface Journals {
   readonly records: Journal<LedgerRecord>;
   readonly revisions: Journal<ProductRevision>;
+  readonly alerts: Journal<AlertEvent>;
 }
 
 /**
@@ -61,6 +64,15 @@ export interface HistoryQuery {
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
   /** Only records before this one; undefined to begin with the newest. */
+  readonly before?: number | undefined;
+  /** How many at most. */
+  readonly limit: number;
+}
+
+/** Which of the resolved alerts to list: newest first. */
+export interface ResolvedAlertsQuery {
+  readonly productID?: number | undefined;
+  /** Only those resolved by an event before this one; undefined to begin with the newest. */
   readonly before?: number | undefined;
   /** How many at most. */
   readonly limit: number;
@@ -139,6 +151,33 @@ export interface LedgerStore extends Journals {
 
   /** What the last verification found; undefined where there was none. */
   latestVerification(): Promise<Verification | undefined>;
+
+  /** The events of one alert, in order; none where there is no such alert. */
+  alertLife(alertID: number): Promise<AlertEvent[]>;
+
+  /** The last events of alerts that are resolved, newest first. */
+  resolvedAlerts(query: ResolvedAlertsQuery): Promise<AlertEvent[]>;
+
+  /** The latest step of each of these deliveries; those that are not there are left out. */
+  deliveries(names: readonly DeliveryName[]): Promise<DeliveryStep[]>;
+
+  /** The latest step of each delivery that tells of one of these alerts, by event and line. */
+  deliveriesOf(alertIDs: readonly number[]): Promise<DeliveryStep[]>;
+
+  /** The latest step of each delivery that tells of events beyond one and is not finished, by event and line. */
+  unfinishedDeliveries(afterEvent: number, limit: number): Promise<DeliveryStep[]>;
+
+  /** How many deliveries are dead. */
+  deadLetters(): Promise<number>;
+
+  /** Appends steps, all or none. @throws StoreUnavailable where somebody has appended one of them meanwhile */
+  appendDeliverySteps(steps: readonly DeliveryStep[]): Promise<void>;
+
+  /** Keeps how far the monitor has seen to records. */
+  appendCheckpoint(record: number, at: Date): Promise<void>;
+
+  /** How far it has; undefined where it never said. */
+  latestCheckpoint(): Promise<number | undefined>;
 
   /** Gives back every connection and file. Nothing else may be called afterwards. */
   close(): Promise<void>;

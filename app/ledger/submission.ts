@@ -1,4 +1,6 @@
+import type { AlertEvent } from './alert';
 import type { CatalogueCommand, Command } from './command';
+import type { AlertCommand, AlertRefusal } from './decide-alert';
 import type { ProductRevision } from './product';
 import type { LedgerRecord } from './record';
 import type { Refusal } from './refusal';
@@ -29,6 +31,8 @@ export type Submission =
       readonly commands: readonly CatalogueCommand[];
       readonly request?: RequestName | undefined;
     }
+  /** Each decided by itself. To ask twice does no harm, so they have no keys. */
+  | { readonly kind: 'alerts'; readonly commands: readonly AlertCommand[] }
   /** "Whatever was to be asked under this key: never do it." */
   | { readonly kind: 'cancel'; readonly key: string };
 
@@ -44,6 +48,8 @@ export type Answer =
       /** Whether these are the outcomes of an earlier copy of the request. */
       readonly replayed: boolean;
     }
+  /** What became of each alert, in the order of the commands: its latest event, or why there is no other. */
+  | { readonly answer: 'alerts'; readonly outcomes: readonly (AlertEvent | AlertRefusal)[] }
   /** The key was cancelled: by this submission, or before. */
   | { readonly answer: 'cancelled' }
   /** The key belongs to another request. */

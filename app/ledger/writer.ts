@@ -1,3 +1,5 @@
+import type { AlertEvent } from './alert';
+import { Alerts } from './alerts';
 import { Catalogue } from './catalogue';
 import { type Draft, type DraftedAnswer, draft, type Ground, isEmpty } from './draft';
 import type { Memory } from './memory';
@@ -12,6 +14,7 @@ import type { Submission } from './submission';
 export interface Memories {
   readonly stock: Memory<LedgerRecord, Stock>;
   readonly catalogue: Memory<ProductRevision, Catalogue>;
+  readonly alerts: Memory<AlertEvent, Alerts>;
 }
 
 /** Why a submission got no answer. Only `outcome-unknown` may have been recorded; the others surely were not. */
@@ -203,6 +206,7 @@ export class Writer {
         attempt.unconfirmed = undefined;
         ground.stock.fold(drafted.records);
         ground.catalogue.fold(drafted.revisions);
+        ground.alerts.fold(drafted.alerts);
         this.#surroundings.onCommit?.({
           submissions: waiting.length,
           records: drafted.records.length,
@@ -226,6 +230,9 @@ export class Writer {
       catalogue: submissions.some(({ kind }) => kind === 'catalogue')
         ? await this.#memories.catalogue.advance(turn.revisions)
         : NO_CATALOGUE,
+      alerts: submissions.some(({ kind }) => kind === 'alerts')
+        ? await this.#memories.alerts.advance(turn.alerts)
+        : NO_ALERTS,
       sales: new Map(
         (named.length > 0 ? await turn.sales(named) : []).map((sale) => [sale.record, sale]),
       ),
@@ -237,9 +244,11 @@ export class Writer {
 }
 
 const NO_CATALOGUE = new Catalogue();
+const NO_ALERTS = new Alerts();
 
 function keyOf(submission: Submission): string[] {
   if (submission.kind === 'cancel') return [submission.key];
+  if (submission.kind === 'alerts') return [];
   return submission.request ? [submission.request.key] : [];
 }
 

@@ -1,5 +1,6 @@
 import {
   BarChart3,
+  BellRing,
   Boxes,
   FileUp,
   History,
@@ -25,6 +26,7 @@ import { ThemeChoice } from './ui/theme-choice';
 const ProductScreen = lazy(() => import('./product/product-screen'));
 const SalesScreen = lazy(() => import('./sales/sales-screen'));
 const LowScreen = lazy(() => import('./low/low-screen'));
+const AlertsScreen = lazy(() => import('./alerts/alerts-screen'));
 const ScanScreen = lazy(() => import('./scan/scan-screen'));
 const TimeScreen = lazy(() => import('./time/time-screen'));
 const ImportScreen = lazy(() => import('./import/import-screen'));
@@ -36,6 +38,7 @@ const PLACES: readonly {
 }[] = [
   { path: '/', title: 'Stock', Icon: Boxes },
   { path: '/low', title: 'Low', Icon: TriangleAlert },
+  { path: '/alerts', title: 'Alerts', Icon: BellRing },
   { path: '/sales', title: 'Sales', Icon: BarChart3 },
   { path: '/scan', title: 'Scan', Icon: ScanBarcode },
   { path: '/time', title: 'Time', Icon: History },
@@ -70,6 +73,7 @@ export function App() {
                 </Route>
                 <Route path="/sales" component={SalesScreen} />
                 <Route path="/low" component={LowScreen} />
+                <Route path="/alerts" component={AlertsScreen} />
                 <Route path="/scan" component={ScanScreen} />
                 <Route path="/time" component={TimeScreen} />
                 <Route path="/import" component={ImportScreen} />

@@ -44,6 +44,20 @@ export const SCREENS: readonly Shown[] = [
     },
   },
   {
+    name: 'alerts',
+    path: '/#/alerts',
+    heading: 'Alerts',
+    reach: async (page, shop) => {
+      const found = { record: 1, revision: 1, threshold: 5, daysOfCover: null };
+      const findings = [
+        { ...found, productID: 1, kind: 'out', availableQuantity: 0 },
+        { ...found, productID: 2, kind: 'low', availableQuantity: 3 },
+      ];
+      await page.request.post(`${shop.url}/alerts/findings`, { data: { findings } });
+      await page.getByRole('button', { name: 'Acknowledge' }).nth(1).waitFor();
+    },
+  },
+  {
     name: 'sales',
     path: '/#/sales',
     heading: 'Sales',

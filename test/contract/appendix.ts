@@ -5,7 +5,16 @@ import type { LedgerStore } from '../../app/ledger/store';
 
 /** What one transaction appends: these records and the sums of their sales, but for what the test is about. */
 export function appendix(records: readonly LedgerRecord[], more: Partial<Appendix> = {}): Appendix {
-  return { batch: 7, records, sales: dailySales(records), revisions: [], requests: [], ...more };
+  return {
+    batch: 7,
+    records,
+    sales: dailySales(records),
+    revisions: [],
+    requests: [],
+    alerts: [],
+    deliveries: [],
+    ...more,
+  };
 }
 
 /** Appends in a turn of its own. */

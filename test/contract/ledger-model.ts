@@ -7,6 +7,9 @@ type Standing =
   | { readonly fingerprint: string; readonly outcomes: readonly object[] }
   | 'cancelled';
 
+/** What the model takes: alerts have a life of their own. */
+export type LedgerSubmission = Exclude<Submission, { kind: 'alerts' }>;
+
 /** An independent model of stock, catalogue and requests, as simple as can be. */
 export class LedgerModel {
   readonly stock = new StockModel();
@@ -14,7 +17,7 @@ export class LedgerModel {
   readonly requests = new Map<string, Standing>();
 
   /** What a submission must be answered. */
-  submit(submission: Submission): object {
+  submit(submission: LedgerSubmission): object {
     if (submission.kind === 'cancel') return this.#cancel(submission.key);
     const { request } = submission;
     const standing = request && this.requests.get(request.key);
@@ -35,7 +38,7 @@ export class LedgerModel {
     return { answer: 'cancelled' };
   }
 
-  #outcomes(submission: Exclude<Submission, { kind: 'cancel' }>): object[] {
+  #outcomes(submission: Exclude<Submission, { kind: 'cancel' | 'alerts' }>): object[] {
     const { stock, catalogue } = this;
     const lengths = [stock.records.length, catalogue.revisions.length] as const;
     const outcomes =

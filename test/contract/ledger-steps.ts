@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { CatalogueCommand, Command, CommandExtras } from '../../app/ledger/command';
 import type { Submission } from '../../app/ledger/submission';
+import type { LedgerSubmission } from './ledger-model';
 import type { ModelRecord, StockModel } from './stock-model';
 
 /** What may happen to a ledger: submissions that arrive together, a row by hand, a restart. */
@@ -10,7 +11,7 @@ export type Step =
   | { readonly do: 'restart' };
 
 /** A submission whose commands name records and quantities that are known only when it is made. */
-type SubmissionPlan = Exclude<Submission, { kind: 'stock' }> | StockPlan;
+type SubmissionPlan = Exclude<LedgerSubmission, { kind: 'stock' }> | StockPlan;
 type StockPlan = Omit<Extract<Submission, { kind: 'stock' }>, 'commands'> & {
   readonly commands: readonly CommandPlan[];
 };
@@ -23,7 +24,7 @@ interface CommandPlan {
 }
 
 /** The submission that a plan comes to, by who has read the ledger just before. */
-export function planned(plan: SubmissionPlan, known: StockModel): Submission {
+export function planned(plan: SubmissionPlan, known: StockModel): LedgerSubmission {
   if (plan.kind !== 'stock') return plan;
   return { ...plan, commands: plan.commands.map((command) => plannedCommand(command, known)) };
 }

@@ -59,7 +59,15 @@ onEveryStore((place) => {
   test('a turn sees what it has appended itself', async () => {
     const turn = await store.takeTurn();
     const records = [sale(1, 1, 5), back(2, 2, 1)];
-    await turn.append({ batch: 7, records, sales: [], revisions: [], requests: [] });
+    await turn.append({
+      batch: 7,
+      records,
+      sales: [],
+      revisions: [],
+      requests: [],
+      alerts: [],
+      deliveries: [],
+    });
     expect(await turn.sales([1])).toMatchObject([{ quantity: 5, returnedQuantity: 2 }]);
     await turn.abandon();
   });

@@ -78,6 +78,13 @@ export class ServiceProcess {
     return service;
   }
 
+  /** Starts a monitor and waits until it watches. */
+  static async startMonitor(settings: Settings): Promise<ServiceProcess> {
+    const monitor = new ServiceProcess(settings, ['monitor']);
+    await monitor.logged('watching');
+    return monitor;
+  }
+
   /** Runs the program to its end. */
   static async run(settings: Settings, ...command: string[]) {
     const ran = new ServiceProcess(settings, command);

@@ -35,13 +35,17 @@ export function operationsOf({ paths }: OpenApiDocument): Documented[] {
   );
 }
 
-/** The path with the examples of its parameters. */
+/** The path with the examples of its parameters, and of those of the query that it requires. */
 export function examplePath({ path, operation }: Documented): string {
-  return path.replaceAll(/\{(\w+)\}/g, (_, name) => {
+  const query = operation.parameters.filter((known) => known.in === 'query' && known.required);
+  const required = query.map(({ name, example }) => [name, String(example)] as [string, string]);
+  const suffix = required.length > 0 ? `?${new URLSearchParams(required)}` : '';
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name) => {
     const parameter = operation.parameters.find((known) => known.name === name);
     expect(parameter).toMatchObject({ in: 'path', required: true, example: expect.anything() });
     return String(parameter?.example);
   });
+  return filled + suffix;
 }
 
 /** The media types and examples of an operation's body. */

@@ -45,7 +45,7 @@ async function fails(): Promise<never> {
 /** A store whose methods fail, but for those given. */
 function failing(methods: Partial<LedgerStore>): LedgerStore {
   const journal = { load: fails, from: fails };
-  const journals = { records: journal, revisions: journal };
+  const journals = { records: journal, revisions: journal, alerts: journal };
   const answers = { request: fails, loadAsOf: fails, lastRecordAt: fails, history: fails };
   const sums = {
     explain: fails,
@@ -54,11 +54,23 @@ function failing(methods: Partial<LedgerStore>): LedgerStore {
     dailySales: fails,
     audit: fails,
   };
+  const alerts = {
+    alertLife: fails,
+    resolvedAlerts: fails,
+    deliveries: fails,
+    deliveriesOf: fails,
+    unfinishedDeliveries: fails,
+    deadLetters: fails,
+    appendDeliverySteps: fails,
+    appendCheckpoint: fails,
+    latestCheckpoint: fails,
+  };
   const verifications = { appendVerification: fails, latestVerification: fails };
   return {
     ...journals,
     ...answers,
     ...sums,
+    ...alerts,
     ...verifications,
     takeTurn: fails,
     close: fails,
@@ -138,6 +150,7 @@ test('a COMMIT whose outcome nobody can tell is answered as that, and logged onc
   const turn: Turn = {
     records: empty,
     revisions: empty,
+    alerts: empty,
     sales: async () => [],
     requests: async () => [],
     holds: lost,

@@ -36,13 +36,22 @@ const withBody = OPERATIONS.flatMap((operation) =>
 onEveryStore((place) => {
   let service: TestService;
   beforeEach(async () => {
-    service = await startService(place().environment);
+    service = await startService({
+      ...place().environment,
+      LINK_SECRET: 'an example of a secret',
+    });
     const product = { productID: 1, name: 'Something', price: 5 };
     const count = { productID: 1, availableQuantity: 100 };
     const requests = OPERATIONS.find(({ path }) => path === '/requests/{key}') as Documented;
     const key = examplePath(requests).split('/').at(-1) as string;
     await service.ask.post('/products').send(product).expect(201);
     await service.ask.post('/inventory').set('Idempotency-Key', key).send(count).expect(201);
+    const findings = OPERATIONS.find(({ path }) => path === '/alerts/findings') as Documented;
+    const [[, { example } = {}] = []] = bodiesOf(findings);
+    await service.ask
+      .post('/alerts/findings')
+      .send(example as object)
+      .expect(200);
     await service.ask.post('/sales').send({ productID: 1, quantity: 3, unitPrice: 5 }).expect(201);
   });
   afterEach(() => service.close());

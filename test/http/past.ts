@@ -12,7 +12,15 @@ export async function appendPast(
   const store = place.open();
   const turn = await store.takeTurn();
   const sales = dailySales(records);
-  await turn.append({ batch: 7, records, sales, revisions: [], requests: [] });
+  await turn.append({
+    batch: 7,
+    records,
+    sales,
+    revisions: [],
+    requests: [],
+    alerts: [],
+    deliveries: [],
+  });
   await turn.commit();
   await store.close();
 }

@@ -23,6 +23,8 @@ async function sold(
     sales: dailySales(records),
     revisions: [],
     requests: [],
+    alerts: [],
+    deliveries: [],
   });
   await turn.commit();
   await store.close();

@@ -1,3 +1,4 @@
+import { Alerts } from '../../app/ledger/alerts';
 import { Catalogue } from '../../app/ledger/catalogue';
 import type { CatalogueCommand } from '../../app/ledger/command';
 import { draft } from '../../app/ledger/draft';
@@ -14,6 +15,7 @@ function ground(latest: readonly ProductRevision[] = []) {
   return {
     stock: new Stock([record(1, { productID: 20 })]),
     catalogue: new Catalogue(latest),
+    alerts: new Alerts(),
     sales: new Map(),
     requests: new Map(),
   };

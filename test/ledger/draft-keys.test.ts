@@ -1,3 +1,4 @@
+import { Alerts } from '../../app/ledger/alerts';
 import { Catalogue } from '../../app/ledger/catalogue';
 import { draft, isEmpty } from '../../app/ledger/draft';
 import { Stock } from '../../app/ledger/stock';
@@ -13,6 +14,7 @@ function runs(submissions: readonly Submission[], ...standing: StoredRequest[]) 
   const ground = {
     stock: new Stock([record(1)]),
     catalogue: new Catalogue(),
+    alerts: new Alerts(),
     sales: new Map(),
     requests: new Map(standing.map((request) => [request.key, request])),
   };

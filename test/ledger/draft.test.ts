@@ -1,3 +1,4 @@
+import { Alerts } from '../../app/ledger/alerts';
 import { Catalogue } from '../../app/ledger/catalogue';
 import type { NamedSale } from '../../app/ledger/decide';
 import { draft, type Ground, isEmpty } from '../../app/ledger/draft';
@@ -14,6 +15,7 @@ function ground(latest: LedgerRecord[] = [], sales: NamedSale[] = []): Ground {
   return {
     stock: new Stock(latest),
     catalogue: new Catalogue(),
+    alerts: new Alerts(),
     sales: new Map(sales.map((sale) => [sale.record, sale])),
     requests: new Map(),
   };

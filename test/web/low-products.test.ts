@@ -1,5 +1,5 @@
-import type { OverviewProduct } from '../../app/web/api/answers';
-import { shopOf } from '../../app/web/live/shop';
+import type { OverviewProduct } from '../../app/client/answers';
+import { shopOf } from '../../app/client/shop';
 import { lowProducts } from '../../app/web/low/low-products';
 import { glance, neverCounted, overviewOf, unitsSold } from './shops';
 

@@ -1,5 +1,5 @@
-import type { LedgerRecord, Overview, OverviewProduct } from '../../app/web/api/answers';
-import { DAYS } from '../../app/web/live/shop';
+import type { LedgerRecord, Overview, OverviewProduct } from '../../app/client/answers';
+import { DAYS } from '../../app/client/shop';
 
 /** The day that is today in these shops, and the one before it. */
 export const TODAY = '2026-11-23';

@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { DeliveryStep } from '../../ledger/delivery';
 import type { CatchUp } from '../../ledger/memory';
 import type { Verification } from '../../ledger/store';
 import type { Commit } from '../../ledger/writer';
@@ -9,6 +10,8 @@ export interface Measured {
   readonly queueLength: number;
   readonly lastKnownRecord: number;
   latestVerification(): Promise<Verification | undefined>;
+  /** Deliveries that were given up. */
+  deadLetters(): Promise<number>;
 }
 
 /** From what memory answers in to what no client waits for. */
@@ -29,6 +32,7 @@ export class Metrics {
   readonly #commitRecords: Histogram;
   readonly #catchUpSeconds: Histogram;
   readonly #catchUpRecords: Histogram;
+  readonly #deliveries: Counter<'channel' | 'status'>;
   /** When memory was last known to be all that the ledger held, by `performance.now()`. */
   #exactAt: number | undefined;
 
@@ -65,6 +69,12 @@ export class Metrics {
       'Records by which the stock in memory was brought forward at a time',
       COUNTS,
     );
+    this.#deliveries = new Counter({
+      name: 'inventory_alert_deliveries_total',
+      help: 'What came of telling somebody of an alert, as this process was told',
+      labelNames: ['channel', 'status'],
+      registers: [this.registry],
+    });
     this.#gauge('inventory_open_streams', 'Event streams that are open', () => this.streams.size);
   }
 
@@ -85,6 +95,10 @@ export class Metrics {
     this.#exactAt = performance.now() - seconds * 1_000;
   }
 
+  onDelivered(steps: readonly DeliveryStep[]): void {
+    for (const { channel, status } of steps) this.#deliveries.inc({ channel, status });
+  }
+
   /** Asks a ledger whenever somebody looks. */
   watch(ledger: Measured): void {
     this.#gauge('inventory_queue_length', 'Changes that wait to be recorded', () => {
@@ -97,6 +111,10 @@ export class Metrics {
       'inventory_catch_up_lag_seconds',
       'How long ago the stock in memory was last known to be exact; absent until it is loaded',
       () => (this.#exactAt === undefined ? undefined : (performance.now() - this.#exactAt) / 1_000),
+    );
+    this.#gauge('inventory_alert_dead_letters', 'Deliveries of alerts that were given up', () =>
+      // Absent while the database is out of reach.
+      ledger.deadLetters().catch(() => undefined),
     );
     const latest = latestOf(ledger);
     this.#gauge(

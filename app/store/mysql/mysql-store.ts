@@ -1,4 +1,6 @@
 import mysql, { type Connection, type Pool, type PoolConnection, type QueryError } from 'mysql2';
+import type { AlertEvent } from '../../ledger/alert';
+import type { DeliveryName, DeliveryStep } from '../../ledger/delivery';
 import type { LedgerRecord } from '../../ledger/record';
 import type {
   AsOf,
@@ -15,11 +17,23 @@ import {
   type HistoryQuery,
   type Journals,
   type LedgerStore,
+  type ResolvedAlertsQuery,
   StoreUnavailable,
   type Turn,
   type Verification,
 } from '../../ledger/store';
 import type { StoredRequest } from '../../ledger/submission';
+import {
+  countDeadLetters,
+  insertCheckpoint,
+  insertDeliverySteps,
+  selectAlertLife,
+  selectDeliveries,
+  selectDeliveriesOf,
+  selectLatestCheckpoint,
+  selectResolvedAlerts,
+  selectUnfinishedDeliveries,
+} from './alerts';
 import { insertVerification, selectAudit, selectLatestVerification } from './audit';
 import {
   connect,
@@ -59,6 +73,7 @@ const WRITER_SESSION = ', autocommit = 0, wait_timeout = 3, innodb_lock_wait_tim
 export class MysqlStore implements LedgerStore {
   readonly records: Journals['records'];
   readonly revisions: Journals['revisions'];
+  readonly alerts: Journals['alerts'];
   readonly #address: MysqlAddress;
   readonly #pool: Pool;
   /** The pool's connections whose session is set up. */
@@ -67,9 +82,10 @@ export class MysqlStore implements LedgerStore {
   #schema: Promise<void> | undefined;
 
   constructor(address: MysqlAddress) {
-    const { records, revisions } = settledJournals((work) => this.#read(work));
+    const { records, revisions, alerts } = settledJournals((work) => this.#read(work));
     this.records = records;
     this.revisions = revisions;
+    this.alerts = alerts;
     this.#address = address;
     this.#pool = mysql.createPool({
       ...connectionOptions(address),
@@ -121,6 +137,42 @@ export class MysqlStore implements LedgerStore {
 
   latestVerification(): Promise<Verification | undefined> {
     return this.#read(selectLatestVerification);
+  }
+
+  alertLife(alertID: number): Promise<AlertEvent[]> {
+    return this.#read((connection) => selectAlertLife(connection, alertID));
+  }
+
+  resolvedAlerts(wanted: ResolvedAlertsQuery): Promise<AlertEvent[]> {
+    return this.#read((connection) => selectResolvedAlerts(connection, wanted));
+  }
+
+  deliveries(names: readonly DeliveryName[]): Promise<DeliveryStep[]> {
+    return this.#read((connection) => selectDeliveries(connection, names));
+  }
+
+  deliveriesOf(alertIDs: readonly number[]): Promise<DeliveryStep[]> {
+    return this.#read((connection) => selectDeliveriesOf(connection, alertIDs));
+  }
+
+  unfinishedDeliveries(afterEvent: number, limit: number): Promise<DeliveryStep[]> {
+    return this.#read((connection) => selectUnfinishedDeliveries(connection, afterEvent, limit));
+  }
+
+  deadLetters(): Promise<number> {
+    return this.#read(countDeadLetters);
+  }
+
+  appendDeliverySteps(steps: readonly DeliveryStep[]): Promise<void> {
+    return this.#read((connection) => insertDeliverySteps(connection, steps));
+  }
+
+  appendCheckpoint(record: number, at: Date): Promise<void> {
+    return this.#read((connection) => insertCheckpoint(connection, record, at));
+  }
+
+  latestCheckpoint(): Promise<number | undefined> {
+    return this.#read(selectLatestCheckpoint);
   }
 
   async takeTurn(): Promise<Turn> {

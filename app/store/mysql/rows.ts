@@ -1,3 +1,5 @@
+import type { AlertEvent } from '../../ledger/alert';
+import type { DeliveryStep } from '../../ledger/delivery';
 import type { ProductRevision } from '../../ledger/product';
 import type { LedgerRecord } from '../../ledger/record';
 import type { Sold } from '../../ledger/sales';
@@ -94,6 +96,77 @@ export function revisionValues(revision: ProductRevision): unknown[] {
     revision.retired,
     revision.revisedAt,
     revision.batch,
+  ];
+}
+
+/** The columns of `alerts`, in the order of `alertValues`. */
+export const ALERT_COLUMNS =
+  'event, alertID, productID, status, kind, record, revision, availableQuantity, threshold, daysOfCover, snoozedUntil, due, actor, note, openedAt, recordedAt, batch';
+
+export type AlertRow = Omit<
+  Read<AlertEvent, never, 'event' | 'alertID' | 'record' | 'revision' | 'batch'>,
+  'until'
+> & { snoozedUntil: Date | null };
+
+export function toAlert({ snoozedUntil, ...row }: AlertRow): AlertEvent {
+  return {
+    ...row,
+    event: safeInteger(row.event),
+    alertID: safeInteger(row.alertID),
+    record: safeInteger(row.record),
+    revision: safeInteger(row.revision),
+    until: snoozedUntil,
+    batch: nullable(row.batch, safeInteger),
+  };
+}
+
+export function alertValues(alert: AlertEvent): unknown[] {
+  return [
+    alert.event,
+    alert.alertID,
+    alert.productID,
+    alert.status,
+    alert.kind,
+    alert.record,
+    alert.revision,
+    alert.availableQuantity,
+    alert.threshold,
+    alert.daysOfCover,
+    alert.until,
+    alert.due,
+    alert.actor,
+    alert.note,
+    alert.openedAt,
+    alert.recordedAt,
+    alert.batch,
+  ];
+}
+
+/** The columns of `alert_deliveries`, in the order of `deliveryValues`. */
+export const DELIVERY_COLUMNS =
+  'event, alertID, line, step, status, channel, target, tries, messageID, claim, notBefore, error, recordedAt';
+
+export type DeliveryRow = Read<DeliveryStep, never, 'event' | 'alertID'>;
+
+export function toDelivery(row: DeliveryRow): DeliveryStep {
+  return { ...row, event: safeInteger(row.event), alertID: safeInteger(row.alertID) };
+}
+
+export function deliveryValues(step: DeliveryStep): unknown[] {
+  return [
+    step.event,
+    step.alertID,
+    step.line,
+    step.step,
+    step.status,
+    step.channel,
+    step.target,
+    step.tries,
+    step.messageID,
+    step.claim,
+    step.notBefore,
+    step.error,
+    step.recordedAt,
   ];
 }
 

@@ -1,19 +1,23 @@
 import type { Connection } from 'mysql2';
+import type { AlertEvent } from '../../ledger/alert';
 import type { ProductRevision } from '../../ledger/product';
 import type { LedgerRecord } from '../../ledger/record';
 import type { Journals } from '../../ledger/store';
 import { query } from './connection';
 import {
+  ALERT_COLUMNS,
+  type AlertRow,
   RECORD_COLUMNS,
   REVISION_COLUMNS,
   type RecordRow,
   type RevisionRow,
   safeInteger,
+  toAlert,
   toRecord,
   toRevision,
 } from './rows';
 
-/** The two append-only tables, read on a connection that holds the turn. */
+/** The append-only tables, read on a connection that holds the turn. */
 export function journals(connection: Connection): Journals {
   return {
     records: {
@@ -24,6 +28,10 @@ export function journals(connection: Connection): Journals {
       load: () => selectLatestRevisions(connection, Number.MAX_SAFE_INTEGER),
       from: (revision, limit) => selectRevisionsFrom(connection, revision, limit),
     },
+    alerts: {
+      load: () => selectLatestAlerts(connection),
+      from: (event, limit) => selectAlertsFrom(connection, event, limit),
+    },
   };
 }
 
@@ -31,7 +39,7 @@ export function journals(connection: Connection): Journals {
 export type Run = <T>(work: (connection: Connection) => Promise<T>) => Promise<T>;
 
 /**
- * The two append-only tables, read beside turns. A row inserted by hand takes a number beyond those of
+ * The append-only tables, read beside turns. A row inserted by hand takes a number beyond those of
  * a turn that lasts, and may be committed before them. So nothing counts as read while a turn may still
  * bring a lower number: what leaves a gap is read again once that turn is over. Two transactions by hand
  * that overlap can hide one another all the same: db/README.md tells people to insert one row at a time.
@@ -71,6 +79,11 @@ export function settledJournals(run: Run): Journals {
             () => selectRevisionsFrom(connection, revision, limit),
           ),
         ),
+    },
+    // Nobody inserts these by hand: they are as the turns left them.
+    alerts: {
+      load: () => run(selectLatestAlerts),
+      from: (event, limit) => run((connection) => selectAlertsFrom(connection, event, limit)),
     },
   };
 }
@@ -190,7 +203,34 @@ async function selectRevisionsFrom(
   return rows.map(toRevision);
 }
 
-function qualified(table: string, columns: string): string {
+async function selectLatestAlerts(connection: Connection): Promise<AlertEvent[]> {
+  const rows = await query<AlertRow[]>(
+    connection,
+    `SELECT ${qualified('m1', ALERT_COLUMNS)}
+     FROM (SELECT productID, MAX(event) AS event FROM alerts GROUP BY productID) latest
+       LEFT JOIN alerts m1 ON m1.event = latest.event`,
+  );
+  return rows.map(toAlert);
+}
+
+async function selectAlertsFrom(
+  connection: Connection,
+  event: number,
+  limit: number,
+): Promise<AlertEvent[]> {
+  const rows = await query<AlertRow[]>(
+    connection,
+    `SELECT ${ALERT_COLUMNS}
+     FROM alerts
+     WHERE event >= ?
+     ORDER BY event
+     LIMIT ?`,
+    [event, limit],
+  );
+  return rows.map(toAlert);
+}
+
+export function qualified(table: string, columns: string): string {
   return columns
     .split(', ')
     .map((column) => `${table}.${column}`)

@@ -7,6 +7,10 @@ import { query } from './connection';
 import { safePrice, toDecimal } from './decimal';
 import { selectRequests } from './questions';
 import {
+  ALERT_COLUMNS,
+  alertValues,
+  DELIVERY_COLUMNS,
+  deliveryValues,
   keyBytes,
   RECORD_COLUMNS,
   REQUEST_COLUMNS,
@@ -27,6 +31,7 @@ const INSERT_REVISIONS = 250;
 export class MysqlTurn implements Turn {
   readonly records: Journals['records'];
   readonly revisions: Journals['revisions'];
+  readonly alerts: Journals['alerts'];
   readonly #connection: Connection;
   readonly #drop: () => void;
   #ended = false;
@@ -34,9 +39,10 @@ export class MysqlTurn implements Turn {
   private constructor(connection: Connection, drop: () => void) {
     this.#connection = connection;
     this.#drop = drop;
-    const { records, revisions } = journals(connection);
+    const { records, revisions, alerts } = journals(connection);
     this.records = records;
     this.revisions = revisions;
+    this.alerts = alerts;
   }
 
   /**
@@ -84,19 +90,22 @@ export class MysqlTurn implements Turn {
     return selectRequests(this.#connection, keys);
   }
 
-  async holds({ batch, records, revisions, requests }: Appendix): Promise<boolean> {
+  async holds({ batch, records, revisions, requests, alerts }: Appendix): Promise<boolean> {
     const [found] = records[0]
       ? await this.#batch('SELECT batch FROM inventory WHERE record = ?', records[0].record)
       : revisions[0]
         ? await this.#batch('SELECT batch FROM products WHERE revision = ?', revisions[0].revision)
-        : await this.#batch(
-            'SELECT batch FROM requests WHERE requestKey = ?',
-            keyBytes(requests[0]?.key ?? ''),
-          );
+        : alerts[0]
+          ? await this.#batch('SELECT batch FROM alerts WHERE event = ?', alerts[0].event)
+          : await this.#batch(
+              'SELECT batch FROM requests WHERE requestKey = ?',
+              keyBytes(requests[0]?.key ?? ''),
+            );
     return found !== undefined && found.batch !== null && safeInteger(found.batch) === batch;
   }
 
-  async append({ records, sales, revisions, requests }: Appendix): Promise<void> {
+  async append(appendix: Appendix): Promise<void> {
+    const { records, sales, revisions, requests, alerts, deliveries } = appendix;
     await this.#insert(`INSERT INTO inventory (${RECORD_COLUMNS}) VALUES ?`, records, recordValues);
     await this.#insert(
       `INSERT INTO sales_daily (day, productID, unitsSold, unitsPriced, revenue) VALUES ?
@@ -123,6 +132,12 @@ export class MysqlTurn implements Turn {
       `INSERT INTO requests (${REQUEST_COLUMNS}) VALUES ?`,
       requests,
       requestValues,
+    );
+    await this.#insert(`INSERT INTO alerts (${ALERT_COLUMNS}) VALUES ?`, alerts, alertValues);
+    await this.#insert(
+      `INSERT INTO alert_deliveries (${DELIVERY_COLUMNS}) VALUES ?`,
+      deliveries,
+      deliveryValues,
     );
   }
 

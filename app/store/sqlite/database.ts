@@ -17,6 +17,9 @@ const PASSING = new Set([5, 6, 7, 9, 10, 13, 14, 15]);
 /** SQLITE_BUSY: another process has the lock. */
 const BUSY = 5;
 
+/** SQLITE_CONSTRAINT_PRIMARYKEY: there is such a row. */
+const DUPLICATE = 1555;
+
 /** How long opening waits, blocking, for a process that opens the same file. */
 const OPEN_BUSY_TIMEOUT_MS = 5_000;
 
@@ -99,6 +102,11 @@ export class Database {
 /** Whether the lock was taken. */
 export function isBusy(error: unknown): boolean {
   return error instanceof StoreUnavailable && resultCode(error.cause) === BUSY;
+}
+
+/** Whether a row was there already, by its primary key. */
+export function isDuplicate(error: unknown): boolean {
+  return (error as { errcode?: number }).errcode === DUPLICATE;
 }
 
 /** SQLite's primary result code: the low byte of the extended one. */

@@ -1,3 +1,5 @@
+import type { AlertEvent } from '../../ledger/alert';
+import type { DeliveryStep } from '../../ledger/delivery';
 import type { ProductRevision } from '../../ledger/product';
 import type { LedgerRecord } from '../../ledger/record';
 import type { Sold } from '../../ledger/sales';
@@ -63,6 +65,84 @@ export function revisionValues(revision: ProductRevision): Value[] {
     revision.retired ? 1 : 0,
     revision.revisedAt.toISOString(),
     revision.batch,
+  ];
+}
+
+/** The columns of `alerts`, in the order of `alertValues`. */
+export const ALERT_COLUMNS =
+  'event, alertID, productID, status, kind, record, revision, availableQuantity, threshold, daysOfCover, snoozedUntil, due, actor, note, openedAt, recordedAt, batch';
+
+/** A row of `alerts`: an event whose times are text. */
+export type AlertRow = Omit<AlertEvent, 'until' | 'openedAt' | 'recordedAt'> & {
+  readonly snoozedUntil: string | null;
+  readonly openedAt: string;
+  readonly recordedAt: string;
+};
+
+export function toAlert({ snoozedUntil, ...row }: AlertRow): AlertEvent {
+  return {
+    ...row,
+    until: snoozedUntil === null ? null : new Date(snoozedUntil),
+    openedAt: new Date(row.openedAt),
+    recordedAt: new Date(row.recordedAt),
+  };
+}
+
+export function alertValues(alert: AlertEvent): Value[] {
+  return [
+    alert.event,
+    alert.alertID,
+    alert.productID,
+    alert.status,
+    alert.kind,
+    alert.record,
+    alert.revision,
+    alert.availableQuantity,
+    alert.threshold,
+    alert.daysOfCover,
+    alert.until?.toISOString() ?? null,
+    alert.due,
+    alert.actor,
+    alert.note,
+    alert.openedAt.toISOString(),
+    alert.recordedAt.toISOString(),
+    alert.batch,
+  ];
+}
+
+/** The columns of `alert_deliveries`, in the order of `deliveryValues`. */
+export const DELIVERY_COLUMNS =
+  'event, alertID, line, step, status, channel, target, tries, messageID, claim, notBefore, error, recordedAt';
+
+/** A row of `alert_deliveries`: a step whose times are text. */
+export type DeliveryRow = Omit<DeliveryStep, 'notBefore' | 'recordedAt'> & {
+  readonly notBefore: string | null;
+  readonly recordedAt: string;
+};
+
+export function toDelivery(row: DeliveryRow): DeliveryStep {
+  return {
+    ...row,
+    notBefore: row.notBefore === null ? null : new Date(row.notBefore),
+    recordedAt: new Date(row.recordedAt),
+  };
+}
+
+export function deliveryValues(step: DeliveryStep): Value[] {
+  return [
+    step.event,
+    step.alertID,
+    step.line,
+    step.step,
+    step.status,
+    step.channel,
+    step.target,
+    step.tries,
+    step.messageID,
+    step.claim,
+    step.notBefore?.toISOString() ?? null,
+    step.error,
+    step.recordedAt.toISOString(),
   ];
 }
 

@@ -1,17 +1,21 @@
+import type { AlertEvent } from '../../ledger/alert';
 import type { ProductRevision } from '../../ledger/product';
 import type { LedgerRecord } from '../../ledger/record';
 import type { Journals } from '../../ledger/store';
 import type { Database } from './database';
 import {
+  ALERT_COLUMNS,
+  type AlertRow,
   RECORD_COLUMNS,
   REVISION_COLUMNS,
   type RecordRow,
   type RevisionRow,
+  toAlert,
   toRecord,
   toRevision,
 } from './rows';
 
-/** The two append-only tables, read through one connection. */
+/** The append-only tables, read through one connection. */
 export function journals(database: Database): Journals {
   return {
     records: {
@@ -21,6 +25,10 @@ export function journals(database: Database): Journals {
     revisions: {
       load: async () => selectLatestRevisions(database),
       from: async (revision, limit) => selectRevisionsFrom(database, revision, limit),
+    },
+    alerts: {
+      load: async () => selectLatestAlerts(database),
+      from: async (event, limit) => selectAlertsFrom(database, event, limit),
     },
   };
 }
@@ -94,7 +102,29 @@ function selectRevisionsFrom(
   return rows.map(toRevision);
 }
 
-function qualified(table: string, columns: string): string {
+function selectLatestAlerts(database: Database): AlertEvent[] {
+  const rows = database.all<AlertRow>(
+    `SELECT ${qualified('m1', ALERT_COLUMNS)}
+     FROM (SELECT productID, MAX(event) AS event FROM alerts GROUP BY productID) latest
+       LEFT JOIN alerts m1 ON m1.event = latest.event`,
+  );
+  return rows.map(toAlert);
+}
+
+function selectAlertsFrom(database: Database, event: number, limit: number): AlertEvent[] {
+  const rows = database.all<AlertRow>(
+    `SELECT ${ALERT_COLUMNS}
+     FROM alerts
+     WHERE event >= ?
+     ORDER BY event
+     LIMIT ?`,
+    event,
+    limit,
+  );
+  return rows.map(toAlert);
+}
+
+export function qualified(table: string, columns: string): string {
   return columns
     .split(', ')
     .map((column) => `${table}.${column}`)

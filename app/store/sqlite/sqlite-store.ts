@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { AlertEvent } from '../../ledger/alert';
+import type { DeliveryName, DeliveryStep } from '../../ledger/delivery';
 import type { LedgerRecord } from '../../ledger/record';
 import type {
   AsOf,
@@ -15,11 +17,23 @@ import type {
   HistoryQuery,
   Journals,
   LedgerStore,
+  ResolvedAlertsQuery,
   Turn,
   Verification,
 } from '../../ledger/store';
 import type { StoredRequest } from '../../ledger/submission';
 import { dummyShop } from '../schema';
+import {
+  countDeadLetters,
+  insertCheckpoint,
+  insertDeliverySteps,
+  selectAlertLife,
+  selectDeliveries,
+  selectDeliveriesOf,
+  selectLatestCheckpoint,
+  selectResolvedAlerts,
+  selectUnfinishedDeliveries,
+} from './alerts';
 import { insertVerification, selectAudit, selectLatestVerification } from './audit';
 import { Database, isBusy } from './database';
 import {
@@ -45,6 +59,7 @@ const TURN_POLL_MS = 1;
 export class SqliteStore implements LedgerStore {
   readonly records: Journals['records'];
   readonly revisions: Journals['revisions'];
+  readonly alerts: Journals['alerts'];
   readonly #writer: Database;
   /** A connection of its own: the writer's would see what is not yet committed. */
   readonly #reader: Database;
@@ -56,9 +71,10 @@ export class SqliteStore implements LedgerStore {
     this.#reader = new Database(file);
     this.#writer.neverBlock();
     this.#reader.neverBlock();
-    const { records, revisions } = journals(this.#reader);
+    const { records, revisions, alerts } = journals(this.#reader);
     this.records = records;
     this.revisions = revisions;
+    this.alerts = alerts;
   }
 
   async request(key: string): Promise<StoredRequest | undefined> {
@@ -104,6 +120,42 @@ export class SqliteStore implements LedgerStore {
 
   async latestVerification(): Promise<Verification | undefined> {
     return selectLatestVerification(this.#reader);
+  }
+
+  async alertLife(alertID: number): Promise<AlertEvent[]> {
+    return selectAlertLife(this.#reader, alertID);
+  }
+
+  async resolvedAlerts(wanted: ResolvedAlertsQuery): Promise<AlertEvent[]> {
+    return selectResolvedAlerts(this.#reader, wanted);
+  }
+
+  async deliveries(names: readonly DeliveryName[]): Promise<DeliveryStep[]> {
+    return selectDeliveries(this.#reader, names);
+  }
+
+  async deliveriesOf(alertIDs: readonly number[]): Promise<DeliveryStep[]> {
+    return selectDeliveriesOf(this.#reader, alertIDs);
+  }
+
+  async unfinishedDeliveries(afterEvent: number, limit: number): Promise<DeliveryStep[]> {
+    return selectUnfinishedDeliveries(this.#reader, afterEvent, limit);
+  }
+
+  async deadLetters(): Promise<number> {
+    return countDeadLetters(this.#reader);
+  }
+
+  async appendDeliverySteps(steps: readonly DeliveryStep[]): Promise<void> {
+    insertDeliverySteps(this.#reader, steps);
+  }
+
+  async appendCheckpoint(record: number, at: Date): Promise<void> {
+    insertCheckpoint(this.#reader, record, at);
+  }
+
+  async latestCheckpoint(): Promise<number | undefined> {
+    return selectLatestCheckpoint(this.#reader);
   }
 
   async takeTurn(): Promise<Turn> {

@@ -6,6 +6,10 @@ import type { StoredRequest } from '../../ledger/submission';
 import type { Database } from './database';
 import { selectRequests } from './questions';
 import {
+  ALERT_COLUMNS,
+  alertValues,
+  DELIVERY_COLUMNS,
+  deliveryValues,
   RECORD_COLUMNS,
   REQUEST_COLUMNS,
   REVISION_COLUMNS,
@@ -23,13 +27,15 @@ const INSERT_ROWS = 1_000;
 export class SqliteTurn implements Turn {
   readonly records: Journals['records'];
   readonly revisions: Journals['revisions'];
+  readonly alerts: Journals['alerts'];
   readonly #database: Database;
 
   /** @param database in a transaction begun by `BEGIN IMMEDIATE` */
   constructor(database: Database) {
-    const { records, revisions } = journals(database);
+    const { records, revisions, alerts } = journals(database);
     this.records = records;
     this.revisions = revisions;
+    this.alerts = alerts;
     this.#database = database;
     database.run('UPDATE ledger_head SET turn = turn + 1 WHERE id = 1');
   }
@@ -54,16 +60,19 @@ export class SqliteTurn implements Turn {
     return keys.flatMap((key) => selectRequests(this.#database, key));
   }
 
-  async holds({ batch, records, revisions, requests }: Appendix): Promise<boolean> {
+  async holds({ batch, records, revisions, requests, alerts }: Appendix): Promise<boolean> {
     const [found] = records[0]
       ? this.#batch('SELECT batch FROM inventory WHERE record = ?', records[0].record)
       : revisions[0]
         ? this.#batch('SELECT batch FROM products WHERE revision = ?', revisions[0].revision)
-        : this.#batch('SELECT batch FROM requests WHERE requestKey = ?', requests[0]?.key ?? '');
+        : alerts[0]
+          ? this.#batch('SELECT batch FROM alerts WHERE event = ?', alerts[0].event)
+          : this.#batch('SELECT batch FROM requests WHERE requestKey = ?', requests[0]?.key ?? '');
     return found?.batch === batch;
   }
 
-  async append({ records, sales, revisions, requests }: Appendix): Promise<void> {
+  async append(appendix: Appendix): Promise<void> {
+    const { records, sales, revisions, requests, alerts, deliveries } = appendix;
     await this.#insert('inventory', RECORD_COLUMNS, records, recordValues);
     for (const { day, productID, unitsSold, unitsPriced, revenue } of sales) {
       this.#database.run(
@@ -82,6 +91,8 @@ export class SqliteTurn implements Turn {
     }
     await this.#insert('products', REVISION_COLUMNS, revisions, revisionValues);
     await this.#insert('requests', REQUEST_COLUMNS, requests, requestValues);
+    await this.#insert('alerts', ALERT_COLUMNS, alerts, alertValues);
+    await this.#insert('alert_deliveries', DELIVERY_COLUMNS, deliveries, deliveryValues);
   }
 
   async commit(): Promise<void> {

@@ -1,11 +1,11 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { Product } from '../../client/shop';
 import type { Problem } from '../api/ask';
-import type { Product } from '../live/shop';
 import { newKey } from '../outbox/change-request';
 import { usePage } from '../page';
 import { useAnnounce } from '../ui/announce';
 import { Button, Choice, Field } from '../ui/controls';
-import { units } from '../ui/format';
+import { typedPrice, units } from '../ui/format';
 import style from './change-form.module.css';
 import { type Change, changeRequest, KIND_NAMES, KINDS, type Kind, quantityFault } from './kinds';
 import { Refusal } from './refusal';
@@ -30,7 +30,7 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
   const quantityInput = useRef<HTMLInputElement>(null);
   const [quantity, setQuantity] = useState('');
   const [reference, setReference] = useState('');
-  const [unitPrice, setUnitPrice] = useState(() => product.price?.toString() ?? '');
+  const [unitPrice, setUnitPrice] = useState(() => typedPrice(product.price));
   const [fault, setFault] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
   const [isSending, setSending] = useState(false);

@@ -1,6 +1,6 @@
 import { FileUp } from 'lucide-react';
 import { type DragEvent, useRef, useState } from 'react';
-import type { DryRun } from '../api/answers';
+import type { DryRun } from '../../client/answers';
 import { type Problem, Refused } from '../api/ask';
 import { usePage } from '../page';
 import { Card } from '../ui/card';

@@ -1,4 +1,4 @@
-import type { DryRun } from '../api/answers';
+import type { DryRun } from '../../client/answers';
 
 /** What of a file is shown beside the dry run. */
 export interface Preview {

@@ -1,7 +1,7 @@
-import type { LatestRecord, LedgerRecord, Overview } from '../api/answers';
+import type { LatestRecord, LedgerRecord, Overview } from '../../client/answers';
+import { acknowledge, follow, type Shop, shopOf } from '../../client/shop';
 import { ask, Refused } from '../api/ask';
 import { recordStream } from './record-stream';
-import { acknowledge, follow, type Shop, shopOf } from './shop';
 
 /** How the page stands to the service. */
 export type Connection = 'connecting' | 'live' | 'lost';

@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import type { LedgerRecord } from '../api/answers';
+import type { LedgerRecord } from '../../client/answers';
 import { reach, refusal, Unreachable } from '../api/ask';
 
 /** The service says something every 15 s, if only that it is alive: who is silent for longer is gone. */

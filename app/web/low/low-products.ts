@@ -1,5 +1,5 @@
+import type { Product } from '../../client/shop';
 import { toOrder } from '../../ledger/outlook';
-import type { Product } from '../live/shop';
 
 /** A product that is low, out, or will be low soon. */
 export interface LowProduct {

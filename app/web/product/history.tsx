@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { Product } from '../live/shop';
+import type { Product } from '../../client/shop';
 import { Card } from '../ui/card';
 import { Chart } from '../ui/chart';
 import { Button, Choice } from '../ui/controls';

@@ -1,4 +1,4 @@
-import type { CatalogueProduct } from '../api/answers';
+import type { CatalogueProduct } from '../../client/answers';
 import { typedPrice } from '../ui/format';
 
 /** The fields of the catalogue, as they are asked for. */

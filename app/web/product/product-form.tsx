@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { CatalogueProduct } from '../api/answers';
+import type { CatalogueProduct } from '../../client/answers';
 import type { Problem } from '../api/ask';
 import { newKey } from '../outbox/change-request';
 import { useOutbox, usePage } from '../page';

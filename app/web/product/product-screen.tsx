@@ -1,7 +1,7 @@
 import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { CatalogueProduct } from '../api/answers';
+import type { CatalogueProduct } from '../../client/answers';
 import { ChangeForm } from '../change/change-form';
 import { KIND_NAMES, KINDS, type Kind } from '../change/kinds';
 import { useLive, usePage } from '../page';

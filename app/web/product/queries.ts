@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { CatalogueProduct, Explanation, LedgerRecord } from '../api/answers';
+import type { CatalogueProduct, Explanation, LedgerRecord } from '../../client/answers';
 import { ask, Refused } from '../api/ask';
 import { LEDGER, useLive } from '../page';
 

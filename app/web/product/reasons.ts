@@ -1,4 +1,4 @@
-import type { LedgerRecord } from '../api/answers';
+import type { LedgerRecord } from '../../client/answers';
 
 /** What the reasons of records are called. */
 export const REASON_TITLES: Record<LedgerRecord['reason'], string> = {

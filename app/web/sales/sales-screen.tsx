@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
-import type { DaySales, Seller } from '../api/answers';
+import type { DaySales, Seller } from '../../client/answers';
 import { ask } from '../api/ask';
 import { LEDGER, useLive } from '../page';
 import { Card } from '../ui/card';
@@ -137,6 +137,7 @@ function Days({ period, by }: { period: Period; by: By }) {
           values={values}
           unit={by === 'revenue' ? 'Revenue' : 'Units sold'}
           isDaily
+          format={by === 'revenue' ? sum : units}
         />
       )}
     </Card>

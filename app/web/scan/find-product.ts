@@ -1,4 +1,4 @@
-import type { Product, Shop } from '../live/shop';
+import type { Product, Shop } from '../../client/shop';
 
 /** A code so long is not what a hand types as a quantity. */
 const CODE_LENGTH_MIN = 6;

@@ -1,8 +1,8 @@
 import { Volume2, VolumeX } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import type { Product } from '../../client/shop';
 import { changeRequest, KIND_NAMES, KINDS, type Kind, quantityFault } from '../change/kinds';
-import type { Product } from '../live/shop';
 import { newKey } from '../outbox/change-request';
 import { useLive, useOutbox, usePage } from '../page';
 import { Button, Choice, Field } from '../ui/controls';

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import type { Product } from '../live/shop';
+import type { Product } from '../../client/shop';
 import { ago, days, time, units } from '../ui/format';
 import type { Column } from '../ui/grid';
 import { Sparkline } from '../ui/sparkline';

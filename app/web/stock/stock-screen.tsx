@@ -1,9 +1,9 @@
 import { Plus, Search } from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { type Product, searchable } from '../../client/shop';
 import { ChangeForm } from '../change/change-form';
 import { KIND_NAMES, KINDS, type Kind } from '../change/kinds';
-import { type Product, searchable } from '../live/shop';
 import { useLive, useOutbox } from '../page';
 import { NewProduct } from '../product/new-product';
 import { useNow } from '../ui/clock';

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useId, useMemo, useState } from 'react';
 import { Link } from 'wouter';
-import type { LedgerRecord, StockLine } from '../api/answers';
+import type { LedgerRecord, StockLine } from '../../client/answers';
+import type { Product } from '../../client/shop';
 import { ask } from '../api/ask';
-import type { Product } from '../live/shop';
 import { LEDGER, useLive } from '../page';
 import stock from '../stock/stock-screen.module.css';
 import { Field } from '../ui/controls';

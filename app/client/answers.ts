@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type {
   acceptedRecord,
+  alertAnswer,
   dayAnswer,
+  deliveryAnswer,
   dryRunAnswer,
   explanationAnswer,
   latestRecord,
@@ -12,9 +14,11 @@ import type {
   recordAnswer,
   sellerAnswer,
   stockLine,
-} from '../../http/answer-docs';
+} from '../http/answer-docs';
 
 /** What the service answers, as its own documentation has it: types alone, nothing of it runs here. */
+export type Alert = z.infer<typeof alertAnswer>;
+export type Delivery = z.infer<typeof deliveryAnswer>;
 export type Overview = z.infer<typeof overviewAnswer>;
 export type OverviewProduct = z.infer<typeof overviewProduct>;
 export type StockLine = z.infer<typeof stockLine>;

@@ -1,5 +1,5 @@
-import type { LatestRecord, LedgerRecord } from '../../app/web/api/answers';
-import { acknowledge, DAYS, follow, type Shop, shopOf } from '../../app/web/live/shop';
+import type { LatestRecord, LedgerRecord } from '../../app/client/answers';
+import { acknowledge, DAYS, follow, type Shop, shopOf } from '../../app/client/shop';
 import {
   glance,
   neverCounted,
@@ -9,7 +9,7 @@ import {
   TODAY,
   unitsSold,
   YESTERDAY,
-} from './shops';
+} from '../web/shops';
 
 /** What the tests look at of a product. */
 function seen(shop: Shop, productID = 1) {

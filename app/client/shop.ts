@@ -1,5 +1,5 @@
-import { type Outlook, outlook } from '../../ledger/outlook';
-import type { LatestRecord, LedgerRecord, Overview, OverviewProduct } from '../api/answers';
+import { type Outlook, outlook } from '../ledger/outlook';
+import type { LatestRecord, LedgerRecord, Overview, OverviewProduct } from './answers';
 
 /** The days that the overview tells of, today the last. */
 export const DAYS = 30;

@@ -1,0 +1,142 @@
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import { ALERT_KINDS, ALERT_STATUSES, type AlertEvent, isLouder } from '../../ledger/alert';
+import type { Ledger } from '../../ledger/ledger';
+import { alertAnswer, alertEvent } from '../answer-docs';
+import { FORMS } from '../body/fields';
+import { entityTag, ifMatch } from '../conditional';
+import { type FieldDoc, oneOf, productID, wholeNumber } from '../fields';
+import { operation, type Resource } from '../operation';
+import { cursor, page } from '../page';
+import { WRITE_PROBLEMS } from '../submit';
+import { handle, handlingFields, latestEvent, readHandling } from './handling';
+import { deliveryJson, eventJson } from './json';
+
+/** Alerts on one page, unless told otherwise, and at most. */
+const PAGE = 100;
+const PAGE_MAX = 1_000;
+
+export const alertPath = z.strictObject({
+  alertID: wholeNumber(1, Number.MAX_SAFE_INTEGER).meta({
+    doc: { type: 'integer', minimum: 1, examples: [1] } satisfies FieldDoc,
+  }),
+});
+
+/** `/alerts`: what is short, who was told of it, and what is being done about it. */
+export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
+  return [
+    {
+      path: '/alerts',
+      operations: {
+        get: operation({
+          summary: 'The alerts that are not resolved, the loudest first',
+          description:
+            'An alert is one shortage of one product: the monitor opens it, people see to it, and the stock ends it. With status=resolved those that are over, newest first. The next page, if there is one, is in the header Link.',
+          query: z.strictObject({
+            status: oneOf(ALERT_STATUSES).optional(),
+            kind: oneOf(ALERT_KINDS).optional(),
+            productID: productID.optional(),
+            limit: wholeNumber(1, PAGE_MAX).optional(),
+            cursor: cursor.optional(),
+          }),
+          answers: { 200: { description: 'The alerts.', schema: z.array(alertAnswer) } },
+          handle: async ({ query, req, res }) => {
+            const { status, kind, limit = PAGE, cursor: after } = query;
+            const found =
+              status === 'resolved'
+                ? await ledger.resolvedAlerts({
+                    productID: query.productID,
+                    before: after,
+                    limit: limit + 1,
+                  })
+                : following(
+                    (await ledger.alerts())
+                      .unresolved()
+                      .filter(
+                        (alert) =>
+                          (status === undefined || alert.status === status) &&
+                          (kind === undefined || alert.kind === kind) &&
+                          (query.productID === undefined || alert.productID === query.productID),
+                      )
+                      .sort(loudestFirst),
+                    after,
+                  );
+            const listed = page(req, res, found, limit, ({ event, alertID }) =>
+              status === 'resolved' ? event : alertID,
+            );
+            res.set('Cache-Control', 'no-cache').json(await alertsJson(ledger, listed));
+          },
+        }),
+      },
+    },
+    {
+      path: '/alerts/{alertID}',
+      operations: {
+        get: operation({
+          summary: 'An alert, and all that has happened to it',
+          params: alertPath,
+          query: z.strictObject({}),
+          answers: {
+            200: {
+              description: 'The alert, and the events of its life in order.',
+              schema: alertAnswer.extend({ life: z.array(alertEvent) }),
+            },
+          },
+          problems: ['unknown-alert'],
+          handle: async ({ params: { alertID }, res }) => {
+            const latest = await latestEvent(ledger, alertID);
+            const [alert] = await alertsJson(ledger, [latest]);
+            const life = (await ledger.alertLife(alertID)).map(eventJson);
+            res.set('Cache-Control', 'no-cache').json({ ...alert, life });
+          },
+        }),
+        patch: operation({
+          summary: 'Say what is done about an alert',
+          description:
+            'acknowledged: somebody has seen it. snoozed: not before until. ordered: the goods are due on the day due. open: none of that after all. What is low still when its time is over is open again. If-Match takes the alert by its event, such as "12", and refuses where it has had another.',
+          params: alertPath,
+          before: readFields,
+          consumes: FORMS,
+          body: handlingFields,
+          example: { status: 'ordered', due: '2036-12-01', actor: 'ann@shop.example' },
+          read: readHandling,
+          headers: ['If-Match'],
+          answers: { 200: { description: 'It is so.', schema: alertAnswer } },
+          problems: ['unknown-alert', 'alert-resolved', 'stale-alert', ...WRITE_PROBLEMS],
+          handle: async ({ params: { alertID }, body, req, res }) => {
+            const latest = await handle(ledger, alertID, body, ifMatch(req));
+            const [alert] = await alertsJson(ledger, [latest]);
+            res.set('ETag', entityTag(latest.event)).json(alert);
+          },
+        }),
+      },
+    },
+  ];
+}
+
+/** Alerts with the names of their products, and who was told of them. */
+async function alertsJson(ledger: Ledger, events: readonly AlertEvent[]) {
+  const catalogue = await ledger.catalogue();
+  const deliveries = await ledger.deliveriesOf(events.map(({ alertID }) => alertID));
+  const byAlert = new Map<number, typeof deliveries>();
+  for (const delivery of deliveries) {
+    const others = byAlert.get(delivery.alertID);
+    if (others) others.push(delivery);
+    else byAlert.set(delivery.alertID, [delivery]);
+  }
+  return events.map((event) => ({
+    ...eventJson(event),
+    name: catalogue.get(event.productID)?.name ?? null,
+    deliveries: (byAlert.get(event.alertID) ?? []).map(deliveryJson),
+  }));
+}
+
+function loudestFirst(a: AlertEvent, b: AlertEvent): number {
+  if (a.kind === b.kind) return a.alertID - b.alertID;
+  return isLouder(a.kind, b.kind) ? -1 : 1;
+}
+
+/** Those after an alert, where it is still among them; else all. */
+function following(sorted: readonly AlertEvent[], alertID: number | undefined) {
+  return sorted.slice(1 + sorted.findIndex((alert) => alert.alertID === alertID));
+}

@@ -1,0 +1,50 @@
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import type { Ledger } from '../../ledger/ledger';
+import { validated, wholeNumber } from '../fields';
+import { operation, type Resource } from '../operation';
+
+const checkpointFields = z.strictObject({ record: wholeNumber(0, Number.MAX_SAFE_INTEGER) });
+
+/** `/alerts/checkpoint`: how far the monitor has seen to the records. */
+export function checkpoint(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
+  return [
+    {
+      path: '/alerts/checkpoint',
+      operations: {
+        get: operation({
+          summary: 'How far the monitor has seen to the records',
+          query: z.strictObject({}),
+          answers: {
+            200: {
+              description: 'The last record; null where it never said.',
+              schema: z.strictObject({ record: z.int().nullable() }),
+            },
+          },
+          handle: async ({ res }) => {
+            const record = (await ledger.latestCheckpoint()) ?? null;
+            res.set('Cache-Control', 'no-cache').json({ record });
+          },
+        }),
+        post: operation({
+          summary: 'Say how far it has',
+          before: readFields,
+          consumes: ['application/json'],
+          body: checkpointFields,
+          example: { record: 231 },
+          read: (body) => validated(checkpointFields, body),
+          answers: {
+            201: {
+              description: 'Kept.',
+              schema: z.strictObject({ record: z.int() }),
+            },
+          },
+          handle: async ({ body: { record }, res }) => {
+            await ledger.appendCheckpoint(record);
+            res.status(201).json({ record });
+          },
+        }),
+      },
+    },
+  ];
+}

@@ -1,0 +1,124 @@
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import type { Ledger } from '../../ledger/ledger';
+import { deliveryAnswer } from '../answer-docs';
+import { freeText, moment, oneOf, validated, wholeNumber } from '../fields';
+import type { Metrics } from '../metrics/metrics';
+import { operation, type Resource } from '../operation';
+import { deliveryJson } from './json';
+
+/** Deliveries in one request or answer. */
+const DELIVERIES_MAX = 1_000;
+
+const NAMES = 'must be names of deliveries such as 12.1';
+
+const names = z
+  .array(z.string({ error: NAMES }).regex(/^[1-9][0-9]{0,14}\.[1-9][0-9]{0,8}$/, NAMES), {
+    error: ({ input }) => (input === undefined ? 'is required' : 'must be an array'),
+  })
+  .min(1, 'must have a delivery')
+  .max(DELIVERIES_MAX, `may have ${DELIVERIES_MAX} deliveries at most`)
+  .transform((list) =>
+    list.map((name) => {
+      const [event, line] = name.split('.').map(Number) as [number, number];
+      return { event, line };
+    }),
+  );
+
+const claimFields = z.strictObject({
+  deliveries: names,
+  messageID: freeText(64),
+  claim: freeText(64),
+  leaseSeconds: wholeNumber(1, 3_600),
+});
+
+const outcomeFields = z.strictObject({
+  deliveries: names,
+  claim: freeText(64),
+  status: oneOf(['delivered', 'failed', 'dead']),
+  retryAt: moment.optional(),
+  error: freeText(500).optional(),
+});
+
+/** `/alerts/deliveries`: who is still to be told of what, for those who tell them. */
+export function deliveries(
+  ledger: Ledger,
+  readJson: RequestHandler[],
+  metrics: Metrics,
+): Resource[] {
+  return [
+    {
+      path: '/alerts/deliveries',
+      operations: {
+        get: operation({
+          summary: 'The deliveries that are not finished, by event',
+          description: 'One that tells of an event up to after is left out.',
+          query: z.strictObject({
+            after: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
+            limit: wholeNumber(1, DELIVERIES_MAX).optional(),
+          }),
+          answers: { 200: { description: 'The deliveries.', schema: z.array(deliveryAnswer) } },
+          handle: async ({ query: { after = 0, limit = DELIVERIES_MAX }, res }) => {
+            const found = await ledger.unfinishedDeliveries(after, limit);
+            res.set('Cache-Control', 'no-cache').json(found.map(deliveryJson));
+          },
+        }),
+      },
+    },
+    {
+      path: '/alerts/deliveries/claims',
+      operations: {
+        post: operation({
+          summary: 'Take deliveries, to send them in one message',
+          description:
+            'Nobody else can take them until leaseSeconds are over. Left out of the answer is what is not yet due, finished, taken, or part of another message.',
+          before: readJson,
+          consumes: ['application/json'],
+          body: claimFields,
+          example: {
+            deliveries: ['12.1'],
+            messageID: 'm-7f3a',
+            claim: 'c-91b2',
+            leaseSeconds: 120,
+          },
+          read: (body) => validated(claimFields, body),
+          answers: {
+            200: {
+              description: 'Those that are taken.',
+              schema: z.strictObject({ claimed: z.array(deliveryAnswer) }),
+            },
+          },
+          handle: async ({ body: { leaseSeconds, ...claim }, res }) => {
+            const until = new Date(Date.now() + leaseSeconds * 1_000);
+            const claimed = await ledger.claimDeliveries({ ...claim, until });
+            res.json({ claimed: claimed.map(deliveryJson) });
+          },
+        }),
+      },
+    },
+    {
+      path: '/alerts/deliveries/outcomes',
+      operations: {
+        post: operation({
+          summary: 'Say what came of a try',
+          before: readJson,
+          consumes: ['application/json'],
+          body: outcomeFields,
+          example: { deliveries: ['12.1'], claim: 'c-91b2', status: 'delivered' },
+          read: (body) => validated(outcomeFields, body),
+          answers: {
+            200: {
+              description: 'Those of which it is so.',
+              schema: z.strictObject({ settled: z.array(deliveryAnswer) }),
+            },
+          },
+          handle: async ({ body: { retryAt = null, error = null, ...outcome }, res }) => {
+            const settled = await ledger.settleDeliveries({ ...outcome, retryAt, error });
+            metrics.onDelivered(settled);
+            res.json({ settled: settled.map(deliveryJson) });
+          },
+        }),
+      },
+    },
+  ];
+}

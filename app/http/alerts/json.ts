@@ -1,0 +1,26 @@
+import type { AlertEvent } from '../../ledger/alert';
+import type { DeliveryStep } from '../../ledger/delivery';
+
+/** An event in the life of an alert. */
+export function eventJson({ batch: _batch, ...event }: AlertEvent) {
+  return event;
+}
+
+/** How telling somebody of an event stands. */
+export function deliveryJson(step: DeliveryStep) {
+  const { event, alertID, line, channel, target, status, tries } = step;
+  const { messageID, notBefore, error, recordedAt } = step;
+  return {
+    delivery: `${event}.${line}`,
+    event,
+    alertID,
+    channel,
+    target,
+    status,
+    tries,
+    messageID,
+    notBefore,
+    error,
+    recordedAt,
+  };
+}

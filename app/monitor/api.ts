@@ -1,0 +1,162 @@
+import type { Alert, Delivery, LedgerRecord, Overview } from '../client/answers';
+import type { AlertKind } from '../ledger/alert';
+import type { Clock } from './clock';
+import type { NewDelivery } from './recipients';
+
+/** How a product was found, as `POST /alerts/findings` takes it. */
+export interface Finding {
+  readonly productID: number;
+  readonly kind: AlertKind | 'none';
+  readonly record: number;
+  readonly revision: number;
+  readonly availableQuantity: number;
+  readonly threshold: number;
+  readonly daysOfCover: number | null;
+  readonly deliveries?: readonly NewDelivery[];
+}
+
+/** An alert without its name and deliveries, or why the finding came to nothing. */
+export type FindingOutcome = Omit<Alert, 'name' | 'deliveries'> | { readonly refusal: string };
+
+export interface Claim {
+  readonly deliveries: readonly string[];
+  readonly messageID: string;
+  readonly claim: string;
+  readonly leaseSeconds: number;
+}
+
+export interface DeliveryOutcome {
+  readonly deliveries: readonly string[];
+  readonly claim: string;
+  readonly status: 'delivered' | 'failed' | 'dead';
+  readonly retryAt?: string;
+  readonly error?: string;
+}
+
+/** The service does not answer, or cannot now: the same may be asked again. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
+/** The service has refused a request: asked again, it would do so again. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+/** A request that has no answer after so long is given up; the service itself answers sooner. */
+const TIMEOUT_MS = 30_000;
+
+/** Pauses between two tries, growing. */
+const PAUSES_MS = [250, 500, 1_000, 2_000, 5_000] as const;
+
+const PAGE = 1_000;
+
+/** The HTTP API of the service, as the monitor needs it. Everything throws Unreachable or Refused. */
+export class Api {
+  constructor(readonly baseUrl: string) {}
+
+  overview(): Promise<Overview> {
+    return this.#ask('/overview');
+  }
+
+  /** Records after one, in order, a page of them. */
+  recordsAfter(record: number): Promise<LedgerRecord[]> {
+    return this.#ask(`/records?after=${record}&limit=${PAGE}`);
+  }
+
+  /** Every alert that is not resolved. */
+  async unresolved(): Promise<Alert[]> {
+    const alerts: Alert[] = [];
+    let path: string | undefined = `/alerts?limit=${PAGE}`;
+    while (path) {
+      const response: Response = await this.#reach(path);
+      alerts.push(...((await json(response)) as Alert[]));
+      path = response.headers.get('Link')?.match(/<([^>]+)>;\s*rel="next"/)?.[1];
+    }
+    return alerts;
+  }
+
+  alert(alertID: number): Promise<Alert> {
+    return this.#ask(`/alerts/${alertID}`);
+  }
+
+  async report(findings: readonly Finding[]): Promise<FindingOutcome[]> {
+    const { outcomes } = await this.#post<{ outcomes: FindingOutcome[] }>('/alerts/findings', {
+      findings,
+    });
+    return outcomes;
+  }
+
+  /** Deliveries that are not finished, of events after one; a page of them, by event. */
+  unfinished(afterEvent: number): Promise<Delivery[]> {
+    return this.#ask(`/alerts/deliveries?after=${afterEvent}&limit=${PAGE}`);
+  }
+
+  /** @returns the deliveries that are the claim's */
+  async claim(claim: Claim): Promise<Delivery[]> {
+    return (await this.#post<{ claimed: Delivery[] }>('/alerts/deliveries/claims', claim)).claimed;
+  }
+
+  async settle(outcome: DeliveryOutcome): Promise<void> {
+    await this.#post('/alerts/deliveries/outcomes', outcome);
+  }
+
+  async checkpoint(): Promise<number | null> {
+    return (await this.#ask<{ record: number | null }>('/alerts/checkpoint')).record;
+  }
+
+  async saveCheckpoint(record: number): Promise<void> {
+    await this.#post('/alerts/checkpoint', { record });
+  }
+
+  #post<T>(path: string, body: object): Promise<T> {
+    return this.#ask(path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  async #ask<T>(path: string, init: RequestInit = {}): Promise<T> {
+    return (await json(await this.#reach(path, init))) as T;
+  }
+
+  async #reach(path: string, init: RequestInit = {}): Promise<Response> {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const response = await fetch(this.baseUrl + path, { ...init, signal, redirect: 'error' }).catch(
+      (cause) => {
+        throw new Unreachable(`the service at ${this.baseUrl} does not answer`, { cause });
+      },
+    );
+    if (response.ok) return response;
+    const problem = (await response.json().catch(() => undefined)) as
+      | { title?: string; detail?: string }
+      | undefined;
+    const said = `${init.method ?? 'GET'} ${path}: ${response.status} ${problem?.title ?? ''} ${problem?.detail ?? ''}`;
+    const mayPass = response.status >= 500 || response.status === 429;
+    throw mayPass ? new Unreachable(said) : new Refused(said);
+  }
+}
+
+/** Does something that needs the service until it is done, or the signal comes. @throws Refused, or the signal's reason */
+export async function untilAnswered<T>(
+  work: () => Promise<T>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<T> {
+  for (let failures = 0; ; failures += 1) {
+    signal.throwIfAborted();
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+    }
+    await clock.wait(PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] as number, signal);
+  }
+}
+
+function json(response: Response): Promise<unknown> {
+  return response.json().catch((cause) => {
+    throw new Unreachable('the answer broke off', { cause });
+  });
+}

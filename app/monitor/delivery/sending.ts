@@ -1,0 +1,28 @@
+/** A message could not be delivered. */
+export class NotDelivered extends Error {
+  override readonly name = 'NotDelivered';
+
+  /** @param isFinal whether another try would come to the same */
+  constructor(
+    message: string,
+    readonly isFinal: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 3_600_000;
+
+/**
+ * How long to wait before the next try: twice as long each time, up to an hour, less up to a fifth, so that
+ * many that failed together do not come back together.
+ *
+ * @param tries how many there were, 1 or more
+ * @param random from 0 up to 1
+ */
+export function pauseAfter(tries: number, random: number): number {
+  const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
+  return Math.round(pauseMs * (1 - random / 5));
+}

@@ -1,0 +1,52 @@
+import type { AlertKind } from '../ledger/alert';
+import type { MonitorSettings } from './settings';
+
+/** Who is to be told of an event, not before a moment. */
+export interface NewDelivery {
+  readonly channel: 'mail' | 'webhook';
+  readonly target: string;
+  /** RFC 3339. */
+  readonly notBefore: string;
+}
+
+type DeliverySettings = Pick<
+  MonitorSettings,
+  'smtpUrl' | 'mailTo' | 'mailToByProduct' | 'digestMinutes' | 'webhookUrls'
+>;
+
+/** Deliveries of one event, at most. */
+const DELIVERIES_MAX = 20;
+
+const MINUTE_MS = 60_000;
+
+/** Whom to tell of an alert: people by mail, at once or in the next digest, and machines at once. */
+export function deliveriesOf(
+  productID: number,
+  kind: AlertKind,
+  settings: DeliverySettings,
+  now: Date,
+): NewDelivery[] {
+  const { smtpUrl, mailTo, mailToByProduct, webhookUrls } = settings;
+  const own = mailToByProduct.get(productID) ?? [];
+  const people = smtpUrl === undefined ? [] : [...new Set([...mailTo, ...own])];
+  const mailAt = kind === 'out' ? now : nextDigest(settings, now);
+  return [
+    ...people.map((target) => ({
+      channel: 'mail' as const,
+      target,
+      notBefore: mailAt.toISOString(),
+    })),
+    ...webhookUrls.map((target) => ({
+      channel: 'webhook' as const,
+      target,
+      notBefore: now.toISOString(),
+    })),
+  ].slice(0, DELIVERIES_MAX);
+}
+
+/** The next moment for digests: the same for every monitor, and after a restart. */
+export function nextDigest({ digestMinutes }: Pick<MonitorSettings, 'digestMinutes'>, now: Date) {
+  if (digestMinutes === 0) return now;
+  const intervalMs = digestMinutes * MINUTE_MS;
+  return new Date((Math.floor(now.getTime() / intervalMs) + 1) * intervalMs);
+}

@@ -1,0 +1,71 @@
+import { type AlertEvent, type AlertKind, isLouder } from '../ledger/alert';
+import { isOver } from '../ledger/decide-alert';
+
+/** When a product counts as short, and when it no longer does. */
+export interface Rules {
+  /** Low at this many available, or fewer, where the product has no reorder point of its own. */
+  readonly threshold: number;
+  /** How far above its threshold, in percent, a product must be until its shortage is over. */
+  readonly clearPercent: number;
+  /** Short, too, where what there is lasts for fewer days; 0 for never. */
+  readonly coverDays: number;
+}
+
+/** What the rules look at. */
+export interface Situation {
+  /** Null where the product has no record. */
+  readonly availableQuantity: number | null;
+  readonly reorderPoint: number | null;
+  /** Null where nothing sells. */
+  readonly daysOfCover: number | null;
+  readonly retired?: boolean | undefined;
+}
+
+/** How a product is: short of a kind, well, or between, where what was the case goes on. */
+export type Assessment = AlertKind | 'between' | 'none';
+
+/** The level at which a product is low. */
+export function thresholdOf({ reorderPoint }: Pick<Situation, 'reorderPoint'>, rules: Rules) {
+  return reorderPoint ?? rules.threshold;
+}
+
+/** The level at which its shortage is over: above the threshold, so that stock that wobbles there alerts once. */
+export function clearLevelOf(situation: Pick<Situation, 'reorderPoint'>, rules: Rules): number {
+  const threshold = thresholdOf(situation, rules);
+  return threshold + Math.max(1, Math.ceil((threshold * rules.clearPercent) / 100));
+}
+
+export function assess(situation: Situation, rules: Rules): Assessment {
+  const { availableQuantity, daysOfCover, retired } = situation;
+  if (retired) return 'none';
+  if (availableQuantity === null) return 'between';
+  if (availableQuantity === 0) return 'out';
+  if (availableQuantity <= thresholdOf(situation, rules)) return 'low';
+  const { coverDays } = rules;
+  if (daysOfCover !== null && daysOfCover < coverDays) return 'cover';
+  if (availableQuantity < clearLevelOf(situation, rules)) return 'between';
+  const clearDays = coverDays * (1 + rules.clearPercent / 100);
+  return daysOfCover !== null && daysOfCover < clearDays ? 'between' : 'none';
+}
+
+/** What is known of a product's alert. */
+export type KnownAlert = Pick<AlertEvent, 'status' | 'kind' | 'until' | 'due'>;
+
+/**
+ * What is to be reported of a product, given its alert.
+ *
+ * @param alert undefined where there is none that is not resolved
+ * @returns undefined where nothing would come of it
+ */
+export function toReport(
+  assessment: Assessment,
+  alert: KnownAlert | undefined,
+  now: Date,
+): AlertKind | 'none' | undefined {
+  if (!alert || alert.status === 'resolved') {
+    return assessment === 'none' || assessment === 'between' ? undefined : assessment;
+  }
+  if (assessment === 'none') return 'none';
+  const kind = assessment === 'between' ? alert.kind : assessment;
+  return isLouder(kind, alert.kind) || isOver(alert, now) ? kind : undefined;
+}

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import {
+  integer,
+  logLevel,
+  type Setting,
+  type Settings,
+  setting,
+  signingSecret,
+  text,
+} from '../config';
+
+const URL_EXPECTED = 'must be a URL such as http://inventory.example:5000';
+
+/** An http or https URL, without the slash at its end. */
+const httpUrl = z
+  .string()
+  .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value), URL_EXPECTED)
+  .transform((value) => value.replace(/\/+$/, ''));
+
+const smtpUrl = z
+  .string()
+  .refine(
+    (value) => /^smtps?:\/\//.test(value) && URL.canParse(value),
+    'must be a URL such as smtp://user:password@mail.example:587',
+  );
+
+/** What no mail program takes for more than one address. */
+const ADDRESS = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,189}$/;
+
+/** Mail addresses, separated by commas. */
+export const addresses = z
+  .string()
+  .transform(listed)
+  .refine(
+    (list) => list.every((address) => ADDRESS.test(address)),
+    'must be mail addresses separated by commas, such as ann@shop.example',
+  );
+
+const BY_PRODUCT = 'must be such as 7=ann@shop.example,bob@shop.example;12=bob@shop.example';
+
+/** Mail addresses by product. */
+const addressesByProduct = z.string().transform((value, context) => {
+  const entries = value
+    .split(';')
+    .filter((part) => part.trim() !== '')
+    .map((part) => {
+      const [, productID, list = ''] = /^\s*([1-9][0-9]{0,9})\s*=(.*)$/s.exec(part) ?? [];
+      const { data } = addresses.safeParse(list);
+      if (productID === undefined || !data?.length) context.addIssue(BY_PRODUCT);
+      return [Number(productID), data ?? []] as const;
+    });
+  return new Map(entries);
+});
+
+const urls = z
+  .string()
+  .transform(listed)
+  .refine(
+    (list) => list.every((url) => /^https?:\/\//.test(url) && URL.canParse(url)),
+    'must be http or https URLs separated by commas',
+  );
+
+const webhookSecret = z
+  .string()
+  .regex(
+    /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/,
+    'must be whsec_ and 24 to 64 bytes in base64, as Standard Webhooks has it',
+  );
+
+const flag = z
+  .enum(['true', 'false'], 'must be true or false')
+  .transform((value) => value === 'true');
+
+/** Every setting of the monitor. `.env.example` lists them all; a test holds it to this table. */
+export const MONITOR_SETTINGS = {
+  apiUrl: setting('API_URL', httpUrl, 'http://127.0.0.1:5000', 'Where the service answers.'),
+  publicUrl: setting(
+    'PUBLIC_URL',
+    httpUrl,
+    'http://localhost:5000',
+    'Where people reach the service: the links in mails begin so.',
+  ),
+  linkSecret: setting(
+    'LINK_SECRET',
+    signingSecret.optional(),
+    undefined,
+    'Signs the links of alert mails, in the service and the monitor alike. Without it there are none.',
+    { isSecret: true },
+  ),
+  linkDays: setting('LINK_DAYS', integer(1, 90), '7', 'How many days those links can be used.'),
+  logLevel: setting('LOG_LEVEL', logLevel, 'info', 'Least level that is logged.'),
+  threshold: setting(
+    'LOW_STOCK_THRESHOLD',
+    integer(0, 2_147_483_647),
+    '5',
+    'Low at this many available, or fewer, where the product has no reorder point.',
+  ),
+  clearPercent: setting(
+    'CLEAR_PERCENT',
+    integer(0, 1_000),
+    '20',
+    'How far above the threshold stock must rise until the shortage is over; one unit at least.',
+  ),
+  coverDays: setting(
+    'COVER_DAYS',
+    integer(0, 365),
+    '0',
+    'Alert too where stock lasts for fewer days than this; 0 for never.',
+  ),
+  smtpUrl: setting(
+    'SMTP_URL',
+    smtpUrl.optional(),
+    undefined,
+    'Mail server, as smtp://user:password@host:port, or smtps. Without it no mail is sent.',
+    { isSecret: true },
+  ),
+  mailFrom: setting('MAIL_FROM', text, 'Inventory <inventory@localhost>', 'Sender of the mails.'),
+  mailTo: setting('MAIL_TO', addresses, '', 'Who gets mail of every alert, separated by commas.'),
+  mailToByProduct: setting(
+    'MAIL_TO_BY_PRODUCT',
+    addressesByProduct,
+    '',
+    'Who else gets mail of single products, such as 7=ann@shop.example,bob@shop.example;12=bob@shop.example.',
+  ),
+  digestMinutes: setting(
+    'DIGEST_MINUTES',
+    integer(0, 10_080),
+    '60',
+    'How often a mail tells of what is low, all in one; 0 for at once. Out of stock is always told at once.',
+  ),
+  webhookUrls: setting(
+    'WEBHOOK_URLS',
+    urls,
+    '',
+    'What is told of every alert by an HTTP POST, separated by commas.',
+  ),
+  webhookSecret: setting(
+    'WEBHOOK_SECRET',
+    webhookSecret.optional(),
+    undefined,
+    'Signs those, as Standard Webhooks has it: whsec_ and base64.',
+    { isSecret: true },
+  ),
+  webhookAllowPrivate: setting(
+    'WEBHOOK_ALLOW_PRIVATE',
+    flag,
+    'false',
+    'Whether webhooks may go to addresses of private networks and of this machine.',
+  ),
+  deliveryTries: setting(
+    'DELIVERY_TRIES',
+    integer(1, 100),
+    '12',
+    'How often a message is tried before it is given up.',
+  ),
+} as const satisfies Record<string, Setting>;
+
+/** The settings of one monitor. */
+export type MonitorSettings = Settings<typeof MONITOR_SETTINGS>;
+
+/** What settings that go together lack: one line for each. */
+export function missingSettings({ webhookUrls, webhookSecret }: MonitorSettings): string[] {
+  return webhookUrls.length > 0 && webhookSecret === undefined
+    ? ['WEBHOOK_SECRET is required with WEBHOOK_URLS: whsec_ and 24 to 64 random bytes in base64']
+    : [];
+}
+
+function listed(value: string): string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}

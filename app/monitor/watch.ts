@@ -1,0 +1,266 @@
+import type { Logger } from 'pino';
+import type { Alert, LedgerRecord } from '../client/answers';
+import { follow, type Product, type Shop, shopOf } from '../client/shop';
+import { type Api, type Finding, Refused, untilAnswered } from './api';
+import type { Clock } from './clock';
+import { deliveriesOf } from './recipients';
+import { recordStream } from './record-stream';
+import { assess, type KnownAlert, thresholdOf, toReport } from './rules';
+import type { MonitorSettings } from './settings';
+
+/** Findings sent together, at most. */
+const BATCH = 500;
+
+/** How often what people have done to alerts is looked up, and what time has brought about. */
+const LOOK_MS = 15_000;
+
+/** How far, and how long, the monitor goes on before it says how far it has come. */
+const CHECKPOINT_RECORDS = 1_000;
+const CHECKPOINT_MS = 10_000;
+
+/** Pause before the next try after a failure. */
+const RETRY_MS = 1_000;
+
+/** What the watcher works with. */
+export interface WatchContext {
+  readonly api: Api;
+  readonly settings: MonitorSettings;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** Called when there may be deliveries to make. */
+  readonly onAlerts: () => void;
+}
+
+/**
+ * Follows the ledger, and has an alert opened, made louder, woken or resolved as each record asks for it. It goes
+ * on where it, or another, stopped: a shortage that came and went meanwhile is found as well. Several may run: the
+ * service takes a finding only where it is not older than what it knows.
+ */
+export class Watcher {
+  readonly #context: WatchContext;
+  #shop: Shop | undefined;
+  /** The alerts that are not resolved, by product. */
+  #alerts = new Map<number, KnownAlert>();
+  /** All records up to this one have been seen to. */
+  #seen: number | undefined;
+  #saved = 0;
+  #savedAt = 0;
+  /** Findings are made and sent by one at a time. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(context: WatchContext) {
+    this.#context = context;
+  }
+
+  /** The products as of the last record that was followed; undefined before the first look. */
+  get shop(): Shop | undefined {
+    return this.#shop;
+  }
+
+  /** Watches until the signal. Never throws. */
+  async run(signal: AbortSignal): Promise<void> {
+    await Promise.all([this.#followAll(signal), this.#lookAll(signal)]);
+    await this.#checkpoint(true).catch(() => {});
+  }
+
+  async #followAll(signal: AbortSignal): Promise<void> {
+    const { logger, clock } = this.#context;
+    let said: string | undefined;
+    while (!signal.aborted) {
+      try {
+        await this.#follow(signal, () => {
+          if (said !== undefined) logger.info('the service answers again');
+          said = undefined;
+        });
+      } catch (error) {
+        if (signal.aborted) return;
+        const { message } = error as Error;
+        if (said !== message) logger.warn({ err: error }, `watching: ${message}; trying again`);
+        said = message;
+        await clock.wait(RETRY_MS, signal);
+      }
+    }
+  }
+
+  /** One look at everything, then record by record, until the catalogue, the day or the connection changes. */
+  async #follow(signal: AbortSignal, onFollowing: () => void): Promise<void> {
+    const { api, logger, settings } = this.#context;
+    const loaded = shopOf(await api.overview());
+    const seen = this.#seen ?? (await api.checkpoint()) ?? loaded.asOf;
+    if (seen > loaded.asOf) {
+      logger.error(
+        { seen, asOf: loaded.asOf },
+        'THE LEDGER HAS GONE BACK: looking at all of it anew',
+      );
+    }
+    await this.#inTurn(async () => {
+      await this.#refresh();
+      this.#shop = loaded;
+      await this.#replay(Math.min(seen, loaded.asOf), loaded, signal);
+      await this.#sweep(signal);
+      this.#seen = loaded.asOf;
+    });
+    await this.#checkpoint();
+    for await (const { records, revision } of recordStream(
+      settings.apiUrl,
+      loaded.followed,
+      signal,
+    )) {
+      onFollowing();
+      await this.#inTurn(() => this.#take(records, signal));
+      await this.#checkpoint();
+      const isRevised = revision !== undefined && revision !== loaded.revision;
+      if (isRevised || this.#isAnotherDay(records)) return;
+    }
+  }
+
+  /** What happened while nobody watched, by the products as they are now. */
+  async #replay(after: number, shop: Shop, signal: AbortSignal): Promise<void> {
+    for (let last = after; last < shop.asOf; ) {
+      const page = await this.#context.api.recordsAfter(last);
+      const records = page.filter(({ record }) => record <= shop.asOf);
+      await this.#report(this.#ofRecords(records, shop), signal);
+      const end = records.at(-1)?.record;
+      if (end === undefined) return;
+      last = end;
+      this.#seen = last;
+    }
+  }
+
+  async #take(records: readonly LedgerRecord[], signal: AbortSignal): Promise<void> {
+    if (!this.#shop || records.length === 0) return;
+    this.#shop = follow(this.#shop, records);
+    const seen = this.#seen ?? 0;
+    const news = records.filter(({ record }) => record > seen);
+    await this.#report(this.#ofRecords(news, this.#shop), signal);
+    this.#seen = Math.max(seen, records.at(-1)?.record ?? 0);
+  }
+
+  /** Looks now and then at what people did, and at what time has brought about. */
+  async #lookAll(signal: AbortSignal): Promise<void> {
+    const { clock, logger } = this.#context;
+    for (;;) {
+      await clock.wait(LOOK_MS, signal);
+      if (signal.aborted) return;
+      if (!this.#shop) continue;
+      await this.#inTurn(async () => {
+        await this.#refresh();
+        await this.#sweep(signal);
+      }).catch((error) => {
+        if (!signal.aborted) logger.debug({ err: error }, 'a look at the alerts failed');
+      });
+    }
+  }
+
+  async #refresh(): Promise<void> {
+    const alerts = await this.#context.api.unresolved();
+    this.#alerts = new Map(alerts.map((alert) => [alert.productID, known(alert)]));
+  }
+
+  /** Every product as it is now. */
+  async #sweep(signal: AbortSignal): Promise<void> {
+    const shop = this.#shop;
+    if (!shop) return;
+    const findings = shop.products.flatMap((product) =>
+      this.#find(product, product.availableQuantity, shop.asOf),
+    );
+    await this.#report(findings, signal);
+  }
+
+  #ofRecords(records: readonly LedgerRecord[], shop: Shop): Finding[] {
+    return records.flatMap(({ productID, availableQuantity, record }) => {
+      const product = shop.byID.get(productID);
+      return product ? this.#find(product, availableQuantity, record) : [];
+    });
+  }
+
+  /** What is to be reported of a product that has so many available as of a record; taken as known at once. */
+  #find(product: Product, availableQuantity: number | null, record: number): Finding[] {
+    const { settings, clock } = this.#context;
+    const { productID, exactUnitsPerDay } = product;
+    const daysOfCover =
+      availableQuantity === null || exactUnitsPerDay === 0
+        ? null
+        : Math.round((availableQuantity / exactUnitsPerDay) * 100) / 100;
+    const assessment = assess({ ...product, availableQuantity, daysOfCover }, settings);
+    const now = clock.now();
+    const kind = toReport(assessment, this.#alerts.get(productID), now);
+    if (kind === undefined) return [];
+    if (kind === 'none') this.#alerts.delete(productID);
+    else this.#alerts.set(productID, { status: 'open', kind, until: null, due: null });
+    const found = {
+      productID,
+      kind,
+      record,
+      revision: this.#shop?.revision ?? 0,
+      availableQuantity: availableQuantity ?? 0,
+      threshold: thresholdOf(product, settings),
+      daysOfCover,
+    };
+    return kind === 'none'
+      ? [found]
+      : [{ ...found, deliveries: deliveriesOf(product.productID, kind, settings, now) }];
+  }
+
+  async #report(findings: readonly Finding[], signal: AbortSignal): Promise<void> {
+    const { api, clock, logger, onAlerts } = this.#context;
+    for (let done = 0; done < findings.length; done += BATCH) {
+      const batch = findings.slice(done, done + BATCH);
+      const outcomes = await untilAnswered(() => api.report(batch), clock, signal).catch(
+        async (error) => {
+          // What was taken as known is not so.
+          await this.#refresh().catch(() => this.#alerts.clear());
+          throw error;
+        },
+      );
+      for (const outcome of outcomes) {
+        if ('refusal' in outcome) continue;
+        const { alertID, productID, kind, status } = outcome;
+        logger.info({ alertID, productID, kind }, `product ${productID}: ${kind}, ${status}`);
+        if (status === 'resolved') this.#alerts.delete(productID);
+        else this.#alerts.set(productID, known(outcome));
+      }
+      // Another monitor is ahead, and knows better.
+      if (outcomes.some((outcome) => 'refusal' in outcome)) await this.#refresh();
+      onAlerts();
+    }
+  }
+
+  /** Says how far all records have been seen to, now and then: from there the next monitor goes on. */
+  async #checkpoint(isLast = false): Promise<void> {
+    const { api, clock, logger } = this.#context;
+    const seen = this.#seen;
+    if (seen === undefined || seen <= this.#saved) return;
+    const now = clock.now().getTime();
+    const isDue = seen - this.#saved >= CHECKPOINT_RECORDS || now - this.#savedAt >= CHECKPOINT_MS;
+    if (!isDue && !isLast) return;
+    try {
+      await api.saveCheckpoint(seen);
+      this.#saved = seen;
+      this.#savedAt = now;
+    } catch (error) {
+      if (error instanceof Refused) throw error;
+      logger.debug({ err: error }, 'the checkpoint was not saved');
+    }
+  }
+
+  #isAnotherDay(records: readonly LedgerRecord[]): boolean {
+    const today = this.#shop?.today;
+    return records.some(({ recordedAt }) => !recordedAt.startsWith(today ?? ''));
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => {});
+    return result;
+  }
+}
+
+function known({
+  status,
+  kind,
+  until,
+  due,
+}: Pick<Alert, 'status' | 'kind' | 'until' | 'due'>): KnownAlert {
+  return { status, kind, until: until === null ? null : new Date(until), due };
+}

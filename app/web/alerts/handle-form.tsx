@@ -1,0 +1,73 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Button, Choice, Field } from '../ui/controls';
+import style from './alerts-screen.module.css';
+import type { Handling } from './queries';
+
+const DAY_MS = 86_400_000;
+
+/** When goods are due unless somebody says otherwise. */
+const DUE_IN_DAYS = 7;
+
+type Snooze = '1' | '3' | '7';
+
+const SNOOZES: readonly { readonly value: Snooze; readonly text: string }[] = [
+  { value: '1', text: 'a day' },
+  { value: '3', text: '3 days' },
+  { value: '7', text: 'a week' },
+];
+
+interface HandleFormProps {
+  readonly kind: 'ordered' | 'snoozed';
+  onHandle(handling: Handling): void;
+  onClose(): void;
+}
+
+/** Until when an alert is to be quiet: the day on which the goods are due, or some days. */
+export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
+  const [due, setDue] = useState(() => utcDay(DUE_IN_DAYS));
+  const [snooze, setSnooze] = useState<Snooze>('1');
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onHandle(
+      kind === 'ordered'
+        ? { status: 'ordered', due }
+        : {
+            status: 'snoozed',
+            until: new Date(Date.now() + Number(snooze) * DAY_MS).toISOString(),
+          },
+    );
+  };
+  return (
+    <form
+      ref={form}
+      className={style.form}
+      onSubmit={submit}
+      onKeyDown={({ key }) => key === 'Escape' && onClose()}
+    >
+      {kind === 'ordered' ? (
+        <Field
+          label="Goods are due on"
+          type="date"
+          required
+          min={utcDay(0)}
+          value={due}
+          onChange={({ target }) => setDue(target.value)}
+        />
+      ) : (
+        <Choice<Snooze> label="Quiet for" value={snooze} options={SNOOZES} onChange={setSnooze} />
+      )}
+      <Button type="submit" look="main">
+        {kind === 'ordered' ? 'Mark as ordered' : 'Snooze'}
+      </Button>
+      <Button look="quiet" onClick={onClose}>
+        Cancel
+      </Button>
+    </form>
+  );
+}
+
+function utcDay(inDays: number): string {
+  return new Date(Date.now() + inDays * DAY_MS).toISOString().slice(0, 10);
+}

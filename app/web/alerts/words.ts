@@ -1,0 +1,47 @@
+import type { Alert } from '../../client/answers';
+import { day, days, time, units } from '../ui/format';
+
+/** What each kind is called, in a word. */
+export const KIND_WORDS: Record<Alert['kind'], string> = {
+  out: 'Out of stock',
+  low: 'Low',
+  cover: 'Runs out soon',
+};
+
+/** What was found: "4 available, low at 5". */
+export function finding({ availableQuantity, threshold, daysOfCover }: Alert): string {
+  const cover = daysOfCover === null ? '' : `, ${days(daysOfCover)} days of cover`;
+  return `${units(availableQuantity)} available, low at ${units(threshold)}${cover}`;
+}
+
+/** What has been done about it: "Ordered by ann@shop.example, due 1 Dec". */
+export function handled(alert: Alert): string {
+  const by = alert.actor ? ` by ${alert.actor}` : '';
+  switch (alert.status) {
+    case 'open':
+      return 'Nobody has seen to it yet';
+    case 'acknowledged':
+      return `Acknowledged${by}`;
+    case 'snoozed':
+      return `Snoozed${by}${alert.until ? ` until ${time(alert.until)}` : ''}`;
+    case 'ordered':
+      return `Ordered${by}${alert.due ? `, due ${day(alert.due)}` : ''}`;
+    case 'resolved':
+      return `Resolved by the stock ${time(alert.recordedAt)}`;
+  }
+}
+
+/** How each delivery stands: "Mail to ann@shop.example", and what came of it. */
+export function delivered({ channel, target, status, tries }: Alert['deliveries'][number]): string {
+  const to = `${channel === 'mail' ? 'Mail' : 'Webhook'} to ${target}`;
+  switch (status) {
+    case 'delivered':
+      return `${to}: delivered`;
+    case 'dead':
+      return `${to}: not delivered, given up after ${units(tries)} ${tries === 1 ? 'try' : 'tries'}`;
+    case 'failed':
+      return `${to}: failed, to be tried again`;
+    default:
+      return `${to}: on its way`;
+  }
+}

@@ -1,0 +1,128 @@
+import { ServiceProcess } from '../faults/service-process';
+import { until } from '../faults/until';
+import { onEveryStore } from '../stores';
+import { Mailbox, Receiver, WEBHOOK_SECRET } from './receivers';
+
+const SECRET = 'a secret of the test';
+const MAIL_TO = 'ann@shop.example';
+
+onEveryStore((place) => {
+  let service: ServiceProcess;
+  let mailbox: Mailbox;
+  let receiver: Receiver;
+  let settings: Record<string, string>;
+
+  beforeEach(async () => {
+    mailbox = new Mailbox();
+    receiver = new Receiver();
+    service = await ServiceProcess.start({ ...place().environment, LINK_SECRET: SECRET });
+    settings = {
+      API_URL: `http://127.0.0.1:${service.port}`,
+      PUBLIC_URL: `http://127.0.0.1:${service.port}`,
+      LINK_SECRET: SECRET,
+      SMTP_URL: await mailbox.open(),
+      MAIL_TO,
+      WEBHOOK_URLS: await receiver.open(),
+      WEBHOOK_SECRET,
+      WEBHOOK_ALLOW_PRIVATE: 'true',
+      CLEAR_PERCENT: '100',
+    };
+  });
+  afterEach(async () => {
+    await ServiceProcess.killAll();
+    await Promise.all([mailbox.close(), receiver.close()]);
+  });
+
+  const monitor = (more: Record<string, string> = {}) =>
+    ServiceProcess.startMonitor({ ...settings, ...more });
+  const count = (productID: number, availableQuantity: number) =>
+    service.post('/inventory', { productID, availableQuantity });
+  const alerts = async (query = '') => (await service.get(`/alerts${query}`)).body;
+  const only = async () => (await alerts())[0];
+
+  test('a sale, a mail, its link followed by a scanner and then pressed: one life, told once', async () => {
+    await count(7, 20);
+    const watching = await monitor();
+    await service.post('/sales', { productID: 7, quantity: 20 });
+    const mail = await until('the mail', () => mailbox.mails[0]);
+    expect(mail.subject).toBe('Out of stock: Product 7');
+    expect(mail.to).toMatchObject([{ address: MAIL_TO }]);
+    await until('the webhook', () => receiver.hooked.length === 1);
+    expect(receiver.hooked).toMatchObject([
+      { body: { type: 'alert.opened', data: { productID: 7 } } },
+    ]);
+
+    const link = /Ordered: (\S+)/.exec(mail.text ?? '')?.[1] as string;
+    for (const method of ['GET', 'HEAD']) expect((await fetch(link, { method })).status).toBe(200);
+    expect((await only()).status).toBe('open');
+    const forged = link.replace('do=order', 'do=snooze');
+    expect((await fetch(forged, { method: 'POST' })).status).toBe(403);
+    const pressed = await fetch(link, {
+      method: 'POST',
+      body: new URLSearchParams({ due: '2036-12-01' }),
+    });
+    expect(await pressed.text()).toContain(`Ordered by ${MAIL_TO}, due on 2036-12-01.`);
+    expect(await only()).toMatchObject({ status: 'ordered', due: '2036-12-01', actor: MAIL_TO });
+
+    // It wobbles around the threshold, and tells nobody; at the clear level it is over.
+    for (const quantity of [3, 6, 9, 4]) await count(7, quantity);
+    await count(7, 30);
+    await until('the end', async () => (await alerts()).length === 0);
+    const [{ alertID }] = await alerts('?status=resolved');
+    const { life } = (await service.get(`/alerts/${alertID}`)).body;
+    expect(life.map(({ status }: { status: string }) => status)).toEqual([
+      'open',
+      'ordered',
+      'resolved',
+    ]);
+    watching.kill('SIGTERM');
+    expect(await watching.exited).toEqual({ code: 0, signal: null });
+    expect([mailbox.mails.length, receiver.hooked.length]).toEqual([1, 1]);
+  });
+
+  test('what refuses for now is tried again under the same name, what refuses for good is dead', async () => {
+    receiver.statuses.push(500, 302);
+    mailbox.refusals.push(550);
+    await monitor();
+    await count(7, 0);
+    await until('a dead letter', async () =>
+      (await only())?.deliveries.some(({ status }: { status: string }) => status === 'dead'),
+    );
+    const failed = await until('two failures', async () =>
+      (await only()).deliveries.find(
+        ({ channel, tries }: { channel: string; tries: number }) =>
+          channel === 'webhook' && tries >= 2,
+      ),
+    );
+    const metrics = await fetch(`${settings.API_URL}/metrics`).then((answer) => answer.text());
+    expect(metrics).toContain('inventory_alert_dead_letters 1');
+    await until('the third try', () => receiver.hooked.length === 1, 60_000);
+    expect(receiver.hooked[0]?.id).toBe(failed.messageID);
+    expect(mailbox.mails).toEqual([]);
+  }, 90_000);
+
+  test('two monitors that are killed at any moment: every shortage has one life', async () => {
+    const products = [1, 2, 3, 4, 5, 6];
+    for (const productID of products) await count(productID, 50);
+    let monitors = await Promise.all([monitor(), monitor()]);
+    // From their first look on nothing is missed; what was before it, nobody was to tell.
+    await until('a first look', async () => (await service.get('/alerts/checkpoint')).body.record);
+    const expected = new Map<number, number>();
+    for (let round = 0; round < 4; round += 1) {
+      for (const productID of products) {
+        await count(productID, 0);
+        expected.set(productID, (expected.get(productID) ?? 0) + 1);
+        if (productID === 1 + round) for (const killed of monitors) killed.kill('SIGKILL');
+        await count(productID, 50);
+      }
+      monitors = await Promise.all([monitor(), monitor()]);
+    }
+    const over = (): Promise<{ productID: number }[]> => alerts('?status=resolved&limit=1000');
+    const isOver = async () => (await over()).length >= 4 * products.length;
+    await until('every life to be over', isOver, 60_000);
+    const found = new Map<number, number>();
+    for (const { productID } of await over()) found.set(productID, (found.get(productID) ?? 0) + 1);
+    expect(found).toEqual(expected);
+    expect(await alerts()).toEqual([]);
+  }, 120_000);
+});
