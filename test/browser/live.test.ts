@@ -215,6 +215,9 @@ inBrowserOnEveryStore(dummy, (shop) => {
     await Promise.all(trays.map((tray) => tray.waitFor({ state: 'detached' })));
 
     await Promise.all([page, tab].map((each) => each.route('**/sales', (sale) => sale.abort())));
+    // The form of a sale that the other tab has sent may still be there, and would take the keys of this one.
+    await page.reload();
+    await row(page, 1).waitFor();
     await change(page, 1, 's', '3');
     await tab.getByRole('button', { name: '1 to send' }).waitFor();
     await tab.locator('header button[aria-expanded] svg.lucide-cloud-off').waitFor();
