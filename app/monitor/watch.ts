@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import type { Alert, LedgerRecord } from '../client/answers';
+import { type Open, recordStream } from '../client/record-stream';
 import { follow, type Product, type Shop, shopOf } from '../client/shop';
 import { type Api, type Finding, Refused, untilAnswered } from './api';
 import type { Clock } from './clock';
 import { deliveriesOf } from './recipients';
-import { recordStream } from './record-stream';
 import { assess, type KnownAlert, thresholdOf, toReport } from './rules';
 import type { MonitorSettings } from './settings';
 
@@ -84,7 +84,7 @@ export class Watcher {
 
   /** One look at everything, then record by record, until the catalogue, the day or the connection changes. */
   async #follow(signal: AbortSignal, onFollowing: () => void): Promise<void> {
-    const { api, logger, settings } = this.#context;
+    const { api, logger } = this.#context;
     const loaded = shopOf(await api.overview());
     const seen = this.#seen ?? (await api.checkpoint()) ?? loaded.asOf;
     if (seen > loaded.asOf) {
@@ -101,11 +101,8 @@ export class Watcher {
       this.#seen = loaded.asOf;
     });
     await this.#checkpoint();
-    for await (const { records, revision } of recordStream(
-      settings.apiUrl,
-      loaded.followed,
-      signal,
-    )) {
+    const open: Open = (path, init) => api.open(path, init);
+    for await (const { records, revision } of recordStream(open, loaded.followed, signal)) {
       onFollowing();
       await this.#inTurn(() => this.#take(records, signal));
       await this.#checkpoint();
