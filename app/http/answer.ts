@@ -56,14 +56,20 @@ export function renderedBriefly({ commands, refusals }: StoredAnswer): Rendered 
 export function renderedProblem(problem: Problem): Rendered {
   return {
     status: problem.status,
-    headers: { ...problem.headers, 'Content-Type': 'application/problem+json' },
+    headers: { ...problem.headers, 'Content-Type': 'application/problem+json; charset=utf-8' },
     body: problem.body(),
   };
 }
 
+/** Not by `res.send`, which looks for much that is settled here. */
 export function send(res: Response, { status, headers, body }: Rendered): void {
-  res.status(status).set({ 'Content-Type': 'application/json', ...headers });
-  res.send(JSON.stringify(body));
+  const bytes = Buffer.from(JSON.stringify(body));
+  res.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    ...headers,
+    'Content-Length': bytes.length,
+  });
+  res.end(bytes);
 }
 
 function single(

@@ -34,10 +34,16 @@ import { web } from './web';
 
 /**
  * Security headers. TLS, if any, ends in front of this service, which may be plain HTTP in a shop's
- * own network: so nothing here makes a browser insist on HTTPS.
+ * own network: so nothing here makes a browser insist on HTTPS. Left out, too, is what only browsers of
+ * the past know, or what means nothing to an API and a page without frames.
  */
 const securityHeaders = helmet({
   strictTransportSecurity: false,
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -92,7 +98,7 @@ export function createApp(
   app.use((req) => {
     throw new Problem('unknown-path', `There is nothing at ${req.path}.`);
   });
-  app.use(answerWithProblem);
+  app.use(answerWithProblem(logger));
   return app;
 }
 

@@ -19,6 +19,15 @@ export function sendAsOf(
   if (!answeredAsKnown(req, res, position)) res.json(body());
 }
 
+/** Answers 200 with JSON that is bytes already. Not by `res.send`, which looks for much that is settled here. */
+export function sendJson(res: Response, bytes: Buffer): void {
+  res.writeHead(200, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': bytes.length,
+  });
+  res.end(bytes);
+}
+
 /**
  * Says what an answer is exact as of, and gives it by 304 where the client has it already.
  *
@@ -26,7 +35,8 @@ export function sendAsOf(
  */
 export function answeredAsKnown(req: Request, res: Response, position: number | string): boolean {
   const tag = entityTag(position);
-  res.set('ETag', tag).set('Cache-Control', 'no-cache');
+  res.setHeader('ETag', tag);
+  res.setHeader('Cache-Control', 'no-cache');
   // Not `req.fresh`, which gives all of it again to a request with Cache-Control: no-cache. That speaks to caches
   // (RFC 9111, section 5.2.1.4), and browsers add it to what a script fetches past theirs
   // (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).

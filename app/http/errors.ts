@@ -1,17 +1,23 @@
 import type { ErrorRequestHandler } from 'express';
 import { MulterError } from 'multer';
+import type { Logger } from 'pino';
 import { StoreUnavailable } from '../ledger/store';
 import { WriteFailure, type WriteFailureKind } from '../ledger/writer';
 import { invalidRequest, Problem } from './problem';
+import { bound } from './request-log';
 
 /** The one place where errors become answers. Only what nobody foresaw is logged as an error. */
-export const answerWithProblem: ErrorRequestHandler = (error, req, res, next) => {
-  const problem = toProblem(error);
-  if (problem.type === 'internal') res.err = error;
-  else if (problem.status === 503) req.log.warn({ cause: causeOf(error) }, problem.detail);
-  if (res.headersSent) next(error);
-  else problem.send(res);
-};
+export function answerWithProblem(logger: Logger): ErrorRequestHandler {
+  return (error, _req, res, next) => {
+    const problem = toProblem(error);
+    if (problem.type === 'internal') res.locals.error = error;
+    else if (problem.status === 503) {
+      logger.warn({ ...bound(res), cause: causeOf(error) }, problem.detail);
+    }
+    if (res.headersSent) next(error);
+    else problem.send(res);
+  };
+}
 
 /** Seconds after which a request that met an outage is worth another try. */
 const RETRY_AFTER_S = '1';

@@ -2,16 +2,16 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger';
 import { REASONS } from '../ledger/record';
-import type { Stock } from '../ledger/stock';
 import { latestRecord, recordAnswer, recorded, stockLine, unchanged } from './answer-docs';
 import { asOf, stockAsOf } from './as-of';
 import { FORMS } from './body/fields';
-import { ifMatch, sendAsOf } from './conditional';
+import { answeredAsKnown, ifMatch, sendAsOf, sendJson } from './conditional';
 import { moment, oneOf, productID, wholeNumber } from './fields';
 import { latestJson, recordJson } from './json';
 import { operation, type Resource } from './operation';
 import { cursor, page } from './page';
 import { unknownProduct } from './refused';
+import { StockBody } from './stock-body';
 import { commandOf, inventoryFields, toInventoryCommand } from './stock-fields';
 import { KEY_PROBLEMS, requestName, STOCK_PROBLEMS, submit, WRITE_PROBLEMS } from './submit';
 
@@ -23,6 +23,7 @@ const PAGE_MAX = 1_000;
 
 /** `/inventory`: what is in stock, and changes of it. */
 export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
+  const body = new StockBody();
   return [
     {
       path: '/inventory',
@@ -37,7 +38,8 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
           },
           handle: async ({ query, req, res }) => {
             const stock = await stockAsOf(ledger, query.asOf);
-            sendAsOf(req, res, stock.last?.record ?? 0, () => stockLines(stock));
+            if (answeredAsKnown(req, res, stock.last?.record ?? 0)) return;
+            sendJson(res, (query.asOf ? new StockBody() : body).of(stock));
           },
         }),
         post: operation({
@@ -52,8 +54,8 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
           headers: ['Idempotency-Key', 'If-Match'],
           answers: { 201: recorded },
           problems: [...STOCK_PROBLEMS, ...KEY_PROBLEMS, ...WRITE_PROBLEMS],
-          handle: async ({ body, req, res }) => {
-            const command = { ...body, expectedRecords: ifMatch(req) };
+          handle: async ({ body: change, req, res }) => {
+            const command = { ...change, expectedRecords: ifMatch(req) };
             const request = requestName(req, 'inventory', command);
             const commands = [command];
             await submit(res, ledger, 'inventory', {
@@ -112,8 +114,4 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
       },
     },
   ];
-}
-
-function stockLines(stock: Stock) {
-  return stock.all().map(({ productID, availableQuantity }) => ({ productID, availableQuantity }));
 }

@@ -9,6 +9,7 @@ import {
   outcomeSteps,
 } from './delivery';
 import type { DraftedAnswer } from './draft';
+import { KeptAnswers } from './kept-answers';
 import { type CatchUp, type Journal, Memory } from './memory';
 import type { ProductRevision } from './product';
 import { Reader } from './reader';
@@ -46,6 +47,9 @@ import { Writer, type WriterLimits, type WriterSurroundings } from './writer';
 /** The days that `recentSales` tells of. */
 export const RECENT_DAYS = 30;
 
+/** Questions about sales whose answers are kept while nothing new is recorded: those of some pages and dashboards. */
+const KEPT_ANSWERS = 100;
+
 /** The ledger's bounds. */
 export interface LedgerLimits {
   readonly writer: WriterLimits;
@@ -76,6 +80,8 @@ export class Ledger {
   readonly #alerts: Reader<Alerts>;
   readonly #now: () => Date;
   readonly #recentSales: RecentSalesReader;
+  readonly #topSellers: KeptAnswers<TopSellersQuery, AsOf<Seller>>;
+  readonly #salesByDay: KeptAnswers<SalesByDayQuery, AsOf<DaySales>>;
 
   constructor(store: LedgerStore, surroundings: LedgerSurroundings, limits: LedgerLimits) {
     const onRewound = (lastKnown: number) => surroundings.onRewound(lastKnown);
@@ -91,6 +97,8 @@ export class Ledger {
     this.#alerts = this.#reader(() => alerts.advance(store.alerts));
     this.#now = () => surroundings.now();
     this.#recentSales = new RecentSalesReader(this, () => surroundings.now(), RECENT_DAYS);
+    this.#topSellers = this.#keptAnswers((query) => store.topSellers(query));
+    this.#salesByDay = this.#keptAnswers((query) => store.salesByDay(query));
   }
 
   /**
@@ -164,12 +172,12 @@ export class Ledger {
 
   /** The products that sold most. */
   topSellers(query: TopSellersQuery): Promise<AsOf<Seller>> {
-    return this.#read(() => this.#store.topSellers(query));
+    return this.#topSellers.to(query);
   }
 
   /** What was sold, day by day. */
   salesByDay(query: SalesByDayQuery): Promise<AsOf<DaySales>> {
-    return this.#read(() => this.#store.salesByDay(query));
+    return this.#salesByDay.to(query);
   }
 
   /** What was sold of each product on each of the last RECENT_DAYS, today the last. */
@@ -273,6 +281,14 @@ export class Ledger {
 
   #reader<F>(advance: () => Promise<F>): Reader<F> {
     return new Reader(() => this.#read(advance));
+  }
+
+  #keptAnswers<Q, A extends AsOf<unknown>>(ask: (query: Q) => Promise<A>): KeptAnswers<Q, A> {
+    return new KeptAnswers(
+      () => this.stock(),
+      (query: Q) => this.#read(() => ask(query)),
+      KEPT_ANSWERS,
+    );
   }
 
   #read<T>(work: () => Promise<T>): Promise<T> {

@@ -24,31 +24,61 @@ const UTF_8 = ['utf-8', 'utf8', 'us-ascii'];
  * @throws (as middleware) a Problem or a MulterError
  */
 export function readFields(limitBytes: number): RequestHandler[] {
-  return [checkHeaders(limitBytes, FORMS), multipart(limitBytes, FIELD_LIMIT), text(limitBytes)];
+  return [reader(limitBytes, FORMS)];
 }
 
 /** Reads a body that must be JSON, as above. */
 export function readJson(limitBytes: number): RequestHandler[] {
-  return [checkHeaders(limitBytes, [JSON_TYPE]), text(limitBytes)];
+  return [reader(limitBytes, [JSON_TYPE])];
 }
 
-/** Refuses by the headers alone what need not be read. A request without a body is one without fields. */
-export function checkHeaders(limitBytes: number, types: string[]): RequestHandler {
-  return (req, _res, next) => {
-    if (Number(req.headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes);
-    if (hasBody(req)) checkType(req, types);
+function reader(limitBytes: number, types: readonly string[]): RequestHandler {
+  const readMultipart = multipart(limitBytes, FIELD_LIMIT);
+  return (req, res, next) => {
     req.body = {};
-    next();
+    const type = bodyType(req, limitBytes, types);
+    if (type === undefined) return next();
+    if (type === MULTIPART) return readMultipart(req, res, next);
+    const parse = type === URLENCODED ? urlencodedFields : jsonFields;
+    return readText(req, limitBytes).then((body) => {
+      req.body = parse(body);
+      next();
+    });
   };
 }
 
-/** RFC 9112, section 6.3: the two headers that announce a body; curl sends a length of 0 without one. */
-function hasBody({ headers }: Request): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+/**
+ * Refuses by the headers alone what need not be read.
+ *
+ * @returns the media type of the body; undefined where there is none, which is a request without fields
+ * @throws Problem
+ */
+export function bodyType(
+  req: Request,
+  limitBytes: number,
+  types: readonly string[],
+): string | undefined {
+  if (Number(req.headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes);
+  return hasBody(req) ? checkedType(req, types) : undefined;
 }
 
-function checkType(req: Request, types: string[]): void {
-  if (!req.is(types)) {
+/**
+ * RFC 9112, section 6.3: the two headers that announce a body; curl sends a length of 0 without one. But a
+ * multipart form has a boundary at least: what is declared to be one and is empty is to be read, and refused.
+ */
+function hasBody({ headers }: Request): boolean {
+  const { 'transfer-encoding': coding, 'content-length': length, 'content-type': type } = headers;
+  return coding !== undefined || Number(length ?? 0) > 0 || type?.startsWith(MULTIPART) === true;
+}
+
+/** A media type and its parameters (RFC 9110, section 8.3.1). */
+const MEDIA_TYPE = /^\s*([^\s;]+)\s*(;.*)?$/s;
+const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i;
+
+function checkedType({ headers }: Request, types: readonly string[]): string {
+  const [, named = '', parameters = ''] = MEDIA_TYPE.exec(headers['content-type'] ?? '') ?? [];
+  const type = named.toLowerCase();
+  if (!types.includes(type)) {
     throw new Problem(
       'unsupported-media-type',
       `Send the body as ${types.join(', ')}.`,
@@ -56,22 +86,12 @@ function checkType(req: Request, types: string[]): void {
       { 'Accept-Post': types.join(', ') },
     );
   }
-  const { 'content-encoding': encoding = 'identity', 'content-type': type = '' } = req.headers;
-  const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(type) ?? [];
+  const { 'content-encoding': encoding = 'identity' } = headers;
+  const [, charset = 'utf-8'] = CHARSET.exec(parameters) ?? [];
   if (encoding.toLowerCase() !== 'identity' || !UTF_8.includes(charset.toLowerCase())) {
     throw new Problem('unsupported-media-type', 'Send the body in UTF-8, not compressed.');
   }
-}
-
-/** The two encodings that are plain text, read in whole before they are parsed. */
-function text(limitBytes: number): RequestHandler {
-  return async (req, _res, next) => {
-    if (hasBody(req) && !req.is(MULTIPART)) {
-      const body = await readText(req, limitBytes);
-      req.body = req.is(URLENCODED) ? urlencodedFields(body) : jsonFields(body);
-    }
-    next();
-  };
+  return type;
 }
 
 /** Answers as soon as the body is too large, whether or not it ever ends. */

@@ -30,10 +30,6 @@ export function multipart(limitBytes: number, fieldLimit: number): RequestHandle
     fieldArrayIndexLimit: 0,
   };
   return (req, res, next) => {
-    if (!req.is('multipart/form-data')) {
-      next();
-      return;
-    }
     let begun = false;
     let settled = false;
     // multer reads a faulty body to its end before it says so; what is found here is said at once.
@@ -44,15 +40,17 @@ export function multipart(limitBytes: number, fieldLimit: number): RequestHandle
     };
     const streamHandler = (body: Readable, parser: Writable) => {
       begun = true;
-      watch(body, parser, limitBytes, settle);
-      body.pipe(parser);
+      feed(body, parser, limitBytes, settle);
     };
     multer({ limits, streamHandler } as multer.Options).none()(req, res, settle);
   };
 }
 
-/** Looks out for what multer lets pass: a body over the limit, a file without a name, a value it cannot decode. */
-function watch(
+/**
+ * Feeds the body to the parser, which takes all of it at once: it is small. Looks out for what multer lets
+ * pass: a body over the limit, a file without a name, a value it cannot decode.
+ */
+function feed(
   body: Readable,
   parser: Writable,
   limitBytes: number,
@@ -62,7 +60,9 @@ function watch(
   body.on('data', (chunk: Buffer) => {
     received += chunk.length;
     if (received > limitBytes) settle(tooLarge(limitBytes));
+    else parser.write(chunk);
   });
+  body.on('end', () => parser.end());
   parser.on('file', (field?: string) => {
     if (field) settle(invalidRequest([{ field, detail: 'must be a plain value, not a file' }]));
   });

@@ -57,7 +57,7 @@ export async function sendCsv(
       for await (const page of { [Symbol.asyncIterator]: () => rest }) yield lines(page);
     } catch (error) {
       // The log has its line as soon as the connection breaks, and is to say why.
-      res.err = error as Error;
+      res.locals.error = error;
       throw error;
     }
   }

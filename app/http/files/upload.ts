@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import type { RequestHandler } from 'express';
 import multer from 'multer';
-import { checkHeaders } from '../body/fields';
+import { bodyType } from '../body/fields';
 import { tooLarge } from '../body/too-large';
 import { invalidRequest, Problem } from '../problem';
 
@@ -49,11 +49,8 @@ export function readUpload<T>(
     parts: 3,
   };
   const upload: RequestHandler = (req, res, next) => {
-    if (!req.is(MULTIPART)) {
-      req.body = undefined;
-      next();
-      return;
-    }
+    req.body = undefined;
+    if (bodyType(req, limitBytes, [MULTIPART]) === undefined) return next();
     let begun = false;
     let settled = false;
     let uploaded: Upload<T> | undefined;
@@ -83,7 +80,7 @@ export function readUpload<T>(
     };
     multer({ limits, storage, streamHandler } as multer.Options).single(FIELD)(req, res, settle);
   };
-  return [checkHeaders(limitBytes, [MULTIPART]), upload];
+  return [upload];
 }
 
 /** The file's bytes, hashed as they pass. */

@@ -8,16 +8,12 @@ const NO_ROUTE = 'none';
 export function measure(metrics: Metrics): RequestHandler {
   return (req, res, next) => {
     const begun = performance.now();
-    let measured = false;
-    const done = () => {
-      if (measured || isStream(res)) return;
-      measured = true;
+    // It comes after the answer, and where there is none: the client has gone.
+    res.on('close', () => {
+      if (isStream(res)) return;
       const seconds = (performance.now() - begun) / 1_000;
       metrics.onRequest(req.method, routeOf(req.route), res.statusCode, seconds);
-    };
-    res.on('finish', done);
-    // A client that went away before its answer.
-    res.on('close', done);
+    });
     next();
   };
 }

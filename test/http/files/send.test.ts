@@ -13,9 +13,10 @@ async function serving(pages: () => AsyncIterable<readonly (readonly Cell[])[]>)
   const lines: { level: number }[] = [];
   const write = (line: string) => void lines.push(JSON.parse(line));
   const app = express();
-  app.use(requestLog(pino({ level: 'info' }, { write })));
+  const logger = pino({ level: 'info' }, { write });
+  app.use(requestLog(logger));
   app.get('/file.csv', (_req, res) => sendCsv(res, 'file.csv', ['a'], pages()));
-  app.use(answerWithProblem);
+  app.use(answerWithProblem(logger));
   const service = await listen(app);
   services.push(service);
   return { port: service.port, lines };
