@@ -28,12 +28,24 @@ test('reads __proto__ as a name like any other', () => {
   expect(Object.keys(jsonFields('{"__proto__":{"a":1}}'))).toEqual(['__proto__']);
 });
 
-test.each(['', '{"a":01}', '{"a":1.}', '{"a":+1}', '{"a":1}}', "{'a':1}", '{"a":1,}', '{a:1}'])(
-  'refuses %s, which is no JSON',
-  (body) => {
-    expect(() => jsonFields(body)).toThrow('not well-formed');
-  },
-);
+test.each([
+  '',
+  '{"a":01}',
+  '{"a":1.}',
+  '{"a":+1}',
+  '{"a":1.2.3}',
+  '{"a":--1}',
+  '{"a":1e}',
+  '{"a":12b}',
+  '{"a":1 2}',
+  '{"a":"b"1}',
+  '{"a":1}}',
+  "{'a':1}",
+  '{"a":1,}',
+  '{a:1}',
+])('refuses %s, which is no JSON', (body) => {
+  expect(() => jsonFields(body)).toThrow('not well-formed');
+});
 
 test('refuses what is nested beyond what a stack holds', () => {
   const depth = 100_000;

@@ -19,8 +19,6 @@ export function jsonFields(body: string): Fields {
 
 function parse(body: string): unknown {
   try {
-    // What is not JSON would pass as it is read below.
-    JSON.parse(body);
     const { text, names } = quoted(body);
     const json: unknown = JSON.parse(text);
     return countNames(json) === names ? json : asSent(body, parseTree(body) as Node);
@@ -33,12 +31,18 @@ function parse(body: string): unknown {
 /** In JSON: a string, which is a name where a colon follows, or a number. */
 const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|-?\d[\d.eE+-]*/g;
 
-/** JSON with its numbers as strings, and how many names of members there are in it. */
+/** A number as JSON has it (RFC 8259, section 6). */
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+
+/** JSON with its numbers as strings, and how many names of members there are in it. @throws SyntaxError */
 function quoted(body: string): { text: string; names: number } {
   let names = 0;
   const text = body.replace(TOKEN, (token, string?: string, colon?: string) => {
     if (colon !== undefined) names += 1;
-    return string === undefined ? `"${token}"` : token;
+    if (string !== undefined) return token;
+    // In quotes it would pass.
+    if (!NUMBER.test(token)) throw new SyntaxError(`${token} is no number`);
+    return `"${token}"`;
   });
   return { text, names };
 }
