@@ -11,6 +11,9 @@ const TIMEOUT_MS = 15_000;
 
 const GONE = 410;
 
+/** All of IPv6 that is given out to the public (RFC 4291, section 2.4). */
+const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
+
 /** Posts messages signed as Standard Webhooks 1.0 has it (https://www.standardwebhooks.com/). */
 export class WebhookSender {
   readonly #webhook: Webhook;
@@ -60,6 +63,8 @@ export class WebhookSender {
         },
       );
       sent.on('error', reject);
+      // Where the answer asks for another protocol (101) there is neither an answer nor an error.
+      sent.on('close', () => reject(new Error('the connection was closed')));
       sent.end(body);
     }).catch((cause) => {
       if (cause instanceof NotDelivered) throw cause;
@@ -93,10 +98,11 @@ const lookupPublic: LookupFunction = (hostname, options, callback) => {
 /** @throws NotDelivered where an address is of a private network, of this machine, or of none at all */
 function requirePublic(address: string): void {
   // `process` reads an IPv4 address that is mapped into IPv6 as what it is.
-  const range = ipaddr.process(address).range();
-  if (range === 'unicast') return;
+  const parsed = ipaddr.process(address);
+  const range = parsed.range();
+  if (range === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(GLOBAL_UNICAST))) return;
   throw new NotDelivered(
-    `${address} is ${range}, not public: WEBHOOK_ALLOW_PRIVATE=true allows it`,
+    `${address} is ${range === 'unicast' ? 'reserved' : range}, not public: WEBHOOK_ALLOW_PRIVATE=true allows it`,
     false,
   );
 }
