@@ -48,17 +48,17 @@ export function htmlOf(subject: string, mailed: readonly MailedAlert[], alertsUr
   <body class="page text" style="margin:0;padding:0;background:#f6f6f3;color:#1c1e1b;${FONT};font-size:15px;line-height:1.5">
     ${preview(mailed)}
     <div role="main">
-    <table class="page" role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#f6f6f3">
-      <tr>
-        <td align="center" style="padding:24px 12px">
-          <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:600px;text-align:left">
-            ${heading(subject)}
-            ${mailed.map(card).join('')}
-            ${foot(alertsUrl)}
-          </table>
-        </td>
-      </tr>
-    </table>
+      <table class="page" role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#f6f6f3">
+        <tr>
+          <td align="center" style="padding:24px 12px">
+            <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:600px;text-align:left">
+              ${heading(subject)}
+              ${mailed.map(card).join('')}
+              ${foot(alertsUrl)}
+            </table>
+          </td>
+        </tr>
+      </table>
     </div>
   </body>
 </html>

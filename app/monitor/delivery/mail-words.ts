@@ -27,7 +27,7 @@ export function stateOf({ alert }: MailedAlert): State {
   return alert.status === 'resolved' ? 'over' : alert.kind;
 }
 
-/** Text in one line that reads as it is written: without control characters, line ends and marks that turn it around. */
+/** Text in one line that reads as it is written: no control characters, no line ends, nothing that turns it around. */
 export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ').trim();
 }
