@@ -114,7 +114,7 @@ test('STARTTLS is taken where it is offered; a certificate that nobody vouches f
     const failure = await send(await signed.open());
     expect(failure).toMatchObject({
       isFinal: false,
-      message: expect.stringContaining('XX'),
+      message: expect.stringMatching(/^certificate has expired$|self-signed certificate/),
     });
     expect(signed.connections).toBe(1);
     expect(signed.mails).toEqual([]);

@@ -17,7 +17,7 @@ export function mailContent(mailed: readonly MailedAlert[], pageUrl: string): Ma
 function subjectOf(mailed: readonly MailedAlert[]): string {
   const [first] = mailed;
   if (mailed.length === 1 && first) {
-    return `${WORDS[stateOf(first)].label}: ${shortened(oneLine(first.title))}`;
+    return `${WORDS[stateOf(first)].label}: ${inSubject(first.title)}`;
   }
   const counts = STATES.map((state) => ({
     ...WORDS[state],
@@ -29,11 +29,12 @@ function subjectOf(mailed: readonly MailedAlert[]): string {
   return `${mailed.length} products: ${parts.join(', ')}`;
 }
 
-function shortened(line: string): string {
-  const characters = [...line];
+/** A name as a subject can hold it: not too long, and with nothing that would be decoded (RFC 2047, section 2). */
+function inSubject(title: string): string {
+  const characters = [...oneLine(title).replaceAll('=?', '= ?')];
   return characters.length > SUBJECT_NAME_MAX
     ? `${characters.slice(0, SUBJECT_NAME_MAX - 1).join('')}…`
-    : line;
+    : characters.join('');
 }
 
 function textOf(mailed: MailedAlert): string {
