@@ -124,23 +124,21 @@ function product({ title, sku, url }: MailedAlert): string {
                       ${code}`;
 }
 
+/** Beside each other, as many as there is room for: four on a desk, two by two on a phone. */
 function facts(mailed: MailedAlert): string {
   const cells = factsOf(mailed).map(
     ([name, value]) => `
-                          <td style="padding:0 20px 0 0;vertical-align:top">
-                            <div class="quiet" style="font-size:13px;color:#575a54">${name}</div>
-                            <div class="text" style="font-size:17px;font-weight:600;color:#1c1e1b">${value}</div>
-                          </td>`,
+                        <div style="display:inline-block;width:128px;padding:10px 0 0;vertical-align:top">
+                          <div class="quiet" style="font-size:13px;color:#575a54">${name}</div>
+                          <div class="text" style="font-size:17px;line-height:1.35;font-weight:600;color:#1c1e1b">${value}</div>
+                        </div>`,
   );
-  return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:10px 0 0">
-                        <tr>${cells.join('')}
-                        </tr>
-                      </table>`;
+  return cells.join('').trim();
 }
 
 function actions({ links }: MailedAlert): string {
   if (!links) return '';
-  return `<div style="padding:12px 0 0">
+  return `<div style="padding:14px 0 0">
                         ${button(links.acknowledge, 'Acknowledge')}
                         ${button(links.order, 'Ordered')}
                         ${button(links.snooze, 'Snooze')}
@@ -148,7 +146,7 @@ function actions({ links }: MailedAlert): string {
 }
 
 function button(url: string, text: string): string {
-  return `<a class="text button" href="${escaped(url)}" style="display:inline-block;margin:0 4px 4px 0;padding:7px 11px;border:1px solid #85877f;border-radius:6px;color:#1c1e1b;font-size:14px;font-weight:600;text-decoration:none">${text}</a>`;
+  return `<a class="text button" href="${escaped(url)}" style="display:inline-block;margin:0 4px 4px 0;padding:8px 9px;border:1px solid #85877f;border-radius:6px;color:#1c1e1b;font-size:13px;font-weight:600;text-decoration:none">${text}</a>`;
 }
 
 function foot(alertsUrl: string): string {
