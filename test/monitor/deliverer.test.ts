@@ -166,7 +166,7 @@ test('a mail server that is silent to everybody holds up no webhook', async () =
 
 test('many mails to one address go one after another, each once', async () => {
   const alerts: number[] = [];
-  for (let productID = 1; productID <= 12; productID += 1) {
+  for (let productID = 1; productID <= 6; productID += 1) {
     alerts.push(await alertOf(productID, [['mail', ANN]]));
   }
   await deliver(eager);
@@ -206,14 +206,15 @@ test('what the service does not hand out yet is asked for at each look, and no o
   let looks = 0;
   const ahead: Clock = {
     now: () => new Date(Date.now() + HOUR_MS),
-    wait: async (ms, signal) => {
-      await eager.wait(ms, signal);
+    wait: async (_ms, signal) => {
+      // Longer than a claim takes.
+      await pause(200, undefined, { signal }).catch(() => {});
       if (!signal.aborted) looks += 1;
     },
   };
   await alertOf(7, [['webhook', hook]], new Date(Date.now() + HOUR_MS / 2));
   await deliver(ahead);
-  await until('some looks', () => looks >= 10);
+  await until('some looks', () => looks >= 4);
   expect(api.claims).toBeGreaterThan(0);
   expect(api.claims).toBeLessThanOrEqual(looks + 1);
   expect(receiver.posts).toEqual([]);
