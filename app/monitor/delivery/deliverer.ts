@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { alertLink, type LinkAction } from '../../alert-link';
 import type { Alert, Delivery } from '../../client/answers';
 import type { Shop } from '../../client/shop';
-import { type Api, untilAnswered } from '../api';
+import { type Api, Unreachable, untilAnswered } from '../api';
 import type { Clock } from '../clock';
 import type { MonitorSettings } from '../settings';
-import { type MailedAlert, mailContent } from './mail-content';
+import { mailContent } from './mail-content';
+import { mailedAlert } from './mailed-alert';
 import { Mailer } from './mailer';
 import { dueMessages, type Message } from './message';
-import { NotDelivered, pauseAfter } from './sending';
+import { NotDelivered, pauseAfter, reasonOf } from './sending';
 import { WebhookSender } from './webhook';
 
 /** How often deliveries that have become due are looked for. */
@@ -18,8 +18,14 @@ const LOOK_MS = 2_000;
 /** A try that is not heard of for so long is given up: longer than any sending takes. */
 const LEASE_SECONDS = 120;
 
-/** Messages on their way at a time; one to each target. */
+/**
+ * Messages on their way at a time, of each channel, so that a slow mail server holds up no webhook; one to each
+ * target.
+ */
 const AT_ONCE = 8;
+
+/** An alert with all its events, as `GET /alerts/{alertID}` has it. */
+type FullAlert = Alert & { readonly life: readonly Alert[] };
 
 /** What the deliverer works with. */
 export interface DeliveryContext {
@@ -65,28 +71,32 @@ export class Deliverer {
   /** Delivers until the signal, and ends with what is on its way then. Never throws. */
   async run(signal: AbortSignal): Promise<void> {
     const { clock, logger } = this.#context;
-    const sending = new Set<Promise<void>>();
+    const sending = { mail: new Set<Promise<void>>(), webhook: new Set<Promise<void>>() };
     while (!signal.aborted) {
       this.#waker = new AbortController();
       const woken = AbortSignal.any([signal, this.#waker.signal]);
       try {
         for (const message of await this.#due()) {
-          if (sending.size >= AT_ONCE || signal.aborted) break;
-          if (this.#busy.has(message.target)) continue;
-          this.#busy.add(message.target);
-          const sent = this.#deliver(message).finally(() => {
-            this.#busy.delete(message.target);
-            sending.delete(sent);
-            this.wake();
+          const { channel, target } = message;
+          if (signal.aborted) break;
+          if (sending[channel].size >= AT_ONCE || this.#busy.has(target)) continue;
+          this.#busy.add(target);
+          const sent = this.#deliver(message).then((isTried) => {
+            this.#busy.delete(target);
+            sending[channel].delete(sent);
+            // What could not even be tried would be found again at once, and again.
+            if (isTried) this.wake();
           });
-          sending.add(sent);
+          sending[channel].add(sent);
         }
       } catch (error) {
         logger.debug({ err: error }, 'the deliveries cannot be looked up');
+        // It may come back as another database, which has not come so far.
+        this.#finishedUpTo = 0;
       }
       await clock.wait(LOOK_MS, woken);
     }
-    await Promise.all(sending);
+    await Promise.all([...sending.mail, ...sending.webhook]);
   }
 
   /** Messages that are due, of every page of what is unfinished. */
@@ -107,39 +117,26 @@ export class Deliverer {
     return dueMessages(unfinished, clock.now());
   }
 
-  async #deliver(message: Message): Promise<void> {
-    const { api, clock, logger, settings, random = Math.random } = this.#context;
+  /** @returns whether a try was made; never throws */
+  async #deliver(message: Message): Promise<boolean> {
+    const { api, clock, logger } = this.#context;
     const { channel, target } = message;
     const claim = randomUUID();
     const messageID = message.messageID ?? randomUUID();
     try {
-      const names = message.deliveries.map(({ delivery }) => delivery);
+      // Before the claim: a service that cannot answer costs no try.
+      const alerts = await this.#alertsOf(message.deliveries);
       const claimed = await api.claim({
-        deliveries: names,
+        deliveries: namesOf(message.deliveries),
         messageID,
         claim,
         leaseSeconds: LEASE_SECONDS,
       });
-      if (claimed.length === 0) return;
-      const deliveries = claimed.map(({ delivery }) => delivery);
+      if (claimed.length === 0) return false;
       const tries = Math.max(...claimed.map((delivery) => delivery.tries));
-      const outcome = await this.#send(channel, target, messageID, claimed).then(
-        () => ({ status: 'delivered' }) as const,
-        (error: unknown) => {
-          const isDead =
-            tries >= settings.deliveryTries || (error instanceof NotDelivered && error.isFinal);
-          const retryAt = new Date(clock.now().getTime() + pauseAfter(tries, random()));
-          const { message: said } = error as Error;
-          return {
-            status: isDead ? 'dead' : 'failed',
-            error:
-              said
-                .replace(/\p{Cc}+/gu, ' ')
-                .trim()
-                .slice(0, 500) || 'failed',
-            ...(!isDead && { retryAt: retryAt.toISOString() }),
-          } as const;
-        },
+      const outcome = await this.#send(channel, target, messageID, claimed, alerts).then(
+        () => ({ status: 'delivered' as const }),
+        (error: unknown) => this.#failure(error, tries),
       );
       const level = outcome.status === 'delivered' ? 'info' : 'warn';
       logger[level](
@@ -148,10 +145,29 @@ export class Deliverer {
       );
       // A stop must not lose what is known by now, and the lease bounds how long it matters.
       const lease = AbortSignal.timeout(LEASE_SECONDS * 1_000);
-      await untilAnswered(() => api.settle({ deliveries, claim, ...outcome }), clock, lease);
+      const settled = { deliveries: namesOf(claimed), claim, ...outcome };
+      await untilAnswered(() => api.settle(settled), clock, lease);
+      return true;
     } catch (error) {
-      logger.warn({ err: error, messageID }, 'what came of a message could not be kept');
+      const level = error instanceof Unreachable ? 'debug' : 'warn';
+      logger[level]({ err: error, channel, messageID }, 'a message could not be tried, or settled');
+      return false;
     }
+  }
+
+  /** What comes of a try that failed: another one later, or none. */
+  #failure(error: unknown, tries: number) {
+    const { clock, settings, random = Math.random } = this.#context;
+    const isFinal = error instanceof NotDelivered && error.isFinal;
+    if (isFinal || tries >= settings.deliveryTries) {
+      return { status: 'dead' as const, error: reasonOf(error) };
+    }
+    const retryAt = new Date(clock.now().getTime() + pauseAfter(tries, random()));
+    return {
+      status: 'failed' as const,
+      error: reasonOf(error),
+      retryAt: retryAt.toISOString(),
+    };
   }
 
   async #send(
@@ -159,17 +175,20 @@ export class Deliverer {
     target: string,
     messageID: string,
     claimed: readonly Delivery[],
+    known: ReadonlyMap<number, FullAlert>,
   ): Promise<void> {
-    const alerts = await this.#alertsOf(claimed);
+    const alertIDs = [...new Set(claimed.map(({ alertID }) => alertID))];
+    const alerts = alertIDs.map((alertID) => known.get(alertID) as FullAlert);
     if (channel === 'mail') {
       if (!this.#mailer) throw new NotDelivered('no SMTP_URL is set', false);
-      const { publicUrl } = this.#context.settings;
-      const mailed = alerts.map((alert) => this.#mailed(alert, target));
-      return this.#mailer.send(target, messageID, mailContent(mailed, publicUrl));
+      const { settings, clock, shop } = this.#context;
+      const mailed = alerts.map((alert) =>
+        mailedAlert(alert, shop()?.byID.get(alert.productID), target, settings, clock.now()),
+      );
+      return this.#mailer.send(target, messageID, mailContent(mailed, settings.publicUrl));
     }
     if (!this.#webhooks) throw new NotDelivered('no WEBHOOK_SECRET is set', false);
-    const [alert] = alerts;
-    const { deliveries: _deliveries, life, ...data } = alert as Alert & { life: Alert[] };
+    const [{ deliveries: _deliveries, life, ...data }] = alerts as [FullAlert];
     const event = life.find((one) => one.event === claimed[0]?.event) ?? data;
     return this.#webhooks.send(target, messageID, this.#context.clock.now(), {
       type: event.event === event.alertID ? 'alert.opened' : 'alert.updated',
@@ -178,32 +197,17 @@ export class Deliverer {
     });
   }
 
-  async #alertsOf(deliveries: readonly Delivery[]): Promise<Alert[]> {
-    const alertIDs = [...new Set(deliveries.map(({ alertID }) => alertID))];
-    return Promise.all(alertIDs.map((alertID) => this.#context.api.alert(alertID)));
+  /** One after another: a digest may tell of hundreds, and the service has others to serve. */
+  async #alertsOf(deliveries: readonly Delivery[]): Promise<Map<number, FullAlert>> {
+    const alerts = new Map<number, FullAlert>();
+    for (const { alertID } of deliveries) {
+      if (alerts.has(alertID)) continue;
+      alerts.set(alertID, (await this.#context.api.alert(alertID)) as FullAlert);
+    }
+    return alerts;
   }
+}
 
-  /** An alert as a mail to somebody tells it. */
-  #mailed(alert: Alert, by: string): MailedAlert {
-    const { settings, clock, shop } = this.#context;
-    const { publicUrl, linkSecret, linkDays } = settings;
-    const { alertID, productID } = alert;
-    const product = shop()?.byID.get(productID);
-    const expires = Math.floor(clock.now().getTime() / 1_000) + linkDays * 86_400;
-    const link = (action: LinkAction) =>
-      alertLink(publicUrl, linkSecret ?? '', { alertID, action, by, expires });
-    return {
-      alert,
-      title: alert.name ?? `Product ${productID}`,
-      sku: product?.sku ?? null,
-      availableQuantity: product?.availableQuantity ?? alert.availableQuantity,
-      daysOfCover: product?.daysOfCover ?? alert.daysOfCover,
-      reorder: product?.reorder ?? 0,
-      url: `${publicUrl}/#/products/${productID}`,
-      links:
-        linkSecret === undefined
-          ? null
-          : { acknowledge: link('acknowledge'), order: link('order'), snooze: link('snooze') },
-    };
-  }
+function namesOf(deliveries: readonly Delivery[]): string[] {
+  return deliveries.map(({ delivery }) => delivery);
 }

@@ -8,16 +8,22 @@ export interface MailContent {
   readonly html: string;
 }
 
-/** Each step of a conversation with a mail server is to be over by then. */
+/** A mail server is to be connected to by then, and to have said its greeting. */
 const STEP_TIMEOUT_MS = 15_000;
-const SILENCE_TIMEOUT_MS = 30_000;
 
-/** Sends mails by one server, a connection for each: a monitor sends few. */
+/**
+ * Sends mails by one server, a connection for each: a monitor sends few. Where the server offers STARTTLS it is
+ * taken, and a certificate that cannot be verified fails the mail: NODE_EXTRA_CA_CERTS names another authority.
+ */
 export class Mailer {
   readonly #transport: ReturnType<typeof createTransport>;
   readonly #from: string;
+  readonly #timeoutMs: number;
 
-  /** @param stepTimeoutMs how long the server may take for its greeting, and to be connected to */
+  /**
+   * @param stepTimeoutMs how long the server may take for its greeting, and to be connected to; twice as long may
+   *   it be silent after that, and four times as long may all of a mail take
+   */
   constructor(smtpUrl: string, from: string, stepTimeoutMs = STEP_TIMEOUT_MS) {
     const { protocol, hostname, port, username, password } = new URL(smtpUrl);
     this.#transport = createTransport({
@@ -29,12 +35,13 @@ export class Mailer {
       }),
       connectionTimeout: stepTimeoutMs,
       greetingTimeout: stepTimeoutMs,
-      socketTimeout: Math.min(SILENCE_TIMEOUT_MS, stepTimeoutMs * 2),
+      socketTimeout: stepTimeoutMs * 2,
       // What is in a mail is written here: it is read from no file and no URL.
       disableFileAccess: true,
       disableUrlAccess: true,
     });
     this.#from = from;
+    this.#timeoutMs = stepTimeoutMs * 4;
   }
 
   /**
@@ -44,6 +51,8 @@ export class Mailer {
    */
   async send(to: string, messageID: string, content: MailContent): Promise<void> {
     const [, domain = 'localhost'] = /@([^\s@<>]+)>?$/.exec(this.#from) ?? [];
+    // Beside the limits of each step: a server that says a little now and then would go on for ever.
+    const signal = AbortSignal.timeout(this.#timeoutMs);
     try {
       await this.#transport.sendMail({
         ...content,
@@ -53,17 +62,30 @@ export class Mailer {
         messageId: `<${messageID}@${domain}>`,
         // Automatic: nobody's holiday answers it (RFC 3834, section 5).
         headers: { 'Auto-Submitted': 'auto-generated' },
+        signal,
       });
     } catch (cause) {
-      const { responseCode, command, message } = cause as {
-        responseCode?: number;
-        command?: string;
-        message: string;
-      };
-      // To be refused for who one is, is a fault of the settings, which somebody will mend.
-      const isAboutMail = command !== 'CONN' && command !== 'EHLO' && !command?.startsWith('AUTH');
-      const isFinal = isAboutMail && responseCode !== undefined && responseCode >= 500;
-      throw new NotDelivered(message, isFinal, { cause });
+      const { message } = cause as Error;
+      const said = signal.aborted ? `not taken within ${this.#timeoutMs} ms` : message;
+      throw new NotDelivered(said, isFinal(cause as SmtpError), { cause });
     }
   }
+}
+
+/** What nodemailer tells of a failure: what the server answered, and to which command. */
+interface SmtpError {
+  readonly responseCode?: number;
+  readonly command?: string;
+}
+
+/** The commands that are about one mail; what comes of others is about the server, and all mails. */
+const MAIL_COMMANDS = ['MAIL FROM', 'RCPT TO', 'DATA'];
+
+/** To be refused for who one is, or for no TLS, is a fault of the settings, which somebody will mend (RFC 4954, section 6). */
+const SETTINGS_CODES = [530, 534, 535, 538];
+
+function isFinal({ responseCode = 0, command = '' }: SmtpError): boolean {
+  return (
+    responseCode >= 500 && MAIL_COMMANDS.includes(command) && !SETTINGS_CODES.includes(responseCode)
+  );
 }

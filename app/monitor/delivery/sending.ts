@@ -26,3 +26,12 @@ export function pauseAfter(tries: number, random: number): number {
   const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
   return Math.round(pauseMs * (1 - random / 5));
 }
+
+const REASON_MAX = 500;
+
+/** Why a try failed, in one line as the service keeps it: a stranger's server may have written it. */
+export function reasonOf(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  const line = said.replace(/\p{Cc}+/gu, ' ').trim();
+  return line.slice(0, REASON_MAX).toWellFormed().trim() || 'failed';
+}

@@ -1,9 +1,8 @@
-import { lookup } from 'node:dns';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
-import ipaddr from 'ipaddr.js';
+import { isIP } from 'node:net';
 import { Webhook } from 'standardwebhooks';
+import { lookupPublic, requirePublic } from './public-address';
 import { NotDelivered } from './sending';
 
 /** A receiver is to have answered by then, as Standard Webhooks recommends it: 15 to 30 s. */
@@ -60,6 +59,8 @@ export class WebhookSender {
         },
       );
       sent.on('error', reject);
+      // Where the answer asks for another protocol (101) there is neither an answer nor an error.
+      sent.on('close', () => reject(new Error('the connection was closed')));
       sent.end(body);
     }).catch((cause) => {
       if (cause instanceof NotDelivered) throw cause;
@@ -70,33 +71,4 @@ export class WebhookSender {
       throw new NotDelivered(`the receiver answered ${status}`, status === GONE);
     }
   }
-}
-
-/**
- * Resolves a name, and refuses it where any of its addresses is not a public one. The connection goes to the
- * address that was looked at, so a name cannot mean another by then.
- */
-const lookupPublic: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, '', 0);
-    try {
-      for (const { address } of addresses) requirePublic(address);
-    } catch (refused) {
-      return callback(refused as Error, '', 0);
-    }
-    if (options.all) return callback(null, addresses);
-    const [first] = addresses;
-    callback(null, first?.address ?? '', first?.family ?? 0);
-  });
-};
-
-/** @throws NotDelivered where an address is of a private network, of this machine, or of none at all */
-function requirePublic(address: string): void {
-  // `process` reads an IPv4 address that is mapped into IPv6 as what it is.
-  const range = ipaddr.process(address).range();
-  if (range === 'unicast') return;
-  throw new NotDelivered(
-    `${address} is ${range}, not public: WEBHOOK_ALLOW_PRIVATE=true allows it`,
-    false,
-  );
 }

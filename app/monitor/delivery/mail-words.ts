@@ -1,0 +1,49 @@
+import type { MailedAlert } from './mailed-alert';
+
+/** How short a product is, or that it no longer is, from the loudest to the quietest. */
+export const STATES = ['out', 'low', 'cover', 'over'] as const;
+
+export type State = (typeof STATES)[number];
+
+/** A state in words: before a name, and of some products, or of one. */
+export const WORDS: Record<State, { label: string; some: string; one: string }> = {
+  out: { label: 'Out of stock', some: 'are out of stock', one: 'is out of stock' },
+  low: { label: 'Low', some: 'are low', one: 'is low' },
+  cover: { label: 'Runs out soon', some: 'run out soon', one: 'runs out soon' },
+  over: { label: 'No longer short', some: 'are no longer short', one: 'is no longer short' },
+};
+
+/** What people have done about it since. */
+const DONE: Partial<Record<MailedAlert['alert']['status'], string>> = {
+  acknowledged: 'acknowledged already',
+  snoozed: 'snoozed already',
+  ordered: 'ordered already',
+};
+
+export const FOOTNOTE =
+  'You get this mail because somebody set your address in the inventory monitor.';
+
+export function stateOf({ alert }: MailedAlert): State {
+  return alert.status === 'resolved' ? 'over' : alert.kind;
+}
+
+/** Text in one line that reads as it is written: no control characters, no line ends, nothing that turns it around. */
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ').trim();
+}
+
+/** What there is to know of a product, each with its name. */
+export function factsOf({ alert, availableQuantity, daysOfCover, reorder }: MailedAlert) {
+  const cover = `${daysOfCover} ${daysOfCover === 1 ? 'day' : 'days'}`;
+  return [
+    ['Available', String(availableQuantity)],
+    ['Low at', String(alert.threshold)],
+    ...(daysOfCover === null ? [] : [['Cover', cover]]),
+    ...(reorder > 0 ? [['Order now', String(reorder)]] : []),
+  ] as [name: string, value: string][];
+}
+
+/** What somebody has done about it; undefined where nobody has. */
+export function doneOf({ alert }: MailedAlert): string | undefined {
+  return DONE[alert.status];
+}

@@ -1,0 +1,51 @@
+import { alertLink, type LinkAction } from '../../alert-link';
+import type { Alert } from '../../client/answers';
+import type { Product } from '../../client/shop';
+import type { MonitorSettings } from '../settings';
+
+/** An alert in a mail, with its product as it is when the mail is written. */
+export interface MailedAlert {
+  readonly alert: Pick<Alert, 'kind' | 'status' | 'threshold'>;
+  /** The product's name, or its number where the catalogue does not have it. */
+  readonly title: string;
+  readonly sku: string | null;
+  readonly availableQuantity: number;
+  readonly daysOfCover: number | null;
+  /** How many to order now. */
+  readonly reorder: number;
+  /** The page of the product. */
+  readonly url: string;
+  /** Links that do something about it; null where nothing signs them, or nothing is left to do. */
+  readonly links: Readonly<Record<LinkAction, string>> | null;
+}
+
+/**
+ * An alert as a mail to somebody tells it.
+ *
+ * @param by the address that the mail goes to, in whose name the links act
+ */
+export function mailedAlert(
+  alert: Alert,
+  product: Product | undefined,
+  by: string,
+  { publicUrl, linkSecret, linkDays }: MonitorSettings,
+  now: Date,
+): MailedAlert {
+  const { alertID, productID, status } = alert;
+  const expires = Math.floor(now.getTime() / 1_000) + linkDays * 86_400;
+  const link = (action: LinkAction) =>
+    alertLink(publicUrl, linkSecret ?? '', { alertID, action, by, expires });
+  return {
+    alert,
+    title: alert.name ?? `Product ${productID}`,
+    sku: product?.sku ?? null,
+    availableQuantity: product?.availableQuantity ?? alert.availableQuantity,
+    daysOfCover: product ? product.daysOfCover : alert.daysOfCover,
+    reorder: product?.reorder ?? 0,
+    url: `${publicUrl}/#/products/${productID}`,
+    links:
+      linkSecret === undefined || status === 'resolved'
+        ? null
+        : { acknowledge: link('acknowledge'), order: link('order'), snooze: link('snooze') },
+  };
+}

@@ -1,0 +1,37 @@
+import { lookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { NotDelivered } from './sending';
+
+/** All of IPv6 that is given out to the public (RFC 4291, section 2.4). */
+const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
+
+/**
+ * Resolves a name, and refuses it where any of its addresses is not a public one. The connection goes to the
+ * address that was looked at, so a name cannot mean another by then.
+ */
+export const lookupPublic: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error, '', 0);
+    try {
+      for (const { address } of addresses) requirePublic(address);
+    } catch (refused) {
+      return callback(refused as Error, '', 0);
+    }
+    if (options.all) return callback(null, addresses);
+    const [first] = addresses;
+    callback(null, first?.address ?? '', first?.family ?? 0);
+  });
+};
+
+/** @throws NotDelivered where an address is of a private network, of this machine, or of none at all */
+export function requirePublic(address: string): void {
+  // `process` reads an IPv4 address that is mapped into IPv6 as what it is.
+  const parsed = ipaddr.process(address);
+  const range = parsed.range();
+  if (range === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(GLOBAL_UNICAST))) return;
+  throw new NotDelivered(
+    `${address} is ${range === 'unicast' ? 'reserved' : range}, not public: WEBHOOK_ALLOW_PRIVATE=true allows it`,
+    false,
+  );
+}

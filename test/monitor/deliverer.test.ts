@@ -1,0 +1,246 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { pino } from 'pino';
+import type { Alert, Delivery } from '../../app/client/answers';
+import { readSettings } from '../../app/config';
+import { Api, type Claim, Unreachable } from '../../app/monitor/api';
+import type { Clock } from '../../app/monitor/clock';
+import { Deliverer } from '../../app/monitor/delivery/deliverer';
+import { MONITOR_SETTINGS } from '../../app/monitor/settings';
+import { until } from '../faults/until';
+import { startService, type TestService } from '../http/service';
+import { type LedgerPlace, sqlitePlace } from '../stores';
+import { Mailbox, Receiver, WEBHOOK_SECRET } from './receivers';
+
+const ANN = 'ann@shop.example';
+const LOOK_MS = 10;
+
+/** The time as it is, with shorter pauses between looks. */
+const eager: Clock = {
+  now: () => new Date(),
+  wait: (_ms, signal) => pause(LOOK_MS, undefined, { signal }).catch(() => {}),
+};
+
+/** Runs behind, and catches up by each pause: what is to be in a minute is soon. */
+function hurrying(): Clock {
+  let now = Date.now() - 200_000;
+  return {
+    now: () => new Date(Math.min(now, Date.now())),
+    wait: async (ms, signal) => {
+      await eager.wait(ms, signal);
+      if (!signal.aborted) now += ms;
+    },
+  };
+}
+
+let place: LedgerPlace;
+let service: TestService;
+let mailbox: Mailbox;
+let receiver: Receiver;
+let hook: string;
+let api: WatchedApi;
+let stop: () => Promise<void>;
+
+/** The service's API, that notes the claims, and seems to be away as often as it is told. */
+class WatchedApi extends Api {
+  claims = 0;
+  away = 0;
+
+  override claim(claim: Claim) {
+    this.claims += 1;
+    return super.claim(claim);
+  }
+
+  override async alert(alertID: number) {
+    this.away -= 1;
+    if (this.away >= 0) throw new Unreachable('away');
+    return super.alert(alertID);
+  }
+}
+
+beforeEach(async () => {
+  place = await sqlitePlace();
+  service = await startService(place.environment);
+  mailbox = new Mailbox();
+  receiver = new Receiver();
+  hook = await receiver.open();
+  api = new WatchedApi(`http://127.0.0.1:${service.port}`);
+  stop = async () => {};
+});
+afterEach(async () => {
+  // What is on its way fails then, and is not waited for.
+  await Promise.all([mailbox.close(), receiver.close()]);
+  await stop();
+  await service.close();
+  await place.remove();
+});
+
+async function deliver(clock: Clock, more: Record<string, string> = {}): Promise<void> {
+  const settings = readSettings(MONITOR_SETTINGS, {
+    SMTP_URL: await mailbox.open(),
+    WEBHOOK_SECRET,
+    WEBHOOK_ALLOW_PRIVATE: 'true',
+    ...more,
+  });
+  const logger = pino({ level: 'silent' });
+  const ended = new AbortController();
+  const running = new Deliverer({ api, settings, logger, clock, shop: () => undefined }).run(
+    ended.signal,
+  );
+  stop = () => {
+    ended.abort();
+    return running;
+  };
+}
+
+type Target = readonly ['mail' | 'webhook', string];
+
+/** Opens an alert of a product that these are to be told of. @returns its number */
+async function alertOf(
+  productID: number,
+  targets: readonly Target[],
+  notBefore = new Date(Date.now() - 300_000),
+): Promise<number> {
+  const deliveries = targets.map(([channel, target]) => ({ channel, target, notBefore }));
+  const found = { productID, kind: 'out', record: 1, revision: 0, availableQuantity: 0 };
+  const findings = [{ ...found, threshold: 5, daysOfCover: null, deliveries }];
+  const { body } = await service.ask.post('/alerts/findings').send({ findings }).expect(200);
+  return body.outcomes[0].alertID;
+}
+
+/** How telling stands, once it is finished. */
+async function finished(alertID: number): Promise<Delivery[]> {
+  return until('an end', async () => {
+    const { deliveries }: Alert = (await service.ask.get(`/alerts/${alertID}`)).body;
+    const isOver = deliveries.every(({ status }) => status === 'delivered' || status === 'dead');
+    return isOver ? deliveries : undefined;
+  });
+}
+
+test('what fails each time is tried so often, always under one name, and is dead then', async () => {
+  receiver.statuses.push(500, 500, 500);
+  const alertID = await alertOf(7, [['webhook', hook]]);
+  await deliver(hurrying(), { DELIVERY_TRIES: '3' });
+  expect(await finished(alertID)).toMatchObject([
+    { status: 'dead', tries: 3, error: 'the receiver answered 500', notBefore: null },
+  ]);
+  expect(receiver.posts).toHaveLength(3);
+  expect(new Set(receiver.posts.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+  const { text } = await service.ask.get('/metrics');
+  expect(text).toContain('inventory_alert_dead_letters 1');
+});
+
+test('a mail that is refused for now arrives later, once', async () => {
+  mailbox.refusals.push(450, 421);
+  const alertID = await alertOf(7, [['mail', ANN]]);
+  await deliver(hurrying());
+  const [delivery] = await finished(alertID);
+  expect(delivery).toMatchObject({ status: 'delivered', tries: 3, error: null });
+  expect(mailbox.mails.map(({ messageId }) => messageId)).toEqual([
+    `<${delivery?.messageID}@localhost>`,
+  ]);
+});
+
+test('the lease of one that died runs out, and the same message goes', async () => {
+  const alertID = await alertOf(7, [['webhook', hook]]);
+  const [{ delivery } = { delivery: '' }] = (await api.alert(alertID)).deliveries;
+  const died = { deliveries: [delivery], messageID: 'm-died', claim: 'c-died', leaseSeconds: 1 };
+  expect(await api.claim(died)).toHaveLength(1);
+  const before = Date.now();
+  await deliver(eager);
+  expect(await finished(alertID)).toMatchObject([
+    { status: 'delivered', tries: 2, messageID: 'm-died' },
+  ]);
+  expect(receiver.hooked.map(({ id }) => id)).toEqual(['m-died']);
+  expect(Date.now() - before).toBeGreaterThan(500);
+});
+
+test('a mail server that is silent to everybody holds up no webhook', async () => {
+  mailbox.fault = 'silent';
+  const people = Array.from({ length: 12 }, (_, i) => ['mail', `p${i}@shop.example`] as const);
+  await alertOf(7, [...people, ['webhook', hook]]);
+  await deliver(eager);
+  await until('mails on their way', () => mailbox.connections >= 8);
+  await until('the webhook', () => receiver.hooked.length === 1, 5_000);
+  expect(mailbox.connections).toBe(8);
+});
+
+test('many mails to one address go one after another, each once', async () => {
+  const alerts: number[] = [];
+  for (let productID = 1; productID <= 6; productID += 1) {
+    alerts.push(await alertOf(productID, [['mail', ANN]]));
+  }
+  await deliver(eager);
+  for (const alertID of alerts) await finished(alertID);
+  expect(mailbox.mails.map(({ subject }) => subject)).toEqual(
+    alerts.map((_alertID, index) => `Out of stock: Product ${index + 1}`),
+  );
+});
+
+test('what is due at a later moment goes in one mail to each, when the moment has come', async () => {
+  const soon = new Date(Date.now() + 1_000);
+  const both = [
+    ['mail', ANN],
+    ['mail', 'bob@shop.example'],
+  ] as const;
+  const alerts = [await alertOf(1, both, soon), await alertOf(2, both, soon)];
+  await deliver(eager);
+  for (const alertID of alerts) await finished(alertID);
+  expect(Date.now()).toBeGreaterThanOrEqual(soon.getTime());
+  expect(mailbox.mails.map(({ to }) => to?.[0]?.address).toSorted()).toEqual([
+    ANN,
+    'bob@shop.example',
+  ]);
+  for (const { subject } of mailbox.mails) expect(subject).toBe('2 products are out of stock');
+});
+
+test('a service that is away costs no try', async () => {
+  api.away = 3;
+  const alertID = await alertOf(7, [['webhook', hook]]);
+  await deliver(eager);
+  expect(await finished(alertID)).toMatchObject([{ status: 'delivered', tries: 1 }]);
+  expect([api.claims, api.away]).toEqual([1, -1]);
+});
+
+test('what the service does not hand out yet is asked for at each look, and no oftener', async () => {
+  const HOUR_MS = 3_600_000;
+  let looks = 0;
+  const ahead: Clock = {
+    now: () => new Date(Date.now() + HOUR_MS),
+    wait: async (_ms, signal) => {
+      // Longer than a claim takes.
+      await pause(200, undefined, { signal }).catch(() => {});
+      if (!signal.aborted) looks += 1;
+    },
+  };
+  await alertOf(7, [['webhook', hook]], new Date(Date.now() + HOUR_MS / 2));
+  await deliver(ahead);
+  await until('some looks', () => looks >= 4);
+  expect(api.claims).toBeGreaterThan(0);
+  expect(api.claims).toBeLessThanOrEqual(looks + 1);
+  expect(receiver.posts).toEqual([]);
+});
+
+test.each([
+  ['a secret of the test', true],
+  ['', false],
+])('with the LINK_SECRET %p a mail has links that act: %p', async (secret, hasLinks) => {
+  const alertID = await alertOf(7, [['mail', ANN]]);
+  await deliver(eager, { LINK_SECRET: secret, PUBLIC_URL: 'https://shop.example' });
+  await finished(alertID);
+  const { text, html } = mailbox.mails[0] ?? {};
+  expect(text).toContain('https://shop.example/#/products/7');
+  for (const said of [text, html]) expect(said?.includes('/act?')).toBe(hasLinks);
+});
+
+test('what nothing is set up for fails, and says what to set', async () => {
+  const alertID = await alertOf(7, [
+    ['mail', ANN],
+    ['webhook', hook],
+  ]);
+  await deliver(hurrying(), { SMTP_URL: '', WEBHOOK_SECRET: '', DELIVERY_TRIES: '1' });
+  expect(await finished(alertID)).toMatchObject([
+    { status: 'dead', error: 'no SMTP_URL is set' },
+    { status: 'dead', error: 'no WEBHOOK_SECRET is set' },
+  ]);
+  expect([mailbox.connections, receiver.connections]).toEqual([0, 0]);
+});
