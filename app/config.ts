@@ -62,6 +62,12 @@ export const SETTINGS = {
     'File of the embedded store, used where DB_HOST is not set.',
   ),
   logLevel: setting('LOG_LEVEL', logLevel, 'info', 'Least level that is logged.'),
+  webConcurrency: setting(
+    'WEB_CONCURRENCY',
+    integer(1, 64),
+    '1',
+    'Processes that answer on the one port: worth it where the machine has a core for each, and the database its own.',
+  ),
   bodyLimitBytes: setting(
     'BODY_LIMIT_BYTES',
     integer(1_024, 1_048_576),

@@ -7,6 +7,7 @@ import { createMonitor } from './monitor/monitor';
 import { MONITOR_SETTINGS, missingSettings } from './monitor/settings';
 import { createService, type Service, seedDummyShop } from './service';
 import { verify } from './verify';
+import { isWorker, runWorkers } from './workers';
 
 const USAGE = `Usage: node dist/main.js [COMMAND]
 
@@ -33,7 +34,7 @@ async function main(command = 'serve'): Promise<void> {
   const config = readConfig(process.env);
   switch (command) {
     case 'serve':
-      return serve(config);
+      return config.webConcurrency > 1 && !isWorker() ? serveTogether(config) : serve(config);
     case 'verify': {
       const { drift, report } = await verify(config);
       console.log(report);
@@ -64,12 +65,8 @@ function openLog(level: string): { logger: Logger; exit: (code: number) => void 
   return { logger, exit };
 }
 
-/** Watches a service until SIGTERM or SIGINT, ends what it has begun, exits 0. */
-async function monitor(): Promise<void> {
-  const settings = readSettings(MONITOR_SETTINGS, process.env);
-  const missing = missingSettings(settings);
-  if (missing.length > 0) throw new ConfigError(missing);
-  const { logger, exit } = openLog(settings.logLevel);
+/** Aborted by SIGTERM or SIGINT. */
+function stopSignal(logger: Logger): AbortSignal {
   const stopping = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -78,6 +75,16 @@ async function monitor(): Promise<void> {
       stopping.abort();
     });
   }
+  return stopping.signal;
+}
+
+/** Watches a service until SIGTERM or SIGINT, ends what it has begun, exits 0. */
+async function monitor(): Promise<void> {
+  const settings = readSettings(MONITOR_SETTINGS, process.env);
+  const missing = missingSettings(settings);
+  if (missing.length > 0) throw new ConfigError(missing);
+  const { logger, exit } = openLog(settings.logLevel);
+  const stopping = stopSignal(logger);
   logger.info({ apiUrl: settings.apiUrl }, `watching the service at ${settings.apiUrl}`);
   if (settings.smtpUrl === undefined) {
     logger.warn(
@@ -88,9 +95,16 @@ async function monitor(): Promise<void> {
       'mails have no links that do something until LINK_SECRET is set, here and in the service',
     );
   }
-  await createMonitor(settings, logger).run(stopping.signal);
+  await createMonitor(settings, logger).run(stopping);
   logger.info('stopped');
   exit(0);
+}
+
+/** Serves by several processes until SIGTERM or SIGINT, which each of them is told. */
+async function serveTogether({ logLevel, webConcurrency }: Config): Promise<void> {
+  const { logger, exit } = openLog(logLevel);
+  const stopping = stopSignal(logger);
+  exit((await runWorkers(webConcurrency, logger, stopping)) ? 0 : 1);
 }
 
 async function serve(config: Config): Promise<void> {

@@ -8,6 +8,7 @@ import { Metrics } from './http/metrics/metrics';
 import { Ledger } from './ledger/ledger';
 import { openStore } from './open-store';
 import { SqliteStore } from './store/sqlite/sqlite-store';
+import { shareMetrics } from './workers';
 
 /** The whole service, but for listening. */
 export interface Service {
@@ -37,6 +38,7 @@ export function createService(
   const store = openStore(config);
   const stopping = new AbortController();
   const metrics = new Metrics();
+  metrics.tellWith(shareMetrics(metrics.registry));
   const ledger = new Ledger(
     store,
     {

@@ -33,6 +33,7 @@ export class Metrics {
   readonly #catchUpSeconds: Histogram;
   readonly #catchUpRecords: Histogram;
   readonly #deliveries: Counter<'channel' | 'status'>;
+  #text = () => this.registry.metrics();
   /** When memory was last known to be all that the ledger held, by `performance.now()`. */
   #exactAt: number | undefined;
 
@@ -78,6 +79,16 @@ export class Metrics {
     this.#gauge('inventory_open_streams', 'Event streams that are open', () => this.streams.size);
   }
 
+  /** What is measured, in the text format of Prometheus: of this process, or of all that answer on its port. */
+  text(): Promise<string> {
+    return this.#text();
+  }
+
+  /** Has another tell it: one that knows of the other processes, if there are any. */
+  tellWith(text: (() => Promise<string>) | undefined): void {
+    if (text) this.#text = text;
+  }
+
   onRequest(method: string, route: string, status: number, seconds: number): void {
     this.#requestSeconds.observe({ method, route, status }, seconds);
   }
@@ -104,23 +115,31 @@ export class Metrics {
     this.#gauge('inventory_queue_length', 'Changes that wait to be recorded', () => {
       return ledger.queueLength;
     });
-    this.#gauge('inventory_records', 'The last record that this process knows', () => {
-      return ledger.lastKnownRecord;
-    });
+    this.#gauge(
+      'inventory_records',
+      'The last record that this process knows',
+      () => ledger.lastKnownRecord,
+      'max',
+    );
     this.#gauge(
       'inventory_catch_up_lag_seconds',
       'How long ago the stock in memory was last known to be exact; absent until it is loaded',
       () => (this.#exactAt === undefined ? undefined : (performance.now() - this.#exactAt) / 1_000),
+      'max',
     );
-    this.#gauge('inventory_alert_dead_letters', 'Deliveries of alerts that were given up', () =>
+    this.#gauge(
+      'inventory_alert_dead_letters',
+      'Deliveries of alerts that were given up',
       // Absent while the database is out of reach.
-      ledger.deadLetters().catch(() => undefined),
+      () => ledger.deadLetters().catch(() => undefined),
+      'max',
     );
     const latest = latestOf(ledger);
     this.#gauge(
       'inventory_drift',
       'Lines in which the quick answers differed from the plain queries, as verify last found them; absent until it has run',
       async () => (await latest())?.drift,
+      'max',
     );
     this.#gauge(
       'inventory_verified_timestamp_seconds',
@@ -129,6 +148,7 @@ export class Metrics {
         const verifiedAt = (await latest())?.verifiedAt;
         return verifiedAt && verifiedAt.getTime() / 1_000;
       },
+      'max',
     );
   }
 
@@ -137,15 +157,21 @@ export class Metrics {
     return new Histogram({ name, help, buckets, registers, ...(labelNames && { labelNames }) });
   }
 
-  /** A gauge that is read when somebody looks, and absent where there is nothing to read. */
+  /**
+   * A gauge that is read when somebody looks, and absent where there is nothing to read.
+   *
+   * @param aggregator what the gauges of several processes come to
+   */
   #gauge(
     name: string,
     help: string,
     read: () => number | undefined | Promise<number | undefined>,
+    aggregator: 'sum' | 'max' = 'sum',
   ): void {
     new Gauge({
       name,
       help,
+      aggregator,
       registers: [this.registry],
       async collect() {
         const value = await read();

@@ -1,8 +1,8 @@
 import { operation, type Resource } from '../operation';
 import type { Metrics } from './metrics';
 
-/** `/metrics`: what this process measures of itself, for Prometheus. */
-export function metricsResource({ registry }: Metrics): Resource[] {
+/** `/metrics`: what this process, and those beside it on the same port, measure of themselves, for Prometheus. */
+export function metricsResource(metrics: Metrics): Resource[] {
   return [
     {
       path: '/metrics',
@@ -15,9 +15,9 @@ export function metricsResource({ registry }: Metrics): Resource[] {
             200: { description: 'Metrics.', type: 'text/plain', example: EXAMPLE },
           },
           handle: async ({ res }) => {
-            const metrics = await registry.metrics();
-            res.set('Content-Type', registry.contentType).set('Cache-Control', 'no-store');
-            res.send(metrics);
+            const text = await metrics.text();
+            res.set('Content-Type', metrics.registry.contentType).set('Cache-Control', 'no-store');
+            res.send(text);
           },
         }),
       },
