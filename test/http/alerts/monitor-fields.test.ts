@@ -16,10 +16,6 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  // Nothing of all that came to anything.
-  for (const table of ['alerts', 'alert_deliveries', 'alert_checkpoints']) {
-    expect(await place.sql(`SELECT * FROM ${table}`)).toEqual([]);
-  }
   await service.close();
   await place.remove();
 });
@@ -146,3 +142,9 @@ test.each(['findings', 'deliveries/claims', 'deliveries/outcomes', 'checkpoint']
     expectProblem(await send('application/json', large), 'body-too-large');
   },
 );
+
+test('nothing of all that came to anything', async () => {
+  for (const table of ['alerts', 'alert_deliveries', 'alert_checkpoints']) {
+    expect(await place.sql(`SELECT * FROM ${table}`)).toEqual([]);
+  }
+});
