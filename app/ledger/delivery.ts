@@ -118,6 +118,12 @@ export function claimSteps(
     }));
 }
 
+/** Whether a delivery is a claim's already: the answer to it was lost, and it is asked again. */
+export function isHeld(step: DeliveryStep, { claim, messageID }: Claim, now: Date): boolean {
+  const isIts = step.claim === claim && step.messageID === messageID;
+  return isIts && step.status === 'sending' && step.notBefore !== null && step.notBefore > now;
+}
+
 /**
  * The steps that an outcome appends. That something was delivered holds whoever says so; that it was not
  * holds only of the try that lasts.

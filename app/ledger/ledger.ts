@@ -6,6 +6,7 @@ import {
   claimSteps,
   type DeliveryOutcome,
   type DeliveryStep,
+  isHeld,
   outcomeSteps,
 } from './delivery';
 import type { DraftedAnswer } from './draft';
@@ -229,11 +230,10 @@ export class Ledger {
     // Where somebody else was quicker the store is unavailable for a moment, and shows it at the next look.
     return this.#read(async () => {
       const latest = await this.#store.deliveries(claim.deliveries);
-      const steps = claimSteps(latest, claim, this.#now());
+      const now = this.#now();
+      const steps = claimSteps(latest, claim, now);
       await this.#store.appendDeliverySteps(steps);
-      const isMine = (step: DeliveryStep) =>
-        step.status === 'sending' && step.claim === claim.claim;
-      return [...latest.filter(isMine), ...steps];
+      return [...latest.filter((step) => isHeld(step, claim, now)), ...steps];
     });
   }
 

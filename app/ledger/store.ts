@@ -1,4 +1,4 @@
-import type { AlertEvent } from './alert';
+import type { AlertEvent, AlertKind } from './alert';
 import type { NamedSale } from './decide';
 import type { DeliveryName, DeliveryStep } from './delivery';
 import type { Appendix } from './draft';
@@ -72,6 +72,7 @@ export interface HistoryQuery {
 /** Which of the resolved alerts to list: newest first. */
 export interface ResolvedAlertsQuery {
   readonly productID?: number | undefined;
+  readonly kind?: AlertKind | undefined;
   /** Only those resolved by an event before this one; undefined to begin with the newest. */
   readonly before?: number | undefined;
   /** How many at most. */

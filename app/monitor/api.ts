@@ -1,5 +1,5 @@
 import type { Alert, Delivery, LedgerRecord, Overview } from '../client/answers';
-import type { AlertKind } from '../ledger/alert';
+import { ALERT_KINDS, type AlertKind } from '../ledger/alert';
 import type { Clock } from './clock';
 import type { NewDelivery } from './recipients';
 
@@ -64,14 +64,19 @@ export class Api {
     return this.#ask(`/records?after=${record}&limit=${PAGE}`);
   }
 
-  /** Every alert that is not resolved. */
+  /**
+   * Every alert that is not resolved, the quietest kind first: one that grows louder meanwhile is there all the same,
+   * and maybe twice, as it was and as it is.
+   */
   async unresolved(): Promise<Alert[]> {
     const alerts: Alert[] = [];
-    let path: string | undefined = `/alerts?limit=${PAGE}`;
-    while (path) {
-      const response: Response = await this.#reach(path);
-      alerts.push(...((await json(response)) as Alert[]));
-      path = response.headers.get('Link')?.match(/<([^>]+)>;\s*rel="next"/)?.[1];
+    for (const kind of ALERT_KINDS) {
+      let path: string | undefined = `/alerts?kind=${kind}&limit=${PAGE}`;
+      while (path) {
+        const response: Response = await this.#reach(path);
+        alerts.push(...((await json(response)) as Alert[]));
+        path = response.headers.get('Link')?.match(/<([^>]+)>;\s*rel="next"/)?.[1];
+      }
     }
     return alerts;
   }

@@ -10,9 +10,10 @@ import { operation, type Resource } from '../operation';
 import { Problem } from '../problem';
 import { WRITE_PROBLEMS } from '../submit';
 import { alertPath } from './alerts';
-import { type Handling, handle, latestEvent } from './handling';
+import { ACTOR_MAX, type Handling, handle, latestEvent, readHandling } from './handling';
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 
 /** When goods are due unless somebody says otherwise, and how long a snooze can be. */
 const DUE_IN_DAYS = 7;
@@ -23,8 +24,8 @@ const linkQuery = z.strictObject({
   do: oneOf(LINK_ACTIONS).meta({
     doc: { type: 'string', enum: [...LINK_ACTIONS], examples: ['acknowledge'] },
   }),
-  by: freeText(254).meta({
-    doc: { type: 'string', maxLength: 254, examples: ['ann@shop.example'] },
+  by: freeText(ACTOR_MAX).meta({
+    doc: { type: 'string', maxLength: ACTOR_MAX, examples: ['ann@shop.example'] },
   }),
   expires: wholeNumber(0, Number.MAX_SAFE_INTEGER).meta({
     doc: { type: 'integer', minimum: 0, examples: [4_102_444_800] },
@@ -83,13 +84,7 @@ export function act(
           problems: ['bad-link', 'unknown-alert', ...WRITE_PROBLEMS],
           handle: async ({ params: { alertID }, query, body, res }) => {
             checkLink(linkSecret, alertID, query);
-            const handling = handlingOf(query.do, query.by, body);
-            const alert = await handle(ledger, alertID, handling).catch((error) => {
-              if (error instanceof Problem && error.type === 'alert-resolved') {
-                return latestEvent(ledger, alertID);
-              }
-              throw error;
-            });
+            const alert = await press(ledger, alertID, handlingOf(query.do, query.by, body));
             sendPage(res, await titleOf(ledger, alert), said(alert));
           },
         }),
@@ -112,24 +107,40 @@ function checkLink(
   }
 }
 
+/** @throws Problem `invalid-request` */
 function handlingOf(
   action: LinkAction,
   actor: string,
   { due = utcDay(DUE_IN_DAYS), days = '1' }: z.output<typeof actFields>,
 ): Handling {
-  const nothing = { until: null, due: null, actor, note: null };
   switch (action) {
     case 'acknowledge':
-      return { ...nothing, status: 'acknowledged' };
+      return readHandling({ status: 'acknowledged', actor });
     case 'order':
-      return { ...nothing, status: 'ordered', due };
-    case 'snooze':
-      return {
-        ...nothing,
-        status: 'snoozed',
-        until: new Date(Date.now() + Number(days) * DAY_MS),
-      };
+      return readHandling({ status: 'ordered', due, actor });
+    case 'snooze': {
+      const until = new Date(Date.now() + Number(days) * DAY_MS).toISOString();
+      return readHandling({ status: 'snoozed', until, actor });
+    }
   }
+}
+
+/** Does what a button says. What is over, or was done by the same button just now, stays as it is. */
+async function press(ledger: Ledger, alertID: number, handling: Handling): Promise<AlertEvent> {
+  const latest = await latestEvent(ledger, alertID);
+  if (isPressedAgain(latest, handling)) return latest;
+  return handle(ledger, alertID, handling).catch((error) => {
+    if (error instanceof Problem && error.type === 'alert-resolved') {
+      return latestEvent(ledger, alertID);
+    }
+    throw error;
+  });
+}
+
+/** Of a snooze: pressed twice, it would end a moment later, and be another. */
+function isPressedAgain({ status, actor, until }: AlertEvent, handling: Handling): boolean {
+  if (status !== 'snoozed' || handling.status !== status || handling.actor !== actor) return false;
+  return Math.abs(Number(handling.until) - Number(until)) < MINUTE_MS;
 }
 
 async function titleOf(ledger: Ledger, { productID }: AlertEvent): Promise<string> {

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import { ALERT_KINDS, ALERT_STATUSES, type AlertEvent, isLouder } from '../../ledger/alert';
+import { ALERT_KINDS, ALERT_STATUSES, type AlertEvent } from '../../ledger/alert';
 import type { Ledger } from '../../ledger/ledger';
 import { alertAnswer, alertEvent } from '../answer-docs';
 import { FORMS } from '../body/fields';
@@ -31,7 +31,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
         get: operation({
           summary: 'The alerts that are not resolved, the loudest first',
           description:
-            'An alert is one shortage of one product: the monitor opens it, people see to it, and the stock ends it. With status=resolved those that are over, newest first. The next page, if there is one, is in the header Link.',
+            'An alert is one shortage of one product: the monitor opens it, people see to it, and the stock ends it. With status=resolved those that are over, newest first. The next page, if there is one, is in the header Link. One that grows louder while pages are read may be on none of them.',
           query: z.strictObject({
             status: oneOf(ALERT_STATUSES).optional(),
             kind: oneOf(ALERT_KINDS).optional(),
@@ -46,23 +46,22 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
               status === 'resolved'
                 ? await ledger.resolvedAlerts({
                     productID: query.productID,
+                    kind,
                     before: after,
                     limit: limit + 1,
                   })
-                : following(
-                    (await ledger.alerts())
-                      .unresolved()
-                      .filter(
-                        (alert) =>
-                          (status === undefined || alert.status === status) &&
-                          (kind === undefined || alert.kind === kind) &&
-                          (query.productID === undefined || alert.productID === query.productID),
-                      )
-                      .sort(loudestFirst),
-                    after,
-                  );
-            const listed = page(req, res, found, limit, ({ event, alertID }) =>
-              status === 'resolved' ? event : alertID,
+                : (await ledger.alerts())
+                    .unresolved()
+                    .filter(
+                      (alert) =>
+                        (status === undefined || alert.status === status) &&
+                        (kind === undefined || alert.kind === kind) &&
+                        (query.productID === undefined || alert.productID === query.productID) &&
+                        (after === undefined || isLater(alert, after)),
+                    )
+                    .sort(loudestFirst);
+            const listed = page(req, res, found, limit, (alert) =>
+              status === 'resolved' ? alert.event : place(alert),
             );
             res.set('Cache-Control', 'no-cache').json(await alertsJson(ledger, listed));
           },
@@ -131,12 +130,24 @@ async function alertsJson(ledger: Ledger, events: readonly AlertEvent[]) {
   }));
 }
 
+/** From the loudest kind to the quietest, and in each from the first opened to the last. */
 function loudestFirst(a: AlertEvent, b: AlertEvent): number {
-  if (a.kind === b.kind) return a.alertID - b.alertID;
-  return isLouder(a.kind, b.kind) ? -1 : 1;
+  return rank(a) - rank(b) || a.alertID - b.alertID;
 }
 
-/** Those after an alert, where it is still among them; else all. */
-function following(sorted: readonly AlertEvent[], alertID: number | undefined) {
-  return sorted.slice(1 + sorted.findIndex((alert) => alert.alertID === alertID));
+/** Where an alert stands in that order, in one number: it means the same once that alert is over. */
+function place(alert: AlertEvent): number {
+  return alert.alertID * ALERT_KINDS.length + rank(alert);
+}
+
+/** Whether an alert comes after a place in that order. */
+function isLater(alert: AlertEvent, place: number): boolean {
+  const placed = place % ALERT_KINDS.length;
+  const alertID = Math.floor(place / ALERT_KINDS.length);
+  return rank(alert) === placed ? alert.alertID > alertID : rank(alert) > placed;
+}
+
+/** 0 for the loudest. */
+function rank({ kind }: AlertEvent): number {
+  return ALERT_KINDS.length - 1 - ALERT_KINDS.indexOf(kind);
 }

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../ledger/ledger';
 import { deliveryAnswer } from '../answer-docs';
-import { freeText, moment, oneOf, validated, wholeNumber } from '../fields';
+import { type FieldDoc, freeText, moment, oneOf, validated, wholeNumber } from '../fields';
 import type { Metrics } from '../metrics/metrics';
 import { operation, type Resource } from '../operation';
 import { deliveryJson } from './json';
@@ -25,16 +25,23 @@ const names = z
     }),
   );
 
+/** A mark that the client chose: ASCII, so that it is the same in every store. */
+const MARK_MAX = 64;
+const MARK = `must be 1 to ${MARK_MAX} visible ASCII characters, without spaces`;
+const mark = freeText(MARK_MAX)
+  .refine((value) => /^[\x21-\x7e]+$/.test(value), MARK)
+  .meta({ doc: { type: 'string', minLength: 1, maxLength: MARK_MAX } satisfies FieldDoc });
+
 const claimFields = z.strictObject({
   deliveries: names,
-  messageID: freeText(64),
-  claim: freeText(64),
+  messageID: mark,
+  claim: mark,
   leaseSeconds: wholeNumber(1, 3_600),
 });
 
 const outcomeFields = z.strictObject({
   deliveries: names,
-  claim: freeText(64),
+  claim: mark,
   status: oneOf(['delivered', 'failed', 'dead']),
   retryAt: moment.optional(),
   error: freeText(500).optional(),

@@ -5,40 +5,51 @@ import type { Ledger } from '../../ledger/ledger';
 import { checked, day, freeText, moment, note, oneOf } from '../fields';
 import { type FieldFault, invalidRequest, Problem } from '../problem';
 
+/** The longest name of somebody who does something about an alert. */
+export const ACTOR_MAX = 200;
+
 /** What people may do about an alert. */
 export const handlingFields = z.strictObject({
   status: oneOf(['open', 'acknowledged', 'snoozed', 'ordered']),
   until: moment.optional(),
   due: day.optional(),
-  actor: freeText(200).optional(),
+  actor: freeText(ACTOR_MAX).optional(),
   note: note.optional(),
 });
 
 /** What somebody does about an alert. */
 export type Handling = Pick<HandleCommand, 'status' | 'until' | 'due' | 'actor' | 'note'>;
 
-/** Reads what is to be done. @throws Problem `invalid-request` */
-export function readHandling(body: unknown): Handling {
-  const { data, faults } = checked(handlingFields, body);
-  if (!data) throw invalidRequest(faults);
-  const { status, until, due, actor, note } = data;
-  const now = new Date();
+/** Reads what is to be done. @throws Problem `invalid-request` with every fault of it */
+export function readHandling(fields: unknown): Handling {
+  const { data, faults } = checked(handlingFields, fields);
+  const named = new Set(faults.map(({ field }) => field));
+  const unfit = unfitting(fields as Given, new Date()).filter(({ field }) => !named.has(field));
+  if (!data || unfit.length > 0) throw invalidRequest([...faults, ...unfit]);
+  const { status, until = null, due = null, actor = null, note = null } = data;
+  return { status, until, due, actor, note };
+}
+
+type Given = Partial<Record<keyof typeof handlingFields.shape, unknown>>;
+
+/** Ways in which fields do not fit together, judged even where some of them are faulty. */
+function unfitting(given: Given, now: Date): FieldFault[] {
+  const { shape } = handlingFields;
+  const status = shape.status.safeParse(given.status).data;
+  const until = shape.until.safeParse(given.until).data;
+  const due = shape.due.safeParse(given.due).data;
   const found: FieldFault[] = [];
-  const fault = (field: string, detail: string) => found.push({ field, detail });
-  if (status === 'snoozed' && !until) fault('until', 'is required with status=snoozed');
-  if (status !== 'snoozed' && until) fault('until', 'goes with status=snoozed only');
-  if (until && until <= now) fault('until', 'must be in the future');
-  if (status === 'ordered' && !due) fault('due', 'is required with status=ordered');
-  if (status !== 'ordered' && due) fault('due', 'goes with status=ordered only');
-  if (due && due < now.toISOString().slice(0, 10)) fault('due', 'must be today or later');
-  if (found.length > 0) throw invalidRequest(found);
-  return {
-    status,
-    until: until ?? null,
-    due: due ?? null,
-    actor: actor ?? null,
-    note: note ?? null,
+  const pair = (field: 'until' | 'due', its: string, isPast: boolean, expected: string) => {
+    const isGiven = given[field] !== undefined;
+    const fault = (detail: string) => found.push({ field, detail });
+    if (status === its && !isGiven) fault(`is required with status=${its}`);
+    if (status && status !== its && isGiven) fault(`goes with status=${its} only`);
+    if (isPast) fault(expected);
   };
+  pair('until', 'snoozed', until !== undefined && until <= now, 'must be in the future');
+  const today = now.toISOString().slice(0, 10);
+  pair('due', 'ordered', due !== undefined && due < today, 'must be today or later');
+  return found;
 }
 
 /**

@@ -32,7 +32,7 @@ export async function selectAlertLife(
 
 export async function selectResolvedAlerts(
   connection: Connection,
-  { productID, before, limit }: ResolvedAlertsQuery,
+  { productID, kind, before, limit }: ResolvedAlertsQuery,
 ): Promise<AlertEvent[]> {
   const rows = await query<AlertRow[]>(
     connection,
@@ -41,9 +41,17 @@ export async function selectResolvedAlerts(
      WHERE status = 'resolved'
        AND event < ?
        AND (? IS NULL OR productID = ?)
+       AND (? IS NULL OR kind = ?)
      ORDER BY event DESC
      LIMIT ?`,
-    [before ?? Number.MAX_SAFE_INTEGER, productID ?? null, productID ?? null, limit],
+    [
+      before ?? Number.MAX_SAFE_INTEGER,
+      productID ?? null,
+      productID ?? null,
+      kind ?? null,
+      kind ?? null,
+      limit,
+    ],
   );
   return rows.map(toAlert);
 }

@@ -26,7 +26,7 @@ export function selectAlertLife(database: Database, alertID: number): AlertEvent
 
 export function selectResolvedAlerts(
   database: Database,
-  { productID, before, limit }: ResolvedAlertsQuery,
+  { productID, kind, before, limit }: ResolvedAlertsQuery,
 ): AlertEvent[] {
   const rows = database.all<AlertRow>(
     `SELECT ${ALERT_COLUMNS}
@@ -34,11 +34,14 @@ export function selectResolvedAlerts(
      WHERE status = 'resolved'
        AND event < ?
        AND (? IS NULL OR productID = ?)
+       AND (? IS NULL OR kind = ?)
      ORDER BY event DESC
      LIMIT ?`,
     before ?? Number.MAX_SAFE_INTEGER,
     productID ?? null,
     productID ?? null,
+    kind ?? null,
+    kind ?? null,
     limit,
   );
   return rows.map(toAlert);

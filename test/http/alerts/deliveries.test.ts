@@ -1,0 +1,136 @@
+import { onEveryStore } from '../../stores';
+import { startService, type TestService } from '../service';
+import { finding, report, TELL_ANN } from './shortages';
+
+/** What is asked of a delivery here. */
+interface Delivery {
+  readonly delivery: string;
+  readonly status: string;
+  readonly tries: number;
+  readonly notBefore: string | null;
+}
+
+onEveryStore((place) => {
+  let service: TestService;
+  beforeEach(async () => {
+    service = await startService(place().environment);
+    const bob = { ...TELL_ANN, target: 'bob@shop.example' };
+    const later = { ...TELL_ANN, notBefore: '2036-12-01T00:00:00.000Z' };
+    await report(
+      service,
+      finding(1, { deliveries: [TELL_ANN, bob] }),
+      finding(2, { deliveries: [TELL_ANN, later] }),
+    );
+  });
+  afterEach(() => service.close());
+
+  const names = (deliveries: readonly Delivery[]) => deliveries.map(({ delivery }) => delivery);
+  const unfinished = async (query = ''): Promise<Delivery[]> =>
+    (await service.ask.get(`/alerts/deliveries${query}`).expect(200)).body;
+  const claim = async (deliveries: string[], mark: string, changes = {}): Promise<Delivery[]> => {
+    const sent = { deliveries, messageID: 'm1', claim: mark, leaseSeconds: 60, ...changes };
+    return (await service.ask.post('/alerts/deliveries/claims').send(sent).expect(200)).body
+      .claimed;
+  };
+  const settle = async (deliveries: string[], mark: string, status: string, more = {}) => {
+    const sent = { deliveries, claim: mark, status, ...more };
+    const answer = await service.ask.post('/alerts/deliveries/outcomes').send(sent).expect(200);
+    return answer.body.settled as Delivery[];
+  };
+  const metric = async (name: string) => {
+    const { text } = await service.ask.get('/metrics');
+    return text
+      .split('\n')
+      .find((line) => line.startsWith(`${name} `))
+      ?.split(' ')[1];
+  };
+
+  test('what is not finished is listed by event, beyond one, up to a limit', async () => {
+    expect(names(await unfinished())).toEqual(['1.1', '1.2', '2.1', '2.2']);
+    expect(names(await unfinished('?limit=3'))).toEqual(['1.1', '1.2', '2.1']);
+    expect(names(await unfinished('?after=1'))).toEqual(['2.1', '2.2']);
+    expect(await unfinished('?after=2')).toEqual([]);
+  });
+
+  test('a claim takes what is due and there, and the next gets nothing of it', async () => {
+    const before = Date.now();
+    const claimed = await claim(['1.1', '1.1', '2.1', '2.2', '9.1', '1.3'], 'c1');
+    expect(claimed).toMatchObject([
+      { delivery: '1.1', status: 'sending', tries: 1, messageID: 'm1', target: TELL_ANN.target },
+      { delivery: '2.1', status: 'sending', tries: 1, messageID: 'm1', target: TELL_ANN.target },
+    ]);
+    for (const { notBefore } of claimed) {
+      expect(Date.parse(notBefore ?? '')).toBeGreaterThanOrEqual(before + 60_000);
+      expect(Date.parse(notBefore ?? '')).toBeLessThanOrEqual(Date.now() + 60_000);
+    }
+    expect(await claim(['1.1', '2.1'], 'c2')).toEqual([]);
+    expect(await claim(['1.1', '2.1'], 'c1')).toEqual(claimed);
+    expect(names(await claim(['1.1', '1.2'], 'c2', { messageID: 'm2' }))).toEqual(['1.2']);
+  });
+
+  test('of ten who claim the same at once, one has it', async () => {
+    const marks = Array.from({ length: 10 }, (_, index) => `c${index}`);
+    const claims = await Promise.all(marks.map((mark) => claim(['1.1', '1.2'], mark)));
+    expect(names(claims.flat()).sort()).toEqual(['1.1', '1.2']);
+  });
+
+  test('what failed is told with its reason, and tried again as the same message, not before its time', async () => {
+    await claim(['1.1', '1.2'], 'c1');
+    const failed = { error: '451 later', retryAt: '2036-12-01T00:00:00.000Z' };
+    const settled = await settle(['1.1'], 'c1', 'failed', failed);
+    expect(settled).toMatchObject([
+      { delivery: '1.1', status: 'failed', error: '451 later', notBefore: failed.retryAt },
+    ]);
+    expect(await claim(['1.1'], 'c2')).toEqual([]);
+    await settle(['1.2'], 'c1', 'failed');
+    expect(await claim(['1.2'], 'c2', { messageID: 'm2' })).toEqual([]);
+    expect(await claim(['1.2'], 'c2')).toMatchObject([{ delivery: '1.2', tries: 2, error: null }]);
+  });
+
+  test('a dead letter is seen at its alert and in the metrics, and is not tried again', async () => {
+    expect(await metric('inventory_alert_dead_letters')).toBe('0');
+    await claim(['1.1', '1.2'], 'c1');
+    await settle(['1.1'], 'c1', 'dead', { error: '550 no such <user>' });
+    await settle(['1.2'], 'c1', 'delivered');
+    for (const path of ['/alerts', '/alerts/1']) {
+      const { body } = await service.ask.get(path);
+      const { deliveries } = Array.isArray(body) ? body[0] : body;
+      expect(deliveries).toMatchObject([
+        { delivery: '1.1', status: 'dead', error: '550 no such <user>', notBefore: null },
+        { delivery: '1.2', status: 'delivered', error: null, notBefore: null },
+      ]);
+    }
+    expect(await metric('inventory_alert_dead_letters')).toBe('1');
+    const counted = (status: string) =>
+      metric(`inventory_alert_deliveries_total{channel="mail",status="${status}"}`);
+    expect([await counted('dead'), await counted('delivered')]).toEqual(['1', '1']);
+    expect(names(await unfinished())).toEqual(['2.1', '2.2']);
+    expect(await claim(['1.1', '1.2'], 'c2')).toEqual([]);
+    // Another process counts what is in the ledger, not what it was told.
+    const other = await startService(place().environment);
+    expect((await other.ask.get('/metrics')).text).toContain('\ninventory_alert_dead_letters 1\n');
+    await other.close();
+  });
+
+  test('what another try says holds only where it was delivered, and nothing after an end does', async () => {
+    await claim(['1.1', '1.2'], 'c1');
+    expect(await settle(['1.1', '1.2'], 'c2', 'failed')).toEqual([]);
+    expect(await settle(['1.1', '1.2'], 'c2', 'dead')).toEqual([]);
+    expect(names(await settle(['1.1'], 'c2', 'delivered'))).toEqual(['1.1']);
+    expect(await settle(['1.1'], 'c1', 'dead')).toEqual([]);
+    const dead = await settle(['1.2'], 'c1', 'dead');
+    expect(await settle(['1.2'], 'c1', 'dead')).toEqual(dead);
+    expect(await settle(['1.2'], 'c1', 'delivered')).toEqual([]);
+    expect(await settle(['9.9'], 'c1', 'delivered')).toEqual([]);
+  });
+
+  test('how far the monitor has come is kept, the last word counts', async () => {
+    const checkpoint = async () => (await service.ask.get('/alerts/checkpoint').expect(200)).body;
+    expect(await checkpoint()).toEqual({ record: null });
+    for (const record of [231, Number.MAX_SAFE_INTEGER, 0]) {
+      const answer = await service.ask.post('/alerts/checkpoint').send({ record });
+      expect([answer.status, answer.body]).toEqual([201, { record }]);
+      expect(await checkpoint()).toEqual({ record });
+    }
+  });
+});

@@ -1,0 +1,175 @@
+import { until } from '../../faults/until';
+import { onEveryStore } from '../../stores';
+import { startService, type TestService } from '../service';
+import { finding, inShort, listed, report, TELL_ANN, TIME } from './shortages';
+
+onEveryStore((place) => {
+  let service: TestService;
+  beforeEach(async () => {
+    service = await startService(place().environment);
+  });
+  afterEach(() => service.close());
+
+  const events = async () => (await place().sql('SELECT 1 FROM alerts')).length;
+  const told = async () => (await service.ask.get('/alerts/deliveries')).body.length;
+
+  test('a shortage opens an alert, and says who is to be told of it', async () => {
+    const hook = {
+      channel: 'webhook',
+      target: 'https://shop.example/é',
+      notBefore: '2036-01-01T00:00:00.000Z',
+    };
+    const [opened] = await report(service, finding(7, { deliveries: [TELL_ANN, hook] }));
+    expect(opened).toEqual({
+      ...finding(7),
+      event: 1,
+      alertID: 1,
+      status: 'open',
+      until: null,
+      due: null,
+      actor: null,
+      note: null,
+      openedAt: TIME,
+      recordedAt: opened.openedAt,
+    });
+    const { body } = await service.ask.get('/alerts/deliveries');
+    const untried = { status: 'pending', tries: 0, messageID: null, error: null };
+    expect(body).toEqual([
+      {
+        ...TELL_ANN,
+        ...untried,
+        delivery: '1.1',
+        event: 1,
+        alertID: 1,
+        recordedAt: opened.recordedAt,
+      },
+      { ...hook, ...untried, delivery: '1.2', event: 1, alertID: 1, recordedAt: opened.recordedAt },
+    ]);
+  });
+
+  test('a louder shortage makes the alert louder and tells again; a quieter one leaves it', async () => {
+    const tell = { deliveries: [TELL_ANN] };
+    await report(service, finding(1, { kind: 'cover', ...tell }));
+    const [low] = await report(service, finding(1, { kind: 'low', record: 21, ...tell }));
+    expect(low).toMatchObject({ event: 2, alertID: 1, kind: 'low', record: 21 });
+    const [out] = await report(service, finding(1, { kind: 'out', availableQuantity: 0, ...tell }));
+    // It is older than what is known.
+    expect(out).toEqual({ refusal: 'stale-alert', productID: 1, alertID: 1, event: 2 });
+    const [louder] = await report(service, finding(1, { kind: 'out', record: 21, ...tell }));
+    expect(louder).toMatchObject({ event: 3, alertID: 1, kind: 'out' });
+    expect(await report(service, finding(1, { kind: 'low', record: 22, ...tell }))).toEqual([
+      louder,
+    ]);
+    expect(await told()).toBe(3);
+  });
+
+  test('the same finding twice, also at once, is one event and tells once', async () => {
+    const same = finding(1, { deliveries: [TELL_ANN] });
+    const all = await Promise.all(Array.from({ length: 5 }, () => report(service, same, same)));
+    for (const outcome of all.flat()) expect(outcome).toEqual(all[0]?.[0]);
+    const over = finding(1, { kind: 'none', record: 21 });
+    const [ended] = await report(service, over);
+    expect(ended).toMatchObject({ status: 'resolved', event: 2, alertID: 1 });
+    expect(await report(service, over, over)).toEqual([ended, ended]);
+    expect([await events(), await told()]).toEqual([2, 1]);
+  });
+
+  test('a shortage that is over is over, and the next is another alert', async () => {
+    await report(service, finding(1));
+    const [over] = await report(
+      service,
+      finding(1, { kind: 'none', record: 21, availableQuantity: 40, daysOfCover: null }),
+    );
+    expect(over).toMatchObject({
+      status: 'resolved',
+      kind: 'low',
+      availableQuantity: 40,
+      daysOfCover: null,
+    });
+    expect(await listed(service)).toEqual([]);
+    const [stale] = await report(service, finding(1));
+    expect(stale).toEqual({ refusal: 'stale-alert', productID: 1, alertID: 1, event: 2 });
+    const [next] = await report(service, finding(1, { record: 22 }));
+    expect(next).toMatchObject({ event: 3, alertID: 3, status: 'open' });
+  });
+
+  test('what is well and never had an alert has none to end', async () => {
+    expect(await report(service, finding(1, { kind: 'none' }))).toEqual([
+      { refusal: 'no-alert', productID: 1 },
+    ]);
+    expect(await events()).toBe(0);
+  });
+
+  test('a finding is stale by its record or by its revision', async () => {
+    await report(service, finding(1));
+    const stale = { refusal: 'stale-alert', productID: 1, alertID: 1, event: 1 };
+    for (const older of [{ record: 19 }, { revision: 2 }, { record: 99, revision: 2 }]) {
+      for (const kind of ['out', 'low', 'none']) {
+        expect(await report(service, finding(1, { kind, ...older }))).toEqual([stale]);
+      }
+    }
+    expect(await events()).toBe(1);
+  });
+
+  test('findings are decided in their order, each by itself', async () => {
+    const outcomes = await report(
+      service,
+      finding(1),
+      finding(1, { kind: 'out' }),
+      finding(2, { kind: 'none' }),
+      finding(1, { kind: 'none', record: 19 }),
+      finding(3),
+      finding(1, { kind: 'none' }),
+      finding(1),
+    );
+    expect(outcomes.map((outcome) => outcome.refusal ?? inShort(outcome))).toEqual([
+      '1 low open',
+      '1 out open',
+      'no-alert',
+      'stale-alert',
+      '3 low open',
+      '1 out resolved',
+      '5 low open',
+    ]);
+  });
+
+  test('what is snoozed stays quiet until its time is over, and is then open again and told', async () => {
+    const tell = finding(1, { deliveries: [TELL_ANN] });
+    await report(service, tell);
+    const snooze = (moment: string) =>
+      service.ask.patch('/alerts/1').send({ status: 'snoozed', until: moment }).expect(200);
+    await snooze('2036-12-01T00:00:00Z');
+    expect(await report(service, tell)).toMatchObject([{ event: 2, status: 'snoozed' }]);
+    const soon = Date.now() + 300;
+    await snooze(new Date(soon).toISOString());
+    const woken = await until('it is woken', async () => {
+      const [outcome] = await report(service, tell);
+      return outcome.status === 'open' && outcome;
+    });
+    expect(Date.parse(woken.recordedAt)).toBeGreaterThanOrEqual(soon);
+    expect(woken).toMatchObject({ event: 4, alertID: 1, kind: 'low', until: null });
+    expect(await report(service, tell)).toEqual([woken]);
+    expect(await told()).toBe(2);
+  });
+
+  test('what is snoozed is woken by a louder shortage, what is ordered is not', async () => {
+    await report(service, finding(1), finding(2));
+    await service.ask.patch('/alerts/1').send({ status: 'snoozed', until: '2036-12-01T00:00:00Z' });
+    await service.ask.patch('/alerts/2').send({ status: 'ordered', due: '2036-12-01' });
+    const louder = await report(service, finding(1, { kind: 'out' }), finding(2, { kind: 'out' }));
+    expect(louder).toMatchObject([
+      { status: 'open', kind: 'out', until: null },
+      { status: 'ordered', kind: 'out', due: '2036-12-01' },
+    ]);
+  });
+
+  test('alerts are the same in every process, and after a restart', async () => {
+    await report(service, finding(1, { deliveries: [TELL_ANN] }));
+    const other = await startService(place().environment);
+    await other.ask.patch('/alerts/1').send({ status: 'acknowledged' }).expect(200);
+    expect(await listed(service)).toEqual(['1 low acknowledged']);
+    await report(service, finding(1, { kind: 'out' }));
+    expect((await other.ask.get('/alerts')).body).toEqual((await service.ask.get('/alerts')).body);
+    await other.close();
+  });
+});

@@ -1,0 +1,103 @@
+import { type LedgerPlace, sqlitePlace } from '../../stores';
+import { expectFaults, expectProblem } from '../problem-answer';
+import { startService, type TestService } from '../service';
+import { ENCODINGS, type Field } from '../wire';
+import { finding, report } from './shortages';
+
+let place: LedgerPlace;
+let service: TestService;
+beforeAll(async () => {
+  place = await sqlitePlace();
+  service = await startService(place.environment);
+  await report(service, finding(1));
+});
+afterAll(async () => {
+  await service.close();
+  await place.remove();
+});
+
+const patch = (fields: object | string, type = 'application/json') =>
+  service.ask.patch('/alerts/1').type(type).send(fields);
+const day = (inDays: number) =>
+  new Date(Date.now() + inDays * 86_400_000).toISOString().slice(0, 10);
+
+const SNOOZED = { status: 'snoozed', until: '2036-12-01T00:00:00Z' };
+const ORDERED = { status: 'ordered', due: '2036-12-01' };
+
+test.each<[string[], object]>([
+  [['status'], {}],
+  [['status'], { status: 'resolved' }],
+  [['status'], { status: '' }],
+  [['status'], { status: ['open', 'open'] }],
+  [['until'], { status: 'snoozed' }],
+  [['until'], { ...SNOOZED, until: '' }],
+  [['until'], { ...SNOOZED, until: 'tomorrow' }],
+  [['until'], { ...SNOOZED, until: '2036-12-01' }],
+  [['until'], { ...SNOOZED, until: '2026-11-23T00:00:00Z' }],
+  [['until'], { ...SNOOZED, until: new Date().toISOString() }],
+  [['until'], { status: 'acknowledged', until: SNOOZED.until }],
+  [['until'], { ...ORDERED, until: SNOOZED.until }],
+  [['due'], { status: 'ordered' }],
+  [['due'], { ...ORDERED, due: '' }],
+  [['due'], { ...ORDERED, due: '2036-02-30' }],
+  [['due'], { ...ORDERED, due: '01.12.2036' }],
+  [['due'], { ...ORDERED, due: day(-1) }],
+  [['due'], { status: 'open', due: ORDERED.due }],
+  [['due'], { ...SNOOZED, due: ORDERED.due }],
+  [['actor'], { status: 'open', actor: '' }],
+  [['actor'], { status: 'open', actor: 'x'.repeat(201) }],
+  [['actor'], { status: 'open', actor: 'a\nb' }],
+  [['note'], { status: 'open', note: 'x'.repeat(501) }],
+  [['note'], { status: 'open', note: 'a\0b' }],
+  [['productID'], { status: 'open', productID: 1 }],
+  // All faults at once, those of one field and those of fields that do not go together.
+  [['until', 'due'], { status: 'snoozed', due: ORDERED.due }],
+  [['until', 'due'], { status: 'ordered', until: SNOOZED.until }],
+  [['until', 'due'], { status: 'acknowledged', ...{ until: SNOOZED.until, due: ORDERED.due } }],
+  [['until', 'actor', 'x'], { status: 'snoozed', actor: '', x: 1 }],
+  [['due', 'note'], { status: 'ordered', due: day(-1), note: '' }],
+  [['status', 'until', 'due'], { until: '2020-01-01T00:00:00Z', due: '2020-01-01' }],
+  [['until', 'due'], { status: 'acknowledged', until: 'x', due: 'x' }],
+])('faulty: %j by %j', async (fields, sent) => {
+  expectFaults(await patch(sent), ...fields);
+});
+
+test.each(Object.entries(ENCODINGS))('the same faults are found in %s', async (_name, encode) => {
+  const fields: Field[] = [
+    ['status', 'snoozed'],
+    ['due', '2020-01-01'],
+    ['actor', ' '],
+  ];
+  const { type, text } = encode(fields);
+  const answer = await patch(text, type);
+  expectProblem(answer, 'invalid-request', { errors: expect.any(Array) });
+  expect(answer.body.errors).toEqual([
+    { field: 'actor', detail: expect.stringMatching(/^must be text/) },
+    { field: 'until', detail: 'is required with status=snoozed' },
+    { field: 'due', detail: 'goes with status=ordered only' },
+    { field: 'due', detail: 'must be today or later' },
+  ]);
+});
+
+test.each(['status', 'until', 'due', 'actor', 'note'])('%s sent twice is faulty', async (field) => {
+  const twice = `${field}=x&${field}=x${field === 'status' ? '' : '&status=open'}`;
+  expectFaults(await patch(twice, 'application/x-www-form-urlencoded'), field);
+});
+
+test.each(['1', '"x"', '', '"1" "2"'])('If-Match: %j is none', async (match) => {
+  const answer = await service.ask
+    .patch('/alerts/1')
+    .set('If-Match', match)
+    .send({ status: 'acknowledged' });
+  expectFaults(answer, 'If-Match');
+});
+
+test('what is no form, and what is too large, is refused', async () => {
+  expectProblem(await patch('status=open', 'text/plain'), 'unsupported-media-type');
+  expectProblem(await patch('{"status":'), 'malformed-body');
+  expectProblem(await patch({ note: 'x'.repeat(200_000) }), 'body-too-large');
+});
+
+test('nothing of all that came to anything', async () => {
+  expect(await place.sql('SELECT * FROM alerts')).toHaveLength(1);
+});

@@ -1,0 +1,153 @@
+import { onEveryStore } from '../../stores';
+import { expectProblem } from '../problem-answer';
+import { startService, type TestService } from '../service';
+import { ENCODINGS, type Field } from '../wire';
+import { finding, report, TELL_ANN, TIME } from './shortages';
+
+const UNTIL = '2036-12-01T00:00:00.000Z';
+const DUE = '2036-12-01';
+
+onEveryStore((place) => {
+  let service: TestService;
+  beforeEach(async () => {
+    service = await startService(place().environment);
+    await report(service, finding(7, { deliveries: [TELL_ANN] }));
+  });
+  afterEach(() => service.close());
+
+  const patch = (fields: object, match?: string) => {
+    const asked = service.ask.patch('/alerts/1');
+    return (match === undefined ? asked : asked.set('If-Match', match)).send(fields);
+  };
+  const read = async () => (await service.ask.get('/alerts/1')).body;
+  const events = () => place().sql('SELECT * FROM alerts ORDER BY event');
+
+  test.each<[string, object, object]>([
+    ['acknowledged', {}, { until: null, due: null }],
+    ['snoozed', { until: UNTIL }, { until: UNTIL, due: null }],
+    ['ordered', { due: DUE }, { until: null, due: DUE }],
+  ])('an alert is %s, and open after all', async (status, fields, said) => {
+    await service.ask.post('/products').send({ productID: 7, name: 'Cup' }).expect(201);
+    const answer = await patch({ status, ...fields, actor: 'Ann', note: 'two\nlines' });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.etag).toBe('"2"');
+    expect(answer.body).toEqual({
+      ...finding(7),
+      event: 2,
+      alertID: 1,
+      status,
+      ...said,
+      actor: 'Ann',
+      note: 'two\nlines',
+      openedAt: TIME,
+      recordedAt: TIME,
+      name: 'Cup',
+      deliveries: [expect.objectContaining({ delivery: '1.1', target: TELL_ANN.target })],
+    });
+    const opened = { status: 'open', until: null, due: null, actor: null, note: null };
+    expect((await patch({ status: 'open' })).body).toMatchObject({ event: 3, ...opened });
+    expect((await read()).life).toMatchObject([
+      { event: 1, ...opened },
+      { event: 2, status, ...said, actor: 'Ann' },
+      { event: 3, ...opened },
+    ]);
+  });
+
+  test('what is done is taken in every encoding of a form', async () => {
+    for (const [name, encode] of Object.entries(ENCODINGS)) {
+      const fields: Field[] = [
+        ['status', 'ordered'],
+        ['due', DUE],
+        ['actor', 'Änn <b>'],
+        ['note', `2 × 48, as ${name}`],
+      ];
+      const { type, text } = encode(fields);
+      const answer = await service.ask.patch('/alerts/1').set('Content-Type', type).send(text);
+      expect(answer.status).toBe(200);
+      const { status, due, actor, note } = answer.body;
+      expect(Object.entries({ status, due, actor, note })).toEqual(fields);
+    }
+    expect(await events()).toHaveLength(1 + Object.keys(ENCODINGS).length);
+  });
+
+  test('what people do tells nobody, and a moment is kept in UTC to the millisecond', async () => {
+    const answer = await patch({ status: 'snoozed', until: '2036-12-01T01:00:00.1239+01:00' });
+    expect(answer.body.until).toBe('2036-12-01T00:00:00.123Z');
+    expect((await read()).deliveries).toHaveLength(1);
+  });
+
+  test('to say what is so already adds nothing, whoever says it; a word to it does', async () => {
+    const first = await patch({ status: 'acknowledged', actor: 'Ann' });
+    const second = await patch({ status: 'acknowledged', actor: 'Bob' });
+    expect(second.status).toBe(200);
+    expect(second.headers.etag).toBe('"2"');
+    expect(second.body).toEqual(first.body);
+    expect(await events()).toHaveLength(2);
+    const third = await patch({ status: 'acknowledged', actor: 'Bob', note: 'mine' });
+    expect(third.body).toMatchObject({ event: 3, actor: 'Bob', note: 'mine' });
+  });
+
+  test('ten who acknowledge it at once come to one event', async () => {
+    const all = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        patch({ status: 'acknowledged', actor: `${index}` }),
+      ),
+    );
+    expect(new Set(all.map(({ status, headers }) => `${status} ${headers.etag}`))).toEqual(
+      new Set(['200 "2"']),
+    );
+    expect(await events()).toHaveLength(2);
+  });
+
+  test('If-Match takes the alert as it is, by any of the events that it names', async () => {
+    const tags: unknown[] = [];
+    for (const [status, match] of [
+      ['acknowledged', '"1"'],
+      ['open', '"2"'],
+      ['acknowledged', '"9", "3"'],
+      ['open', '*'],
+    ] as const) {
+      const answer = await patch({ status }, match);
+      expect(answer.status).toBe(200);
+      tags.push(answer.headers.etag);
+    }
+    expect(tags).toEqual(['"2"', '"3"', '"4"', '"5"']);
+  });
+
+  test('If-Match of another event, or a weak one, changes nothing', async () => {
+    for (const match of ['"2"', 'W/"1"', '"9", "2"']) {
+      const stale = await patch({ status: 'acknowledged' }, match);
+      expectProblem(stale, 'stale-alert', { alertID: 1, event: 1 });
+    }
+    expect(await events()).toHaveLength(1);
+  });
+
+  test('of those who saw one event, and decide differently at once, one is heard', async () => {
+    const answers = await Promise.all([
+      patch({ status: 'acknowledged' }, '"1"'),
+      patch({ status: 'ordered', due: DUE }, '"1"'),
+      patch({ status: 'snoozed', until: UNTIL }, '"1"'),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
+    for (const answer of answers) {
+      if (answer.status === 412) expectProblem(answer, 'stale-alert', { alertID: 1, event: 2 });
+    }
+    expect(await events()).toHaveLength(2);
+  });
+
+  test('of an alert that is over there is nothing to say, nor of one that never was', async () => {
+    await report(service, finding(7, { kind: 'none' }));
+    expectProblem(await patch({ status: 'acknowledged' }), 'alert-resolved', { alertID: 1 });
+    expectProblem(await patch({ status: 'open' }, '"2"'), 'alert-resolved', { alertID: 1 });
+    // Nor once the next shortage of the product is there, which has another number.
+    await report(service, finding(7));
+    expectProblem(await patch({ status: 'acknowledged' }), 'alert-resolved', { alertID: 1 });
+    for (const alertID of [2, 99]) {
+      const unknown = await service.ask.patch(`/alerts/${alertID}`).send({ status: 'open' });
+      expectProblem(unknown, 'unknown-alert');
+    }
+    expect(await events()).toHaveLength(3);
+    const next = await service.ask.patch('/alerts/3').send({ status: 'acknowledged' });
+    expect(next.body).toMatchObject({ alertID: 3, event: 4 });
+  });
+});

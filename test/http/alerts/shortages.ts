@@ -1,0 +1,46 @@
+import type { TestService } from '../service';
+
+export const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+
+/** A finding for a test: a product is low, nobody is to be told, but for what the test is about. */
+export function finding(productID: number, changes: Readonly<Record<string, unknown>> = {}) {
+  return {
+    productID,
+    kind: 'low',
+    record: 20,
+    revision: 3,
+    availableQuantity: 4,
+    threshold: 5,
+    daysOfCover: 2.5,
+    ...changes,
+  };
+}
+
+/** Ann is to be told by mail, at once. */
+export const TELL_ANN = {
+  channel: 'mail',
+  target: 'ann@shop.example',
+  notBefore: '2026-11-24T12:00:00.000Z',
+};
+
+/** Reports how products were found, as the monitor does. @returns what became of each */
+export async function report(
+  { ask }: TestService,
+  ...findings: readonly object[]
+  // biome-ignore lint/suspicious/noExplicitAny: each test says what it expects of them
+): Promise<any[]> {
+  const answer = await ask.post('/alerts/findings').send({ findings });
+  expect({ status: answer.status, text: answer.text }).toMatchObject({ status: 200 });
+  return answer.body.outcomes;
+}
+
+/** What `GET /alerts` lists, as `alertID kind status`. */
+export async function listed({ ask }: TestService, query = ''): Promise<string[]> {
+  const answer = await ask.get(`/alerts${query}`);
+  expect({ status: answer.status, text: answer.text }).toMatchObject({ status: 200 });
+  return answer.body.map(inShort);
+}
+
+export function inShort({ alertID, kind, status }: Record<string, unknown>): string {
+  return `${alertID} ${kind} ${status}`;
+}
