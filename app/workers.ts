@@ -38,27 +38,33 @@ export async function runWorkers(
   cluster.on('listening', (worker) => listening.add(worker));
   const failed = new AbortController();
   const ended = AbortSignal.any([stopping, failed.signal]);
-  let isWell = true;
-  const occupy = async () => {
-    while (!ended.aborted) {
+  const run = async (): Promise<boolean> => {
+    for (;;) {
       const worker = cluster.fork();
       const stop = () => worker.process.kill('SIGTERM');
       ended.addEventListener('abort', stop);
-      const code = await new Promise<number | null>((resolve) => worker.once('exit', resolve));
+      const { code, signal } = await ending(worker);
       ended.removeEventListener('abort', stop);
-      if (code !== 0) isWell = false;
-      if (ended.aborted) return;
-      if (!listening.has(worker)) return failed.abort();
-      logger.error(
-        { worker: worker.id, code },
-        'A PROCESS OF THE SERVICE HAS ENDED: starting another',
-      );
-      isWell = true;
+      // One that has not begun ends by the signal itself.
+      if (ended.aborted) return code === 0 || signal === 'SIGTERM';
+      if (!listening.has(worker)) {
+        failed.abort();
+        return false;
+      }
+      logger.error({ code, signal }, 'A PROCESS OF THE SERVICE HAS ENDED: starting another');
       await pause(RESTART_PAUSE_MS, undefined, { signal: ended }).catch(() => {});
+      if (ended.aborted) return true;
     }
   };
-  await Promise.all(Array.from({ length: count }, occupy));
-  return isWell;
+  const outcomes = await Promise.all(Array.from({ length: count }, run));
+  return outcomes.every((isWell) => isWell);
+}
+
+/** How a process ended: by its own code, or by a signal. */
+function ending(worker: Worker): Promise<{ code: number | null; signal: string | null }> {
+  return new Promise((resolve) => {
+    worker.once('exit', (code, signal) => resolve({ code, signal }));
+  });
 }
 
 /**

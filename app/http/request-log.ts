@@ -5,6 +5,9 @@ import type { Level, Logger } from 'pino';
 /** A request id that a client may name itself: what cannot be mistaken for anything else in a log. */
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
 
+/** Whoever reads the log is not to use the link of a mail that somebody else has got. */
+const SIGNATURE = /([?&]signature=)[^&]*/;
+
 /**
  * One line a request, with its id, which the answer carries as `X-Request-Id`. Headers and bodies are not
  * logged. It is written here rather than by pino-http, whose logger for each request costs more than all
@@ -22,7 +25,7 @@ export function requestLog(logger: Logger): RequestHandler {
       logger[level](
         {
           ...bound(res),
-          req: { method: req.method, url: req.originalUrl },
+          req: { method: req.method, url: req.originalUrl.replace(SIGNATURE, '$1…') },
           res: { status: res.statusCode },
           responseTime: Math.round(performance.now() - begun),
           ...(error !== undefined && { err: error }),
