@@ -188,7 +188,7 @@ export class Watcher {
     if (kind === undefined) return [];
     if (kind === 'none') this.#alerts.delete(productID);
     else this.#alerts.set(productID, { status: 'open', kind, until: null, due: null });
-    const found = {
+    const finding = {
       productID,
       kind,
       record,
@@ -196,10 +196,9 @@ export class Watcher {
       availableQuantity: availableQuantity ?? 0,
       threshold: thresholdOf(product, settings),
       daysOfCover,
+      deliveries: deliveriesOf(productID, kind, settings, now),
     };
-    return kind === 'none'
-      ? [found]
-      : [{ ...found, deliveries: deliveriesOf(product.productID, kind, settings, now) }];
+    return [finding];
   }
 
   async #report(findings: readonly Finding[], signal: AbortSignal): Promise<void> {
