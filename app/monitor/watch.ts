@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Alert, LedgerRecord } from '../client/answers';
 import { follow, type Product, type Shop, shopOf } from '../client/shop';
-import { type Api, type Finding, Refused, untilAnswered } from './api';
+import { type Api, type Finding, Refused, Unreachable, untilAnswered } from './api';
 import type { Clock } from './clock';
 import { deliveriesOf } from './recipients';
 import { recordStream } from './record-stream';
@@ -20,6 +20,9 @@ const CHECKPOINT_MS = 10_000;
 
 /** Pause before the next try after a failure. */
 const RETRY_MS = 1_000;
+
+/** By how much the service's clock may be behind. */
+const CLOCKS_DIFFER_MS = 60_000;
 
 /** What the watcher works with. */
 export interface WatchContext {
@@ -43,8 +46,11 @@ export class Watcher {
   #alerts = new Map<number, KnownAlert>();
   /** All records up to this one have been seen to. */
   #seen: number | undefined;
-  #saved = 0;
+  #saved = -1;
   #savedAt = 0;
+  #isFollowing = false;
+  /** The day on which the products were loaded, by the monitor's clock. */
+  #loadedOn = '';
   /** Findings are made and sent by one at a time. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -73,6 +79,7 @@ export class Watcher {
           said = undefined;
         });
       } catch (error) {
+        this.#isFollowing = false;
         if (signal.aborted) return;
         const { message } = error as Error;
         if (said !== message) logger.warn({ err: error }, `watching: ${message}; trying again`);
@@ -85,33 +92,41 @@ export class Watcher {
   /** One look at everything, then record by record, until the catalogue, the day or the connection changes. */
   async #follow(signal: AbortSignal, onFollowing: () => void): Promise<void> {
     const { api, logger, settings } = this.#context;
-    const loaded = shopOf(await api.overview());
-    const seen = this.#seen ?? (await api.checkpoint()) ?? loaded.asOf;
+    const loaded = await this.#load();
+    let seen = this.#seen ?? (await api.checkpoint()) ?? loaded.asOf;
     if (seen > loaded.asOf) {
       logger.error(
         { seen, asOf: loaded.asOf },
-        'THE LEDGER HAS GONE BACK: looking at all of it anew',
+        'THE LEDGER HAS GONE BACK: going on from what had been seen by then',
       );
+      seen = Math.min((await api.checkpoint()) ?? loaded.asOf, loaded.asOf);
+      this.#saved = seen;
     }
     await this.#inTurn(async () => {
       await this.#refresh();
       this.#shop = loaded;
-      await this.#replay(Math.min(seen, loaded.asOf), loaded, signal);
-      await this.#sweep(signal);
+      await this.#replay(seen, loaded, signal);
       this.#seen = loaded.asOf;
+      await this.#sweep(signal);
     });
     await this.#checkpoint();
-    for await (const { records, revision } of recordStream(
-      settings.apiUrl,
-      loaded.followed,
-      signal,
-    )) {
+    const stream = recordStream(settings.apiUrl, loaded.followed, signal);
+    for await (const { records, revision } of stream) {
       onFollowing();
+      this.#isFollowing = true;
       await this.#inTurn(() => this.#take(records, signal));
       await this.#checkpoint();
       const isRevised = revision !== undefined && revision !== loaded.revision;
       if (isRevised || this.#isAnotherDay(records)) return;
     }
+    throw new Unreachable('the service has ended the stream of records');
+  }
+
+  async #load(): Promise<Shop> {
+    const day = this.#day();
+    const loaded = shopOf(await this.#context.api.overview());
+    this.#loadedOn = day;
+    return loaded;
   }
 
   /** What happened while nobody watched, by the products as they are now. */
@@ -142,9 +157,12 @@ export class Watcher {
     for (;;) {
       await clock.wait(LOOK_MS, signal);
       if (signal.aborted) return;
-      if (!this.#shop) continue;
+      // Who does not follow may know of records that are no more, such as after a backup was restored.
+      if (!this.#isFollowing) continue;
       await this.#inTurn(async () => {
         await this.#refresh();
+        // The days of cover are of the days before today, whether or not there is a record today.
+        if (this.#day() !== this.#loadedOn) this.#shop = await this.#load();
         await this.#sweep(signal);
       }).catch((error) => {
         if (!signal.aborted) logger.debug({ err: error }, 'a look at the alerts failed');
@@ -157,10 +175,10 @@ export class Watcher {
     this.#alerts = new Map(alerts.map((alert) => [alert.productID, known(alert)]));
   }
 
-  /** Every product as it is now. */
+  /** Every product as it is now, once each record up to now was seen to: findings that are older count no more then. */
   async #sweep(signal: AbortSignal): Promise<void> {
     const shop = this.#shop;
-    if (!shop) return;
+    if (!shop || shop.asOf !== this.#seen) return;
     const findings = shop.products.flatMap((product) =>
       this.#find(product, product.availableQuantity, shop.asOf),
     );
@@ -208,7 +226,7 @@ export class Watcher {
       const outcomes = await untilAnswered(() => api.report(batch), clock, signal).catch(
         async (error) => {
           // What was taken as known is not so.
-          await this.#refresh().catch(() => this.#alerts.clear());
+          if (!signal.aborted) await this.#refresh().catch(() => this.#alerts.clear());
           throw error;
         },
       );
@@ -241,6 +259,12 @@ export class Watcher {
       if (error instanceof Refused) throw error;
       logger.debug({ err: error }, 'the checkpoint was not saved');
     }
+  }
+
+  /** The day by this clock, a little late: the service's own, by which the days of cover go, has it by then, too. */
+  #day(): string {
+    const late = this.#context.clock.now().getTime() - CLOCKS_DIFFER_MS;
+    return new Date(late).toISOString().slice(0, 10);
   }
 
   #isAnotherDay(records: readonly LedgerRecord[]): boolean {
