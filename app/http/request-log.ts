@@ -29,6 +29,9 @@ export function requestLog(logger: Logger): HttpLogger {
   });
 }
 
-function isProbe({ url }: IncomingMessage): boolean {
-  return url === '/healthz' || url === '/readyz' || url === '/metrics';
+/** What programs ask every few seconds: whether all is well, and, as the monitor, whether there is something to deliver. */
+const PROBES = new Set(['/healthz', '/readyz', '/metrics', '/alerts/deliveries']);
+
+function isProbe({ method, url = '' }: IncomingMessage): boolean {
+  return method === 'GET' && PROBES.has(url.split('?', 1)[0] as string);
 }

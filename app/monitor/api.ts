@@ -121,9 +121,13 @@ export class Api {
     return (await json(await this.#reach(path, init))) as T;
   }
 
-  async #reach(path: string, init: RequestInit = {}): Promise<Response> {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const response = await fetch(this.baseUrl + path, { ...init, signal, redirect: 'error' }).catch(
+  #reach(path: string, init: RequestInit = {}): Promise<Response> {
+    return this.open(path, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  }
+
+  /** Asks, for as long as the signal of `init` lets it. @returns the head of an answer that is a success */
+  async open(path: string, init: RequestInit): Promise<Response> {
+    const response = await fetch(this.baseUrl + path, { ...init, redirect: 'error' }).catch(
       (cause) => {
         throw new Unreachable(`the service at ${this.baseUrl} does not answer`, { cause });
       },

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import type { Alert, LedgerRecord } from '../client/answers';
+import { type Open, recordStream, StreamBroken } from '../client/record-stream';
 import { follow, type Product, type Shop, shopOf } from '../client/shop';
-import { type Api, type Finding, Refused, Unreachable, untilAnswered } from './api';
+import { type Api, type Finding, Refused, untilAnswered } from './api';
 import type { Clock } from './clock';
 import { deliveriesOf } from './recipients';
-import { recordStream } from './record-stream';
 import { assess, type KnownAlert, thresholdOf, toReport } from './rules';
 import type { MonitorSettings } from './settings';
 
@@ -91,7 +91,7 @@ export class Watcher {
 
   /** One look at everything, then record by record, until the catalogue, the day or the connection changes. */
   async #follow(signal: AbortSignal, onFollowing: () => void): Promise<void> {
-    const { api, logger, settings } = this.#context;
+    const { api, logger } = this.#context;
     const loaded = await this.#load();
     let seen = this.#seen ?? (await api.checkpoint()) ?? loaded.asOf;
     if (seen > loaded.asOf) {
@@ -110,8 +110,8 @@ export class Watcher {
       await this.#sweep(signal);
     });
     await this.#checkpoint();
-    const stream = recordStream(settings.apiUrl, loaded.followed, signal);
-    for await (const { records, revision } of stream) {
+    const open: Open = (path, init) => api.open(path, init);
+    for await (const { records, revision } of recordStream(open, loaded.followed, signal)) {
       onFollowing();
       this.#isFollowing = true;
       await this.#inTurn(() => this.#take(records, signal));
@@ -119,7 +119,7 @@ export class Watcher {
       const isRevised = revision !== undefined && revision !== loaded.revision;
       if (isRevised || this.#isAnotherDay(records)) return;
     }
-    throw new Unreachable('the service has ended the stream of records');
+    throw new StreamBroken('The service has ended the stream of records.');
   }
 
   async #load(): Promise<Shop> {

@@ -1,7 +1,8 @@
 import type { LatestRecord, LedgerRecord, Overview } from '../../client/answers';
+import { recordStream } from '../../client/record-stream';
 import { acknowledge, follow, type Shop, shopOf } from '../../client/shop';
 import { ask, Refused } from '../api/ask';
-import { recordStream } from './record-stream';
+import { openStream } from './open-stream';
 
 /** How the page stands to the service. */
 export type Connection = 'connecting' | 'live' | 'lost';
@@ -96,7 +97,8 @@ export class LiveShop {
   }
 
   #stream(signal: AbortSignal) {
-    return recordStream(this.#state.shop?.followed ?? 0, AbortSignal.any([signal, hidden(signal)]));
+    const looking = AbortSignal.any([signal, hidden(signal)]);
+    return recordStream(openStream, this.#state.shop?.followed ?? 0, looking);
   }
 
   async #load(): Promise<void> {

@@ -1,0 +1,74 @@
+import { createParser } from 'eventsource-parser';
+import type { LedgerRecord } from './answers';
+
+/** The service says something every 15 s, if only that it is alive: who is silent for longer is gone. */
+const SILENCE_MS = 20_000;
+
+/** What came together. */
+export interface News {
+  readonly records: readonly LedgerRecord[];
+  /** The catalogue's last revision, where the service told it. */
+  readonly revision: number | undefined;
+}
+
+/** Asks the service for a path. @returns the head of an answer that is a success @throws where there is none */
+export type Open = (path: string, init: RequestInit) => Promise<Response>;
+
+/** The stream ended in the middle, or the service has fallen silent. */
+export class StreamBroken extends Error {
+  override readonly name = 'StreamBroken';
+}
+
+/**
+ * The records after one, as they are appended: server-sent events of `GET /records`
+ * (https://html.spec.whatwg.org/#server-sent-events). It ends when the service ends it.
+ *
+ * @throws StreamBroken, and what `open` throws
+ */
+export async function* recordStream(
+  open: Open,
+  after: number,
+  signal: AbortSignal,
+): AsyncGenerator<News> {
+  const hangUp = new AbortController();
+  let records: LedgerRecord[] = [];
+  let revision: number | undefined;
+  const parser = createParser({
+    onEvent: ({ event, data }) => {
+      if (event === 'record') records.push(JSON.parse(data));
+      if (event === 'revision') revision = JSON.parse(data).revision;
+    },
+  });
+  try {
+    const response = await spoken(hangUp, () =>
+      open(`/records?after=${after}&revisions=true`, {
+        headers: { Accept: 'text/event-stream' },
+        signal: AbortSignal.any([signal, hangUp.signal]),
+      }),
+    );
+    if (!response.body) throw new StreamBroken('The stream of records has no body.');
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (;;) {
+      const { done, value } = await spoken(hangUp, () => reader.read()).catch((cause) => {
+        throw new StreamBroken('The stream of records broke off.', { cause });
+      });
+      if (done) return;
+      parser.feed(value);
+      yield { records, revision };
+      records = [];
+      revision = undefined;
+    }
+  } finally {
+    hangUp.abort();
+  }
+}
+
+/** Waits for the service to say something, but not beyond its silence. */
+async function spoken<T>(hangUp: AbortController, work: () => Promise<T>): Promise<T> {
+  const silence = setTimeout(() => hangUp.abort(), SILENCE_MS);
+  try {
+    return await work();
+  } finally {
+    clearTimeout(silence);
+  }
+}
