@@ -83,6 +83,11 @@ export class TimedShop {
     await this.#service.ask.post('/sales').send({ productID, quantity }).expect(201);
   }
 
+  async list(productID: number, fields: object = {}): Promise<void> {
+    const product = { productID, name: `Product ${productID}`, ...fields };
+    await this.#service.ask.post('/products').send(product).expect(201);
+  }
+
   async revise(productID: number, fields: object): Promise<void> {
     await this.#service.ask.patch(`/products/${productID}`).send(fields).expect(200);
   }
