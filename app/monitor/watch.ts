@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Alert, LedgerRecord } from '../client/answers';
-import { type Open, recordStream, StreamBroken } from '../client/record-stream';
+import { type News, type Open, recordStream, StreamBroken } from '../client/record-stream';
 import { follow, type Product, type Shop, shopOf } from '../client/shop';
 import { type Api, type Finding, Refused, untilAnswered } from './api';
 import type { Clock } from './clock';
@@ -89,10 +89,26 @@ export class Watcher {
     }
   }
 
-  /** One look at everything, then record by record, until the catalogue, the day or the connection changes. */
+  /** One look at everything, then record by record, until the connection ends. */
   async #follow(signal: AbortSignal, onFollowing: () => void): Promise<void> {
+    const { api } = this.#context;
+    const { followed } = await this.#inTurn(() => this.#lookAtAll(signal));
+    await this.#checkpoint();
+    const open: Open = (path, init) => api.open(path, init);
+    for await (const news of recordStream(open, followed, signal)) {
+      onFollowing();
+      this.#isFollowing = true;
+      await this.#inTurn(() => this.#take(news, signal));
+      await this.#checkpoint();
+    }
+    throw new StreamBroken('The service has ended the stream of records.');
+  }
+
+  /** Loads the products, and sees to each record up to there, and then to each product as it is now. */
+  async #lookAtAll(signal: AbortSignal): Promise<Shop> {
     const { api, logger } = this.#context;
-    const loaded = await this.#load();
+    const day = this.#day();
+    const loaded = shopOf(await api.overview());
     let seen = this.#seen ?? (await api.checkpoint()) ?? loaded.asOf;
     if (seen > loaded.asOf) {
       logger.error(
@@ -102,30 +118,12 @@ export class Watcher {
       seen = Math.min((await api.checkpoint()) ?? loaded.asOf, loaded.asOf);
       this.#saved = seen;
     }
-    await this.#inTurn(async () => {
-      await this.#refresh();
-      this.#shop = loaded;
-      await this.#replay(seen, loaded, signal);
-      this.#seen = loaded.asOf;
-      await this.#sweep(signal);
-    });
-    await this.#checkpoint();
-    const open: Open = (path, init) => api.open(path, init);
-    for await (const { records, revision } of recordStream(open, loaded.followed, signal)) {
-      onFollowing();
-      this.#isFollowing = true;
-      await this.#inTurn(() => this.#take(records, signal));
-      await this.#checkpoint();
-      const isRevised = revision !== undefined && revision !== loaded.revision;
-      if (isRevised || this.#isAnotherDay(records)) return;
-    }
-    throw new StreamBroken('The service has ended the stream of records.');
-  }
-
-  async #load(): Promise<Shop> {
-    const day = this.#day();
-    const loaded = shopOf(await this.#context.api.overview());
+    await this.#refresh();
+    this.#shop = loaded;
     this.#loadedOn = day;
+    await this.#replay(seen, loaded, signal);
+    this.#seen = loaded.asOf;
+    await this.#sweep(signal);
     return loaded;
   }
 
@@ -142,12 +140,25 @@ export class Watcher {
     }
   }
 
-  async #take(records: readonly LedgerRecord[], signal: AbortSignal): Promise<void> {
-    if (!this.#shop || records.length === 0) return;
-    this.#shop = follow(this.#shop, records);
+  /** Records, by the products as they are; which are loaded anew where the catalogue or the day is another. */
+  async #take({ records, revision }: News, signal: AbortSignal): Promise<void> {
+    const { revision: last, today, byID } = this.#shop as Shop;
+    const isKnown =
+      (revision === undefined || revision === last) &&
+      // One that is not among the products may stand in the catalogue all the same, retired.
+      records.every(
+        ({ productID, recordedAt }) => byID.has(productID) && recordedAt.startsWith(today),
+      );
+    if (!isKnown) {
+      await this.#lookAtAll(signal);
+      return;
+    }
+    if (records.length === 0) return;
+    const shop = follow(this.#shop as Shop, records);
     const seen = this.#seen ?? 0;
     const news = records.filter(({ record }) => record > seen);
-    await this.#report(this.#ofRecords(news, this.#shop), signal);
+    this.#shop = shop;
+    await this.#report(this.#ofRecords(news, shop), signal);
     this.#seen = Math.max(seen, records.at(-1)?.record ?? 0);
   }
 
@@ -160,9 +171,12 @@ export class Watcher {
       // Who does not follow may know of records that are no more, such as after a backup was restored.
       if (!this.#isFollowing) continue;
       await this.#inTurn(async () => {
-        await this.#refresh();
         // The days of cover are of the days before today, whether or not there is a record today.
-        if (this.#day() !== this.#loadedOn) this.#shop = await this.#load();
+        if (this.#day() !== this.#loadedOn) {
+          await this.#lookAtAll(signal);
+          return;
+        }
+        await this.#refresh();
         await this.#sweep(signal);
       }).catch((error) => {
         if (!signal.aborted) logger.debug({ err: error }, 'a look at the alerts failed');
@@ -265,11 +279,6 @@ export class Watcher {
   #day(): string {
     const late = this.#context.clock.now().getTime() - CLOCKS_DIFFER_MS;
     return new Date(late).toISOString().slice(0, 10);
-  }
-
-  #isAnotherDay(records: readonly LedgerRecord[]): boolean {
-    const today = this.#shop?.today;
-    return records.some(({ recordedAt }) => !recordedAt.startsWith(today ?? ''));
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -1,16 +1,21 @@
-import { onEveryStore } from '../stores';
+import { type LedgerPlace, sqlitePlace } from '../stores';
 import { TimedShop } from './timed-shop';
 
 /*
  * That something does not happen by itself is proved by something else that the same look of the monitor brings
  * about: it looks at all products at once, and at all deliveries.
  */
-onEveryStore((place) => {
+describe('as time goes by', () => {
+  let place: LedgerPlace;
   let shop: TimedShop;
   const start = async (settings: Readonly<Record<string, string>> = {}) => {
-    shop = await TimedShop.start(place(), settings);
+    place = await sqlitePlace();
+    shop = await TimedShop.start(place, settings);
   };
-  afterEach(() => shop.close());
+  afterEach(async () => {
+    await shop.close();
+    await place.remove();
+  });
 
   test('a snooze that is over wakes the alert, and tells of it again, once', async () => {
     await start();
@@ -32,8 +37,7 @@ onEveryStore((place) => {
       ...['Low: Product 1', 'Low: Product 1'],
       ...['Low: Product 2', 'Low: Product 2', 'Low: Product 2'],
     ]);
-    expect(await shop.told(2, 3)).toEqual(['alert.opened', 'alert.updated', 'alert.updated']);
-    expect(await shop.told(1, 2)).toEqual(['alert.opened', 'alert.updated']);
+    expect(await shop.life(1)).toEqual(['open', 'snoozed', 'open']);
   });
 
   test('what is ordered is quiet until its day is over: then it opens again, or is over quietly where goods came', async () => {
@@ -58,8 +62,8 @@ onEveryStore((place) => {
       'Low: Product 2',
       ...['Low: Product 3', 'Low: Product 3'],
     ]);
-    expect(await shop.told(1, 2)).toEqual(['alert.opened', 'alert.updated']);
-    expect(await shop.told(2, 2)).toEqual(['alert.opened', 'alert.resolved']);
+    expect(await shop.life(1)).toEqual(['open', 'ordered', 'open']);
+    expect(await shop.life(2)).toEqual(['open', 'ordered', 'resolved']);
   });
 
   test('what is low comes in one mail at the end of the interval, what is out at once and alone', async () => {
@@ -131,8 +135,8 @@ onEveryStore((place) => {
     expect([await shop.status(2), await shop.status(3)]).toEqual([undefined, 'open']);
     await shop.revise(3, { reorderPoint: 10 });
     await shop.becomes(3, undefined);
-    expect(await shop.told(1, 2)).toEqual(['alert.opened', 'alert.resolved']);
-    expect(await shop.told(3, 2)).toEqual(['alert.opened', 'alert.resolved']);
-    expect(await shop.told(2, 0)).toEqual([]);
+    expect(await shop.life(1)).toEqual(['open', 'resolved']);
+    expect(await shop.life(2)).toEqual([]);
+    expect(await shop.life(3)).toEqual(['open', 'resolved']);
   });
 });

@@ -6,17 +6,16 @@ import { createService } from '../../app/service';
 import { until } from '../faults/until';
 import { listen, type TestService } from '../http/service';
 import type { LedgerPlace } from '../stores';
-import { Mailbox, Receiver, WEBHOOK_SECRET } from './receivers';
+import { Mailbox } from './receivers';
 import { TestClock } from './test-clock';
 
 const DAY_MS = 86_400_000;
 
 export const MAIL_TO = 'ann@shop.example';
 
-/** A service and a monitor that go by one clock, with a mail server and a receiver of webhooks. */
+/** A service and a monitor that go by one clock, with a mail server. */
 export class TimedShop {
   readonly mailbox = new Mailbox();
-  readonly receiver = new Receiver();
   readonly clock: TestClock;
   /** The day on which it begins, at 10:05: a day after today, so that what is to come is to come by any clock. */
   readonly #day: number;
@@ -45,9 +44,6 @@ export class TimedShop {
         SMTP_URL: await shop.mailbox.open(),
         MAIL_TO,
         DIGEST_MINUTES: '0',
-        WEBHOOK_URLS: await shop.receiver.open(),
-        WEBHOOK_SECRET,
-        WEBHOOK_ALLOW_PRIVATE: 'true',
         ...settings,
       }),
       logger,
@@ -61,7 +57,7 @@ export class TimedShop {
   async close(): Promise<void> {
     this.#stopping.abort();
     for (const end of this.#ended) await end();
-    await Promise.all([this.mailbox.close(), this.receiver.close()]);
+    await this.mailbox.close();
   }
 
   /** A moment of the first day, or of one after it. */
@@ -122,14 +118,14 @@ export class TimedShop {
     return mails.map(({ subject }) => subject).sort();
   }
 
-  /** What the receiver was told of a product, in order, once it was told so much. */
-  async told(productID: number, count: number): Promise<string[]> {
-    const told = () =>
-      this.receiver.hooked
-        .filter(({ body }) => body.data.productID === productID)
-        .map(({ body }) => body.type);
-    await until(`${count} webhooks of product ${productID}`, () => told().length >= count);
-    return told();
+  /** The statuses that a product's latest alert has had, in order; none where it never had one. */
+  async life(productID: number): Promise<string[]> {
+    const { ask } = this.#service;
+    const over = await ask.get(`/alerts?status=resolved&productID=${productID}`).expect(200);
+    const [latest] = [...(await this.#alerts(productID)), ...over.body];
+    if (!latest) return [];
+    const { body } = await ask.get(`/alerts/${latest.alertID}`).expect(200);
+    return body.life.map(({ status }: { status: string }) => status);
   }
 
   async #alerts(productID: number): Promise<{ alertID: number; status: string }[]> {
