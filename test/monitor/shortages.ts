@@ -74,7 +74,7 @@ export class Shortages {
     const alerts: Alert[] = await Promise.all(
       over
         .sort((a, b) => a.alertID - b.alertID)
-        .map(({ alertID }) => this.#get(`/alerts/${alertID}`)),
+        .map(({ alertID }) => this.#get<Alert>(`/alerts/${alertID}`)),
     );
     const lives = new Map<number, string[][]>();
     for (const { productID, life } of alerts) {
