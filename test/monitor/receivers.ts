@@ -27,6 +27,8 @@ export class Mailbox {
         });
       },
     });
+    // What a client does to its connection is its own affair.
+    this.#server.on('error', () => {});
   }
 
   async open(): Promise<string> {
