@@ -127,8 +127,8 @@ describe('as time goes by', () => {
 
     await shop.revise(3, { reorderPoint: 13 });
     await shop.becomes(3, 'open');
-    await shop.revise(3, { reorderPoint: 11 });
     await shop.count(2, 0);
+    await shop.revise(3, { reorderPoint: 11 });
     await shop.count(4, 0);
     await shop.becomes(4, 'open');
     // 13 is not yet clear of 11.
