@@ -29,11 +29,16 @@ const READ_TRIES = 50;
 /** Where the build puts the page: the same, seen from the source and from what is built of it. */
 const BUILT_PAGE = path.join(__dirname, '..', 'dist', 'page');
 
-/** Puts a service together from its settings. */
+/**
+ * Puts a service together from its settings.
+ *
+ * @param now what time it is; tests have a clock of their own
+ */
 export function createService(
   config: Config,
   logger: Logger,
   pageFolder: string = BUILT_PAGE,
+  now: () => Date = () => new Date(),
 ): Service {
   const store = openStore(config);
   const stopping = new AbortController();
@@ -42,7 +47,7 @@ export function createService(
   const ledger = new Ledger(
     store,
     {
-      now: () => new Date(),
+      now,
       drawBatchMark: () => randomInt(1, BATCH_MARK_MAX),
       onRewound: (lastKnownRecord) =>
         logger.error(

@@ -22,6 +22,8 @@ export interface ReportCommand extends Finding {
 /** "This product is short no longer." */
 export interface ResolveCommand extends Finding {
   readonly kind: 'resolve';
+  /** Whom to tell, where that comes to an event; nobody unless told. */
+  readonly deliveries?: readonly NewDelivery[];
 }
 
 /** "I have seen it", "not before then", "it is ordered" or "it is open after all". */

@@ -216,7 +216,7 @@ class Drafting {
     };
     this.#alerts.fold([appended]);
     this.alerts.push(appended);
-    const deliveries = command.kind === 'report' ? command.deliveries : [];
+    const deliveries = command.kind === 'handle' ? [] : (command.deliveries ?? []);
     for (const [index, delivery] of deliveries.entries()) {
       this.deliveries.push(firstStep(appended, index + 1, delivery, this.#now));
     }

@@ -19,16 +19,20 @@ const DELIVERIES_MAX = 20;
 
 const MINUTE_MS = 60_000;
 
-/** Whom to tell of an alert: people by mail, at once or in the next digest, and machines at once. */
+/**
+ * Whom to tell of how a product was found: people by mail, at once or in the next digest, and programs at once.
+ * That it is short no longer is told to programs alone.
+ */
 export function deliveriesOf(
   productID: number,
-  kind: AlertKind,
+  kind: AlertKind | 'none',
   settings: DeliverySettings,
   now: Date,
 ): NewDelivery[] {
   const { smtpUrl, mailTo, mailToByProduct, webhookUrls } = settings;
   const own = mailToByProduct.get(productID) ?? [];
-  const people = smtpUrl === undefined ? [] : [...new Set([...mailTo, ...own])];
+  const isMailed = smtpUrl !== undefined && kind !== 'none';
+  const people = isMailed ? [...new Set([...mailTo, ...own])] : [];
   const mailAt = kind === 'out' ? now : nextDigest(settings, now);
   return [
     ...people.map((target) => ({

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Alert, LedgerRecord } from '../client/answers';
-import { type Open, recordStream } from '../client/record-stream';
+import { type News, type Open, recordStream, StreamBroken } from '../client/record-stream';
 import { follow, type Product, type Shop, shopOf } from '../client/shop';
 import { type Api, type Finding, Refused, untilAnswered } from './api';
 import type { Clock } from './clock';
@@ -20,6 +20,9 @@ const CHECKPOINT_MS = 10_000;
 
 /** Pause before the next try after a failure. */
 const RETRY_MS = 1_000;
+
+/** By how much the service's clock may be behind. */
+const CLOCKS_DIFFER_MS = 60_000;
 
 /** What the watcher works with. */
 export interface WatchContext {
@@ -43,8 +46,11 @@ export class Watcher {
   #alerts = new Map<number, KnownAlert>();
   /** All records up to this one have been seen to. */
   #seen: number | undefined;
-  #saved = 0;
+  #saved = -1;
   #savedAt = 0;
+  #isFollowing = false;
+  /** The day on which the products were loaded, by the monitor's clock. */
+  #loadedOn = '';
   /** Findings are made and sent by one at a time. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -73,6 +79,7 @@ export class Watcher {
           said = undefined;
         });
       } catch (error) {
+        this.#isFollowing = false;
         if (signal.aborted) return;
         const { message } = error as Error;
         if (said !== message) logger.warn({ err: error }, `watching: ${message}; trying again`);
@@ -82,33 +89,42 @@ export class Watcher {
     }
   }
 
-  /** One look at everything, then record by record, until the catalogue, the day or the connection changes. */
+  /** One look at everything, then record by record, until the connection ends. */
   async #follow(signal: AbortSignal, onFollowing: () => void): Promise<void> {
+    const { api } = this.#context;
+    const { followed } = await this.#inTurn(() => this.#lookAtAll(signal));
+    await this.#checkpoint();
+    const open: Open = (path, init) => api.open(path, init);
+    for await (const news of recordStream(open, followed, signal)) {
+      onFollowing();
+      this.#isFollowing = true;
+      await this.#inTurn(() => this.#take(news, signal));
+      await this.#checkpoint();
+    }
+    throw new StreamBroken('The service has ended the stream of records.');
+  }
+
+  /** Loads the products, and sees to each record up to there, and then to each product as it is now. */
+  async #lookAtAll(signal: AbortSignal): Promise<Shop> {
     const { api, logger } = this.#context;
+    const day = this.#day();
     const loaded = shopOf(await api.overview());
-    const seen = this.#seen ?? (await api.checkpoint()) ?? loaded.asOf;
+    let seen = this.#seen ?? (await api.checkpoint()) ?? loaded.asOf;
     if (seen > loaded.asOf) {
       logger.error(
         { seen, asOf: loaded.asOf },
-        'THE LEDGER HAS GONE BACK: looking at all of it anew',
+        'THE LEDGER HAS GONE BACK: going on from what had been seen by then',
       );
+      seen = Math.min((await api.checkpoint()) ?? loaded.asOf, loaded.asOf);
+      this.#saved = seen;
     }
-    await this.#inTurn(async () => {
-      await this.#refresh();
-      this.#shop = loaded;
-      await this.#replay(Math.min(seen, loaded.asOf), loaded, signal);
-      await this.#sweep(signal);
-      this.#seen = loaded.asOf;
-    });
-    await this.#checkpoint();
-    const open: Open = (path, init) => api.open(path, init);
-    for await (const { records, revision } of recordStream(open, loaded.followed, signal)) {
-      onFollowing();
-      await this.#inTurn(() => this.#take(records, signal));
-      await this.#checkpoint();
-      const isRevised = revision !== undefined && revision !== loaded.revision;
-      if (isRevised || this.#isAnotherDay(records)) return;
-    }
+    await this.#refresh();
+    this.#shop = loaded;
+    this.#loadedOn = day;
+    await this.#replay(seen, loaded, signal);
+    this.#seen = loaded.asOf;
+    await this.#sweep(signal);
+    return loaded;
   }
 
   /** What happened while nobody watched, by the products as they are now. */
@@ -124,12 +140,25 @@ export class Watcher {
     }
   }
 
-  async #take(records: readonly LedgerRecord[], signal: AbortSignal): Promise<void> {
-    if (!this.#shop || records.length === 0) return;
-    this.#shop = follow(this.#shop, records);
+  /** Records, by the products as they are; which are loaded anew where the catalogue or the day is another. */
+  async #take({ records, revision }: News, signal: AbortSignal): Promise<void> {
+    const { revision: last, today, byID } = this.#shop as Shop;
+    const isKnown =
+      (revision === undefined || revision === last) &&
+      // One that is not among the products may stand in the catalogue all the same, retired.
+      records.every(
+        ({ productID, recordedAt }) => byID.has(productID) && recordedAt.startsWith(today),
+      );
+    if (!isKnown) {
+      await this.#lookAtAll(signal);
+      return;
+    }
+    if (records.length === 0) return;
+    const shop = follow(this.#shop as Shop, records);
     const seen = this.#seen ?? 0;
     const news = records.filter(({ record }) => record > seen);
-    await this.#report(this.#ofRecords(news, this.#shop), signal);
+    this.#shop = shop;
+    await this.#report(this.#ofRecords(news, shop), signal);
     this.#seen = Math.max(seen, records.at(-1)?.record ?? 0);
   }
 
@@ -139,8 +168,14 @@ export class Watcher {
     for (;;) {
       await clock.wait(LOOK_MS, signal);
       if (signal.aborted) return;
-      if (!this.#shop) continue;
+      // Who does not follow may know of records that are no more, such as after a backup was restored.
+      if (!this.#isFollowing) continue;
       await this.#inTurn(async () => {
+        // The days of cover are of the days before today, whether or not there is a record today.
+        if (this.#day() !== this.#loadedOn) {
+          await this.#lookAtAll(signal);
+          return;
+        }
         await this.#refresh();
         await this.#sweep(signal);
       }).catch((error) => {
@@ -154,10 +189,10 @@ export class Watcher {
     this.#alerts = new Map(alerts.map((alert) => [alert.productID, known(alert)]));
   }
 
-  /** Every product as it is now. */
+  /** Every product as it is now, once each record up to now was seen to: findings that are older count no more then. */
   async #sweep(signal: AbortSignal): Promise<void> {
     const shop = this.#shop;
-    if (!shop) return;
+    if (!shop || shop.asOf !== this.#seen) return;
     const findings = shop.products.flatMap((product) =>
       this.#find(product, product.availableQuantity, shop.asOf),
     );
@@ -185,7 +220,7 @@ export class Watcher {
     if (kind === undefined) return [];
     if (kind === 'none') this.#alerts.delete(productID);
     else this.#alerts.set(productID, { status: 'open', kind, until: null, due: null });
-    const found = {
+    const finding = {
       productID,
       kind,
       record,
@@ -193,10 +228,9 @@ export class Watcher {
       availableQuantity: availableQuantity ?? 0,
       threshold: thresholdOf(product, settings),
       daysOfCover,
+      deliveries: deliveriesOf(productID, kind, settings, now),
     };
-    return kind === 'none'
-      ? [found]
-      : [{ ...found, deliveries: deliveriesOf(product.productID, kind, settings, now) }];
+    return [finding];
   }
 
   async #report(findings: readonly Finding[], signal: AbortSignal): Promise<void> {
@@ -206,7 +240,7 @@ export class Watcher {
       const outcomes = await untilAnswered(() => api.report(batch), clock, signal).catch(
         async (error) => {
           // What was taken as known is not so.
-          await this.#refresh().catch(() => this.#alerts.clear());
+          if (!signal.aborted) await this.#refresh().catch(() => this.#alerts.clear());
           throw error;
         },
       );
@@ -241,9 +275,10 @@ export class Watcher {
     }
   }
 
-  #isAnotherDay(records: readonly LedgerRecord[]): boolean {
-    const today = this.#shop?.today;
-    return records.some(({ recordedAt }) => !recordedAt.startsWith(today ?? ''));
+  /** The day by this clock, a little late: the service's own, by which the days of cover go, has it by then, too. */
+  #day(): string {
+    const late = this.#context.clock.now().getTime() - CLOCKS_DIFFER_MS;
+    return new Date(late).toISOString().slice(0, 10);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

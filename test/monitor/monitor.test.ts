@@ -68,6 +68,7 @@ onEveryStore((place) => {
     for (const quantity of [3, 6, 9, 4]) await count(7, quantity);
     await count(7, 30);
     await until('the end', async () => (await alerts()).length === 0);
+    await until('its webhook', () => receiver.hooked.length === 2);
     const [{ alertID }] = await alerts('?status=resolved');
     const { life } = (await service.get(`/alerts/${alertID}`)).body;
     expect(life.map(({ status }: { status: string }) => status)).toEqual([
@@ -77,7 +78,11 @@ onEveryStore((place) => {
     ]);
     watching.kill('SIGTERM');
     expect(await watching.exited).toEqual({ code: 0, signal: null });
-    expect([mailbox.mails.length, receiver.hooked.length]).toEqual([1, 1]);
+    expect(mailbox.mails.length).toBe(1);
+    expect(receiver.hooked).toMatchObject([
+      { body: { type: 'alert.opened', data: { status: 'open', availableQuantity: 0 } } },
+      { body: { type: 'alert.resolved', data: { status: 'resolved', availableQuantity: 30 } } },
+    ]);
   });
 
   test('what refuses for now is tried again under the same name, what refuses for good is dead', async () => {

@@ -127,6 +127,6 @@ export function findings(ledger: Ledger, readJson: RequestHandler[]): Resource[]
 
 function commandOf({ kind, deliveries = [], ...found }: z.output<typeof finding>): AlertCommand {
   return kind === 'none'
-    ? { kind: 'resolve', ...found }
+    ? { kind: 'resolve', deliveries, ...found }
     : { kind: 'report', alert: kind, deliveries, ...found };
 }

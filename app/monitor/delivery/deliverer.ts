@@ -191,7 +191,7 @@ export class Deliverer {
     const [{ deliveries: _deliveries, life, ...data }] = alerts as [FullAlert];
     const event = life.find((one) => one.event === claimed[0]?.event) ?? data;
     return this.#webhooks.send(target, messageID, this.#context.clock.now(), {
-      type: event.event === event.alertID ? 'alert.opened' : 'alert.updated',
+      type: typeOf(event),
       timestamp: event.recordedAt,
       data: { ...event, name: data.name },
     });
@@ -210,4 +210,10 @@ export class Deliverer {
 
 function namesOf(deliveries: readonly Delivery[]): string[] {
   return deliveries.map(({ delivery }) => delivery);
+}
+
+/** What a webhook calls an event in the life of an alert. */
+function typeOf({ event, alertID, status }: Pick<Alert, 'event' | 'alertID' | 'status'>): string {
+  if (event === alertID) return 'alert.opened';
+  return status === 'resolved' ? 'alert.resolved' : 'alert.updated';
 }
