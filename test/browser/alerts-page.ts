@@ -10,8 +10,16 @@ interface Found {
   readonly [member: string]: unknown;
 }
 
+interface Reported {
+  readonly alertID: number;
+  readonly openedAt: string;
+}
+
 /** Reports how products were found, as the monitor does. @returns the latest event of each */
-export async function report(shop: Shop, ...found: Found[]): Promise<{ alertID: number }[]> {
+export async function report<const F extends readonly Found[]>(
+  shop: Shop,
+  ...found: F
+): Promise<{ [I in keyof F]: Reported }> {
   const as = { record: 230, revision: 1_000, threshold: 5, daysOfCover: null };
   const findings = found.map((each) => ({ ...as, ...each }));
   return (await send(shop, 'POST', '/alerts/findings', { findings })).outcomes;
@@ -23,9 +31,9 @@ export function handleElsewhere(shop: Shop, alertID: number, handling: object): 
 }
 
 /** Sends JSON to the service, which is to take it. */
-export async function send(shop: Shop, method: string, path: string, body: object) {
+export async function send({ url }: Pick<Shop, 'url'>, method: string, path: string, body: object) {
   const headers = { 'Content-Type': 'application/json' };
-  const answer = await fetch(`${shop.url}${path}`, { method, headers, body: JSON.stringify(body) });
+  const answer = await fetch(`${url}${path}`, { method, headers, body: JSON.stringify(body) });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
   return JSON.parse(text);
@@ -39,6 +47,11 @@ export function alertOf(page: Page, title: string): Locator {
 /** Chooses which alerts are shown: `Open`, `Seen to` or `Resolved`. */
 export function choose(page: Page, name: string): Promise<void> {
   return page.getByRole('radio', { name: new RegExp(`^${name}`) }).check();
+}
+
+/** Presses a button of a product's alert. */
+export function press(page: Page, title: string, name: string): Promise<void> {
+  return alertOf(page, title).getByRole('button', { name, exact: true }).click();
 }
 
 /** Waits until exactly these products' alerts are listed, in this order. */

@@ -1,6 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
 import { ServiceProcess } from '../faults/service-process';
-import { alertOf, choose, expectListed, expectSaid, handleElsewhere, report } from './alerts-page';
+import {
+  alertOf,
+  choose,
+  expectListed,
+  expectSaid,
+  handleElsewhere,
+  press,
+  report,
+} from './alerts-page';
 import { dummy } from './fillings';
 import { inBrowser } from './shop';
 import { expectMessage } from './stock-page';
@@ -151,10 +159,6 @@ inBrowser(dummy, (shop) => {
 });
 
 const NOBODY = 'Nobody has seen to it yet';
-
-function press(page: Page, title: string, name: string): Promise<void> {
-  return alertOf(page, title).getByRole('button', { name, exact: true }).click();
-}
 
 async function keys(page: Page, ...pressed: string[]): Promise<void> {
   for (const key of pressed) await page.keyboard.press(key);

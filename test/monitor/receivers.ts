@@ -29,10 +29,10 @@ export class Mailbox {
     });
   }
 
-  async open(): Promise<string> {
-    const server = this.#server.listen(0, '127.0.0.1');
+  async open(host = '127.0.0.1'): Promise<string> {
+    const server = this.#server.listen(0, host);
     await once(server, 'listening');
-    return `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return `smtp://${host}:${(server.address() as AddressInfo).port}`;
   }
 
   close(): Promise<void> {
