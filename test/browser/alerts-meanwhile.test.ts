@@ -7,12 +7,12 @@ import {
   handleElsewhere,
   press,
   report,
-  send,
+  settle,
 } from './alerts-page';
 import { answered } from './browser';
 import { dummy } from './fillings';
 import { card } from './parts';
-import { inBrowser, type Shop } from './shop';
+import { inBrowser } from './shop';
 import { expectMark, expectMessage } from './stock-page';
 
 const BEANS = 'House Espresso Beans 1 kg';
@@ -150,12 +150,4 @@ async function holdAlerts(page: Page): Promise<() => void> {
     await route.continue();
   });
   return goOn;
-}
-
-/** Says what came of a delivery's only try, as the monitor does. */
-async function settle(shop: Shop, delivery: string, outcome: object): Promise<void> {
-  const claim = { deliveries: [delivery], claim: delivery };
-  const taken = { ...claim, messageID: delivery, leaseSeconds: 60 };
-  await send(shop, 'POST', '/alerts/deliveries/claims', taken);
-  await send(shop, 'POST', '/alerts/deliveries/outcomes', { ...claim, ...outcome });
 }

@@ -30,8 +30,16 @@ export function handleElsewhere(shop: Shop, alertID: number, handling: object): 
   return send(shop, 'PATCH', `/alerts/${alertID}`, handling);
 }
 
+/** Says what came of a delivery's only try, as the monitor does. */
+export async function settle(shop: Shop, delivery: string, outcome: object): Promise<void> {
+  const claim = { deliveries: [delivery], claim: delivery };
+  const taken = { ...claim, messageID: delivery, leaseSeconds: 60 };
+  await send(shop, 'POST', '/alerts/deliveries/claims', taken);
+  await send(shop, 'POST', '/alerts/deliveries/outcomes', { ...claim, ...outcome });
+}
+
 /** Sends JSON to the service, which is to take it. */
-export async function send({ url }: Pick<Shop, 'url'>, method: string, path: string, body: object) {
+async function send({ url }: Shop, method: string, path: string, body: object) {
   const headers = { 'Content-Type': 'application/json' };
   const answer = await fetch(`${url}${path}`, { method, headers, body: JSON.stringify(body) });
   const text = await answer.text();

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { alertOf, choose, expectSaid } from '../browser/alerts-page';
+import { expectAccessible } from '../browser/axe';
 import { describeBrowser, useBrowser } from '../browser/browser';
 import { until } from '../faults/until';
 import { Mailbox } from '../monitor/receivers';
@@ -157,6 +158,7 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
       expect(await alertsOf(6)).toMatchObject([{ kind: 'out', status: 'open' }]);
 
       const page = await browser.open(link);
+      await expectAccessible(page);
       await page.getByLabel('Goods are due on').fill('2036-12-01');
       await page.getByRole('button', { name: 'Mark as ordered' }).click();
       await page.getByText(`Ordered by ${MAIL_TO}, due on 2036-12-01.`).waitFor();

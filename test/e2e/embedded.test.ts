@@ -53,8 +53,8 @@ test(
       const body = new URLSearchParams({ productID: '6', quantity: '6' });
       expect((await fetch(`${url}/sales`, { method: 'POST', body })).status).toBe(201);
       const alert = await until('the alert', async () => {
-        const alerts: unknown[] = await (await fetch(`${url}/alerts?productID=6`)).json();
-        return alerts[0];
+        const answer = await fetch(`${url}/alerts?productID=6`);
+        return ((await answer.json()) as unknown[])[0];
       });
       expect(alert).toMatchObject({ kind: 'out', status: 'open', deliveries: [] });
       expect(output).toContain('mail is off');
