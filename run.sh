@@ -108,7 +108,7 @@ build() {
 
 # The service, and the monitor beside it: they start together, and whichever ends ends the other.
 deploy_embedded() {
-  local file service monitor stopped='' code=0
+  local file service monitor first stopped='' code=0
   build
   file=$(setting SQLITE_FILE data/inventory.sqlite)
   [ -e "$file" ] || node dist/main.js seed
@@ -121,9 +121,16 @@ deploy_embedded() {
   node --enable-source-maps dist/main.js monitor &
   monitor=$!
   trap 'stopped=1; kill "$service" "$monitor" 2>/dev/null || true' TERM INT
-  wait -n "$service" "$monitor" || code=$?
+  # The Bash of a Mac, 3.2, cannot wait for the first of two.
+  while kill -0 "$service" 2>/dev/null && kill -0 "$monitor" 2>/dev/null; do
+    sleep 1 &
+    wait $! || true
+  done
+  first=$service
+  if kill -0 "$service" 2>/dev/null; then first=$monitor; fi
+  wait "$first" || code=$?
   kill "$service" "$monitor" 2>/dev/null || true
-  # A signal ends the wait above before they have ended.
+  # A signal ends a wait before they have ended.
   while kill -0 "$service" 2>/dev/null || kill -0 "$monitor" 2>/dev/null; do wait || true; done
   # Asked to end, it has done what it was to do.
   [ -n "$stopped" ] || return "$code"

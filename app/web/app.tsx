@@ -11,6 +11,7 @@ import {
 import { lazy, Suspense } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { useAlerts } from './alerts/queries';
 import style from './app.module.css';
 import { LiveMark } from './live/live-mark';
 import { OutboxTray } from './outbox/outbox-tray';
@@ -98,11 +99,17 @@ function Places() {
   const { shop } = useLive();
   const low =
     shop?.products.filter(({ low, out, retired }) => (low || out) && !retired).length ?? 0;
+  const open = useAlerts().data?.filter(({ status }) => status === 'open').length ?? 0;
+  const marks = new Map([
+    ['/low', { count: low, of: 'products' }],
+    ['/alerts', { count: open, of: 'open' }],
+  ]);
   return (
     <nav className={style.places} aria-label="Screens">
       {PLACES.map(({ path, title, Icon }) => {
         const isHere =
           path === '/' ? location === '/' || location.startsWith('/products') : location === path;
+        const mark = marks.get(path);
         return (
           <Link
             key={path}
@@ -112,10 +119,10 @@ function Places() {
           >
             <Icon size={19} aria-hidden />
             <span>{title}</span>
-            {path === '/low' && low > 0 && (
+            {mark && mark.count > 0 && (
               <span className={style.badge}>
-                {units(low)}
-                <span className="unseen"> products</span>
+                {units(mark.count)}
+                <span className="unseen"> {mark.of}</span>
               </span>
             )}
           </Link>

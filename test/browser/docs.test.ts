@@ -1,8 +1,8 @@
 import { eventually } from './eventually';
 import { dummy } from './fillings';
-import { inBrowserOnEveryStore } from './shop';
+import { inBrowser } from './shop';
 
-inBrowserOnEveryStore(dummy, (shop) => {
+inBrowser(dummy, (shop) => {
   test('/docs lists every operation there is', async () => {
     const { paths } = (await shop.service.get('/openapi.json')).body;
     const operations = Object.values(paths).flatMap((path) => Object.keys(path as object));

@@ -1,11 +1,11 @@
 import type { Request } from 'playwright-core';
 import { dummy } from './fillings';
-import { inBrowserOnEveryStore } from './shop';
+import { inBrowser } from './shop';
 import { row } from './stock-page';
 
 const SCRIPT_BYTES_MAX = 200_000;
 
-inBrowserOnEveryStore(dummy, (shop) => {
+inBrowser(dummy, (shop) => {
   test('the scripts of the first load are small, and come compressed', async () => {
     const page = await shop.open('/docs');
     const scripts: Promise<{ url: string; encoding: string | null | undefined; bytes: number }>[] =

@@ -4,7 +4,7 @@ import { expectAccessible } from './axe';
 import { answered, describeBrowser, useBrowser } from './browser';
 import { eventually } from './eventually';
 import { empty, manyProducts } from './fillings';
-import { inBrowserOnEveryStore } from './shop';
+import { inBrowser } from './shop';
 
 const POLICY = "default-src 'self'; img-src *";
 
@@ -91,7 +91,7 @@ describeBrowser('what goes wrong in a page is noticed', () => {
   });
 });
 
-inBrowserOnEveryStore(empty, (shop) => {
+inBrowser(empty, (shop) => {
   test('a killed service comes back where an open page left it, with 10,000 products', async () => {
     const page = await shop.open('/docs');
     await manyProducts(shop.service, 10_000);

@@ -1,6 +1,6 @@
 import { eventually } from './eventually';
 import { empty, manyProducts } from './fillings';
-import { inBrowserOnEveryStore } from './shop';
+import { inBrowser } from './shop';
 import { expectAvailable, expectFocusedRow, row, shownIDs } from './stock-page';
 
 const PRODUCTS = 10_000;
@@ -8,7 +8,7 @@ const PRODUCTS = 10_000;
 /** Those in sight in a window of 800 pixels, and some above and below. */
 const DRAWN_MAX = 60;
 
-inBrowserOnEveryStore(empty, (shop) => {
+inBrowser(empty, (shop) => {
   test('of 10,000 products those in sight are drawn, and each can be got to, found and seen to change', async () => {
     await manyProducts(shop.service, PRODUCTS);
     const page = await shop.open();

@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import { press, report, settle } from './alerts-page';
+import { card } from './parts';
 import type { Shop } from './shop';
 import { expectMark, openForm, row } from './stock-page';
 
@@ -38,7 +40,9 @@ export const SCREENS: readonly Shown[] = [
     name: 'product',
     path: '/#/products/1',
     heading: 'House Espresso Beans 1 kg',
-    reach: async (page) => {
+    reach: async (page, shop) => {
+      await report(shop, { productID: 1, kind: 'cover', availableQuantity: 36, daysOfCover: 16 });
+      await card(page, 'Alert').waitFor();
       await page.getByRole('cell', { name: 'Last count' }).waitFor();
       await page.getByRole('img', { name: /^Units available over/ }).waitFor();
     },
@@ -48,13 +52,23 @@ export const SCREENS: readonly Shown[] = [
     path: '/#/alerts',
     heading: 'Alerts',
     reach: async (page, shop) => {
-      const found = { record: 1, revision: 1, threshold: 5, daysOfCover: null };
-      const findings = [
-        { ...found, productID: 1, kind: 'out', availableQuantity: 0 },
-        { ...found, productID: 2, kind: 'low', availableQuantity: 3 },
-      ];
-      await page.request.post(`${shop.url}/alerts/findings`, { data: { findings } });
-      await page.getByRole('button', { name: 'Acknowledge' }).nth(1).waitFor();
+      const mail = {
+        channel: 'mail',
+        target: 'ann@shop.example',
+        notBefore: '2026-01-01T00:00:00Z',
+      };
+      const hook = { ...mail, channel: 'webhook', target: 'https://hook.example' };
+      await report(
+        shop,
+        { productID: 6, kind: 'out', availableQuantity: 0, deliveries: [mail, hook] },
+        { productID: 4, kind: 'low', availableQuantity: 3, daysOfCover: 42, deliveries: [mail] },
+        { productID: 1, kind: 'cover', availableQuantity: 6, daysOfCover: 2.7 },
+      );
+      await settle(shop, '1.1', { status: 'delivered' });
+      await settle(shop, '1.2', { status: 'dead', error: 'it answers 410' });
+      await settle(shop, '2.1', { status: 'delivered' });
+      await press(page, 'House Espresso Beans 1 kg', 'Ordered');
+      await page.getByText('1 given up').waitFor();
     },
   },
   {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { ServiceProcess } from '../faults/service-process';
 import { freePort } from '../servers/free-port';
-import { type LedgerPlace, onEveryStore } from '../stores';
+import { type LedgerPlace, onEveryStore, sqlitePlace } from '../stores';
 import {
   describeBrowser,
   SERVICE_GONE,
@@ -61,13 +61,27 @@ export class Shop {
 
 /** Runs a suite in a browser, with the built service on every store, its ledger filled anew in each test. */
 export function inBrowserOnEveryStore(filling: Filling, suite: (shop: Shop) => void): void {
-  onEveryStore((place) => {
-    describeBrowser('in a browser', () => {
-      // Its windows close before the service ends, which they would tell of.
-      const shop = new Shop(useBrowser(), place);
-      beforeEach(() => shop.begin(filling));
-      afterEach(() => ServiceProcess.killAll());
-      suite(shop);
+  onEveryStore((place) => inShop(place, filling, suite));
+}
+
+/** The same on the embedded store alone: for what the page does by itself, whichever store is behind it. */
+export function inBrowser(filling: Filling, suite: (shop: Shop) => void): void {
+  describe('on SQLite', () => {
+    let place: LedgerPlace;
+    beforeEach(async () => {
+      place = await sqlitePlace();
     });
+    afterEach(() => place.remove());
+    inShop(() => place, filling, suite);
+  });
+}
+
+function inShop(place: () => LedgerPlace, filling: Filling, suite: (shop: Shop) => void): void {
+  describeBrowser('in a browser', () => {
+    // Its windows close before the service ends, which they would tell of.
+    const shop = new Shop(useBrowser(), place);
+    beforeEach(() => shop.begin(filling));
+    afterEach(() => ServiceProcess.killAll());
+    suite(shop);
   });
 }

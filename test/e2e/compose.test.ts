@@ -1,7 +1,14 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { alertOf, choose, expectSaid } from '../browser/alerts-page';
+import { expectAccessible } from '../browser/axe';
+import { describeBrowser, useBrowser } from '../browser/browser';
+import { until } from '../faults/until';
+import { Mailbox } from '../monitor/receivers';
 import { freePort } from '../servers/free-port';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -9,6 +16,12 @@ const ROOT = path.join(__dirname, '..', '..');
 /** The image is built from nothing where no layer of it is cached. */
 const BUILD_TIMEOUT_MS = 300_000;
 const POLL_MS = 200;
+
+/** How containers call the machine that runs them, where the test's mail server is. */
+const MACHINE = 'host.docker.internal';
+const OVERRIDE = { services: { monitor: { extra_hosts: [`${MACHINE}:host-gateway`] } } };
+
+const MAIL_TO = 'ann@shop.example';
 
 const hasEngine = spawnSync('docker', ['info'], { stdio: 'ignore' }).status === 0;
 if (!hasEngine) console.log('No Docker engine here: the Compose deployment is not tested.');
@@ -18,12 +31,15 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
   let env: NodeJS.ProcessEnv;
   let url: string;
   let deployment: ChildProcess;
+  let folder: string;
+  const mailbox = new Mailbox();
   const output: string[] = [];
 
-  const compose = (...args: string[]) =>
+  const compose = (...args: string[]) => composeWith({}, ...args);
+  const composeWith = (settings: NodeJS.ProcessEnv, ...args: string[]) =>
     execFileSync('docker', ['compose', ...args], {
       cwd: ROOT,
-      env,
+      env: { ...env, ...settings },
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -37,6 +53,12 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
     const answer = await fetch(`${url}${route}`, { method }).catch(() => undefined);
     return answer?.status;
   };
+  const sell = async (productID: number, quantity: number) => {
+    const body = new URLSearchParams({ productID: `${productID}`, quantity: `${quantity}` });
+    expect((await fetch(`${url}/sales`, { method: 'POST', body })).status).toBe(201);
+  };
+  const alertsOf = async (productID: number): Promise<{ kind: string }[]> =>
+    JSON.parse(await (await fetch(`${url}/alerts?productID=${productID}`)).text());
   const untilReady = async () => {
     while ((await status('GET', '/readyz')) !== 200) {
       if (deployment.exitCode !== null) throw new Error(`./run.sh ended:\n${output.join('')}`);
@@ -47,11 +69,17 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
   beforeAll(async () => {
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
+    folder = mkdtempSync(path.join(tmpdir(), 'inventory-compose-'));
+    const override = path.join(folder, 'override.json');
+    writeFileSync(override, JSON.stringify(OVERRIDE));
     env = {
       ...process.env,
       COMPOSE_PROJECT_NAME: `inventory-test-${process.pid}`,
       PORT: String(port),
       MYSQL_PORT: String(await freePort()),
+      COMPOSE_FILE: ['docker-compose.yml', override].join(path.delimiter),
+      SMTP_URL: `smtp://${MACHINE}:${new URL(await mailbox.open('0.0.0.0')).port}`,
+      MAIL_TO,
     };
     deployment = spawn('./run.sh', ['--docker'], {
       cwd: ROOT,
@@ -71,6 +99,8 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
       await exited;
     }
     compose('down', '--volumes', '--rmi', 'local');
+    await mailbox.close();
+    rmSync(folder, { recursive: true });
   }, BUILD_TIMEOUT_MS);
 
   test("answers the README's calls", () => {
@@ -112,6 +142,47 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
     expect(inApp('node', 'dist/main.js', 'verify')).toContain('answer what the plain ones answer');
   });
 
+  describeBrowser('with a mail server', () => {
+    const browser = useBrowser();
+
+    test('a sale, a mail, its link followed by a scanner and then by a person: the page shows it', async () => {
+      await sell(6, 6);
+      const title = 'Gooseneck Kettle 1 l';
+      const told = () => mailbox.mails.find(({ subject }) => subject === `Out of stock: ${title}`);
+      const mail = await until('the mail', told);
+      expect(mail.to).toMatchObject([{ address: MAIL_TO }]);
+      const link = /Ordered: (\S+)/.exec(mail.text ?? '')?.[1] as string;
+      for (const method of ['GET', 'HEAD']) {
+        expect((await fetch(link, { method })).status).toBe(200);
+      }
+      expect(await alertsOf(6)).toMatchObject([{ kind: 'out', status: 'open' }]);
+
+      const page = await browser.open(link);
+      await expectAccessible(page);
+      await page.getByLabel('Goods are due on').fill('2036-12-01');
+      await page.getByRole('button', { name: 'Mark as ordered' }).click();
+      await page.getByText(`Ordered by ${MAIL_TO}, due on 2036-12-01.`).waitFor();
+      await page.getByRole('link', { name: 'All alerts' }).click();
+      await choose(page, 'Seen to 1');
+      await expectSaid(alertOf(page, title), `Ordered by ${MAIL_TO}, due Dec 1`);
+      await expectSaid(alertOf(page, title), '1 of 1 messages delivered');
+    });
+  });
+
+  test('without a mail server the monitor says that mail is off, and alerts open all the same', async () => {
+    composeWith({ SMTP_URL: '' }, 'up', '--detach', '--no-deps', '--no-build', 'monitor');
+    await until('a line that says so', () => compose('logs', 'monitor').includes('mail is off'));
+    await sell(7, 15);
+    const alert = await until('the alert', async () => (await alertsOf(7))[0]);
+    expect(alert).toMatchObject({ kind: 'out', status: 'open', deliveries: [] });
+  });
+
+  test('has a mail catcher to show, where one is asked for', () => {
+    const { services } = JSON.parse(compose('--profile', 'mail', 'config', '--format', 'json'));
+    expect(services.mail.ports).toMatchObject([{ host_ip: '127.0.0.1', target: 8025 }]);
+    expect(JSON.parse(compose('config', '--format', 'json')).services).not.toHaveProperty('mail');
+  });
+
   test('loses its database and has it again, with no restart of the service', async () => {
     const started = () => compose('ps', '--quiet', 'app') + inApp('stat', '-c', '%Y', '/proc/1');
     const before = started();
@@ -125,7 +196,8 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
   });
 
   test('stops when asked to, having finished', () => {
-    compose('stop', 'app');
-    expect(compose('ps', '--all', '--format', '{{.ExitCode}}', 'app').trim()).toBe('0');
+    compose('stop', 'monitor', 'app');
+    const codes = compose('ps', '--all', '--format', '{{.ExitCode}}', 'monitor', 'app');
+    expect(codes.trim().split('\n')).toEqual(['0', '0']);
   });
 });

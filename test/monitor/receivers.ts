@@ -60,8 +60,8 @@ export class Mailbox {
     this.#server.on('error', () => {});
   }
 
-  async open(): Promise<string> {
-    const server = this.#server.listen(0, '127.0.0.1');
+  async open(host = '127.0.0.1'): Promise<string> {
+    const server = this.#server.listen(0, host);
     server.prependListener('connection', (socket: Socket) => {
       this.connections += 1;
       this.#sockets.add(socket);
@@ -69,7 +69,7 @@ export class Mailbox {
       if (this.fault === 'closes after the greeting') socket.once('data', () => socket.destroy());
     });
     await once(server, 'listening');
-    return `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return `smtp://${host}:${(server.address() as AddressInfo).port}`;
   }
 
   close(): Promise<void> {

@@ -1,33 +1,66 @@
-import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Alert } from '../../client/answers';
-import { Refused } from '../api/ask';
 import { useLive } from '../page';
-import { useAnnounce } from '../ui/announce';
-import { Button } from '../ui/controls';
 import { ago, units } from '../ui/format';
 import style from './alerts-screen.module.css';
-import { HandleForm } from './handle-form';
-import { type Handling, useHandle } from './queries';
+import type { FormKind } from './handle-form';
+import { Handles } from './handles';
 import { delivered, finding, handled, KIND_WORDS } from './words';
 
-/** One alert: what is short, since when, who was told, what was done, and what can be. */
-export function AlertRow({ alert, now }: { alert: Alert; now: number }) {
-  const product = useLive().shop?.byID.get(alert.productID);
-  const title = alert.name ?? product?.title ?? `Product ${alert.productID}`;
-  const available = product?.availableQuantity ?? null;
-  const isOver = alert.status === 'resolved';
+interface AlertProps {
+  readonly alert: Alert;
+  readonly now: number;
+  /** The form that is open about it; undefined for none. */
+  readonly form: FormKind | undefined;
+  onForm(form: FormKind | undefined): void;
+}
+
+/** One alert of a list: which product is short, and all there is to say and do about it. */
+export function AlertRow(props: AlertProps) {
+  const { alert, now } = props;
+  const title = useTitle(alert);
   return (
-    <li className={style.alert} data-kind={isOver ? undefined : alert.kind}>
+    <li
+      className={style.alert}
+      data-alert={alert.alertID}
+      data-kind={alert.status === 'resolved' ? undefined : alert.kind}
+      tabIndex={-1}
+    >
       <div className={style.what}>
-        <span className={`${style.kind} ${isOver ? '' : style[alert.kind]}`}>
-          {KIND_WORDS[alert.kind]}
-        </span>
+        <AlertMark alert={alert} />
         <Link href={`/products/${alert.productID}`} className={style.title ?? ''}>
           {title}
         </Link>
-        <span className="muted small">since {ago(alert.openedAt, now)}</span>
+        <Opened alert={alert} now={now} />
       </div>
+      <AlertFacts {...props} />
+    </li>
+  );
+}
+
+/** What kind of alert it is, loud while it is not over. */
+export function AlertMark({ alert: { status, kind } }: { alert: Alert }) {
+  const loudness = status === 'resolved' ? '' : style[kind];
+  return <span className={`${style.kind} ${loudness}`}>{KIND_WORDS[kind]}</span>;
+}
+
+/** How long ago it was opened. */
+export function Opened({ alert: { openedAt }, now }: Pick<AlertProps, 'alert' | 'now'>) {
+  return (
+    <time className="muted small" dateTime={openedAt}>
+      opened {ago(openedAt, now)}
+    </time>
+  );
+}
+
+/** What was found and what there is now, what was done, who was told, and what can be done. */
+export function AlertFacts({ alert, form, onForm }: AlertProps) {
+  const product = useLive().shop?.byID.get(alert.productID);
+  const title = useTitle(alert);
+  const available = product?.availableQuantity ?? null;
+  const isOver = alert.status === 'resolved';
+  return (
+    <>
       <p>
         {finding(alert)}
         {!isOver && available !== null && available !== alert.availableQuantity && (
@@ -43,8 +76,8 @@ export function AlertRow({ alert, now }: { alert: Alert; now: number }) {
         {alert.note && ` · “${alert.note}”`}
       </p>
       {alert.deliveries.length > 0 && <Deliveries alert={alert} />}
-      {!isOver && <Handles alert={alert} title={title} />}
-    </li>
+      {!isOver && <Handles alert={alert} title={title} form={form} onForm={onForm} />}
+    </>
   );
 }
 
@@ -71,54 +104,7 @@ function Deliveries({ alert }: { alert: Alert }) {
   );
 }
 
-const DONE: Record<Handling['status'], string> = {
-  open: 'Open again',
-  acknowledged: 'Acknowledged',
-  snoozed: 'Snoozed',
-  ordered: 'Marked as ordered',
-};
-
-function Handles({ alert, title }: { alert: Alert; title: string }) {
-  const announce = useAnnounce();
-  const handle = useHandle();
-  const [form, setForm] = useState<'ordered' | 'snoozed'>();
-  const send = (handling: Handling) => {
-    setForm(undefined);
-    handle.mutate(
-      { alert, handling },
-      {
-        onSuccess: () => announce(`${DONE[handling.status]}: ${title}`, 'good'),
-        onError: (error) =>
-          announce(
-            error instanceof Refused
-              ? `${error.problem.title}: ${error.problem.detail}`
-              : 'The service does not answer: nothing was changed. Try again.',
-            'bad',
-          ),
-      },
-    );
-  };
-  if (form) return <HandleForm kind={form} onHandle={send} onClose={() => setForm(undefined)} />;
-  const { status } = alert;
-  return (
-    <fieldset className={style.buttons}>
-      <legend className="unseen">What to do about {title}</legend>
-      {status === 'open' && (
-        <Button disabled={handle.isPending} onClick={() => send({ status: 'acknowledged' })}>
-          Acknowledge
-        </Button>
-      )}
-      <Button disabled={handle.isPending} onClick={() => setForm('ordered')}>
-        {status === 'ordered' ? 'Due on another day' : 'Ordered'}
-      </Button>
-      <Button disabled={handle.isPending} onClick={() => setForm('snoozed')}>
-        Snooze
-      </Button>
-      {status !== 'open' && (
-        <Button look="quiet" disabled={handle.isPending} onClick={() => send({ status: 'open' })}>
-          Open again
-        </Button>
-      )}
-    </fieldset>
-  );
+function useTitle({ name, productID }: Alert): string {
+  const product = useLive().shop?.byID.get(productID);
+  return name ?? product?.title ?? `Product ${productID}`;
 }

@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Button, Choice, Field } from '../ui/controls';
 import style from './alerts-screen.module.css';
-import type { Handling } from './queries';
+import type { Handling } from './use-handle';
 
 const DAY_MS = 86_400_000;
 
@@ -16,8 +16,11 @@ const SNOOZES: readonly { readonly value: Snooze; readonly text: string }[] = [
   { value: '7', text: 'a week' },
 ];
 
+/** What a form is for. */
+export type FormKind = 'ordered' | 'snoozed';
+
 interface HandleFormProps {
-  readonly kind: 'ordered' | 'snoozed';
+  readonly kind: FormKind;
   onHandle(handling: Handling): void;
   onClose(): void;
 }

@@ -1,9 +1,10 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { Alert } from '../../client/answers';
 import { ask } from '../api/ask';
 import { LEDGER } from '../page';
 
-const ALERTS = [...LEDGER, 'alerts'] as const;
+/** What the keys of queries about alerts begin with. */
+export const ALERTS = [...LEDGER, 'alerts'] as const;
 
 /** How often alerts are asked for: what the monitor and other people do to them comes by no stream. */
 const REFRESH_MS = 4_000;
@@ -37,28 +38,5 @@ export function useResolvedAlerts() {
     queryFn: ({ pageParam }) => ask<Alert[]>(pageParam),
     initialPageParam: `/alerts?status=resolved&limit=${RESOLVED_PAGE}`,
     getNextPageParam: ({ next }) => next,
-  });
-}
-
-/** What somebody does about an alert. */
-export interface Handling {
-  readonly status: 'open' | 'acknowledged' | 'snoozed' | 'ordered';
-  /** Snoozed until this moment. */
-  readonly until?: string;
-  /** Ordered, and due on this day. */
-  readonly due?: string;
-}
-
-/** Changes an alert as it is in sight, or fails where it has moved on meanwhile. */
-export function useHandle() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ alert, handling }: { alert: Alert; handling: Handling }) =>
-      ask<Alert>(`/alerts/${alert.alertID}`, {
-        method: 'PATCH',
-        headers: { 'Content-Type': 'application/json', 'If-Match': `"${alert.event}"` },
-        body: JSON.stringify(handling),
-      }),
-    onSettled: () => queries.invalidateQueries({ queryKey: ALERTS }),
   });
 }

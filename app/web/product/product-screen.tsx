@@ -2,6 +2,7 @@ import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { CatalogueProduct } from '../../client/answers';
+import { ProductAlert } from '../alerts/product-alert';
 import { ChangeForm } from '../change/change-form';
 import { KIND_NAMES, KINDS, type Kind } from '../change/kinds';
 import { useLive, usePage } from '../page';
@@ -104,6 +105,7 @@ export default function ProductScreen({ productID }: { productID: number }) {
           <img className={style.image} src={listed.image} alt={product.title} loading="lazy" />
         )}
       </div>
+      <ProductAlert productID={productID} />
       {product.record !== null && <Explain productID={productID} />}
       {product.record !== null && <History product={product} />}
       {isEditing && (

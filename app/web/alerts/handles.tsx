@@ -1,0 +1,63 @@
+import { useRef } from 'react';
+import { flushSync } from 'react-dom';
+import type { Alert } from '../../client/answers';
+import { Button } from '../ui/controls';
+import style from './alerts-screen.module.css';
+import { type FormKind, HandleForm } from './handle-form';
+import { type Handling, useHandle } from './use-handle';
+import { useKeptFocus } from './use-kept-focus';
+
+interface HandlesProps {
+  readonly alert: Alert;
+  /** What the alert is about. */
+  readonly title: string;
+  /** The form that is open; undefined for none. */
+  readonly form: FormKind | undefined;
+  onForm(form: FormKind | undefined): void;
+}
+
+/** What can be done about an alert: buttons, and a form where they need to know more. */
+export function Handles({ alert, title, form, onForm }: HandlesProps) {
+  const handle = useHandle(title);
+  const kept = useKeptFocus<HTMLFieldSetElement>('button');
+  const opener = useRef<FormKind>(undefined);
+  // Not disabled meanwhile: a button that is loses the focus.
+  const send = (handling: Handling) => {
+    if (!handle.isPending) handle.mutate({ alert, handling });
+  };
+  const open = (kind: FormKind) => {
+    opener.current = kind;
+    onForm(kind);
+  };
+  const close = () => {
+    flushSync(() => onForm(undefined));
+    kept.ref.current?.querySelector<HTMLElement>(`[name="${opener.current}"]`)?.focus();
+  };
+  if (form) {
+    const onHandle = (handling: Handling) => {
+      close();
+      send(handling);
+    };
+    return <HandleForm kind={form} onHandle={onHandle} onClose={close} />;
+  }
+  const { status } = alert;
+  return (
+    <fieldset {...kept} className={style.buttons}>
+      <legend className="unseen">What to do about {title}</legend>
+      {status === 'open' && (
+        <Button onClick={() => send({ status: 'acknowledged' })}>Acknowledge</Button>
+      )}
+      <Button name="ordered" onClick={() => open('ordered')}>
+        {status === 'ordered' ? 'Due on another day' : 'Ordered'}
+      </Button>
+      <Button name="snoozed" onClick={() => open('snoozed')}>
+        Snooze
+      </Button>
+      {status !== 'open' && (
+        <Button look="quiet" onClick={() => send({ status: 'open' })}>
+          Open again
+        </Button>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,27 @@
+import { useState } from 'react';
+import { Card } from '../ui/card';
+import { useNow } from '../ui/clock';
+import { AlertFacts, AlertMark, Opened } from './alert-row';
+import style from './alerts-screen.module.css';
+import type { FormKind } from './handle-form';
+import { useAlerts } from './queries';
+
+/** The alert of a product on the product's own screen; nothing where it has none. */
+export function ProductAlert({ productID }: { productID: number }) {
+  const { data } = useAlerts();
+  const now = useNow();
+  const [form, setForm] = useState<FormKind>();
+  const alert = data?.find((one) => one.productID === productID);
+  if (!alert) return null;
+  const mark = (
+    <div className={style.what}>
+      <Opened alert={alert} now={now} />
+      <AlertMark alert={alert} />
+    </div>
+  );
+  return (
+    <Card title="Alert" actions={mark}>
+      <AlertFacts key={alert.alertID} alert={alert} now={now} form={form} onForm={setForm} />
+    </Card>
+  );
+}

@@ -1,0 +1,54 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Alert } from '../../client/answers';
+import { ask, Refused } from '../api/ask';
+import { useAnnounce } from '../ui/announce';
+import { ALERTS } from './queries';
+import { handled } from './words';
+
+/** What somebody does about an alert. */
+export interface Handling {
+  readonly status: 'open' | 'acknowledged' | 'snoozed' | 'ordered';
+  /** Snoozed until this moment. */
+  readonly until?: string;
+  /** Ordered, and due on this day. */
+  readonly due?: string;
+}
+
+const DONE: Record<Handling['status'], string> = {
+  open: 'Open again',
+  acknowledged: 'Acknowledged',
+  snoozed: 'Snoozed',
+  ordered: 'Marked as ordered',
+};
+
+/** Refusals that say that the alert is not any more as it was in sight. */
+const MOVED_ON = new Set(['/problems/stale-alert', '/problems/alert-resolved']);
+
+/** Changes an alert as it is in sight, or says why not: where it has moved on meanwhile, to what. */
+export function useHandle(title: string) {
+  const queries = useQueryClient();
+  const announce = useAnnounce();
+  return useMutation({
+    mutationFn: ({ alert, handling }: { alert: Alert; handling: Handling }) =>
+      ask<Alert>(`/alerts/${alert.alertID}`, {
+        method: 'PATCH',
+        headers: { 'Content-Type': 'application/json', 'If-Match': `"${alert.event}"` },
+        body: JSON.stringify(handling),
+      }),
+    // Said from here: the row that it was asked from leaves the list before the mutation is over.
+    onSuccess: (_answer, { handling }) => announce(`${DONE[handling.status]}: ${title}`, 'good'),
+    onError: async (error, { alert }) => announce(`${title}: ${await whyNot(error, alert)}`, 'bad'),
+    onSettled: () => queries.invalidateQueries({ queryKey: ALERTS }),
+  });
+}
+
+async function whyNot(error: unknown, { alertID }: Alert): Promise<string> {
+  if (!(error instanceof Refused)) {
+    return 'The service does not answer, so this may not have been done. Try again.';
+  }
+  const { type, detail } = error.problem;
+  if (!MOVED_ON.has(type)) return detail;
+  const newer = await ask<Alert>(`/alerts/${alertID}`).catch(() => undefined);
+  const standing = newer ? ` ${handled(newer.body)}.` : '';
+  return `Nothing was changed, since it has moved on meanwhile.${standing}`;
+}

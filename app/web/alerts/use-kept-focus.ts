@@ -1,0 +1,31 @@
+import { type FocusEvent, useLayoutEffect, useRef } from 'react';
+
+/**
+ * Keeps the keyboard's place in a part of the page whose items come and go: where the one that had the focus has
+ * left, the item in its place gets it, or the part itself where none is left.
+ *
+ * @param selector what an item is
+ * @returns properties of the part
+ */
+export function useKeptFocus<E extends HTMLElement>(selector: string) {
+  const part = useRef<E>(null);
+  const place = useRef(-1);
+  const items = () => [...(part.current?.querySelectorAll<HTMLElement>(selector) ?? [])];
+  useLayoutEffect(() => {
+    if (place.current < 0 || document.activeElement !== document.body) return;
+    const left = items();
+    (left[Math.min(place.current, left.length - 1)] ?? part.current)?.focus();
+  });
+  return {
+    ref: part,
+    tabIndex: -1,
+    onFocus: ({ target }: FocusEvent) => {
+      const item = target.closest<HTMLElement>(selector);
+      place.current = item ? items().indexOf(item) : -1;
+    },
+    // Not told of an element that is taken away.
+    onBlur: () => {
+      place.current = -1;
+    },
+  };
+}
