@@ -1,0 +1,123 @@
+import type mysql from 'mysql2/promise';
+import type { Database } from '../servers/database';
+import { startService } from '../servers/service';
+
+/** How long a ledger is to be. */
+export interface LedgerSize {
+  readonly records: number;
+  readonly products: number;
+}
+
+/** A ledger in MySQL that is full. */
+export interface FilledLedger extends LedgerSize {
+  /** The name of its database. */
+  readonly name: string;
+  /** Where it is, in the service's settings. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The first and the last day of its records, UTC. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The records are spread evenly over so many days, the last of them yesterday. */
+const DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** Records in one transaction. */
+const CHUNK = 100_000;
+
+/** Of ten records of a product the first is a receipt of nine sales' worth, which the others sell. */
+const CYCLE = 10;
+
+/** The share of sales among the records. */
+export const SALES_SHARE = (CYCLE - 1) / CYCLE;
+
+/**
+ * Fills a new database with a ledger as the service itself would have written it. The service makes the
+ * tables; the database fills them, since a client would take hours.
+ */
+export async function fillLedger(
+  database: Database,
+  { records, products }: LedgerSize,
+): Promise<FilledLedger> {
+  const name = `bench_${records}_of_${products}`;
+  const environment = await database.create(name);
+  await (await startService(environment)).stop();
+  const connection = await database.connect(name);
+  const end = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+  const begin = end - DAYS * DAY_MS;
+  try {
+    await prepare(connection);
+    await fillRecords(connection, { records, products }, begin);
+    await fillSales(connection);
+    await connection.query('DROP TABLE numbers');
+    await connection.query('ANALYZE TABLE inventory, sales_daily');
+  } finally {
+    await connection.end();
+  }
+  return { name, environment, records, products, from: day(begin), to: day(end - DAY_MS) };
+}
+
+/** The numbers from 0 to below CHUNK, doubled up to be so many. */
+async function prepare(connection: mysql.Connection): Promise<void> {
+  await connection.query("SET SESSION time_zone = '+00:00', sql_log_bin = 0");
+  await connection.query('CREATE TABLE numbers (n INT NOT NULL PRIMARY KEY) ENGINE = InnoDB');
+  await connection.query('INSERT INTO numbers (n) VALUES (0)');
+  for (let count = 1; count < CHUNK; count *= 2) {
+    await connection.query('INSERT INTO numbers (n) SELECT n + ? FROM numbers WHERE n + ? < ?', [
+      count,
+      count,
+      CHUNK,
+    ]);
+  }
+}
+
+/** Record r is of product (r - 1) % products + 1, its step the place in that product's cycle. */
+async function fillRecords(
+  connection: mysql.Connection,
+  { records, products }: LedgerSize,
+  begin: number,
+): Promise<void> {
+  const apartMicros = Math.max(1, Math.floor((DAYS * DAY_MS * 1_000) / records));
+  for (let done = 0; done < records; done += CHUNK) {
+    await connection.query(
+      `INSERT INTO inventory (record, productID, availableQuantity, reason, quantityChange,
+         quantity, unitPrice, recordedAt, batch)
+       SELECT record, productID, (${CYCLE - 1} - step) * units,
+         IF(step = 0, 'receipt', 'sale'),
+         IF(step = 0, ${CYCLE - 1} * units, -units),
+         IF(step = 0, NULL, units),
+         IF(step = 0, NULL, 1 + productID % 20),
+         ? + INTERVAL (record - 1) * ? MICROSECOND,
+         ?
+       FROM (
+           SELECT n, ? + n + 1 AS record, (? + n) % ? + 1 AS productID,
+             CAST((? + n) DIV ? % ${CYCLE} AS SIGNED) AS step, 1 + (? + n) % ? % 3 AS units
+           FROM numbers
+           WHERE n < ?
+         ) drawn
+       ORDER BY n`,
+      [
+        new Date(begin),
+        apartMicros,
+        done / CHUNK + 1,
+        ...[done, done, products, done, products, done, products],
+        Math.min(CHUNK, records - done),
+      ],
+    );
+  }
+}
+
+async function fillSales(connection: mysql.Connection): Promise<void> {
+  await connection.query(
+    `INSERT INTO sales_daily (day, productID, unitsSold, unitsPriced, revenue)
+     SELECT DATE(recordedAt), productID, SUM(quantity), SUM(quantity), SUM(quantity * unitPrice)
+     FROM inventory
+     WHERE quantity IS NOT NULL
+     GROUP BY DATE(recordedAt), productID`,
+  );
+}
+
+function day(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
