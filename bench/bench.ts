@@ -44,7 +44,7 @@ export class Bench {
   }
 
   /** Starts something that ends with the row. */
-  async use<T extends Ending>(starting: Promise<T>): Promise<T> {
+  async use<T extends Ending>(starting: T | Promise<T>): Promise<T> {
     const started = await starting;
     this.#endings.push(started);
     return started;

@@ -4,7 +4,7 @@ import { readArguments } from './arguments';
 import { Bench } from './bench';
 import { findLoad } from './load/load';
 import { machine } from './machine';
-import type { Finding } from './row';
+import { type Finding, Skipped } from './row';
 import { ROWS } from './rows/rows';
 import { type Database, startDatabase } from './servers/database';
 import { table } from './table';
@@ -23,6 +23,7 @@ async function main(): Promise<void> {
   endOnSignal(database);
   const bench = new Bench(database, load, settings, say);
   const findings: (Finding & { row: string })[] = [];
+  const skipped: { row: string; why: string }[] = [];
   const about = {
     date: new Date().toISOString(),
     machine: machine(),
@@ -40,8 +41,11 @@ async function main(): Promise<void> {
         findings.push(...found.map((finding) => ({ row: row.name, ...finding })));
       } catch (error) {
         // The other rows are worth having all the same.
-        say(`${row.name} was not measured: ${(error as Error).stack}`);
-        process.exitCode = 1;
+        const { message, stack } = error as Error;
+        const isFault = !(error instanceof Skipped);
+        if (isFault) process.exitCode = 1;
+        skipped.push({ row: row.name, why: message });
+        say(`${row.name} was not measured: ${isFault ? stack : message}`);
       } finally {
         await bench.endRow();
       }
@@ -51,8 +55,10 @@ async function main(): Promise<void> {
   }
   const isWhole = rows.length === 0 && settings.scale === 1 && process.exitCode === undefined;
   const file = isWhole ? RESULTS : PARTIAL_RESULTS;
-  writeFileSync(file, `${JSON.stringify({ ...about, findings }, null, 2)}\n`);
-  say(`\n${table(findings)}\n\n${file}`);
+  writeFileSync(file, `${JSON.stringify({ ...about, findings, skipped }, null, 2)}\n`);
+  say(`\n${table(findings)}`);
+  for (const { row, why } of skipped) say(`${row} was not measured: ${why}`);
+  say(`\n${file}`);
 }
 
 function say(line: string): void {

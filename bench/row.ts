@@ -37,3 +37,6 @@ export interface Figure extends Spread {
   readonly name: string;
   readonly rounds: readonly Sample[];
 }
+
+/** Why a row cannot be measured here and now, which is no fault. */
+export class Skipped extends Error {}
