@@ -26,11 +26,11 @@ const DAY_MS = 86_400_000;
 /** Records in one transaction. */
 const CHUNK = 100_000;
 
-/** Of ten records of a product the first is a receipt of nine sales' worth, which the others sell. */
+/**
+ * A product is counted first. Then of ten records one is a receipt of nine sales' worth, which the others sell,
+ * each product at another step of that cycle.
+ */
 const CYCLE = 10;
-
-/** The share of sales among the records. */
-export const SALES_SHARE = (CYCLE - 1) / CYCLE;
 
 /**
  * Fills a new database with a ledger as the service itself would have written it. The service makes the
@@ -72,7 +72,7 @@ async function prepare(connection: mysql.Connection): Promise<void> {
   }
 }
 
-/** Record r is of product (r - 1) % products + 1, its step the place in that product's cycle. */
+/** Record r is of product (r - 1) % products + 1, for the `turn`th time, from 0. */
 async function fillRecords(
   connection: mysql.Connection,
   { records, products }: LedgerSize,
@@ -83,25 +83,32 @@ async function fillRecords(
     await connection.query(
       `INSERT INTO inventory (record, productID, availableQuantity, reason, quantityChange,
          quantity, unitPrice, recordedAt, batch)
-       SELECT record, productID, (${CYCLE - 1} - step) * units,
-         IF(step = 0, 'receipt', 'sale'),
-         IF(step = 0, ${CYCLE - 1} * units, -units),
-         IF(step = 0, NULL, units),
-         IF(step = 0, NULL, 1 + productID % 20),
+       SELECT record, productID, availableQuantity,
+         IF(turn = 0, 'count', IF(step = 0, 'receipt', 'sale')),
+         IF(turn = 0, availableQuantity, IF(step = 0, ${CYCLE - 1} * units, -units)),
+         IF(turn = 0 OR step = 0, NULL, units),
+         IF(turn = 0 OR step = 0, NULL, 1 + productID % 20),
          ? + INTERVAL (record - 1) * ? MICROSECOND,
          ?
        FROM (
-           SELECT n, ? + n + 1 AS record, (? + n) % ? + 1 AS productID,
-             CAST((? + n) DIV ? % ${CYCLE} AS SIGNED) AS step, 1 + (? + n) % ? % 3 AS units
-           FROM numbers
-           WHERE n < ?
+           SELECT record, productID, turn, step, units,
+             (${CYCLE - 1} - step) * units AS availableQuantity
+           FROM (
+               SELECT record, productID, turn, 1 + productID % 3 AS units,
+                 CAST((turn + productID) % ${CYCLE} AS SIGNED) AS step
+               FROM (
+                   SELECT ? + n + 1 AS record, (? + n) % ? + 1 AS productID, (? + n) DIV ? AS turn
+                   FROM numbers
+                   WHERE n < ?
+                 ) numbered
+             ) placed
          ) drawn
-       ORDER BY n`,
+       ORDER BY record`,
       [
         new Date(begin),
         apartMicros,
         done / CHUNK + 1,
-        ...[done, done, products, done, products, done, products],
+        ...[done, done, products, done, products],
         Math.min(CHUNK, records - done),
       ],
     );
