@@ -49,7 +49,6 @@ export async function fillLedger(
   try {
     await prepare(connection);
     await fillRecords(connection, { records, products }, begin);
-    await fillSales(connection);
     await connection.query('DROP TABLE numbers');
     await connection.query('ANALYZE TABLE inventory, sales_daily');
   } finally {
@@ -112,16 +111,27 @@ async function fillRecords(
         Math.min(CHUNK, records - done),
       ],
     );
+    await addSales(connection, done, done + CHUNK);
   }
 }
 
-async function fillSales(connection: mysql.Connection): Promise<void> {
+/** Adds the sales of some records. All at once they would not fit into a temporary table in memory. */
+async function addSales(connection: mysql.Connection, after: number, last: number): Promise<void> {
   await connection.query(
     `INSERT INTO sales_daily (day, productID, unitsSold, unitsPriced, revenue)
-     SELECT DATE(recordedAt), productID, SUM(quantity), SUM(quantity), SUM(quantity * unitPrice)
-     FROM inventory
-     WHERE quantity IS NOT NULL
-     GROUP BY DATE(recordedAt), productID`,
+     SELECT soldOn, product, units, units, money
+     FROM (
+         SELECT DATE(recordedAt) AS soldOn, productID AS product, SUM(quantity) AS units,
+           SUM(quantity * unitPrice) AS money
+         FROM inventory
+         WHERE record > ? AND record <= ? AND quantity IS NOT NULL
+         GROUP BY DATE(recordedAt), productID
+       ) summed
+     ON DUPLICATE KEY UPDATE
+       unitsSold = unitsSold + VALUES(unitsSold),
+       unitsPriced = unitsPriced + VALUES(unitsPriced),
+       revenue = revenue + VALUES(revenue)`,
+    [after, last],
   );
 }
 

@@ -91,6 +91,8 @@ function launch(
       `--user=${userInfo().username}`,
       `--datadir=${path.join(folder, 'data')}`,
       `--socket=${path.join(folder, 'socket')}`,
+      // Not the one of all: a server that starts deletes there what others have begun.
+      `--tmpdir=${folder}`,
       `--pid-file=${path.join(folder, 'pid')}`,
       `--port=${port}`,
       '--bind-address=127.0.0.1',
