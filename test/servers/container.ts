@@ -7,11 +7,16 @@ import type { TestServer } from './server';
 const IMAGE = process.env.TEST_MYSQL_IMAGE ?? 'mysql:5.7';
 const PASSWORD = 'test';
 
-/** Starts a container on a port of loopback. The port is drawn here: one that Docker draws changes with a restart. */
-export async function startContainer(): Promise<TestServer> {
+/**
+ * Starts a container on a port of loopback. The port is drawn here: one that Docker draws changes with a restart.
+ *
+ * @param options further options of the server, such as `--sync-binlog=1`
+ */
+export async function startContainer(options: readonly string[] = []): Promise<TestServer> {
   const port = await freePort();
   const environment = `MYSQL_ROOT_PASSWORD=${PASSWORD}`;
-  const id = docker('run', '-d', '-e', environment, '-p', `127.0.0.1:${port}:3306`, IMAGE).trim();
+  const ports = `127.0.0.1:${port}:3306`;
+  const id = docker('run', '-d', '-e', environment, '-p', ports, IMAGE, ...options).trim();
   const url = `mysql://root:${PASSWORD}@127.0.0.1:${port}`;
   await untilAnswers(url);
   return {

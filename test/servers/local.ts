@@ -24,15 +24,25 @@ export function installLocalServer(): boolean {
   return localServer() !== undefined;
 }
 
-/** Starts the machine's own server on a temporary directory and a free port of loopback. */
-export async function startLocal(): Promise<TestServer> {
+/** The machine's own server, while it runs. */
+export interface LocalServer extends TestServer {
+  /** Its process, which a restart changes. */
+  readonly pid: number;
+}
+
+/**
+ * Starts the machine's own server on a temporary directory and a free port of loopback.
+ *
+ * @param options further options of the server, such as `--sync-binlog=1`
+ */
+export async function startLocal(options: readonly string[] = []): Promise<LocalServer> {
   const server = localServer() as string;
   const folder = mkdtempSync(path.join(tmpdir(), 'inventory-mysql-'));
   const data = path.join(folder, 'data');
   const port = await freePort();
   initialize(server, data);
   const url = `mysql://root@127.0.0.1:${port}`;
-  let running = launch(server, folder, port);
+  let running = launch(server, folder, port, options);
   await untilAnswers(url);
   const end = async (signal: NodeJS.Signals) => {
     if (running.exitCode !== null || running.signalCode !== null) return;
@@ -42,9 +52,12 @@ export async function startLocal(): Promise<TestServer> {
   };
   return {
     url,
+    get pid() {
+      return running.pid as number;
+    },
     kill: () => end('SIGKILL'),
     restart: async () => {
-      running = launch(server, folder, port);
+      running = launch(server, folder, port, options);
       await untilAnswers(url);
     },
     remove: async () => {
@@ -64,7 +77,12 @@ function initialize(server: string, data: string): void {
   });
 }
 
-function launch(server: string, folder: string, port: number): ChildProcess {
+function launch(
+  server: string,
+  folder: string,
+  port: number,
+  options: readonly string[],
+): ChildProcess {
   const log = openSync(path.join(folder, 'log'), 'a');
   return spawn(
     server,
@@ -73,9 +91,12 @@ function launch(server: string, folder: string, port: number): ChildProcess {
       `--user=${userInfo().username}`,
       `--datadir=${path.join(folder, 'data')}`,
       `--socket=${path.join(folder, 'socket')}`,
+      // Not the one of all: a server that starts deletes there what others have begun.
+      `--tmpdir=${folder}`,
       `--pid-file=${path.join(folder, 'pid')}`,
       `--port=${port}`,
       '--bind-address=127.0.0.1',
+      ...options,
     ],
     { stdio: ['ignore', log, log] },
   );

@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util';
+import type { Settings } from './bench';
+
+/** What a run was asked for. */
+export interface Arguments {
+  /** The rows to run; all where none is named. */
+  readonly rows: readonly string[];
+  readonly settings: Settings;
+}
+
+/** @throws Error that says what is wrong with them */
+export function readArguments(args: string[], names: readonly string[]): Arguments {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      rounds: { type: 'string', default: '5' },
+      seconds: { type: 'string', default: '8' },
+      scale: { type: 'string', default: '1' },
+    },
+  });
+  for (const row of positionals) {
+    if (!names.includes(row)) throw new Error(`There is no row ${row}: ${names.join(', ')}.`);
+  }
+  return {
+    rows: positionals,
+    settings: {
+      rounds: positive('rounds', values.rounds),
+      seconds: positive('seconds', values.seconds),
+      scale: positive('scale', values.scale),
+    },
+  };
+}
+
+function positive(name: string, text: string): number {
+  const number = Number(text);
+  if (number > 0) return number;
+  throw new Error(`--${name} must be a number above 0, and is ${text}.`);
+}

@@ -1,0 +1,60 @@
+import { Agent, request } from 'node:http';
+import { percentile } from '../stats';
+import { answerTask } from './child';
+import type { LoadRequest } from './load';
+import type { Paced, Pacing } from './paced';
+
+/** How often it looks which requests are due. */
+const TICK_MS = 1;
+
+/** No more connections than a browser or a pool of them would hold. */
+const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+
+answerTask(async ({ url, requests, perSecond, seconds }: Pacing): Promise<Paced> => {
+  const latenciesMs: number[] = [];
+  const errors = { failed: 0, refused: 0 };
+  const sent: Promise<void>[] = [];
+  const ask = async (wanted: LoadRequest) => {
+    const begun = performance.now();
+    try {
+      const status = await answered(url, wanted);
+      if (status >= 200 && status < 300) latenciesMs.push(performance.now() - begun);
+      else errors.refused += 1;
+    } catch {
+      errors.failed += 1;
+    }
+  };
+  const begun = performance.now();
+  await new Promise<void>((resolve) => {
+    const timer = setInterval(() => {
+      const due = Math.min(seconds * 1_000, performance.now() - begun) * (perSecond / 1_000);
+      while (sent.length < Math.floor(due)) {
+        sent.push(ask(requests[sent.length % requests.length] as LoadRequest));
+      }
+      if (sent.length < Math.floor(seconds * perSecond)) return;
+      clearInterval(timer);
+      resolve();
+    }, TICK_MS);
+  });
+  await Promise.all(sent);
+  agent.destroy();
+  return {
+    answers: latenciesMs.length,
+    p50Ms: percentile(latenciesMs, 0.5),
+    p99Ms: percentile(latenciesMs, 0.99),
+    errors,
+  };
+});
+
+/** The status of an answer that was read to its end. */
+function answered(url: string, { method, path, headers, body }: LoadRequest): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const sending = request(`${url}${path}`, { agent, method, headers }, (response) => {
+      response.resume();
+      response.once('end', () => resolve(response.statusCode ?? 0));
+      response.once('error', reject);
+    });
+    sending.once('error', reject);
+    sending.end(body);
+  });
+}

@@ -1,0 +1,48 @@
+import type { Bench } from '../bench';
+import type { LoadRequest } from '../load/load';
+import type { ServerProcess } from '../servers/server-process';
+import type { Sample, Side } from './interleaved';
+
+/** How long a side is loaded before its first round. */
+const WARM_UP_S = 4;
+
+/** What is sent, over so many connections. */
+export interface Traffic {
+  readonly requests: readonly LoadRequest[];
+  readonly connections: number;
+}
+
+/** A server under load: what it answers in a second, and what CPU time an answer costs it and the database. */
+export function throughput(
+  bench: Bench,
+  name: string,
+  server: ServerProcess,
+  traffic: Traffic,
+): Side {
+  const run = (seconds: number) => bench.load.run({ url: server.url, ...traffic, seconds });
+  const { seconds } = bench.settings;
+  return {
+    name,
+    warmUp: () => run(Math.min(WARM_UP_S, seconds)),
+    measure: async (): Promise<Sample> => {
+      const before = { server: server.cpuMs(), database: bench.database.cpuMs() };
+      const { answers, perSecond, p50Ms, p99Ms } = await run(seconds);
+      return {
+        perSecond,
+        p50Ms,
+        p99Ms,
+        ...each('cpuMsEach', before.server, server.cpuMs(), answers),
+        ...each('databaseCpuMsEach', before.database, bench.database.cpuMs(), answers),
+      };
+    },
+  };
+}
+
+function each(
+  name: string,
+  before: number | undefined,
+  after: number | undefined,
+  answers: number,
+): Sample {
+  return before === undefined || after === undefined ? {} : { [name]: (after - before) / answers };
+}

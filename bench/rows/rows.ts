@@ -1,0 +1,31 @@
+import type { Row } from '../row';
+import { batch } from './batch';
+import { get } from './get';
+import { getWhileWriting } from './get-while-writing';
+import { growth } from './growth';
+import { imports } from './import';
+import { lonePost } from './lone-post';
+import { memory } from './memory';
+import { oneChange } from './one-change';
+import { post } from './post';
+import { postEmbedded } from './post-embedded';
+import { processes } from './processes';
+import { sales } from './sales';
+import { start } from './start';
+
+/** All rows, in the order in which they are run: those that read a ledger before those that make it longer. */
+export const ROWS: readonly Row[] = [
+  post,
+  postEmbedded,
+  lonePost,
+  get,
+  getWhileWriting,
+  sales,
+  start,
+  growth,
+  batch,
+  memory,
+  imports,
+  oneChange,
+  processes,
+];
