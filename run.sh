@@ -115,10 +115,12 @@ deploy_embedded() {
   use_link_secret
   API_URL=$(setting API_URL "http://127.0.0.1:$(setting PORT 5000)")
   PUBLIC_URL=$(setting PUBLIC_URL "http://localhost:$(setting PORT 5000)")
-  export API_URL PUBLIC_URL
-  DB_HOST='' node --enable-source-maps dist/main.js &
+  # As in the image.
+  NODE_OPTIONS=$(sed -n 's/.*NODE_OPTIONS="\(.*\)".*/\1/p' app/Dockerfile)
+  export API_URL PUBLIC_URL NODE_OPTIONS
+  DB_HOST='' node dist/main.js &
   service=$!
-  node --enable-source-maps dist/main.js monitor &
+  node dist/main.js monitor &
   monitor=$!
   trap 'stopped=1; kill "$service" "$monitor" 2>/dev/null || true' TERM INT
   # The Bash of a Mac, 3.2, cannot wait for the first of two.

@@ -24,7 +24,7 @@ export function isWorker(): boolean {
 
 /**
  * Runs this program as several processes that share its port, until the signal. One that ends by itself is
- * started again; one that cannot even listen has a fault that the next would have, so that all end.
+ * started again; but where one has given up before it could listen, so would the next, and all end.
  *
  * @returns whether all have ended well
  */
@@ -47,7 +47,7 @@ export async function runWorkers(
       ended.removeEventListener('abort', stop);
       // One that has not begun ends by the signal itself.
       if (ended.aborted) return code === 0 || signal === 'SIGTERM';
-      if (!listening.has(worker)) {
+      if (!listening.has(worker) && signal === null) {
         failed.abort();
         return false;
       }

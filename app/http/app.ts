@@ -1,5 +1,6 @@
-import express, { type Express } from 'express';
-import helmet from 'helmet';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import express, { type Express, type RequestHandler } from 'express';
+import helmet, { type HelmetOptions } from 'helmet';
 import type { Logger } from 'pino';
 import type { Ledger } from '../ledger/ledger';
 import { act } from './alerts/act';
@@ -37,7 +38,7 @@ import { web } from './web';
  * own network: so nothing here makes a browser insist on HTTPS. Left out, too, is what only browsers of
  * the past know, or what means nothing to an API and a page without frames.
  */
-const securityHeaders = helmet({
+const SECURITY_HEADERS = headersOf({
   strictTransportSecurity: false,
   originAgentCluster: false,
   xDnsPrefetchControl: false,
@@ -55,6 +56,22 @@ const securityHeaders = helmet({
     },
   },
 });
+
+/** What helmet sets. It is asked once, since it sets the same for every answer. */
+function headersOf(options: HelmetOptions): [name: string, value: string][] {
+  const headers: [string, string][] = [];
+  const answer = {
+    setHeader: (name: string, value: string) => headers.push([name, value]),
+    removeHeader: () => {},
+  };
+  helmet(options)({} as IncomingMessage, answer as unknown as ServerResponse, () => {});
+  return headers;
+}
+
+const securityHeaders: RequestHandler = (_req, res, next) => {
+  for (const [name, value] of SECURITY_HEADERS) res.setHeader(name, value);
+  next();
+};
 
 /** Bounds of a request, and where the page is. */
 export interface HttpSettings {
@@ -86,6 +103,7 @@ export function createApp(
   const app = express();
   // Entity tags here are record numbers, never hashes of a body.
   app.set('etag', false);
+  app.set('x-powered-by', false);
   app.set('query parser', 'simple');
   app.set('case sensitive routing', true);
   metrics.watch(ledger);

@@ -22,9 +22,12 @@ export function wholeNumber(min: number, max: number) {
   const expected = `must be a whole number from ${min} to ${max} in plain digits, such as 55`;
   const digits = min < 0 ? /^(0|-?[1-9][0-9]*)$/ : /^(0|[1-9][0-9]*)$/;
   return text(expected)
-    .regex(digits, expected)
-    .transform(Number)
-    .refine((number) => number >= min && number <= max, expected)
+    .transform((value, context) => {
+      const number = digits.test(value) ? Number(value) : Number.NaN;
+      if (number >= min && number <= max) return number;
+      context.addIssue(expected);
+      return z.NEVER;
+    })
     .meta({ doc: { type: 'integer', minimum: min, maximum: max } satisfies FieldDoc });
 }
 

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../test/servers/free-port';
 import { groupCpuMs, groupMemoryBytes } from '../measure/process';
@@ -11,6 +13,10 @@ const START_TIMEOUT_MS = 120_000;
 
 /** How long a server that was asked to end may take. */
 const STOP_TIMEOUT_MS = 10_000;
+
+/** Node's options as the service is deployed with, for it and for what it is compared with. */
+const [, NODE_OPTIONS = ''] =
+  /NODE_OPTIONS="(.*)"/.exec(readFileSync(path.resolve('app', 'Dockerfile'), 'utf8')) ?? [];
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -43,7 +49,13 @@ export class ServerProcess {
     const child = spawn(process.execPath, [script], {
       cwd: tmpdir(),
       detached: true,
-      env: { NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), ...environment },
+      env: {
+        NODE_ENV: 'production',
+        NODE_OPTIONS,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        ...environment,
+      },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     // Who interrupts the bench ends this, too.

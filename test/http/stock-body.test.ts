@@ -1,0 +1,43 @@
+import { StockBody } from '../../app/http/stock-body';
+import { Stock } from '../../app/ledger/stock';
+import { record } from '../ledger/records';
+
+const read = (body: StockBody, stock: Stock) => JSON.parse(body.of(stock).toString());
+
+test('an empty ledger is an empty list', () => {
+  expect(read(new StockBody(), new Stock())).toEqual([]);
+});
+
+test('says at each moment what the stock is: changed, with new products, loaded anew, and empty again', () => {
+  const body = new StockBody();
+  const expectTold = (stock: Stock) =>
+    expect(read(body, stock)).toEqual(
+      stock.all().map(({ productID, availableQuantity }) => ({ productID, availableQuantity })),
+    );
+  const stock = new Stock([
+    record(1, { productID: 2, availableQuantity: 20 }),
+    record(2, { productID: 9, availableQuantity: 90 }),
+  ]);
+  expectTold(stock);
+  stock.fold([record(3, { productID: 9, availableQuantity: 91 })]);
+  expectTold(stock);
+  stock.fold([record(4, { productID: 1, availableQuantity: 10 })]);
+  expectTold(stock);
+  stock.fold([record(5, { productID: 2, availableQuantity: 21 })]);
+  expectTold(stock);
+  // A backup was restored: as many products, and the same last number.
+  expectTold(
+    new Stock([
+      record(4, { productID: 1, availableQuantity: 7 }),
+      record(5, { productID: 3, availableQuantity: 8 }),
+      record(2, { productID: 9, availableQuantity: 9 }),
+    ]),
+  );
+  expectTold(new Stock());
+});
+
+test('is the same bytes while there is no new record', () => {
+  const body = new StockBody();
+  const stock = new Stock([record(1)]);
+  expect(body.of(stock)).toBe(body.of(stock));
+});
