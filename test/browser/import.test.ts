@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { answered } from './browser';
 import { dummy } from './fillings';
-import { inBrowserOnEveryStore } from './shop';
+import { inBrowser } from './shop';
 import { expectAvailable, recorded } from './stock-page';
 
 const COUNTS = ['productID,availableQuantity,note', '1,55,', '4,18,"Shelf 3, left"', '8,12,'];
@@ -12,7 +12,7 @@ const COUNTS = ['productID,availableQuantity,note', '1,55,', '4,18,"Shelf 3, lef
 /** What Chromium says of a request that a test has cut off. */
 const CUT_OFF = /net::ERR_FAILED/;
 
-inBrowserOnEveryStore(dummy, (shop) => {
+inBrowser(dummy, (shop) => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'inventory-test-'));

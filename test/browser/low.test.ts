@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
 import { faultOf, gridRows } from './parts';
-import { inBrowserOnEveryStore } from './shop';
+import { inBrowser } from './shop';
 
 /** What is low in the dummy shop: name and SKU, available, reorder at, a day, days of cover, low in, to order. */
 const LOW_NOW = [
@@ -15,7 +15,7 @@ const LOW_NOW = [
 const BEANS = ['House Espresso Beans 1 kg ESP-1000', '36', '14', '2.2', '16', '9.9 d', '48'];
 const DECAF = ['Decaf Beans 250 g DEC-0250', '14', '8', '0.5', '28', '12 d', '24'];
 
-inBrowserOnEveryStore(dummy, (shop) => {
+inBrowser(dummy, (shop) => {
   test('what is low now, or will be in a fortnight, is listed with what to order, and sorted by it', async () => {
     const page = await shop.open('/#/low');
     await expectLow(page, [...LOW_NOW, BEANS, DECAF], '6 products, 4 of them low now');

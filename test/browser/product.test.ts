@@ -3,13 +3,13 @@ import { answered } from './browser';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
 import { card, facts, faultOf, isDrawn, lines } from './parts';
-import { inBrowserOnEveryStore, type Shop } from './shop';
+import { inBrowser, type Shop } from './shop';
 import { expectMessage } from './stock-page';
 
 /** Records of a product that the page asks for at a time. */
 const HISTORY_PAGE = 100;
 
-inBrowserOnEveryStore(dummy, (shop) => {
+inBrowser(dummy, (shop) => {
   test('a product has its number, its outlook and its place in the catalogue', async () => {
     const page = await openProduct(shop, 1);
     await eventually(async () => {

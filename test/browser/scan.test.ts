@@ -2,10 +2,10 @@ import type { Locator, Page } from 'playwright-core';
 import { answered } from './browser';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
-import { inBrowserOnEveryStore } from './shop';
+import { inBrowser } from './shop';
 import { expectAvailable, recorded } from './stock-page';
 
-inBrowserOnEveryStore(dummy, (shop) => {
+inBrowser(dummy, (shop) => {
   test('a code, Enter, a quantity, Enter, and the next one', async () => {
     const page = await openScan();
     await scan(page, '4006381333931', '2');
