@@ -4,7 +4,7 @@ import dotenv from 'dotenv';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig, readSettings } from './config';
 import { createMonitor } from './monitor/monitor';
-import { MONITOR_SETTINGS, missingSettings } from './monitor/settings';
+import { MONITOR_SETTINGS, misfits } from './monitor/settings';
 import { createService, type Service, seedDummyShop } from './service';
 import { verify } from './verify';
 import { isWorker, runWorkers } from './workers';
@@ -81,8 +81,8 @@ function stopSignal(logger: Logger): AbortSignal {
 /** Watches a service until SIGTERM or SIGINT, ends what it has begun, exits 0. */
 async function monitor(): Promise<void> {
   const settings = readSettings(MONITOR_SETTINGS, process.env);
-  const missing = missingSettings(settings);
-  if (missing.length > 0) throw new ConfigError(missing);
+  const faults = misfits(settings);
+  if (faults.length > 0) throw new ConfigError(faults);
   const { logger, exit } = openLog(settings.logLevel);
   const stopping = stopSignal(logger);
   logger.info({ apiUrl: settings.apiUrl }, `watching the service at ${settings.apiUrl}`);

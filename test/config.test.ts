@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError, readConfig, readSettings, SETTINGS, type Setting } from '../app/config';
-import { MONITOR_SETTINGS, missingSettings } from '../app/monitor/settings';
+import { MONITOR_SETTINGS, misfits } from '../app/monitor/settings';
 
 const settings = Object.values<Setting>(SETTINGS);
 
@@ -27,6 +27,7 @@ test('without any setting the service has the documented defaults', () => {
     dbName: 'shop',
     sqliteFile: 'data/inventory.sqlite',
     logLevel: 'info',
+    webConcurrency: 1,
     bodyLimitBytes: 16_384,
     batchLimitBytes: 8_388_608,
     importLimitBytes: 16_777_216,
@@ -113,7 +114,7 @@ describe('the monitor', () => {
       mailTo: [],
       smtpUrl: undefined,
     });
-    expect(missingSettings(settings)).toEqual([]);
+    expect(misfits(settings)).toEqual([]);
   });
 
   test('reads lists of addresses, those of single products, and URLs', () => {
@@ -132,6 +133,9 @@ describe('the monitor', () => {
     ['MAIL_TO', 'ann@shop.example\r\nBcc: all@shop.example'],
     ['MAIL_TO_BY_PRODUCT', 'ann@shop.example'],
     ['MAIL_TO_BY_PRODUCT', '7='],
+    ['MAIL_FROM', 'Shop'],
+    ['MAIL_FROM', 'Shop <shop@shop.example>\r\nBcc: all@shop.example'],
+    ['MAIL_FROM', 'shop@shop.example, all@shop.example'],
     ['SMTP_URL', 'mail.example'],
     ['API_URL', 'ftp://shop.example'],
     ['WEBHOOK_URLS', 'file:///etc/passwd'],
@@ -141,9 +145,24 @@ describe('the monitor', () => {
     expect(() => read({ [name]: value })).toThrow(new RegExp(`^${name} must be`));
   });
 
+  test.each(['shop@shop.example', 'Shop <shop@shop.example>', '"Shop & Co." <shop@shop.example>'])(
+    'mails may come from %s',
+    (from) => expect(read({ MAIL_FROM: from }).mailFrom).toBe(from),
+  );
+
+  test('tells 20 recipients of one product at most, rather than leave some out', () => {
+    const people = (count: number) =>
+      Array.from({ length: count }, (_, index) => `p${index}@shop.example`).join(',');
+    expect(misfits(read({ MAIL_TO: people(20) }))).toEqual([]);
+    const own = `7=${people(11)}`;
+    expect(misfits(read({ MAIL_TO: people(10), MAIL_TO_BY_PRODUCT: own }))).toEqual([
+      expect.stringContaining('20 recipients'),
+    ]);
+  });
+
   test('webhooks are signed, so they need a secret', () => {
     const settings = read({ WEBHOOK_URLS: 'https://shop.example/hook' });
-    expect(missingSettings(settings)).toEqual([expect.stringContaining('WEBHOOK_SECRET')]);
+    expect(misfits(settings)).toEqual([expect.stringContaining('WEBHOOK_SECRET')]);
   });
 });
 

@@ -13,7 +13,8 @@ export interface NewDelivery {
   readonly channel: Channel;
   /** A mail address, or a URL. */
   readonly target: string;
-  readonly notBefore: Date;
+  /** Null for at once. */
+  readonly notBefore: Date | null;
 }
 
 /**

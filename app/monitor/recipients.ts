@@ -1,12 +1,12 @@
 import type { AlertKind } from '../ledger/alert';
 import type { MonitorSettings } from './settings';
 
-/** Who is to be told of an event, not before a moment. */
+/** Who is to be told of an event, and not before which moment if not at once. */
 export interface NewDelivery {
   readonly channel: 'mail' | 'webhook';
   readonly target: string;
-  /** RFC 3339. */
-  readonly notBefore: string;
+  /** RFC 3339. Not there for at once, whatever the clocks of monitor and service say. */
+  readonly notBefore?: string;
 }
 
 type DeliverySettings = Pick<
@@ -14,8 +14,8 @@ type DeliverySettings = Pick<
   'smtpUrl' | 'mailTo' | 'mailToByProduct' | 'digestMinutes' | 'webhookUrls'
 >;
 
-/** Deliveries of one event, at most. */
-const DELIVERIES_MAX = 20;
+/** Deliveries of one event, at most: more recipients than that are what mailing lists are for. */
+export const DELIVERIES_MAX = 20;
 
 const MINUTE_MS = 60_000;
 
@@ -33,24 +33,23 @@ export function deliveriesOf(
   const own = mailToByProduct.get(productID) ?? [];
   const isMailed = smtpUrl !== undefined && kind !== 'none';
   const people = isMailed ? [...new Set([...mailTo, ...own])] : [];
-  const mailAt = kind === 'out' ? now : nextDigest(settings, now);
+  const digest = kind === 'out' ? undefined : nextDigest(settings, now);
   return [
     ...people.map((target) => ({
       channel: 'mail' as const,
       target,
-      notBefore: mailAt.toISOString(),
+      ...(digest && { notBefore: digest.toISOString() }),
     })),
-    ...webhookUrls.map((target) => ({
-      channel: 'webhook' as const,
-      target,
-      notBefore: now.toISOString(),
-    })),
-  ].slice(0, DELIVERIES_MAX);
+    ...webhookUrls.map((target) => ({ channel: 'webhook' as const, target })),
+  ];
 }
 
-/** The next moment for digests: the same for every monitor, and after a restart. */
-export function nextDigest({ digestMinutes }: Pick<MonitorSettings, 'digestMinutes'>, now: Date) {
-  if (digestMinutes === 0) return now;
+/** The next moment for digests: the same for every monitor, and after a restart. Undefined where each mail goes at once. */
+export function nextDigest(
+  { digestMinutes }: Pick<MonitorSettings, 'digestMinutes'>,
+  now: Date,
+): Date | undefined {
+  if (digestMinutes === 0) return undefined;
   const intervalMs = digestMinutes * MINUTE_MS;
   return new Date((Math.floor(now.getTime() / intervalMs) + 1) * intervalMs);
 }

@@ -1,13 +1,6 @@
 import { z } from 'zod';
-import {
-  integer,
-  logLevel,
-  type Setting,
-  type Settings,
-  setting,
-  signingSecret,
-  text,
-} from '../config';
+import { integer, logLevel, type Setting, type Settings, setting, signingSecret } from '../config';
+import { DELIVERIES_MAX } from './recipients';
 
 const URL_EXPECTED = 'must be a URL such as http://inventory.example:5000';
 
@@ -26,6 +19,12 @@ const smtpUrl = z
 
 /** What no mail program takes for more than one address. */
 const ADDRESS = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,189}$/;
+
+/** One address, with or without a name before it (RFC 5322, section 3.4). */
+const sender = z.string().refine((value) => {
+  const [, named, plain] = /^(?:[^<>@,\p{Cc}]*<([^<>]*)>|([^<>]*))$/u.exec(value.trim()) ?? [];
+  return ADDRESS.test(named ?? plain ?? '');
+}, 'must be a mail address, such as Inventory <inventory@shop.example>');
 
 /** Mail addresses, separated by commas. */
 export const addresses = z
@@ -114,7 +113,7 @@ export const MONITOR_SETTINGS = {
     'Mail server, as smtp://user:password@host:port, or smtps. Without it no mail is sent.',
     { isSecret: true },
   ),
-  mailFrom: setting('MAIL_FROM', text, 'Inventory <inventory@localhost>', 'Sender of the mails.'),
+  mailFrom: setting('MAIL_FROM', sender, 'Inventory <inventory@localhost>', 'Sender of the mails.'),
   mailTo: setting('MAIL_TO', addresses, '', 'Who gets mail of every alert, separated by commas.'),
   mailToByProduct: setting(
     'MAIL_TO_BY_PRODUCT',
@@ -158,11 +157,22 @@ export const MONITOR_SETTINGS = {
 /** The settings of one monitor. */
 export type MonitorSettings = Settings<typeof MONITOR_SETTINGS>;
 
-/** What settings that go together lack: one line for each. */
-export function missingSettings({ webhookUrls, webhookSecret }: MonitorSettings): string[] {
-  return webhookUrls.length > 0 && webhookSecret === undefined
-    ? ['WEBHOOK_SECRET is required with WEBHOOK_URLS: whsec_ and 24 to 64 random bytes in base64']
-    : [];
+/** What is wrong with settings that go together: one line for each fault. */
+export function misfits(settings: MonitorSettings): string[] {
+  const { webhookUrls, webhookSecret, mailTo, mailToByProduct } = settings;
+  const faults: string[] = [];
+  if (webhookUrls.length > 0 && webhookSecret === undefined) {
+    faults.push(
+      'WEBHOOK_SECRET is required with WEBHOOK_URLS: whsec_ and 24 to 64 random bytes in base64',
+    );
+  }
+  const most = Math.max(0, ...[...mailToByProduct.values()].map((own) => own.length));
+  if (mailTo.length + most + webhookUrls.length > DELIVERIES_MAX) {
+    faults.push(
+      `MAIL_TO, MAIL_TO_BY_PRODUCT and WEBHOOK_URLS may have ${DELIVERIES_MAX} recipients together for one product: use a mailing list`,
+    );
+  }
+  return faults;
 }
 
 function listed(value: string): string[] {

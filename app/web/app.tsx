@@ -11,7 +11,7 @@ import {
 import { lazy, Suspense } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { useAlerts } from './alerts/queries';
+import { COUNT_REFRESH_MS, useAlerts } from './alerts/queries';
 import style from './app.module.css';
 import { LiveMark } from './live/live-mark';
 import { OutboxTray } from './outbox/outbox-tray';
@@ -99,7 +99,8 @@ function Places() {
   const { shop } = useLive();
   const low =
     shop?.products.filter(({ low, out, retired }) => (low || out) && !retired).length ?? 0;
-  const open = useAlerts().data?.filter(({ status }) => status === 'open').length ?? 0;
+  const open =
+    useAlerts(COUNT_REFRESH_MS).data?.filter(({ status }) => status === 'open').length ?? 0;
   const marks = new Map([
     ['/low', { count: low, of: 'products' }],
     ['/alerts', { count: open, of: 'open' }],

@@ -40,7 +40,7 @@ const finding = z.strictObject({
       z.strictObject({
         channel: oneOf(CHANNELS),
         target: freeText(500),
-        notBefore: moment,
+        notBefore: moment.optional(),
       }),
     )
     .max(DELIVERIES_MAX, `may have ${DELIVERIES_MAX} deliveries at most`)
@@ -125,7 +125,12 @@ export function findings(ledger: Ledger, readJson: RequestHandler[]): Resource[]
   ];
 }
 
-function commandOf({ kind, deliveries = [], ...found }: z.output<typeof finding>): AlertCommand {
+function commandOf({
+  kind,
+  deliveries: told = [],
+  ...found
+}: z.output<typeof finding>): AlertCommand {
+  const deliveries = told.map(({ notBefore = null, ...delivery }) => ({ ...delivery, notBefore }));
   return kind === 'none'
     ? { kind: 'resolve', deliveries, ...found }
     : { kind: 'report', alert: kind, deliveries, ...found };

@@ -126,12 +126,11 @@ export class Deliverer {
     try {
       // Before the claim: a service that cannot answer costs no try.
       const alerts = await this.#alertsOf(message.deliveries);
-      const claimed = await api.claim({
-        deliveries: namesOf(message.deliveries),
-        messageID,
-        claim,
-        leaseSeconds: LEASE_SECONDS,
-      });
+      // Asked again, the same claim is the same try.
+      const lease = AbortSignal.timeout(LEASE_SECONDS * 1_000);
+      const deliveries = namesOf(message.deliveries);
+      const wanted = { deliveries, messageID, claim, leaseSeconds: LEASE_SECONDS };
+      const claimed = await untilAnswered(() => api.claim(wanted), clock, lease);
       if (claimed.length === 0) return false;
       const tries = Math.max(...claimed.map((delivery) => delivery.tries));
       const outcome = await this.#send(channel, target, messageID, claimed, alerts).then(
@@ -144,7 +143,6 @@ export class Deliverer {
         `${channel}: ${outcome.status}`,
       );
       // A stop must not lose what is known by now, and the lease bounds how long it matters.
-      const lease = AbortSignal.timeout(LEASE_SECONDS * 1_000);
       const settled = { deliveries: namesOf(claimed), claim, ...outcome };
       await untilAnswered(() => api.settle(settled), clock, lease);
       return true;

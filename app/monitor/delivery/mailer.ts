@@ -11,6 +11,8 @@ export interface MailContent {
 /** A mail server is to be connected to by then, and to have said its greeting. */
 const STEP_TIMEOUT_MS = 15_000;
 
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
 /**
  * Sends mails by one server, a connection for each: a monitor sends few. Where the server offers STARTTLS it is
  * taken, and a certificate that cannot be verified fails the mail: NODE_EXTRA_CA_CERTS names another authority.
@@ -30,6 +32,8 @@ export class Mailer {
       host: hostname.replace(/^\[|\]$/g, ''),
       port: Number(port) || (protocol === 'smtps:' ? 465 : 587),
       secure: protocol === 'smtps:',
+      // A password does not leave this machine unencrypted, whatever is done to the server's offer of STARTTLS.
+      requireTLS: username !== '' && !LOOPBACK.has(hostname),
       ...(username && {
         auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
       }),

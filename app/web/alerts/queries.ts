@@ -6,15 +6,18 @@ import { LEDGER } from '../page';
 /** What the keys of queries about alerts begin with. */
 export const ALERTS = [...LEDGER, 'alerts'] as const;
 
-/** How often alerts are asked for: what the monitor and other people do to them comes by no stream. */
+/** How often alerts are asked for where they are shown: what the monitor and other people do to them comes by no stream. */
 const REFRESH_MS = 4_000;
+
+/** The same where no more than their number is. */
+export const COUNT_REFRESH_MS = 10_000;
 
 /** Alerts of one page. A shop with more of them than a few pages has other worries. */
 const PAGE = 1_000;
 const RESOLVED_PAGE = 50;
 
 /** Every alert that is not resolved, the loudest first. */
-export function useAlerts() {
+export function useAlerts(refreshMs = REFRESH_MS) {
   return useQuery({
     queryKey: [...ALERTS, 'unresolved'],
     queryFn: async () => {
@@ -27,7 +30,7 @@ export function useAlerts() {
       }
       return alerts;
     },
-    refetchInterval: REFRESH_MS,
+    refetchInterval: refreshMs,
   });
 }
 
