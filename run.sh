@@ -109,18 +109,19 @@ build() {
 # The service, and the monitor beside it: they start together, and whichever ends ends the other.
 deploy_embedded() {
   local file service monitor first stopped='' code=0
+  local -a program
   build
   file=$(setting SQLITE_FILE data/inventory.sqlite)
   [ -e "$file" ] || node dist/main.js seed
   use_link_secret
   API_URL=$(setting API_URL "http://127.0.0.1:$(setting PORT 5000)")
   PUBLIC_URL=$(setting PUBLIC_URL "http://localhost:$(setting PORT 5000)")
-  # As in the image.
-  NODE_OPTIONS=$(sed -n 's/.*NODE_OPTIONS="\(.*\)".*/\1/p' app/Dockerfile)
-  export API_URL PUBLIC_URL NODE_OPTIONS
-  DB_HOST='' node dist/main.js &
+  export API_URL PUBLIC_URL
+  # As in the image: node, its options, and the program.
+  read -r -a program <<<"$(sed -n 's/^ENTRYPOINT //p' app/Dockerfile | tr -d '[]",')"
+  DB_HOST='' "${program[@]}" &
   service=$!
-  node dist/main.js monitor &
+  "${program[@]}" monitor &
   monitor=$!
   trap 'stopped=1; kill "$service" "$monitor" 2>/dev/null || true' TERM INT
   # The Bash of a Mac, 3.2, cannot wait for the first of two.

@@ -92,7 +92,7 @@ class Drafting {
   readonly #ground: Ground;
   readonly #batch: number;
   readonly #now: Date;
-  readonly #stock: Stock;
+  #stock: Stock;
   readonly #catalogue: Catalogue;
   readonly #alerts: Alerts;
   /** Units returned in this draft, by the sale's record. */
@@ -156,7 +156,9 @@ class Drafting {
       );
     }
     const records = outcomes.filter((outcome): outcome is LedgerRecord => !isRefusal(outcome));
-    this.#stock.fold(records);
+    // The first layer becomes the ground of the next: a file's would else be copied whole.
+    if (this.records.length === 0) this.#stock = layer;
+    else this.#stock.fold(records);
     for (const record of records) this.records.push(record);
     for (const [sale, quantity] of returned) {
       this.#returned.set(sale, (this.#returned.get(sale) ?? 0) + quantity);

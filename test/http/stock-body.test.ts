@@ -36,6 +36,25 @@ test('says at each moment what the stock is: changed, with new products, loaded 
   expectTold(new Stock());
 });
 
+test('the products of many blocks are told, each once, whichever of them changes', () => {
+  const body = new StockBody();
+  const products = 1_000;
+  const stock = new Stock(
+    Array.from({ length: products }, (_, index) => record(index + 1, { productID: index + 1 })),
+  );
+  expect(read(body, stock)).toHaveLength(products);
+  for (const productID of [1, 256, 257, 999, 1_000]) {
+    const last = stock.last?.record ?? 0;
+    stock.fold([record(last + 1, { productID, availableQuantity: 77 })]);
+    expect(read(body, stock)).toEqual(
+      stock.all().map((one) => ({
+        productID: one.productID,
+        availableQuantity: one.availableQuantity,
+      })),
+    );
+  }
+});
+
 test('is the same bytes while there is no new record', () => {
   const body = new StockBody();
   const stock = new Stock([record(1)]);
