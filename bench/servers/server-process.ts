@@ -15,8 +15,7 @@ const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 10_000;
 
 /** Node's options as the service is deployed with, for it and for what it is compared with. */
-const [, NODE_OPTIONS = ''] =
-  /NODE_OPTIONS="(.*)"/.exec(readFileSync(path.resolve('app', 'Dockerfile'), 'utf8')) ?? [];
+const NODE_OPTIONS = nodeOptions(readFileSync(path.resolve('app', 'Dockerfile'), 'utf8'));
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -46,12 +45,11 @@ export class ServerProcess {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const begun = performance.now();
-    const child = spawn(process.execPath, [script], {
+    const child = spawn(process.execPath, [...NODE_OPTIONS, script], {
       cwd: tmpdir(),
       detached: true,
       env: {
         NODE_ENV: 'production',
-        NODE_OPTIONS,
         HOST: '127.0.0.1',
         PORT: String(port),
         ...environment,
@@ -87,6 +85,12 @@ export class ServerProcess {
     await exited;
     clearTimeout(late);
   }
+}
+
+/** The options between `node` and the program in an image's entry point. */
+function nodeOptions(dockerfile: string): string[] {
+  const [, entryPoint = '[]'] = /^ENTRYPOINT (.*)$/m.exec(dockerfile) ?? [];
+  return (JSON.parse(entryPoint) as string[]).slice(1, -1);
 }
 
 async function untilAnswered(child: ChildProcess, url: string): Promise<void> {
