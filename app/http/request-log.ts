@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Level, Logger } from 'pino';
 
 /** A request id that a client may name itself: what cannot be mistaken for anything else in a log. */
@@ -9,32 +9,29 @@ const REQUEST_ID = /^[\w.:-]{1,100}$/;
 const SIGNATURE = /([?&]signature=)[^&]*/;
 
 /**
- * One line a request, with its id, which the answer carries as `X-Request-Id`. Headers and bodies are not
- * logged. It is written here rather than by pino-http, whose logger for each request costs more than all
- * that most requests do: here one logger serves them all.
+ * Logs one line of a request, with its id, which the answer carries as `X-Request-Id`. Headers and bodies
+ * are not logged. It is written here rather than by pino-http, whose logger for each request costs more
+ * than all that most requests do: here one logger serves them all.
  */
-export function requestLog(logger: Logger): RequestHandler {
-  return (req, res, next) => {
-    const begun = performance.now();
-    res.setHeader('X-Request-Id', requestID(req));
-    // It comes after the answer, and where there is none: whoever asked has gone.
-    res.on('close', () => {
-      const error: unknown = res.locals.error;
-      const level = levelOf(req, res);
-      if (!logger.isLevelEnabled(level)) return;
-      logger[level](
-        {
-          ...bound(res),
-          req: { method: req.method, url: req.originalUrl.replace(SIGNATURE, '$1…') },
-          res: { status: res.statusCode },
-          responseTime: Math.round(performance.now() - begun),
-          ...(error !== undefined && { err: error }),
-        },
-        res.writableFinished ? 'request completed' : 'request aborted',
-      );
-    });
-    next();
-  };
+export function logRequest(logger: Logger, req: Request, res: Response): void {
+  const begun = performance.now();
+  res.setHeader('X-Request-Id', requestID(req));
+  // It comes after the answer, and where there is none: whoever asked has gone.
+  res.on('close', () => {
+    const error: unknown = res.locals.error;
+    const level = levelOf(req, res);
+    if (!logger.isLevelEnabled(level)) return;
+    const line = {
+      ...bound(res),
+      req: { method: req.method, url: req.originalUrl.replace(SIGNATURE, '$1…') },
+      res: { status: res.statusCode },
+      responseTime: Math.round(performance.now() - begun),
+    };
+    logger[level](
+      error === undefined ? line : { ...line, err: error },
+      res.writableFinished ? 'request completed' : 'request aborted',
+    );
+  });
 }
 
 /** What ties any line of the log to the request that it is about. */
@@ -50,12 +47,12 @@ function requestID(req: Request): string {
 function levelOf(req: Request, res: Response): Level {
   if (res.locals.error !== undefined || res.statusCode === 500) return 'error';
   // A healthy service is asked every few seconds; only other answers are worth a line.
-  return isProbe(req) && res.statusCode === 200 ? 'debug' : 'info';
+  return res.statusCode === 200 && isProbe(req) ? 'debug' : 'info';
 }
 
 /** What programs ask every few seconds: whether all is well, and, as the monitor, whether there is something to deliver. */
 const PROBES = new Set(['/healthz', '/readyz', '/metrics', '/alerts/deliveries']);
 
-function isProbe({ method, originalUrl }: Request): boolean {
-  return method === 'GET' && PROBES.has(originalUrl.split('?', 1)[0] as string);
+function isProbe({ method, path }: Request): boolean {
+  return method === 'GET' && PROBES.has(path);
 }

@@ -138,7 +138,13 @@ export class Writer {
   }
 
   async #run(): Promise<void> {
-    while (this.#queue.size > 0) await this.#settle(this.#nextBatch());
+    do {
+      // All that has arrived by now is to be read first, lest whatever is read first be committed alone.
+      await allArrived();
+      const batch = this.#nextBatch();
+      // Empty where those who waited have given up meanwhile.
+      if (batch.length > 0) await this.#settle(batch);
+    } while (this.#queue.size > 0);
     this.#running = undefined;
   }
 
@@ -241,6 +247,11 @@ export class Writer {
       ),
     };
   }
+}
+
+/** Waits until the event loop has taken in what was there for it. */
+function allArrived(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 const NO_CATALOGUE = new Catalogue();

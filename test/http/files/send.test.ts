@@ -3,7 +3,7 @@ import express from 'express';
 import { pino } from 'pino';
 import { answerWithProblem } from '../../../app/http/errors';
 import { type Cell, sendCsv } from '../../../app/http/files/send';
-import { requestLog } from '../../../app/http/request-log';
+import { logRequest } from '../../../app/http/request-log';
 import { expectProblem } from '../problem-answer';
 import { listen } from '../service';
 import { send } from '../wire';
@@ -14,7 +14,10 @@ async function serving(pages: () => AsyncIterable<readonly (readonly Cell[])[]>)
   const write = (line: string) => void lines.push(JSON.parse(line));
   const app = express();
   const logger = pino({ level: 'info' }, { write });
-  app.use(requestLog(logger));
+  app.use((req, res, next) => {
+    logRequest(logger, req, res);
+    next();
+  });
   app.get('/file.csv', (_req, res) => sendCsv(res, 'file.csv', ['a'], pages()));
   app.use(answerWithProblem(logger));
   const service = await listen(app);
