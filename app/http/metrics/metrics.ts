@@ -18,8 +18,8 @@ export interface Measured {
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const COUNTS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000];
 
-/** How long a scrape waits for the last verification: the rest is most wanted while the database is out of reach. */
-const VERIFICATION_TIMEOUT_MS = 1_000;
+/** How long a scrape waits for what the database knows: the rest is most wanted while that is out of reach. */
+const DATABASE_TIMEOUT_MS = 1_000;
 
 /** What one process measures of itself, in the terms of Prometheus (https://prometheus.io/docs/practices/naming/). */
 export class Metrics {
@@ -131,7 +131,7 @@ export class Metrics {
       'inventory_alert_dead_letters',
       'Deliveries of alerts that were given up',
       // Absent while the database is out of reach.
-      () => ledger.deadLetters().catch(() => undefined),
+      () => inTime(ledger.deadLetters().catch(() => undefined)),
       'max',
     );
     const latest = latestOf(ledger);
@@ -198,12 +198,20 @@ function latestOf(ledger: Measured): () => Promise<Verification | undefined> {
       .finally(() => {
         reading = undefined;
       });
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, VERIFICATION_TIMEOUT_MS);
-    });
-    await Promise.race([reading, timeout]);
-    clearTimeout(timer);
+    await inTime(reading);
     return known;
   };
+}
+
+/** What comes while a scrape waits; undefined where nothing does. */
+async function inTime<T>(asked: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, DATABASE_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([asked, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
