@@ -207,7 +207,7 @@ function latestOf(ledger: Measured): () => Promise<Verification | undefined> {
 async function inTime<T>(asked: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, DATABASE_TIMEOUT_MS);
+    timer = setTimeout(() => resolve(undefined), DATABASE_TIMEOUT_MS);
   });
   try {
     return await Promise.race([asked, timeout]);
