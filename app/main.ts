@@ -7,7 +7,7 @@ import { createMonitor } from './monitor/monitor';
 import { MONITOR_SETTINGS, misfits } from './monitor/settings';
 import { createService, type Service, seedDummyShop } from './service';
 import { verify } from './verify';
-import { isWorker, runWorkers } from './workers';
+import { CANNOT_START, isWorker, runWorkers } from './workers';
 
 const USAGE = `Usage: node dist/main.js [COMMAND]
 
@@ -24,6 +24,9 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 /** How often connections that have had their last answer are closed while the service stops. */
 const SWEEP_MS = 20;
+
+/** How long beyond its own bound a process may take to stop, where there are several. */
+const KILL_AFTER_MS = 2_000;
 
 /** How often a database that is out of reach is asked at start. */
 const START_PAUSE_MS = 500;
@@ -101,10 +104,15 @@ async function monitor(): Promise<void> {
 }
 
 /** Serves by several processes until SIGTERM or SIGINT, which each of them is told. */
-async function serveTogether({ logLevel, webConcurrency }: Config): Promise<void> {
+async function serveTogether({
+  logLevel,
+  webConcurrency,
+  shutdownTimeoutMs,
+}: Config): Promise<void> {
   const { logger, exit } = openLog(logLevel);
   const stopping = stopSignal(logger);
-  exit((await runWorkers(webConcurrency, logger, stopping)) ? 0 : 1);
+  const killAfterMs = shutdownTimeoutMs + KILL_AFTER_MS;
+  exit((await runWorkers(webConcurrency, logger, stopping, killAfterMs)) ? 0 : 1);
 }
 
 async function serve(config: Config): Promise<void> {
@@ -213,7 +221,7 @@ function stopOnSignal(
 class StartError extends Error {}
 
 main(process.argv[2]).catch((error: unknown) => {
-  if (error instanceof ConfigError || error instanceof StartError) console.error(error.message);
-  else console.error(error);
-  process.exit(1);
+  const isKnown = error instanceof ConfigError || error instanceof StartError;
+  console.error(isKnown ? error.message : error);
+  process.exit(isKnown && isWorker() ? CANNOT_START : 1);
 });

@@ -12,8 +12,8 @@ interface MetricsQuestion {
   readonly question: number;
 }
 interface MetricsAnswer {
+  /** Not there where one of the processes did not tell. */
   readonly metrics?: string;
-  readonly error?: string;
   readonly question: number;
 }
 
@@ -22,32 +22,40 @@ export function isWorker(): boolean {
   return cluster.isWorker;
 }
 
+/** The exit code of one that cannot start, nor could another in its place (EX_CONFIG of sysexits.h). */
+export const CANNOT_START = 78;
+
 /**
  * Runs this program as several processes that share its port, until the signal. One that ends by itself is
- * started again; but where one has given up before it could listen, so would the next, and all end.
+ * started again, unless it cannot start at all: then all end.
  *
+ * @param killAfterMs how long one may take to end when it is asked to
  * @returns whether all have ended well
  */
 export async function runWorkers(
   count: number,
   logger: Logger,
   stopping: AbortSignal,
+  killAfterMs: number,
 ): Promise<boolean> {
-  answerMetrics();
-  const listening = new WeakSet<Worker>();
-  cluster.on('listening', (worker) => listening.add(worker));
+  answerMetrics(logger);
   const failed = new AbortController();
   const ended = AbortSignal.any([stopping, failed.signal]);
   const run = async (): Promise<boolean> => {
     for (;;) {
       const worker = cluster.fork();
-      const stop = () => worker.process.kill('SIGTERM');
+      // What is told to one that is just ending does not arrive, and does no harm.
+      worker.on('error', (error) => logger.warn({ err: error }, 'a process was not reached'));
+      const stop = () => {
+        worker.process.kill('SIGTERM');
+        setTimeout(() => worker.process.kill('SIGKILL'), killAfterMs).unref();
+      };
       ended.addEventListener('abort', stop);
       const { code, signal } = await ending(worker);
       ended.removeEventListener('abort', stop);
       // One that has not begun ends by the signal itself.
-      if (ended.aborted) return code === 0 || signal === 'SIGTERM';
-      if (!listening.has(worker) && signal === null) {
+      if (ended.aborted) return code === 0 || signal === 'SIGTERM' || signal === 'SIGINT';
+      if (code === CANNOT_START) {
         failed.abort();
         return false;
       }
@@ -82,12 +90,12 @@ export function shareMetrics(registry: Registry): (() => Promise<string>) | unde
   return () => {
     questions += 1;
     const question: MetricsQuestion = { ask: 'metrics', question: questions };
-    return new Promise((resolve, reject) => {
-      const hear = ({ question: answered, metrics, error }: MetricsAnswer) => {
+    return new Promise((resolve) => {
+      const hear = ({ question: answered, metrics }: MetricsAnswer) => {
         if (answered !== question.question) return;
         worker.off('message', hear);
-        if (metrics === undefined) reject(new Error(error));
-        else resolve(metrics);
+        // One of them is stuck: its own are better than none.
+        resolve(metrics ?? registry.metrics());
       };
       worker.on('message', hear);
       worker.send(question);
@@ -96,13 +104,16 @@ export function shareMetrics(registry: Registry): (() => Promise<string>) | unde
 }
 
 /** Answers a process that asks what all of them have measured. */
-function answerMetrics(): void {
+function answerMetrics(logger: Logger): void {
   const registry = new AggregatorRegistry();
   cluster.on('message', (worker, { ask, question }: Partial<MetricsQuestion>) => {
     if (ask !== 'metrics') return;
     registry.clusterMetrics().then(
       (metrics) => worker.send({ question, metrics }),
-      ({ message }: Error) => worker.send({ question, error: message }),
+      (error: Error) => {
+        logger.warn({ err: error }, 'not every process tells what it has measured');
+        worker.send({ question });
+      },
     );
   });
 }

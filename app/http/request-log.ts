@@ -24,7 +24,8 @@ export function logRequest(logger: Logger, req: Request, res: Response): void {
     const line = {
       ...bound(res),
       req: { method: req.method, url: req.originalUrl.replace(SIGNATURE, '$1…') },
-      res: { status: res.statusCode },
+      // What would have been answered was not.
+      res: { status: res.headersSent ? res.statusCode : null },
       responseTime: Math.round(performance.now() - begun),
     };
     logger[level](
@@ -47,7 +48,7 @@ function requestID(req: Request): string {
 function levelOf(req: Request, res: Response): Level {
   if (res.locals.error !== undefined || res.statusCode === 500) return 'error';
   // A healthy service is asked every few seconds; only other answers are worth a line.
-  return res.statusCode === 200 && isProbe(req) ? 'debug' : 'info';
+  return res.statusCode === 200 && res.writableFinished && isProbe(req) ? 'debug' : 'info';
 }
 
 /** What programs ask every few seconds: whether all is well, and, as the monitor, whether there is something to deliver. */

@@ -156,6 +156,7 @@ class Drafting {
       );
     }
     const records = outcomes.filter((outcome): outcome is LedgerRecord => !isRefusal(outcome));
+    if (records.length === 0) return outcomes;
     // The first layer becomes the ground of the next: a file's would else be copied whole.
     if (this.records.length === 0) this.#stock = layer;
     else this.#stock.fold(records);

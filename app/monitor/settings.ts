@@ -13,12 +13,12 @@ const httpUrl = z
 const smtpUrl = z
   .string()
   .refine(
-    (value) => /^smtps?:\/\//.test(value) && URL.canParse(value),
-    'must be a URL such as smtp://user:password@mail.example:587',
+    (value) => /^smtps?:\/\//.test(value) && URL.canParse(value) && isEscaped(new URL(value)),
+    'must be a URL such as smtp://user:password@mail.example:587, a % in the password written as %25',
   );
 
 /** What no mail program takes for more than one address. */
-const ADDRESS = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,189}$/;
+const ADDRESS = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,135}$/;
 
 /** One address, with or without a name before it (RFC 5322, section 3.4). */
 const sender = z.string().refine((value) => {
@@ -39,6 +39,7 @@ const BY_PRODUCT = 'must be such as 7=ann@shop.example,bob@shop.example;12=bob@s
 
 /** Mail addresses by product. */
 const addressesByProduct = z.string().transform((value, context) => {
+  const byProduct = new Map<number, string[]>();
   const entries = value
     .split(';')
     .filter((part) => part.trim() !== '')
@@ -48,15 +49,24 @@ const addressesByProduct = z.string().transform((value, context) => {
       if (productID === undefined || !data?.length) context.addIssue(BY_PRODUCT);
       return [Number(productID), data ?? []] as const;
     });
-  return new Map(entries);
+  for (const [productID, list] of entries) {
+    byProduct.set(productID, [...(byProduct.get(productID) ?? []), ...list]);
+  }
+  return byProduct;
 });
+
+/** As long as the service takes it. */
+const TARGET_MAX = 500;
 
 const urls = z
   .string()
   .transform(listed)
   .refine(
-    (list) => list.every((url) => /^https?:\/\//.test(url) && URL.canParse(url)),
-    'must be http or https URLs separated by commas',
+    (list) =>
+      list.every(
+        (url) => /^https?:\/\//.test(url) && URL.canParse(url) && url.length <= TARGET_MAX,
+      ),
+    `must be http or https URLs of at most ${TARGET_MAX} characters, separated by commas`,
   );
 
 const webhookSecret = z
@@ -166,13 +176,23 @@ export function misfits(settings: MonitorSettings): string[] {
       'WEBHOOK_SECRET is required with WEBHOOK_URLS: whsec_ and 24 to 64 random bytes in base64',
     );
   }
-  const most = Math.max(0, ...[...mailToByProduct.values()].map((own) => own.length));
-  if (mailTo.length + most + webhookUrls.length > DELIVERIES_MAX) {
+  const people = [[], ...mailToByProduct.values()].map((own) => new Set([...mailTo, ...own]).size);
+  if (Math.max(...people) + webhookUrls.length > DELIVERIES_MAX) {
     faults.push(
       `MAIL_TO, MAIL_TO_BY_PRODUCT and WEBHOOK_URLS may have ${DELIVERIES_MAX} recipients together for one product: use a mailing list`,
     );
   }
   return faults;
+}
+
+/** Whether what stands before its @ can be read. */
+function isEscaped({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function listed(value: string): string[] {

@@ -35,6 +35,9 @@ onEveryStore((place) => {
   test('one that dies is followed by another, and what it acknowledged is there', async () => {
     const service = await ServiceProcess.start(settings());
     await service.count(1, 8);
+    // One that is left alone keeps the port.
+    const listening = () => service.log.filter(({ msg }) => msg.startsWith('listening'));
+    await until('both to listen', () => listening().length === 2);
     const [worker] = service.children();
     process.kill(worker as number, 'SIGKILL');
     await service.logged('A PROCESS OF THE SERVICE HAS ENDED');

@@ -47,6 +47,19 @@ test.each([
   expect(() => jsonFields(body)).toThrow('not well-formed');
 });
 
+test.each(['{"a":5,1:2}', '{1:2,"a":1,"a":2}', '{"a":1, 2 :3}'])(
+  'refuses %s, whose name is a number',
+  (body) => {
+    expect(() => jsonFields(body)).toThrow('not well-formed');
+  },
+);
+
+test('refuses a string that is not closed without looking through it from each of its quotes', () => {
+  // So many would take days.
+  const quotes = String.raw`\"`.repeat(2_000_000);
+  expect(() => jsonFields(`{"${quotes}`)).toThrow('not well-formed');
+});
+
 test('refuses what is nested beyond what a stack holds', () => {
   const depth = 100_000;
   const body = `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;

@@ -35,6 +35,13 @@ describe('a draft', () => {
     for (const drafted of records) expect(drafted).toMatchObject({ batch: 42, recordedAt: now });
   });
 
+  test('takes any number of submissions that come to nothing, and then one that does not', () => {
+    const on = ground([record(1, { availableQuantity: 0 })]);
+    const soldOut = Array.from({ length: 20_000 }, () => each(sold(1)));
+    const { records } = draft(on, [...soldOut, all(counted(5)), each(sold(1))], stamp);
+    expect(records.map(({ availableQuantity }) => availableQuantity)).toEqual([5, 4]);
+  });
+
   test('begins an empty ledger with record 1', () => {
     expect(numbers(draft(ground(), [all(counted(1))], stamp).records)).toEqual([1]);
   });

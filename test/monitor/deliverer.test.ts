@@ -98,7 +98,7 @@ type Target = readonly ['mail' | 'webhook', string];
 async function alertOf(
   productID: number,
   targets: readonly Target[],
-  notBefore = new Date(Date.now() - 300_000),
+  notBefore?: Date,
 ): Promise<number> {
   const deliveries = targets.map(([channel, target]) => ({ channel, target, notBefore }));
   const found = { productID, kind: 'out', record: 1, revision: 0, availableQuantity: 0 };

@@ -138,7 +138,7 @@ onEveryStore((place) => {
     await watch(port);
     await until('all to be told', () => shortages.isOver());
     await shortages.expectToldOnce(mailbox, receiver);
-    expect(mailbox.mails[0]?.text).toContain('over again since');
+    expect(mailbox.mails[0]?.text).toContain('No longer short: Product 1');
   });
 
   test('SIGTERM while a mail is on its way: it arrives, and is known to have, before the monitor exits 0', async () => {

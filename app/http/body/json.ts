@@ -28,8 +28,11 @@ function parse(body: string): unknown {
   }
 }
 
-/** In JSON: a string, which is a name where a colon follows, or a number. */
-const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|-?\d[\d.eE+-]*/g;
+/**
+ * In JSON: a string or a number, each with the colon that makes it a name. A string that is not closed goes on to
+ * the end, lest it be looked through again from every quote in it.
+ */
+const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*"?)(\s*:)?|-?\d[\d.eE+-]*(?:\s*:)?/gs;
 
 /** A number as JSON has it (RFC 8259, section 6). */
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
@@ -40,7 +43,7 @@ function quoted(body: string): { text: string; names: number } {
   const text = body.replace(TOKEN, (token, string?: string, colon?: string) => {
     if (colon !== undefined) names += 1;
     if (string !== undefined) return token;
-    // In quotes it would pass.
+    // In quotes it would pass, and so would a name that is a number.
     if (!NUMBER.test(token)) throw new SyntaxError(`${token} is no number`);
     return `"${token}"`;
   });

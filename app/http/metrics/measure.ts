@@ -4,6 +4,9 @@ import type { Metrics } from './metrics';
 /** Stands for every path that is none of ours, so that nobody can make labels without end. */
 const NO_ROUTE = 'none';
 
+/** Stands for the status of an answer that nobody waited for, as in the logs of other servers. */
+const CLIENT_GONE = 499;
+
 /** Measures a request. It must come before all that answers. */
 export function measure(metrics: Metrics, req: Request, res: Response): void {
   const begun = performance.now();
@@ -11,7 +14,8 @@ export function measure(metrics: Metrics, req: Request, res: Response): void {
   res.on('close', () => {
     if (isStream(res)) return;
     const seconds = (performance.now() - begun) / 1_000;
-    metrics.onRequest(req.method, routeOf(req.route), res.statusCode, seconds);
+    const status = res.headersSent ? res.statusCode : CLIENT_GONE;
+    metrics.onRequest(req.method, routeOf(req.route), status, seconds);
   });
 }
 

@@ -127,10 +127,10 @@ export class Deliverer {
       // Before the claim: a service that cannot answer costs no try.
       const alerts = await this.#alertsOf(message.deliveries);
       // Asked again, the same claim is the same try.
-      const lease = AbortSignal.timeout(LEASE_SECONDS * 1_000);
+      const lease = () => AbortSignal.timeout(LEASE_SECONDS * 1_000);
       const deliveries = namesOf(message.deliveries);
       const wanted = { deliveries, messageID, claim, leaseSeconds: LEASE_SECONDS };
-      const claimed = await untilAnswered(() => api.claim(wanted), clock, lease);
+      const claimed = await untilAnswered(() => api.claim(wanted), clock, lease());
       if (claimed.length === 0) return false;
       const tries = Math.max(...claimed.map((delivery) => delivery.tries));
       const outcome = await this.#send(channel, target, messageID, claimed, alerts).then(
@@ -144,7 +144,7 @@ export class Deliverer {
       );
       // A stop must not lose what is known by now, and the lease bounds how long it matters.
       const settled = { deliveries: namesOf(claimed), claim, ...outcome };
-      await untilAnswered(() => api.settle(settled), clock, lease);
+      await untilAnswered(() => api.settle(settled), clock, lease());
       return true;
     } catch (error) {
       const level = error instanceof Unreachable ? 'debug' : 'warn';

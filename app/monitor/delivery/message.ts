@@ -34,15 +34,8 @@ export function dueMessages(unfinished: readonly Delivery[], now: Date): Message
   });
 }
 
-function groupOf({
-  delivery,
-  channel,
-  target,
-  messageID,
-  notBefore,
-  recordedAt,
-}: Delivery): string {
+function groupOf({ delivery, channel, target, messageID, notBefore }: Delivery): string {
   if (messageID !== null) return `again ${messageID}`;
-  const isDigest = channel === 'mail' && notBefore !== null && notBefore > recordedAt;
+  const isDigest = channel === 'mail' && notBefore !== null;
   return isDigest ? `digest ${target}` : `alone ${delivery}`;
 }
