@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
 import { card, facts, faultOf, isDrawn, lines } from './parts';
-import { inBrowserOnEveryStore, type Shop } from './shop';
+import { inBrowser, type Shop } from './shop';
 
 const DAY_MS = 86_400_000;
 
@@ -12,7 +12,7 @@ interface Sold {
   readonly unitsPriced?: number;
 }
 
-inBrowserOnEveryStore(dummy, (shop) => {
+inBrowser(dummy, (shop) => {
   test.each([
     { span: 'Today', days: 1 },
     { span: '7 days', days: 7 },

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { answered } from './browser';
 import { eventually } from './eventually';
 import { dummy, manyProducts } from './fillings';
-import { inBrowserOnEveryStore } from './shop';
+import { inBrowser } from './shop';
 import {
   DUMMY_RECORDS,
   expectAvailable,
@@ -24,7 +24,7 @@ const CHANGES = [
   { key: 'w', typed: '5', kind: 'waste', change: -5, left: 48 },
 ];
 
-inBrowserOnEveryStore(dummy, (shop) => {
+inBrowser(dummy, (shop) => {
   test('every product is listed with its numbers, found as one types, and sorted by a click', async () => {
     const page = await shop.open();
     await eventually(async () => expect(await shownIDs(page)).toHaveLength(12));

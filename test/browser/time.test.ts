@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { eventually } from './eventually';
 import { dummy, empty } from './fillings';
 import { faultOf, gridRows } from './parts';
-import { inBrowserOnEveryStore, type Shop } from './shop';
+import { inBrowser, type Shop } from './shop';
 
 const DAY_MS = 86_400_000;
 
@@ -12,7 +12,7 @@ interface StockLine {
   readonly availableQuantity: number;
 }
 
-inBrowserOnEveryStore(dummy, (shop) => {
+inBrowser(dummy, (shop) => {
   test('at first it is the stock as of now, with whole names on a phone, too', async () => {
     const page = await shop.open('/#/time', { width: 360, height: 740 });
     await expectStock(shop, page, undefined);
@@ -94,7 +94,7 @@ inBrowserOnEveryStore(dummy, (shop) => {
   });
 });
 
-inBrowserOnEveryStore(empty, (shop) => {
+inBrowser(empty, (shop) => {
   test('where nothing has been recorded there is nothing to look at, until something is', async () => {
     const page = await shop.open('/#/time');
     await page.getByRole('heading', { name: 'Nothing has been recorded yet' }).waitFor();
