@@ -4,7 +4,7 @@ import type { ProductRevision } from '../ledger/product';
 import type { LedgerRecord } from '../ledger/record';
 import type { Refusal } from '../ledger/refusal';
 import { isRefusal, type Outcome, type StoredAnswer } from '../ledger/submission';
-import { entityTag } from './conditional';
+import { entityTag, sendJson } from './conditional';
 import { acceptedJson, productJson } from './json';
 import { Problem } from './problem';
 import { refused } from './refused';
@@ -61,15 +61,8 @@ export function renderedProblem(problem: Problem): Rendered {
   };
 }
 
-/** Not by `res.send`, which looks for much that is settled here. */
 export function send(res: Response, { status, headers, body }: Rendered): void {
-  const bytes = Buffer.from(JSON.stringify(body));
-  res.writeHead(status, {
-    'Content-Type': 'application/json; charset=utf-8',
-    ...headers,
-    'Content-Length': bytes.length,
-  });
-  res.end(bytes);
+  sendJson(res, Buffer.from(JSON.stringify(body)), status, headers);
 }
 
 function single(

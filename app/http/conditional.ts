@@ -19,10 +19,16 @@ export function sendAsOf(
   if (!answeredAsKnown(req, res, position)) res.json(body());
 }
 
-/** Answers 200 with JSON that is bytes already. Not by `res.send`, which looks for much that is settled here. */
-export function sendJson(res: Response, bytes: Buffer): void {
-  res.writeHead(200, {
+/** Answers with JSON that is bytes already. Not by `res.send`, which looks for much that is settled here. */
+export function sendJson(
+  res: Response,
+  bytes: Buffer,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  res.writeHead(status, {
     'Content-Type': 'application/json; charset=utf-8',
+    ...headers,
     'Content-Length': bytes.length,
   });
   res.end(bytes);

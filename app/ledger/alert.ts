@@ -1,3 +1,6 @@
+/** Who is told of one event, at most: more recipients than that are what mailing lists are for. */
+export const RECIPIENTS_MAX = 20;
+
 /** How short a product is, from the quietest to the loudest. */
 export const ALERT_KINDS = ['cover', 'low', 'out'] as const;
 

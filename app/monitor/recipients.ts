@@ -14,9 +14,6 @@ type DeliverySettings = Pick<
   'smtpUrl' | 'mailTo' | 'mailToByProduct' | 'digestMinutes' | 'webhookUrls'
 >;
 
-/** Deliveries of one event, at most: more recipients than that are what mailing lists are for. */
-export const DELIVERIES_MAX = 20;
-
 const MINUTE_MS = 60_000;
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { integer, logLevel, type Setting, type Settings, setting, signingSecret } from '../config';
-import { DELIVERIES_MAX } from './recipients';
+import { RECIPIENTS_MAX } from '../ledger/alert';
 
 const URL_EXPECTED = 'must be a URL such as http://inventory.example:5000';
 
@@ -177,9 +177,9 @@ export function misfits(settings: MonitorSettings): string[] {
     );
   }
   const people = [[], ...mailToByProduct.values()].map((own) => new Set([...mailTo, ...own]).size);
-  if (Math.max(...people) + webhookUrls.length > DELIVERIES_MAX) {
+  if (Math.max(...people) + webhookUrls.length > RECIPIENTS_MAX) {
     faults.push(
-      `MAIL_TO, MAIL_TO_BY_PRODUCT and WEBHOOK_URLS may have ${DELIVERIES_MAX} recipients together for one product: use a mailing list`,
+      `MAIL_TO, MAIL_TO_BY_PRODUCT and WEBHOOK_URLS may have ${RECIPIENTS_MAX} recipients together for one product: use a mailing list`,
     );
   }
   return faults;

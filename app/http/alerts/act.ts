@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { isSigned, LINK_ACTIONS, type LinkAction } from '../../alert-link';
+import { escaped } from '../../escaped';
 import type { AlertEvent } from '../../ledger/alert';
 import type { Ledger } from '../../ledger/ledger';
 import { FORMS } from '../body/fields';
@@ -189,17 +190,6 @@ function sendPage(res: Response, title: string, content: string): void {
     .send(
       `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escaped(title)}</title><style>${STYLE}</style></head><body><main><h1>${escaped(title)}</h1>${content}<p><a href="/#/alerts">All alerts</a></p></main></body></html>`,
     );
-}
-
-function escaped(text: string): string {
-  const entities: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replace(/[&<>"']/g, (character) => entities[character] as string);
 }
 
 function utcDay(inDays: number): string {

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import { ALERT_KINDS } from '../../ledger/alert';
+import { ALERT_KINDS, RECIPIENTS_MAX } from '../../ledger/alert';
 import type { AlertCommand } from '../../ledger/decide-alert';
 import { CHANNELS } from '../../ledger/delivery';
 import type { Ledger } from '../../ledger/ledger';
@@ -10,9 +10,8 @@ import { operation, type Resource } from '../operation';
 import { WRITE_PROBLEMS } from '../submit';
 import { eventJson } from './json';
 
-/** Findings in one request, and deliveries of one finding. */
+/** Findings in one request. */
 const FINDINGS_MAX = 1_000;
-const DELIVERIES_MAX = 20;
 
 const COVER = 'must be a number of days such as 3.5, or null';
 
@@ -43,7 +42,7 @@ const finding = z.strictObject({
         notBefore: moment.optional(),
       }),
     )
-    .max(DELIVERIES_MAX, `may have ${DELIVERIES_MAX} deliveries at most`)
+    .max(RECIPIENTS_MAX, `may have ${RECIPIENTS_MAX} deliveries at most`)
     .optional(),
 });
 

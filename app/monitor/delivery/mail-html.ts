@@ -1,3 +1,4 @@
+import { escaped } from '../../escaped';
 import { doneOf, FOOTNOTE, factsOf, oneLine, type State, stateOf, WORDS } from './mail-words';
 import type { MailedAlert } from './mailed-alert';
 
@@ -157,16 +158,4 @@ function foot(alertsUrl: string): string {
                 ${FOOTNOTE}
               </td>
             </tr>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
 }
