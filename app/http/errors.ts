@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler } from 'express';
 import { MulterError } from 'multer';
 import type { Logger } from 'pino';
+import { WriteFailure, type WriteFailureKind } from '../ledger/attempt';
 import { StoreUnavailable } from '../ledger/store';
-import { WriteFailure, type WriteFailureKind } from '../ledger/writer';
 import { invalidRequest, Problem } from './problem';
 import { bound } from './request-log';
 

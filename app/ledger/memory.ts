@@ -48,6 +48,11 @@ export class Memory<E, F extends Fold<E>> {
     return this.#position(this.#known?.last ?? null);
   }
 
+  /** The fold, exact as of some moment before the call; undefined where nothing is known yet. */
+  get known(): F | undefined {
+    return this.#known;
+  }
+
   /** The fold, exact as of a moment after the call. @throws StoreUnavailable */
   async advance(journal: Journal<E>): Promise<F> {
     const begun = performance.now();

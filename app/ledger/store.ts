@@ -52,8 +52,21 @@ export interface Turn extends Journals {
   /** Makes it durable. After an error it is unknown whether it was done. */
   commit(): Promise<void>;
 
-  /** Gives the turn up: nothing of it remains. Never throws. */
+  /** Gives the turn up: nothing of it remains, unless it was committed. Never throws. */
   abandon(): Promise<void>;
+}
+
+/** A turn in one round trip to the store, for who knows already how the ledger ends. */
+export interface QuickTurn {
+  /**
+   * Takes the turn, appends and commits, provided that this process took the last turn and the ledger
+   * still ends with a record.
+   *
+   * @param last the ledger's last record, as far as is known
+   * @returns false where it does not, or the store refused what was to be appended: nothing of it remains
+   * @throws StoreUnavailable, after which it is unknown whether it was done
+   */
+  append(last: LedgerRecord, appendix: Appendix): Promise<boolean>;
 }
 
 /** Which of a product's records to list: newest first. */
@@ -119,6 +132,9 @@ export interface Verification {
 export interface LedgerStore extends Journals {
   /** Waits for the turn to append. */
   takeTurn(): Promise<Turn>;
+
+  /** A quick turn; undefined where others take turns, too, so that it would be in vain, or where none is quicker. */
+  quickTurn(): QuickTurn | undefined;
 
   /** The request under a key. */
   request(key: string): Promise<StoredRequest | undefined>;

@@ -1,5 +1,6 @@
 import type { AlertEvent } from './alert';
 import { Alerts } from './alerts';
+import { Attempt, answer, type Waiting, WriteFailure } from './attempt';
 import { Catalogue } from './catalogue';
 import { type Draft, type DraftedAnswer, draft, type Ground, isEmpty } from './draft';
 import type { Memory } from './memory';
@@ -7,7 +8,7 @@ import type { ProductRevision } from './product';
 import type { LedgerRecord } from './record';
 import { type RetryLimits, retrying } from './retry';
 import type { Stock } from './stock';
-import { type LedgerStore, StoreUnavailable, type Turn } from './store';
+import type { LedgerStore, Turn } from './store';
 import type { Submission } from './submission';
 
 /** What this process knows of the ledger. */
@@ -17,28 +18,13 @@ export interface Memories {
   readonly alerts: Memory<AlertEvent, Alerts>;
 }
 
-/** Why a submission got no answer. Only `outcome-unknown` may have been recorded; the others surely were not. */
-export type WriteFailureKind = 'overloaded' | 'unavailable' | 'outcome-unknown' | 'closing';
-
-/** A submission got no answer: neither recorded nor refused, as far as is known. */
-export class WriteFailure extends Error {
-  override readonly name = 'WriteFailure';
-
-  constructor(
-    readonly kind: WriteFailureKind,
-    options?: ErrorOptions,
-  ) {
-    super(`write failed: ${kind}`, options);
-  }
-}
-
 /** The writer's bounds. */
 export interface WriterLimits {
   /** Where so many commands wait for their turn, a further submission is refused as `overloaded`. */
   readonly queueLimit: number;
   /** Commands decided and committed together, but for a larger submission, which goes alone. */
   readonly batchLimit: number;
-  /** How long a submission waits for its answer, to which the last statement sent to the store may add. */
+  /** How long a submission waits for its answer, to which what was sent to the store last may add. */
   readonly timeoutMs: number;
 }
 
@@ -64,17 +50,8 @@ export interface WriterSurroundings {
 /** Retries of one batch, besides the bound in time: a batch that meets this many errors will meet the next. */
 const BATCH_TRIES = 200;
 
-interface Waiting {
-  readonly submission: Submission;
-  /** How many commands it has, which is what the bounds count. */
-  readonly size: number;
-  readonly resolve: (answer: DraftedAnswer) => void;
-  readonly reject: (error: unknown) => void;
-  /** When to give up, by `performance.now()`. */
-  readonly deadline: number;
-  /** Gives up at the deadline while it is still in the queue. */
-  readonly timer: NodeJS.Timeout;
-}
+/** Commands that are written in a quick turn at most: to more, a few round trips do not matter. */
+const QUICK_COMMANDS = 500;
 
 /** The one writer of a process: submissions that wait are decided, appended and committed together. */
 export class Writer {
@@ -192,38 +169,63 @@ export class Writer {
   }
 
   async #try(waiting: readonly Waiting[], attempt: Attempt): Promise<void> {
+    if (await attempt.confirm(this.#store)) return;
     const begun = performance.now();
+    const drafted =
+      (await this.#quickly(waiting, attempt)) ?? (await this.#inTurn(waiting, attempt));
+    if (!isEmpty(drafted)) {
+      this.#surroundings.onCommit?.({
+        submissions: waiting.length,
+        records: drafted.records.length,
+        seconds: (performance.now() - begun) / 1_000,
+      });
+    }
+    answer(waiting, drafted);
+  }
+
+  /**
+   * Decides on what is known already, and has that recorded if the ledger still is as it was then.
+   *
+   * @returns undefined where it is not, or that is not worth trying
+   */
+  async #quickly(waiting: readonly Waiting[], attempt: Attempt): Promise<Draft | undefined> {
+    const stock = this.#memories.stock.known;
+    const turn = this.#store.quickTurn();
+    const submissions = waiting.map(({ submission }) => submission);
+    if (!stock?.last || !turn || !areQuick(waiting)) return undefined;
+    const { last } = stock;
+    const drafted = this.#draft(onStock(stock), submissions);
+    // Whether to refuse them all is to be decided on what the ledger holds now.
+    if (drafted.records.length === 0) return undefined;
+    const committed = await attempt.commit(waiting, drafted, () => turn.append(last, drafted));
+    if (!committed) return undefined;
+    stock.fold(drafted.records);
+    return drafted;
+  }
+
+  /** Decides on what the ledger holds while the turn is ours, and has that recorded. */
+  async #inTurn(waiting: readonly Waiting[], attempt: Attempt): Promise<Draft> {
     const turn = await this.#store.takeTurn();
     try {
-      if (await attempt.confirm(turn)) {
-        await turn.abandon();
-        return;
-      }
       const submissions = waiting.map(({ submission }) => submission);
       const ground = await this.#ground(turn, submissions);
-      const batch = this.#surroundings.drawBatchMark();
-      const drafted = draft(ground, submissions, { batch, now: this.#surroundings.now() });
-      if (isEmpty(drafted)) {
-        await turn.abandon();
-      } else {
+      const drafted = this.#draft(ground, submissions);
+      if (!isEmpty(drafted)) {
         await turn.append(drafted);
-        attempt.unconfirmed = { drafted, waiting };
-        await turn.commit();
-        attempt.unconfirmed = undefined;
+        await attempt.commit(waiting, drafted, () => turn.commit());
         ground.stock.fold(drafted.records);
         ground.catalogue.fold(drafted.revisions);
         ground.alerts.fold(drafted.alerts);
-        this.#surroundings.onCommit?.({
-          submissions: waiting.length,
-          records: drafted.records.length,
-          seconds: (performance.now() - begun) / 1_000,
-        });
       }
-      answer(waiting, drafted);
-    } catch (error) {
+      return drafted;
+    } finally {
       await turn.abandon();
-      throw error;
     }
+  }
+
+  #draft(ground: Ground, submissions: readonly Submission[]): Draft {
+    const batch = this.#surroundings.drawBatchMark();
+    return draft(ground, submissions, { batch, now: this.#surroundings.now() });
   }
 
   /** All that the submissions are to be decided on, as it is now that the turn is ours. */
@@ -257,6 +259,23 @@ function allArrived(): Promise<void> {
 const NO_CATALOGUE = new Catalogue();
 const NO_ALERTS = new Alerts();
 
+/** What is decided on stock alone. A key that has run before is found when it is appended once more. */
+function onStock(stock: Stock): Ground {
+  const nothing = new Map<never, never>();
+  return { stock, catalogue: NO_CATALOGUE, alerts: NO_ALERTS, sales: nothing, requests: nothing };
+}
+
+/** Whether all can be decided on stock alone, and are few enough for one packet. */
+function areQuick(waiting: readonly Waiting[]): boolean {
+  const commands = waiting.reduce((sum, { size }) => sum + size, 0);
+  return (
+    commands <= QUICK_COMMANDS &&
+    waiting.every(
+      ({ submission }) => submission.kind === 'stock' && namedSales(submission).length === 0,
+    )
+  );
+}
+
 function keyOf(submission: Submission): string[] {
   if (submission.kind === 'cancel') return [submission.key];
   if (submission.kind === 'alerts') return [];
@@ -268,40 +287,6 @@ function namedSales(submission: Submission): number[] {
   return submission.commands.flatMap((command) =>
     command.kind === 'movement' && command.saleRecord ? [command.saleRecord] : [],
   );
-}
-
-/** The tries at one batch: remembers a draft whose COMMIT was sent and not answered. */
-class Attempt {
-  unconfirmed: { readonly drafted: Draft; readonly waiting: readonly Waiting[] } | undefined;
-
-  /**
-   * Finds out what became of the unconfirmed draft, and answers those in it if it was committed. Its
-   * transaction is surely over, since the turn is ours now: either it stands in the ledger under its
-   * mark, or nothing of it ever will.
-   *
-   * @returns whether it was committed
-   */
-  async confirm(turn: Turn): Promise<boolean> {
-    if (!this.unconfirmed) return false;
-    const { drafted, waiting } = this.unconfirmed;
-    const committed = await turn.holds(drafted);
-    this.unconfirmed = undefined;
-    if (committed) answer(waiting, drafted);
-    return committed;
-  }
-
-  /** What to tell those whose batch came to nothing, as far as is known. */
-  failure(cause: unknown): unknown {
-    if (this.unconfirmed) return new WriteFailure('outcome-unknown', { cause });
-    if (cause instanceof StoreUnavailable) return new WriteFailure('unavailable', { cause });
-    return cause;
-  }
-}
-
-function answer(waiting: readonly Waiting[], { answers }: Draft): void {
-  waiting.forEach(({ resolve }, index) => {
-    resolve(answers[index] as DraftedAnswer);
-  });
 }
 
 /** Gives up on those who have waited long enough, and returns the others. */

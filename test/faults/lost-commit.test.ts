@@ -9,6 +9,15 @@ import { until } from './until';
 const BATCH = 20;
 const UNITS = 8;
 
+/** A COMMIT by itself, or at the end of a quick turn's statements. */
+const COMMIT = /COMMIT$/;
+
+/** How many counts of another product come first: after two turns in a row, a turn is one packet. */
+const TURNS: [string, number][] = [
+  ['a turn', 0],
+  ['a quick turn', 2],
+];
+
 /** The ways to lose a COMMIT. */
 const LOSSES: [string, (commit: HeldStatement) => Promise<void>][] = [
   [
@@ -51,27 +60,76 @@ describeMysql('a service behind a faulty network', () => {
     expect(rows.map(told)).toEqual(recorded.map(told));
   }
 
-  describe.each(LOSSES)('where %s', (_name, lose) => {
-    test('a count is answered with its record, which is there once', async () => {
-      const service = await startBehindProxy();
-      const commit = proxy.next('COMMIT');
-      const answering = service.count(1, 55);
-      await lose(await commit);
-      const answer = await answering;
-      expect(answer).toMatchObject({ status: 201, body: { record: 1, availableQuantity: 55 } });
-      await expectLedger(answer);
-    });
+  describe.each(LOSSES)('where %s', (_loss, lose) => {
+    describe.each(TURNS)('at the end of %s', (_turn, turns) => {
+      /** A service that has taken some turns, and what it answered. */
+      async function start(settings: Record<string, string> = {}) {
+        const service = await startBehindProxy(settings);
+        const before: Answer[] = [];
+        for (let turn = 0; turn < turns; turn++) before.push(await service.count(9, turn));
+        return { service, before };
+      }
 
-    test('the sale of the last unit is answered as sold, and is there once', async () => {
-      const service = await startBehindProxy();
-      const count = await service.count(1, 1);
-      const commit = proxy.next('COMMIT');
-      const answering = service.sell(1, 1);
-      await lose(await commit);
-      const answer = await answering;
-      expect(answer).toMatchObject({ status: 201, body: { record: 2, availableQuantity: 0 } });
-      await expectLedger(count, answer);
-      expect((await service.get('/sales')).body).toEqual([{ productID: 1, unitsSold: 1 }]);
+      test('a count is answered with its record, which is there once', async () => {
+        const { service, before } = await start();
+        const commit = proxy.next(COMMIT);
+        const answering = service.count(1, 55);
+        await lose(await commit);
+        const answer = await answering;
+        expect(answer).toMatchObject({ status: 201, body: { availableQuantity: 55 } });
+        await expectLedger(...before, answer);
+      });
+
+      test('the sale of the last unit is answered as sold, and is there once', async () => {
+        const { service, before } = await start();
+        const count = await service.count(1, 1);
+        const commit = proxy.next(COMMIT);
+        const answering = service.sell(1, 1);
+        await lose(await commit);
+        const answer = await answering;
+        expect(answer).toMatchObject({ status: 201, body: { availableQuantity: 0 } });
+        await expectLedger(...before, count, answer);
+        expect((await service.get('/sales')).body).toEqual([{ productID: 1, unitsSold: 1 }]);
+      });
+
+      test('a record that another process appends before the retry is not taken for the lost one', async () => {
+        const { service, before } = await start();
+        const other = await ServiceProcess.start(place.environment);
+        const count = await service.count(1, 1);
+        const commit = proxy.next(COMMIT);
+        const answering = service.sell(1, 1);
+        const held = await commit;
+        const retry = proxy.next('UPDATE ledger_head');
+        await lose(held);
+        const retryTurn = await retry;
+        const others = await other.sell(1, 1);
+        const counted = await other.count(2, 7);
+        retryTurn.pass();
+        const answer = await answering;
+        expect([answer.status, others.status].sort()).toEqual([201, 409]);
+        const loser = answer.status === 409 ? answer : others;
+        expect(loser.body.availableQuantity).toBe(0);
+        await expectLedger(...before, count, answer, others, counted);
+        expect((await service.get('/inventory')).body).toEqual(
+          (await other.get('/inventory')).body,
+        );
+      });
+
+      test('the caller is told at the deadline that the outcome is unknown, and the service goes on', async () => {
+        const { service } = await start({ WRITE_TIMEOUT_MS: '300' });
+        const commit = proxy.next(COMMIT);
+        const answering = service.count(1, 55);
+        const held = await commit;
+        proxy.refuse();
+        await lose(held);
+        const answer = await answering;
+        expect(answer).toMatchObject({ status: 503, body: { type: '/problems/outcome-unknown' } });
+        proxy.accept();
+        const before = await readRows(place);
+        const next = await service.count(2, 7);
+        expect(next).toMatchObject({ status: 201, body: { record: before.length + 1 } });
+        expect(await readRows(place)).toMatchObject([...before, { productID: 2 }]);
+      });
     });
 
     test('each of a whole batch gets its own true answer', async () => {
@@ -86,9 +144,9 @@ describeMysql('a service behind a faulty network', () => {
         sales.map(async (sale) => ((await sale).status === 503 ? sale : Promise.reject())),
       );
       expect(refused.body.type).toBe('/problems/overloaded');
-      const firstCommit = proxy.next('COMMIT');
+      const firstCommit = proxy.next(COMMIT);
       firstTurn.pass();
-      const commit = proxy.next('COMMIT');
+      const commit = proxy.next(COMMIT);
       (await firstCommit).pass();
       await lose(await commit);
       const answers = await Promise.all([first, ...sales]);
@@ -101,49 +159,12 @@ describeMysql('a service behind a faulty network', () => {
       const [batches] = await place.sql('SELECT COUNT(DISTINCT batch) AS marks FROM inventory');
       expect(batches).toEqual({ marks: 3 });
     });
-
-    test('a record that another process appends before the retry is not taken for the lost one', async () => {
-      const service = await startBehindProxy();
-      const other = await ServiceProcess.start(place.environment);
-      const count = await service.count(1, 1);
-      const commit = proxy.next('COMMIT');
-      const answering = service.sell(1, 1);
-      const held = await commit;
-      const retry = proxy.next('UPDATE ledger_head');
-      await lose(held);
-      const retryTurn = await retry;
-      const others = await other.sell(1, 1);
-      const counted = await other.count(2, 7);
-      retryTurn.pass();
-      const answer = await answering;
-      expect([answer.status, others.status].sort()).toEqual([201, 409]);
-      const loser = answer.status === 409 ? answer : others;
-      expect(loser.body.availableQuantity).toBe(0);
-      await expectLedger(count, answer, others, counted);
-      expect((await service.get('/inventory')).body).toEqual((await other.get('/inventory')).body);
-    });
-
-    test('the caller is told at the deadline that the outcome is unknown, and the service goes on', async () => {
-      const service = await startBehindProxy({ WRITE_TIMEOUT_MS: '300' });
-      const commit = proxy.next('COMMIT');
-      const answering = service.count(1, 55);
-      const held = await commit;
-      proxy.refuse();
-      await lose(held);
-      const answer = await answering;
-      expect(answer).toMatchObject({ status: 503, body: { type: '/problems/outcome-unknown' } });
-      proxy.accept();
-      const before = await readRows(place);
-      const next = await service.count(2, 7);
-      expect(next).toMatchObject({ status: 201, body: { record: before.length + 1 } });
-      expect(await readRows(place)).toMatchObject([...before, { productID: 2 }]);
-    });
   });
 
   test('a COMMIT that arrives only after the retry began is found by it', async () => {
     const service = await startBehindProxy();
     const count = await service.count(1, 1);
-    const commit = proxy.next('COMMIT');
+    const commit = proxy.next(COMMIT);
     const answering = service.sell(1, 1);
     const late = await commit;
     const retry = proxy.next('UPDATE ledger_head');
@@ -159,7 +180,7 @@ describeMysql('a service behind a faulty network', () => {
   test('a transaction left open by a COMMIT that never arrives is waited for, and its sale made once', async () => {
     const service = await startBehindProxy();
     const count = await service.count(1, 1);
-    const commit = proxy.next('COMMIT');
+    const commit = proxy.next(COMMIT);
     const answering = service.sell(1, 1);
     (await commit).cutService();
     const answer = await answering;
@@ -170,7 +191,7 @@ describeMysql('a service behind a faulty network', () => {
   test('a reply that never comes is given up, and the true answer found', async () => {
     const service = await startBehindProxy();
     const count = await service.count(1, 1);
-    const commit = proxy.next('COMMIT');
+    const commit = proxy.next(COMMIT);
     const answering = service.sell(1, 1);
     await (await commit).passWithoutReply();
     const answer = await answering;
@@ -180,7 +201,7 @@ describeMysql('a service behind a faulty network', () => {
 
   test('a reply that never comes is an unknown outcome at the deadline, and the service goes on', async () => {
     const service = await startBehindProxy({ WRITE_TIMEOUT_MS: '300' });
-    const commit = proxy.next('COMMIT');
+    const commit = proxy.next(COMMIT);
     const answering = service.count(1, 55);
     await (await commit).passWithoutReply();
     const answer = await answering;
@@ -216,7 +237,7 @@ describeMysql('a service behind a faulty network', () => {
 
     test('a COMMIT found out to be lost leaves no doubt when the database goes for good', async () => {
       const service = await startBehindProxy({ WRITE_TIMEOUT_MS: '1000' });
-      const commit = proxy.next('COMMIT');
+      const commit = proxy.next(COMMIT);
       const answering = service.count(1, 55);
       const lost = await commit;
       const again = proxy.next('INSERT INTO inventory');

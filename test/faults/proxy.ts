@@ -10,7 +10,7 @@ const NO_ATTRIBUTES = '\0\x01';
 /** A TCP proxy before a MySQL server, that holds the statements that a test asks for. */
 export class FaultProxy {
   readonly #links: Link[] = [];
-  readonly #awaited: { beginning: string; seen: (held: HeldStatement) => void }[] = [];
+  readonly #awaited: { wanted: RegExp; seen: (held: HeldStatement) => void }[] = [];
   readonly #listener: Server;
   #refusing = false;
 
@@ -36,9 +36,10 @@ export class FaultProxy {
     return (this.#listener.address() as AddressInfo).port;
   }
 
-  /** Holds the next statement that begins so, whichever connection it comes by: arm it before it can be sent. */
-  next(beginning: string): Promise<HeldStatement> {
-    return new Promise((seen) => this.#awaited.push({ beginning, seen }));
+  /** Holds the next statement that begins or looks so, whichever connection it comes by: arm it before it can be sent. */
+  next(wanted: string | RegExp): Promise<HeldStatement> {
+    const pattern = typeof wanted === 'string' ? new RegExp(`^${wanted}`) : wanted;
+    return new Promise((seen) => this.#awaited.push({ wanted: pattern, seen }));
   }
 
   /** Lets nobody connect from here on, until `accept`. */
@@ -62,7 +63,7 @@ export class FaultProxy {
   }
 
   #take(text: string): ((held: HeldStatement) => void) | undefined {
-    const index = this.#awaited.findIndex(({ beginning }) => text.startsWith(beginning));
+    const index = this.#awaited.findIndex(({ wanted }) => wanted.test(text));
     return index < 0 ? undefined : this.#awaited.splice(index, 1)[0]?.seen;
   }
 }

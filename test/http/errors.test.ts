@@ -73,6 +73,7 @@ function failing(methods: Partial<LedgerStore>): LedgerStore {
     ...alerts,
     ...verifications,
     takeTurn: fails,
+    quickTurn: () => undefined,
     close: fails,
     ...methods,
   };

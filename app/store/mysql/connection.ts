@@ -43,13 +43,15 @@ export function sessionSetup(more = ''): string[] {
 /**
  * Opens a connection of its own and sets its session up.
  *
+ * @param options beyond those of every connection
  * @throws StoreUnavailable
  */
 export async function connect(
   address: MysqlAddress,
   setup: readonly string[],
+  options: ConnectionOptions = {},
 ): Promise<Connection> {
-  const connection = mysql.createConnection(connectionOptions(address));
+  const connection = mysql.createConnection({ ...connectionOptions(address), ...options });
   // An idle connection that the server closes says so here; the next query on it fails, and that is handled.
   connection.on('error', () => {});
   try {
@@ -89,6 +91,49 @@ export function query<T>(
       // The answer is still due: whatever is asked next would wait behind it, for ever.
       if (error.code === 'PROTOCOL_SEQUENCE_TIMEOUT') connection.destroy();
       reject(translated(error));
+    });
+  });
+}
+
+/** One statement, and the values for its question marks. */
+export interface Statement {
+  readonly sql: string;
+  readonly values?: unknown[];
+}
+
+/** What came of statements that were sent together. */
+export type Together =
+  | { readonly done: true }
+  /** The server refused one of them, and has run none of those after it. */
+  | { readonly done: false; readonly refused: Statement; readonly error: unknown };
+
+/**
+ * Runs statements that are sent together, one after the other: one round trip for them all, on a
+ * connection with `multipleStatements`.
+ *
+ * @throws StoreUnavailable where the connection was lost: nobody knows how many of them were run
+ */
+export function queryTogether(
+  connection: Connection,
+  statements: readonly Statement[],
+): Promise<Together> {
+  const sql = statements.map((statement) => statement.sql).join('; ');
+  const values = statements.flatMap((statement) => statement.values ?? []);
+  return new Promise((resolve, reject) => {
+    let answered = 0;
+    const command = connection.query({ sql, values, timeout: QUERY_TIMEOUT_MS }, (error) => {
+      const refused = statements[answered];
+      if (!error) resolve({ done: true });
+      else if (error.errno !== undefined && error.errno > 0 && !error.fatal && refused)
+        resolve({ done: false, refused, error: translated(error) });
+      else {
+        connection.destroy();
+        reject(translated(error));
+      }
+    });
+    // Once for each statement that was run, with or without rows.
+    command.on('fields', () => {
+      answered += 1;
     });
   });
 }

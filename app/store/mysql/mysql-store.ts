@@ -17,6 +17,7 @@ import {
   type HistoryQuery,
   type Journals,
   type LedgerStore,
+  type QuickTurn,
   type ResolvedAlertsQuery,
   StoreUnavailable,
   type Turn,
@@ -53,6 +54,7 @@ import {
   selectSalesByDay,
   selectTopSellers,
 } from './questions';
+import { MysqlQuickTurn, Turns } from './quick-turn';
 import { migrate } from './schema';
 import { selectLatestAsOf, settledJournals } from './select';
 import { MysqlTurn } from './turn';
@@ -69,6 +71,9 @@ const READ_QUEUE_LIMIT = 256;
  */
 const WRITER_SESSION = ', autocommit = 0, wait_timeout = 3, innodb_lock_wait_timeout = 2';
 
+/** A quick turn's statements go together. No other session may send more than one. */
+const WRITER_OPTIONS = { multipleStatements: true };
+
 /** The ledger in MySQL 5.7 or later, or MariaDB. Connections are made when needed, and again when lost. */
 export class MysqlStore implements LedgerStore {
   readonly records: Journals['records'];
@@ -79,6 +84,7 @@ export class MysqlStore implements LedgerStore {
   /** The pool's connections whose session is set up. */
   readonly #prepared = new WeakSet<Connection>();
   #writer: Connection | undefined;
+  readonly #turns = new Turns();
   #schema: Promise<void> | undefined;
 
   constructor(address: MysqlAddress) {
@@ -178,12 +184,19 @@ export class MysqlStore implements LedgerStore {
   async takeTurn(): Promise<Turn> {
     await this.#schemaReady();
     try {
-      this.#writer ??= await connect(this.#address, sessionSetup(WRITER_SESSION));
+      this.#writer ??= await connect(this.#address, sessionSetup(WRITER_SESSION), WRITER_OPTIONS);
       const connection = this.#writer;
-      return await MysqlTurn.take(connection, () => this.#dropWriter(connection));
+      return await MysqlTurn.take(connection, this.#turns, () => this.#dropWriter(connection));
     } catch (error) {
       throw this.#withoutSchema(error);
     }
+  }
+
+  quickTurn(): QuickTurn | undefined {
+    const connection = this.#writer;
+    const { next } = this.#turns;
+    if (!connection || next === undefined) return undefined;
+    return new MysqlQuickTurn(connection, next, this.#turns, () => this.#dropWriter(connection));
   }
 
   async close(): Promise<void> {

@@ -1,31 +1,15 @@
-import type { Connection } from 'mysql2';
+import type { Connection, ResultSetHeader } from 'mysql2';
 import type { NamedSale } from '../../ledger/decide';
 import type { Appendix } from '../../ledger/draft';
 import type { Journals, Turn } from '../../ledger/store';
 import type { StoredRequest } from '../../ledger/submission';
 import { query } from './connection';
-import { safePrice, toDecimal } from './decimal';
+import { safePrice } from './decimal';
 import { selectRequests } from './questions';
-import {
-  ALERT_COLUMNS,
-  alertValues,
-  DELIVERY_COLUMNS,
-  deliveryValues,
-  keyBytes,
-  RECORD_COLUMNS,
-  REQUEST_COLUMNS,
-  REVISION_COLUMNS,
-  recordValues,
-  requestValues,
-  revisionValues,
-  safeInteger,
-} from './rows';
+import type { Turns } from './quick-turn';
+import { keyBytes, safeInteger } from './rows';
 import { journals } from './select';
-
-/** Rows in one INSERT: with the longest texts they stay below `max_allowed_packet`, 4 MiB by default. */
-const INSERT_ROWS = 1_000;
-/** Of the catalogue, whose URLs are the longest texts of all. */
-const INSERT_REVISIONS = 250;
+import { appending, COMMIT, TAKE_TURN } from './statements';
 
 /** A transaction that holds the row of `ledger_head`. Its session has autocommit off. */
 export class MysqlTurn implements Turn {
@@ -33,11 +17,15 @@ export class MysqlTurn implements Turn {
   readonly revisions: Journals['revisions'];
   readonly alerts: Journals['alerts'];
   readonly #connection: Connection;
+  readonly #number: number;
+  readonly #turns: Turns;
   readonly #drop: () => void;
   #ended = false;
 
-  private constructor(connection: Connection, drop: () => void) {
+  private constructor(connection: Connection, number: number, turns: Turns, drop: () => void) {
     this.#connection = connection;
+    this.#number = number;
+    this.#turns = turns;
     this.#drop = drop;
     const { records, revisions, alerts } = journals(connection);
     this.records = records;
@@ -46,20 +34,17 @@ export class MysqlTurn implements Turn {
   }
 
   /**
-   * Opens the transaction with a write to `ledger_head`. Being its first statement, everything read
-   * afterwards is as of the turn; being a write, it fences on clusters that only certify writes too.
+   * Opens the transaction with a write to `ledger_head`.
    *
    * @param drop gives the connection up: after an error nobody knows what it would say next
    */
-  static async take(connection: Connection, drop: () => void): Promise<MysqlTurn> {
+  static async take(connection: Connection, turns: Turns, drop: () => void): Promise<MysqlTurn> {
     try {
-      const { affectedRows } = await query<{ affectedRows: number }>(
-        connection,
-        'UPDATE ledger_head SET turn = turn + 1 WHERE id = 1',
-      );
+      const { affectedRows, insertId } = await query<ResultSetHeader>(connection, TAKE_TURN.sql);
       if (affectedRows !== 1)
         throw new Error('ledger_head has no row: the ledger has no turn to take');
-      return new MysqlTurn(connection, drop);
+      turns.taken(insertId);
+      return new MysqlTurn(connection, insertId, turns, drop);
     } catch (error) {
       drop();
       throw error;
@@ -105,45 +90,13 @@ export class MysqlTurn implements Turn {
   }
 
   async append(appendix: Appendix): Promise<void> {
-    const { records, sales, revisions, requests, alerts, deliveries } = appendix;
-    await this.#insert(`INSERT INTO inventory (${RECORD_COLUMNS}) VALUES ?`, records, recordValues);
-    await this.#insert(
-      `INSERT INTO sales_daily (day, productID, unitsSold, unitsPriced, revenue) VALUES ?
-       ON DUPLICATE KEY UPDATE
-         unitsSold = unitsSold + VALUES(unitsSold),
-         unitsPriced = unitsPriced + VALUES(unitsPriced),
-         revenue = revenue + VALUES(revenue)`,
-      sales,
-      ({ day, productID, unitsSold, unitsPriced, revenue }) => [
-        day,
-        productID,
-        unitsSold,
-        unitsPriced,
-        toDecimal(revenue),
-      ],
-    );
-    await this.#insert(
-      `INSERT INTO products (${REVISION_COLUMNS}) VALUES ?`,
-      revisions,
-      revisionValues,
-      INSERT_REVISIONS,
-    );
-    await this.#insert(
-      `INSERT INTO requests (${REQUEST_COLUMNS}) VALUES ?`,
-      requests,
-      requestValues,
-    );
-    await this.#insert(`INSERT INTO alerts (${ALERT_COLUMNS}) VALUES ?`, alerts, alertValues);
-    await this.#insert(
-      `INSERT INTO alert_deliveries (${DELIVERY_COLUMNS}) VALUES ?`,
-      deliveries,
-      deliveryValues,
-    );
+    for (const { sql, values } of appending(appendix)) await query(this.#connection, sql, values);
   }
 
   async commit(): Promise<void> {
-    await query(this.#connection, 'COMMIT');
+    await query(this.#connection, COMMIT.sql);
     this.#ended = true;
+    this.#turns.committed(this.#number);
   }
 
   async abandon(): Promise<void> {
@@ -153,17 +106,6 @@ export class MysqlTurn implements Turn {
       await query(this.#connection, 'ROLLBACK');
     } catch {
       this.#drop();
-    }
-  }
-
-  async #insert<T>(
-    sql: string,
-    entries: readonly T[],
-    values: (entry: T) => unknown[],
-    atOnce = INSERT_ROWS,
-  ): Promise<void> {
-    for (let done = 0; done < entries.length; done += atOnce) {
-      await query(this.#connection, sql, [entries.slice(done, done + atOnce).map(values)]);
     }
   }
 

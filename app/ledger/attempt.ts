@@ -1,0 +1,88 @@
+import type { Draft, DraftedAnswer } from './draft';
+import { type LedgerStore, StoreUnavailable } from './store';
+import type { Submission } from './submission';
+
+/** Why a submission got no answer. Only `outcome-unknown` may have been recorded; the others surely were not. */
+export type WriteFailureKind = 'overloaded' | 'unavailable' | 'outcome-unknown' | 'closing';
+
+/** A submission got no answer: neither recorded nor refused, as far as is known. */
+export class WriteFailure extends Error {
+  override readonly name = 'WriteFailure';
+
+  constructor(
+    readonly kind: WriteFailureKind,
+    options?: ErrorOptions,
+  ) {
+    super(`write failed: ${kind}`, options);
+  }
+}
+
+/** A submission, and the caller who waits for its answer. */
+export interface Waiting {
+  readonly submission: Submission;
+  /** How many commands it has, which is what the bounds count. */
+  readonly size: number;
+  readonly resolve: (answer: DraftedAnswer) => void;
+  readonly reject: (error: unknown) => void;
+  /** When to give up, by `performance.now()`. */
+  readonly deadline: number;
+  /** Gives up at the deadline while it is still in the queue. */
+  readonly timer: NodeJS.Timeout;
+}
+
+/** The tries at one batch: remembers a draft whose COMMIT was sent and not answered. */
+export class Attempt {
+  #unconfirmed: { readonly waiting: readonly Waiting[]; readonly drafted: Draft } | undefined;
+
+  /**
+   * Commits a draft.
+   *
+   * @param commit throws where nobody knows whether it was done
+   */
+  async commit<T>(
+    waiting: readonly Waiting[],
+    drafted: Draft,
+    commit: () => Promise<T>,
+  ): Promise<T> {
+    this.#unconfirmed = { waiting, drafted };
+    const outcome = await commit();
+    this.#unconfirmed = undefined;
+    return outcome;
+  }
+
+  /**
+   * Finds out what became of the unconfirmed draft, and answers those in it if it was committed. Once the
+   * turn is ours its transaction is over, or was not begun: either it stands in the ledger under its mark,
+   * or nothing of it ever will. Lest what is still on its way be begun later, our turn is committed then.
+   *
+   * @returns whether it was committed
+   */
+  async confirm(store: LedgerStore): Promise<boolean> {
+    if (!this.#unconfirmed) return false;
+    const { waiting, drafted } = this.#unconfirmed;
+    const turn = await store.takeTurn();
+    try {
+      const committed = await turn.holds(drafted);
+      if (!committed) await turn.commit();
+      this.#unconfirmed = undefined;
+      if (committed) answer(waiting, drafted);
+      return committed;
+    } finally {
+      await turn.abandon();
+    }
+  }
+
+  /** What to tell those whose batch came to nothing, as far as is known. */
+  failure(cause: unknown): unknown {
+    if (this.#unconfirmed) return new WriteFailure('outcome-unknown', { cause });
+    if (cause instanceof StoreUnavailable) return new WriteFailure('unavailable', { cause });
+    return cause;
+  }
+}
+
+/** Gives each of those who wait its answer. */
+export function answer(waiting: readonly Waiting[], { answers }: Draft): void {
+  waiting.forEach(({ resolve }, index) => {
+    resolve(answers[index] as DraftedAnswer);
+  });
+}

@@ -1,0 +1,119 @@
+import type { LedgerStore, QuickTurn } from '../../app/ledger/store';
+import { record, sale } from '../ledger/records';
+import { describeMysql, type MysqlPlace, mysqlPlace } from '../stores';
+import { appendix, appendRecords } from './appendix';
+
+const first = record(1);
+const second = record(2, { productID: 2, batch: 8 });
+const third = record(3, { productID: 3, note: 'é ✂ 𝄞; COMMIT; \'\\"', batch: 9 });
+
+describeMysql('a quick turn on MySQL', () => {
+  let place: MysqlPlace;
+  let store: LedgerStore;
+  let other: LedgerStore;
+  beforeEach(async () => {
+    place = await mysqlPlace();
+    store = place.open();
+    other = place.open();
+  });
+  afterEach(async () => {
+    await store.close();
+    await other.close();
+    await place.remove();
+  });
+
+  /** The ledger holds two records, whose turns this store took one after the other. */
+  async function leading(): Promise<QuickTurn> {
+    await appendRecords(store, first);
+    await appendRecords(store, second);
+    return store.quickTurn() as QuickTurn;
+  }
+
+  const ledger = () => other.records.from(1, 10);
+
+  test('is there for the process that took the last two turns, and for no other', async () => {
+    expect(store.quickTurn()).toBeUndefined();
+    await appendRecords(store, first);
+    expect(store.quickTurn()).toBeUndefined();
+    await appendRecords(store, second);
+    expect(store.quickTurn()).toBeDefined();
+    await appendRecords(other, third);
+    expect(other.quickTurn()).toBeUndefined();
+    await appendRecords(store, record(4));
+    expect(store.quickTurn()).toBeUndefined();
+  });
+
+  test('appends to every table, and is there again', async () => {
+    const turn = await leading();
+    const sold = sale(4, 2, 3, { unitPrice: 25_000, batch: 9 });
+    const request = {
+      key: 'k',
+      fingerprint: '0123456789abcdef'.repeat(4),
+      answer: null,
+      recordedAt: first.recordedAt,
+      batch: 9,
+    };
+    expect(await turn.append(second, appendix([third, sold], { requests: [request] }))).toBe(true);
+    expect(await ledger()).toEqual([first, second, third, sold]);
+    expect(await other.request('k')).toEqual(request);
+    const day = first.recordedAt.toISOString().slice(0, 10);
+    expect(await other.dailySales({ from: day, to: day, limit: 10 })).toMatchObject([
+      { day, productID: 2, unitsSold: 3, revenue: 75_000n },
+    ]);
+    const next = store.quickTurn() as QuickTurn;
+    expect(await next.append(sold, appendix([record(5)]))).toBe(true);
+    expect(await ledger()).toEqual([first, second, third, sold, record(5)]);
+  });
+
+  const INSERT = 'INSERT INTO inventory (record, productID, availableQuantity) VALUES';
+  test.each([
+    ['a record by hand, with the next number', `${INSERT} (3, 1, 1)`],
+    ['a record by hand, beyond the next number', `${INSERT} (5, 1, 1)`],
+    ['a turn without a record', 'UPDATE ledger_head SET turn = turn + 1'],
+    ['a ledger that is shorter', 'DELETE FROM inventory WHERE record = 2'],
+    ['another last record', 'UPDATE inventory SET batch = 9 WHERE record = 2'],
+    ['a last record by hand', 'UPDATE inventory SET batch = NULL WHERE record = 2'],
+    ['another available quantity', 'UPDATE inventory SET availableQuantity = 9 WHERE record = 2'],
+  ])('appends nothing after %s, and is not there again', async (_what, statement) => {
+    const turn = await leading();
+    await place.sql(statement);
+    const found = await ledger();
+    expect(await turn.append(second, appendix([third]))).toBe(false);
+    expect(await ledger()).toEqual(found);
+    expect(store.quickTurn()).toBeUndefined();
+    // It holds nobody up, and its session is of use.
+    await (await other.takeTurn()).abandon();
+    await (await store.takeTurn()).abandon();
+  });
+
+  test('appends nothing after another process did', async () => {
+    const turn = await leading();
+    await appendRecords(other, third);
+    expect(await turn.append(second, appendix([record(4)]))).toBe(false);
+    expect(await ledger()).toEqual([first, second, third]);
+  });
+
+  test('appends nothing of what holds something that the database refuses', async () => {
+    const request = {
+      key: 'k',
+      fingerprint: null,
+      answer: null,
+      recordedAt: first.recordedAt,
+      batch: 7,
+    };
+    const turn = await leading();
+    expect(await turn.append(second, appendix([third], { requests: [request, request] }))).toBe(
+      false,
+    );
+    expect(await ledger()).toEqual([first, second]);
+    expect(await other.request('k')).toBeUndefined();
+  });
+
+  test('sends what holds the words of a statement as text', async () => {
+    const turn = await leading();
+    const words = "'); DROP TABLE inventory; -- \\";
+    const written = record(3, { note: words, reference: words });
+    expect(await turn.append(second, appendix([written]))).toBe(true);
+    expect(await ledger()).toEqual([first, second, written]);
+  });
+});
