@@ -57,10 +57,16 @@ async function main(command = 'serve'): Promise<void> {
   }
 }
 
+/** What is written at a time, at most. */
+const LOG_WRITE_BYTES = 65_536;
+
 /** A logger, and how to exit: before pino, which writes beside the process, has ended, the last lines would be lost. */
 function openLog(level: string): { logger: Logger; exit: (code: number) => void } {
-  const output = pino.destination(1);
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, output);
+  const output = pino.destination({ dest: 1, contentMode: 'buffer', maxWrite: LOG_WRITE_BYTES });
+  // As bytes, since of text it measures all that waits to be written anew with each line.
+  const streamWrite = (line: string) => Buffer.from(line) as unknown as string;
+  const timestamp = pino.stdTimeFunctions.isoTime;
+  const logger = pino({ level, base: null, timestamp, hooks: { streamWrite } }, output);
   const exit = (code: number) => {
     output.once('close', () => process.exit(code));
     output.end();

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import path from 'node:path';
-import type { Express } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from './config';
 import { createApp } from './http/app';
@@ -12,7 +12,7 @@ import { shareMetrics } from './workers';
 
 /** The whole service, but for listening. */
 export interface Service {
-  readonly app: Express;
+  readonly app: RequestListener;
   readonly ledger: Ledger;
   /** Ends what would go on for ever, such as streams. */
   stop(): void;

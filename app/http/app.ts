@@ -1,5 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import express, { type Express } from 'express';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import express, { type Express, type Request, type Response } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 import type { Logger } from 'pino';
 import type { Ledger } from '../ledger/ledger';
@@ -17,7 +17,7 @@ import { csvExports } from './files/exports';
 import { imports } from './files/imports';
 import { health } from './health';
 import { inventory } from './inventory';
-import { measure } from './metrics/measure';
+import { measureRequest } from './metrics/measure';
 import { Metrics } from './metrics/metrics';
 import { metricsResource } from './metrics/resource';
 import { withOpenApi } from './openapi/resource';
@@ -28,7 +28,7 @@ import { Problem } from './problem';
 import { problemTypes } from './problem-types';
 import { products } from './products';
 import { records } from './records';
-import { logRequest } from './request-log';
+import { identify, logRequest } from './request-log';
 import { requests } from './requests';
 import { sales } from './sales';
 import { web } from './web';
@@ -43,6 +43,7 @@ const SECURITY_HEADERS = headersOf({
   originAgentCluster: false,
   xDnsPrefetchControl: false,
   xDownloadOptions: false,
+  xFrameOptions: false,
   xPermittedCrossDomainPolicies: false,
   xXssProtection: false,
   contentSecurityPolicy: {
@@ -94,24 +95,35 @@ export function createApp(
   settings: HttpSettings,
   stopping: AbortSignal,
   metrics = new Metrics(),
-): Express {
+): RequestListener {
+  metrics.watch(ledger);
+  const app = routed(logger, resources(ledger, settings, stopping, metrics));
+  // Before Express, which would spend as much on going through this as this does.
+  return (incoming, outgoing) => {
+    const begun = performance.now();
+    // Express makes them so before anything here looks.
+    const [req, res] = [incoming as Request, outgoing as Response];
+    identify(req, res);
+    for (const [name, value] of SECURITY_HEADERS) res.setHeader(name, value);
+    // It comes after the answer, and where there is none: whoever asked has gone.
+    res.on('close', () => {
+      const tookMs = performance.now() - begun;
+      measureRequest(metrics, req, res, tookMs);
+      logRequest(logger, req, res, tookMs);
+    });
+    app(req, res);
+  };
+}
+
+/** Resources, and a problem wherever there is none. */
+export function routed(logger: Logger, served: readonly Resource[]): Express {
   const app = express();
   // Entity tags here are record numbers, never hashes of a body.
   app.set('etag', false);
   app.set('x-powered-by', false);
   app.set('query parser', 'simple');
   app.set('case sensitive routing', true);
-  metrics.watch(ledger);
-  // In one function, since each that Express goes through costs as much as what these do.
-  app.use((req, res, next) => {
-    measure(metrics, req, res);
-    logRequest(logger, req, res);
-    for (const [name, value] of SECURITY_HEADERS) res.setHeader(name, value);
-    next();
-  });
-
-  serve(app, resources(ledger, settings, stopping, metrics));
-
+  serve(app, served);
   app.use((req) => {
     throw new Problem('unknown-path', `There is nothing at ${req.path}.`);
   });

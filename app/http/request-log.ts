@@ -8,31 +8,11 @@ const REQUEST_ID = /^[\w.:-]{1,100}$/;
 /** Whoever reads the log is not to use the link of a mail that somebody else has got. */
 const SIGNATURE = /([?&]signature=)[^&]*/;
 
-/**
- * Logs one line of a request, with its id, which the answer carries as `X-Request-Id`. Headers and bodies
- * are not logged. It is written here rather than by pino-http, whose logger for each request costs more
- * than all that most requests do: here one logger serves them all.
- */
-export function logRequest(logger: Logger, req: Request, res: Response): void {
-  const begun = performance.now();
-  res.setHeader('X-Request-Id', requestID(req));
-  // It comes after the answer, and where there is none: whoever asked has gone.
-  res.on('close', () => {
-    const error: unknown = res.locals.error;
-    const level = levelOf(req, res);
-    if (!logger.isLevelEnabled(level)) return;
-    const line = {
-      ...bound(res),
-      req: { method: req.method, url: req.originalUrl.replace(SIGNATURE, '$1…') },
-      // What would have been answered was not.
-      res: { status: res.headersSent ? res.statusCode : null },
-      responseTime: Math.round(performance.now() - begun),
-    };
-    logger[level](
-      error === undefined ? line : { ...line, err: error },
-      res.writableFinished ? 'request completed' : 'request aborted',
-    );
-  });
+/** Gives a request its id, which the answer carries as `X-Request-Id`. */
+export function identify(req: Request, res: Response): void {
+  const named = req.headers['x-request-id'];
+  const valid = typeof named === 'string' && REQUEST_ID.test(named);
+  res.setHeader('X-Request-Id', valid ? named : randomUUID());
 }
 
 /** What ties any line of the log to the request that it is about. */
@@ -40,9 +20,29 @@ export function bound(res: Response): { reqId: string } {
   return { reqId: String(res.getHeader('X-Request-Id')) };
 }
 
-function requestID(req: Request): string {
-  const named = req.headers['x-request-id'];
-  return typeof named === 'string' && REQUEST_ID.test(named) ? named : randomUUID();
+/**
+ * Logs one line of a request that is over. Headers and bodies are not logged. It is written here rather
+ * than by pino-http, whose logger for each request costs more than all that most requests do: here one
+ * logger serves them all.
+ *
+ * @param tookMs from the request to the end of its answer
+ */
+export function logRequest(logger: Logger, req: Request, res: Response, tookMs: number): void {
+  const error: unknown = res.locals.error;
+  const level = levelOf(req, res);
+  if (!logger.isLevelEnabled(level)) return;
+  const line = {
+    reqId: res.getHeader('X-Request-Id'),
+    method: req.method,
+    url: req.originalUrl.replace(SIGNATURE, '$1…'),
+    // What would have been answered was not.
+    status: res.headersSent ? res.statusCode : null,
+    responseTime: Math.round(tookMs),
+  };
+  logger[level](
+    error === undefined ? line : { ...line, err: error },
+    res.writableFinished ? 'request completed' : 'request aborted',
+  );
 }
 
 function levelOf(req: Request, res: Response): Level {

@@ -5,10 +5,13 @@ import path from 'node:path';
 import type { Router } from 'express';
 import { pino } from 'pino';
 import { readConfig } from '../../app/config';
+import { resources, routed } from '../../app/http/app';
+import { Metrics } from '../../app/http/metrics/metrics';
 import { API_VERSION } from '../../app/http/openapi/document';
 import type { OpenApiDocument } from '../../app/http/openapi/objects';
 import { METHODS } from '../../app/http/operation';
 import { PROBLEMS } from '../../app/http/problem';
+import type { Ledger } from '../../app/ledger/ledger';
 import { createService } from '../../app/service';
 import { type LedgerPlace, sqlitePlace } from '../stores';
 import { Documentation, documentOf, examplePath, operationsOf } from './documented';
@@ -18,6 +21,13 @@ const VALIDATOR = path.join(
   ...[__dirname, '..', '..', 'node_modules', '@seriousme', 'openapi-schema-validator'],
   ...['bin', 'validate-api-cli.js'],
 );
+
+const LIMITS = {
+  bodyLimitBytes: 10_000,
+  batchLimitBytes: 10_000,
+  importLimitBytes: 10_000,
+  pageFolder: path.join(__dirname, 'page'),
+};
 
 describe('the documentation', () => {
   let place: LedgerPlace;
@@ -49,7 +59,9 @@ describe('the documentation', () => {
 
   test('has every route of the app, and no other', () => {
     const documented = operationsOf(document).map(({ method, path }) => `${method} ${path}`);
-    expect(documented.sort()).toEqual(routesOf(service.app.router).sort());
+    const logger = pino({ level: 'silent' });
+    const served = resources({} as Ledger, LIMITS, new AbortController().signal, new Metrics());
+    expect(documented.sort()).toEqual(routesOf(routed(logger, served).router).sort());
     expect(documented).toContain('post /inventory');
   });
 

@@ -1,7 +1,7 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { Express } from 'express';
+
 import { type Logger, pino } from 'pino';
 import request from 'supertest';
 import { readConfig } from '../../app/config';
@@ -41,7 +41,7 @@ export async function startService(
 }
 
 /** Serves an app on a free port of loopback. */
-export async function listen(app: Express): Promise<Omit<TestService, 'drain'>> {
+export async function listen(app: RequestListener): Promise<Omit<TestService, 'drain'>> {
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

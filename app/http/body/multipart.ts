@@ -29,21 +29,38 @@ export function multipart(limitBytes: number, fieldLimit: number): RequestHandle
     fieldNestingDepth: 0,
     fieldArrayIndexLimit: 0,
   };
-  return (req, res, next) => {
-    let begun = false;
-    let settled = false;
-    // multer reads a faulty body to its end before it says so; what is found here is said at once.
-    const settle = (error?: unknown) => {
-      if (settled) return;
-      settled = true;
-      next(begun ? asProblem(error) : unreadable());
-    };
-    const streamHandler = (body: Readable, parser: Writable) => {
-      begun = true;
-      feed(body, parser, limitBytes, settle);
-    };
-    multer({ limits, streamHandler } as multer.Options).none()(req, res, settle);
+  const streamHandler = (body: Body, parser: Writable) => {
+    const reading = body[READING] as Reading;
+    reading.begun = true;
+    feed(body, parser, limitBytes, reading.settle);
   };
+  const read = multer({ limits, streamHandler } as multer.Options).none();
+  return (req, res, next) => {
+    let settled = false;
+    const reading: Reading = {
+      begun: false,
+      // multer reads a faulty body to its end before it says so; what is found here is said at once.
+      settle: (error) => {
+        if (settled) return;
+        settled = true;
+        next(reading.begun ? asProblem(error) : unreadable());
+      },
+    };
+    (req as Body)[READING] = reading;
+    read(req, res, reading.settle);
+  };
+}
+
+/** Where a body has its reading: multer hands it nothing else. (A WeakMap would cost the garbage collector a fifth of a request.) */
+const READING = Symbol('reading');
+type Body = Readable & { [READING]?: Reading };
+
+/** The reading of one body. */
+interface Reading {
+  /** Whether there is a form to be read. */
+  begun: boolean;
+  /** Says how it ended, once. */
+  settle(error?: unknown): void;
 }
 
 /**

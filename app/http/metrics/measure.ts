@@ -7,16 +7,20 @@ const NO_ROUTE = 'none';
 /** Stands for the status of an answer that nobody waited for, as in the logs of other servers. */
 const CLIENT_GONE = 499;
 
-/** Measures a request. It must come before all that answers. */
-export function measure(metrics: Metrics, req: Request, res: Response): void {
-  const begun = performance.now();
-  // It comes after the answer, and where there is none: the client has gone.
-  res.on('close', () => {
-    if (isStream(res)) return;
-    const seconds = (performance.now() - begun) / 1_000;
-    const status = res.headersSent ? res.statusCode : CLIENT_GONE;
-    metrics.onRequest(req.method, routeOf(req.route), status, seconds);
-  });
+/**
+ * Measures a request that is over, unless its answer was a stream of events, which lasts as it likes.
+ *
+ * @param tookMs from the request to the end of its answer
+ */
+export function measureRequest(
+  metrics: Metrics,
+  req: Request,
+  res: Response,
+  tookMs: number,
+): void {
+  if (isStream(res)) return;
+  const status = res.headersSent ? res.statusCode : CLIENT_GONE;
+  metrics.onRequest(req.method, routeOf(req.route), status, tookMs / 1_000);
 }
 
 function isStream(res: Response): boolean {

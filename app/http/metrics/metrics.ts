@@ -27,6 +27,8 @@ export class Metrics {
   /** The event streams that are open. */
   readonly streams = new Set<object>();
   readonly #requestSeconds: Histogram<'method' | 'route' | 'status'>;
+  /** Its series that were found once, by their labels: to look for one costs more than to count in it. */
+  readonly #requests = new Map<string, Histogram.Internal<'method' | 'route' | 'status'>>();
   readonly #commitSeconds: Histogram;
   readonly #commitSubmissions: Histogram;
   readonly #commitRecords: Histogram;
@@ -90,7 +92,13 @@ export class Metrics {
   }
 
   onRequest(method: string, route: string, status: number, seconds: number): void {
-    this.#requestSeconds.observe({ method, route, status }, seconds);
+    const name = `${method} ${route} ${status}`;
+    let series = this.#requests.get(name);
+    if (!series) {
+      series = this.#requestSeconds.labels(method, route, String(status));
+      this.#requests.set(name, series);
+    }
+    series.observe(seconds);
   }
 
   onCommit({ submissions, records, seconds }: Commit): void {

@@ -3,7 +3,7 @@ import express from 'express';
 import { pino } from 'pino';
 import { answerWithProblem } from '../../../app/http/errors';
 import { type Cell, sendCsv } from '../../../app/http/files/send';
-import { logRequest } from '../../../app/http/request-log';
+import { identify, logRequest } from '../../../app/http/request-log';
 import { expectProblem } from '../problem-answer';
 import { listen } from '../service';
 import { send } from '../wire';
@@ -15,7 +15,8 @@ async function serving(pages: () => AsyncIterable<readonly (readonly Cell[])[]>)
   const app = express();
   const logger = pino({ level: 'info' }, { write });
   app.use((req, res, next) => {
-    logRequest(logger, req, res);
+    identify(req, res);
+    res.on('close', () => logRequest(logger, req, res, 0));
     next();
   });
   app.get('/file.csv', (_req, res) => sendCsv(res, 'file.csv', ['a'], pages()));
