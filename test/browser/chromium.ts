@@ -2,7 +2,15 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { installDebianPackages } from '../servers/debian';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+/** Chromium without the window around the page, which is half of the work on a small machine. */
+const SHELL = ['chromium-headless-shell', 'chrome-headless-shell'];
+const BROWSERS = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+];
 
 /** Where packages put browsers, whatever the PATH. */
 const FOLDERS = [
@@ -18,12 +26,12 @@ const ON_A_MAC = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** Debian's browser, and a font: without one it shows no text. */
-const PACKAGES = ['chromium', 'fonts-dejavu-core'];
+/** Without a font a browser shows no text. */
+const FONT = 'fonts-dejavu-core';
 
 /**
- * The browser to test with: the one that TEST_CHROMIUM names, else the machine's own Chromium or Chrome,
- * else Debian's `chromium`, installed for it.
+ * The browser to test with: the one that TEST_CHROMIUM names, else Chromium's headless shell, which is
+ * installed where that may be done, else the machine's own Chromium or Chrome.
  *
  * @throws Error that says what to do, where none of these can be had
  */
@@ -33,19 +41,23 @@ export function chromiumPath(): string {
     if (existsSync(named)) return named;
     throw new Error(`TEST_CHROMIUM names ${named}, which is not there.`);
   }
-  const found = localChromium() ?? installedChromium();
+  const found =
+    local(SHELL) ??
+    installed('chromium-headless-shell', SHELL) ??
+    local(BROWSERS) ??
+    installed('chromium', BROWSERS);
   if (found) return found;
   throw new Error(
     "The tests need a Chromium or Chrome: name one as TEST_CHROMIUM=/path/to/chromium, or install Debian's package chromium. ./run.sh test --no-browser leaves the browser out.",
   );
 }
 
-function localChromium(): string | undefined {
-  const usual = NAMES.flatMap((name) => FOLDERS.map((folder) => path.join(folder, name)));
-  return [...usual, ...ON_A_MAC].find(existsSync);
+function local(names: readonly string[]): string | undefined {
+  const usual = names.flatMap((name) => FOLDERS.map((folder) => path.join(folder, name)));
+  return [...usual, ...(names === BROWSERS ? ON_A_MAC : [])].find(existsSync);
 }
 
-function installedChromium(): string | undefined {
-  installDebianPackages(...PACKAGES);
-  return localChromium();
+function installed(debianPackage: string, names: readonly string[]): string | undefined {
+  installDebianPackages(debianPackage, FONT);
+  return local(names);
 }

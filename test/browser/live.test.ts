@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { ServiceProcess } from '../faults/service-process';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
-import { inBrowserOnEveryStore, type Shop } from './shop';
+import { inBrowser, type Shop } from './shop';
 import {
   expectAvailable,
   expectMark,
@@ -19,7 +19,7 @@ const LIVE_MS = 3_000;
 /** What Chromium says of a request that a test has cut off. */
 const CUT_OFF = /net::ERR_FAILED/;
 
-inBrowserOnEveryStore(dummy, (shop) => {
+inBrowser(dummy, (shop) => {
   test('what a window, an application or another process does shows in every window, at once', async () => {
     const retired = { productID: 13, name: 'Tamper 58 mm', sku: 'TAM-0058' };
     expect((await shop.service.post('/products', retired)).status).toBe(201);

@@ -147,13 +147,6 @@ export const SERVICE_DOWN: Shown = {
   },
 };
 
-/** The screens, each wide as on a desk and narrow as on a phone. */
-export function onDeskAndPhone(screens: readonly Shown[]) {
-  return screens.flatMap((shown) =>
-    (['wide', 'narrow'] as const).map((width) => ({ name: shown.name, shown, width })),
-  );
-}
-
 export const COLOURS = ['light', 'dark'] as const;
 
 /** Colours an open page, and waits until it is drawn so. */

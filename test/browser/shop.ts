@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { ServiceProcess } from '../faults/service-process';
 import { freePort } from '../servers/free-port';
-import { type LedgerPlace, onEveryStore, sqlitePlace } from '../stores';
+import { type LedgerPlace, sqlitePlace } from '../stores';
 import {
   describeBrowser,
   SERVICE_GONE,
@@ -59,12 +59,10 @@ export class Shop {
   }
 }
 
-/** Runs a suite in a browser, with the built service on every store, its ledger filled anew in each test. */
-export function inBrowserOnEveryStore(filling: Filling, suite: (shop: Shop) => void): void {
-  onEveryStore((place) => inShop(place, filling, suite));
-}
-
-/** The same on the embedded store alone: for what the page does by itself, whichever store is behind it. */
+/**
+ * Runs a suite in a browser, with the built service on the embedded store, its ledger filled anew in each
+ * test: the page knows HTTP only, which is tested on both.
+ */
 export function inBrowser(filling: Filling, suite: (shop: Shop) => void): void {
   describe('on SQLite', () => {
     let place: LedgerPlace;

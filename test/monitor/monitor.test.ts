@@ -105,29 +105,4 @@ onEveryStore((place) => {
     expect(receiver.hooked[0]?.id).toBe(failed.messageID);
     expect(mailbox.mails).toEqual([]);
   }, 90_000);
-
-  test('two monitors that are killed at any moment: every shortage has one life', async () => {
-    const products = [1, 2, 3, 4, 5, 6];
-    for (const productID of products) await count(productID, 50);
-    let monitors = await Promise.all([monitor(), monitor()]);
-    // From their first look on nothing is missed; what was before it, nobody was to tell.
-    await until('a first look', async () => (await service.get('/alerts/checkpoint')).body.record);
-    const expected = new Map<number, number>();
-    for (let round = 0; round < 4; round += 1) {
-      for (const productID of products) {
-        await count(productID, 0);
-        expected.set(productID, (expected.get(productID) ?? 0) + 1);
-        if (productID === 1 + round) for (const killed of monitors) killed.kill('SIGKILL');
-        await count(productID, 50);
-      }
-      monitors = await Promise.all([monitor(), monitor()]);
-    }
-    const over = (): Promise<{ productID: number }[]> => alerts('?status=resolved&limit=1000');
-    const isOver = async () => (await over()).length >= 4 * products.length;
-    await until('every life to be over', isOver, 60_000);
-    const found = new Map<number, number>();
-    for (const { productID } of await over()) found.set(productID, (found.get(productID) ?? 0) + 1);
-    expect(found).toEqual(expected);
-    expect(await alerts()).toEqual([]);
-  }, 120_000);
 });

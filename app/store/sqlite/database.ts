@@ -22,6 +22,7 @@ const DUPLICATE = 1555;
 
 /** How long opening waits, blocking, for a process that opens the same file. */
 const OPEN_BUSY_TIMEOUT_MS = 5_000;
+const OPEN_POLL_MS = 5;
 
 /**
  * One connection to a SQLite file, with its statements prepared once.
@@ -34,7 +35,25 @@ export class Database {
   constructor(file: string) {
     mkdirSync(path.dirname(file), { recursive: true });
     this.#db = new DatabaseSync(file, { timeout: OPEN_BUSY_TIMEOUT_MS });
-    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    this.#logAhead();
+    this.#db.exec('PRAGMA synchronous = FULL');
+  }
+
+  /**
+   * Makes the file one with a write-ahead log. It is one for good from the first time on; until then SQLite
+   * fails as busy at once where another process does the same, whatever the timeout.
+   */
+  #logAhead(): void {
+    const deadline = performance.now() + OPEN_BUSY_TIMEOUT_MS;
+    for (;;) {
+      try {
+        this.#db.exec('PRAGMA journal_mode = WAL');
+        return;
+      } catch (error) {
+        if (resultCode(error) !== BUSY || performance.now() > deadline) throw error;
+        block(OPEN_POLL_MS);
+      }
+    }
   }
 
   /** From here on never block the process for another's lock: fail as busy, and be tried again. */
@@ -107,6 +126,11 @@ export function isBusy(error: unknown): boolean {
 /** Whether a row was there already, by its primary key. */
 export function isDuplicate(error: unknown): boolean {
   return (error as { errcode?: number }).errcode === DUPLICATE;
+}
+
+/** Blocks the process, as SQLite's own waiting does. */
+function block(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 /** SQLite's primary result code: the low byte of the extended one. */
