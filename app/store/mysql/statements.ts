@@ -30,51 +30,47 @@ export const TAKE_TURN: Statement = {
 /** The last statement of a turn. */
 export const COMMIT: Statement = { sql: 'COMMIT' };
 
-/** What appends an appendix, in few rows a statement. */
-export function appending(appendix: Appendix): Statement[] {
+/** What appends an appendix, few rows a statement; each is made when it is asked for, since a file has many. */
+export function* appending(appendix: Appendix): Generator<Statement> {
   const { records, sales, revisions, requests, alerts, deliveries } = appendix;
-  return [
-    ...inserts(`INSERT INTO inventory (${RECORD_COLUMNS}) VALUES ?`, records, recordValues),
-    ...inserts(
-      `INSERT INTO sales_daily (day, productID, unitsSold, unitsPriced, revenue) VALUES ?
-       ON DUPLICATE KEY UPDATE
-         unitsSold = unitsSold + VALUES(unitsSold),
-         unitsPriced = unitsPriced + VALUES(unitsPriced),
-         revenue = revenue + VALUES(revenue)`,
-      sales,
-      ({ day, productID, unitsSold, unitsPriced, revenue }) => [
-        day,
-        productID,
-        unitsSold,
-        unitsPriced,
-        toDecimal(revenue),
-      ],
-    ),
-    ...inserts(
-      `INSERT INTO products (${REVISION_COLUMNS}) VALUES ?`,
-      revisions,
-      revisionValues,
-      INSERT_REVISIONS,
-    ),
-    ...inserts(`INSERT INTO requests (${REQUEST_COLUMNS}) VALUES ?`, requests, requestValues),
-    ...inserts(`INSERT INTO alerts (${ALERT_COLUMNS}) VALUES ?`, alerts, alertValues),
-    ...inserts(
-      `INSERT INTO alert_deliveries (${DELIVERY_COLUMNS}) VALUES ?`,
-      deliveries,
-      deliveryValues,
-    ),
-  ];
+  yield* inserts(`INSERT INTO inventory (${RECORD_COLUMNS}) VALUES ?`, records, recordValues);
+  yield* inserts(
+    `INSERT INTO sales_daily (day, productID, unitsSold, unitsPriced, revenue) VALUES ?
+     ON DUPLICATE KEY UPDATE
+       unitsSold = unitsSold + VALUES(unitsSold),
+       unitsPriced = unitsPriced + VALUES(unitsPriced),
+       revenue = revenue + VALUES(revenue)`,
+    sales,
+    ({ day, productID, unitsSold, unitsPriced, revenue }) => [
+      day,
+      productID,
+      unitsSold,
+      unitsPriced,
+      toDecimal(revenue),
+    ],
+  );
+  yield* inserts(
+    `INSERT INTO products (${REVISION_COLUMNS}) VALUES ?`,
+    revisions,
+    revisionValues,
+    INSERT_REVISIONS,
+  );
+  yield* inserts(`INSERT INTO requests (${REQUEST_COLUMNS}) VALUES ?`, requests, requestValues);
+  yield* inserts(`INSERT INTO alerts (${ALERT_COLUMNS}) VALUES ?`, alerts, alertValues);
+  yield* inserts(
+    `INSERT INTO alert_deliveries (${DELIVERY_COLUMNS}) VALUES ?`,
+    deliveries,
+    deliveryValues,
+  );
 }
 
-function inserts<T>(
+function* inserts<T>(
   sql: string,
   entries: readonly T[],
   values: (entry: T) => unknown[],
   atOnce = INSERT_ROWS,
-): Statement[] {
-  const statements: Statement[] = [];
+): Generator<Statement> {
   for (let done = 0; done < entries.length; done += atOnce) {
-    statements.push({ sql, values: [entries.slice(done, done + atOnce).map(values)] });
+    yield { sql, values: [entries.slice(done, done + atOnce).map(values)] };
   }
-  return statements;
 }
