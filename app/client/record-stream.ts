@@ -31,6 +31,9 @@ export async function* recordStream(
   signal: AbortSignal,
 ): AsyncGenerator<News> {
   const hangUp = new AbortController();
+  const stop = () => hangUp.abort();
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
   let records: LedgerRecord[] = [];
   let revision: number | undefined;
   const parser = createParser({
@@ -43,15 +46,18 @@ export async function* recordStream(
     const response = await spoken(hangUp, () =>
       open(`/records?after=${after}&revisions=true`, {
         headers: { Accept: 'text/event-stream' },
-        signal: AbortSignal.any([signal, hangUp.signal]),
+        signal: hangUp.signal,
       }),
     );
     if (!response.body) throw new StreamBroken('The stream of records has no body.');
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    // Node forgets the signal of a fetch whose answer has begun: https://github.com/nodejs/node/issues/55428.
+    hangUp.signal.addEventListener('abort', () => reader.cancel().catch(() => {}));
     for (;;) {
       const { done, value } = await spoken(hangUp, () => reader.read()).catch((cause) => {
         throw new StreamBroken('The stream of records broke off.', { cause });
       });
+      if (hangUp.signal.aborted) throw new StreamBroken('The stream of records was hung up.');
       if (done) return;
       parser.feed(value);
       yield { records, revision };
@@ -59,6 +65,7 @@ export async function* recordStream(
       revision = undefined;
     }
   } finally {
+    signal.removeEventListener('abort', stop);
     hangUp.abort();
   }
 }
