@@ -53,7 +53,8 @@ export class Attempt {
   /**
    * Finds out what became of the unconfirmed draft, and answers those in it if it was committed. Once the
    * turn is ours its transaction is over, or was not begun: either it stands in the ledger under its mark,
-   * or nothing of it ever will. Lest what is still on its way be begun later, our turn is committed then.
+   * or nothing of it ever will, since our turn is committed, after which a quick turn that is still on its
+   * way comes to nothing.
    *
    * @returns whether it was committed
    */

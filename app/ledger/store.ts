@@ -49,14 +49,17 @@ export interface Turn extends Journals {
   /** Writes entries under their own numbers, and adds to the daily sales. */
   append(appendix: Appendix): Promise<void>;
 
-  /** Makes it durable. After an error it is unknown whether it was done. */
+  /** Makes it durable, though nothing was appended: no earlier quick turn counts then. After an error it is unknown whether it was done. */
   commit(): Promise<void>;
 
   /** Gives the turn up: nothing of it remains, unless it was committed. Never throws. */
   abandon(): Promise<void>;
 }
 
-/** A turn in one round trip to the store, for who knows already how the ledger ends. */
+/**
+ * A turn in one round trip to the store, for who knows already how the ledger ends. Whenever it comes to the
+ * store, it does nothing there once another turn was committed since it was given out.
+ */
 export interface QuickTurn {
   /**
    * Takes the turn, appends and commits, provided that this process took the last turn and the ledger
@@ -66,7 +69,7 @@ export interface QuickTurn {
    * @returns false where it does not, or the store refused what was to be appended: nothing of it remains
    * @throws StoreUnavailable, after which it is unknown whether it was done
    */
-  append(last: LedgerRecord, appendix: Appendix): Promise<boolean>;
+  write(last: LedgerRecord, appendix: Appendix): Promise<boolean>;
 }
 
 /** Which of a product's records to list: newest first. */

@@ -24,7 +24,7 @@ export interface WriterLimits {
   readonly queueLimit: number;
   /** Commands decided and committed together, but for a larger submission, which goes alone. */
   readonly batchLimit: number;
-  /** How long a submission waits for its answer, to which what was sent to the store last may add. */
+  /** How long a submission waits for its answer, to which the statements of the last try may add. */
   readonly timeoutMs: number;
 }
 
@@ -197,7 +197,7 @@ export class Writer {
     const drafted = this.#draft(onStock(stock), submissions);
     // Whether to refuse them all is to be decided on what the ledger holds now.
     if (drafted.records.length === 0) return undefined;
-    const committed = await attempt.commit(waiting, drafted, () => turn.append(last, drafted));
+    const committed = await attempt.commit(waiting, drafted, () => turn.write(last, drafted));
     if (!committed) return undefined;
     stock.fold(drafted.records);
     return drafted;
@@ -259,7 +259,7 @@ function allArrived(): Promise<void> {
 const NO_CATALOGUE = new Catalogue();
 const NO_ALERTS = new Alerts();
 
-/** What is decided on stock alone. A key that has run before is found when it is appended once more. */
+/** What is decided on stock alone. Where a key has run before, its second row is refused, and all is decided anew in a turn. */
 function onStock(stock: Stock): Ground {
   const nothing = new Map<never, never>();
   return { stock, catalogue: NO_CATALOGUE, alerts: NO_ALERTS, sales: nothing, requests: nothing };

@@ -1,3 +1,4 @@
+import mysql from 'mysql2/promise';
 import type { LedgerStore, QuickTurn } from '../../app/ledger/store';
 import { record, sale } from '../ledger/records';
 import { describeMysql, type MysqlPlace, mysqlPlace } from '../stores';
@@ -53,7 +54,7 @@ describeMysql('a quick turn on MySQL', () => {
       recordedAt: first.recordedAt,
       batch: 9,
     };
-    expect(await turn.append(second, appendix([third, sold], { requests: [request] }))).toBe(true);
+    expect(await turn.write(second, appendix([third, sold], { requests: [request] }))).toBe(true);
     expect(await ledger()).toEqual([first, second, third, sold]);
     expect(await other.request('k')).toEqual(request);
     const day = first.recordedAt.toISOString().slice(0, 10);
@@ -61,7 +62,7 @@ describeMysql('a quick turn on MySQL', () => {
       { day, productID: 2, unitsSold: 3, revenue: 75_000n },
     ]);
     const next = store.quickTurn() as QuickTurn;
-    expect(await next.append(sold, appendix([record(5)]))).toBe(true);
+    expect(await next.write(sold, appendix([record(5)]))).toBe(true);
     expect(await ledger()).toEqual([first, second, third, sold, record(5)]);
   });
 
@@ -78,7 +79,7 @@ describeMysql('a quick turn on MySQL', () => {
     const turn = await leading();
     await place.sql(statement);
     const found = await ledger();
-    expect(await turn.append(second, appendix([third]))).toBe(false);
+    expect(await turn.write(second, appendix([third]))).toBe(false);
     expect(await ledger()).toEqual(found);
     expect(store.quickTurn()).toBeUndefined();
     // It holds nobody up, and its session is of use.
@@ -86,10 +87,21 @@ describeMysql('a quick turn on MySQL', () => {
     await (await store.takeTurn()).abandon();
   });
 
+  test('waits for nobody whose record by hand is not committed yet', async () => {
+    const turn = await leading();
+    const { host, port, user, password, database } = place.address;
+    const byHand = await mysql.createConnection({ host, port, user, password, database });
+    await byHand.query('SET SESSION innodb_lock_wait_timeout = 60');
+    await byHand.beginTransaction();
+    await byHand.query(`${INSERT} (5, 1, 1)`);
+    expect(await turn.write(second, appendix([third]))).toBe(true);
+    await byHand.end();
+  });
+
   test('appends nothing after another process did', async () => {
     const turn = await leading();
     await appendRecords(other, third);
-    expect(await turn.append(second, appendix([record(4)]))).toBe(false);
+    expect(await turn.write(second, appendix([record(4)]))).toBe(false);
     expect(await ledger()).toEqual([first, second, third]);
   });
 
@@ -102,7 +114,7 @@ describeMysql('a quick turn on MySQL', () => {
       batch: 7,
     };
     const turn = await leading();
-    expect(await turn.append(second, appendix([third], { requests: [request, request] }))).toBe(
+    expect(await turn.write(second, appendix([third], { requests: [request, request] }))).toBe(
       false,
     );
     expect(await ledger()).toEqual([first, second]);
@@ -113,7 +125,7 @@ describeMysql('a quick turn on MySQL', () => {
     const turn = await leading();
     const words = "'); DROP TABLE inventory; -- \\";
     const written = record(3, { note: words, reference: words });
-    expect(await turn.append(second, appendix([written]))).toBe(true);
+    expect(await turn.write(second, appendix([written]))).toBe(true);
     expect(await ledger()).toEqual([first, second, written]);
   });
 });

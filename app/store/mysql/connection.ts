@@ -1,4 +1,4 @@
-import mysql, { type Connection, type ConnectionOptions } from 'mysql2';
+import mysql, { type Connection, type ConnectionOptions, type QueryError } from 'mysql2';
 import { StoreUnavailable } from '../../ledger/store';
 import { described, translated } from './errors';
 
@@ -101,39 +101,46 @@ export interface Statement {
   readonly values?: unknown[];
 }
 
-/** What came of statements that were sent together. */
-export type Together =
+/** What came of statements that were sent together: all were run, or the server refused one, and ran none after it. */
+export type PacketOutcome =
   | { readonly done: true }
-  /** The server refused one of them, and has run none of those after it. */
-  | { readonly done: false; readonly refused: Statement; readonly error: unknown };
+  /** `refused` is the refused statement's place among them. */
+  | { readonly done: false; readonly refused: number; readonly error: unknown };
 
 /**
- * Runs statements that are sent together, one after the other: one round trip for them all, on a
- * connection with `multipleStatements`.
+ * Runs statements that are sent in one packet, one after the other: one round trip for them all, on a
+ * connection with `multipleStatements`. None of them may answer with rows.
  *
  * @throws StoreUnavailable where the connection was lost: nobody knows how many of them were run
  */
 export function queryTogether(
   connection: Connection,
   statements: readonly Statement[],
-): Promise<Together> {
+): Promise<PacketOutcome> {
   const sql = statements.map((statement) => statement.sql).join('; ');
   const values = statements.flatMap((statement) => statement.values ?? []);
   return new Promise((resolve, reject) => {
     let answered = 0;
     const command = connection.query({ sql, values, timeout: QUERY_TIMEOUT_MS }, (error) => {
-      const refused = statements[answered];
-      if (!error) resolve({ done: true });
-      else if (error.errno !== undefined && error.errno > 0 && !error.fatal && refused)
-        resolve({ done: false, refused, error: translated(error) });
+      if (!error && answered === statements.length) resolve({ done: true });
+      else if (error && isServers(error))
+        resolve({ done: false, refused: answered, error: translated(error) });
       else {
         connection.destroy();
-        reject(translated(error));
+        reject(translated(error ?? new Error('fewer statements were answered than were sent')));
       }
     });
-    // Once for each statement that was run, with or without rows.
+    // Once for each statement that was run.
     command.on('fields', () => {
       answered += 1;
     });
   });
+}
+
+/**
+ * Whether the server itself says so, of a statement. The driver's own errors have no number, or a negative
+ * one, of the socket; those of client libraries, which a proxy in between may pass on, are 2000 and up.
+ */
+function isServers({ errno = 0, fatal }: QueryError): boolean {
+  return !fatal && errno > 0 && !(errno >= 2_000 && errno < 3_000);
 }

@@ -54,10 +54,11 @@ import {
   selectSalesByDay,
   selectTopSellers,
 } from './questions';
-import { MysqlQuickTurn, Turns } from './quick-turn';
+import { MysqlQuickTurn } from './quick-turn';
 import { migrate } from './schema';
 import { selectLatestAsOf, settledJournals } from './select';
 import { MysqlTurn } from './turn';
+import { Turns } from './turns';
 
 /** Reads beside each other: one catch-up at most, and a few questions about sales. */
 const READ_CONNECTIONS = 4;
@@ -184,7 +185,7 @@ export class MysqlStore implements LedgerStore {
   async takeTurn(): Promise<Turn> {
     await this.#schemaReady();
     try {
-      this.#writer ??= await connect(this.#address, sessionSetup(WRITER_SESSION), WRITER_OPTIONS);
+      this.#writer ??= await this.#connectWriter();
       const connection = this.#writer;
       return await MysqlTurn.take(connection, this.#turns, () => this.#dropWriter(connection));
     } catch (error) {
@@ -203,6 +204,14 @@ export class MysqlStore implements LedgerStore {
     this.#writer?.destroy();
     this.#writer = undefined;
     await new Promise<void>((resolve) => this.#pool.end(() => resolve()));
+  }
+
+  async #connectWriter(): Promise<Connection> {
+    const setup = sessionSetup(WRITER_SESSION);
+    const connection = await connect(this.#address, setup, WRITER_OPTIONS);
+    // The server has ended an idle session: a quick turn on it would be in doubt for nothing.
+    connection.on('error', () => this.#dropWriter(connection));
+    return connection;
   }
 
   #dropWriter(connection: Connection): void {

@@ -4,37 +4,9 @@ import type { LedgerRecord } from '../../ledger/record';
 import type { QuickTurn } from '../../ledger/store';
 import { query, queryTogether, type Statement } from './connection';
 import { appending, COMMIT, TAKE_TURN } from './statements';
+import type { Turns } from './turns';
 
-/**
- * What this process knows of the turns that were taken. The number in `ledger_head` is a fencing token:
- * a packet that was lost on its way, and arrives after somebody else's turn, is refused by it.
- */
-export class Turns {
-  #last: number | undefined;
-  #uncontended = false;
-
-  /** The next turn's number, if this process took the last two: another's would be likely to come between. */
-  get next(): number | undefined {
-    return this.#uncontended && this.#last !== undefined ? this.#last + 1 : undefined;
-  }
-
-  /** This process holds a turn. */
-  taken(number: number): void {
-    this.#uncontended = this.#last !== undefined && number === this.#last + 1;
-  }
-
-  /** A turn of this process's is over, and counts. */
-  committed(number: number): void {
-    this.#last = number;
-  }
-
-  /** A turn was not what it was thought to be, or nobody knows what became of it. */
-  missed(): void {
-    this.#uncontended = false;
-  }
-}
-
-/** The statements of a turn in one packet, with one among them that fails where the ledger is not as expected. */
+/** A turn's statements in one packet, which ends in the middle where the ledger is not as expected. */
 export class MysqlQuickTurn implements QuickTurn {
   readonly #connection: Connection;
   readonly #number: number;
@@ -53,21 +25,19 @@ export class MysqlQuickTurn implements QuickTurn {
     this.#drop = drop;
   }
 
-  async append(last: LedgerRecord, appendix: Appendix): Promise<boolean> {
+  async write(last: LedgerRecord, appendix: Appendix): Promise<boolean> {
+    const statements = [TAKE_TURN, unlessMoved(this.#number, last), ...appending(appendix), COMMIT];
+    // Until it is known otherwise.
     this.#turns.missed();
     try {
-      const outcome = await queryTogether(this.#connection, [
-        TAKE_TURN,
-        unlessMoved(this.#number, last),
-        ...appending(appendix),
-        COMMIT,
-      ]);
+      const outcome = await queryTogether(this.#connection, statements);
       if (outcome.done) {
         this.#turns.taken(this.#number);
         this.#turns.committed(this.#number);
         return true;
       }
-      if (outcome.refused === COMMIT) throw outcome.error;
+      // Of COMMIT alone nobody knows what a refusal left behind.
+      if (outcome.refused === statements.length - 1) throw outcome.error;
     } catch (error) {
       this.#drop();
       throw error;
@@ -82,13 +52,14 @@ export class MysqlQuickTurn implements QuickTurn {
 }
 
 /**
- * Fails, with error 1242 (ER_SUBQUERY_NO_1_ROW), unless the turn has that number and the ledger ends with
- * that record: its subquery finds two rows then, and none otherwise.
+ * Makes the packet end where the turn has another number, or the ledger another end: it finds two rows then,
+ * which error 1172 (ER_TOO_MANY_ROWS) refuses to put into one variable. As `SET @moved = (SELECT …)` it would
+ * wait for locks, such as of somebody's open transaction: only as a SELECT is it a consistent read
+ * (https://dev.mysql.com/doc/refman/8.4/en/innodb-consistent-read.html).
  */
 function unlessMoved(turn: number, last: LedgerRecord): Statement {
   return {
-    sql: `SET @moved = (
-      SELECT 1
+    sql: `SELECT 1
       FROM (SELECT 1 UNION ALL SELECT 1) two_rows
       WHERE NOT EXISTS (
         SELECT 1
@@ -99,7 +70,7 @@ function unlessMoved(turn: number, last: LedgerRecord): Statement {
           AND known.batch <=> ? AND known.productID = ? AND known.availableQuantity = ?
           AND newer.record IS NULL
       )
-    )`,
+      INTO @moved`,
     values: [last.record, turn, last.batch, last.productID, last.availableQuantity],
   };
 }

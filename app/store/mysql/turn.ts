@@ -6,10 +6,10 @@ import type { StoredRequest } from '../../ledger/submission';
 import { query } from './connection';
 import { safePrice } from './decimal';
 import { selectRequests } from './questions';
-import type { Turns } from './quick-turn';
 import { keyBytes, safeInteger } from './rows';
 import { journals } from './select';
 import { appending, COMMIT, TAKE_TURN } from './statements';
+import type { Turns } from './turns';
 
 /** A transaction that holds the row of `ledger_head`. Its session has autocommit off. */
 export class MysqlTurn implements Turn {
