@@ -2,7 +2,7 @@ import mysql from 'mysql2/promise';
 import type { LedgerStore, QuickTurn } from '../../app/ledger/store';
 import { record, sale } from '../ledger/records';
 import { describeMysql, type MysqlPlace, mysqlPlace } from '../stores';
-import { appendix, appendRecords } from './appendix';
+import { append, appendix, appendRecords } from './appendix';
 
 const first = record(1);
 const second = record(2, { productID: 2, batch: 8 });
@@ -119,6 +119,22 @@ describeMysql('a quick turn on MySQL', () => {
     );
     expect(await ledger()).toEqual([first, second]);
     expect(await other.request('k')).toBeUndefined();
+  });
+
+  test('takes no number of a record where a key has run before', async () => {
+    const request = {
+      key: 'k',
+      fingerprint: null,
+      answer: null,
+      recordedAt: first.recordedAt,
+      batch: 8,
+    };
+    await appendRecords(store, first);
+    await append(store, appendix([second], { requests: [request] }));
+    const turn = store.quickTurn() as QuickTurn;
+    expect(await turn.write(second, appendix([third], { requests: [request] }))).toBe(false);
+    await place.sql('INSERT INTO inventory (productID, availableQuantity) VALUES (1, 1)');
+    expect(await ledger()).toMatchObject([first, second, { record: 3, batch: null }]);
   });
 
   test('sends what holds the words of a statement as text', async () => {

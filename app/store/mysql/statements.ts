@@ -30,9 +30,15 @@ export const TAKE_TURN: Statement = {
 /** The last statement of a turn. */
 export const COMMIT: Statement = { sql: 'COMMIT' };
 
-/** What appends an appendix, few rows a statement; each is made when it is asked for, since a file has many. */
+/**
+ * What appends an appendix, few rows a statement; each is made when it is asked for, since a file has many.
+ * Keys come first: one that has run before is refused before records took their numbers, which a rollback
+ * does not give back to the next INSERT by hand
+ * (https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html).
+ */
 export function* appending(appendix: Appendix): Generator<Statement> {
   const { records, sales, revisions, requests, alerts, deliveries } = appendix;
+  yield* inserts(`INSERT INTO requests (${REQUEST_COLUMNS}) VALUES ?`, requests, requestValues);
   yield* inserts(`INSERT INTO inventory (${RECORD_COLUMNS}) VALUES ?`, records, recordValues);
   yield* inserts(
     `INSERT INTO sales_daily (day, productID, unitsSold, unitsPriced, revenue) VALUES ?
@@ -55,7 +61,6 @@ export function* appending(appendix: Appendix): Generator<Statement> {
     revisionValues,
     INSERT_REVISIONS,
   );
-  yield* inserts(`INSERT INTO requests (${REQUEST_COLUMNS}) VALUES ?`, requests, requestValues);
   yield* inserts(`INSERT INTO alerts (${ALERT_COLUMNS}) VALUES ?`, alerts, alertValues);
   yield* inserts(
     `INSERT INTO alert_deliveries (${DELIVERY_COLUMNS}) VALUES ?`,
