@@ -3,10 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import dotenv from 'dotenv';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig, readSettings } from './config';
-import { createMonitor } from './monitor/monitor';
 import { MONITOR_SETTINGS, misfits } from './monitor/settings';
-import { createService, type Service, seedDummyShop } from './service';
-import { verify } from './verify';
+import type { Service } from './service';
 import { CANNOT_START, isWorker, runWorkers } from './workers';
 
 const USAGE = `Usage: node dist/main.js [COMMAND]
@@ -31,6 +29,7 @@ const KILL_AFTER_MS = 2_000;
 /** How often a database that is out of reach is asked at start. */
 const START_PAUSE_MS = 500;
 
+/** Does what a command says. Each loads only what it needs: a monitor knows neither Express nor a database. */
 async function main(command = 'serve'): Promise<void> {
   dotenv.config({ quiet: true });
   if (command === 'monitor') return monitor();
@@ -39,12 +38,14 @@ async function main(command = 'serve'): Promise<void> {
     case 'serve':
       return config.webConcurrency > 1 && !isWorker() ? serveTogether(config) : serve(config);
     case 'verify': {
+      const { verify } = await import('./verify.js');
       const { drift, report } = await verify(config);
       console.log(report);
       process.exitCode = drift === 0 ? 0 : 1;
       return;
     }
     case 'seed': {
+      const { seedDummyShop } = await import('./service.js');
       const filled = await seedDummyShop(config);
       console.log(
         `${config.sqliteFile} ${filled ? 'now holds the dummy shop' : 'has records already: left as it is'}.`,
@@ -104,6 +105,7 @@ async function monitor(): Promise<void> {
       'mails have no links that do something until LINK_SECRET is set, here and in the service',
     );
   }
+  const { createMonitor } = await import('./monitor/monitor.js');
   await createMonitor(settings, logger).run(stopping);
   logger.info('stopped');
   exit(0);
@@ -123,7 +125,7 @@ async function serveTogether({
 
 async function serve(config: Config): Promise<void> {
   const { logger, exit } = openLog(config.logLevel);
-  const service = openService(config, logger);
+  const service = await openService(config, logger);
   const server = createServer(
     {
       requestTimeout: config.requestTimeoutMs,
@@ -141,7 +143,8 @@ async function serve(config: Config): Promise<void> {
   await untilReady(service, config, logger);
 }
 
-function openService(config: Config, logger: Logger): Service {
+async function openService(config: Config, logger: Logger): Promise<Service> {
+  const { createService } = await import('./service.js');
   try {
     return createService(config, logger);
   } catch (error) {
