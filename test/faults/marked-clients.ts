@@ -7,7 +7,7 @@ const REFUSED_EVERY = 5;
 const TOO_MANY = 2_000_000_000;
 
 /** How long a client that had no answer waits before it goes on. */
-const PAUSE_MS = 10;
+const PAUSE_MS = 100;
 
 /** Clients that get nothing done for so long, through any outage, have met a fault. */
 const PROGRESS_TIMEOUT_MS = 45_000;

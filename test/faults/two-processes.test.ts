@@ -4,7 +4,7 @@ import { type Answer, ServiceProcess } from './service-process';
 
 /** A wave sells out this many products at once; each is a round of its own. */
 const PRODUCTS = 10;
-const WAVES = 150;
+const WAVES = 100;
 
 /** Sales of 1 to 3 units for a product with 1 to 4 of them: more than there is, nearly always. */
 const SALES = 5;
