@@ -21,6 +21,9 @@ const COUNTS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000]
 /** How long a scrape waits for what the database knows: the rest is most wanted while that is out of reach. */
 const DATABASE_TIMEOUT_MS = 1_000;
 
+/** Stands for every path that is none of ours, so that nobody can make labels without end. */
+const NO_ROUTE = 'none';
+
 /** What one process measures of itself, in the terms of Prometheus (https://prometheus.io/docs/practices/naming/). */
 export class Metrics {
   readonly registry = new Registry();
@@ -91,11 +94,12 @@ export class Metrics {
     if (text) this.#text = text;
   }
 
-  onRequest(method: string, route: string, status: number, seconds: number): void {
-    const name = `${method} ${route} ${status}`;
+  /** @param path of the route that answered, as Express has it: `/inventory/:productID`; undefined where none did */
+  onRequest(method: string, path: string | undefined, status: number, seconds: number): void {
+    const name = `${method} ${path} ${status}`;
     let series = this.#requests.get(name);
     if (!series) {
-      series = this.#requestSeconds.labels(method, route, String(status));
+      series = this.#requestSeconds.labels(method, routeOf(path), String(status));
       this.#requests.set(name, series);
     }
     series.observe(seconds);
@@ -188,6 +192,11 @@ export class Metrics {
       },
     });
   }
+}
+
+/** The path of a route as the documentation writes it: `/inventory/{productID}`. */
+function routeOf(path: string | undefined): string {
+  return path?.replaceAll(/:(\w+)/g, '{$1}') ?? NO_ROUTE;
 }
 
 /** The last verification; while it cannot be read, the one read before. Those who ask at once share a reading. */

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { operation, type Resource } from '../operation';
 import { openApiDocument } from './document';
 
-/** Resources, and `/openapi.json`, which describes them and itself. The document is made once, here. */
+/** Resources, and `/openapi.json`, which describes them and itself. The document is made when it is first asked for. */
 export function withOpenApi(resources: readonly Resource[]): Resource[] {
+  let document: string | undefined;
   const all: Resource[] = [
     ...resources,
     {
@@ -18,12 +19,12 @@ export function withOpenApi(resources: readonly Resource[]): Resource[] {
             },
           },
           handle: ({ res }) => {
+            document ??= JSON.stringify(openApiDocument(all));
             res.set('Cache-Control', 'no-cache').type('json').send(document);
           },
         }),
       },
     },
   ];
-  const document = JSON.stringify(openApiDocument(all));
   return all;
 }
