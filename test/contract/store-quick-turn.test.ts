@@ -8,6 +8,14 @@ const first = record(1);
 const second = record(2, { productID: 2, batch: 8 });
 const third = record(3, { productID: 3, note: 'é ✂ 𝄞; COMMIT; \'\\"', batch: 9 });
 
+const request = {
+  key: 'k',
+  fingerprint: '0123456789abcdef'.repeat(4),
+  answer: null,
+  recordedAt: first.recordedAt,
+  batch: 9,
+};
+
 describeMysql('a quick turn on MySQL', () => {
   let place: MysqlPlace;
   let store: LedgerStore;
@@ -47,13 +55,6 @@ describeMysql('a quick turn on MySQL', () => {
   test('appends to every table, and is there again', async () => {
     const turn = await leading();
     const sold = sale(4, 2, 3, { unitPrice: 25_000, batch: 9 });
-    const request = {
-      key: 'k',
-      fingerprint: '0123456789abcdef'.repeat(4),
-      answer: null,
-      recordedAt: first.recordedAt,
-      batch: 9,
-    };
     expect(await turn.write(second, appendix([third, sold], { requests: [request] }))).toBe(true);
     expect(await ledger()).toEqual([first, second, third, sold]);
     expect(await other.request('k')).toEqual(request);
@@ -106,13 +107,6 @@ describeMysql('a quick turn on MySQL', () => {
   });
 
   test('appends nothing of what holds something that the database refuses', async () => {
-    const request = {
-      key: 'k',
-      fingerprint: null,
-      answer: null,
-      recordedAt: first.recordedAt,
-      batch: 7,
-    };
     const turn = await leading();
     expect(await turn.write(second, appendix([third], { requests: [request, request] }))).toBe(
       false,
@@ -122,13 +116,6 @@ describeMysql('a quick turn on MySQL', () => {
   });
 
   test('takes no number of a record where a key has run before', async () => {
-    const request = {
-      key: 'k',
-      fingerprint: null,
-      answer: null,
-      recordedAt: first.recordedAt,
-      batch: 8,
-    };
     await appendRecords(store, first);
     await append(store, appendix([second], { requests: [request] }));
     const turn = store.quickTurn() as QuickTurn;

@@ -30,7 +30,7 @@ export class Metrics {
   /** The event streams that are open. */
   readonly streams = new Set<object>();
   readonly #requestSeconds: Histogram<'method' | 'route' | 'status'>;
-  /** Its series that were found once, by their labels: to look for one costs more than to count in it. */
+  /** Its series that were found once, by method, path and status: to look for one costs more than to count in it. */
   readonly #requests = new Map<string, Histogram.Internal<'method' | 'route' | 'status'>>();
   readonly #commitSeconds: Histogram;
   readonly #commitSubmissions: Histogram;

@@ -32,8 +32,8 @@ export const COMMIT: Statement = { sql: 'COMMIT' };
 
 /**
  * What appends an appendix, few rows a statement; each is made when it is asked for, since a file has many.
- * Keys come first: one that has run before is refused before records took their numbers, which a rollback
- * does not give back to the next INSERT by hand
+ * Requests come first: where the key of one has run before, that ends a turn before its records have taken
+ * numbers, which a rollback would not give back to the next INSERT by hand
  * (https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html).
  */
 export function* appending(appendix: Appendix): Generator<Statement> {
