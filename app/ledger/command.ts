@@ -17,6 +17,10 @@ export interface CountCommand extends CommandExtras {
   readonly productID: number;
   /** Units, 0 to 2147483647. */
   readonly availableQuantity: number;
+  /** The record as of which it was counted: refuse where the product has a later one. */
+  readonly asOf?: number | undefined;
+  /** The line of a file that says so, to be told where it is refused. */
+  readonly line?: number | undefined;
 }
 
 /** "This many were sold": lowers the available quantity. */
@@ -51,6 +55,8 @@ export interface CreateProductCommand {
   readonly kind: 'create';
   readonly productID?: number | undefined;
   readonly fields: ProductFields;
+  /** The line of a file that says so, to be told where it is refused. */
+  readonly line?: number | undefined;
 }
 
 /** "This of the product is now so." A product that was retired is one again. */
@@ -67,6 +73,8 @@ export interface PutProductCommand {
   readonly kind: 'put';
   readonly productID: number;
   readonly fields: Partial<ProductFields> & Pick<ProductFields, 'name'>;
+  /** The revision as of which this was decided: refuse where the product has a later one. */
+  readonly asOf?: number | undefined;
   /** The line of a file that says so, to be told where it is refused. */
   readonly line?: number | undefined;
 }

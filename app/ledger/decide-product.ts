@@ -31,18 +31,20 @@ export function decideProduct(
 ): Revision | CatalogueRefusal {
   switch (command.kind) {
     case 'create': {
-      const { productID = largestProductID + 1, fields } = command;
+      const { productID = largestProductID + 1, fields, line } = command;
       if (productID > PRODUCT_ID_MAX) return { refusal: 'catalogue-full' };
       const listed = catalogue.get(productID);
       if (listed && !listed.retired) return { refusal: 'product-exists', productID };
-      return withFreeCodes(catalogue, { productID, ...fields, retired: false });
+      return atLine(line, withFreeCodes(catalogue, { productID, ...fields, retired: false }));
     }
     case 'put': {
-      const { productID, fields, line } = command;
+      const { productID, fields, asOf, line } = command;
       const known = catalogue.get(productID);
-      const decision = withFreeCodes(catalogue, merged(productID, known ?? NOTHING_KNOWN, fields));
-      if (line === undefined || !('refusal' in decision)) return decision;
-      return decision.refusal === 'code-taken' ? { ...decision, line } : decision;
+      if (known && asOf !== undefined && known.revision > asOf) {
+        return atLine(line, { refusal: 'stale-revision', productID, revision: known.revision });
+      }
+      const put = merged(productID, known ?? NOTHING_KNOWN, fields);
+      return atLine(line, withFreeCodes(catalogue, put));
     }
     case 'revise': {
       const { productID, fields } = command;
@@ -59,6 +61,13 @@ export function decideProduct(
       return refuseStale(known, command) ?? { ...pick(known), productID, retired: true };
     }
   }
+}
+
+/** A refusal with the line of the file that asked for what is refused. */
+function atLine<D extends Revision | CatalogueRefusal>(line: number | undefined, decision: D) {
+  if (line === undefined || !('refusal' in decision)) return decision;
+  const named = decision.refusal === 'code-taken' || decision.refusal === 'stale-revision';
+  return named ? { ...decision, line } : decision;
 }
 
 function refuseStale(

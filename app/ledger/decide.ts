@@ -1,4 +1,4 @@
-import type { Command, CommandExtras, MovementCommand, SaleCommand } from './command';
+import type { Command, CommandExtras, CountCommand, MovementCommand, SaleCommand } from './command';
 import type { LedgerRecord } from './record';
 import type { StockRefusal } from './refusal';
 
@@ -36,7 +36,7 @@ export function decide(facts: Facts, command: Command): Change | StockRefusal {
     refuseUnknown(facts, command) ??
     refuseUnexpected(facts, command) ??
     (command.kind === 'count'
-      ? change('count', command.availableQuantity)
+      ? decideCount(facts, command)
       : command.kind === 'sale'
         ? decideSale(facts, command)
         : decideMovement(facts, command))
@@ -78,6 +78,21 @@ function refuseUnexpected(
     return { refusal: 'unexpected-quantity', productID, availableQuantity };
   }
   return undefined;
+}
+
+/** A count holds as of the moment of counting: what has moved since would be wiped out by it. */
+function decideCount({ latest }: Facts, command: CountCommand): Change | StockRefusal {
+  const { productID, availableQuantity, asOf, line } = command;
+  if (asOf === undefined || !latest || latest.record <= asOf) {
+    return change('count', availableQuantity);
+  }
+  return {
+    refusal: 'stale-record',
+    productID,
+    record: latest.record,
+    availableQuantity: latest.availableQuantity,
+    ...(line !== undefined && { line }),
+  };
 }
 
 function decideSale({ latest }: Facts, { productID, quantity, unitPrice }: SaleCommand) {

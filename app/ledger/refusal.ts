@@ -12,6 +12,8 @@ export type StockRefusal =
       /** The latest record and what is available; null where the product has no record. */
       readonly record: number | null;
       readonly availableQuantity: number | null;
+      /** The line that asked for it, where that came from a file. */
+      readonly line?: number;
     }
   /** The product has another quantity than was expected; null where it has no record. */
   | {
@@ -55,6 +57,8 @@ export type CatalogueRefusal =
       readonly refusal: 'stale-revision';
       readonly productID: number;
       readonly revision: number;
+      /** The line that asked for it, where that came from a file. */
+      readonly line?: number;
     }
   /** Another product has this sku or barcode. */
   | {

@@ -83,6 +83,21 @@ describe('putting a product', () => {
     expect(decide(put(3))).toEqual(taken);
     expect(decide(put(3, { sku: 'C' }))).toMatchObject({ sku: 'C', image: 'i', retired: false });
   });
+
+  test('is refused where the product was revised after what it was decided on', () => {
+    const stale = { refusal: 'stale-revision', productID: 1, revision: 4, line: 9 };
+    expect(decide({ ...put(1), asOf: 3, line: 9 } as CatalogueCommand)).toEqual(stale);
+    for (const asOf of [4, 9]) {
+      const command = { ...put(1), asOf } as CatalogueCommand;
+      expect(decide(command)).toMatchObject({ productID: 1, name: 'Cup' });
+    }
+    expect(decide({ ...put(8), asOf: 0 } as CatalogueCommand)).toMatchObject({ productID: 8 });
+  });
+});
+
+test('a refusal of what a file asks for names its line', () => {
+  const command = { ...create({ sku: 'A' }), line: 5 } as CatalogueCommand;
+  expect(decide(command)).toMatchObject({ refusal: 'code-taken', holder: 1, line: 5 });
 });
 
 describe('revising a product', () => {

@@ -79,6 +79,9 @@ describe('decide accepts', () => {
       counted(5, { expectedRecords: [6, 7] }),
       { availableQuantity: 5 },
     ],
+    ['a count as of the latest record', holding(9), counted(5, { asOf: 7 }), { reason: 'count' }],
+    ['a count as of a later moment', holding(9), counted(5, { asOf: 12 }), { reason: 'count' }],
+    ['a count as of a moment without a record', unknown, counted(5, { asOf: 0 }), {}],
     ['what expects any record', holding(9), sold(1, { expectedRecords: 'any' }), { quantity: 1 }],
     ['what expects the quantity', holding(9), sold(1, { expectedQuantity: 9 }), { quantity: 1 }],
     ['what expects none', holding(0), counted(1, { expectedQuantity: 0 }), { reason: 'count' }],
@@ -122,6 +125,18 @@ describe('decide refuses', () => {
       unknown,
       sold(1, { expectedRecords: [7] }),
       { ...stale, record: null, availableQuantity: null },
+    ],
+    [
+      'a count as of a moment after which the product moved',
+      holding(9),
+      counted(5, { asOf: 6, line: 3 }),
+      { ...stale, record: 7, availableQuantity: 9, line: 3 },
+    ],
+    [
+      'a count as of a moment before the first record',
+      holding(9),
+      counted(5, { asOf: 0 }),
+      { ...stale, record: 7, availableQuantity: 9 },
     ],
     [
       'what expects another quantity',
