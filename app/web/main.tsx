@@ -5,9 +5,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import { createPage, PageProvider } from './page';
+import { guardPresses } from './ui/deliberate';
 import { applyTheme, readTheme } from './ui/theme';
 
 applyTheme(readTheme());
+guardPresses(document);
 
 const page = createPage();
 void page.live.run(new AbortController().signal);

@@ -246,7 +246,7 @@ inBrowser(dummy, (shop) => {
     const { body } = await shop.service.get('/products/1');
     expect(body).toMatchObject({ name: 'House Beans', price: 18.9, reorderPoint: 20 });
     // The button that decides anew may lose, too; another Save decides nothing anew.
-    const again = dialog.getByRole('button', { name: 'Save mine all the same' });
+    const again = dialog.getByRole('button', { name: 'Save mine anyway' });
     await patch(shop, 1, { price: 18.95, barcode: '' });
     for (const button of [again, save]) {
       const refused = page.waitForResponse((response) => response.status() === 412);

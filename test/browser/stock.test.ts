@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { DELIBERATE_MS } from '../../app/web/ui/presses';
 import { answered } from './browser';
 import { eventually } from './eventually';
 import { dummy, manyProducts } from './fillings';
@@ -243,7 +244,7 @@ inBrowser(dummy, (shop) => {
     expect(await recorded(shop)).toHaveLength(1);
   });
 
-  test('a count that lost a race says what came between, each time, and is recorded all the same', async () => {
+  test('a count that lost a race says what came between, each time, and is recorded anyway where that is wanted', async () => {
     shop.browser.allowErrors(answered(412));
     const page = await shop.open();
     const form = await openForm(page, 1, 'c');
@@ -255,24 +256,22 @@ inBrowser(dummy, (shop) => {
     await alert.getByText('Somebody was faster.').waitFor();
     expect(await alert.innerText()).toMatch(/32 available \(record 231\).*count of 30 was not/s);
     expect(await recorded(shop)).toHaveLength(1);
-    // It has the focus already.
-    await eventually(async () => {
-      expect(await page.evaluate('document.activeElement.textContent')).toBe(
-        'Record 30 all the same',
-      );
-    });
+    // From the refusal, which has the focus, its first button is one Tab away.
+    const anyway = alert.getByRole('button', { name: 'Set to 30 anyway' });
+    await eventually(async () => expect(await anyway.isEnabled()).toBe(true));
+    await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await expectAvailable(page, 1, '30');
     await expectFocusedRow(page, 1);
 
-    // "All the same" holds against what was said.
+    // "Anyway" holds against what was said.
     await openForm(page, 1, 'c');
     await page.keyboard.type('20');
     await shop.service.sell(1, 4);
     await page.keyboard.press('Enter');
     await form.getByText(/\(record 233\)/).waitFor();
     await shop.service.sell(1, 1);
-    await form.getByRole('button', { name: 'Record 20 all the same' }).click();
+    await form.getByRole('button', { name: 'Set to 20 anyway' }).click();
     await form.getByText(/\(record 234\)/).waitFor();
     await form.getByRole('button', { name: 'Confirm 25' }).click();
     await expectMessage(page, '25 available now');
@@ -284,6 +283,49 @@ inBrowser(dummy, (shop) => {
       ['sale', 26],
       ['sale', 25],
       ['count', 25],
+    ]);
+  });
+
+  test('a second Enter overrides no refusal, however soon it comes, nor does a held one', async () => {
+    shop.browser.allowErrors(answered(409, 412));
+    const page = await shop.open();
+    const requests: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && requests.push(request.url()));
+    let sold = 0;
+    for (const gapMs of [0, 60, 450]) {
+      const form = await openForm(page, 1, 'c');
+      await page.keyboard.type('30');
+      await shop.service.sell(1, 1);
+      sold += 1;
+      await page.keyboard.press('Enter', { delay: 0 });
+      await page.waitForTimeout(gapMs);
+      await page.keyboard.press('Enter');
+      await form.getByText('Somebody was faster.').waitFor();
+      // Held until after its button can be pressed, and a third one.
+      for (let repeat = 0; repeat < 12; repeat += 1) {
+        await page.keyboard.down('Enter');
+        await page.waitForTimeout(DELIBERATE_MS / 10);
+      }
+      await page.keyboard.up('Enter');
+      await page.keyboard.press('Enter');
+      await form.getByRole('button', { name: 'Cancel' }).click();
+    }
+    const form = await openForm(page, 4, 's');
+    await page.keyboard.type('60');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await form.getByText('Only 3 available.').waitFor();
+    await page.keyboard.press('Enter');
+    await form.getByRole('button', { name: 'Cancel' }).click();
+    // The page's own requests go out in order: nothing came before this one but what was counted.
+    await openForm(page, 4, 'r');
+    await page.keyboard.type('1');
+    await page.keyboard.press('Enter');
+    await expectAvailable(page, 4, '4');
+    expect(requests).toHaveLength(sold + 2);
+    expect((await recorded(shop)).map(({ reason }) => reason)).toEqual([
+      ...['sale', 'sale', 'sale'],
+      'receipt',
     ]);
   });
 

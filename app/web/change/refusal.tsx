@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Problem } from '../api/ask';
 import { Button } from '../ui/controls';
+import { useMoment } from '../ui/deliberate';
 import { units } from '../ui/format';
 import style from './change-form.module.css';
 import { type Change, KINDS, type Kind } from './kinds';
@@ -13,30 +14,38 @@ interface RefusalProps {
   onAgain(changes: Partial<Change>): void;
 }
 
-/** What came of a change that was refused: what happened, what is there now, and what can be done with that. */
+/**
+ * What came of a change that was refused: what happened, what is there now, and what can be done with that. It takes
+ * the focus itself and gives it to no button, and its buttons can be pressed only after a moment: an Enter that was on
+ * its way overrides nothing.
+ */
 export function Refusal({ problem, kind, quantity, onAgain }: RefusalProps) {
-  const first = useRef<HTMLButtonElement>(null);
   const box = useRef<HTMLDivElement>(null);
+  const isSeen = useMoment();
   useEffect(() => {
-    first.current?.focus();
+    box.current?.focus({ preventScroll: true });
     box.current?.scrollIntoView({ block: 'nearest' });
   }, []);
   const record = Number(problem.record);
   const available = Number(problem.availableQuantity);
+  const frame = { ref: box, className: style.refusal, role: 'alert', tabIndex: -1 };
   if (problem.type === '/problems/stale-record') {
     return (
-      <div ref={box} className={style.refusal} role="alert">
+      <div {...frame}>
         <p>
           <strong>Somebody was faster.</strong> Since you began, this product moved on to{' '}
           <strong>{units(available)} available</strong> (record {record}). Your count of{' '}
           {units(quantity)} was not recorded.
         </p>
         <div className={style.buttons}>
-          <Button ref={first} onClick={() => onAgain({ ifRecord: record })}>
-            Record {units(quantity)} all the same
+          <Button disabled={!isSeen} onClick={() => onAgain({ ifRecord: record })}>
+            Set to {units(quantity)} anyway
           </Button>
           {available !== quantity && (
-            <Button onClick={() => onAgain({ ifRecord: record, quantity: available })}>
+            <Button
+              disabled={!isSeen}
+              onClick={() => onAgain({ ifRecord: record, quantity: available })}
+            >
               Confirm {units(available)}
             </Button>
           )}
@@ -46,18 +55,18 @@ export function Refusal({ problem, kind, quantity, onAgain }: RefusalProps) {
   }
   if (problem.type === '/problems/insufficient-stock' && available > 0) {
     return (
-      <div ref={box} className={style.refusal} role="alert">
+      <div {...frame}>
         <p>
           <strong>Only {units(available)} available.</strong> Nothing was recorded.
         </p>
-        <Button ref={first} onClick={() => onAgain({ quantity: available })}>
+        <Button disabled={!isSeen} onClick={() => onAgain({ quantity: available })}>
           {KINDS[kind].verb} of {units(available)}
         </Button>
       </div>
     );
   }
   return (
-    <div ref={box} className={style.refusal} role="alert">
+    <div {...frame}>
       <p>
         <strong>{problem.title}.</strong> {problem.detail}
       </p>

@@ -1,14 +1,22 @@
+import { useEffect, useRef } from 'react';
 import { Button } from '../ui/controls';
+import { useMoment } from '../ui/deliberate';
 import { NOTHING } from '../ui/format';
 import { FIELDS, type Values } from './product-fields';
 import style from './product-form.module.css';
 
-/** An edit that lost a race: what the others have changed since it began, and whether it is to hold all the same. */
+/**
+ * An edit that lost a race: what the others have changed since it began, and whether it is to hold all the same. Like
+ * every refusal it takes the focus itself, and its button waits for a moment.
+ */
 export function LostRace(props: { before: Values; now: Values; onAgain(): void }) {
   const { before, now, onAgain } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const isSeen = useMoment();
+  useEffect(() => box.current?.focus(), []);
   const changed = FIELDS.filter(({ name }) => now[name] !== before[name]);
   return (
-    <div className={`${style.problem} ${style.lost}`} role="alert">
+    <div ref={box} className={`${style.problem} ${style.lost}`} role="alert" tabIndex={-1}>
       <p>
         <strong>Somebody was faster.</strong> This product was changed since you began, so nothing
         of yours was saved.
@@ -20,7 +28,9 @@ export function LostRace(props: { before: Values; now: Values; onAgain(): void }
           </li>
         ))}
       </ul>
-      <Button onClick={onAgain}>Save mine all the same</Button>
+      <Button disabled={!isSeen} onClick={onAgain}>
+        Save mine anyway
+      </Button>
     </div>
   );
 }

@@ -1,0 +1,50 @@
+/**
+ * How long a button that overrides a refusal stands in sight before it can be pressed: longer than the second half of
+ * a double click or a double Enter takes, and shorter than reading what it says.
+ */
+export const DELIBERATE_MS = 700;
+
+/** An Enter so soon after another is the second half of a double press. */
+const DOUBLE_PRESS_MS = 600;
+
+/** What is looked at of a key's event. */
+export interface PressedKey {
+  readonly key: string;
+  readonly repeat: boolean;
+  readonly timeStamp: number;
+  readonly target: unknown;
+}
+
+/**
+ * Tells a press that somebody means from one that only follows another: a key that is held down, and a second Enter
+ * that lands on a button which got the focus since the first.
+ */
+export class Presses {
+  #before: Pick<PressedKey, 'key' | 'timeStamp' | 'target'> | undefined;
+
+  /**
+   * Takes up a key that went down; all of them are to be told of.
+   *
+   * @param isPressed whether Enter presses what has the focus, such as a button or a link, rather than ends a line
+   * @returns whether the key is to do nothing
+   */
+  isStray(pressed: PressedKey, isPressed: boolean): boolean {
+    const { key, repeat, timeStamp, target } = pressed;
+    const before = this.#before;
+    this.#before = { key, timeStamp, target };
+    if (key !== 'Enter' && key !== ' ') return false;
+    // Space in an input is a character, and may repeat.
+    if (repeat) return key === 'Enter' || isPressed;
+    return (
+      isPressed &&
+      before?.key === key &&
+      before.target !== target &&
+      timeStamp - before.timeStamp < DOUBLE_PRESS_MS
+    );
+  }
+
+  /** Another key or the pointer was used: what comes now is aimed at. */
+  forget(): void {
+    this.#before = undefined;
+  }
+}
