@@ -8,11 +8,14 @@ import {
   ScanBarcode,
   TriangleAlert,
 } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { COUNT_REFRESH_MS, useAlerts } from './alerts/queries';
 import style from './app.module.css';
+import { lazyScreen } from './frame/lazy-screen';
+import { NewBuildNotice } from './frame/new-build';
+import { ScreenBoundary } from './frame/screen-boundary';
 import { LiveMark } from './live/live-mark';
 import { OutboxTray } from './outbox/outbox-tray';
 import { useLive } from './page';
@@ -24,13 +27,13 @@ import { Empty, Loading } from './ui/states';
 import { ThemeChoice } from './ui/theme-choice';
 
 // What is not needed for the first look comes when it is asked for.
-const ProductScreen = lazy(() => import('./product/product-screen'));
-const SalesScreen = lazy(() => import('./sales/sales-screen'));
-const LowScreen = lazy(() => import('./low/low-screen'));
-const AlertsScreen = lazy(() => import('./alerts/alerts-screen'));
-const ScanScreen = lazy(() => import('./scan/scan-screen'));
-const TimeScreen = lazy(() => import('./time/time-screen'));
-const ImportScreen = lazy(() => import('./import/import-screen'));
+const ProductScreen = lazyScreen(() => import('./product/product-screen'));
+const SalesScreen = lazyScreen(() => import('./sales/sales-screen'));
+const LowScreen = lazyScreen(() => import('./low/low-screen'));
+const AlertsScreen = lazyScreen(() => import('./alerts/alerts-screen'));
+const ScanScreen = lazyScreen(() => import('./scan/scan-screen'));
+const TimeScreen = lazyScreen(() => import('./time/time-screen'));
+const ImportScreen = lazyScreen(() => import('./import/import-screen'));
 
 const PLACES: readonly {
   readonly path: string;
@@ -58,13 +61,14 @@ export function App() {
             </button>
             <Places />
             <div className={style.marks}>
+              <NewBuildNotice />
               <OutboxTray />
               <LiveMark />
               <ThemeChoice />
             </div>
           </header>
           <div id="content" tabIndex={-1} className={style.content}>
-            <Suspense fallback={<Loading label="Loading" />}>
+            <Shown>
               <Switch>
                 <Route path="/" component={StockScreen} />
                 <Route path="/products/:productID">
@@ -86,11 +90,22 @@ export function App() {
                   </Screen>
                 </Route>
               </Switch>
-            </Suspense>
+            </Shown>
           </div>
         </div>
       </Announcer>
     </Router>
+  );
+}
+
+/** Around the screen that is open: what is seen while it is loaded, and where it fails. Another screen begins anew. */
+function Shown({ children }: { children: ReactNode }) {
+  const [location] = useLocation();
+  const title = PLACES.find(({ path }) => path === location)?.title ?? 'Product';
+  return (
+    <ScreenBoundary key={location} title={title}>
+      <Suspense fallback={<Loading label="Loading" />}>{children}</Suspense>
+    </ScreenBoundary>
   );
 }
 

@@ -17,6 +17,9 @@ export default defineConfig({
     emptyOutDir: true,
     // A style or a picture inside a script or a page would need a looser Content-Security-Policy.
     assetsInlineLimit: 0,
+    // One style sheet, small, from the start. Vite asks for the style sheet of a screen once only, so a screen that
+    // is loaded again after a failure would come without it.
+    cssCodeSplit: false,
     rolldownOptions: {
       output: {
         // The one file whose name can be known beforehand: the documentation's example.

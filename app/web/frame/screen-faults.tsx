@@ -1,0 +1,98 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useLive } from '../page';
+import { Button } from '../ui/controls';
+import { Screen } from '../ui/screen';
+import { Empty } from '../ui/states';
+import type { ScreenNotLoaded } from './lazy-screen';
+import { ReloadButton, useNewBuild } from './new-build';
+
+/** Pauses between two tries to load a screen. The last one goes on: whoever waits sees it come by itself. */
+const PAUSES_MS = [1_000, 2_000, 4_000, 8_000] as const;
+
+interface ScreenMissingProps {
+  readonly title: string;
+  readonly error: ScreenNotLoaded;
+  /** Called once the screen's script is there. */
+  onLoaded(): void;
+}
+
+/** In place of a screen that could not be loaded. Tries again by itself, and at once when somebody asks for it. */
+export function ScreenMissing({ title, error, onLoaded }: ScreenMissingProps) {
+  const { connection } = useLive();
+  const { isNew, look } = useNewBuild();
+  const [failures, setFailures] = useState(0);
+  const [isTrying, setTrying] = useState(false);
+  const isBusy = useRef(false);
+  const tryAgain = useCallback(async () => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    setTrying(true);
+    try {
+      await error.again();
+      onLoaded();
+    } catch {
+      setFailures((before) => before + 1);
+    } finally {
+      isBusy.current = false;
+      setTrying(false);
+    }
+  }, [error, onLoaded]);
+  // Anew after each failure.
+  useEffect(() => {
+    void look();
+    const pauseMs = PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] as number;
+    const timer = setTimeout(tryAgain, pauseMs);
+    window.addEventListener('online', tryAgain);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', tryAgain);
+    };
+  }, [failures, tryAgain, look]);
+  // The network is back sooner than the pause is over.
+  useEffect(() => {
+    if (connection === 'live') void tryAgain();
+  }, [connection, tryAgain]);
+  return (
+    <Screen title={title}>
+      <div role="alert">
+        <Empty title="This screen could not be loaded">
+          {isNew ? (
+            <p>
+              There is a new version of this page. Reload it to go on; nothing recorded is lost.
+            </p>
+          ) : (
+            <p>
+              The service cannot be reached, or has just been updated. This is tried again by
+              itself.
+            </p>
+          )}
+        </Empty>
+      </div>
+      <p style={{ textAlign: 'center' }}>
+        {isNew && <ReloadButton />}{' '}
+        <Button aria-disabled={isTrying} onClick={tryAgain}>
+          {isTrying ? 'Trying …' : 'Try again'}
+        </Button>
+      </p>
+    </Screen>
+  );
+}
+
+/** In place of a screen that threw an error. By itself it would most likely throw it again. */
+export function ScreenFailed({ title, onRetry }: { title: string; onRetry(): void }) {
+  return (
+    <Screen title={title}>
+      <div role="alert">
+        <Empty title="This screen has failed">
+          <p>
+            This is a fault of the page. Nothing that was recorded is lost, and the other screens
+            work. Try again, or reload the page.
+          </p>
+        </Empty>
+      </div>
+      <p style={{ textAlign: 'center' }}>
+        <Button onClick={onRetry}>Try again</Button> <ReloadButton />
+      </p>
+    </Screen>
+  );
+}
