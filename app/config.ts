@@ -38,13 +38,56 @@ export const logLevel = z.enum(
   'must be one of trace, debug, info, warn, error, silent',
 );
 
+const URL_EXPECTED = 'must be a URL such as http://inventory.example:5000';
+
+/** An http or https URL, without the slash at its end. */
+export const httpUrl = z
+  .string()
+  .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value), URL_EXPECTED)
+  .transform((value) => value.replace(/\/+$/, ''));
+
+/** Host names, separated by commas; in lower case. */
+const hostNames = z
+  .string()
+  .transform((value) =>
+    value
+      .toLowerCase()
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  )
+  .refine(
+    (names) => names.every((name) => /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/.test(name)),
+    'must be host names separated by commas, without ports, such as shop-pc,inventory.shop.example',
+  );
+
+/** Where people reach the service: of the service, and of the monitor, which makes links of it. */
+export const publicUrl = setting(
+  'PUBLIC_URL',
+  httpUrl,
+  'http://localhost:5000',
+  'Where people reach the service: the links in mails begin so, and its host is one of ALLOWED_HOSTS.',
+);
+
 /** What a secret that signs must be, so that it cannot be guessed. */
 export const signingSecret = z.string().min(16, 'must have at least 16 characters');
 
 /** Every setting of the service. `.env.example` lists them all; a test holds it to this table. */
 export const SETTINGS = {
-  host: setting('HOST', text, '0.0.0.0', 'Address to listen on.'),
+  host: setting(
+    'HOST',
+    text,
+    '127.0.0.1',
+    'Address to listen on. 127.0.0.1 is this machine alone, and ::1 with it; 0.0.0.0 is whoever reaches the machine.',
+  ),
   port: setting('PORT', integer(0, 65_535), '5000', 'Port to listen on; 0 for any free one.'),
+  publicUrl,
+  allowedHosts: setting(
+    'ALLOWED_HOSTS',
+    hostNames,
+    '',
+    'Names that requests may call the service by, separated by commas, besides localhost, the host of PUBLIC_URL and addresses.',
+  ),
   dbHost: setting(
     'DB_HOST',
     text.optional(),

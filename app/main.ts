@@ -1,8 +1,9 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import dotenv from 'dotenv';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig, readSettings } from './config';
+import { type Listening, listen } from './listen';
 import { MONITOR_SETTINGS, misfits } from './monitor/settings';
 import type { Service } from './service';
 import { CANNOT_START, isWorker, runWorkers } from './workers';
@@ -15,10 +16,6 @@ const USAGE = `Usage: node dist/main.js [COMMAND]
   seed     fill an embedded store that has no records with a dummy shop
 
 Settings come from the environment and from .env; .env.example lists them.`;
-
-/** How long a client may take to send a request's headers, and may keep an idle connection. */
-const HEADERS_TIMEOUT_MS = 10_000;
-const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 /** How often connections that have had their last answer are closed while the service stops. */
 const SWEEP_MS = 20;
@@ -126,20 +123,13 @@ async function serveTogether({
 async function serve(config: Config): Promise<void> {
   const { logger, exit } = openLog(config.logLevel);
   const service = await openService(config, logger);
-  const server = createServer(
-    {
-      requestTimeout: config.requestTimeoutMs,
-      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, config.requestTimeoutMs),
-      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-    },
-    service.app,
-  );
-  await listen(server, config);
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+  const { httpServer } = await import('./http/front/server.js');
+  const server = httpServer(service.app, config.requestTimeoutMs);
+  const listening = await startListening(server, config);
+  const { port } = listening;
   const store = config.dbHost ? `MySQL at ${config.dbHost}:${config.dbPort}` : config.sqliteFile;
   logger.info({ port, store }, `listening on port ${port}, the ledger in ${store}`);
-  stopOnSignal(server, service, config, logger, exit);
+  stopOnSignal(server, listening, service, config, logger, exit);
   await untilReady(service, config, logger);
 }
 
@@ -154,11 +144,8 @@ async function openService(config: Config, logger: Logger): Promise<Service> {
   }
 }
 
-async function listen(server: Server, { port, host }: Config): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  }).catch((error: NodeJS.ErrnoException) => {
+async function startListening(server: Server, { port, host }: Config): Promise<Listening> {
+  return listen(server, host, port).catch((error: NodeJS.ErrnoException) => {
     throw new StartError(
       error.code === 'EADDRINUSE'
         ? `Port ${port} is taken: stop what listens there, or choose another with PORT.`
@@ -194,6 +181,7 @@ async function untilReady({ ledger }: Service, config: Config, logger: Logger): 
 /** On SIGTERM or SIGINT: takes no more work, finishes what was accepted, closes the store, exits 0. */
 function stopOnSignal(
   server: Server,
+  listening: Listening,
   service: Service,
   config: Config,
   logger: Logger,
@@ -214,8 +202,7 @@ function stopOnSignal(
     hangUp.unref();
     // Connections that were busy become idle with their answer.
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-    const closed = new Promise((resolve) => server.close(resolve));
-    await Promise.all([closed, service.ledger.close()]);
+    await Promise.all([listening.close(), service.ledger.close()]);
     clearInterval(sweep);
     clearTimeout(hangUp);
     await service.close();

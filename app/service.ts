@@ -71,6 +71,7 @@ export function createService(
       ledger,
       logger,
       {
+        allowedHosts: ownNames(config),
         bodyLimitBytes: config.bodyLimitBytes,
         batchLimitBytes: config.batchLimitBytes,
         importLimitBytes: config.importLimitBytes,
@@ -87,6 +88,11 @@ export function createService(
       await store.close();
     },
   };
+}
+
+/** The names that requests may call the service by. */
+function ownNames({ publicUrl, allowedHosts }: Config): ReadonlySet<string> {
+  return new Set(['localhost', new URL(publicUrl).hostname, ...allowedHosts]);
 }
 
 /**

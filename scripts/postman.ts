@@ -11,7 +11,13 @@ async function main(): Promise<void> {
   // What is declared is all that is wanted of the resources, and nothing is asked of a ledger.
   const declared = resources(
     {} as Ledger,
-    { bodyLimitBytes: 0, batchLimitBytes: 0, importLimitBytes: 0, pageFolder: '' },
+    {
+      allowedHosts: new Set<string>(),
+      bodyLimitBytes: 0,
+      batchLimitBytes: 0,
+      importLimitBytes: 0,
+      pageFolder: '',
+    },
     new AbortController().signal,
     new Metrics(),
   );

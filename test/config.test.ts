@@ -18,8 +18,10 @@ function faults(env: Record<string, string>): readonly string[] {
 
 test('without any setting the service has the documented defaults', () => {
   expect(readConfig({})).toEqual({
-    host: '0.0.0.0',
+    host: '127.0.0.1',
     port: 5000,
+    publicUrl: 'http://localhost:5000',
+    allowedHosts: [],
     dbHost: undefined,
     dbPort: 3306,
     dbUser: 'inventory_service',
@@ -94,6 +96,16 @@ test('every fault is reported at once, each under the name of its setting', () =
 
 test('a fault elsewhere does not tell the password', () => {
   expect(faults({ PORT: 'x', DB_PASSWORD: 'hunter2' }).join()).not.toContain('hunter2');
+});
+
+test('ALLOWED_HOSTS are names, in any case', () => {
+  const { allowedHosts } = readConfig({ ALLOWED_HOSTS: ' Shop-PC, inventory.shop.example,' });
+  expect(allowedHosts).toEqual(['shop-pc', 'inventory.shop.example']);
+  for (const wrong of ['*', 'shop:5000', 'http://shop', 'a b', '.shop', 'shöp']) {
+    expect(faults({ ALLOWED_HOSTS: wrong })).toEqual([
+      expect.stringMatching(/^ALLOWED_HOSTS must be host names/),
+    ]);
+  }
 });
 
 test('LINK_SECRET is long enough not to be guessed, and its fault does not tell it', () => {
@@ -182,7 +194,11 @@ describe('.env.example', () => {
 
   test('lists every setting of the service with its default and meaning, and no other', () => {
     expect(listed(service)).toEqual(
-      settings.map(({ name, default: text, meaning }) => ({ name, default: text, meaning })),
+      settings.map(({ name, default: text, meaning }) => ({
+        name,
+        default: text || undefined,
+        meaning,
+      })),
     );
   });
 
@@ -197,6 +213,7 @@ describe('.env.example', () => {
 
   test('lists the settings of Compose alone apart, and says what PORT is there', () => {
     expect(listed(compose)).toMatchObject([
+      { name: 'PUBLISH_ADDRESS', default: '127.0.0.1' },
       { name: 'MYSQL_PORT', default: '3307' },
       { name: 'MYSQL_ROOT_PASSWORD' },
       { name: 'MAIL_PORT', default: '8025' },
@@ -213,7 +230,7 @@ describe('.env.example', () => {
     for (const [, name, fallback] of taken) {
       expect(all.has(name)).toBe(true);
       // Compose has a password for trying it out; the service by itself has none.
-      if (name !== 'DB_PASSWORD') expect(all.get(name)?.default).toBe(fallback);
+      if (name !== 'DB_PASSWORD') expect(all.get(name)?.default).toBe(fallback || undefined);
     }
   });
 

@@ -15,6 +15,7 @@ import { answerWithProblem } from './errors';
 import { explain } from './explain';
 import { csvExports } from './files/exports';
 import { imports } from './files/imports';
+import { type FrontDoor, refusalOf } from './front/front-door';
 import { health } from './health';
 import { inventory } from './inventory';
 import { measureRequest } from './metrics/measure';
@@ -69,8 +70,8 @@ function headersOf(options: HelmetOptions): [name: string, value: string][] {
   return headers;
 }
 
-/** Bounds of a request, and where the page is. */
-export interface HttpSettings {
+/** Whom to answer, bounds of a request, and where the page is. */
+export interface HttpSettings extends FrontDoor {
   /** The largest body of a request with the fields of one thing. */
   readonly bodyLimitBytes: number;
   /** The largest body of a batch. */
@@ -111,7 +112,9 @@ export function createApp(
       measureRequest(metrics, req, res, tookMs);
       logRequest(logger, req, res, tookMs);
     });
-    app(req, res);
+    const refusal = refusalOf(req, settings);
+    if (refusal) refusal.send(res);
+    else app(req, res);
   };
 }
 

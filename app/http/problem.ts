@@ -1,4 +1,4 @@
-import type { Response } from 'express';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 
 /**
  * Every problem that this service answers with: the closed list of `type`s (RFC 9457), the status of
@@ -9,13 +9,16 @@ export const PROBLEMS = {
   'malformed-body': { status: 400, title: 'The body cannot be read' },
   'faulty-file': { status: 400, title: 'Lines of the file are faulty' },
   'malformed-url': { status: 400, title: 'The URL cannot be read' },
+  'malformed-request': { status: 400, title: 'The request cannot be read' },
   'unknown-path': { status: 404, title: 'There is nothing at this path' },
   'unknown-product': { status: 404, title: 'This product has no record yet' },
   'unlisted-product': { status: 404, title: 'This product is not in the catalogue' },
   'unknown-alert': { status: 404, title: 'There is no such alert' },
   'unknown-request': { status: 404, title: 'No request has come under this key' },
   'method-not-allowed': { status: 405, title: 'This path does not take this method' },
+  'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   'bad-link': { status: 403, title: 'This link cannot be used' },
+  'cross-site': { status: 403, title: 'The request comes from another site' },
   'insufficient-stock': { status: 409, title: 'There is too little in stock' },
   'stock-limit': { status: 409, title: 'There would be more than can be counted' },
   'unexpected-quantity': {
@@ -35,8 +38,11 @@ export const PROBLEMS = {
   'stale-revision': { status: 412, title: 'The product has a later revision' },
   'stale-alert': { status: 412, title: 'The alert has moved on' },
   'body-too-large': { status: 413, title: 'The body is too large' },
+  'url-too-long': { status: 414, title: 'The URL is too long' },
   'unsupported-media-type': { status: 415, title: 'The body is of a type that is not taken' },
+  'misdirected-request': { status: 421, title: 'The service has another name' },
   'key-reused': { status: 422, title: 'The key belongs to another request' },
+  'headers-too-large': { status: 431, title: 'The headers are too large' },
   internal: { status: 500, title: 'The service failed' },
   overloaded: { status: 503, title: 'Too many requests wait already' },
   'store-unavailable': { status: 503, title: 'The database is out of reach' },
@@ -83,13 +89,20 @@ export class Problem extends Error {
     };
   }
 
-  /** Answers a request with it, as `application/problem+json`. */
-  send(res: Response): void {
-    res
-      .status(this.status)
-      .set(this.headers)
-      .set('Content-Type', 'application/problem+json')
-      .send(JSON.stringify(this.body()));
+  /** What HTTP calls its status. */
+  get reason(): string {
+    return STATUS_CODES[this.status] ?? '';
+  }
+
+  /** Answers a request with it, as `application/problem+json`, whether or not Express has seen the request. */
+  send(res: ServerResponse): void {
+    const bytes = Buffer.from(JSON.stringify(this.body()));
+    res.writeHead(this.status, {
+      ...this.headers,
+      'Content-Type': 'application/problem+json; charset=utf-8',
+      'Content-Length': bytes.length,
+    });
+    res.end(bytes);
   }
 }
 

@@ -8,6 +8,9 @@ const REQUEST_ID = /^[\w.:-]{1,100}$/;
 /** Whoever reads the log is not to use the link of a mail that somebody else has got. */
 const SIGNATURE = /([?&]signature=)[^&]*/;
 
+/** As much of a URL as is logged: more than any of today has, and a bound to what a stranger can have written. */
+const LOGGED_URL_MAX = 1_000;
+
 /** Gives a request its id, which the answer carries as `X-Request-Id`. */
 export function identify(req: Request, res: Response): void {
   const named = req.headers['x-request-id'];
@@ -28,13 +31,13 @@ export function bound(res: Response): { reqId: string } {
  * @param tookMs from the request to the end of its answer
  */
 export function logRequest(logger: Logger, req: Request, res: Response, tookMs: number): void {
-  const error: unknown = res.locals.error;
+  const error = errorOf(res);
   const level = levelOf(req, res);
   if (!logger.isLevelEnabled(level)) return;
   const line = {
     reqId: res.getHeader('X-Request-Id'),
     method: req.method,
-    url: req.originalUrl.replace(SIGNATURE, '$1…'),
+    url: loggedUrl(req),
     // What would have been answered was not.
     status: res.headersSent ? res.statusCode : null,
     responseTime: Math.round(tookMs),
@@ -45,8 +48,18 @@ export function logRequest(logger: Logger, req: Request, res: Response, tookMs: 
   );
 }
 
+/** What was refused at the front door, Express has not seen. */
+function errorOf(res: Partial<Response>): unknown {
+  return res.locals?.error;
+}
+
+function loggedUrl({ originalUrl, url }: Partial<Request>): string {
+  const whole = (originalUrl ?? url ?? '').replace(SIGNATURE, '$1…');
+  return whole.length > LOGGED_URL_MAX ? `${whole.slice(0, LOGGED_URL_MAX)}…` : whole;
+}
+
 function levelOf(req: Request, res: Response): Level {
-  if (res.locals.error !== undefined || res.statusCode === 500) return 'error';
+  if (errorOf(res) !== undefined || res.statusCode === 500) return 'error';
   // A healthy service is asked every few seconds; only other answers are worth a line.
   return res.statusCode === 200 && res.writableFinished && isProbe(req) ? 'debug' : 'info';
 }

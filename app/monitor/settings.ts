@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { integer, logLevel, type Setting, type Settings, setting, signingSecret } from '../config';
+import {
+  httpUrl,
+  integer,
+  logLevel,
+  publicUrl,
+  type Setting,
+  type Settings,
+  setting,
+  signingSecret,
+} from '../config';
 import { RECIPIENTS_MAX } from '../ledger/alert';
-
-const URL_EXPECTED = 'must be a URL such as http://inventory.example:5000';
-
-/** An http or https URL, without the slash at its end. */
-const httpUrl = z
-  .string()
-  .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value), URL_EXPECTED)
-  .transform((value) => value.replace(/\/+$/, ''));
 
 const smtpUrl = z
   .string()
@@ -83,12 +84,7 @@ const flag = z
 /** Every setting of the monitor. `.env.example` lists them all; a test holds it to this table. */
 export const MONITOR_SETTINGS = {
   apiUrl: setting('API_URL', httpUrl, 'http://127.0.0.1:5000', 'Where the service answers.'),
-  publicUrl: setting(
-    'PUBLIC_URL',
-    httpUrl,
-    'http://localhost:5000',
-    'Where people reach the service: the links in mails begin so.',
-  ),
+  publicUrl,
   linkSecret: setting(
     'LINK_SECRET',
     signingSecret.optional(),

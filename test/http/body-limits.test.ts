@@ -80,7 +80,7 @@ describe.each(Object.entries(ENCODINGS))('%s', (_name, encode) => {
 
   test('may break off, and harms nobody', async () => {
     const socket = connect(service.port, '127.0.0.1');
-    const head = `POST /inventory HTTP/1.1\r\nHost: x\r\nContent-Type: ${type}\r\n`;
+    const head = `POST /inventory HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${type}\r\n`;
     socket.end(`${head}Content-Length: ${text.length + 9}\r\n\r\n${text}`);
     socket.resume();
     await once(socket, 'close');

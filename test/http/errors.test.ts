@@ -32,6 +32,7 @@ const SETTINGS = {
   bodyLimitBytes: 10_000,
   batchLimitBytes: 100_000,
   importLimitBytes: 100_000,
+  allowedHosts: new Set(['localhost']),
   pageFolder: '',
 };
 const WARN = 40;

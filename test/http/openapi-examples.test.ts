@@ -15,7 +15,13 @@ import {
 } from './documented';
 import { startService, type TestService } from './service';
 
-const SETTINGS = { bodyLimitBytes: 0, batchLimitBytes: 0, importLimitBytes: 0, pageFolder: '' };
+const SETTINGS = {
+  allowedHosts: new Set<string>(),
+  bodyLimitBytes: 0,
+  batchLimitBytes: 0,
+  importLimitBytes: 0,
+  pageFolder: '',
+};
 
 /** As it is declared: nothing is asked of a ledger. That it is what is served is shown elsewhere. */
 const DOCUMENT = openApiDocument(

@@ -305,7 +305,13 @@ async function serve(store: LedgerStore, now: () => Date): Promise<Omit<TestServ
     writer: { queueLimit: 10, batchLimit: 10, timeoutMs: 1_000 },
     reads: { timeoutMs: 1_000, tries: 3 },
   });
-  const limits = { bodyLimitBytes: 10_000, batchLimitBytes: 10_000, importLimitBytes: 10_000 };
+  const allowedHosts = new Set(['localhost']);
+  const limits = {
+    allowedHosts,
+    bodyLimitBytes: 10_000,
+    batchLimitBytes: 10_000,
+    importLimitBytes: 10_000,
+  };
   const settings = { ...limits, pageFolder: '' };
   const app = createApp(ledger, pino({ level: 'silent' }), settings, new AbortController().signal);
   const listening = await listen(app);

@@ -1,10 +1,11 @@
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
 import { type Logger, pino } from 'pino';
 import request from 'supertest';
 import { readConfig } from '../../app/config';
+import { httpServer } from '../../app/http/front/server';
 import { createService } from '../../app/service';
 
 /** A service that listens on a port of loopback, and how to ask it. */
@@ -19,6 +20,9 @@ export interface TestService {
 
 /** A page that is there whether or not the real one was built. */
 const PAGE = path.join(__dirname, 'page');
+
+/** As long as the service gives by itself. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Starts the real service on a ledger, as its process does, with these settings besides the ledger's. */
 export async function startService(
@@ -42,7 +46,7 @@ export async function startService(
 
 /** Serves an app on a free port of loopback. */
 export async function listen(app: RequestListener): Promise<Omit<TestService, 'drain'>> {
-  const server = createServer(app);
+  const server = httpServer(app, REQUEST_TIMEOUT_MS);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,

@@ -184,8 +184,8 @@ function sendPage(res: Response, title: string, content: string): void {
   res
     .set('Content-Security-Policy', POLICY)
     .set('Cache-Control', 'no-store')
-    // The address carries the signature.
-    .set('Referrer-Policy', 'no-referrer')
+    // The address carries the signature. Told to nobody at all, a browser would send its form without an Origin.
+    .set('Referrer-Policy', 'same-origin')
     .type('html')
     .send(
       `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escaped(title)}</title><style>${STYLE}</style></head><body><main><h1>${escaped(title)}</h1>${content}<p><a href="/#/alerts">All alerts</a></p></main></body></html>`,

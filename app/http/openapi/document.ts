@@ -1,7 +1,7 @@
 import { METHODS, type Method, type Operation, type Resource } from '../operation';
 import type { OpenApiDocument, OperationObject } from './objects';
 import { bodyName, operationDoc, tagOf } from './operation-doc';
-import { PROBLEM_SCHEMA } from './problems';
+import { BEFORE_PATHS, PROBLEM_SCHEMA } from './problems';
 import { inputSchema, type JsonSchema } from './schema';
 
 /** The version of what is documented: that of the package. */
@@ -12,6 +12,8 @@ const DESCRIPTION = `Every change of stock is one record of an append-only ledge
 - Fields come as multipart/form-data, as application/x-www-form-urlencoded or as one JSON object.
 - Times are RFC 3339, in UTC.
 - What cannot be done is answered by a problem (RFC 9457) that names its \`type\`; GET /problems lists them all. At a path that is not here it is \`unknown-path\`.
+- Before a path is looked at, any request may be refused by ${BEFORE_PATHS.map((type) => `\`${type}\``).join(', ')}.
+- What changes something is refused where a page of another site sent it: \`cross-site\`.
 - A path takes HEAD where it takes GET, and OPTIONS always.
 - Every answer has an X-Request-Id, which is also in the service's log.`;
 

@@ -38,7 +38,7 @@ export function operationDoc(method: Method, path: string, operation: Operation)
       ...headerParameters(operation),
     ],
     ...(consumes.length > 0 && { requestBody: requestBody(method, path, operation) }),
-    responses: { ...answers(operation), ...problemAnswers(operation) },
+    responses: { ...answers(operation), ...problemAnswers(method, operation) },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Operation } from '../operation';
+import type { Method, Operation } from '../operation';
 import { PROBLEMS, type ProblemType } from '../problem';
 import { RETRY_AFTER } from './headers';
 import type { MediaTypeObject, ResponseObject } from './objects';
@@ -11,6 +11,18 @@ const EVERY: readonly ProblemType[] = ['method-not-allowed', 'internal', 'store-
 const READ: readonly ProblemType[] = ['invalid-request'];
 
 const PATH: readonly ProblemType[] = ['malformed-url'];
+
+/** What a request that would change something may come to. */
+const CHANGE: readonly ProblemType[] = ['cross-site'];
+
+/** What any request may come to before its path is looked at: told once, for all of them. */
+export const BEFORE_PATHS: readonly ProblemType[] = [
+  'malformed-request',
+  'request-timeout',
+  'url-too-long',
+  'misdirected-request',
+  'headers-too-large',
+];
 
 const BODY: readonly ProblemType[] = ['malformed-body', 'body-too-large', 'unsupported-media-type'];
 
@@ -39,8 +51,11 @@ export const PROBLEM_SCHEMA: JsonSchema = {
 };
 
 /** The answers of an operation that are problems, by status. */
-export function problemAnswers(operation: Operation): Record<string, ResponseObject> {
-  const types = problemTypes(operation);
+export function problemAnswers(
+  method: Method,
+  operation: Operation,
+): Record<string, ResponseObject> {
+  const types = problemTypes(method, operation);
   const statuses = [...new Set(types.map((type) => PROBLEMS[type].status))].sort();
   return Object.fromEntries(
     statuses.map((status) => [
@@ -54,7 +69,7 @@ export function problemAnswers(operation: Operation): Record<string, ResponseObj
 }
 
 /** Every problem that an operation may answer, in the order of `PROBLEMS`. */
-function problemTypes(operation: Operation): ProblemType[] {
+function problemTypes(method: Method, operation: Operation): ProblemType[] {
   const { params, query, body, headers, consumes, problems } = operation;
   const reads = params ?? query ?? body ?? headers[0];
   const types = new Set([
@@ -62,6 +77,7 @@ function problemTypes(operation: Operation): ProblemType[] {
     ...(reads === undefined ? [] : READ),
     ...(params ? PATH : []),
     ...(consumes.length > 0 ? BODY : []),
+    ...(method === 'get' ? [] : CHANGE),
     ...problems,
   ]);
   return (Object.keys(PROBLEMS) as ProblemType[]).filter((type) => types.has(type));

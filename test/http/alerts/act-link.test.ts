@@ -103,7 +103,7 @@ test('the page is nobody else to keep, frame or be told of, and runs no script',
     expect(headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
+      'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
     });
     const policy = headers['content-security-policy'] as string;

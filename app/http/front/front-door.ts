@@ -1,0 +1,79 @@
+import type { IncomingMessage } from 'node:http';
+import { Problem } from '../problem';
+import { isCrossSite } from './cross-site';
+import { hostOf, isOurs } from './host';
+import { targetOf } from './target';
+
+/** The longest URL: what RFC 9110, section 4.1, has everyone support, and several times the longest of today. */
+export const URL_MAX = 8_192;
+
+/** Whom the service answers. */
+export interface FrontDoor {
+  /** The names, in lower case, that a request may call this service by, besides addresses. */
+  readonly allowedHosts: ReadonlySet<string>;
+}
+
+/**
+ * Looks at a request before its path is, and leaves nothing but path and query in its URL.
+ *
+ * @returns why it is refused, if it is
+ */
+export function refusalOf(req: IncomingMessage, { allowedHosts }: FrontDoor): Problem | undefined {
+  const { method = '', url: line = '' } = req;
+  if (line.length > URL_MAX) {
+    return new Problem('url-too-long', `A URL may have ${URL_MAX} characters at most.`);
+  }
+  const target = targetOf(line);
+  if (!target) {
+    const detail = 'The request line must have a path, or an http URL, between method and version.';
+    return new Problem('malformed-request', detail);
+  }
+  req.url = target.url;
+  const named = hostsIn(req.rawHeaders);
+  if (named.length > 1) {
+    return new Problem('malformed-request', 'The request has more than one header Host.');
+  }
+  const authority = target.authority ?? named[0];
+  if (authority === undefined) return withoutHost(req);
+  const host = hostOf(authority);
+  if (host === undefined) {
+    return new Problem(
+      'malformed-request',
+      'Host must be a host name or an address, such as localhost:5000.',
+    );
+  }
+  if (!isOurs(host, allowedHosts)) {
+    return new Problem(
+      'misdirected-request',
+      `This service does not answer to the name ${host}. Whoever runs it can add the name to ALLOWED_HOSTS.`,
+    );
+  }
+  if (isCrossSite(method, req.headers, authority)) {
+    return new Problem(
+      'cross-site',
+      'A page of another site sent this, so nothing was changed. Use the page of this service.',
+    );
+  }
+  return undefined;
+}
+
+/** Every value of the header Host: `req.headers` has the first alone. */
+function hostsIn(rawHeaders: readonly string[]): string[] {
+  const hosts: string[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] as string;
+    if (name.length === 4 && name.toLowerCase() === 'host')
+      hosts.push(rawHeaders[index + 1] as string);
+  }
+  return hosts;
+}
+
+/** HTTP/1.0 knows no Host: probes of load balancers send none, and no browser of today speaks it. */
+function withoutHost({ httpVersion, method = '', headers }: IncomingMessage): Problem | undefined {
+  if (httpVersion !== '1.0') {
+    return new Problem('malformed-request', 'The request has no header Host.');
+  }
+  return isCrossSite(method, headers, '')
+    ? new Problem('cross-site', 'A page of another site sent this, so nothing was changed.')
+    : undefined;
+}

@@ -1,0 +1,81 @@
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { Problem } from '../problem';
+
+/** Request line and headers together: Node's own default, said here since a URL has a limit of its own below it. */
+const HEADERS_MAX_BYTES = 16_384;
+
+/** How long a client may take to send a request's headers, and may keep an idle connection. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+
+/**
+ * An HTTP server whose every answer is the service's own: what Node refuses by itself is answered by a problem, too.
+ *
+ * @param requestTimeoutMs how long a client may take to send one request
+ */
+export function httpServer(app: RequestListener, requestTimeoutMs: number): Server {
+  const server = createServer({
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    maxHeaderSize: HEADERS_MAX_BYTES,
+    // The front door says so, by a problem.
+    requireHostHeader: false,
+  });
+  server.on('request', (req, res) => {
+    (req.socket as Answering)[ANSWER] = res;
+    app(req, res);
+  });
+  // What is expected besides 100-continue may be passed over (RFC 9110, section 10.1.1).
+  server.on('checkExpectation', (req, res) => server.emit('request', req, res));
+  server.on('connect', (_req, socket) => answerUnread('', socket as Socket));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    answerUnread(error.code ?? '', socket as Socket);
+  });
+  return server;
+}
+
+/** The answer that a connection is about to get, or got last. */
+const ANSWER = Symbol('answer');
+type Answering = Socket & { [ANSWER]?: ServerResponse };
+
+/** Answers what is no request, unless an answer to it has begun, and hangs up. */
+function answerUnread(code: string, socket: Answering): void {
+  const answer = socket[ANSWER];
+  const hasBegun = answer?.headersSent === true && !answer.writableFinished;
+  if (!socket.writable || hasBegun || code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  // Waits for what is written before it, and for no more from the client.
+  socket.end(text(problemOf(code)), () => socket.destroy());
+}
+
+function problemOf(code: string): Problem {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return new Problem(
+        'headers-too-large',
+        `The request line and the headers may have ${HEADERS_MAX_BYTES} bytes at most.`,
+      );
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new Problem('request-timeout', 'The request did not arrive in time. Send it again.');
+    default:
+      return new Problem('malformed-request', 'This is no well-formed HTTP request.');
+  }
+}
+
+/** A problem as the bytes of an HTTP answer. */
+function text(problem: Problem): string {
+  const body = JSON.stringify(problem.body());
+  return [
+    `HTTP/1.1 ${problem.status} ${problem.reason}`,
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    `Date: ${new Date().toUTCString()}`,
+    'Connection: close',
+    '',
+    body,
+  ].join('\r\n');
+}

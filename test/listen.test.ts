@@ -1,0 +1,40 @@
+import { createServer } from 'node:http';
+import net from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { type Listening, listen } from '../app/listen';
+
+const hasIPv6 = Object.values(networkInterfaces())
+  .flat()
+  .some((address) => address?.address === '::1');
+
+let listening: Listening | undefined;
+afterEach(async () => {
+  await listening?.close();
+  listening = undefined;
+});
+
+const answering = () => createServer((_req, res) => res.end('here'));
+const text = async (host: string, port: number) =>
+  (await fetch(`http://${host}:${port}/`, { headers: { Connection: 'close' } })).text();
+
+test('on 127.0.0.1 a server answers whatever localhost means', async () => {
+  listening = await listen(answering(), '127.0.0.1', 0);
+  const { port } = listening;
+  expect(await text('127.0.0.1', port)).toBe('here');
+  expect(await text('localhost', port)).toBe('here');
+  if (hasIPv6) expect(await text('[::1]', port)).toBe('here');
+  await listening.close();
+  await expect(text('127.0.0.1', port)).rejects.toThrow('fetch failed');
+  if (hasIPv6) await expect(text('[::1]', port)).rejects.toThrow('fetch failed');
+});
+
+test('it does not begin where another answers to localhost already', async () => {
+  if (!hasIPv6) return;
+  const other = net.createServer();
+  await new Promise<void>((resolve) => other.listen(0, '::1', resolve));
+  const { port } = other.address() as net.AddressInfo;
+  const server = answering();
+  await expect(listen(server, '127.0.0.1', port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  server.close();
+  await new Promise((resolve) => other.close(resolve));
+});
