@@ -1,4 +1,5 @@
 -- Places the rows of shop.sql in the ledger, its sales in their days, and its products in the catalogue.
+-- Product 4 is low: somebody has ordered it, and it is due in three days.
 
 INSERT INTO products (productID, name, sku, barcode, price, reorderPoint, reorderQuantity, revisedAt)
 SELECT
@@ -8,7 +9,8 @@ FROM dummy_product
 ORDER BY productID;
 
 INSERT INTO inventory
-  (record, productID, availableQuantity, reason, quantityChange, quantity, unitPrice, recordedAt)
+  (record, productID, availableQuantity, reason, quantityChange, quantity, unitPrice, saleRecord,
+   reference, note, recordedAt)
 SELECT
   line, productID, availableQuantity, reason,
   availableQuantity - COALESCE(
@@ -21,7 +23,7 @@ SELECT
     ),
     0
   ),
-  quantity, CAST(ROUND(unitPrice * 10000) AS INTEGER),
+  quantity, CAST(ROUND(unitPrice * 10000) AS INTEGER), saleRecord, reference, note,
   date('now', '-' || daysAgo || ' days') || 'T' || timeOfDay || '.000Z'
 FROM dummy_movement movement
 ORDER BY line;
@@ -29,8 +31,17 @@ ORDER BY line;
 INSERT INTO sales_daily (day, productID, unitsSold, unitsPriced, revenue)
 SELECT substr(recordedAt, 1, 10), productID, SUM(quantity), SUM(quantity), SUM(quantity * unitPrice)
 FROM inventory
-WHERE reason = 'sale'
+WHERE quantity IS NOT NULL
 GROUP BY substr(recordedAt, 1, 10), productID;
+
+INSERT INTO alerts
+  (event, alertID, productID, status, kind, record, revision, availableQuantity, threshold, due, actor,
+   note, openedAt, recordedAt)
+VALUES
+  (1, 1, 4, 'open', 'low', 212, 12, 3, 3, NULL, NULL, NULL,
+   date('now', '-7 days') || 'T12:31:54.000Z', date('now', '-7 days') || 'T12:31:54.000Z'),
+  (2, 1, 4, 'ordered', 'low', 212, 12, 3, 3, date('now', '+3 days'), 'Ann',
+   'PO-1042, ten of them', date('now', '-7 days') || 'T12:31:54.000Z', date('now', '-6 days') || 'T09:12:05.000Z');
 
 DROP TABLE dummy_movement;
 DROP TABLE dummy_product;

@@ -1,3 +1,4 @@
+import { DatabaseSync } from '@photostructure/sqlite';
 import mysql from 'mysql2/promise';
 import { dummyShop } from '../../app/store/schema';
 import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
@@ -10,18 +11,30 @@ export type Filling = (place: LedgerPlace) => Promise<void>;
 /** Nothing. */
 export const empty: Filling = async () => {};
 
-/** The dummy shop: 12 products, and three months of sales, up to yesterday. */
+/**
+ * The dummy shop without its order: 12 products, and three months of sales, up to yesterday. Tests of alerts begin
+ * with none.
+ */
 export const dummy: Filling = async (place) => {
   const store = place.open();
-  try {
-    // The first read makes MySQL's tables.
-    await store.records.load();
-    if (store instanceof SqliteStore) store.seedDummyShop();
-    else await runOnMysql(place as MysqlPlace, dummyShop('mysql').join('\n'));
-  } finally {
-    await store.close();
-  }
+  // The first read makes MySQL's tables.
+  await store.records.load().finally(() => store.close());
+  const dialect = store instanceof SqliteStore ? 'sqlite' : 'mysql';
+  const sql = dummyShop(dialect)
+    .join('\n')
+    .replace(/^INSERT INTO alerts[^;]*;/m, '');
+  if (dialect === 'mysql') await runOnMysql(place as MysqlPlace, sql);
+  else runOnSqlite(place.environment.SQLITE_FILE as string, sql);
 };
+
+function runOnSqlite(file: string, sql: string): void {
+  const database = new DatabaseSync(file);
+  try {
+    database.exec(sql);
+  } finally {
+    database.close();
+  }
+}
 
 async function runOnMysql({ address }: MysqlPlace, sql: string): Promise<void> {
   const connection = await mysql.createConnection({ ...address, multipleStatements: true });

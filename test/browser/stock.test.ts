@@ -35,7 +35,7 @@ inBrowser(dummy, (shop) => {
       '36',
       '14',
       expect.stringMatching(/^\d+$/),
-      '15',
+      '18',
       '63',
       '',
       expect.stringMatching(/\S/),

@@ -106,4 +106,30 @@ describe('the dummy shop', () => {
     await store.close();
     await place.remove();
   });
+
+  test('tells why the first product has its number as a shop would, and has an order on its way', async () => {
+    const place = await sqlitePlace();
+    const store = place.open() as SqliteStore;
+    store.seedDummyShop();
+    const { count, before, movements } = await store.explain(1, Number.MAX_SAFE_INTEGER);
+    expect(count).toMatchObject({ availableQuantity: 13, note: 'Monthly stocktake' });
+    expect(before).toMatchObject({ availableQuantity: 14 });
+    expect(movements.map(({ reason }) => reason).toSorted()).toEqual([
+      'receipt',
+      'return',
+      'sale',
+      'waste',
+    ]);
+    const receipts = (await store.records.from(1, 10_000)).filter(
+      ({ reason }) => reason === 'receipt',
+    );
+    expect(receipts.length).toBeGreaterThan(5);
+    for (const { reference } of receipts) expect(reference).toMatch(/^PO-\d{4}$/);
+    const today = new Date().toISOString().slice(0, 10);
+    const [order] = await store.alerts.load();
+    expect(order).toMatchObject({ productID: 4, status: 'ordered', actor: 'Ann' });
+    expect(String(order?.due) > today).toBe(true);
+    await store.close();
+    await place.remove();
+  });
 });
