@@ -4,6 +4,7 @@ import dotenv from 'dotenv';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig, readSettings } from './config';
 import { type Listening, listen } from './listen';
+import { LogOutput } from './log-output';
 import { MONITOR_SETTINGS, misfits } from './monitor/settings';
 import type { Service } from './service';
 import { CANNOT_START, isWorker, runWorkers } from './workers';
@@ -55,21 +56,29 @@ async function main(command = 'serve'): Promise<void> {
   }
 }
 
-/** What is written at a time, at most. */
-const LOG_WRITE_BYTES = 65_536;
+/** How long the last lines of the log may take to be written, when the process ends. */
+const LAST_LINES_MS = 1_000;
 
-/** A logger, and how to exit: before pino, which writes beside the process, has ended, the last lines would be lost. */
-function openLog(level: string): { logger: Logger; exit: (code: number) => void } {
-  const output = pino.destination({ dest: 1, contentMode: 'buffer', maxWrite: LOG_WRITE_BYTES });
-  // As bytes, since of text it measures all that waits to be written anew with each line.
-  const streamWrite = (line: string) => Buffer.from(line) as unknown as string;
+/** A log on standard output. */
+interface Log {
+  readonly logger: Logger;
+  /** Lines that could not be written. */
+  dropped(): number;
+  /** Writes the last lines, if they can be written in time, and ends the process. */
+  exit(code: number): void;
+}
+
+function openLog(level: string): Log {
+  const output = new LogOutput(1, (dropped) =>
+    logger.warn({ dropped }, 'lines of the log were dropped here: they could not be written'),
+  );
+  process.once('exit', () => output.writeRest());
   const timestamp = pino.stdTimeFunctions.isoTime;
-  const logger = pino({ level, base: null, timestamp, hooks: { streamWrite } }, output);
+  const logger = pino({ level, base: null, timestamp }, output);
   const exit = (code: number) => {
-    output.once('close', () => process.exit(code));
-    output.end();
+    void output.flush(LAST_LINES_MS).then(() => process.exit(code));
   };
-  return { logger, exit };
+  return { logger, dropped: () => output.dropped, exit };
 }
 
 /** Aborted by SIGTERM or SIGINT. */
@@ -121,8 +130,9 @@ async function serveTogether({
 }
 
 async function serve(config: Config): Promise<void> {
-  const { logger, exit } = openLog(config.logLevel);
+  const { logger, dropped, exit } = openLog(config.logLevel);
   const service = await openService(config, logger);
+  service.metrics.watchLog(dropped);
   const { httpServer } = await import('./http/front/server.js');
   const server = httpServer(service.app, config.requestTimeoutMs);
   const listening = await startListening(server, config);

@@ -14,6 +14,7 @@ import { shareMetrics } from './workers';
 export interface Service {
   readonly app: RequestListener;
   readonly ledger: Ledger;
+  readonly metrics: Metrics;
   /** Ends what would go on for ever, such as streams. */
   stop(): void;
   /** Finishes what was accepted, and gives the store back. */
@@ -82,6 +83,7 @@ export function createService(
       metrics,
     ),
     ledger,
+    metrics,
     stop: () => stopping.abort(),
     close: async () => {
       await ledger.close();

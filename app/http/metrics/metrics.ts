@@ -122,6 +122,19 @@ export class Metrics {
     for (const { channel, status } of steps) this.#deliveries.inc({ channel, status });
   }
 
+  /** Tells how many lines of the log were dropped. */
+  watchLog(dropped: () => number): void {
+    new Counter({
+      name: 'inventory_log_lines_dropped_total',
+      help: 'Lines of the log that could not be written, as where its disk is full or nobody reads it',
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        this.inc(dropped());
+      },
+    });
+  }
+
   /** Asks a ledger whenever somebody looks. */
   watch(ledger: Measured): void {
     this.#gauge('inventory_queue_length', 'Changes that wait to be recorded', () => {
