@@ -72,6 +72,17 @@ export const publicUrl = setting(
 /** What a secret that signs must be, so that it cannot be guessed. */
 export const signingSecret = z.string().min(16, 'must have at least 16 characters');
 
+/** What names one deployment: visible ASCII without spaces, as a header can carry it. */
+const INSTANCE_ID = /^[\w.:-]{8,100}$/;
+
+/** One for the service and the monitor. The same row stands in both tables. */
+export const INSTANCE_ID_SETTING = setting(
+  'INSTANCE_ID',
+  z.string().regex(INSTANCE_ID, 'must be 8 to 100 letters, digits, or any of _ . : -').optional(),
+  undefined,
+  'Names this deployment, for the service and the monitor alike. A monitor that has one talks only to a service that answers with the same.',
+);
+
 /** Every setting of the service. `.env.example` lists them all; a test holds it to this table. */
 export const SETTINGS = {
   host: setting(
@@ -166,6 +177,7 @@ export const SETTINGS = {
     'Signs the links of alert mails, in the service and the monitor alike. Without it there are none.',
     { isSecret: true },
   ),
+  instanceID: INSTANCE_ID_SETTING,
   shutdownTimeoutMs: setting(
     'SHUTDOWN_TIMEOUT_MS',
     integer(100, 300_000),

@@ -78,6 +78,7 @@ export function createService(
         importLimitBytes: config.importLimitBytes,
         pageFolder,
         linkSecret: config.linkSecret,
+        instanceID: config.instanceID,
       },
       stopping.signal,
       metrics,

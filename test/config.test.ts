@@ -39,6 +39,7 @@ test('without any setting the service has the documented defaults', () => {
     writeTimeoutMs: 10_000,
     readTimeoutMs: 3_000,
     linkSecret: undefined,
+    instanceID: undefined,
     shutdownTimeoutMs: 15_000,
   });
 });

@@ -1,7 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import express, { type Express, type Request, type Response } from 'express';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 import type { Logger } from 'pino';
+import { INSTANCE_HEADER } from '../instance-header';
 import type { Ledger } from '../ledger/ledger';
 import { act } from './alerts/act';
 import { alerts } from './alerts/alerts';
@@ -17,6 +18,7 @@ import { csvExports } from './files/exports';
 import { imports } from './files/imports';
 import { type FrontDoor, refusalOf } from './front/front-door';
 import { health } from './health';
+import { requireInstance } from './instance';
 import { inventory } from './inventory';
 import { measureRequest } from './metrics/measure';
 import { Metrics } from './metrics/metrics';
@@ -82,6 +84,8 @@ export interface HttpSettings extends FrontDoor {
   readonly pageFolder: string;
   /** Signs the links of alert mails; without it none can be used. */
   readonly linkSecret?: string | undefined;
+  /** What names this deployment: every answer says it, and who asks for another is refused. */
+  readonly instanceID?: string | undefined;
 }
 
 /**
@@ -98,13 +102,17 @@ export function createApp(
   metrics = new Metrics(),
 ): RequestListener {
   metrics.watch(ledger);
-  const app = routed(logger, resources(ledger, settings, stopping, metrics));
+  const { instanceID } = settings;
+  const app = routed(logger, resources(ledger, settings, stopping, metrics), [
+    requireInstance(instanceID),
+  ]);
   // Before Express, which would spend as much on going through this as this does.
   return (incoming, outgoing) => {
     const begun = performance.now();
     // Express makes them so before anything here looks.
     const [req, res] = [incoming as Request, outgoing as Response];
     identify(req, res);
+    if (instanceID !== undefined) res.setHeader(INSTANCE_HEADER, instanceID);
     for (const [name, value] of SECURITY_HEADERS) res.setHeader(name, value);
     // It comes after the answer, and where there is none: whoever asked has gone.
     res.on('close', () => {
@@ -118,14 +126,19 @@ export function createApp(
   };
 }
 
-/** Resources, and a problem wherever there is none. */
-export function routed(logger: Logger, served: readonly Resource[]): Express {
+/** Resources, and a problem wherever there is none. @param before what each request passes first */
+export function routed(
+  logger: Logger,
+  served: readonly Resource[],
+  before: readonly RequestHandler[] = [],
+): Express {
   const app = express();
   // Entity tags here are record numbers, never hashes of a body.
   app.set('etag', false);
   app.set('x-powered-by', false);
   app.set('query parser', 'simple');
   app.set('case sensitive routing', true);
+  for (const handler of before) app.use(handler);
   serve(app, served);
   app.use((req) => {
     throw new Problem('unknown-path', `There is nothing at ${req.path}.`);

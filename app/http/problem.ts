@@ -41,6 +41,7 @@ export const PROBLEMS = {
   'url-too-long': { status: 414, title: 'The URL is too long' },
   'unsupported-media-type': { status: 415, title: 'The body is of a type that is not taken' },
   'misdirected-request': { status: 421, title: 'The service has another name' },
+  'other-instance': { status: 421, title: 'This is not the service that was asked for' },
   'key-reused': { status: 422, title: 'The key belongs to another request' },
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   internal: { status: 500, title: 'The service failed' },

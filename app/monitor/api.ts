@@ -1,4 +1,5 @@
 import type { Alert, Delivery, LedgerRecord, Overview } from '../client/answers';
+import { INSTANCE_HEADER } from '../instance-header';
 import { ALERT_KINDS, type AlertKind } from '../ledger/alert';
 import type { Clock } from './clock';
 import type { NewDelivery } from './recipients';
@@ -51,9 +52,22 @@ const PAUSES_MS = [250, 500, 1_000, 2_000, 5_000] as const;
 
 const PAGE = 1_000;
 
+/** Another service than the one that is to be watched answers, or one that does not say which it is. */
+export class OtherInstance extends Unreachable {}
+
 /** The HTTP API of the service, as the monitor needs it. Everything throws Unreachable or Refused. */
 export class Api {
-  constructor(readonly baseUrl: string) {}
+  readonly #instanceID: string | undefined;
+  /** Whether the last answer came from the service that is to be watched. */
+  #isMet = false;
+
+  /** @param instanceID the INSTANCE_ID that the service must answer with; undefined to talk to whatever answers */
+  constructor(
+    readonly baseUrl: string,
+    instanceID?: string,
+  ) {
+    this.#instanceID = instanceID;
+  }
 
   overview(): Promise<Overview> {
     return this.#ask('/overview');
@@ -132,11 +146,10 @@ export class Api {
 
   /** Asks, for as long as the signal of `init` lets it. @returns the head of an answer that is a success */
   async open(path: string, init: RequestInit): Promise<Response> {
-    const response = await fetch(this.baseUrl + path, { ...init, redirect: 'error' }).catch(
-      (cause) => {
-        throw new Unreachable(`the service at ${this.baseUrl} does not answer`, { cause });
-      },
-    );
+    // A change is not sent to a service that has not said which it is since the last failure.
+    const isChange = (init.method ?? 'GET') !== 'GET';
+    if (isChange && !this.#isMet) await this.#fetch('/healthz', { signal: init.signal ?? null });
+    const response = await this.#fetch(path, init);
     if (response.ok) return response;
     const problem = (await response.json().catch(() => undefined)) as
       | { title?: string; detail?: string }
@@ -144,6 +157,29 @@ export class Api {
     const said = `${init.method ?? 'GET'} ${path}: ${response.status} ${problem?.title ?? ''} ${problem?.detail ?? ''}`;
     const mayPass = response.status >= 500 || response.status === 429;
     throw mayPass ? new Unreachable(said) : new Refused(said);
+  }
+
+  /** Asks the service that is to be watched, and no other. @returns the head of its answer, whatever it is */
+  async #fetch(path: string, init: RequestInit): Promise<Response> {
+    const instanceID = this.#instanceID;
+    const headers = new Headers(init.headers);
+    // Another deployment of this program refuses what is not for it.
+    if (instanceID !== undefined) headers.set(INSTANCE_HEADER, instanceID);
+    const asked = { ...init, headers, redirect: 'error' } as const;
+    const response = await fetch(this.baseUrl + path, asked).catch((cause) => {
+      this.#isMet = false;
+      throw new Unreachable(`the service at ${this.baseUrl} does not answer`, { cause });
+    });
+    this.#isMet = instanceID === undefined || response.headers.get(INSTANCE_HEADER) === instanceID;
+    if (this.#isMet) return response;
+    await response.body?.cancel();
+    // What stands in front of the service says so while the service is away.
+    if (response.status >= 500) {
+      throw new Unreachable(`the service at ${this.baseUrl} does not answer: ${response.status}`);
+    }
+    throw new OtherInstance(
+      `what answers at ${this.baseUrl} is not the service that this monitor is to watch (it has another INSTANCE_ID, or none): waiting for that one`,
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   httpUrl,
+  INSTANCE_ID_SETTING,
   integer,
   logLevel,
   publicUrl,
@@ -84,6 +85,7 @@ const flag = z
 /** Every setting of the monitor. `.env.example` lists them all; a test holds it to this table. */
 export const MONITOR_SETTINGS = {
   apiUrl: setting('API_URL', httpUrl, 'http://127.0.0.1:5000', 'Where the service answers.'),
+  instanceID: INSTANCE_ID_SETTING,
   publicUrl,
   linkSecret: setting(
     'LINK_SECRET',

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Alert, LedgerRecord } from '../client/answers';
 import { type News, type Open, recordStream, StreamBroken } from '../client/record-stream';
 import { follow, type Product, type Shop, shopOf } from '../client/shop';
-import { type Api, type Finding, Refused, untilAnswered } from './api';
+import { type Api, type Finding, Refused, Unreachable, untilAnswered } from './api';
 import type { Clock } from './clock';
 import { deliveriesOf } from './recipients';
 import { assess, type KnownAlert, thresholdOf, toReport } from './rules';
@@ -82,7 +82,9 @@ export class Watcher {
         this.#isFollowing = false;
         if (signal.aborted) return;
         const { message } = error as Error;
-        if (said !== message) logger.warn({ err: error }, `watching: ${message}; trying again`);
+        // That the service does not answer says all; a fault of the program needs its stack.
+        const cause = error instanceof Unreachable ? { cause: causeOf(error) } : { err: error };
+        if (said !== message) logger.warn(cause, `watching: ${message}; trying again`);
         said = message;
         await clock.wait(RETRY_MS, signal);
       }
@@ -286,6 +288,13 @@ export class Watcher {
     this.#turn = result.catch(() => {});
     return result;
   }
+}
+
+/** Why the service did not answer, in one line: fetch hides it two errors deep. */
+function causeOf(error: Error): string | undefined {
+  const { cause } = error;
+  if (!(cause instanceof Error)) return undefined;
+  return cause.cause instanceof Error ? cause.cause.message : cause.message;
 }
 
 function known({

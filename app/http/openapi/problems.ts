@@ -5,7 +5,12 @@ import type { MediaTypeObject, ResponseObject } from './objects';
 import type { JsonSchema } from './schema';
 
 /** What any request may come to. */
-const EVERY: readonly ProblemType[] = ['method-not-allowed', 'internal', 'store-unavailable'];
+const EVERY: readonly ProblemType[] = [
+  'method-not-allowed',
+  'other-instance',
+  'internal',
+  'store-unavailable',
+];
 
 /** What a request with something to read may come to, be it path, query, header or body. */
 const READ: readonly ProblemType[] = ['invalid-request'];
