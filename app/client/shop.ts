@@ -1,4 +1,5 @@
 import { type Outlook, outlook } from '../ledger/outlook';
+import { searchText } from '../ledger/search-text';
 import type { LatestRecord, LedgerRecord, Overview, OverviewProduct } from './answers';
 
 /** The days that the overview tells of, today the last. */
@@ -143,7 +144,7 @@ function derived(product: OverviewProduct): Product {
   return {
     ...product,
     title: name ?? `Product ${productID}`,
-    searchText: searchable([name, sku, barcode, productID].join(' ')),
+    searchText: searchText([name, sku, barcode, productID].join(' ')),
     units7: sum(unitsSold.slice(-7)),
     units30: sum(unitsSold),
     unitsPerDay,
@@ -153,11 +154,6 @@ function derived(product: OverviewProduct): Product {
     out: available === 0,
     reorder: available === null ? 0 : reorder,
   };
-}
-
-/** Text as a search compares it: without case and without accents. */
-export function searchable(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 function sum(numbers: readonly number[]): number {

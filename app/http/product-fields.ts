@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAMAGED_CODE, isDamagedCode } from '../ledger/code';
 import type { ProductFields } from '../ledger/product';
 import { type FieldDoc, freeText, price, productID, quantity } from './fields';
 
@@ -13,10 +14,13 @@ const image = freeText(2_000)
 
 const name = freeText(200);
 
+/** A SKU or barcode: not what a spreadsheet has left of one. */
+const code = freeText(64).refine((value) => !isDamagedCode(value), DAMAGED_CODE);
+
 /** What the catalogue may know of a product besides its name. */
 const optional = {
-  sku: freeText(64),
-  barcode: freeText(64),
+  sku: code,
+  barcode: code,
   image,
   price,
   reorderPoint: quantity,

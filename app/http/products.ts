@@ -1,10 +1,9 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import type { Catalogue } from '../ledger/catalogue';
 import type { CatalogueCommand } from '../ledger/command';
 import { NOTHING_KNOWN } from '../ledger/decide-product';
 import type { Ledger } from '../ledger/ledger';
-import type { ProductFields, ProductRevision } from '../ledger/product';
+import type { ProductFields } from '../ledger/product';
 import { productAnswer, unchanged } from './answer-docs';
 import { FORMS } from './body/fields';
 import { ifMatch, sendAsOf } from './conditional';
@@ -13,6 +12,7 @@ import { productJson } from './json';
 import { operation, type Resource } from './operation';
 import { cursor, page } from './page';
 import { catalogueFields, revisionFields, toProductFields } from './product-fields';
+import { search } from './product-search';
 import { unlistedProduct } from './refused';
 import { KEY_PROBLEMS, requestName, submit, WRITE_PROBLEMS } from './submit';
 
@@ -40,18 +40,20 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
         get: operation({
           summary: 'The products of the catalogue, by productID',
           description:
-            'With q only those whose name has these words, or whose sku or barcode begins so. The next page, if there is one, is in the header Link.',
+            'With q only those whose name has these words, or whose sku or barcode begins so, whatever the case and the accents. With sku or barcode only the product that has this code: letter by letter if there is one, else by the rule for codes, which passes over case, and over the zeros before a GTIN. The next page, if there is one, is in the header Link.',
           query: z.strictObject({
             q: freeText(200).optional(),
+            sku: freeText(64).optional(),
+            barcode: freeText(64).optional(),
             retired: oneOf(['true', 'false']).optional(),
             limit: wholeNumber(1, PAGE_MAX).optional(),
             cursor: cursor.optional(),
           }),
           answers: { 200: { description: 'Products.', schema: z.array(productAnswer) } },
           handle: async ({ query, req, res }) => {
-            const { q, retired = 'false', limit = PAGE, cursor: after = 0 } = query;
-            const catalogue = await ledger.catalogue();
-            const found = search(catalogue, q, retired === 'true', after, limit + 1);
+            const { q, sku, barcode, retired = 'false', limit = PAGE, cursor: after = 0 } = query;
+            const wanted = { q, sku, barcode, retired: retired === 'true' };
+            const found = await search(await ledger.catalogue(), wanted, after, limit + 1);
             const shown = page(req, res, found, limit, (product) => product.productID);
             res.set('Cache-Control', 'no-cache').json(shown.map(productJson));
           },
@@ -146,30 +148,4 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
       },
     },
   ];
-}
-
-/** The first products after one, all of whose words a name has, or with whose start a sku or barcode begins. */
-function search(
-  catalogue: Catalogue,
-  q: string | undefined,
-  retired: boolean,
-  after: number,
-  limit: number,
-): ProductRevision[] {
-  const text = q?.toLocaleLowerCase() ?? '';
-  const words = text.split(/\s+/);
-  const found: ProductRevision[] = [];
-  for (const product of catalogue.all()) {
-    if (found.length >= limit) break;
-    if (product.productID <= after || product.retired !== retired) continue;
-    const name = product.name.toLocaleLowerCase();
-    const codes = [product.sku, product.barcode].map((code) => code?.toLocaleLowerCase());
-    if (
-      words.every((word) => name.includes(word)) ||
-      codes.some((code) => code?.startsWith(text))
-    ) {
-      found.push(product);
-    }
-  }
-  return found;
 }

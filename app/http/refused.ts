@@ -50,11 +50,14 @@ export function refused(refusal: Exclude<Refusal, { refusal: 'withheld' }>): Pro
         refusal,
         `Product ${refusal.productID} now has revision ${refusal.revision}; nothing was changed. Look again, and decide anew.`,
       );
-    case 'code-taken':
+    case 'code-taken': {
+      const { holderCode = refusal.code, ...told } = refusal;
+      const same = holderCode === refusal.code ? '' : `, which is the same code as ${refusal.code}`;
       return problem(
-        refusal,
-        `Product ${refusal.holder} has the ${refusal.field} ${refusal.code}; nothing was changed.`,
+        told,
+        `Product ${refusal.holder} has the ${refusal.field} ${holderCode}${same}; nothing was changed.`,
       );
+    }
     case 'catalogue-full':
       return problem(refusal, 'The largest productID is taken: choose a free one.');
   }

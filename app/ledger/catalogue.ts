@@ -1,14 +1,21 @@
+import { foldedCode } from './code';
 import type { Fold, FoldKind } from './fold';
 import { isSameRevision, type ProductRevision } from './product';
 
-/** The fields by which no two products that are not retired are the same. */
+/**
+ * The fields by which no two products that are not retired are the same, each for itself: a barcode may be another
+ * product's SKU, since shops number both. Whoever looks in both fields must not choose where two products answer.
+ */
 export type UniqueField = 'sku' | 'barcode';
+
+/** One product, or several, which only ledgers have that are older than the rule by which codes are compared; or none. */
+type Holders = number | readonly number[];
 
 /** What the products are called: the latest revision of each, exact as of the last revision. */
 export class Catalogue implements Fold<ProductRevision> {
   readonly #latest = new Map<number, ProductRevision>();
-  /** Which product has a code; null where a layer takes it from the product that has it below. */
-  readonly #holders: Record<UniqueField, Map<string, number | null>> = {
+  /** The products that have a code, by the code folded. In a layer they hide those that have it below. */
+  readonly #holders: Record<UniqueField, Map<string, Holders>> = {
     sku: new Map(),
     barcode: new Map(),
   };
@@ -43,10 +50,26 @@ export class Catalogue implements Fold<ProductRevision> {
     return this.#latest.get(productID) ?? this.#below?.get(productID);
   }
 
-  /** The product that has a code and is not retired. */
+  /**
+   * The products that are not retired and have a code, by the rule of `foldedCode`, by productID. Those that have it
+   * letter by letter go first: where there are any, they are all. More than one is an answer that needs a question.
+   */
+  holdersOf(field: UniqueField, code: string): readonly number[] {
+    const holders = listed(this.#holdersOf(field, foldedCode(code)));
+    const exact = holders.filter((productID) => this.get(productID)?.[field] === code);
+    return exact.length > 0 ? exact : holders;
+  }
+
+  /** The one product that has a code so; undefined where none has, or several do, of which none is to be chosen. */
   holderOf(field: UniqueField, code: string): number | undefined {
-    const holder = this.#holders[field].get(code);
-    return holder === undefined ? this.#below?.holderOf(field, code) : (holder ?? undefined);
+    const holders = this.holdersOf(field, code);
+    return holders.length === 1 ? holders[0] : undefined;
+  }
+
+  #holdersOf(field: UniqueField, folded: string): Holders {
+    const own = this.#holders[field].get(folded);
+    if (own !== undefined) return own;
+    return this.#below ? this.#below.#holdersOf(field, folded) : NOBODY;
   }
 
   /** The latest revision of each product, by productID, the retired ones too. Not of a layer. */
@@ -61,31 +84,49 @@ export class Catalogue implements Fold<ProductRevision> {
       if (revision.revision <= (this.#last?.revision ?? 0)) continue;
       const { productID } = revision;
       if (!this.#latest.has(productID)) this.#productIDs = undefined;
-      this.#release(this.get(productID));
+      const before = this.get(productID);
       this.#latest.set(productID, revision);
-      this.#hold(revision);
+      for (const field of ['sku', 'barcode'] as const) this.#move(field, before, revision);
       this.#largestProductID = Math.max(this.#largestProductID, productID);
       this.#last = revision;
     }
   }
 
-  #release(revision: ProductRevision | undefined): void {
-    if (!revision) return;
-    for (const field of ['sku', 'barcode'] as const) {
-      const code = revision[field];
-      if (code === null || this.holderOf(field, code) !== revision.productID) continue;
-      if (this.#below) this.#holders[field].set(code, null);
-      else this.#holders[field].delete(code);
+  /** Has a product give up the code that it had, and take the one that it has now. */
+  #move(field: UniqueField, before: ProductRevision | undefined, now: ProductRevision): void {
+    const had = before && heldCode(field, before);
+    const has = heldCode(field, now);
+    if (had === has) return;
+    const { productID } = now;
+    if (had !== undefined) {
+      const others = listed(this.#holdersOf(field, had)).filter((holder) => holder !== productID);
+      // What is below a layer is hidden, not taken away.
+      if (others.length > 0 || this.#below) this.#holders[field].set(had, compact(others));
+      else this.#holders[field].delete(had);
+    }
+    if (has !== undefined) {
+      const others = listed(this.#holdersOf(field, has));
+      const holders = [...others, productID].sort((a, b) => a - b);
+      this.#holders[field].set(has, compact(holders));
     }
   }
+}
 
-  #hold({ productID, retired, ...codes }: ProductRevision): void {
-    if (retired) return;
-    for (const field of ['sku', 'barcode'] as const) {
-      const code = codes[field];
-      if (code !== null) this.#holders[field].set(code, productID);
-    }
-  }
+const NOBODY: readonly number[] = [];
+
+function listed(holders: Holders): readonly number[] {
+  return typeof holders === 'number' ? [holders] : holders;
+}
+
+/** Nearly every code has one holder, which as a number takes no memory of its own. */
+function compact(holders: readonly number[]): Holders {
+  return holders.length === 1 ? (holders[0] as number) : holders;
+}
+
+/** What a product's code is held under; undefined where it holds none. */
+function heldCode(field: UniqueField, revision: ProductRevision): string | undefined {
+  const code = revision[field];
+  return revision.retired || code === null ? undefined : foldedCode(code);
 }
 
 /** How revisions are folded into a catalogue. */

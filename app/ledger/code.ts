@@ -97,7 +97,7 @@ export function isDamagedCode(text: string): boolean {
 
 /** What to tell somebody who gives a code of which `isDamagedCode` is true. */
 export const DAMAGED_CODE =
-  'is what a spreadsheet made of a code: give the code itself, all its digits, from a column that is formatted as text';
+  'must be the code itself, with all its digits: this is what a spreadsheet made of it (format the column as text)';
 
 /**
  * The UPC-A that an 8-digit UPC-E abbreviates, since some scanners send the one and some the other: 04252614 is

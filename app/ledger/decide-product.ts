@@ -35,7 +35,10 @@ export function decideProduct(
       if (productID > PRODUCT_ID_MAX) return { refusal: 'catalogue-full' };
       const listed = catalogue.get(productID);
       if (listed && !listed.retired) return { refusal: 'product-exists', productID };
-      return atLine(line, withFreeCodes(catalogue, { productID, ...fields, retired: false }));
+      return atLine(
+        line,
+        withFreeCodes(catalogue, listed, { productID, ...fields, retired: false }),
+      );
     }
     case 'put': {
       const { productID, fields, asOf, line } = command;
@@ -44,14 +47,15 @@ export function decideProduct(
         return atLine(line, { refusal: 'stale-revision', productID, revision: known.revision });
       }
       const put = merged(productID, known ?? NOTHING_KNOWN, fields);
-      return atLine(line, withFreeCodes(catalogue, put));
+      return atLine(line, withFreeCodes(catalogue, known, put));
     }
     case 'revise': {
       const { productID, fields } = command;
       const known = catalogue.get(productID);
       if (!known) return { refusal: 'unlisted-product', productID };
       return (
-        refuseStale(known, command) ?? withFreeCodes(catalogue, merged(productID, known, fields))
+        refuseStale(known, command) ??
+        withFreeCodes(catalogue, known, merged(productID, known, fields))
       );
     }
     case 'retire': {
@@ -91,14 +95,32 @@ function pick(fields: ProductFields): ProductFields {
   return { name, sku, barcode, image, price, reorderPoint, reorderQuantity };
 }
 
-function withFreeCodes(catalogue: Catalogue, revision: Revision): Revision | CatalogueRefusal {
+/**
+ * A revision, unless another product has one of its codes.
+ *
+ * @param known what the product is called now; a code that it has, it keeps, even where an older ledger has given the
+ *   same to another
+ */
+function withFreeCodes(
+  catalogue: Catalogue,
+  known: ProductRevision | undefined,
+  revision: Revision,
+): Revision | CatalogueRefusal {
   const { productID } = revision;
   for (const field of ['sku', 'barcode'] as const) {
     const code = revision[field];
-    const holder = code === null ? undefined : catalogue.holderOf(field, code);
-    if (code !== null && holder !== undefined && holder !== productID) {
-      return { refusal: 'code-taken', productID, field, code, holder };
-    }
+    if (code === null || (known?.retired === false && known[field] === code)) continue;
+    const holder = catalogue.holdersOf(field, code).find((holder) => holder !== productID);
+    if (holder === undefined) continue;
+    const holderCode = catalogue.get(holder)?.[field] ?? code;
+    return {
+      refusal: 'code-taken',
+      productID,
+      field,
+      code,
+      holder,
+      ...(holderCode !== code && { holderCode }),
+    };
   }
   return revision;
 }

@@ -6,14 +6,17 @@
  */
 export function searchText(text: string): string {
   // Most names are plain, and a catalogue has many.
-  if (/^[ -~]*$/.test(text)) return text.toUpperCase();
+  if (/^[ -~]*$/.test(text)) return text.toLowerCase();
   return (
     text
       // Apart from their letters, accents are marks by themselves.
       .normalize('NFKD')
       .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '')
-      // Small letters first: "ẞ" has the capitals "SS" only by way of "ß".
+      // By way of capitals, since "ß" has those of "ss"; and of small letters, since "ẞ" has them only so.
       .toLowerCase()
       .toUpperCase()
+      .toLowerCase()
+      // A last letter of Greek words, which is not the last where a word is searched by its beginning.
+      .replaceAll('ς', 'σ')
   );
 }

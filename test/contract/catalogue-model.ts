@@ -59,11 +59,13 @@ export class CatalogueModel {
           code !== null &&
           other.productID !== revision.productID &&
           !other.retired &&
-          other[field] === code,
+          other[field]?.toUpperCase() === code.toUpperCase(),
       );
       if (holder) {
-        const { productID } = revision;
-        return { refusal: 'code-taken', productID, field, code, holder: holder.productID };
+        const taken = { refusal: 'code-taken', productID: revision.productID, field, code };
+        const holderCode = holder[field];
+        const told = holderCode === code ? taken : { ...taken, holderCode };
+        return { ...told, holder: holder.productID };
       }
     }
     return this.#append(revision);

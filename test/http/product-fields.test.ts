@@ -54,11 +54,14 @@ const RIGHT: Record<string, [sent: string, answered: string | number][]> = {
 const NO_TEXT = ['a\nb', 'a\0b', 'a\tb', 'a\u0085b'];
 const NO_QUANTITY = ['-1', '+1', '1.0', '01', '1e3', '2147483648', 'many', ' 1'];
 
+/** What spreadsheets leave of codes. */
+const DAMAGED = ['4.00638E+12', '4,00638e+12', '1E5', '4006381333931.0', '#N/A', '####'];
+
 /** Values that are refused, besides an empty one, which takes a field away where it may. */
 const WRONG: Record<string, string[]> = {
   name: ['', '   ', 'x'.repeat(201), ...NO_TEXT],
-  sku: [' ', 'x'.repeat(65), ...NO_TEXT],
-  barcode: ['\t', 'x'.repeat(65), ...NO_TEXT],
+  sku: [' ', 'x'.repeat(65), ...NO_TEXT, ...DAMAGED],
+  barcode: ['\t', 'x'.repeat(65), ...NO_TEXT, ...DAMAGED],
   image: [
     ...['x', '/beans.jpg', '//a/b', 'ftp://a/b', 'javascript:alert(1)', 'data:,x', 'https://'],
     `https://a/${'x'.repeat(1_991)}`,

@@ -9,6 +9,7 @@ const SHOP = [
   { productID: 3, name: 'Espresso Cup, white', sku: 'CUP-0001', barcode: '4006381334006' },
   { productID: 10, name: 'Ökologischer Filter 100%', sku: 'FIL 0004' },
   { productID: 11, name: 'ESPRESSO machine' },
+  { productID: 12, name: 'Caf\u00e9 Straße', sku: 'caf-\u00e9', barcode: '049634068141' },
 ];
 
 onEveryStore((place) => {
@@ -31,7 +32,7 @@ onEveryStore((place) => {
   test('all products are listed by productID, each as it is by itself', async () => {
     const answer = await service.ask.get('/products');
     expect(answer.headers['cache-control']).toBe('no-cache');
-    expect(numbers(answer.body)).toEqual([1, 2, 3, 10, 11]);
+    expect(numbers(answer.body)).toEqual([1, 2, 3, 10, 11, 12]);
     for (const product of answer.body) {
       expect((await service.ask.get(`/products/${product.productID}`)).body).toEqual(product);
     }
@@ -59,10 +60,36 @@ onEveryStore((place) => {
       '.*': [],
       _: [],
       'g 2': [2],
+      // Without accents, case, or a view to how they are composed; a code by the rule for codes.
+      okolog: [10],
+      cafe: [12],
+      'CAFE\u0301': [12],
+      strasse: [12],
+      'CAF-E': [12],
+      '0049634068141': [12],
+      '00049634068141': [12],
     };
     for (const [q, products] of Object.entries(searches)) {
       expect({ q, products: await found({ q }) }).toEqual({ q, products });
     }
+  });
+
+  test('a product is found by its code, by the rule for codes, in its own field alone', async () => {
+    expect(await found({ sku: 'esp-1000' })).toEqual([1]);
+    expect(await found({ sku: 'CAF-E\u0301' })).toEqual([12]);
+    expect(await found({ sku: 'caf-e' })).toEqual([]);
+    expect(await found({ sku: 'esp-100' })).toEqual([]);
+    expect(await found({ barcode: '0049634068141' })).toEqual([12]);
+    expect(await found({ barcode: '04006381333931' })).toEqual([1]);
+    expect(await found({ sku: '4006381333931' })).toEqual([]);
+    expect(await found({ sku: 'esp-1000', barcode: '4006381333931' })).toEqual([1]);
+    expect(await found({ sku: 'esp-1000', barcode: '4006381333948' })).toEqual([]);
+    expect(await found({ sku: 'esp-1000', q: 'beans' })).toEqual([1]);
+    expect(await found({ sku: 'esp-1000', q: 'cup' })).toEqual([]);
+    expect(await found({ sku: 'esp-1000', retired: 'true' })).toEqual([]);
+    await service.ask.delete('/products/1');
+    expect(await found({ sku: 'esp-1000' })).toEqual([]);
+    expect(await found({ sku: 'esp-1000', retired: 'true' })).toEqual([1]);
   });
 
   test('a search finds what has changed, and by the new name alone', async () => {
@@ -81,18 +108,18 @@ onEveryStore((place) => {
 
   test.each([1, 2, 4, 5, 1_000])('pages of %i have every product once', async (limit) => {
     const pages = await linkedPages<{ productID: number }>(service, `/products?limit=${limit}`);
-    expect(numbers(pages.flat())).toEqual([1, 2, 3, 10, 11]);
-    expect(pages).toHaveLength(Math.ceil(5 / limit));
+    expect(numbers(pages.flat())).toEqual([1, 2, 3, 10, 11, 12]);
+    expect(pages).toHaveLength(Math.ceil(6 / limit));
   });
 
   test('pages keep to their search, and to products that come or go between them', async () => {
     const first = await service.ask.get('/products?q=espresso&limit=1');
     expect(numbers(first.body)).toEqual([1]);
     await service.ask.delete('/products/1');
-    await service.ask.post('/products').send({ productID: 12, name: 'Espresso spoon' });
+    await service.ask.post('/products').send({ productID: 13, name: 'Espresso spoon' });
     const next = /^<([^>]+)>; rel="next"$/.exec(first.headers.link as string)?.[1] as string;
     const rest = await linkedPages<{ productID: number }>(service, next);
-    expect(numbers(rest.flat())).toEqual([3, 11, 12]);
+    expect(numbers(rest.flat())).toEqual([3, 11, 13]);
   });
 
   test('a faulty query is refused with every fault at once', async () => {
@@ -108,5 +135,6 @@ onEveryStore((place) => {
       }
     }
     expectFaults(await service.ask.get('/products?q=a&q=b'), 'q');
+    expectFaults(await service.ask.get('/products?sku=&barcode=a%00'), 'sku', 'barcode');
   });
 });

@@ -104,13 +104,30 @@ onEveryStore((place) => {
     expect((await read(2)).body).toMatchObject({ [field]: 'C-2', revision: 2 });
     expect(await revisions()).toHaveLength(2);
 
-    // The code of one may be the other code of another, and is the same in capitals alone.
+    // The code of one may be the other code of another.
     const other = field === 'sku' ? 'barcode' : 'sku';
-    expect((await create({ name: 'Jug', [other]: 'C-1', [field]: 'c-1' })).status).toBe(201);
+    expect((await create({ name: 'Jug', [other]: 'C-1', [field]: 'C-3' })).status).toBe(201);
     // A code that is given up is free, and one's own can be given again.
     expect((await change(1, { [field]: 'C-9' })).status).toBe(200);
     expect((await change(2, { [field]: 'C-1' })).status).toBe(200);
     expect((await change(2, { [field]: 'C-1' })).status).toBe(200);
+  });
+
+  test.each([
+    ['sku', 'ab-1', 'AB-1'],
+    ['sku', 'Caf\u00e9', 'cafe\u0301'],
+    ['barcode', '049634068141', '0049634068141'],
+    ['barcode', '0000096385074', '96385074'],
+  ])('a %s is one product’s, however it is written: %s, %s', async (field, code, other) => {
+    await create({ name: 'Cup', [field]: code });
+    const answer = await create({ name: 'Mug', [field]: other });
+    expectProblem(answer, 'code-taken', { productID: 2, field, code: other, holder: 1 });
+    expect(answer.body.detail).toContain(`${code}, which is the same code as ${other}`);
+    // Its own product may have it written otherwise.
+    expect((await change(1, { [field]: other })).body).toMatchObject({ [field]: other });
+    expectProblem(await create({ name: 'Mug', [field]: code }), 'code-taken', {
+      ...{ productID: 2, field, code, holder: 1 },
+    });
   });
 
   test('only what is given changes, and an empty field takes away what there was', async () => {

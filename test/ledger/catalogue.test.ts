@@ -39,12 +39,44 @@ describe('a catalogue', () => {
 describe.each(['sku', 'barcode'] as const)('a %s', (field) => {
   const other = field === 'sku' ? 'barcode' : 'sku';
 
-  test('is held by its product, as this kind of code only, case and spaces counting', () => {
+  test('is held by its product, as this kind of code only, by the rule for codes', () => {
     const catalogue = new Catalogue([revision(1, { [field]: 'A' })]);
     expect(catalogue.holderOf(field, 'A')).toBe(1);
     expect(catalogue.holderOf(other, 'A')).toBeUndefined();
-    expect(catalogue.holderOf(field, 'a')).toBeUndefined();
-    expect(catalogue.holderOf(field, 'A ')).toBeUndefined();
+    expect(catalogue.holderOf(field, 'a ')).toBe(1);
+    expect(catalogue.holderOf(field, 'B')).toBeUndefined();
+    catalogue.fold([revision(2, { productID: 2, [field]: '049634068141' })]);
+    expect(catalogue.holderOf(field, '0049634068141')).toBe(2);
+    catalogue.fold([revision(3, { productID: 2, [field]: null })]);
+    expect(catalogue.holderOf(field, '049634068141')).toBeUndefined();
+  });
+
+  describe('that two products have, in a ledger older than the rule for codes,', () => {
+    const old = () =>
+      new Catalogue([
+        revision(1, { productID: 7, [field]: 'ab-1' }),
+        revision(2, { productID: 2, [field]: 'AB-1' }),
+      ]);
+
+    test('is each one’s as it writes it, and nobody’s otherwise', () => {
+      const catalogue = old();
+      expect(catalogue.holdersOf(field, 'ab-1')).toEqual([7]);
+      expect(catalogue.holdersOf(field, 'AB-1')).toEqual([2]);
+      expect(catalogue.holdersOf(field, 'Ab-1')).toEqual([2, 7]);
+      expect(catalogue.holderOf(field, 'Ab-1')).toBeUndefined();
+    });
+
+    test('stays with the other where one gives it up, in a layer as well', () => {
+      const catalogue = old();
+      const layer = catalogue.layer();
+      layer.fold([revision(3, { productID: 2, [field]: null })]);
+      expect(layer.holdersOf(field, 'AB-1')).toEqual([7]);
+      layer.fold([revision(4, { productID: 7, retired: true, [field]: 'ab-1' })]);
+      expect(layer.holdersOf(field, 'AB-1')).toEqual([]);
+      expect(catalogue.holdersOf(field, 'Ab-1')).toEqual([2, 7]);
+      catalogue.fold([revision(3, { productID: 7, [field]: 'AB-1' })]);
+      expect(catalogue.holdersOf(field, 'AB-1')).toEqual([2, 7]);
+    });
   });
 
   test('is released by a revision without it, and by retirement', () => {

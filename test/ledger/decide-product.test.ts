@@ -145,6 +145,44 @@ describe('revising a product', () => {
   });
 });
 
+describe('a code that is written otherwise', () => {
+  const upc = revision(5, { productID: 4, sku: 'Café-1', barcode: '049634068141' });
+
+  test.each([
+    ['sku', 'CAFÉ-1', 'Café-1'],
+    ['sku', 'cafe\u0301-1', 'Café-1'],
+    ['barcode', '0049634068141', '049634068141'],
+    ['barcode', '00049634068141', '049634068141'],
+  ])('is another product’s all the same: %s %s', (field, code, holderCode) => {
+    const taken = { refusal: 'code-taken', productID: 10, field, code, holder: 4, holderCode };
+    expect(decideOn([upc], create({ [field]: code }))).toEqual(taken);
+    expect(
+      decideOn([upc], { kind: 'revise', productID: 4, fields: { [field]: code } }),
+    ).toMatchObject({ productID: 4, [field]: code });
+  });
+
+  test('may stay where an older ledger has it twice, and be given up, but not be taken anew', () => {
+    const old = [
+      revision(1, { productID: 1, sku: 'ab-1' }),
+      revision(2, { productID: 2, sku: 'AB-1' }),
+    ];
+    const revise = (fields: Partial<ProductRevision>, productID = 1): CatalogueCommand => ({
+      kind: 'revise',
+      productID,
+      fields,
+    });
+    expect(decideOn(old, revise({ price: 5 }))).toMatchObject({ sku: 'ab-1', price: 5 });
+    expect(decideOn(old, revise({ sku: 'ab-1', price: 5 }))).toMatchObject({ sku: 'ab-1' });
+    expect(decideOn(old, revise({ sku: 'x' }))).toMatchObject({ sku: 'x' });
+    expect(decideOn(old, revise({ sku: 'Ab-1' }))).toMatchObject({ refusal: 'code-taken' });
+    const retired = [{ ...(old[0] as ProductRevision), retired: true }, old[1] as ProductRevision];
+    expect(decideOn(retired, revise({ price: 5 }))).toMatchObject({
+      refusal: 'code-taken',
+      holder: 2,
+    });
+  });
+});
+
 describe('retiring a product', () => {
   const retire = (productID: number): CatalogueCommand => ({ kind: 'retire', productID });
 

@@ -19,3 +19,7 @@ test('other letters stay other letters', () => {
   expect(searchText('tea')).not.toBe(searchText('ten'));
   expect(searchText('Жук')).not.toBe(searchText('Лук'));
 });
+
+test('the beginning of a word finds it, whatever stands at its end', () => {
+  expect(searchText('Οσμή')).toContain(searchText('ΟΣ'));
+});

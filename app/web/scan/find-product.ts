@@ -1,18 +1,25 @@
 import type { Product, Shop } from '../../client/shop';
+import { foldedCode } from '../../ledger/code';
 
 /** A code so long is not what a hand types as a quantity. */
 const CODE_LENGTH_MIN = 6;
 
-/** The product that a code stands for: its barcode, its SKU, or its number. Retired ones are not found. */
-export function findProduct(shop: Shop, code: string): Product | undefined {
-  const wanted = code.trim().toLowerCase();
-  if (wanted === '') return undefined;
+/**
+ * The products that a code stands for, retired ones left out: those that have it letter by letter, as barcode or SKU;
+ * else those that have it by the rule for codes; else the one of this number. More than one is a question to whoever
+ * scanned it: none of them is to be chosen.
+ */
+export function productsOf(shop: Shop, code: string): readonly Product[] {
+  const wanted = code.trim();
+  if (wanted === '') return [];
   const products = listed(shop);
-  return (
-    products.find(({ barcode }) => barcode?.toLowerCase() === wanted) ??
-    products.find(({ sku }) => sku?.toLowerCase() === wanted) ??
-    products.find(({ productID }) => String(productID) === wanted.replace(/^#/, ''))
-  );
+  const exact = products.filter(({ barcode, sku }) => barcode === wanted || sku === wanted);
+  if (exact.length > 0) return exact;
+  const folded = foldedCode(wanted);
+  const has = (own: string | null) => own !== null && foldedCode(own) === folded;
+  const same = products.filter(({ barcode, sku }) => has(barcode) || has(sku));
+  if (same.length > 0) return same;
+  return products.filter(({ productID }) => String(productID) === wanted.replace(/^#/, ''));
 }
 
 /**

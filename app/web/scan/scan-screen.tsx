@@ -9,7 +9,7 @@ import { Button, Choice, Field } from '../ui/controls';
 import { units } from '../ui/format';
 import { Screen } from '../ui/screen';
 import { Fault, Loading } from '../ui/states';
-import { findProduct, scannedAsQuantity } from './find-product';
+import { productsOf, scannedAsQuantity } from './find-product';
 import style from './scan-screen.module.css';
 import { type Scanned, ScannedList, withEntry } from './scanned-list';
 import { useScannerKeys } from './scanner-keys';
@@ -47,10 +47,12 @@ export default function ScanScreen() {
   };
   const findCode = (text: string) => {
     if (!shop) return;
-    const found = findProduct(shop, text);
-    if (!found) {
+    const [found, ...others] = productsOf(shop, text);
+    if (!found || others.length > 0) {
       const wanted = text.trim();
-      setWrong({ code: wanted ? `No product has the code “${wanted}”.` : 'Scan or type a code.' });
+      if (!wanted) setWrong({ code: 'Scan or type a code.' });
+      else if (!found) setWrong({ code: `No product has the code “${wanted}”.` });
+      else setWrong({ code: severalHave(wanted, [found, ...others]) });
       play('refused');
       codeInput.current?.select();
       return;
@@ -222,4 +224,10 @@ export default function ScanScreen() {
 /** A sale is at the catalogue's price, where it has one. */
 function priceOf(kind: Kind, { price }: Product) {
   return kind === 'sale' && price !== null ? { unitPrice: String(price) } : {};
+}
+
+/** None of them is chosen, since it might be the wrong one. */
+function severalHave(code: string, products: readonly Product[]): string {
+  const names = products.map(({ productID, title }) => `${title} (#${productID})`).join(', ');
+  return `Several products have the code “${code}”: ${names}. Type # and the number of the one that is meant.`;
 }

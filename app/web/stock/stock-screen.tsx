@@ -1,7 +1,9 @@
 import { Plus, Search } from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { type Product, searchable } from '../../client/shop';
+import type { Product } from '../../client/shop';
+import { foldedCode } from '../../ledger/code';
+import { searchText } from '../../ledger/search-text';
 import { ChangeForm } from '../change/change-form';
 import { KIND_NAMES, KINDS, type Kind } from '../change/kinds';
 import { useLive, useOutbox } from '../page';
@@ -48,8 +50,11 @@ export function StockScreen() {
     return { all: count('all'), low: count('low'), out: count('out') };
   }, [products]);
   const rows = useMemo(() => {
-    const words = searchable(wanted).split(/\s+/).filter(Boolean);
-    const found = (product: Product) => words.every((word) => product.searchText.includes(word));
+    const words = searchText(wanted).split(/\s+/).filter(Boolean);
+    const code = foldedCode(wanted);
+    const found = (product: Product) =>
+      words.every((word) => product.searchText.includes(word)) ||
+      [product.sku, product.barcode].some((own) => own !== null && foldedCode(own) === code);
     // What somebody fills in stays, whatever comes meanwhile.
     const isOpen = ({ productID }: Product) => String(productID) === openID;
     const isShown = (product: Product) => FILTERS[filter](product) && found(product);
