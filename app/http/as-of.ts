@@ -29,14 +29,7 @@ function isRecord(value: string): boolean {
   return /^(0|[1-9][0-9]{0,15})$/.test(value);
 }
 
-/** What was in stock at a moment; undefined for now. @throws Problem `invalid-request` for one that has not been yet */
-export async function stockAsOf(ledger: Ledger, moment: Moment | undefined): Promise<Stock> {
-  const now = await ledger.stock();
-  if (!moment) return now;
-  return ledger.stockAsOf(await recordAsOf(ledger, now, moment));
-}
-
-/** The number of the ledger's last record at a moment; undefined for now. @throws the same */
+/** The number of the ledger's last record at a moment; undefined for now. @throws Problem `invalid-request` for one that has not been yet */
 export async function recordAsOf(
   ledger: Ledger,
   now: Stock,

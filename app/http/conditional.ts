@@ -19,6 +19,8 @@ export function sendAsOf(
   if (!answeredAsKnown(req, res, position)) res.json(body());
 }
 
+export const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' } as const;
+
 /** Answers with JSON that is bytes already. Not by `res.send`, which looks for much that is settled here. */
 export function sendJson(
   res: Response,
@@ -27,7 +29,7 @@ export function sendJson(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   res.writeHead(status, {
-    'Content-Type': 'application/json; charset=utf-8',
+    ...JSON_TYPE,
     ...headers,
     'Content-Length': bytes.length,
   });

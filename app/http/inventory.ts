@@ -3,15 +3,16 @@ import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger';
 import { REASONS } from '../ledger/record';
 import { latestRecord, recordAnswer, recorded, stockLine, unchanged } from './answer-docs';
-import { asOf, stockAsOf } from './as-of';
+import { asOf, recordAsOf } from './as-of';
 import { FORMS } from './body/fields';
-import { answeredAsKnown, ifMatch, sendAsOf, sendJson } from './conditional';
+import { answeredAsKnown, ifMatch, JSON_TYPE, sendAsOf, sendJson } from './conditional';
 import { moment, oneOf, productID, wholeNumber } from './fields';
 import { latestJson, recordJson } from './json';
 import { operation, type Resource } from './operation';
 import { cursor, page } from './page';
 import { unknownProduct } from './refused';
-import { StockBody } from './stock-body';
+import { jsonList, sendParts } from './send-parts';
+import { StockBody, stockLineJson } from './stock-body';
 import { commandOf, inventoryFields, toInventoryCommand } from './stock-fields';
 import { KEY_PROBLEMS, requestName, STOCK_PROBLEMS, submit, WRITE_PROBLEMS } from './submit';
 
@@ -37,9 +38,12 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
             304: unchanged,
           },
           handle: async ({ query, req, res }) => {
-            const stock = await stockAsOf(ledger, query.asOf);
-            if (answeredAsKnown(req, res, stock.last?.record ?? 0)) return;
-            sendJson(res, (query.asOf ? new StockBody() : body).of(stock));
+            const stock = await ledger.stock();
+            const record = await recordAsOf(ledger, stock, query.asOf);
+            if (answeredAsKnown(req, res, record)) return;
+            if (query.asOf) {
+              await sendParts(res, JSON_TYPE, jsonList(ledger.stockAsOf(record), stockLineJson));
+            } else sendJson(res, body.of(stock));
           },
         }),
         post: operation({

@@ -50,11 +50,12 @@ function isSame(
   return true;
 }
 
-/** The lines of some products, which are numbers and need no escapes. */
+/** The lines of some products. */
 function block(records: readonly LedgerRecord[], isContinued: boolean): Buffer {
-  const lines = records.map(
-    ({ productID, availableQuantity }) =>
-      `{"productID":${productID},"availableQuantity":${availableQuantity}}`,
-  );
-  return Buffer.from(`${isContinued ? ',' : ''}${lines.join(',')}`);
+  return Buffer.from(`${isContinued ? ',' : ''}${records.map(stockLineJson).join(',')}`);
+}
+
+/** What is in stock of a product, which is numbers and needs no escapes. */
+export function stockLineJson({ productID, availableQuantity }: LedgerRecord): string {
+  return `{"productID":${productID},"availableQuantity":${availableQuantity}}`;
 }

@@ -11,7 +11,7 @@ export class Alerts implements Fold<AlertEvent> {
   constructor(latest: readonly AlertEvent[] = [], below?: Alerts) {
     this.#below = below;
     this.#last = below?.last ?? null;
-    this.fold(latest.toSorted((a, b) => a.event - b.event));
+    this.load(latest);
   }
 
   /** Alerts that begin as these are, and whose events leave these as they are. */
@@ -33,6 +33,13 @@ export class Alerts implements Fold<AlertEvent> {
     return [...this.#byProduct.values()].filter(({ status }) => status !== 'resolved');
   }
 
+  load(latest: readonly AlertEvent[]): void {
+    for (const event of latest) {
+      this.#byProduct.set(event.productID, event);
+      if (event.event > (this.#last?.event ?? 0)) this.#last = event;
+    }
+  }
+
   /** Takes up events in their order; those already known are passed over. */
   fold(events: readonly AlertEvent[]): void {
     for (const event of events) {
@@ -47,5 +54,5 @@ export class Alerts implements Fold<AlertEvent> {
 export const ALERTS: FoldKind<AlertEvent, Alerts> = {
   position: ({ event }) => event,
   isSame: isSameEvent,
-  of: (latest) => new Alerts(latest),
+  empty: () => new Alerts(),
 };

@@ -28,7 +28,7 @@ export class Catalogue implements Fold<ProductRevision> {
   constructor(latest: readonly ProductRevision[] = [], below?: Catalogue) {
     this.#below = below;
     this.#last = below?.last ?? null;
-    this.fold(latest.toSorted((a, b) => a.revision - b.revision));
+    this.load(latest);
   }
 
   /** A catalogue that begins as this one is, and whose revisions leave this one as it is. */
@@ -78,18 +78,29 @@ export class Catalogue implements Fold<ProductRevision> {
     return this.#productIDs.map((productID) => this.#latest.get(productID) as ProductRevision);
   }
 
+  load(latest: readonly ProductRevision[]): void {
+    for (const revision of latest) {
+      this.#set(revision);
+      if (revision.revision > (this.#last?.revision ?? 0)) this.#last = revision;
+    }
+  }
+
   /** Takes up revisions in their order; those already known are passed over. */
   fold(revisions: readonly ProductRevision[]): void {
     for (const revision of revisions) {
       if (revision.revision <= (this.#last?.revision ?? 0)) continue;
-      const { productID } = revision;
-      if (!this.#latest.has(productID)) this.#productIDs = undefined;
-      const before = this.get(productID);
-      this.#latest.set(productID, revision);
-      for (const field of ['sku', 'barcode'] as const) this.#move(field, before, revision);
-      this.#largestProductID = Math.max(this.#largestProductID, productID);
+      this.#set(revision);
       this.#last = revision;
     }
+  }
+
+  #set(revision: ProductRevision): void {
+    const { productID } = revision;
+    if (!this.#latest.has(productID)) this.#productIDs = undefined;
+    const before = this.get(productID);
+    this.#latest.set(productID, revision);
+    for (const field of ['sku', 'barcode'] as const) this.#move(field, before, revision);
+    this.#largestProductID = Math.max(this.#largestProductID, productID);
   }
 
   /** Has a product give up the code that it had, and take the one that it has now. */
@@ -133,5 +144,5 @@ function heldCode(field: UniqueField, revision: ProductRevision): string | undef
 export const CATALOGUE: FoldKind<ProductRevision, Catalogue> = {
   position: ({ revision }) => revision,
   isSame: isSameRevision,
-  of: (latest) => new Catalogue(latest),
+  empty: () => new Catalogue(),
 };

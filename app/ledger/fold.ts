@@ -2,6 +2,8 @@
 export interface Fold<E> {
   /** The entry that this is exact as of; null where the table is empty. */
   readonly last: E | null;
+  /** Takes up the latest entries about further things, in any order: how a fold is loaded, part by part. */
+  load(latest: readonly E[]): void;
   /** Takes up entries in the table's order; those already known are passed over. */
   fold(entries: readonly E[]): void;
 }
@@ -12,8 +14,8 @@ export interface FoldKind<E, F extends Fold<E>> {
   position(entry: E): number;
   /** Whether two readings of one number found the same entry. */
   isSame(a: E, b: E): boolean;
-  /** The fold, given the latest entry about each thing, in any order. */
-  of(latest: readonly E[]): F;
+  /** The fold of nothing. */
+  empty(): F;
 }
 
 /** How a reading of an append-only table fits onto what is known of it. */

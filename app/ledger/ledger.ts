@@ -26,7 +26,8 @@ import type {
   Seller,
   TopSellersQuery,
 } from './sales';
-import { STOCK, Stock } from './stock';
+import { othersFirst } from './slice';
+import { STOCK, type Stock } from './stock';
 import type {
   Explanation,
   HistoryQuery,
@@ -50,6 +51,9 @@ export const RECENT_DAYS = 30;
 
 /** Questions about sales whose answers are kept while nothing new is recorded: those of some pages and dashboards. */
 const KEPT_ANSWERS = 100;
+
+/** Products of a past moment that are read at a time. */
+const AS_OF_PAGE = 500;
 
 /** The ledger's bounds. */
 export interface LedgerLimits {
@@ -146,9 +150,17 @@ export class Ledger {
     return this.#catalogue.current();
   }
 
-  /** What was in stock when the ledger ended with a record. */
-  async stockAsOf(record: number): Promise<Stock> {
-    return new Stock(await this.#read(() => this.#store.loadAsOf(record)));
+  /** The latest record of each product when the ledger ended with a record, by productID, part by part. */
+  async *stockAsOf(record: number): AsyncGenerator<readonly LedgerRecord[]> {
+    for (let after = 0; ; ) {
+      const begin = after;
+      const page = await this.#read(() => this.#store.latestAsOf(record, begin, AS_OF_PAGE));
+      await othersFirst();
+      yield page;
+      const end = page.at(-1);
+      if (page.length < AS_OF_PAGE || !end) return;
+      after = end.productID;
+    }
   }
 
   /** The number of the ledger's last record at a moment; 0 where it was empty. */
@@ -157,7 +169,9 @@ export class Ledger {
   }
 
   /** The records numbered `record` and up, in order, `limit` at most: none is ever missed by one who goes on from the last. */
-  recordsFrom(record: number, limit: number): Promise<LedgerRecord[]> {
+  async recordsFrom(record: number, limit: number): Promise<LedgerRecord[]> {
+    // Who reads the whole ledger asks for page after page, and many may do so at once.
+    await othersFirst();
     return this.#read(() => this.#store.records.from(record, limit));
   }
 

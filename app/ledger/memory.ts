@@ -1,15 +1,19 @@
 import { type Fold, type FoldKind, fit } from './fold';
+import { othersFirst } from './slice';
 
 /**
  * How many entries one catch-up reads at most. Beyond it, loading the latest entry about each
- * product is cheaper for a shop's number of products, and bounds what a reading holds in memory.
+ * product is cheaper for a shop's number of products.
  */
 export const CATCH_UP_LIMIT = 10_000;
 
+/** How many of them it reads at a time: so many are read and folded within a few milliseconds. */
+export const CATCH_UP_PAGE = 1_000;
+
 /** An append-only table, as it is read. All that is read was committed. */
 export interface Journal<E> {
-  /** The latest entry about each product, in one snapshot, in any order. @throws StoreUnavailable */
-  load(): Promise<E[]>;
+  /** The latest entry about each product, as they all were at one moment, part by part and in any order. @throws StoreUnavailable */
+  load(): AsyncIterable<readonly E[]>;
   /** The entries numbered `position` and up, in order, `limit` at most. @throws StoreUnavailable */
   from(position: number, limit: number): Promise<E[]>;
 }
@@ -58,22 +62,32 @@ export class Memory<E, F extends Fold<E>> {
     const begun = performance.now();
     const known = this.#known;
     if (!known) return this.#load(journal, begun);
-    const from = known.last;
-    const entries = await journal.from(this.#position(from) || 1, CATCH_UP_LIMIT);
-    const fits = fit(from, entries, CATCH_UP_LIMIT, this.#kind.isSame);
-    if (fits === 'current') {
-      const before = known.last;
+    const before = known.last;
+    for (let read = 0; read < CATCH_UP_LIMIT; read += CATCH_UP_PAGE) {
+      const from = known.last;
+      const entries = await journal.from(this.#position(from) || 1, CATCH_UP_PAGE);
+      const fits = fit(from, entries, CATCH_UP_PAGE, this.#kind.isSame);
+      if (fits === 'rewound') {
+        this.#onRewound(this.#position(from));
+        break;
+      }
       known.fold(entries);
-      this.#report(begun, before, known.last);
-      return known;
+      if (fits === 'current') {
+        this.#report(begun, before, known.last);
+        return known;
+      }
+      await othersFirst();
     }
-    if (fits === 'rewound') this.#onRewound(this.#position(from));
     if (this.#known === known) this.#known = undefined;
     return this.#load(journal, begun);
   }
 
   async #load(journal: Journal<E>, begun: number): Promise<F> {
-    const loaded = this.#kind.of(await journal.load());
+    const loaded = this.#kind.empty();
+    for await (const part of journal.load()) {
+      loaded.load(part);
+      await othersFirst();
+    }
     this.#report(begun, this.#known?.last ?? null, loaded.last);
     // Reader and writer may load at the same time; the one that saw more is kept.
     if (!this.#known || this.#position(this.#known.last) < this.#position(loaded.last)) {

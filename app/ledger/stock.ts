@@ -13,10 +13,7 @@ export class Stock implements Fold<LedgerRecord> {
   constructor(latest: readonly LedgerRecord[] = [], below?: Stock) {
     this.#below = below;
     this.#last = below?.last ?? null;
-    for (const record of latest) {
-      this.#set(record);
-      if (record.record > (this.#last?.record ?? 0)) this.#last = record;
-    }
+    this.load(latest);
   }
 
   /** A stock that begins as this one is, and whose records leave this one as it is. */
@@ -45,6 +42,13 @@ export class Stock implements Fold<LedgerRecord> {
     return this.#productIDs.map((productID) => this.#latest.get(productID) as LedgerRecord);
   }
 
+  load(latest: readonly LedgerRecord[]): void {
+    for (const record of latest) {
+      this.#set(record);
+      if (record.record > (this.#last?.record ?? 0)) this.#last = record;
+    }
+  }
+
   /** Takes up records in the ledger's order; those already known are passed over. */
   fold(records: readonly LedgerRecord[]): void {
     for (const record of records) {
@@ -68,5 +72,5 @@ export class Stock implements Fold<LedgerRecord> {
 export const STOCK: FoldKind<LedgerRecord, Stock> = {
   position: ({ record }) => record,
   isSame: isSameRecord,
-  of: (latest) => new Stock(latest),
+  empty: () => new Stock(),
 };

@@ -142,8 +142,13 @@ export interface LedgerStore extends Journals {
   /** The request under a key. */
   request(key: string): Promise<StoredRequest | undefined>;
 
-  /** The latest record of each product when the ledger ended with a record, in any order. */
-  loadAsOf(record: number): Promise<LedgerRecord[]>;
+  /**
+   * The latest record of each product when the ledger ended with a record, by productID.
+   *
+   * @param after only of products beyond this one
+   * @param limit how many at most: fewer are the last there are
+   */
+  latestAsOf(record: number, after: number, limit: number): Promise<LedgerRecord[]>;
 
   /** The number of the ledger's last record at a moment; 0 where it was empty. */
   lastRecordAt(time: Date): Promise<number>;

@@ -2,6 +2,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import mysql from 'mysql2/promise';
 import { dummyShop } from '../../app/store/schema';
 import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
+import { loaded } from '../contract/loaded';
 import type { ServiceProcess } from '../faults/service-process';
 import type { LedgerPlace, MysqlPlace } from '../stores';
 
@@ -18,7 +19,7 @@ export const empty: Filling = async () => {};
 export const dummy: Filling = async (place) => {
   const store = place.open();
   // The first read makes MySQL's tables.
-  await store.records.load().finally(() => store.close());
+  await loaded(store.records).finally(() => store.close());
   const dialect = store instanceof SqliteStore ? 'sqlite' : 'mysql';
   const sql = dummyShop(dialect)
     .join('\n')

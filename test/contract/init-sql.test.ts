@@ -4,6 +4,7 @@ import mysql, { type RowDataPacket } from 'mysql2/promise';
 import { dummyShop } from '../../app/store/schema';
 import type { SqliteStore } from '../../app/store/sqlite/sqlite-store';
 import { describeMysql, mysqlPlace, sqlitePlace } from '../stores';
+import { loaded } from './loaded';
 
 const ROOT = path.join(__dirname, '..', '..');
 const NAMES = { database: 'shop', account: 'inventory_service' };
@@ -46,7 +47,7 @@ describeMysql('db/init.sql', () => {
     try {
       await admin.query(sql);
       const store = place.open();
-      await store.records.load();
+      await loaded(store.records);
       await store.close();
       expect(await describeTables(admin, names.database)).toEqual(
         await describeTables(admin, place.address.database),
@@ -80,7 +81,7 @@ describeMysql('db/init.sql', () => {
     seeded.seedDummyShop();
     const place = await mysqlPlace();
     const store = place.open();
-    await store.records.load();
+    await loaded(store.records);
     const { host, port, user, password, database } = place.address;
     const admin = await mysql.createConnection({
       ...{ host, port, user, password, database },

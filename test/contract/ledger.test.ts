@@ -5,6 +5,7 @@ import { type LedgerPlace, STORES } from '../stores';
 import type { LedgerModel } from './ledger-model';
 import { Pair } from './ledger-pair';
 import { type Step, steps } from './ledger-steps';
+import { allOf } from './loaded';
 import { soldBy } from './stock-model';
 
 /** More than any of these ledgers has. */
@@ -24,7 +25,7 @@ const TO_BE_SEEN = [
 /** What was answered live is answered still. */
 async function comparePast({ live, ledgers: [ledger] }: Pair): Promise<void> {
   for (const { record, time, stock } of live) {
-    expect((await ledger.stockAsOf(record)).all()).toEqual(stock);
+    expect(await allOf(ledger.stockAsOf(record))).toEqual(stock);
     expect(await ledger.lastRecordAt(time)).toBe(record);
   }
 }

@@ -1,6 +1,7 @@
 import { migrations, pending, SchemaTooNew } from '../../app/store/schema';
 import type { SqliteStore } from '../../app/store/sqlite/sqlite-store';
 import { onEveryStore, sqlitePlace } from '../stores';
+import { loaded } from './loaded';
 
 describe('migrations', () => {
   test.each(['mysql', 'sqlite'] as const)('of %s are numbered 1, 2, 3, …', (dialect) => {
@@ -26,7 +27,7 @@ describe('migrations', () => {
 onEveryStore((place) => {
   test('twenty stores that open one new database at once make its schema once', async () => {
     const stores = Array.from({ length: 20 }, () => place().open());
-    await Promise.all(stores.map((store) => store.records.load()));
+    await Promise.all(stores.map((store) => loaded(store.records)));
     const rows = await place().sql('SELECT version FROM schema_migrations');
     expect(rows).toHaveLength(migrations('mysql').length);
     expect(await place().sql('SELECT turn FROM ledger_head')).toHaveLength(1);
@@ -35,13 +36,13 @@ onEveryStore((place) => {
 
   test('a database of a newer version is refused, in words that say what to do', async () => {
     const store = place().open();
-    await store.records.load();
+    await loaded(store.records);
     await store.close();
     const insert = 'INSERT INTO schema_migrations (version) VALUES (999)';
     await place().sql(insert);
     const reopen = async () => {
       const again = place().open();
-      await again.records.load().finally(() => again.close());
+      await loaded(again.records).finally(() => again.close());
     };
     await expect(reopen()).rejects.toThrow(/version 999.*run the newer service/);
   });
@@ -126,7 +127,7 @@ describe('the dummy shop', () => {
     expect(receipts.length).toBeGreaterThan(5);
     for (const { reference } of receipts) expect(reference).toMatch(/^PO-\d{4}$/);
     const today = new Date().toISOString().slice(0, 10);
-    const [order] = await store.alerts.load();
+    const [order] = await loaded(store.alerts);
     expect(order).toMatchObject({ productID: 4, status: 'ordered', actor: 'Ann' });
     expect(String(order?.due) > today).toBe(true);
     await store.close();

@@ -3,6 +3,7 @@ import type { LedgerStore } from '../../app/ledger/store';
 import { alertEvent } from '../ledger/alerts';
 import { onEveryStore } from '../stores';
 import { append, appendix } from './appendix';
+import { loaded } from './loaded';
 
 const alerting = (...alerts: AlertEvent[]) => appendix([], { alerts });
 const numbers = (events: readonly AlertEvent[]) => events.map(({ event }) => event);
@@ -45,15 +46,15 @@ onEveryStore((place, name) => {
     await append(store, alerting(fullest, barest));
     expect(await store.alerts.from(1, 10)).toEqual([fullest, barest]);
     expect(await store.alertLife(1)).toEqual([fullest]);
-    expect(await store.alerts.load()).toEqual(expect.arrayContaining([fullest, barest]));
+    expect(await loaded(store.alerts)).toEqual(expect.arrayContaining([fullest, barest]));
   });
 
   test('the latest event about each product is loaded, whichever alert it is of', async () => {
-    expect(await store.alerts.load()).toEqual([]);
+    expect(await loaded(store.alerts)).toEqual([]);
     await append(store, alerting(...HISTORY.slice(0, 5)));
-    expect(numbers(await store.alerts.load()).sort()).toEqual([3, 5]);
+    expect(numbers(await loaded(store.alerts)).sort()).toEqual([3, 5]);
     await append(store, alerting(...HISTORY.slice(5)));
-    expect(numbers(await store.alerts.load()).sort()).toEqual([3, 6]);
+    expect(numbers(await loaded(store.alerts)).sort()).toEqual([3, 6]);
   });
 
   test('events are read in order, from one on, no more than the limit', async () => {
@@ -100,8 +101,8 @@ onEveryStore((place, name) => {
     const turn = await store.takeTurn();
     await turn.append(alerting(alertEvent(1)));
     expect(numbers(await turn.alerts.from(1, 10))).toEqual([1]);
-    expect(numbers(await turn.alerts.load())).toEqual([1]);
-    expect(await store.alerts.load()).toEqual([]);
+    expect(numbers(await loaded(turn.alerts))).toEqual([1]);
+    expect(await loaded(store.alerts)).toEqual([]);
     expect(await store.alertLife(1)).toEqual([]);
     await turn.commit();
     expect(numbers(await other.alerts.from(1, 10))).toEqual([1]);

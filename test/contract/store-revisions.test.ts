@@ -3,6 +3,7 @@ import type { LedgerStore } from '../../app/ledger/store';
 import { revision } from '../ledger/products';
 import { onEveryStore } from '../stores';
 import { append, appendix } from './appendix';
+import { loaded } from './loaded';
 
 const revised = (...revisions: ProductRevision[]) => appendix([], { revisions });
 const numbers = (revisions: readonly ProductRevision[]) => revisions.map((read) => read.revision);
@@ -30,13 +31,13 @@ onEveryStore((place) => {
     const barest = revision(2);
     await append(store, revised(fullest, barest));
     expect(await store.revisions.from(1, 10)).toEqual([fullest, barest]);
-    expect(numbers(await store.revisions.load()).sort()).toEqual([1, 2]);
+    expect(numbers(await loaded(store.revisions)).sort()).toEqual([1, 2]);
   });
 
   test('the latest revision of each product is loaded', async () => {
     await append(store, revised(revision(1), revision(2, { productID: 2 }), revision(3)));
     await append(store, revised(revision(4, { productID: 2, retired: true })));
-    expect(numbers(await store.revisions.load()).sort()).toEqual([3, 4]);
+    expect(numbers(await loaded(store.revisions)).sort()).toEqual([3, 4]);
   });
 
   test('revisions are read in order, from one on, no more than the limit', async () => {
@@ -51,7 +52,7 @@ onEveryStore((place) => {
     const turn = await store.takeTurn();
     await turn.append(revised(revision(1)));
     expect(numbers(await turn.revisions.from(1, 10))).toEqual([1]);
-    expect(numbers(await turn.revisions.load())).toEqual([1]);
+    expect(numbers(await loaded(turn.revisions))).toEqual([1]);
     expect(await store.revisions.from(1, 10)).toEqual([]);
     await turn.commit();
     expect(numbers(await other.revisions.from(1, 10))).toEqual([1]);

@@ -2,6 +2,7 @@ import type { LedgerStore } from '../../app/ledger/store';
 import { record, sale } from '../ledger/records';
 import { onEveryStore } from '../stores';
 import { appendix, appendRecords } from './appendix';
+import { loaded } from './loaded';
 
 onEveryStore((place) => {
   let store: LedgerStore;
@@ -12,12 +13,12 @@ onEveryStore((place) => {
 
   test('an empty ledger has nothing, to every question', async () => {
     const nothing = { asOf: 0, rows: [] };
-    expect(await store.records.load()).toEqual([]);
+    expect(await loaded(store.records)).toEqual([]);
     expect(await store.records.from(1, 10)).toEqual([]);
-    expect(await store.revisions.load()).toEqual([]);
+    expect(await loaded(store.revisions)).toEqual([]);
     expect(await store.revisions.from(1, 10)).toEqual([]);
     expect(await store.request('k')).toBeUndefined();
-    expect(await store.loadAsOf(9)).toEqual([]);
+    expect(await store.latestAsOf(9, 0, 5)).toEqual([]);
     expect(await store.lastRecordAt(new Date())).toBe(0);
     expect(await store.history({ productID: 1, limit: 5 })).toEqual([]);
     expect(await store.explain(1, 9)).toEqual({ count: null, before: null, movements: [] });
@@ -44,7 +45,7 @@ onEveryStore((place) => {
     });
     await appendRecords(store, largest, returned);
     expect(await store.records.from(1, 10)).toEqual([largest, returned]);
-    expect(await store.records.load()).toEqual([returned]);
+    expect(await loaded(store.records)).toEqual([returned]);
   });
 
   test('records are read in order, from its record on, no more than its limit', async () => {
@@ -60,7 +61,7 @@ onEveryStore((place) => {
       record(2, { productID: 2 }),
       record(3, { productID: 1, availableQuantity: 4 }),
     );
-    const latest = (await store.records.load()).map((read) => read.record).sort();
+    const latest = (await loaded(store.records)).map((read) => read.record).sort();
     expect(latest).toEqual([2, 3]);
   });
 
@@ -72,7 +73,7 @@ onEveryStore((place) => {
     expect(await other.records.from(1, 10)).toEqual([]);
     await turn.commit();
     expect(await store.records.from(1, 10)).toHaveLength(1);
-    expect(await other.records.load()).toHaveLength(1);
+    expect(await loaded(other.records)).toHaveLength(1);
     await other.close();
   });
 
@@ -81,10 +82,10 @@ onEveryStore((place) => {
     const sold = sale(1, 1, 3);
     await turn.append(appendix([sold]));
     await turn.abandon();
-    expect(await store.records.load()).toEqual([]);
+    expect(await loaded(store.records)).toEqual([]);
     expect((await store.topSellers({ limit: 5, by: 'unitsSold' })).rows).toEqual([]);
     await appendRecords(store, record(1));
-    expect(await store.records.load()).toHaveLength(1);
+    expect(await loaded(store.records)).toHaveLength(1);
   });
 
   test('only one turn lasts at a time, across stores, and each sees all before it', async () => {
@@ -118,7 +119,7 @@ onEveryStore((place) => {
   });
 
   test('a row inserted by hand is a count, made now, that nobody marked', async () => {
-    await store.records.load();
+    await loaded(store.records);
     await place().sql('INSERT INTO inventory (productID, availableQuantity) VALUES (5, 6)');
     const [read] = await store.records.from(1, 10);
     expect(read).toMatchObject({ record: 1, productID: 5, availableQuantity: 6, reason: 'count' });

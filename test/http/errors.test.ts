@@ -43,11 +43,16 @@ async function fails(): Promise<never> {
   throw new Error('this store does nothing else');
 }
 
+/** A load that fails at its first part. */
+async function* failedLoad(fail: () => Promise<never>): AsyncGenerator<never> {
+  yield await fail();
+}
+
 /** A store whose methods fail, but for those given. */
 function failing(methods: Partial<LedgerStore>): LedgerStore {
-  const journal = { load: fails, from: fails };
+  const journal = { load: () => failedLoad(fails), from: fails };
   const journals = { records: journal, revisions: journal, alerts: journal };
-  const answers = { request: fails, loadAsOf: fails, lastRecordAt: fails, history: fails };
+  const answers = { request: fails, latestAsOf: fails, lastRecordAt: fails, history: fails };
   const sums = {
     explain: fails,
     topSellers: fails,
@@ -114,7 +119,7 @@ describe.each(Object.entries(REQUESTS))('%s', (_name, ask) => {
       throw Object.assign(new TypeError(SECRET), { sql: SECRET, status: 400, expose: true });
     };
     const store = failing({
-      records: { load: fail, from: fail },
+      records: { load: () => failedLoad(fail), from: fail },
       topSellers: fail,
       takeTurn: fail,
     });
@@ -130,7 +135,7 @@ describe.each(Object.entries(REQUESTS))('%s', (_name, ask) => {
       throw new StoreUnavailable(SECRET);
     };
     const store = failing({
-      records: { load: fail, from: fail },
+      records: { load: () => failedLoad(fail), from: fail },
       topSellers: fail,
       takeTurn: fail,
     });
@@ -148,7 +153,7 @@ test('a COMMIT whose outcome nobody can tell is answered as that, and logged onc
   };
   let turns = 0;
   const nothing = async () => {};
-  const empty = { load: async () => [], from: async () => [] };
+  const empty = { load: async function* () {}, from: async () => [] };
   const turn: Turn = {
     records: empty,
     revisions: empty,

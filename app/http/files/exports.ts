@@ -5,7 +5,7 @@ import type { ProductRevision } from '../../ledger/product';
 import type { LedgerRecord } from '../../ledger/record';
 import type { DailySales } from '../../ledger/sales';
 import { type AnswerDoc, unchanged } from '../answer-docs';
-import { asOf, stockAsOf } from '../as-of';
+import { asOf, recordAsOf } from '../as-of';
 import { answeredAsKnown } from '../conditional';
 import { day } from '../fields';
 import { operation, type Resource } from '../operation';
@@ -66,9 +66,11 @@ export function csvExports(ledger: Ledger): Resource[] {
           headers: ['If-None-Match'],
           answers: { 200: csv(STOCK, '1,55'), 304: unchanged },
           handle: async ({ query, req, res }) => {
-            const stock = await stockAsOf(ledger, query.asOf);
-            if (answeredAsKnown(req, res, stock.last?.record ?? 0)) return;
-            await send(res, 'inventory.csv', STOCK, pagesOf(stock.all()));
+            const stock = await ledger.stock();
+            const record = await recordAsOf(ledger, stock, query.asOf);
+            if (answeredAsKnown(req, res, record)) return;
+            const pages = query.asOf ? ledger.stockAsOf(record) : pagesOf(stock.all());
+            await send(res, 'inventory.csv', STOCK, pages);
           },
         }),
       },

@@ -3,7 +3,7 @@ import type { LedgerRecord } from '../../ledger/record';
 import type { DailySales, Days } from '../../ledger/sales';
 
 /** Lines that are read, and held in memory, at a time. */
-const PAGE = 1_000;
+const PAGE = 500;
 
 /** What is in memory anyway, a page at a time. */
 export async function* pagesOf<T>(all: readonly T[]): AsyncGenerator<readonly T[]> {

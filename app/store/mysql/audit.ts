@@ -4,10 +4,13 @@ import { EVERY_PRODUCT, stockLines } from '../audit';
 import { query } from './connection';
 import { selectTopSellers } from './questions';
 import { type SoldRow, safeInteger, toSold } from './rows';
-import { selectLatest } from './select';
+import { selectLatestAsOf } from './select';
 
 /** The plain queries may take minutes on a long ledger. */
 const NO_TIMEOUT = 0;
+
+/** Every record, and every product. */
+const ALL = Number.MAX_SAFE_INTEGER;
 
 /** Both forms of both answers, in one snapshot. */
 export async function selectAudit(connection: Connection): Promise<Audit> {
@@ -31,7 +34,7 @@ export async function selectAudit(connection: Connection): Promise<Audit> {
      GROUP BY productID
      ORDER BY SUM(quantity) DESC, productID`,
   );
-  const quickStock = await selectLatest(connection);
+  const quickStock = await selectLatestAsOf(connection, ALL, 0, ALL);
   const quickSales = await selectTopSellers(connection, { limit: EVERY_PRODUCT, by: 'unitsSold' });
   await query(connection, 'COMMIT');
   return {

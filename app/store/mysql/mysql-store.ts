@@ -106,8 +106,8 @@ export class MysqlStore implements LedgerStore {
     return request;
   }
 
-  loadAsOf(record: number): Promise<LedgerRecord[]> {
-    return this.#read((connection) => selectLatestAsOf(connection, record));
+  latestAsOf(record: number, after: number, limit: number): Promise<LedgerRecord[]> {
+    return this.#read((connection) => selectLatestAsOf(connection, record, after, limit));
   }
 
   lastRecordAt(time: Date): Promise<number> {

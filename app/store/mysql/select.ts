@@ -17,19 +17,25 @@ import {
   toRevision,
 } from './rows';
 
+/** Products whose latest entries are read at a time: the driver makes so many rows within a few milliseconds. */
+const LOAD_PAGE = 500;
+
+/** For as of now. */
+const EVERY = Number.MAX_SAFE_INTEGER;
+
 /** The append-only tables, read on a connection that holds the turn. */
 export function journals(connection: Connection): Journals {
   return {
     records: {
-      load: () => selectLatest(connection),
+      load: () => byProduct((after) => selectLatestAsOf(connection, EVERY, after, LOAD_PAGE)),
       from: (record, limit) => selectFrom(connection, record, limit),
     },
     revisions: {
-      load: () => selectLatestRevisions(connection, Number.MAX_SAFE_INTEGER),
+      load: () => byProduct((after) => selectLatestRevisions(connection, EVERY, after, LOAD_PAGE)),
       from: (revision, limit) => selectRevisionsFrom(connection, revision, limit),
     },
     alerts: {
-      load: () => selectLatestAlerts(connection),
+      load: () => byProduct((after) => selectLatestAlerts(connection, EVERY, after, LOAD_PAGE)),
       from: (event, limit) => selectAlertsFrom(connection, event, limit),
     },
   };
@@ -48,11 +54,9 @@ export function settledJournals(run: Run): Journals {
   return {
     records: {
       load: () =>
-        run(async (connection) => {
-          const last = await selectLast(connection, 'SELECT MAX(record) AS last FROM inventory');
-          await turnOver(connection);
-          return selectLatestAsOf(connection, last);
-        }),
+        settled(run, 'SELECT MAX(record) AS last FROM inventory', (connection, last, after) =>
+          selectLatestAsOf(connection, last, after, LOAD_PAGE),
+        ),
       from: (record, limit) =>
         run((connection) =>
           withoutGaps(
@@ -65,11 +69,9 @@ export function settledJournals(run: Run): Journals {
     },
     revisions: {
       load: () =>
-        run(async (connection) => {
-          const last = await selectLast(connection, 'SELECT MAX(revision) AS last FROM products');
-          await turnOver(connection);
-          return selectLatestRevisions(connection, last);
-        }),
+        settled(run, 'SELECT MAX(revision) AS last FROM products', (connection, last, after) =>
+          selectLatestRevisions(connection, last, after, LOAD_PAGE),
+        ),
       from: (revision, limit) =>
         run((connection) =>
           withoutGaps(
@@ -82,10 +84,56 @@ export function settledJournals(run: Run): Journals {
     },
     // Nobody inserts these by hand: they are as the turns left them.
     alerts: {
-      load: () => run(selectLatestAlerts),
+      load: () =>
+        upTo(
+          run,
+          (connection) => selectLast(connection, 'SELECT MAX(event) AS last FROM alerts'),
+          (connection, last, after) => selectLatestAlerts(connection, last, after, LOAD_PAGE),
+        ),
       from: (event, limit) => run((connection) => selectAlertsFrom(connection, event, limit)),
     },
   };
+}
+
+type ReadPage<E> = (connection: Connection, last: number, after: number) => Promise<E[]>;
+
+/** Pages of the latest entries, up to the last that was there before, once nothing below it can come any more. */
+function settled<E extends { readonly productID: number }>(
+  run: Run,
+  sql: string,
+  read: ReadPage<E>,
+): AsyncGenerator<readonly E[]> {
+  const settledLast = async (connection: Connection) => {
+    const last = await selectLast(connection, sql);
+    await turnOver(connection);
+    return last;
+  };
+  return upTo(run, settledLast, read);
+}
+
+/**
+ * Pages of the latest entries, up to the last: nothing up to it ever changes, so that the pages agree without a
+ * transaction over all of them, and each may have another connection.
+ */
+async function* upTo<E extends { readonly productID: number }>(
+  run: Run,
+  selectEnd: (connection: Connection) => Promise<number>,
+  read: ReadPage<E>,
+): AsyncGenerator<readonly E[]> {
+  const last = await run(selectEnd);
+  yield* byProduct((after) => run((connection) => read(connection, last, after)));
+}
+
+async function* byProduct<E extends { readonly productID: number }>(
+  read: (after: number) => Promise<E[]>,
+): AsyncGenerator<readonly E[]> {
+  for (let after = 0; ; ) {
+    const page = await read(after);
+    yield page;
+    const end = page.at(-1);
+    if (page.length < LOAD_PAGE || !end) return;
+    after = end.productID;
+  }
 }
 
 /** Reads again after the turn, up to what was seen before it, where numbers were missing. */
@@ -116,37 +164,55 @@ async function turnOver(connection: Connection): Promise<void> {
 }
 
 /**
- * The latest record of each product: the plain left join of the table with itself, with the latest
- * record found through the index (productID, record), one seek a product.
+ * The latest record of each product when the ledger ended with a record, by productID: of the first `limit` products
+ * beyond one that have any; fewer are the last there are. It is the plain left join of the table with itself, with the
+ * latest record found through the index (productID, record), one seek a product.
  */
-export async function selectLatest(connection: Connection): Promise<LedgerRecord[]> {
-  const rows = await query<RecordRow[]>(
-    connection,
-    `SELECT ${qualified('m1', RECORD_COLUMNS)}
-     FROM (SELECT productID, MAX(record) AS record FROM inventory GROUP BY productID) latest
-       LEFT JOIN inventory m1 ON m1.record = latest.record`,
-  );
-  return rows.map(toRecord);
-}
-
-/** The same for any past moment, at the same cost. */
 export async function selectLatestAsOf(
   connection: Connection,
   asOf: number,
+  after: number,
+  limit: number,
 ): Promise<LedgerRecord[]> {
-  const rows = await query<RecordRow[]>(
-    connection,
-    `SELECT ${qualified('m1', RECORD_COLUMNS)}
-     FROM (
-         SELECT productID, MAX(record) AS record
-         FROM inventory
-         WHERE record <= ?
-         GROUP BY productID
-       ) latest
-       LEFT JOIN inventory m1 ON m1.record = latest.record`,
-    [asOf],
-  );
+  const sql = latest('inventory', 'record', RECORD_COLUMNS);
+  const rows = await query<RecordRow[]>(connection, sql, [after, asOf, limit]);
   return rows.map(toRecord);
+}
+
+async function selectLatestRevisions(
+  connection: Connection,
+  asOf: number,
+  after: number,
+  limit: number,
+): Promise<ProductRevision[]> {
+  const sql = latest('products', 'revision', REVISION_COLUMNS);
+  const rows = await query<RevisionRow[]>(connection, sql, [after, asOf, limit]);
+  return rows.map(toRevision);
+}
+
+async function selectLatestAlerts(
+  connection: Connection,
+  asOf: number,
+  after: number,
+  limit: number,
+): Promise<AlertEvent[]> {
+  const sql = latest('alerts', 'event', ALERT_COLUMNS);
+  const rows = await query<AlertRow[]>(connection, sql, [after, asOf, limit]);
+  return rows.map(toAlert);
+}
+
+function latest(table: string, number: string, columns: string): string {
+  return `SELECT ${qualified('m1', columns)}
+     FROM (
+         SELECT productID, MAX(${number}) AS ${number}
+         FROM ${table}
+         WHERE productID > ? AND ${number} <= ?
+         GROUP BY productID
+         ORDER BY productID
+         LIMIT ?
+       ) latest
+       LEFT JOIN ${table} m1 ON m1.${number} = latest.${number}
+     ORDER BY latest.productID`;
 }
 
 /** The records numbered `record` and up, by primary key. */
@@ -167,25 +233,6 @@ async function selectFrom(
   return rows.map(toRecord);
 }
 
-async function selectLatestRevisions(
-  connection: Connection,
-  asOf: number,
-): Promise<ProductRevision[]> {
-  const rows = await query<RevisionRow[]>(
-    connection,
-    `SELECT ${qualified('m1', REVISION_COLUMNS)}
-     FROM (
-         SELECT productID, MAX(revision) AS revision
-         FROM products
-         WHERE revision <= ?
-         GROUP BY productID
-       ) latest
-       LEFT JOIN products m1 ON m1.revision = latest.revision`,
-    [asOf],
-  );
-  return rows.map(toRevision);
-}
-
 async function selectRevisionsFrom(
   connection: Connection,
   revision: number,
@@ -201,16 +248,6 @@ async function selectRevisionsFrom(
     [revision, limit],
   );
   return rows.map(toRevision);
-}
-
-async function selectLatestAlerts(connection: Connection): Promise<AlertEvent[]> {
-  const rows = await query<AlertRow[]>(
-    connection,
-    `SELECT ${qualified('m1', ALERT_COLUMNS)}
-     FROM (SELECT productID, MAX(event) AS event FROM alerts GROUP BY productID) latest
-       LEFT JOIN alerts m1 ON m1.event = latest.event`,
-  );
-  return rows.map(toAlert);
 }
 
 async function selectAlertsFrom(

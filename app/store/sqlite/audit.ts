@@ -3,7 +3,10 @@ import { EVERY_PRODUCT, stockLines } from '../audit';
 import type { Database } from './database';
 import { readTopSellers } from './questions';
 import { type SoldRow, toSold } from './rows';
-import { selectLatest } from './select';
+import { selectLatestAsOf } from './select';
+
+/** Every record, and every product. */
+const ALL = Number.MAX_SAFE_INTEGER;
 
 /** Both forms of both answers, in one snapshot. */
 export function selectAudit(database: Database): Audit {
@@ -30,7 +33,10 @@ export function selectAudit(database: Database): Audit {
     const quickSales = readTopSellers(database, { limit: EVERY_PRODUCT, by: 'unitsSold' });
     return {
       records: counted?.records ?? 0,
-      stock: { plain: stockLines(stock), quick: stockLines(selectLatest(database)) },
+      stock: {
+        plain: stockLines(stock),
+        quick: stockLines(selectLatestAsOf(database, ALL, 0, ALL)),
+      },
       sales: {
         plain: sales.map((row) => ({ productID: row.productID, ...toSold(row) })),
         quick: quickSales.rows,

@@ -15,51 +15,134 @@ import {
   toRevision,
 } from './rows';
 
+/** Products whose latest entries are read at a time: a few milliseconds of work. */
+const LOAD_PAGE = 500;
+
 /** The append-only tables, read through one connection. */
 export function journals(database: Database): Journals {
   return {
     records: {
-      load: async () => selectLatest(database),
+      load: () =>
+        byProduct(selectLast(database, 'record', 'inventory'), (asOf, after) =>
+          selectLatestAsOf(database, asOf, after, LOAD_PAGE),
+        ),
       from: async (record, limit) => selectFrom(database, record, limit),
     },
     revisions: {
-      load: async () => selectLatestRevisions(database),
+      load: () =>
+        byProduct(selectLast(database, 'revision', 'products'), (asOf, after) =>
+          selectLatestRevisions(database, asOf, after, LOAD_PAGE),
+        ),
       from: async (revision, limit) => selectRevisionsFrom(database, revision, limit),
     },
     alerts: {
-      load: async () => selectLatestAlerts(database),
+      load: () =>
+        byProduct(selectLast(database, 'event', 'alerts'), (asOf, after) =>
+          selectLatestAlerts(database, asOf, after, LOAD_PAGE),
+        ),
       from: async (event, limit) => selectAlertsFrom(database, event, limit),
     },
   };
 }
 
 /**
- * The latest record of each product: the plain left join of the table with itself, with the latest
- * record found through the index (productID, record).
+ * Pages of the latest entries. Nothing up to the last one ever changes, and every number is given in the order of
+ * commits: so the pages agree without a transaction over all of them.
  */
-export function selectLatest(database: Database): LedgerRecord[] {
-  const rows = database.all<RecordRow>(
-    `SELECT ${qualified('m1', RECORD_COLUMNS)}
-     FROM (SELECT productID, MAX(record) AS record FROM inventory GROUP BY productID) latest
-       LEFT JOIN inventory m1 ON m1.record = latest.record`,
-  );
-  return rows.map(toRecord);
+async function* byProduct<E extends { readonly productID: number }>(
+  last: number,
+  read: (asOf: number, after: number) => E[],
+): AsyncGenerator<readonly E[]> {
+  for (let after = 0; ; ) {
+    const page = read(last, after);
+    yield page;
+    const end = page.at(-1);
+    if (page.length < LOAD_PAGE || !end) return;
+    after = end.productID;
+  }
 }
 
-/** The same for any past moment, at the same cost. */
-export function selectLatestAsOf(database: Database, asOf: number): LedgerRecord[] {
-  const rows = database.all<RecordRow>(
-    `SELECT ${qualified('m1', RECORD_COLUMNS)}
-     FROM (
-         SELECT productID, MAX(record) AS record
-         FROM inventory
-         WHERE record <= ?
-         GROUP BY productID
-       ) latest
-       LEFT JOIN inventory m1 ON m1.record = latest.record`,
-    asOf,
+function selectLast(database: Database, number: string, table: string): number {
+  const [row] = database.all<{ last: number | null }>(
+    `SELECT MAX(${number}) AS last FROM ${table}`,
   );
-  return rows.map(toRecord);
+  return row?.last ?? 0;
+}
+
+/**
+ * The latest record of each product when the ledger ended with a record, by productID: of the first `limit` products
+ * beyond one. Fewer are the last there are. What it answers is what the plain left join of the table with itself does.
+ */
+export function selectLatestAsOf(
+  database: Database,
+  asOf: number,
+  after: number,
+  limit: number,
+): LedgerRecord[] {
+  const sql = latest('inventory', 'record', RECORD_COLUMNS);
+  return pageOf<RecordRow>(database, sql, asOf, after, limit).map(toRecord);
+}
+
+function selectLatestRevisions(
+  database: Database,
+  asOf: number,
+  after: number,
+  limit: number,
+): ProductRevision[] {
+  const sql = latest('products', 'revision', REVISION_COLUMNS);
+  return pageOf<RevisionRow>(database, sql, asOf, after, limit).map(toRevision);
+}
+
+function selectLatestAlerts(
+  database: Database,
+  asOf: number,
+  after: number,
+  limit: number,
+): AlertEvent[] {
+  const sql = latest('alerts', 'event', ALERT_COLUMNS);
+  return pageOf<AlertRow>(database, sql, asOf, after, limit).map(toAlert);
+}
+
+/**
+ * Steps from product to product, and from each to its latest entry, through the index (productID, number): two seeks
+ * a product, however many entries it has. A GROUP BY would read them all.
+ */
+function latest(table: string, number: string, columns: string): string {
+  return `WITH RECURSIVE page (productID, place) AS (
+       SELECT MIN(productID), 1 FROM ${table} WHERE productID > ?
+       UNION ALL
+       SELECT (SELECT MIN(productID) FROM ${table} WHERE productID > page.productID), place + 1
+       FROM page
+       WHERE productID IS NOT NULL AND place < ?
+     )
+     SELECT page.productID AS steppedTo, ${qualified('m1', columns)}
+     FROM page
+       LEFT JOIN ${table} m1 ON m1.${number} = (
+         SELECT MAX(${number}) FROM ${table} m2 WHERE m2.productID = page.productID AND m2.${number} <= ?
+       )
+     WHERE page.productID IS NOT NULL
+     ORDER BY page.place`;
+}
+
+/** Goes on over products that had no entry yet until there are as many as asked for, or no more products. */
+function pageOf<Row extends { readonly productID: number | null }>(
+  database: Database,
+  sql: string,
+  asOf: number,
+  after: number,
+  limit: number,
+): Row[] {
+  const found: Row[] = [];
+  for (let stepped = after; found.length < limit; ) {
+    const steps = database.all<Row & { steppedTo: number }>(sql, stepped, limit, asOf);
+    for (const { steppedTo, ...row } of steps) {
+      if (found.length >= limit) break;
+      stepped = steppedTo;
+      if (row.productID !== null) found.push(row as unknown as Row);
+    }
+    if (steps.length < limit) break;
+  }
+  return found;
 }
 
 /** The records numbered `record` and up, by primary key. */
@@ -74,15 +157,6 @@ export function selectFrom(database: Database, record: number, limit: number): L
     limit,
   );
   return rows.map(toRecord);
-}
-
-function selectLatestRevisions(database: Database): ProductRevision[] {
-  const rows = database.all<RevisionRow>(
-    `SELECT ${qualified('m1', REVISION_COLUMNS)}
-     FROM (SELECT productID, MAX(revision) AS revision FROM products GROUP BY productID) latest
-       LEFT JOIN products m1 ON m1.revision = latest.revision`,
-  );
-  return rows.map(toRevision);
 }
 
 function selectRevisionsFrom(
@@ -100,15 +174,6 @@ function selectRevisionsFrom(
     limit,
   );
   return rows.map(toRevision);
-}
-
-function selectLatestAlerts(database: Database): AlertEvent[] {
-  const rows = database.all<AlertRow>(
-    `SELECT ${qualified('m1', ALERT_COLUMNS)}
-     FROM (SELECT productID, MAX(event) AS event FROM alerts GROUP BY productID) latest
-       LEFT JOIN alerts m1 ON m1.event = latest.event`,
-  );
-  return rows.map(toAlert);
 }
 
 function selectAlertsFrom(database: Database, event: number, limit: number): AlertEvent[] {

@@ -24,29 +24,18 @@ import type {
 import type { StoredRequest } from '../../ledger/submission';
 import { dummyShop } from '../schema';
 import {
-  countDeadLetters,
   insertCheckpoint,
   insertDeliverySteps,
   selectAlertLife,
   selectDeliveries,
-  selectDeliveriesOf,
   selectLatestCheckpoint,
-  selectResolvedAlerts,
-  selectUnfinishedDeliveries,
 } from './alerts';
 import { insertVerification, selectAudit, selectLatestVerification } from './audit';
 import { Database, isBusy } from './database';
-import {
-  selectDailySales,
-  selectExplanation,
-  selectHistory,
-  selectLastRecordAt,
-  selectRequests,
-  selectSalesByDay,
-  selectTopSellers,
-} from './questions';
+import { selectLastRecordAt, selectRequests } from './questions';
+import { ScanThreads } from './scan-threads';
 import { migrate } from './schema';
-import { journals, selectFrom, selectLatestAsOf } from './select';
+import { journals, selectFrom } from './select';
 import { SqliteTurn } from './turn';
 
 /** How long the turn is waited for, before it is tried anew like any other failure. */
@@ -61,8 +50,10 @@ export class SqliteStore implements LedgerStore {
   readonly revisions: Journals['revisions'];
   readonly alerts: Journals['alerts'];
   readonly #writer: Database;
-  /** A connection of its own: the writer's would see what is not yet committed. */
+  /** A connection of its own: the writer's would see what is not yet committed. For what is a few rows by a key. */
   readonly #reader: Database;
+  /** For all that may be more. */
+  readonly #scans: ScanThreads;
 
   /** Opens the file, made if it is not there, and brings its schema forward. */
   constructor(file: string) {
@@ -71,6 +62,7 @@ export class SqliteStore implements LedgerStore {
     this.#reader = new Database(file);
     this.#writer.neverBlock();
     this.#reader.neverBlock();
+    this.#scans = new ScanThreads(file);
     const { records, revisions, alerts } = journals(this.#reader);
     this.records = records;
     this.revisions = revisions;
@@ -81,32 +73,32 @@ export class SqliteStore implements LedgerStore {
     return selectRequests(this.#reader, key)[0];
   }
 
-  async loadAsOf(record: number): Promise<LedgerRecord[]> {
-    return selectLatestAsOf(this.#reader, record);
+  latestAsOf(record: number, after: number, limit: number): Promise<LedgerRecord[]> {
+    return this.#scans.ask('latestAsOf', record, after, limit);
   }
 
   async lastRecordAt(time: Date): Promise<number> {
     return selectLastRecordAt(this.#reader, time);
   }
 
-  async history(query: HistoryQuery): Promise<LedgerRecord[]> {
-    return selectHistory(this.#reader, query);
+  history(query: HistoryQuery): Promise<LedgerRecord[]> {
+    return this.#scans.ask('history', query);
   }
 
-  async explain(productID: number, asOf: number): Promise<Explanation> {
-    return selectExplanation(this.#reader, productID, asOf);
+  explain(productID: number, asOf: number): Promise<Explanation> {
+    return this.#scans.ask('explanation', productID, asOf);
   }
 
-  async topSellers(query: TopSellersQuery): Promise<AsOf<Seller>> {
-    return selectTopSellers(this.#reader, query);
+  topSellers(query: TopSellersQuery): Promise<AsOf<Seller>> {
+    return this.#scans.ask('topSellers', query);
   }
 
-  async salesByDay(query: SalesByDayQuery): Promise<AsOf<DaySales>> {
-    return selectSalesByDay(this.#reader, query);
+  salesByDay(query: SalesByDayQuery): Promise<AsOf<DaySales>> {
+    return this.#scans.ask('salesByDay', query);
   }
 
-  async dailySales(query: DailySalesQuery): Promise<DailySales[]> {
-    return selectDailySales(this.#reader, query);
+  dailySales(query: DailySalesQuery): Promise<DailySales[]> {
+    return this.#scans.ask('dailySales', query);
   }
 
   async audit(): Promise<Audit> {
@@ -126,24 +118,24 @@ export class SqliteStore implements LedgerStore {
     return selectAlertLife(this.#reader, alertID);
   }
 
-  async resolvedAlerts(wanted: ResolvedAlertsQuery): Promise<AlertEvent[]> {
-    return selectResolvedAlerts(this.#reader, wanted);
+  resolvedAlerts(wanted: ResolvedAlertsQuery): Promise<AlertEvent[]> {
+    return this.#scans.ask('resolvedAlerts', wanted);
   }
 
   async deliveries(names: readonly DeliveryName[]): Promise<DeliveryStep[]> {
     return selectDeliveries(this.#reader, names);
   }
 
-  async deliveriesOf(alertIDs: readonly number[]): Promise<DeliveryStep[]> {
-    return selectDeliveriesOf(this.#reader, alertIDs);
+  deliveriesOf(alertIDs: readonly number[]): Promise<DeliveryStep[]> {
+    return this.#scans.ask('deliveriesOf', alertIDs);
   }
 
-  async unfinishedDeliveries(afterEvent: number, limit: number): Promise<DeliveryStep[]> {
-    return selectUnfinishedDeliveries(this.#reader, afterEvent, limit);
+  unfinishedDeliveries(afterEvent: number, limit: number): Promise<DeliveryStep[]> {
+    return this.#scans.ask('unfinishedDeliveries', afterEvent, limit);
   }
 
-  async deadLetters(): Promise<number> {
-    return countDeadLetters(this.#reader);
+  deadLetters(): Promise<number> {
+    return this.#scans.ask('deadLetters');
   }
 
   async appendDeliverySteps(steps: readonly DeliveryStep[]): Promise<void> {
@@ -191,6 +183,7 @@ export class SqliteStore implements LedgerStore {
   }
 
   async close(): Promise<void> {
+    await this.#scans.close();
     this.#writer.close();
     this.#reader.close();
   }

@@ -1,0 +1,41 @@
+/**
+ * How long work on many things may hold the event loop at a time, in milliseconds. Several such pieces, and what else
+ * was due, come to well below the 50 ms after which somebody would notice.
+ */
+const SLICE_MS = 8;
+
+/** Who waits for others to have their turn, in order. */
+const waiting: (() => void)[] = [];
+
+/**
+ * Lets everything else that is due have its turn. Of all who wait here one goes on at a time, and then all else has its
+ * turn again: so that many long pieces of work hold nobody up for longer than one does.
+ */
+export function othersFirst(): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    if (waiting.length === 1) setImmediate(next);
+  });
+}
+
+function next(): void {
+  // It stays in the queue until it has gone on, so that who comes meanwhile does not begin a second row of turns.
+  waiting[0]?.();
+  waiting.shift();
+  if (waiting.length > 0) setImmediate(next);
+}
+
+/** Work that is done in slices. */
+export class Slices {
+  #begun = performance.now();
+
+  /** Whether this slice has lasted long enough: then `next` is to be awaited. */
+  get isOver(): boolean {
+    return performance.now() - this.#begun >= SLICE_MS;
+  }
+
+  async next(): Promise<void> {
+    await othersFirst();
+    this.#begun = performance.now();
+  }
+}

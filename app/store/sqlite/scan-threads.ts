@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { StoreUnavailable } from '../../ledger/store';
+import { SCAN_THREAD_FILE } from './scan-thread-file';
+import type { Answered, Asked, Scan, ScanAnswer, ScanArguments } from './scans';
+
+/** Questions that are answered beside each other: a long one is not to hold up all others. */
+const THREADS_MAX = 2;
+
+/** Questions that may wait for a thread; beyond them the store is unavailable, as it is where MySQL's pool is full. */
+const WAITING_MAX = 256;
+
+interface Question {
+  readonly asked: Asked;
+  resolve(answer: unknown): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Threads that read one SQLite file, each through a connection of its own: a question sees all that was committed
+ * before it was asked. They start when they are needed. One that dies fails the question that it was at, and the
+ * next question starts another.
+ */
+export class ScanThreads {
+  readonly #file: string;
+  readonly #threads = new Set<Worker>();
+  readonly #idle: Worker[] = [];
+  readonly #waiting: Question[] = [];
+  #closed = false;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** @throws StoreUnavailable */
+  ask<S extends Scan>(scan: S, ...asked: ScanArguments<S>): Promise<ScanAnswer<S>> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) throw new StoreUnavailable('the store is closed');
+      if (this.#waiting.length >= WAITING_MAX)
+        throw new StoreUnavailable('too many questions wait');
+      const answered = (answer: unknown) => resolve(answer as ScanAnswer<S>);
+      this.#waiting.push({ asked: { scan, asked }, resolve: answered, reject });
+      this.#next();
+    });
+  }
+
+  /** Fails who waits, lets the questions that are under way be answered, and ends all threads. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const { reject } of this.#waiting.splice(0)) {
+      reject(new StoreUnavailable('the store is closed'));
+    }
+    const ended = [...this.#threads].map((thread) => once(thread, 'exit').catch(() => {}));
+    for (const thread of this.#threads) {
+      thread.ref();
+      thread.postMessage('end');
+    }
+    await Promise.all(ended);
+  }
+
+  /** Gives the one who waits longest to a thread, if one is free. */
+  #next(): void {
+    if (this.#waiting.length === 0) return;
+    const thread = this.#idle.pop() ?? this.#start();
+    const question = thread && this.#waiting.shift();
+    if (!thread || !question) return;
+    const done = () => {
+      thread.off('message', onAnswer).off('error', onEnd).off('exit', onEnd);
+      thread.unref();
+    };
+    const onAnswer = (answered: Answered) => {
+      done();
+      this.#idle.push(thread);
+      if ('answer' in answered) question.resolve(answered.answer);
+      else question.reject(errorOf(answered));
+      this.#next();
+    };
+    const onEnd = (cause: unknown) => {
+      done();
+      question.reject(new StoreUnavailable('a thread that reads has ended', { cause }));
+      this.#next();
+    };
+    thread.on('message', onAnswer).on('error', onEnd).on('exit', onEnd);
+    // The process lives on for the answer, and not for a thread that has nothing to do.
+    thread.ref();
+    thread.postMessage(question.asked);
+  }
+
+  #start(): Worker | undefined {
+    if (this.#threads.size >= THREADS_MAX) return undefined;
+    const thread = new Worker(SCAN_THREAD_FILE, { workerData: { file: this.#file } });
+    const forget = () => {
+      this.#threads.delete(thread);
+      const place = this.#idle.indexOf(thread);
+      if (place !== -1) this.#idle.splice(place, 1);
+    };
+    thread.on('error', forget).on('exit', forget);
+    this.#threads.add(thread);
+    return thread;
+  }
+}
+
+function errorOf({ unavailable, message }: Exclude<Answered, { answer: unknown }>): Error {
+  return unavailable ? new StoreUnavailable(message) : new Error(message);
+}

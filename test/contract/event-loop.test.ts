@@ -1,0 +1,122 @@
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Ledger } from '../../app/ledger/ledger';
+import { type LedgerStore, StoreUnavailable } from '../../app/ledger/store';
+import { ScanThreads } from '../../app/store/sqlite/scan-threads';
+import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
+import { record } from '../ledger/records';
+import { onEveryStore } from '../stores';
+import { appendRecords } from './appendix';
+import { allOf, loaded } from './loaded';
+
+/** More products than are read at a time. */
+const PRODUCTS = 1_200;
+
+/** How often the event loop had a turn for others while something was under way. */
+async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
+  let turns = 0;
+  let next = setImmediate(function count() {
+    turns += 1;
+    next = setImmediate(count);
+  });
+  try {
+    await work();
+  } finally {
+    clearImmediate(next);
+  }
+  return turns;
+}
+
+onEveryStore((place) => {
+  let store: LedgerStore;
+  beforeEach(() => {
+    store = place().open();
+  });
+  afterEach(() => store.close());
+
+  const QUESTIONS: Record<string, () => Promise<unknown>> = {
+    dailySales: () => store.dailySales({ limit: 10 }),
+    deadLetters: () => store.deadLetters(),
+    deliveriesOf: () => store.deliveriesOf([1]),
+    explain: () => store.explain(1, 9),
+    history: () => store.history({ productID: 1, reason: 'waste', limit: 5 }),
+    latestAsOf: () => store.latestAsOf(1, 0, 10),
+    resolvedAlerts: () => store.resolvedAlerts({ limit: 10 }),
+    salesByDay: () => store.salesByDay({}),
+    topSellers: () => store.topSellers({ limit: 5, by: 'revenue' }),
+    unfinishedDeliveries: () => store.unfinishedDeliveries(0, 10),
+  };
+
+  test.each(Object.keys(QUESTIONS))(
+    '%s, which may read much, leaves the event loop to others meanwhile',
+    async (name) => {
+      await appendRecords(store, record(1));
+      expect(await turnsDuring(QUESTIONS[name] as () => Promise<unknown>)).toBeGreaterThan(0);
+    },
+  );
+
+  test('many products are loaded, and read of a past moment, part by part and none twice', async () => {
+    const numbers = Array.from({ length: PRODUCTS }, (_, index) => index + 1);
+    await appendRecords(store, ...numbers.map((n) => record(n, { productID: 2 * n })));
+    const last = PRODUCTS + 1;
+    await appendRecords(store, record(last, { productID: 4, availableQuantity: 9 }));
+    const surroundings = { now: () => new Date(), drawBatchMark: () => 7, onRewound: () => {} };
+    const limits = { queueLimit: 10, batchLimit: 10, timeoutMs: 1_000 };
+    const reads = { timeoutMs: 1_000, tries: 3 };
+    const ledger = new Ledger(store, surroundings, { writer: limits, reads });
+    const all = (await loaded(store.records)).map((read) => read.record);
+    expect(all.toSorted((a, b) => a - b)).toEqual([1, ...numbers.slice(2), last]);
+    let past: number[] = [];
+    const turns = await turnsDuring(async () => {
+      past = (await allOf(ledger.stockAsOf(PRODUCTS))).map((read) => read.record);
+    });
+    expect(past).toEqual(numbers);
+    expect(turns).toBeGreaterThan(1);
+  });
+});
+
+describe('a thread that reads', () => {
+  let folder: string;
+  let file: string;
+  let threads: ScanThreads;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'inventory-threads-'));
+    file = path.join(folder, 'ledger.sqlite');
+    threads = new ScanThreads(file);
+  });
+  afterEach(async () => {
+    await threads.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('that dies makes its question fail as unavailable, and the next one is answered', async () => {
+    mkdirSync(file);
+    const asking = threads.ask('deadLetters');
+    await expect(asking).rejects.toThrow(StoreUnavailable);
+    rmdirSync(file);
+    const store = new SqliteStore(file);
+    expect(await threads.ask('deadLetters')).toBe(0);
+    await store.close();
+  });
+
+  test('sees what was committed before it was asked, whoever did it', async () => {
+    const store = new SqliteStore(file);
+    for (let number = 1; number <= 20; number += 1) {
+      await appendRecords(store, record(number));
+      const asked = Array.from({ length: 5 }, () => threads.ask('latestAsOf', 99, 0, 1));
+      for (const [latest] of await Promise.all(asked)) expect(latest?.record).toBe(number);
+    }
+    await store.close();
+  });
+
+  test('tells a fault from what may pass', async () => {
+    const store = new SqliteStore(file);
+    const asking = threads.ask('history', { productID: {} as number, limit: 1 });
+    await expect(asking).rejects.toThrow(/^history: /);
+    await expect(asking).rejects.not.toThrow(StoreUnavailable);
+    await store.close();
+    await threads.close();
+    await expect(threads.ask('deadLetters')).rejects.toThrow(StoreUnavailable);
+  });
+});
