@@ -27,6 +27,35 @@ fail() {
   exit 1
 }
 
+# What people read goes to standard error: standard output is for the log.
+say() { printf '%s\n' "$*" >&2; }
+
+# Runs a step that may take a while. It shows how long, and what the step printed only if it fails.
+step() { # WHAT COMMAND...
+  local what=$1 began=$SECONDS output step code=0
+  shift
+  output=$(mktemp)
+  if [ -t 2 ]; then
+    "$@" >"$output" 2>&1 &
+    step=$!
+    # A command in the background does not see Ctrl-C.
+    trap 'kill "$step" 2>/dev/null; rm -f "$output"; echo >&2; exit 130' INT TERM
+    while kill -0 "$step" 2>/dev/null; do
+      printf '\r%s … %s s' "$what" $((SECONDS - began)) >&2
+      sleep 1
+    done
+    wait "$step" || code=$?
+    trap - INT TERM
+    printf '\r%s … %s s\n' "$what" $((SECONDS - began)) >&2
+  else
+    "$@" >"$output" 2>&1 || code=$?
+    say "$what … $((SECONDS - began)) s"
+  fi
+  if [ "$code" != 0 ]; then cat "$output" >&2; fi
+  rm -f "$output"
+  return "$code"
+}
+
 # The value of a setting: from the environment, else from .env, else the default.
 setting() { # NAME DEFAULT
   local value=${!1:-}
@@ -48,13 +77,55 @@ compose() {
   fi
 }
 
-# Says so if somebody else listens on a port that the deployment is to publish.
-require_port() { # SETTING DEFAULT SERVICE
+# Says so if somebody else listens on a port that is to be used.
+require_port() { # SETTING DEFAULT [SERVICE OF COMPOSE, WHICH MAY HAVE IT]
   local port
   port=$(setting "$1" "$2")
-  if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && [ -z "$(compose ps --quiet "$3" 2>/dev/null)" ]; then
+  if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null &&
+    { [ -z "${3:-}" ] || [ -z "$(compose ps --quiet "$3" 2>/dev/null)" ]; }; then
     fail "Port $port is taken: stop what listens there, or choose another, as in $1=$((port + 1)) ./run.sh"
   fi
+}
+
+# The path under which the service is served; empty for the root.
+base_path() {
+  local path
+  path=$(setting BASE_PATH '')
+  path=${path%/}
+  printf '%s' "${path:+/${path#/}}"
+}
+
+# This machine's address in its own network, if it has one.
+network_address() {
+  { hostname -I 2>/dev/null || ipconfig getifaddr en0 2>/dev/null || true; } | awk '{ print $1; exit }'
+}
+
+# Tells people what they need, once the service answers.
+welcome() { # WHERE THE LEDGER IS, THE ADDRESS THAT IS LISTENED ON, HOW TO LET OTHERS IN
+  local port url phone mail
+  port=$(setting PORT 5000)
+  url=$(setting PUBLIC_URL "http://localhost:$port$(base_path)")
+  phone=$(network_address)
+  case $2 in
+    127.* | localhost | ::1) phone="cannot reach it: $3 ./run.sh lets others of your network in" ;;
+    *) phone="http://${phone:-the address of this machine}:$port$(base_path)/" ;;
+  esac
+  mail=$(setting MAIL_TO '')
+  if [ -z "$(setting SMTP_URL '')" ]; then
+    mail='off: SMTP_URL and MAIL_TO in .env turn it on'
+  elif [ -z "$mail" ]; then
+    mail='goes to nobody: MAIL_TO in .env says to whom'
+  else
+    mail="to $mail"
+  fi
+  say ''
+  say "  The page     $url/"
+  say "  The API      $url/docs"
+  say "  A phone      $phone"
+  say "  The ledger   $1"
+  say "  Alert mail   $mail"
+  say "  To stop      Ctrl-C"
+  say ''
 }
 
 # Signs the links in mails: the same for service and monitor, and after a restart. Made once.
@@ -73,12 +144,28 @@ use_link_secret() {
   export LINK_SECRET
 }
 
+# What service and monitor know each other by: a monitor talks to no other service.
+use_instance_id() {
+  INSTANCE_ID=$(setting INSTANCE_ID "$(head -c 16 /dev/urandom | od -An -v -tx1 | tr -d ' \n')")
+  export INSTANCE_ID
+}
+
+# In a terminal a person reads the log.
+use_log_format() {
+  if [ -t 1 ]; then
+    LOG_FORMAT=$(setting LOG_FORMAT text)
+    export LOG_FORMAT
+  fi
+}
+
 deploy_docker() {
+  local code=0
   has_engine || fail 'No Docker engine answers: start it, or use ./run.sh --embedded.'
   require_port PORT 5000 app
   require_port MYSQL_PORT 3307 db
   use_link_secret
-  PUBLIC_URL=$(setting PUBLIC_URL "http://localhost:$(setting PORT 5000)")
+  use_log_format
+  PUBLIC_URL=$(setting PUBLIC_URL "http://localhost:$(setting PORT 5000)$(base_path)")
   export PUBLIC_URL
   if [ "${1:-}" = --mail ]; then
     require_port MAIL_PORT 8025 mail
@@ -86,7 +173,28 @@ deploy_docker() {
     MAIL_TO=$(setting MAIL_TO shop@localhost)
     export SMTP_URL MAIL_TO COMPOSE_PROFILES=mail
   fi
-  compose up --build --remove-orphans
+  step 'Building the image (minutes the first time, seconds later)' compose build ||
+    fail 'The image could not be built: see above.'
+  trap 'stop_docker; exit 0' INT TERM
+  if ! step 'Starting the database, the service and the monitor' \
+    compose up --detach --wait --remove-orphans; then
+    compose logs --tail 20 >&2
+    fail 'The service did not become ready: see above.'
+  fi
+  # A step has traps of its own.
+  trap 'stop_docker; exit 0' INT TERM
+  welcome "MySQL, in Docker's volume $(compose config --format json 2>/dev/null | sed -nE 's/.*"name": *"([^"]*_ledger)".*/\1/p' | head -n 1)" \
+    "$(setting PUBLISH_ADDRESS 127.0.0.1)" PUBLISH_ADDRESS=0.0.0.0
+  compose logs --follow --no-log-prefix app monitor &
+  wait $! || code=$?
+  stop_docker
+  return "$code"
+}
+
+stop_docker() {
+  trap '' INT TERM
+  compose stop >/dev/null 2>&1 || true
+  say "Stopped. All is saved in Docker's volume; ./run.sh goes on from there."
 }
 
 # Installs the packages, where they are not those of package-lock.json.
@@ -96,47 +204,85 @@ install() {
   node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' ||
     fail "Node.js $(node --version) is too old: install version 20.19 or later, from https://nodejs.org."
   if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
-    npm ci --loglevel=error || fail 'npm could not install the packages: see above.'
+    step 'Installing the packages (a minute or so)' npm ci --loglevel=error ||
+      fail 'npm could not install the packages: see above.'
     touch node_modules/.package-lock.json
   fi
 }
 
-build() {
-  install
-  npm run --silent build || fail 'The build failed: see above.'
+# Whether what was built last is of the files as they are now.
+is_built() {
+  [ -f dist/.built ] && [ -z "$(find app package-lock.json tsconfig*.json -newer dist/.built | head -n 1)" ]
 }
 
-# The service, and the monitor beside it: they start together, and whichever ends ends the other.
+build() {
+  local begun
+  install
+  if is_built; then return; fi
+  # As old as the files that are read from here on.
+  begun=$(mktemp)
+  step 'Building the service and its page' npm run --silent build || fail 'The build failed: see above.'
+  mv "$begun" dist/.built
+}
+
+# Whether the service that was started answers, and not another.
+is_ready() { # ADDRESS PORT
+  (
+    exec 3<>"/dev/tcp/${1//[][]/}/$2"
+    printf 'GET %s/readyz HTTP/1.0\r\nHost: localhost\r\n\r\n' "$(base_path)" >&3
+    answer=$(cat <&3)
+    [[ $answer == HTTP/1.?\ 200* && $answer == *"$INSTANCE_ID"* ]]
+  ) 2>/dev/null
+}
+
+# The service, and the monitor beside it once that is ready: whichever ends ends the other.
 deploy_embedded() {
-  local file service monitor first stopped='' code=0
+  local file host port address service monitor='' first stopped='' code=0
   local -a program
+  # Before anything that takes a while.
+  require_port PORT 5000
   build
   file=$(setting SQLITE_FILE data/inventory.sqlite)
-  [ -e "$file" ] || node dist/main.js seed
+  if [ ! -e "$file" ]; then step 'Filling the ledger with the dummy shop' node dist/main.js seed; fi
   use_link_secret
-  API_URL=$(setting API_URL "http://127.0.0.1:$(setting PORT 5000)")
-  PUBLIC_URL=$(setting PUBLIC_URL "http://localhost:$(setting PORT 5000)")
+  use_instance_id
+  use_log_format
+  host=$(setting HOST 127.0.0.1)
+  port=$(setting PORT 5000)
+  case $host in 0.0.0.0 | ::) address=127.0.0.1 ;; *) address=$host ;; esac
+  case $address in *:*) address="[$address]" ;; esac
+  API_URL=$(setting API_URL "http://$address:$port$(base_path)")
+  PUBLIC_URL=$(setting PUBLIC_URL "http://localhost:$port$(base_path)")
   export API_URL PUBLIC_URL
   # As in the image: node, its options, and the program.
   read -r -a program <<<"$(sed -n 's/^ENTRYPOINT //p' app/Dockerfile | tr -d '[]",')"
   DB_HOST='' "${program[@]}" &
   service=$!
-  "${program[@]}" monitor &
-  monitor=$!
-  trap 'stopped=1; kill "$service" "$monitor" 2>/dev/null || true' TERM INT
+  trap 'stopped=1; kill "$service" ${monitor:+"$monitor"} 2>/dev/null || true' TERM INT
+  until is_ready "$address" "$port" || ! kill -0 "$service" 2>/dev/null || [ -n "$stopped" ]; do
+    sleep 0.2
+  done
+  if kill -0 "$service" 2>/dev/null && [ -z "$stopped" ]; then
+    welcome "$file" "$host" HOST=0.0.0.0
+    "${program[@]}" monitor &
+    monitor=$!
+  fi
   # The Bash of a Mac, 3.2, cannot wait for the first of two.
-  while kill -0 "$service" 2>/dev/null && kill -0 "$monitor" 2>/dev/null; do
+  while [ -n "$monitor" ] && kill -0 "$service" 2>/dev/null && kill -0 "$monitor" 2>/dev/null; do
     sleep 1 &
     wait $! || true
   done
   first=$service
-  if kill -0 "$service" 2>/dev/null; then first=$monitor; fi
+  if [ -n "$monitor" ] && kill -0 "$service" 2>/dev/null; then first=$monitor; fi
   wait "$first" || code=$?
-  kill "$service" "$monitor" 2>/dev/null || true
+  kill "$service" ${monitor:+"$monitor"} 2>/dev/null || true
   # A signal ends a wait before they have ended.
-  while kill -0 "$service" 2>/dev/null || kill -0 "$monitor" 2>/dev/null; do wait || true; done
+  while kill -0 "$service" 2>/dev/null || { [ -n "$monitor" ] && kill -0 "$monitor" 2>/dev/null; }; do
+    wait || true
+  done
   # Asked to end, it has done what it was to do.
   [ -n "$stopped" ] || return "$code"
+  say "Stopped. All is saved in $(dirname "$file")/."
 }
 
 run_tests() {

@@ -38,6 +38,14 @@ export const logLevel = z.enum(
   'must be one of trace, debug, info, warn, error, silent',
 );
 
+/** How the log is written: `auto` is `text` in a terminal and `json` elsewhere. */
+export const logFormat = setting(
+  'LOG_FORMAT',
+  z.enum(['auto', 'json', 'text'], 'must be one of auto, json, text'),
+  'auto',
+  'How the log is written: json for programs, text for people, auto for text in a terminal and json elsewhere.',
+);
+
 const URL_EXPECTED = 'must be a URL such as http://inventory.example:5000';
 
 /** An http or https URL, without the slash at its end. */
@@ -116,6 +124,7 @@ export const SETTINGS = {
     'File of the embedded store, used where DB_HOST is not set.',
   ),
   logLevel: setting('LOG_LEVEL', logLevel, 'info', 'Least level that is logged.'),
+  logFormat,
   webConcurrency: setting(
     'WEB_CONCURRENCY',
     integer(1, 64),

@@ -59,6 +59,8 @@ async function main(command = 'serve'): Promise<void> {
 /** How long the last lines of the log may take to be written, when the process ends. */
 const LAST_LINES_MS = 1_000;
 
+type LogSettings = Pick<Config, 'logLevel' | 'logFormat'>;
+
 /** A log on standard output. */
 interface Log {
   readonly logger: Logger;
@@ -68,17 +70,30 @@ interface Log {
   exit(code: number): void;
 }
 
-function openLog(level: string): Log {
+async function openLog({ logLevel: level, logFormat }: LogSettings): Promise<Log> {
   const output = new LogOutput(1, (dropped) =>
     logger.warn({ dropped }, 'lines of the log were dropped here: they could not be written'),
   );
   process.once('exit', () => output.writeRest());
   const timestamp = pino.stdTimeFunctions.isoTime;
-  const logger = pino({ level, base: null, timestamp }, output);
+  const lines = isText(logFormat) ? await inText(output) : output;
+  const logger = pino({ level, base: null, timestamp }, lines);
   const exit = (code: number) => {
     void output.flush(LAST_LINES_MS).then(() => process.exit(code));
   };
   return { logger, dropped: () => output.dropped, exit };
+}
+
+/** Whether people read the log, rather than programs. */
+function isText(logFormat: LogSettings['logFormat']): boolean {
+  return logFormat === 'text' || (logFormat === 'auto' && process.stdout.isTTY);
+}
+
+/** Loaded only where it is used. */
+async function inText(output: LogOutput): Promise<{ write(line: string): void }> {
+  const { textOf } = await import('./log-text.js');
+  const text = textOf(process.stdout.isTTY && !process.env.NO_COLOR);
+  return { write: (line) => output.write(text(line)) };
 }
 
 /** Aborted by SIGTERM or SIGINT. */
@@ -99,7 +114,7 @@ async function monitor(): Promise<void> {
   const settings = readSettings(MONITOR_SETTINGS, process.env);
   const faults = misfits(settings);
   if (faults.length > 0) throw new ConfigError(faults);
-  const { logger, exit } = openLog(settings.logLevel);
+  const { logger, exit } = await openLog(settings);
   const stopping = stopSignal(logger);
   logger.info({ apiUrl: settings.apiUrl }, `watching the service at ${settings.apiUrl}`);
   if (settings.smtpUrl === undefined) {
@@ -118,19 +133,16 @@ async function monitor(): Promise<void> {
 }
 
 /** Serves by several processes until SIGTERM or SIGINT, which each of them is told. */
-async function serveTogether({
-  logLevel,
-  webConcurrency,
-  shutdownTimeoutMs,
-}: Config): Promise<void> {
-  const { logger, exit } = openLog(logLevel);
+async function serveTogether(config: Config): Promise<void> {
+  const { webConcurrency, shutdownTimeoutMs } = config;
+  const { logger, exit } = await openLog(config);
   const stopping = stopSignal(logger);
   const killAfterMs = shutdownTimeoutMs + KILL_AFTER_MS;
   exit((await runWorkers(webConcurrency, logger, stopping, killAfterMs)) ? 0 : 1);
 }
 
 async function serve(config: Config): Promise<void> {
-  const { logger, dropped, exit } = openLog(config.logLevel);
+  const { logger, dropped, exit } = await openLog(config);
   const service = await openService(config, logger);
   service.metrics.watchLog(dropped);
   const { httpServer } = await import('./http/front/server.js');
@@ -146,7 +158,8 @@ async function serve(config: Config): Promise<void> {
 async function openService(config: Config, logger: Logger): Promise<Service> {
   const { createService } = await import('./service.js');
   try {
-    return createService(config, logger);
+    const logFormat = isText(config.logFormat) ? 'text' : 'json';
+    return createService({ ...config, logFormat }, logger);
   } catch (error) {
     throw new StartError(
       `The ledger cannot be opened in ${config.sqliteFile} (${(error as Error).message}): see to that file, or choose another with SQLITE_FILE.`,

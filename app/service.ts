@@ -79,6 +79,8 @@ export function createService(
         pageFolder,
         linkSecret: config.linkSecret,
         instanceID: config.instanceID,
+        // A person who reads the log wants to see what is wrong, and not every look of the page.
+        requestLevel: config.logFormat === 'text' ? 'debug' : 'info',
       },
       stopping.signal,
       metrics,

@@ -29,6 +29,7 @@ test('without any setting the service has the documented defaults', () => {
     dbName: 'shop',
     sqliteFile: 'data/inventory.sqlite',
     logLevel: 'info',
+    logFormat: 'auto',
     webConcurrency: 1,
     bodyLimitBytes: 16_384,
     batchLimitBytes: 8_388_608,

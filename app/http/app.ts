@@ -86,6 +86,8 @@ export interface HttpSettings extends FrontDoor {
   readonly linkSecret?: string | undefined;
   /** What names this deployment: every answer says it, and who asks for another is refused. */
   readonly instanceID?: string | undefined;
+  /** The level at which a request that nothing was wrong with is logged; info unless told otherwise. */
+  readonly requestLevel?: 'info' | 'debug';
 }
 
 /**
@@ -118,7 +120,7 @@ export function createApp(
     res.on('close', () => {
       const tookMs = performance.now() - begun;
       measureRequest(metrics, req, res, tookMs);
-      logRequest(logger, req, res, tookMs);
+      logRequest(logger, req, res, tookMs, settings.requestLevel);
     });
     const refusal = refusalOf(req, settings);
     if (refusal) refusal.send(res);

@@ -29,10 +29,17 @@ export function bound(res: Response): { reqId: string } {
  * logger serves them all.
  *
  * @param tookMs from the request to the end of its answer
+ * @param requestLevel the level of a request that nothing was wrong with
  */
-export function logRequest(logger: Logger, req: Request, res: Response, tookMs: number): void {
+export function logRequest(
+  logger: Logger,
+  req: Request,
+  res: Response,
+  tookMs: number,
+  requestLevel: Level = 'info',
+): void {
   const error = errorOf(res);
-  const level = levelOf(req, res);
+  const level = levelOf(requestLevel, req, res);
   if (!logger.isLevelEnabled(level)) return;
   const line = {
     reqId: res.getHeader('X-Request-Id'),
@@ -58,10 +65,10 @@ function loggedUrl({ originalUrl, url }: Partial<Request>): string {
   return whole.length > LOGGED_URL_MAX ? `${whole.slice(0, LOGGED_URL_MAX)}…` : whole;
 }
 
-function levelOf(req: Request, res: Response): Level {
+function levelOf(requestLevel: Level, req: Request, res: Response): Level {
   if (errorOf(res) !== undefined || res.statusCode === 500) return 'error';
   // A healthy service is asked every few seconds; only other answers are worth a line.
-  return res.statusCode === 200 && res.writableFinished && isProbe(req) ? 'debug' : 'info';
+  return res.statusCode === 200 && res.writableFinished && isProbe(req) ? 'debug' : requestLevel;
 }
 
 /** What programs ask every few seconds: whether all is well, and, as the monitor, whether there is something to deliver. */

@@ -3,6 +3,7 @@ import {
   httpUrl,
   INSTANCE_ID_SETTING,
   integer,
+  logFormat,
   logLevel,
   publicUrl,
   type Setting,
@@ -96,6 +97,7 @@ export const MONITOR_SETTINGS = {
   ),
   linkDays: setting('LINK_DAYS', integer(1, 90), '7', 'How many days those links can be used.'),
   logLevel: setting('LOG_LEVEL', logLevel, 'info', 'Least level that is logged.'),
+  logFormat,
   threshold: setting(
     'LOW_STOCK_THRESHOLD',
     integer(0, 2_147_483_647),

@@ -49,6 +49,7 @@ export class Watcher {
   #saved = -1;
   #savedAt = 0;
   #isFollowing = false;
+  #hasTold = false;
   /** The day on which the products were loaded, by the monitor's clock. */
   #loadedOn = '';
   /** Findings are made and sent by one at a time. */
@@ -94,7 +95,8 @@ export class Watcher {
   /** One look at everything, then record by record, until the connection ends. */
   async #follow(signal: AbortSignal, onFollowing: () => void): Promise<void> {
     const { api } = this.#context;
-    const { followed } = await this.#inTurn(() => this.#lookAtAll(signal));
+    const { followed, products } = await this.#inTurn(() => this.#lookAtAll(signal));
+    this.#tellOnce(products.length);
     await this.#checkpoint();
     const open: Open = (path, init) => api.open(path, init);
     for await (const news of recordStream(open, followed, signal)) {
@@ -104,6 +106,14 @@ export class Watcher {
       await this.#checkpoint();
     }
     throw new StreamBroken('The service has ended the stream of records.');
+  }
+
+  /** Says once how the shop was found. */
+  #tellOnce(products: number): void {
+    if (this.#hasTold) return;
+    this.#hasTold = true;
+    const low = this.#alerts.size;
+    this.#context.logger.info({ products, low }, `${low} of ${products} products are low`);
   }
 
   /** Loads the products, and sees to each record up to there, and then to each product as it is now. */

@@ -1,6 +1,8 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { until } from '../faults/until';
@@ -14,6 +16,10 @@ const SOURCES = ['app', 'db', 'package.json', 'package-lock.json', 'run.sh', 'ts
 /** The build, on a machine that others use at the same time. */
 const BUILD_TIMEOUT_MS = 300_000;
 
+/** What is asked for by a terminal's colours and cursor. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one.
+const ESCAPES = /\u001b\[[0-9;]*[A-Za-z]/g;
+
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'inventory-embedded-'));
@@ -26,44 +32,143 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** A run of ./run.sh, and what it prints. */
+class Run {
+  stdout = '';
+  stderr = '';
+  readonly url: string;
+  readonly closed: Promise<unknown[]>;
+  readonly #child: ChildProcess;
+
+  constructor(port: number, command = './run.sh', args = ['--embedded'], cwd = folder) {
+    this.url = `http://127.0.0.1:${port}`;
+    const env = {
+      ...process.env,
+      PORT: String(port),
+      SMTP_URL: '',
+      MAIL_TO: '',
+      LOG_LEVEL: 'info',
+    };
+    this.#child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child.stdout?.on('data', (text) => {
+      this.stdout += text;
+    });
+    this.#child.stderr?.on('data', (text) => {
+      this.stderr += text;
+    });
+    this.closed = once(this.#child, 'close');
+  }
+
+  /** Waits for something that a run does which has not ended. */
+  until<T>(what: string, probe: () => Promise<T> | T): Promise<NonNullable<T>> {
+    const probing = async () => {
+      if (this.#child.exitCode !== null) {
+        throw new Error(`./run.sh ended:\n${this.stdout}${this.stderr}`);
+      }
+      return (await probe()) as NonNullable<T>;
+    };
+    return until(what, probing, BUILD_TIMEOUT_MS) as Promise<NonNullable<T>>;
+  }
+
+  async get(resource: string): Promise<Response | undefined> {
+    return fetch(`${this.url}${resource}`).catch(() => undefined);
+  }
+
+  /** Asks it to end, as a terminal or a service manager does, and waits until all that it started has ended. */
+  async end(): Promise<unknown[]> {
+    this.#child.kill('SIGTERM');
+    // Once nobody holds its output any more, service and monitor have ended, too.
+    return this.closed;
+  }
+}
+
 test(
   './run.sh --embedded starts service and monitor, a sale comes to an alert, and SIGTERM ends both',
   async () => {
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
-    const run = spawn('./run.sh', ['--embedded'], {
-      cwd: folder,
-      env: { ...process.env, PORT: String(port), SMTP_URL: '', LOG_LEVEL: 'info' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    for (const stream of [run.stdout, run.stderr]) {
-      stream.on('data', (text) => {
-        output += text;
-      });
-    }
-    const closed = once(run, 'close');
+    const run = new Run(await freePort());
+    let ended: unknown[] = [];
     try {
-      const isReady = async () => {
-        if (run.exitCode !== null) throw new Error(`./run.sh ended:\n${output}`);
-        const answer = await fetch(`${url}/readyz`).catch(() => undefined);
-        return answer?.status === 200;
-      };
-      await until('the service to be ready', isReady, BUILD_TIMEOUT_MS);
+      await run.until('the service', async () => (await run.get('/readyz'))?.status === 200);
       const body = new URLSearchParams({ productID: '6', quantity: '6' });
-      expect((await fetch(`${url}/sales`, { method: 'POST', body })).status).toBe(201);
-      const alert = await until('the alert', async () => {
-        const answer = await fetch(`${url}/alerts?productID=6`);
-        return ((await answer.json()) as unknown[])[0];
+      expect((await fetch(`${run.url}/sales`, { method: 'POST', body })).status).toBe(201);
+      const alert = await run.until('the alert', async () => {
+        const answer = await run.get('/alerts?productID=6');
+        return ((await answer?.json()) as unknown[] | undefined)?.[0];
       });
       expect(alert).toMatchObject({ kind: 'out', status: 'open', deliveries: [] });
-      expect(output).toContain('mail is off');
     } finally {
-      run.kill('SIGTERM');
+      ended = await run.end();
     }
-    // Once nobody holds its output any more, service and monitor have ended, too.
-    expect(await closed).toEqual([0, null]);
-    expect(output.match(/"msg":"stopped"/g)).toHaveLength(2);
+    expect(ended).toEqual([0, null]);
+    // People are told what they need, apart from the log, which is for programs here.
+    const log = run.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(log.filter(({ msg }) => msg === 'stopped')).toHaveLength(2);
+    expect(log.map(({ msg }) => msg).join('\n')).toMatch(
+      /mail is off.*\n(.*\n)*\d+ of 12 products are low/,
+    );
+    const told = [
+      /^Building the service and its page … \d+ s$/m,
+      /^Filling the ledger with the dummy shop … \d+ s$/m,
+      new RegExp(`^ {2}The page +http://localhost:${new URL(run.url).port}/$`, 'm'),
+      new RegExp(`^ {2}The API +http://localhost:${new URL(run.url).port}/docs$`, 'm'),
+      /^ {2}A phone +cannot reach it: HOST=0\.0\.0\.0 /m,
+      /^ {2}The ledger +data\/inventory\.sqlite$/m,
+      /^ {2}Alert mail +off: /m,
+      /^ {2}To stop +Ctrl-C$/m,
+      /^Stopped\. All is saved in data\/\.$/m,
+    ];
+    const places = told.map((line) => run.stderr.search(line));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places).not.toContain(-1);
   },
   BUILD_TIMEOUT_MS + 60_000,
 );
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux(
+  'started again, in a terminal, it builds nothing, and its log is for people',
+  async () => {
+    const built = () => statSync(path.join(folder, 'dist', '.built')).mtimeMs;
+    const before = built();
+    const run = new Run(await freePort(), 'script', ['-qefc', './run.sh --embedded', '/dev/null']);
+    try {
+      await run.until('the first look', () => run.stdout.includes('products are low'));
+      await run.get('/inventory');
+      expect((await run.get('/nowhere'))?.status).toBe(404);
+    } finally {
+      await run.end();
+    }
+    const seen = run.stdout.replaceAll(ESCAPES, '');
+    expect(built()).toBe(before);
+    expect(seen).toMatch(/The page +http:\/\/localhost:\d+\//);
+    expect(seen).toMatch(/^\[\d\d:\d\d:\d\d\] INFO: ready\r$/m);
+    expect(seen).not.toMatch(/Building|Installing|Filling|"level"|request completed/);
+  },
+  BUILD_TIMEOUT_MS,
+);
+
+test('with the port taken it says so before anything else, and no monitor works for whatever answers there', async () => {
+  const asked: string[] = [];
+  const stranger = createServer((req, res) => {
+    asked.push(String(req.url));
+    res.end('[]');
+  });
+  await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+  const { port } = stranger.address() as AddressInfo;
+  // Without packages, which it would have to install first.
+  const bare = mkdtempSync(path.join(tmpdir(), 'inventory-bare-'));
+  cpSync(path.join(ROOT, 'run.sh'), path.join(bare, 'run.sh'));
+  const run = new Run(port, './run.sh', ['--embedded'], bare);
+  expect(await run.closed).toEqual([1, null]);
+  expect(run.stderr).toBe(
+    `run.sh: Port ${port} is taken: stop what listens there, or choose another, as in PORT=${port + 1} ./run.sh\n`,
+  );
+  expect(asked).toEqual([]);
+  stranger.closeAllConnections();
+  await new Promise((resolve) => stranger.close(resolve));
+  rmSync(bare, { recursive: true });
+});
