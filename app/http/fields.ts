@@ -35,6 +35,8 @@ export const productID = wholeNumber(1, PRODUCT_ID_MAX).meta({
   doc: { type: 'integer', minimum: 1, maximum: PRODUCT_ID_MAX, examples: [1] } satisfies FieldDoc,
 });
 export const quantity = wholeNumber(0, QUANTITY_MAX);
+/** Units of a sale: one of none says nothing. */
+export const soldQuantity = wholeNumber(1, QUANTITY_MAX);
 export const recordNumber = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 
 /** Units that came, negative where they went. */

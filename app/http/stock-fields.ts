@@ -10,6 +10,7 @@ import {
   quantityChange,
   recordNumber,
   reference,
+  soldQuantity,
 } from './fields';
 import { type FieldFault, invalidRequest } from './problem';
 
@@ -32,7 +33,7 @@ export const inventoryFields = z.strictObject({
 /** What a sale says. */
 export const saleFields = z.strictObject({
   productID,
-  quantity,
+  quantity: soldQuantity,
   unitPrice: price.optional(),
   expectedQuantity: quantity.optional(),
   ...annotations,
@@ -41,7 +42,7 @@ export const saleFields = z.strictObject({
 /** A change of either kind, as in a batch: a sale is told by its reason, or by its quantity. */
 export const changeFields = inventoryFields.extend({
   reason: oneOf(['count', 'sale', 'receipt', 'return', 'adjustment', 'waste']).optional(),
-  quantity: quantity.optional(),
+  quantity: soldQuantity.optional(),
   unitPrice: price.optional(),
 });
 

@@ -27,7 +27,7 @@ export interface CountCommand extends CommandExtras {
 export interface SaleCommand extends CommandExtras {
   readonly kind: 'sale';
   readonly productID: number;
-  /** Units, 0 to 2147483647. */
+  /** Units, 1 to 2147483647: a sale of none says nothing. Ledgers from before that rule may hold some. */
   readonly quantity: number;
   /** Price of one unit in ten-thousandths of the currency unit; null where not known. */
   readonly unitPrice: number | null;

@@ -67,7 +67,7 @@ const count = fc.record({
 const sale = fc.record({
   kind: fc.constant('sale' as const),
   productID,
-  quantity,
+  quantity: fc.integer({ min: 1, max: 9 }),
   unitPrice,
   ...words,
 });

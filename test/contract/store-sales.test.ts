@@ -26,6 +26,13 @@ onEveryStore((place) => {
   });
   afterEach(() => store.close());
 
+  test('a sale of none, as older ledgers hold some, is read like any other', async () => {
+    await appendRecords(store, sold(1, 1, 0, '2026-11-01', 45_000), sold(2, 1, 2, '2026-11-01'));
+    const read = await store.records.from(1, 5);
+    expect(read.map(({ quantity }) => quantity)).toEqual([0, 2]);
+    expect(sums((await store.salesByDay({})).rows)).toEqual([[2, 0, 0n]]);
+  });
+
   describe('top sellers', () => {
     beforeEach(async () => {
       await appendRecords(

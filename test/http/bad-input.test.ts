@@ -86,7 +86,7 @@ const UNKNOWN_NAMES = [
 
 /** What is due at each path. */
 const COUNT = { productID: '1', availableQuantity: '5' };
-const SALE = { productID: '1', quantity: '0', unitPrice: '4.50' };
+const SALE = { productID: '1', quantity: '1', unitPrice: '4.50' };
 
 /** What nobody can send but in JSON; `=> '5'` would be right. */
 const NO_JSON_NUMBERS = '-0 -1 1e2 1E0 1.0 1.5 true false null {} [] [5] ["5"] {"productID":1}';
@@ -112,7 +112,7 @@ describe.each(Object.entries(ENCODINGS))('%s', (encoding, encode) => {
     ['/inventory', COUNT, 'productID', PRODUCT_IDS],
     ['/inventory', COUNT, 'availableQuantity', QUANTITIES],
     ['/sales', SALE, 'productID', PRODUCT_IDS],
-    ['/sales', SALE, 'quantity', QUANTITIES],
+    ['/sales', SALE, 'quantity', { ...QUANTITIES, 'no unit at all': '0' }],
     ['/sales', SALE, 'unitPrice', PRICES],
   ])('POST %s', (path, due, name, values) => {
     test.each(Object.entries(values))(`refuses ${name} where it is %s`, async (_fault, value) => {

@@ -22,7 +22,8 @@ onEveryStore((place) => {
   const CHANGES = [
     { productID: 2, quantityChange: 5, reason: 'receipt', reference: 'PO-1', note: 'wet' },
     { productID: 2, quantity: 5, unitPrice: '4.50', reference: 'order 7' },
-    { productID: 2, reason: 'sale', quantity: 0 },
+    { productID: 2, quantityChange: 1, reason: 'receipt' },
+    { productID: 2, reason: 'sale', quantity: 1 },
     { productID: 2, availableQuantity: 3, expectedQuantity: 0 },
     { productID: 2, reason: 'count', availableQuantity: 2 },
     { productID: 2, quantityChange: -2, reason: 'waste' },
@@ -32,7 +33,8 @@ onEveryStore((place) => {
   const ANSWERS = [
     { reason: 'receipt', quantityChange: 5, availableQuantity: 5, reference: 'PO-1', note: 'wet' },
     { quantity: 5, unitPrice: 4.5, availableQuantity: 0, reference: 'order 7' },
-    { quantity: 0, availableQuantity: 0 },
+    { reason: 'receipt', quantityChange: 1, availableQuantity: 1 },
+    { quantity: 1, availableQuantity: 0 },
     { availableQuantity: 3 },
     { availableQuantity: 2 },
     { reason: 'waste', quantityChange: -2, availableQuantity: 0 },
@@ -52,7 +54,7 @@ onEveryStore((place) => {
       { productID: 2, availableQuantity: 1 },
     ]);
     expect((await service.ask.get('/sales')).body).toEqual([
-      { productID: 2, unitsSold: 5, revenue: 22.5 },
+      { productID: 2, unitsSold: 6, revenue: 22.5, unitsPriced: 5 },
     ]);
   });
 
@@ -161,7 +163,7 @@ onEveryStore((place) => {
   });
 
   test(`more than ${BATCH_MAX} changes are refused`, async () => {
-    const answer = await batch(Array(BATCH_MAX + 1).fill({ productID: 1, quantity: 0 }));
+    const answer = await batch(Array(BATCH_MAX + 1).fill({ productID: 1, quantity: 1 }));
     expectFaults(answer, 'changes');
     expect(await lastRecord()).toBe(1);
   });

@@ -112,7 +112,7 @@ onEveryStore((place) => {
         availableQuantity: null,
       });
     }
-    const sale = service.ask.post('/sales').send({ ...expected, quantity: 0 });
+    const sale = service.ask.post('/sales').send({ ...expected, quantity: 1 });
     expectProblem(await sale, 'unknown-product', { productID: 2 });
     expect(await lastRecord()).toBe(4);
   });

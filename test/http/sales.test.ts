@@ -1,7 +1,7 @@
 import { dailySales } from '../../app/ledger/sales';
 import { sale } from '../ledger/records';
 import { type LedgerPlace, onEveryStore } from '../stores';
-import { expectProblem } from './problem-answer';
+import { expectFaults, expectProblem } from './problem-answer';
 import { startService, type TestService } from './service';
 import { ENCODINGS, type Field, post } from './wire';
 
@@ -77,11 +77,30 @@ onEveryStore((place) => {
     expect((await service.ask.get('/inventory')).headers.etag).toBe('"2"');
   });
 
-  test('the last units can be sold, and then none', async () => {
+  test('the last units can be sold, and then no more', async () => {
     await count('1', '2');
     expect((await sell({ productID: '1', quantity: '2' })).body.availableQuantity).toBe(0);
-    expect((await sell({ productID: '1', quantity: '0' })).status).toBe(201);
     expect((await sell({ productID: '1', quantity: '1' })).status).toBe(409);
+  });
+
+  test('a sale of nothing is refused, and so is one in a batch, and a change by nothing', async () => {
+    await count('1', '2');
+    expectFaults(await sell({ productID: '1', quantity: '0' }), 'quantity');
+    for (const line of [
+      { productID: 1, quantity: 0 },
+      { productID: 1, reason: 'sale', quantity: '0' },
+    ]) {
+      const changes = [{ productID: 1, availableQuantity: 5 }, line];
+      expectFaults(
+        await service.ask.post('/inventory/batch').send({ changes }),
+        'changes.1.quantity',
+      );
+    }
+    for (const reason of ['receipt', 'return', 'adjustment', 'waste']) {
+      const change = { productID: 1, quantityChange: 0, reason };
+      expectFaults(await service.ask.post('/inventory').send(change), 'quantityChange');
+    }
+    expect((await service.ask.get('/readyz')).body.record).toBe(1);
   });
 
   test('more than there is cannot be sold, and nothing of it is appended', async () => {
@@ -94,7 +113,7 @@ onEveryStore((place) => {
   });
 
   test('a product without a record cannot be sold, and nothing of it is appended', async () => {
-    expectProblem(await sell({ productID: '1', quantity: '0' }), 'unknown-product', {
+    expectProblem(await sell({ productID: '1', quantity: '1' }), 'unknown-product', {
       productID: 1,
     });
     expect((await service.ask.get('/readyz')).body.record).toBe(0);

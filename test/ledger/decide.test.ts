@@ -32,7 +32,6 @@ describe('decide accepts', () => {
     ['a count to zero', holding(9), counted(0), { availableQuantity: 0, ...nothingSold }],
     ['a sale of some', holding(9), sold(2), { availableQuantity: 7, reason: 'sale', quantity: 2 }],
     ['a sale of the last', holding(2), sold(2), { availableQuantity: 0, quantity: 2 }],
-    ['a sale of none', holding(0), sold(0), { availableQuantity: 0, quantity: 0 }],
     ['a sale at a price', holding(9), sold(1, { unitPrice: 45_000 }), { unitPrice: 45_000 }],
     [
       'a receipt',
