@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type {
   acceptedRecord,
   alertAnswer,
+  alertsSummaryAnswer,
   dayAnswer,
   deliveryAnswer,
   dryRunAnswer,
@@ -18,6 +19,7 @@ import type {
 
 /** What the service answers, as its own documentation has it: types alone, nothing of it runs here. */
 export type Alert = z.infer<typeof alertAnswer>;
+export type AlertsSummary = z.infer<typeof alertsSummaryAnswer>;
 export type Delivery = z.infer<typeof deliveryAnswer>;
 export type Overview = z.infer<typeof overviewAnswer>;
 export type OverviewProduct = z.infer<typeof overviewProduct>;

@@ -9,6 +9,13 @@ export interface News {
   readonly records: readonly LedgerRecord[];
   /** The catalogue's last revision, where the service told it. */
   readonly revision: number | undefined;
+  /** The last event of all alerts, where the service told it. */
+  readonly alertEvent: number | undefined;
+}
+
+/** What a stream is to tell of besides records and revisions. */
+interface Following {
+  readonly alerts?: boolean;
 }
 
 /** Asks the service for a path. @returns the head of an answer that is a success @throws where there is none */
@@ -29,6 +36,7 @@ export async function* recordStream(
   open: Open,
   after: number,
   signal: AbortSignal,
+  { alerts = false }: Following = {},
 ): AsyncGenerator<News> {
   const hangUp = new AbortController();
   const stop = () => hangUp.abort();
@@ -36,15 +44,17 @@ export async function* recordStream(
   if (signal.aborted) stop();
   let records: LedgerRecord[] = [];
   let revision: number | undefined;
+  let alertEvent: number | undefined;
   const parser = createParser({
     onEvent: ({ event, data }) => {
       if (event === 'record') records.push(JSON.parse(data));
       if (event === 'revision') revision = JSON.parse(data).revision;
+      if (event === 'alert') alertEvent = JSON.parse(data).event;
     },
   });
   try {
     const response = await spoken(hangUp, () =>
-      open(`/records?after=${after}&revisions=true`, {
+      open(`/records?after=${after}&revisions=true${alerts ? '&alerts=true' : ''}`, {
         headers: { Accept: 'text/event-stream' },
         signal: hangUp.signal,
       }),
@@ -60,9 +70,10 @@ export async function* recordStream(
       if (hangUp.signal.aborted) throw new StreamBroken('The stream of records was hung up.');
       if (done) return;
       parser.feed(value);
-      yield { records, revision };
+      yield { records, revision, alertEvent };
       records = [];
       revision = undefined;
+      alertEvent = undefined;
     }
   } finally {
     signal.removeEventListener('abort', stop);

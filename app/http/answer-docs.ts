@@ -189,5 +189,16 @@ export const alertAnswer = alertEvent.extend({
   deliveries: z.array(deliveryAnswer),
 });
 
+const alertsOfKinds = z.strictObject({ cover: count, low: count, out: count });
+
+/** How many alerts there are, by status and kind. */
+export const alertsSummaryAnswer = z.strictObject({
+  event: count.meta({ description: 'The last event in the history of all alerts; 0 for none' }),
+  open: alertsOfKinds,
+  acknowledged: alertsOfKinds,
+  snoozed: alertsOfKinds,
+  ordered: alertsOfKinds,
+});
+
 export const recorded: AnswerDoc = { description: 'Recorded.', schema: acceptedRecord };
 export const unchanged: AnswerDoc = { description: 'It is as the client has it.' };

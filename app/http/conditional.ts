@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { invalidRequest } from './problem';
 
@@ -20,6 +21,21 @@ export function sendAsOf(
 }
 
 export const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' } as const;
+
+/**
+ * Answers a GET with JSON whose entity tag is made from what it says, for what is exact as of no one number. The tag
+ * is a weak one, since the answer's compressed and plain forms share it (RFC 9110, section 8.8.1).
+ */
+export function sendByContent(req: Request, res: Response, body: unknown): void {
+  const text = JSON.stringify(body);
+  const opaque = createHash('sha256').update(text).digest('base64url').slice(0, TAG_LENGTH);
+  if (answeredAsKnown(req, res, opaque)) return;
+  res.setHeader('ETag', `W/${entityTag(opaque)}`);
+  res.type('json').send(text);
+}
+
+/** Characters of a hash that are its tag: 132 bits, so that no two answers have the same. */
+const TAG_LENGTH = 22;
 
 /** Answers with JSON that is bytes already. Not by `res.send`, which looks for much that is settled here. */
 export function sendJson(

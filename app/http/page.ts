@@ -20,6 +20,8 @@ export const cursor = z
 /** Says where the next page is (RFC 8288): the same request, from after the last entry of this page on. */
 function nextPage(req: Request, res: Response, last: number): void {
   const { pathname, searchParams } = new URL(req.originalUrl, 'http://service');
+  // The cursor is a place of its own.
+  searchParams.delete('offset');
   searchParams.set('cursor', Buffer.from(`after ${last}`).toString('base64url'));
   res.set('Link', `<${pathname}?${searchParams}>; rel="next"`);
 }

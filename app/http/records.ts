@@ -31,7 +31,11 @@ const feedQuery = z.strictObject({
   after: position.optional(),
   limit: wholeNumber(1, PAGE_MAX).optional(),
   revisions: oneOf(['true', 'false']).optional(),
+  alerts: oneOf(['true', 'false']).optional(),
 });
+
+/** Of what else than records a stream may tell. */
+const ELSE = ['revisions', 'alerts'] as const;
 
 /**
  * `/records`: the whole ledger in order, to copy or to follow.
@@ -48,7 +52,7 @@ export function records(ledger: Ledger, stopping: AbortSignal, streams: Set<obje
         get: operation({
           summary: 'All records in order, as a page or as a live stream',
           description:
-            "Who goes on after the last record of each page sees every record once, and misses none. With Accept: text/event-stream the answer is a stream of server-sent events that goes on with what this and other processes append; Last-Event-ID resumes it. With revisions=true it also tells, in events named revision, the number of the catalogue's last revision: at the start, and when there is another.",
+            "Who goes on after the last record of each page sees every record once, and misses none. With Accept: text/event-stream the answer is a stream of server-sent events that goes on with what this and other processes append; Last-Event-ID resumes it. With revisions=true it also tells, in events named revision, the number of the catalogue's last revision: at the start, and when there is another. With alerts=true it tells in the same way, in events named alert, the number of the last event of all alerts.",
           query: feedQuery,
           headers: ['Accept', 'Last-Event-ID'],
           answers: {
@@ -62,9 +66,10 @@ export function records(ledger: Ledger, stopping: AbortSignal, streams: Set<obje
           handle: async ({ query, req, res }) => {
             const { after = 0, limit = PAGE } = query;
             if (!wantsStream(req)) {
-              if (query.revisions !== undefined) {
-                const detail = 'goes with Accept: text/event-stream only';
-                throw invalidRequest([{ field: 'revisions', detail }]);
+              const detail = 'goes with Accept: text/event-stream only';
+              const faults = ELSE.filter((field) => query[field] !== undefined);
+              if (faults.length > 0) {
+                throw invalidRequest(faults.map((field) => ({ field, detail })));
               }
               const page = await ledger.recordsFrom(after + 1, limit);
               const last = page.at(-1)?.record;
@@ -87,6 +92,7 @@ export function records(ledger: Ledger, stopping: AbortSignal, streams: Set<obje
             const from = {
               after: lastEventID(req) ?? after,
               revisions: query.revisions === 'true',
+              alerts: query.alerts === 'true',
             };
             await stream(ledger, readings, from, res, stopping);
           },
@@ -110,6 +116,13 @@ function lastEventID(req: Request): number | undefined {
   return data;
 }
 
+/** What a stream begins after, and what else it tells of. */
+interface Following {
+  readonly after: number;
+  readonly revisions: boolean;
+  readonly alerts: boolean;
+}
+
 /**
  * Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): one a record, its number the
  * id. They end where the ledger turns out to have gone back.
@@ -117,7 +130,7 @@ function lastEventID(req: Request): number | undefined {
 async function stream(
   ledger: Ledger,
   readings: Readings,
-  { after, revisions }: { readonly after: number; readonly revisions: boolean },
+  { after, revisions, alerts }: Following,
   res: Response,
   stopping: AbortSignal,
 ): Promise<void> {
@@ -135,13 +148,21 @@ async function stream(
   const open = () => !isHead && !res.writableEnded && !res.destroyed && !stopping.aborted;
   let last = after;
   let revision: number | undefined;
+  let alertEvent: number | undefined;
   let quietSince = performance.now();
   while (open()) {
     const latest = revisions ? await lastRevision(ledger) : undefined;
-    const isRevised = latest !== undefined && latest !== revision;
-    if (isRevised) revision = latest;
-    if (page.length > 0 || isRevised) {
-      const news = isRevised ? `event: revision\ndata: ${JSON.stringify({ revision })}\n\n` : '';
+    const latestAlert = alerts ? await lastAlertEvent(ledger) : undefined;
+    let news = '';
+    if (latest !== undefined && latest !== revision) {
+      revision = latest;
+      news += `event: revision\ndata: ${JSON.stringify({ revision })}\n\n`;
+    }
+    if (latestAlert !== undefined && latestAlert !== alertEvent) {
+      alertEvent = latestAlert;
+      news += `event: alert\ndata: ${JSON.stringify({ event: alertEvent })}\n\n`;
+    }
+    if (page.length > 0 || news !== '') {
       await write(res, stopping, page.map(event).join('') + news);
       last = page.at(-1)?.record ?? last;
       quietSince = performance.now();
@@ -171,6 +192,14 @@ function lastOf({ last }: Stock): number {
 function lastRevision(ledger: Ledger): Promise<number | undefined> {
   return ledger.catalogue().then(
     ({ last }) => last?.revision ?? 0,
+    () => undefined,
+  );
+}
+
+/** The number of the last event of all alerts; undefined while the store is out of reach. */
+function lastAlertEvent(ledger: Ledger): Promise<number | undefined> {
+  return ledger.alerts().then(
+    ({ last }) => last?.event ?? 0,
     () => undefined,
   );
 }

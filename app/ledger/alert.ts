@@ -12,6 +12,9 @@ export const ALERT_STATUSES = ['open', 'acknowledged', 'snoozed', 'ordered', 're
 
 export type AlertStatus = (typeof ALERT_STATUSES)[number];
 
+/** The statuses of alerts that somebody sees to. */
+export const HANDLED_STATUSES = ['acknowledged', 'snoozed', 'ordered'] as const;
+
 /**
  * One event in the life of an alert. An alert is one shortage of one product, from when it was found to when
  * the stock ended it; its latest event is what holds, and none is ever changed.
@@ -51,6 +54,11 @@ export interface AlertEvent {
 /** Whether two readings of one event number found the same event, not another history's. */
 export function isSameEvent(a: AlertEvent, b: AlertEvent): boolean {
   return a.event === b.event && a.batch === b.batch && a.productID === b.productID;
+}
+
+/** Whether somebody sees to an alert. */
+export function isHandled({ status }: AlertEvent): boolean {
+  return (HANDLED_STATUSES as readonly AlertStatus[]).includes(status);
 }
 
 /** Whether one kind of alert is louder than another. */

@@ -10,8 +10,8 @@ import {
 } from 'lucide-react';
 import { type ReactNode, Suspense } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
-import { COUNT_REFRESH_MS, useAlerts } from './alerts/queries';
+import { useHashPath, useHashSearch } from './address/hash-location';
+import { countOf, useAlertsSummary } from './alerts/queries';
 import style from './app.module.css';
 import { lazyScreen } from './frame/lazy-screen';
 import { NewBuildNotice } from './frame/new-build';
@@ -52,7 +52,7 @@ const PLACES: readonly {
 /** The page: where one can go, how fresh everything is, and the screen that is open. */
 export function App() {
   return (
-    <Router hook={useHashLocation}>
+    <Router hook={useHashPath} searchHook={useHashSearch}>
       <Announcer>
         <div className={style.app}>
           <header className={style.bar}>
@@ -114,8 +114,7 @@ function Places() {
   const { shop } = useLive();
   const low =
     shop?.products.filter(({ low, out, retired }) => (low || out) && !retired).length ?? 0;
-  const open =
-    useAlerts(COUNT_REFRESH_MS).data?.filter(({ status }) => status === 'open').length ?? 0;
+  const open = countOf(useAlertsSummary().data, { status: 'open', kind: 'all' });
   const marks = new Map([
     ['/low', { count: low, of: 'products' }],
     ['/alerts', { count: open, of: 'open' }],

@@ -31,20 +31,29 @@ export function createPage(): Page {
     outbox.wake();
     void queries.invalidateQueries({ queryKey: LEDGER });
   });
-  let isRefreshing = false;
-  live.onRecords(() => {
-    if (isRefreshing) return;
-    isRefreshing = true;
-    setTimeout(() => {
-      isRefreshing = false;
-      void queries.invalidateQueries({ queryKey: LEDGER });
-    }, REFRESH_MS);
-  });
+  live.onRecords(atMostEvery(REFRESH_MS, () => queries.invalidateQueries({ queryKey: LEDGER })));
+  live.onAlerts(atMostEvery(REFRESH_MS, () => queries.invalidateQueries({ queryKey: ALERTS })));
   return { live, outbox, queries };
+}
+
+/** Does something after each call, but once for all calls of some time. */
+function atMostEvery(ms: number, doIt: () => void): () => void {
+  let isDue = false;
+  return () => {
+    if (isDue) return;
+    isDue = true;
+    setTimeout(() => {
+      isDue = false;
+      doIt();
+    }, ms);
+  };
 }
 
 /** What the keys of queries begin with whose answers change with the ledger. */
 export const LEDGER = ['ledger'] as const;
+
+/** The same of those that change with the alerts. */
+export const ALERTS = ['alerts'] as const;
 
 function isRecord(body: unknown): body is Parameters<LiveShop['acknowledge']>[0] {
   return typeof body === 'object' && body !== null && 'record' in body && 'recordedAt' in body;

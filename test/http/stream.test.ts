@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { readConfig } from '../../app/config';
 import { createService } from '../../app/service';
 import { onEveryStore, sqlitePlace } from '../stores';
+import { finding, report } from './alerts/shortages';
 import { type EventStream, openStream } from './event-stream';
 import { expectFaults, expectProblem } from './problem-answer';
 import { listen, startService, type TestService } from './service';
@@ -207,9 +208,35 @@ onEveryStore((place) => {
     expect(stream.events.map(({ event }) => event)).toEqual(['record', 'record']);
   });
 
-  test.each(['true', 'false'])('alone takes revisions=%s, and no page does', async (revisions) => {
-    expectFaults(await service.ask.get('/records').query({ revisions }), 'revisions');
+  test('with alerts=true tells the last event of alerts at the start, and each time there is another', async () => {
+    const told = ({ events }: EventStream) =>
+      events.map(({ event, data }) => (event === 'alert' ? JSON.parse(data) : event));
+    const other = await startService(place().environment);
+    const stream = await follow('/records?alerts=true');
+    await stream.atLeast(1);
+    await receive(1);
+    await stream.atLeast(2);
+    await report(service, finding(1));
+    await stream.atLeast(3);
+    await other.ask.patch('/alerts/1').send({ status: 'acknowledged' }).expect(200);
+    await stream.atLeast(4);
+    await receive(1);
+    await stream.atLeast(5);
+    const [none, opened, seen] = [0, 1, 2].map((event) => ({ event }));
+    expect(told(stream)).toEqual([none, 'record', opened, seen, 'record']);
+    const late = await follow('/records?alerts=true&after=2');
+    await late.atLeast(1);
+    expect(told(late)).toEqual([seen]);
+    await other.close();
   });
+
+  test.each(['true', 'false'])(
+    'alone takes revisions and alerts=%s, and no page does',
+    async (told) => {
+      const query = { revisions: told, alerts: told };
+      expectFaults(await service.ask.get('/records').query(query), 'revisions', 'alerts');
+    },
+  );
 
   test('ends properly when the service stops, and lets it close', async () => {
     const config = readConfig({ ...place().environment, LOG_LEVEL: 'silent' });

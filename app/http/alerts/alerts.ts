@@ -1,13 +1,24 @@
+import compression from 'compression';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import { ALERT_KINDS, ALERT_STATUSES, type AlertEvent } from '../../ledger/alert';
+import {
+  ALERT_KINDS,
+  ALERT_STATUSES,
+  type AlertEvent,
+  type AlertKind,
+  type AlertStatus,
+  type HANDLED_STATUSES,
+  isHandled,
+} from '../../ledger/alert';
+import type { Alerts } from '../../ledger/alerts';
 import type { Ledger } from '../../ledger/ledger';
-import { alertAnswer, alertEvent } from '../answer-docs';
+import { alertAnswer, alertEvent, alertsSummaryAnswer, unchanged } from '../answer-docs';
 import { FORMS } from '../body/fields';
-import { entityTag, ifMatch } from '../conditional';
+import { entityTag, ifMatch, sendByContent } from '../conditional';
 import { type FieldDoc, oneOf, productID, wholeNumber } from '../fields';
 import { operation, type Resource } from '../operation';
 import { cursor, page } from '../page';
+import { invalidRequest } from '../problem';
 import { WRITE_PROBLEMS } from '../submit';
 import { handle, handlingFields, latestEvent, readHandling } from './handling';
 import { deliveryJson, eventJson } from './json';
@@ -15,6 +26,11 @@ import { deliveryJson, eventJson } from './json';
 /** Alerts on one page, unless told otherwise, and at most. */
 const PAGE = 100;
 const PAGE_MAX = 1_000;
+
+const NO_OFFSET = {
+  field: 'offset',
+  detail: 'does not go with status=resolved: follow the header Link instead',
+};
 
 export const alertPath = z.strictObject({
   alertID: wholeNumber(1, Number.MAX_SAFE_INTEGER).meta({
@@ -31,17 +47,25 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
         get: operation({
           summary: 'The alerts that are not resolved, the loudest first',
           description:
-            'An alert is one shortage of one product: the monitor opens it, people see to it, and the stock ends it. With status=resolved those that are over, newest first. The next page, if there is one, is in the header Link. One that grows louder while pages are read may be on none of them.',
+            'An alert is one shortage of one product: the monitor opens it, people see to it, and the stock ends it. With status=handled those that are acknowledged, snoozed or ordered; with status=resolved those that are over, newest first. The next page, if there is one, is in the header Link. One that grows louder while pages are read may be on none of them. With offset so many are left out first, as for one part of a long list; those that are over take none. The ETag is of what the answer says.',
+          headers: ['If-None-Match'],
+          // Of 1,000 alerts it has some hundred kilobytes.
+          before: [compression()],
           query: z.strictObject({
-            status: oneOf(ALERT_STATUSES).optional(),
+            status: oneOf([...ALERT_STATUSES, 'handled']).optional(),
             kind: oneOf(ALERT_KINDS).optional(),
             productID: productID.optional(),
             limit: wholeNumber(1, PAGE_MAX).optional(),
+            offset: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
             cursor: cursor.optional(),
           }),
-          answers: { 200: { description: 'The alerts.', schema: z.array(alertAnswer) } },
+          answers: {
+            200: { description: 'The alerts.', schema: z.array(alertAnswer) },
+            304: unchanged,
+          },
           handle: async ({ query, req, res }) => {
-            const { status, kind, limit = PAGE, cursor: after } = query;
+            const { status, kind, limit = PAGE, offset, cursor: after } = query;
+            if (offset !== undefined && status === 'resolved') throw invalidRequest([NO_OFFSET]);
             const found =
               status === 'resolved'
                 ? await ledger.resolvedAlerts({
@@ -54,16 +78,36 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
                     .unresolved()
                     .filter(
                       (alert) =>
-                        (status === undefined || alert.status === status) &&
+                        hasStatus(alert, status) &&
                         (kind === undefined || alert.kind === kind) &&
                         (query.productID === undefined || alert.productID === query.productID) &&
                         (after === undefined || isLater(alert, after)),
                     )
-                    .sort(loudestFirst);
+                    .sort(loudestFirst)
+                    .slice(offset);
             const listed = page(req, res, found, limit, (alert) =>
               status === 'resolved' ? alert.event : place(alert),
             );
-            res.set('Cache-Control', 'no-cache').json(await alertsJson(ledger, listed));
+            sendByContent(req, res, await alertsJson(ledger, listed));
+          },
+        }),
+      },
+    },
+    {
+      path: '/alerts/summary',
+      operations: {
+        get: operation({
+          summary: 'How many alerts there are of each status and kind',
+          description:
+            'Of those that are not resolved. GET /records tells as a stream, with alerts=true, when to ask again.',
+          query: z.strictObject({}),
+          headers: ['If-None-Match'],
+          answers: {
+            200: { description: 'The numbers.', schema: alertsSummaryAnswer },
+            304: unchanged,
+          },
+          handle: async ({ req, res }) => {
+            sendByContent(req, res, summary(await ledger.alerts()));
           },
         }),
       },
@@ -128,6 +172,24 @@ async function alertsJson(ledger: Ledger, events: readonly AlertEvent[]) {
     name: catalogue.get(event.productID)?.name ?? null,
     deliveries: (byAlert.get(event.alertID) ?? []).map(deliveryJson),
   }));
+}
+
+/** The statuses of alerts that are not over. */
+type Unresolved = 'open' | (typeof HANDLED_STATUSES)[number];
+
+function summary(alerts: Alerts) {
+  const none = () =>
+    Object.fromEntries(ALERT_KINDS.map((kind) => [kind, 0])) as Record<AlertKind, number>;
+  const counts: Record<Unresolved, Record<AlertKind, number>> = {
+    ...{ open: none(), acknowledged: none(), snoozed: none(), ordered: none() },
+  };
+  for (const { status, kind } of alerts.unresolved()) counts[status as Unresolved][kind] += 1;
+  return { event: alerts.last?.event ?? 0, ...counts };
+}
+
+function hasStatus(alert: AlertEvent, status: AlertStatus | 'handled' | undefined): boolean {
+  if (status === undefined) return true;
+  return status === 'handled' ? isHandled(alert) : alert.status === status;
 }
 
 /** From the loudest kind to the quietest, and in each from the first opened to the last. */

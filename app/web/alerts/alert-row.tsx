@@ -15,17 +15,41 @@ interface AlertProps {
   onForm(form: FormKind | undefined): void;
 }
 
+interface AlertRowProps extends Omit<AlertProps, 'alert'> {
+  /** Undefined while it is loaded. */
+  readonly alert: Alert | undefined;
+  /** Its place in the list, from 0, of so many. */
+  readonly index: number;
+  readonly count: number;
+  /** How far below the list's top it begins, in pixels. */
+  readonly start: number;
+  measure(element: HTMLElement | null): void;
+}
+
 /** One alert of a list: which product is short, and all there is to say and do about it. */
-export function AlertRow(props: AlertProps) {
+export function AlertRow({ index, count, start, measure, alert, ...props }: AlertRowProps) {
+  return (
+    <li
+      ref={measure}
+      className={style.alert}
+      style={{ transform: `translateY(${start}px)` }}
+      data-index={index}
+      data-alert={alert?.alertID}
+      data-kind={alert?.status === 'resolved' ? undefined : alert?.kind}
+      aria-setsize={count}
+      aria-posinset={index + 1}
+      tabIndex={-1}
+    >
+      {alert ? <AlertParts alert={alert} {...props} /> : <p className="muted">Loading …</p>}
+    </li>
+  );
+}
+
+function AlertParts(props: AlertProps) {
   const { alert, now } = props;
   const title = useTitle(alert);
   return (
-    <li
-      className={style.alert}
-      data-alert={alert.alertID}
-      data-kind={alert.status === 'resolved' ? undefined : alert.kind}
-      tabIndex={-1}
-    >
+    <>
       <div className={style.what}>
         <AlertMark alert={alert} />
         <Link href={`/products/${alert.productID}`} className={style.title ?? ''}>
@@ -34,7 +58,7 @@ export function AlertRow(props: AlertProps) {
         <Opened alert={alert} now={now} />
       </div>
       <AlertFacts {...props} />
-    </li>
+    </>
   );
 }
 

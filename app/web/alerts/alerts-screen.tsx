@@ -1,142 +1,188 @@
-import { useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Alert } from '../../client/answers';
-import { useNow } from '../ui/clock';
+import { oneOf, useView } from '../address/view';
 import { Button, Choice } from '../ui/controls';
 import { units } from '../ui/format';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
-import { AlertRow } from './alert-row';
+import { AlertList, type OpenForm } from './alert-list';
 import style from './alerts-screen.module.css';
-import type { FormKind } from './handle-form';
-import { useAlerts, useResolvedAlerts } from './queries';
-import { useKeptFocus } from './use-kept-focus';
+import {
+  countOf,
+  type Kind,
+  PAGE,
+  useAlert,
+  useAlertPages,
+  useAlertsSummary,
+  useResolvedAlerts,
+  type Wanted,
+} from './queries';
+import { KIND_WORDS } from './words';
 
-type Shown = 'open' | 'handled' | 'resolved';
-
-/** The form that is open, and about which alert. */
-interface OpenForm {
-  readonly alertID: number;
-  readonly kind: FormKind;
-}
+const VIEW = {
+  show: oneOf(['open', 'handled', 'resolved']),
+  kind: oneOf(['all', 'out', 'low', 'cover']),
+};
 
 /** What is short, who was told of it, and what is being done about it. */
 export default function AlertsScreen() {
-  const [shown, setShown] = useState<Shown>('open');
-  const [form, setForm] = useState<OpenForm>();
-  const { data: alerts, error, refetch } = useAlerts();
-  const open = alerts?.filter(({ status }) => status === 'open') ?? [];
-  const handled = alerts?.filter(({ status }) => status !== 'open') ?? [];
-  // What somebody fills a form about stays, whatever others do to it meanwhile.
-  const listed = alerts?.filter(
-    ({ status, alertID }) =>
-      (status === 'open') === (shown === 'open') || alertID === form?.alertID,
-  );
-  const choose = (value: Shown) => {
-    setShown(value);
-    setForm(undefined);
+  const [{ show, kind }, setView] = useView(VIEW);
+  const { data: summary } = useAlertsSummary();
+  const counted = (wanted: Wanted) => (summary ? units(countOf(summary, wanted)) : '');
+  const titled = (of: Kind | 'all') => {
+    const title = of === 'all' ? 'All kinds' : KIND_WORDS[of];
+    return show === 'resolved' ? title : `${title} ${counted({ status: show, kind: of })}`;
   };
   return (
     <Screen
       title="Alerts"
-      subtitle="One for each shortage: opened by the monitor, ended by the stock itself."
-      scrolls
+      subtitle="One for each product that is short. It is resolved by itself when there is enough again."
     >
-      <Choice<Shown>
-        label="Which alerts"
-        value={shown}
-        onChange={choose}
-        options={[
-          { value: 'open', text: `Open ${alerts ? units(open.length) : ''}` },
-          { value: 'handled', text: `Seen to ${alerts ? units(handled.length) : ''}` },
-          { value: 'resolved', text: 'Resolved' },
-        ]}
-      />
-      {shown === 'resolved' && <Resolved />}
-      {shown !== 'resolved' && !alerts && error && <Fault error={error} retry={refetch} />}
-      {shown !== 'resolved' && !alerts && !error && <Loading label="Loading the alerts" />}
-      {shown === 'open' && listed && (
-        <List
-          label="Open alerts"
-          alerts={listed}
-          form={form}
-          onForm={setForm}
-          empty={
-            <Empty title="Nothing is open">
-              <p>
-                {handled.length > 0
-                  ? 'What is short has been seen to.'
-                  : 'An alert opens once a product is at or below its reorder point, runs out soon, or is out.'}
-              </p>
-            </Empty>
-          }
+      <div className={style.tools}>
+        <Choice
+          label="Which kinds"
+          value={kind}
+          onChange={(value) => setView({ kind: value })}
+          options={(['all', 'out', 'low', 'cover'] as const).map((value) => ({
+            value,
+            text: titled(value),
+          }))}
         />
-      )}
-      {shown === 'handled' && listed && (
-        <List
-          label="Alerts that were seen to"
-          alerts={listed}
-          form={form}
-          onForm={setForm}
-          empty={
-            <Empty title="Nothing is being seen to">
-              <p>Alerts that are acknowledged, ordered or snoozed stand here.</p>
-            </Empty>
-          }
+        <Choice
+          label="Which alerts"
+          value={show}
+          onChange={(value) => setView({ show: value })}
+          options={[
+            { value: 'open', text: `Open ${counted({ status: 'open', kind })}` },
+            { value: 'handled', text: `Seen to ${counted({ status: 'handled', kind })}` },
+            { value: 'resolved', text: 'Resolved' },
+          ]}
         />
+      </div>
+      {show === 'resolved' ? (
+        <Resolved kind={kind} />
+      ) : (
+        <Unresolved key={`${show} ${kind}`} status={show} kind={kind} />
       )}
     </Screen>
   );
 }
 
-function Resolved() {
+/** Alerts that are not over. Of a long list those are loaded that are in sight. */
+function Unresolved({ status, kind }: Wanted) {
+  const [form, setForm] = useState<OpenForm>();
+  const [drawn, setDrawn] = useState({ first: 0, last: 0 });
+  const onDrawn = useCallback((first: number, last: number) => {
+    const [firstPage, lastPage] = [pageOf(first), pageOf(Math.max(first, last))];
+    setDrawn((before) =>
+      before.first === firstPage && before.last === lastPage
+        ? before
+        : { first: firstPage, last: lastPage },
+    );
+  }, []);
+  const wanted = useMemo(() => ({ status, kind }), [status, kind]);
+  const numbers = useMemo(
+    () => Array.from({ length: drawn.last - drawn.first + 1 }, (_, page) => drawn.first + page),
+    [drawn],
+  );
+  const { data: summary } = useAlertsSummary();
+  const pages = useAlertPages(wanted, numbers);
+  const { data: formed } = useAlert(form?.alertID);
+  const loaded = new Map(numbers.map((number, at) => [number, pages[at]?.data]));
+  const failed = pages.find(({ error, data }) => error && !data);
+  if (failed) return <Fault error={failed.error} retry={() => void failed.refetch()} />;
+  if (pages.every(({ data }) => !data) && countOf(summary, wanted) === 0 && !form) {
+    return <Loading label="Loading the alerts" />;
+  }
+
+  // What somebody fills a form about stays in its place, whatever others do to it meanwhile.
+  const isListed = [...loaded.values()].some((page) =>
+    page?.some(({ alertID }) => alertID === form?.alertID),
+  );
+  const listed = (index: number) => loaded.get(pageOf(index))?.[index % PAGE];
+  const pinned = form && !isListed ? form.index : undefined;
+  const isInserted = pinned !== undefined && loaded.get(pageOf(pinned)) !== undefined;
+  const at = (index: number): Alert | undefined => {
+    if (index === pinned) return formed;
+    return listed(isInserted && index > pinned ? index - 1 : index);
+  };
+  const count = lengthOf(loaded) ?? countOf(summary, wanted);
+  return (
+    <AlertList
+      label={status === 'open' ? 'Open alerts' : 'Alerts that are seen to'}
+      count={isInserted ? Math.max(count, pinned) + 1 : count}
+      at={at}
+      form={form}
+      onForm={setForm}
+      onDrawn={onDrawn}
+      empty={
+        <NothingHere
+          {...wanted}
+          isQuiet={countOf(summary, { ...wanted, status: 'handled' }) === 0}
+        />
+      }
+    />
+  );
+}
+
+function pageOf(index: number): number {
+  return Math.floor(index / PAGE);
+}
+
+/** How long the list is, where one of its pages tells: the last is shorter than others. */
+function lengthOf(loaded: ReadonlyMap<number, Alert[] | undefined>): number | undefined {
+  for (const [page, alerts] of loaded) {
+    const isLast = alerts && alerts.length < PAGE && (alerts.length > 0 || page === 0);
+    if (isLast) return page * PAGE + alerts.length;
+  }
+  return undefined;
+}
+
+function NothingHere({ status, kind, isQuiet }: Wanted & { readonly isQuiet: boolean }) {
+  if (status === 'handled') {
+    return (
+      <Empty title="Nothing is being seen to">
+        <p>What somebody is on, has ordered or has put off stands here.</p>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title="Nothing is open">
+      <p>
+        {!isQuiet
+          ? 'What is short has been seen to.'
+          : kind === 'all'
+            ? 'An alert opens once a product is at or below its reorder point, runs out soon, or is out.'
+            : 'There is no open alert of this kind.'}
+      </p>
+    </Empty>
+  );
+}
+
+function Resolved({ kind }: { kind: Kind | 'all' }) {
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useResolvedAlerts();
+    useResolvedAlerts(kind);
+  const alerts = useMemo(() => data?.pages.flatMap(({ body }) => body) ?? [], [data]);
   if (!data) {
     return error ? <Fault error={error} retry={refetch} /> : <Loading label="Loading the alerts" />;
   }
   return (
-    <>
-      <List
-        label="Resolved alerts"
-        alerts={data.pages.flatMap(({ body }) => body)}
-        empty={<Empty title="No alert has been resolved yet" />}
-      />
-      {hasNextPage && (
-        <Button disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
-          {isFetchingNextPage ? 'Loading …' : 'Show older ones'}
-        </Button>
-      )}
-    </>
-  );
-}
-
-interface ListProps {
-  readonly label: string;
-  readonly alerts: readonly Alert[];
-  readonly empty: React.ReactNode;
-  readonly form?: OpenForm | undefined;
-  onForm?(form: OpenForm | undefined): void;
-}
-
-function List({ label, alerts, empty, form, onForm }: ListProps) {
-  const now = useNow();
-  const kept = useKeptFocus<HTMLDivElement>('[data-alert]');
-  return (
-    <div {...kept} className={style.frame}>
-      {alerts.length === 0 && empty}
-      {alerts.length > 0 && (
-        <ul className={style.list} aria-label={label}>
-          {alerts.map((alert) => (
-            <AlertRow
-              key={alert.alertID}
-              alert={alert}
-              now={now}
-              form={form?.alertID === alert.alertID ? form.kind : undefined}
-              onForm={(kind) => onForm?.(kind && { alertID: alert.alertID, kind })}
-            />
-          ))}
-        </ul>
-      )}
-    </div>
+    <AlertList
+      label="Resolved alerts"
+      count={alerts.length}
+      at={(index) => alerts[index]}
+      empty={<Empty title="No alert has been resolved yet" />}
+      more={
+        hasNextPage && (
+          <Button
+            className={style.more}
+            disabled={isFetchingNextPage}
+            onClick={() => fetchNextPage()}
+          >
+            {isFetchingNextPage ? 'Loading …' : 'Show older ones'}
+          </Button>
+        )
+      }
+    />
   );
 }

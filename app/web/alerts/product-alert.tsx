@@ -4,14 +4,13 @@ import { useNow } from '../ui/clock';
 import { AlertFacts, AlertMark, Opened } from './alert-row';
 import style from './alerts-screen.module.css';
 import type { FormKind } from './handle-form';
-import { useAlerts } from './queries';
+import { useProductAlert } from './queries';
 
 /** The alert of a product on the product's own screen; nothing where it has none. */
 export function ProductAlert({ productID }: { productID: number }) {
-  const { data } = useAlerts();
+  const { data: alert } = useProductAlert(productID);
   const now = useNow();
   const [form, setForm] = useState<FormKind>();
-  const alert = data?.find((one) => one.productID === productID);
   if (!alert) return null;
   const mark = (
     <div className={style.what}>

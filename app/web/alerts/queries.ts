@@ -1,45 +1,80 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { Alert } from '../../client/answers';
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import type { Alert, AlertsSummary } from '../../client/answers';
 import { ask } from '../api/ask';
-import { LEDGER } from '../page';
+import { ALERTS } from '../page';
 
-/** What the keys of queries about alerts begin with. */
-export const ALERTS = [...LEDGER, 'alerts'] as const;
-
-/** How often alerts are asked for where they are shown: what the monitor and other people do to them comes by no stream. */
+/**
+ * How often alerts in sight are asked for anew: the stream tells of what happens to them, but not of what became of
+ * the messages about them. An answer that says nothing new is a 304.
+ */
 const REFRESH_MS = 4_000;
 
-/** The same where no more than their number is. */
-export const COUNT_REFRESH_MS = 10_000;
+/** Alerts that are asked for at a time: what a window shows, and some more. */
+export const PAGE = 50;
 
-/** Alerts of one page. A shop with more of them than a few pages has other worries. */
-const PAGE = 1_000;
-const RESOLVED_PAGE = 50;
+export type Kind = Alert['kind'];
 
-/** Every alert that is not resolved, the loudest first. */
-export function useAlerts(refreshMs = REFRESH_MS) {
+/** Which alerts that are not over: with their status, and of one kind or of all. */
+export interface Wanted {
+  readonly status: 'open' | 'handled';
+  readonly kind: Kind | 'all';
+}
+
+/** How many alerts there are of each status and kind. */
+export function useAlertsSummary() {
   return useQuery({
-    queryKey: [...ALERTS, 'unresolved'],
-    queryFn: async () => {
-      const alerts: Alert[] = [];
-      let path: string | undefined = `/alerts?limit=${PAGE}`;
-      while (path) {
-        const { body, next }: { body: Alert[]; next: string | undefined } = await ask(path);
-        alerts.push(...body);
-        path = next;
-      }
-      return alerts;
-    },
-    refetchInterval: refreshMs,
+    queryKey: [...ALERTS, 'summary'],
+    queryFn: async () => (await ask<AlertsSummary>('/alerts/summary')).body,
+  });
+}
+
+/** How many of those that are wanted there are. */
+export function countOf(summary: AlertsSummary | undefined, { status, kind }: Wanted): number {
+  if (!summary) return 0;
+  const { open, acknowledged, snoozed, ordered } = summary;
+  const counts = status === 'open' ? [open] : [acknowledged, snoozed, ordered];
+  const kinds: readonly Kind[] = kind === 'all' ? ['out', 'low', 'cover'] : [kind];
+  return counts.reduce((sum, of) => sum + kinds.reduce((all, one) => all + of[one], 0), 0);
+}
+
+/** Some pages of the alerts that are wanted, the loudest first. No more than these are loaded. */
+export function useAlertPages({ status, kind }: Wanted, pages: readonly number[]) {
+  const query = `status=${status}${kind === 'all' ? '' : `&kind=${kind}`}&limit=${PAGE}`;
+  return useQueries({
+    queries: pages.map((page) => ({
+      queryKey: [...ALERTS, query, page],
+      queryFn: async () => (await ask<Alert[]>(`/alerts?${query}&offset=${page * PAGE}`)).body,
+      refetchInterval: REFRESH_MS,
+    })),
+  });
+}
+
+/** One alert, whatever has become of it; nothing for undefined. */
+export function useAlert(alertID: number | undefined) {
+  return useQuery({
+    queryKey: [...ALERTS, 'one', alertID],
+    queryFn: async () => (await ask<Alert>(`/alerts/${alertID}`)).body,
+    enabled: alertID !== undefined,
+  });
+}
+
+/** The alert of a product that is not over; null where it has none. */
+export function useProductAlert(productID: number) {
+  return useQuery({
+    queryKey: [...ALERTS, 'product', productID],
+    queryFn: async () => (await ask<Alert[]>(`/alerts?productID=${productID}`)).body[0] ?? null,
+    refetchInterval: REFRESH_MS,
+    enabled: Number.isSafeInteger(productID),
   });
 }
 
 /** The alerts that are over, newest first, page by page. */
-export function useResolvedAlerts() {
+export function useResolvedAlerts(kind: Kind | 'all') {
+  const ofKind = kind === 'all' ? '' : `&kind=${kind}`;
   return useInfiniteQuery({
-    queryKey: [...ALERTS, 'resolved'],
+    queryKey: [...ALERTS, 'resolved', kind],
     queryFn: ({ pageParam }) => ask<Alert[]>(pageParam),
-    initialPageParam: `/alerts?status=resolved&limit=${RESOLVED_PAGE}`,
+    initialPageParam: `/alerts?status=resolved${ofKind}&limit=${PAGE}`,
     getNextPageParam: ({ next }) => next,
   });
 }

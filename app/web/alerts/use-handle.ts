@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Alert } from '../../client/answers';
 import { ask, Refused } from '../api/ask';
+import { ALERTS } from '../page';
 import { useAnnounce } from '../ui/announce';
-import { ALERTS } from './queries';
 import { handled } from './words';
 
 /** What somebody does about an alert. */

@@ -49,6 +49,7 @@ export class LiveShop {
   #loadedAt = 0;
   readonly #watchers = new Set<() => void>();
   readonly #listeners = new Set<RecordListener>();
+  readonly #alertListeners = new Set<() => void>();
 
   get state(): LiveState {
     return this.#state;
@@ -66,6 +67,12 @@ export class LiveShop {
     return () => this.#listeners.delete(listener);
   };
 
+  /** Calls back when something happened to alerts, and when a connection begins. @returns how to stop that */
+  readonly onAlerts = (listener: () => void): (() => void) => {
+    this.#alertListeners.add(listener);
+    return () => this.#alertListeners.delete(listener);
+  };
+
   /** Takes up the answer to a change before the stream brings it. */
   acknowledge(record: LatestRecord): void {
     const { shop } = this.#state;
@@ -79,9 +86,10 @@ export class LiveShop {
       try {
         await visible(signal);
         await this.#load();
-        for await (const { records, revision } of this.#stream(signal)) {
+        for await (const { records, revision, alertEvent } of this.#stream(signal)) {
           failures = 0;
           this.#connected('live', undefined);
+          if (alertEvent !== undefined) for (const listener of this.#alertListeners) listener();
           await this.#take(records, revision);
         }
         // The service ends a stream whose ledger has gone back, and what it has now may bear the tag of what it had.
@@ -98,7 +106,8 @@ export class LiveShop {
 
   #stream(signal: AbortSignal) {
     const looking = AbortSignal.any([signal, hidden(signal)]);
-    return recordStream(openStream, this.#state.shop?.followed ?? 0, looking);
+    const after = this.#state.shop?.followed ?? 0;
+    return recordStream(openStream, after, looking, { alerts: true });
   }
 
   async #load(): Promise<void> {

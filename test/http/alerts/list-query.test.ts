@@ -27,6 +27,8 @@ test.each([
   ['limit', '0'],
   ['limit', '1001'],
   ['limit', '1e2'],
+  ['offset', '-1'],
+  ['offset', '1.5'],
   ['cursor', ''],
   ['cursor', 'x'],
   ['cursor', cursorOf('after 0')],
@@ -40,6 +42,11 @@ test.each([
   expectFaults(await service.ask.get(`/alerts?status=resolved&${field}=${value}`), field);
 });
 
+test('alerts that are over are not left out by their number', async () => {
+  expectFaults(await service.ask.get('/alerts?status=resolved&offset=0'), 'offset');
+  expectFaults(await service.ask.get('/alerts/summary?status=open'), 'status');
+});
+
 test('every fault of a query is named at once', async () => {
   const query = 'status=x&kind=x&productID=x&limit=x&cursor=x&x=x';
   expectFaults(
@@ -50,6 +57,7 @@ test('every fault of a query is named at once', async () => {
 
 test.each([
   ['/alerts', 'GET, HEAD, OPTIONS'],
+  ['/alerts/summary', 'GET, HEAD, OPTIONS'],
   ['/alerts/1', 'GET, HEAD, PATCH, OPTIONS'],
   ['/alerts/findings', 'POST, OPTIONS'],
   ['/alerts/deliveries', 'GET, HEAD, OPTIONS'],

@@ -86,6 +86,60 @@ onEveryStore((place) => {
     expect(await listed(service, '?status=resolved&productID=6&kind=low')).toEqual([]);
   });
 
+  test('those that somebody sees to are listed together, and a part of a list is asked for by its place', async () => {
+    await found([1, 'low'], [2, 'out'], [3, 'low'], [4, 'cover'], [5, 'low'], [6, 'low']);
+    await handle(1, { status: 'acknowledged' });
+    await handle(2, { status: 'ordered', due: '2036-12-01' });
+    await handle(4, { status: 'snoozed', until: '2036-12-01T00:00:00Z' });
+    await found([6, 'none']);
+    const handled = ['2 out ordered', '1 low acknowledged', '4 cover snoozed'];
+    expect(await listed(service, '?status=handled')).toEqual(handled);
+    expect(await listed(service, '?status=handled&kind=low')).toEqual(['1 low acknowledged']);
+    const all = await listed(service);
+    expect(await listed(service, '?offset=0')).toEqual(all);
+    expect(await listed(service, '?offset=2&limit=2')).toEqual(all.slice(2, 4));
+    expect(await listed(service, '?offset=4&limit=2')).toEqual(all.slice(4));
+    expect(await listed(service, '?offset=5')).toEqual([]);
+    const part = await service.ask.get('/alerts?offset=1&limit=2');
+    expect((await service.ask.get(nextPath(part))).body.map(inShort)).toEqual(all.slice(3));
+  });
+
+  test('the summary has how many there are of each status and kind, without those that are over', async () => {
+    const none = { cover: 0, low: 0, out: 0 };
+    const quiet = { open: none, acknowledged: none, snoozed: none, ordered: none };
+    expect((await service.ask.get('/alerts/summary')).body).toEqual({ event: 0, ...quiet });
+    await found([1, 'low'], [2, 'out'], [3, 'low'], [4, 'cover'], [5, 'low']);
+    await handle(2, { status: 'ordered', due: '2036-12-01' });
+    await found([5, 'none']);
+    const answer = await service.ask.get('/alerts/summary');
+    expect(answer.body).toEqual({
+      event: 7,
+      ...quiet,
+      open: { cover: 1, low: 2, out: 0 },
+      ordered: { ...none, out: 1 },
+    });
+    expect(answer.headers['cache-control']).toBe('no-cache');
+  });
+
+  test.each(['/alerts', '/alerts/summary'])(
+    '%s is 304 until it says something new',
+    async (path) => {
+      await found([1, 'low']);
+      const { etag } = (await service.ask.get(path)).headers;
+      expect(etag).toMatch(/^W\/"[\w-]+"$/);
+      const known = { 'If-None-Match': etag as string };
+      await service.ask.get(path).set(known).expect(304);
+      await handle(1, { status: 'acknowledged' });
+      await service.ask.get(path).set(known).expect(200);
+    },
+  );
+
+  test('a list of alerts comes compressed', async () => {
+    await found(...Array.from({ length: 40 }, (_, at): [number, string] => [at + 1, 'low']));
+    const { headers } = await service.ask.get('/alerts').set('Accept-Encoding', 'gzip');
+    expect(headers['content-encoding']).toBe('gzip');
+  });
+
   test('pages follow one another by Link, each alert on one of them', async () => {
     await found([1, 'low'], [2, 'out'], [3, 'cover'], [4, 'low'], [5, 'out'], [6, 'out']);
     const all = await listed(service);

@@ -1,0 +1,63 @@
+import { useSyncExternalStore } from 'react';
+
+/**
+ * Where one is in the page: behind the `#` of its address, a screen and what is chosen on it, as
+ * `#/sales?days=7&by=revenue`. Wouter's own hook puts the query before the `#`, where the next screen would find it.
+ */
+
+interface Going {
+  /** Whether Back is to leave out the place that one leaves. */
+  readonly replace?: boolean;
+  readonly state?: unknown;
+}
+
+const watchers = new Set<() => void>();
+
+function watch(watcher: () => void): () => void {
+  if (watchers.size === 0) window.addEventListener('hashchange', told);
+  watchers.add(watcher);
+  return () => {
+    watchers.delete(watcher);
+    if (watchers.size === 0) window.removeEventListener('hashchange', told);
+  };
+}
+
+function told(): void {
+  for (const watcher of [...watchers]) watcher();
+}
+
+/** The screen, such as `/sales`. */
+export function currentPath(): string {
+  return `/${here().split('?', 1)[0]}`;
+}
+
+/** What is chosen on it, such as `days=7&by=revenue`. */
+export function currentSearch(): string {
+  const [, ...search] = here().split('?');
+  return search.join('?');
+}
+
+/** Goes to a place of the page, such as `/sales?days=7`. */
+export function goTo(to: string, { replace = false, state = null }: Going = {}): void {
+  const hash = `#/${to.replace(/^#?\/?/, '')}`;
+  // Nobody wants to press Back twice for one place.
+  const isHere = hash === `#/${here()}`;
+  history[replace || isHere ? 'replaceState' : 'pushState'](state, '', hash);
+  told();
+}
+
+/** As wouter's Router takes it for `hook`. */
+export function useHashPath(): [string, typeof goTo] {
+  return [useSyncExternalStore(watch, currentPath), goTo];
+}
+
+useHashPath.hrefs = (href: string) => `#${href}`;
+
+/** As wouter's Router takes it for `searchHook`. */
+export function useHashSearch(): string {
+  return useSyncExternalStore(watch, currentSearch);
+}
+
+function here(): string {
+  return location.hash.replace(/^#?\/?/, '');
+}

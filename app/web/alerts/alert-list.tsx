@@ -1,0 +1,109 @@
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { type FocusEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import type { Alert } from '../../client/answers';
+import { useNow } from '../ui/clock';
+import { AlertRow } from './alert-row';
+import style from './alerts-screen.module.css';
+import type { FormKind } from './handle-form';
+
+/** The form that is open, about which alert, and where that stood in the list. */
+export interface OpenForm {
+  readonly alertID: number;
+  readonly kind: FormKind;
+  readonly index: number;
+}
+
+interface AlertListProps {
+  readonly label: string;
+  readonly count: number;
+  /** The alert of a place in the list; undefined while it is loaded. */
+  at(index: number): Alert | undefined;
+  readonly empty: ReactNode;
+  /** Below the last alert. */
+  readonly more?: ReactNode;
+  readonly form?: OpenForm | undefined;
+  onForm?(form: OpenForm | undefined): void;
+  /** Called with the first and the last place that are drawn. */
+  onDrawn?(first: number, last: number): void;
+}
+
+/** The usual height of an alert, before it is measured. */
+const ROW_PX = 150;
+const GAP_PX = 9;
+
+/** Alerts that are drawn above and below those in sight. */
+const OVERSCAN = 4;
+
+/** A list of alerts, however long: those in sight are drawn, and the one with the focus, and the one with a form. */
+export function AlertList(props: AlertListProps) {
+  const { label, count, at, empty, more, form, onForm, onDrawn } = props;
+  const now = useNow();
+  const scroller = useRef<HTMLDivElement>(null);
+  const focused = useRef(-1);
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => at(index)?.alertID ?? `place ${index}`,
+    gap: GAP_PX,
+    overscan: OVERSCAN,
+    rangeExtractor: (range) => {
+      const kept = [focused.current, form?.index ?? -1].filter((at) => at >= 0 && at < count);
+      const indexes = new Set([...defaultRangeExtractor(range), ...kept]);
+      return [...indexes].sort((a, b) => a - b);
+    },
+  });
+  const drawn = virtualizer.getVirtualItems();
+  const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
+  useEffect(() => {
+    onDrawn?.(Math.max(0, startIndex - OVERSCAN), Math.min(count - 1, endIndex + OVERSCAN));
+  }, [onDrawn, count, startIndex, endIndex]);
+  // Where the alert with the focus has left, the one in its place gets it, or the list where none is left.
+  useLayoutEffect(() => {
+    if (focused.current < 0 || document.activeElement !== document.body) return;
+    const place = Math.min(focused.current, count - 1);
+    const next = scroller.current?.querySelector<HTMLElement>(`[data-index="${place}"]`);
+    (next ?? scroller.current)?.focus();
+  });
+  const watched = {
+    onFocus: ({ target }: FocusEvent<HTMLElement>) => {
+      focused.current = Number(target.closest<HTMLElement>('[data-index]')?.dataset.index ?? -1);
+    },
+    // Not told of an element that is taken away.
+    onBlur: () => {
+      focused.current = -1;
+    },
+  };
+  return (
+    <div {...watched} ref={scroller} tabIndex={-1} className={style.frame}>
+      {count === 0 && empty}
+      {count > 0 && (
+        <ul
+          className={style.list}
+          style={{ height: virtualizer.getTotalSize() }}
+          aria-label={label}
+        >
+          {drawn.map(({ key, index, start }) => {
+            const alert = at(index);
+            return (
+              <AlertRow
+                key={key}
+                alert={alert}
+                index={index}
+                count={count}
+                start={start}
+                measure={virtualizer.measureElement}
+                now={now}
+                form={alert && form?.alertID === alert.alertID ? form.kind : undefined}
+                onForm={(kind) =>
+                  onForm?.(kind && alert && { alertID: alert.alertID, kind, index })
+                }
+              />
+            );
+          })}
+        </ul>
+      )}
+      {more}
+    </div>
+  );
+}
