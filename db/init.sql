@@ -13,6 +13,7 @@ SET time_zone = '+00:00';
 -- The tables, from the same files that the service applies where they are missing.
 SOURCE db/mysql/0001_ledger.sql
 SOURCE db/mysql/0002_alerts.sql
+SOURCE db/mysql/0003_revenue.sql
 
 -- The dummy shop.
 SOURCE db/dummy/shop.sql

@@ -2,10 +2,11 @@ import type { LedgerRecord } from './record';
 
 /** What was sold, less what returns took back. */
 export interface Sold {
+  /** Exact up to 2^53; beyond that, which four million of the largest sales come to, to sixteen digits. */
   readonly unitsSold: number;
   /** Those of them whose price is known. */
   readonly unitsPriced: number;
-  /** What those were sold for, in ten-thousandths of the currency unit. */
+  /** What those were sold for, in ten-thousandths of the currency unit: exact, whatever its size. */
   readonly revenue: bigint;
 }
 

@@ -2,7 +2,7 @@ import type { Sold } from '../../app/ledger/sales';
 import type { LedgerStore } from '../../app/ledger/store';
 import { record, sale } from '../ledger/records';
 import { onEveryStore } from '../stores';
-import { appendRecords } from './appendix';
+import { append, appendix, appendRecords } from './appendix';
 
 const unpriced = { unitsPriced: 0, revenue: 0n };
 
@@ -113,6 +113,79 @@ onEveryStore((place) => {
     const { plain, quick } = (await store.audit()).sales;
     expect(plain).toEqual([{ productID: 1, unitsSold: 1_801, unitsPriced: 1_801, revenue }]);
     expect(quick).toEqual(plain);
+  });
+
+  describe('sums beyond 2^63', () => {
+    /** The largest that a sale may come to, nearly, and more of them than 63 bits hold. */
+    const REVENUE = 900n * 9_999_999_999_999n;
+    const SALES = 1_100;
+    const largest = (first: number, productID: number, day: string, sales = SALES) =>
+      Array.from({ length: sales }, (_, index) =>
+        sold(first + index, productID, 900, day, 9_999_999_999_999),
+      );
+    const revenues = (rows: readonly Sold[]) => rows.map(({ revenue }) => revenue);
+
+    test('of one product on one day, of a day, and of all days, are exact', async () => {
+      await appendRecords(store, ...largest(1, 1, '2026-11-01'));
+      await appendRecords(store, ...largest(1_101, 1, '2026-11-01', 1_000));
+      await appendRecords(store, ...largest(2_101, 2, '2026-11-01'));
+      await appendRecords(store, sold(3_201, 2, 1, '2026-11-02', 1));
+      const of1 = 2_100n * REVENUE;
+      const of2 = 1_100n * REVENUE;
+      const daily = await store.dailySales({ limit: 5 });
+      expect(revenues(daily)).toEqual([of1, of2, 1n]);
+      expect(revenues((await store.salesByDay({})).rows)).toEqual([of1 + of2, 1n]);
+      expect(revenues((await store.salesByDay({ productID: 2 })).rows)).toEqual([of2, 1n]);
+      const top = (await store.topSellers({ limit: 5, by: 'revenue' })).rows;
+      expect(revenues(top)).toEqual([of1, of2 + 1n]);
+      expect(revenues((await store.topSellers({ limit: 5, by: 'unitsSold' })).rows)).toEqual(
+        revenues(top),
+      );
+      const { plain, quick } = (await store.audit()).sales;
+      expect(plain).toEqual(quick);
+      expect(revenues(plain)).toEqual(revenues(top));
+    });
+
+    test('go down again, below nothing if need be', async () => {
+      const back = largest(1, 1, '2026-11-01').map((sale) => ({ ...sale, quantity: -900 }));
+      const third = back.map((sale) => ({ ...sale, record: sale.record + 2 * SALES }));
+      await appendRecords(store, ...back);
+      expect(revenues(await store.dailySales({ limit: 5 }))).toEqual([-1_100n * REVENUE]);
+      await appendRecords(store, ...largest(SALES + 1, 1, '2026-11-01'));
+      expect(revenues(await store.dailySales({ limit: 5 }))).toEqual([0n]);
+      await appendRecords(store, ...third);
+      await appendRecords(store, sold(3 * SALES + 1, 1, 1, '2026-11-01', 1));
+      const left = -1_100n * REVENUE + 1n;
+      expect(revenues(await store.dailySales({ limit: 5 }))).toEqual([left]);
+      expect(revenues((await store.audit()).sales.plain)).toEqual([left]);
+    });
+
+    test('are ranked as they are, not as their parts are', async () => {
+      await appendRecords(store, ...largest(1, 1, '2026-11-01'));
+      await appendRecords(store, sold(1_101, 2, 900, '2026-11-01', 9_999_999_999_999));
+      await appendRecords(
+        store,
+        ...largest(1_102, 3, '2026-11-02'),
+        sold(2_202, 3, 1, '2026-11-03', 1),
+      );
+      const { rows } = await store.topSellers({ limit: 5, by: 'revenue' });
+      expect(rows.map(({ productID }) => productID)).toEqual([3, 1, 2]);
+    });
+  });
+
+  test('units beyond 2^53 are read, to the digits that a number has', async () => {
+    const day = { day: '2026-11-01', productID: 1, unitsPriced: 2 ** 53 - 1, revenue: 1n };
+    const sales = [{ ...day, unitsSold: 2 ** 53 - 1 }];
+    for (const number of [1, 2, 3]) {
+      const received = record(number, { reason: 'receipt', quantityChange: 2 ** 53 - 1 });
+      await append(store, appendix([received], { sales }));
+    }
+    const units = { unitsSold: 3 * (2 ** 53 - 1), unitsPriced: 3 * (2 ** 53 - 1) };
+    expect(await store.dailySales({ limit: 1 })).toMatchObject([units]);
+    expect((await store.salesByDay({})).rows).toMatchObject([units]);
+    expect((await store.topSellers({ limit: 1, by: 'unitsSold' })).rows).toMatchObject([units]);
+    const [movement] = (await store.explain(1, 3)).movements;
+    expect(movement).toEqual({ reason: 'receipt', records: 3, quantityChange: units.unitsSold });
   });
 
   test('a return lowers its own day, below nothing if need be, by units and revenue', async () => {

@@ -118,7 +118,7 @@ export async function selectExplanation(
     movements: movements.map((row) => ({
       reason: row.reason,
       records: row.records,
-      quantityChange: safeInteger(row.quantityChange ?? 0),
+      quantityChange: Number(row.quantityChange ?? 0),
     })),
   };
 }

@@ -214,8 +214,8 @@ export interface SoldRow {
 
 export function toSold(row: SoldRow): Sold {
   return {
-    unitsSold: safeInteger(row.unitsSold),
-    unitsPriced: safeInteger(row.unitsPriced),
+    unitsSold: Number(row.unitsSold),
+    unitsPriced: Number(row.unitsPriced),
     revenue: fromDecimal(row.revenue),
   };
 }

@@ -2,6 +2,7 @@ import type { Audit, StockLine, Verification } from '../../ledger/store';
 import { EVERY_PRODUCT, stockLines } from '../audit';
 import type { Database } from './database';
 import { readTopSellers } from './questions';
+import { REVENUE_OF_SALES } from './revenue';
 import { type SoldRow, toSold } from './rows';
 import { selectLatestAsOf } from './select';
 
@@ -22,9 +23,9 @@ export function selectAudit(database: Database): Audit {
     );
     const sales = database.all<SoldRow & { productID: number }>(
       `SELECT productID,
-         SUM(quantity) AS unitsSold,
-         SUM(IIF(unitPrice IS NULL, 0, quantity)) AS unitsPriced,
-         CAST(COALESCE(SUM(quantity * unitPrice), 0) AS TEXT) AS revenue
+         CAST(SUM(quantity) AS TEXT) AS unitsSold,
+         CAST(SUM(IIF(unitPrice IS NULL, 0, quantity)) AS TEXT) AS unitsPriced,
+         ${REVENUE_OF_SALES}
        FROM inventory
        WHERE quantity IS NOT NULL
        GROUP BY productID

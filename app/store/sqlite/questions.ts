@@ -11,6 +11,7 @@ import type {
 import type { Explanation, HistoryQuery, Movement } from '../../ledger/store';
 import type { StoredRequest } from '../../ledger/submission';
 import type { Database } from './database';
+import { BY_REVENUE, REVENUE_OF_ROW, REVENUE_SUM } from './revenue';
 import {
   RECORD_COLUMNS,
   REQUEST_COLUMNS,
@@ -20,6 +21,8 @@ import {
   toRecord,
   toRequest,
   toSold,
+  UNITS_OF_ROW,
+  UNITS_SUM,
 } from './rows';
 
 const FIRST_DAY = '0000-01-01';
@@ -90,8 +93,8 @@ export function selectExplanation(
     );
   const [count] = latest("AND reason = 'count'", asOf);
   const [before] = count ? latest('', count.record - 1) : [];
-  const movements = database.all<Movement>(
-    `SELECT reason, COUNT(*) AS records, COALESCE(SUM(quantityChange), 0) AS quantityChange
+  const movements = database.all<Omit<Movement, 'quantityChange'> & { quantityChange: string }>(
+    `SELECT reason, COUNT(*) AS records, CAST(COALESCE(SUM(quantityChange), 0) AS TEXT) AS quantityChange
      FROM inventory
      WHERE productID = ? AND record > ? AND record <= ?
      GROUP BY reason
@@ -106,12 +109,12 @@ export function selectExplanation(
     movements: movements.map(({ reason, records, quantityChange }) => ({
       reason,
       records,
-      quantityChange,
+      quantityChange: Number(quantityChange),
     })),
   };
 }
 
-const RANKINGS = { unitsSold: 'unitsSold', revenue: 'revenue' } as const;
+const RANKINGS = { unitsSold: 'SUM(sales_daily.unitsSold) DESC', revenue: BY_REVENUE } as const;
 
 /** The top sellers by day and product, not by sale, and what they are as of. */
 export function selectTopSellers(database: Database, query: TopSellersQuery): AsOf<Seller> {
@@ -125,13 +128,12 @@ export function readTopSellers(
 ): AsOf<Seller> {
   const rows = database.all<SoldRow & { productID: number }>(
     `SELECT productID,
-       SUM(unitsSold) AS unitsSold,
-       SUM(unitsPriced) AS unitsPriced,
-       CAST(SUM(revenue) AS TEXT) AS revenue
+       ${UNITS_SUM},
+       ${REVENUE_SUM}
      FROM sales_daily
      WHERE day BETWEEN ? AND ?
      GROUP BY productID
-     ORDER BY SUM(sales_daily.${RANKINGS[by]}) DESC, productID
+     ORDER BY ${RANKINGS[by]}, productID
      LIMIT ?`,
     from,
     to,
@@ -150,9 +152,8 @@ export function selectSalesByDay(
   return database.transaction('DEFERRED', () => {
     const rows = database.all<SoldRow & { day: string }>(
       `SELECT day,
-         SUM(unitsSold) AS unitsSold,
-         SUM(unitsPriced) AS unitsPriced,
-         CAST(SUM(revenue) AS TEXT) AS revenue
+         ${UNITS_SUM},
+         ${REVENUE_SUM}
        FROM sales_daily
        WHERE day BETWEEN ? AND ? AND (? IS NULL OR productID = ?)
        GROUP BY day
@@ -175,7 +176,7 @@ export function selectDailySales(
   { from = FIRST_DAY, to = LAST_DAY, after = { day: from, productID: 0 }, limit }: DailySalesQuery,
 ): DailySales[] {
   const rows = database.all<SoldRow & { day: string; productID: number }>(
-    `SELECT day, productID, unitsSold, unitsPriced, CAST(revenue AS TEXT) AS revenue
+    `SELECT day, productID, ${UNITS_OF_ROW}, ${REVENUE_OF_ROW}
      FROM sales_daily
      WHERE (day, productID) > (?, ?) AND day <= ?
      ORDER BY day, productID

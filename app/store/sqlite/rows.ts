@@ -5,6 +5,7 @@ import type { LedgerRecord } from '../../ledger/record';
 import type { Sold } from '../../ledger/sales';
 import type { StoredRequest } from '../../ledger/submission';
 import { readAnswer, writeAnswer } from '../stored-answer';
+import { type RevenueRow, toRevenue } from './revenue';
 
 /** What a statement takes. */
 export type Value = string | number | bigint | null;
@@ -177,13 +178,22 @@ export function requestValues(request: StoredRequest): Value[] {
   ];
 }
 
-/** Sums of sales; the revenue as text, since it may be beyond 2^53. */
-export interface SoldRow {
-  readonly unitsSold: number;
-  readonly unitsPriced: number;
-  readonly revenue: string;
+/** Sums of sales: text, since they may be beyond 2^53, where the driver refuses to read a number. */
+export interface SoldRow extends RevenueRow {
+  readonly unitsSold: string;
+  readonly unitsPriced: string;
 }
 
-export function toSold({ unitsSold, unitsPriced, revenue }: SoldRow): Sold {
-  return { unitsSold, unitsPriced, revenue: BigInt(revenue) };
+/** The units of `SoldRow` for one row of `sales_daily`, and for a group of them. */
+export const UNITS_OF_ROW =
+  'CAST(unitsSold AS TEXT) AS unitsSold, CAST(unitsPriced AS TEXT) AS unitsPriced';
+export const UNITS_SUM =
+  'CAST(SUM(unitsSold) AS TEXT) AS unitsSold, CAST(SUM(unitsPriced) AS TEXT) AS unitsPriced';
+
+export function toSold(row: SoldRow): Sold {
+  return {
+    unitsSold: Number(row.unitsSold),
+    unitsPriced: Number(row.unitsPriced),
+    revenue: toRevenue(row),
+  };
 }

@@ -5,6 +5,7 @@ import type { Journals, Turn } from '../../ledger/store';
 import type { StoredRequest } from '../../ledger/submission';
 import type { Database } from './database';
 import { selectRequests } from './questions';
+import { ADD_REVENUE, revenueValues } from './revenue';
 import {
   ALERT_COLUMNS,
   alertValues,
@@ -74,19 +75,21 @@ export class SqliteTurn implements Turn {
   async append(appendix: Appendix): Promise<void> {
     const { records, sales, revisions, requests, alerts, deliveries } = appendix;
     await this.#insert('inventory', RECORD_COLUMNS, records, recordValues);
-    for (const { day, productID, unitsSold, unitsPriced, revenue } of sales) {
+    for (const { day, productID, unitsSold, unitsPriced, revenue: exact } of sales) {
+      const { revenue, carry } = revenueValues(exact);
       this.#database.run(
-        `INSERT INTO sales_daily (day, productID, unitsSold, unitsPriced, revenue)
-         VALUES (?, ?, ?, ?, ?)
+        `INSERT INTO sales_daily (day, productID, unitsSold, unitsPriced, revenue, revenueCarry)
+         VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET
            unitsSold = unitsSold + excluded.unitsSold,
            unitsPriced = unitsPriced + excluded.unitsPriced,
-           revenue = revenue + excluded.revenue`,
+           ${ADD_REVENUE}`,
         day,
         productID,
         unitsSold,
         unitsPriced,
         revenue,
+        carry,
       );
     }
     await this.#insert('products', REVISION_COLUMNS, revisions, revisionValues);
