@@ -11,6 +11,7 @@ import { deliveries } from './alerts/deliveries';
 import { findings } from './alerts/findings';
 import { batch } from './batch';
 import { readFields, readJson } from './body/fields';
+import { queryFields } from './body/urlencoded';
 import { docs } from './docs';
 import { answerWithProblem } from './errors';
 import { explain } from './explain';
@@ -138,7 +139,7 @@ export function routed(
   // Entity tags here are record numbers, never hashes of a body.
   app.set('etag', false);
   app.set('x-powered-by', false);
-  app.set('query parser', 'simple');
+  app.set('query parser', queryFields);
   app.set('case sensitive routing', true);
   for (const handler of before) app.use(handler);
   serve(app, served);

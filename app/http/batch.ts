@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Command } from '../ledger/command';
 import type { Ledger } from '../ledger/ledger';
 import { acceptedRecord, problemAnswer } from './answer-docs';
-import { checked, oneOf } from './fields';
+import { eachOf, oneOf, validated } from './fields';
 import { operation, type Resource } from './operation';
 import { type FieldFault, invalidRequest } from './problem';
 import { changeFields, commandFrom, toCommand } from './stock-fields';
@@ -13,9 +13,6 @@ import { KEY_PROBLEMS, requestName, submit, WRITE_PROBLEMS } from './submit';
 export const BATCH_MAX = 10_000;
 
 const NO_OBJECT: FieldFault[] = [{ field: '', detail: 'must be an object of fields' }];
-
-/** Faults of a batch that are listed. */
-const BATCH_FAULTS_MAX = 100;
 
 const envelope = z.strictObject({
   changes: z
@@ -83,23 +80,13 @@ export function batch(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
 }
 
 /** The commands that a body asks for. @throws Problem `invalid-request`, each fault with the place of its change */
-function commandsFrom(body: unknown): Command[] {
-  const { data, faults } = checked(envelope, body);
-  if (!data) throw invalidRequest(faults);
-  const commands: Command[] = [];
-  const found: FieldFault[] = [];
-  data.changes.forEach((change, index) => {
-    if (found.length >= BATCH_FAULTS_MAX) return;
-    const isObject = typeof change === 'object' && change !== null && !Array.isArray(change);
-    const command = isObject ? commandFrom(changeFields, toCommand, change) : NO_OBJECT;
-    if (!Array.isArray(command)) commands.push(command);
-    else {
-      for (const { field, detail } of command) {
-        const place = ['changes', index, field].filter((part) => part !== '').join('.');
-        found.push({ field: place, detail });
-      }
-    }
-  });
-  if (found.length > 0) throw invalidRequest(found.slice(0, BATCH_FAULTS_MAX));
-  return commands;
+async function commandsFrom(body: unknown): Promise<Command[]> {
+  const { changes } = validated(envelope, body);
+  return eachOf('changes', changes, (change) =>
+    isObject(change) ? commandFrom(changeFields, toCommand, change) : NO_OBJECT,
+  );
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -85,7 +85,10 @@ function fromMulter(error: MulterError): Problem {
 function fromExpress(error: unknown): Problem | undefined {
   const { status } = error as { status?: unknown };
   return error instanceof URIError && status === 400
-    ? new Problem('malformed-url', 'The URL has a % that does not begin an escape.')
+    ? new Problem(
+        'malformed-url',
+        'The path has a % that begins no escape, or escapes that are no UTF-8.',
+      )
     : undefined;
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { QUANTITY_MAX } from '../ledger/decide';
 import { PRODUCT_ID_MAX } from '../ledger/decide-product';
+import { Slices } from '../ledger/slice';
 import { FAULTS_MAX, type FieldFault, invalidRequest } from './problem';
+import { textFault } from './text';
 
 /** What the documentation says of a field, whose value is text as it is sent and something else once read. */
 export type FieldDoc = Readonly<Record<string, unknown>> & { readonly type: string };
@@ -56,19 +58,18 @@ export const price = text(PRICE)
   })
   .meta({ doc: { type: 'number', minimum: 0, maximum: 999_999_999.9999 } satisfies FieldDoc });
 
-/** Text of people's own: bounded, not empty, and nothing in it that a terminal or a table would stumble over. */
+/** Text of people's own: bounded, not empty, and nothing in it that cannot be seen. `textFault` has the rule. */
 export function freeText(maxLength: number, { lines = false } = {}) {
   const expected = `must be text of 1 to ${maxLength} characters${lines ? '' : ' in one line'}`;
-  const control = lines ? /[^\P{Cc}\n\t]/u : /\p{Cc}/u;
   // Browsers end the lines of a form by CR LF (https://html.spec.whatwg.org/#constructing-form-data-set).
   return text(expected)
     .transform((value) => (lines ? value.replaceAll('\r\n', '\n') : value).trim())
-    .refine(
-      (value) =>
-        value !== '' && value.length <= maxLength && value.isWellFormed() && !control.test(value),
+    .superRefine((value, context) => {
+      const isBounded = value !== '' && value.length <= maxLength;
+      const fault = isBounded ? textFault(value, lines) : expected;
       // Aborts, so that one fault is told once.
-      { error: expected, abort: true },
-    )
+      if (fault) context.addIssue({ code: 'custom', message: fault, continue: false });
+    })
     .meta({ doc: { type: 'string', minLength: 1, maxLength } satisfies FieldDoc });
 }
 
@@ -149,6 +150,41 @@ export function checked<S extends z.ZodType>(
 ): { readonly data: z.output<S> | undefined; readonly faults: readonly FieldFault[] } {
   const { data, error } = schema.safeParse(fields);
   return { data, faults: error?.issues.flatMap((issue) => faultsOf(issue, schema)) ?? [] };
+}
+
+/** Faults of a list that are told: whoever has more has one of them many times. */
+const LISTED_FAULTS_MAX = 100;
+
+/**
+ * Reads a list, entry by entry, and lets others have their turn in between.
+ *
+ * @param field the list's name
+ * @param read what an entry says, or its faults
+ * @throws Problem `invalid-request`, each fault with the place of its entry
+ */
+export async function eachOf<T>(
+  field: string,
+  entries: readonly unknown[],
+  read: (entry: unknown) => T | FieldFault[],
+): Promise<Exclude<T, FieldFault[]>[]> {
+  const slices = new Slices();
+  const found: Exclude<T, FieldFault[]>[] = [];
+  const faults: FieldFault[] = [];
+  for (const [index, entry] of entries.entries()) {
+    if (slices.isOver) await slices.next();
+    const result = read(entry);
+    if (!Array.isArray(result)) {
+      found.push(result as Exclude<T, FieldFault[]>);
+      continue;
+    }
+    for (const fault of result) {
+      const place = [field, index, fault.field].filter((part) => part !== '').join('.');
+      faults.push({ field: place, detail: fault.detail });
+    }
+    if (faults.length > LISTED_FAULTS_MAX) break;
+  }
+  if (faults.length > 0) throw invalidRequest(faults, LISTED_FAULTS_MAX);
+  return found;
 }
 
 function faultsOf(issue: z.core.$ZodIssue, schema: z.ZodType): FieldFault[] {

@@ -40,8 +40,8 @@ export interface OperationDescription<P extends z.ZodObject, Q extends z.ZodObje
   readonly params?: P;
   readonly query?: Q;
   readonly body?: z.ZodType;
-  /** What the body asks for. @throws Problem */
-  readonly read?: (body: unknown) => B;
+  /** What the body asks for; later, where it has much to look through. @throws Problem */
+  readonly read?: (body: unknown) => B | Promise<B>;
   readonly consumes?: readonly string[];
   readonly example?: unknown;
   readonly headers?: readonly string[];
@@ -57,14 +57,18 @@ export function operation<P extends z.ZodObject, Q extends z.ZodObject, B>(
   description: OperationDescription<P, Q, B>,
 ): Operation {
   const { params, query, body, read, before = [], handle } = description;
-  const handler: RequestHandler = (req, res) =>
-    handle({
+  const handler: RequestHandler = (req, res) => {
+    const call = {
       params: (params ? validated(params, req.params) : {}) as z.output<P>,
       query: (query ? validated(query, req.query) : {}) as z.output<Q>,
-      body: read?.(req.body) as B,
       req,
       res,
-    });
+    };
+    const body = read?.(req.body) as B | Promise<B>;
+    return body instanceof Promise
+      ? body.then((read) => handle({ ...call, body: read }))
+      : handle({ ...call, body });
+  };
   return {
     consumes: [],
     headers: [],

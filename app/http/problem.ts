@@ -110,9 +110,14 @@ export class Problem extends Error {
 /** Faults that are listed: whoever has more has one of them many times. */
 export const FAULTS_MAX = 1_000;
 
-/** A request whose fields are faulty: every fault at once. */
-export function invalidRequest(faults: readonly FieldFault[]): Problem {
-  const errors = faults.slice(0, FAULTS_MAX);
+/**
+ * A request whose fields are faulty: every fault at once.
+ *
+ * @param most how many are listed
+ */
+export function invalidRequest(faults: readonly FieldFault[], most = FAULTS_MAX): Problem {
+  const errors = faults.slice(0, most);
   const detail = errors.map((error) => `${error.field} ${error.detail}`).join('; ');
-  return new Problem('invalid-request', `${detail}.`, { errors });
+  const rest = faults.length > most ? ` There are more: the first ${most} are listed.` : '';
+  return new Problem('invalid-request', `${detail}.${rest}`, { errors });
 }

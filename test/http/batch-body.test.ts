@@ -141,7 +141,7 @@ test('a batch is posted, and nothing else', async () => {
 
 test('one name repeated as often as a body has room for is answered, and the process lives on', async () => {
   const repeated = `{${'"a":1,'.repeat(16_000)}"a":1}`;
-  expectFaults(await batch(json(repeated)), 'changes', 'a');
+  expectProblem(await batch(json(repeated)), 'malformed-body');
 });
 
 test('If-Match is refused: it is about one product', async () => {

@@ -1,4 +1,8 @@
-import { jsonFields } from '../../app/http/body/json';
+import fc from 'fast-check';
+import { jsonFields as fieldsOf } from '../../app/http/body/json';
+import { JsonReader } from '../../app/http/body/json-reader';
+
+const jsonFields = (text: string) => fieldsOf(Buffer.from(text));
 
 test.each<[string, string, unknown]>([
   [
@@ -57,11 +61,76 @@ test.each(['{"a":5,1:2}', '{1:2,"a":1,"a":2}', '{"a":1, 2 :3}'])(
 test('refuses a string that is not closed without looking through it from each of its quotes', () => {
   // So many would take days.
   const quotes = String.raw`\"`.repeat(2_000_000);
-  expect(() => jsonFields(`{"${quotes}`)).toThrow('not well-formed');
+  expect(() => jsonFields(`{"${quotes}`)).toThrow('a name of more than 8192 characters');
+  expect(() => jsonFields(`{"a":"${quotes}`)).toThrow('a is too long');
 });
 
-test('refuses what is nested beyond what a stack holds', () => {
-  const depth = 100_000;
-  const body = `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
-  expect(() => jsonFields(body)).toThrow('not well-formed');
+test('refuses what is nested deeper than anything of use', () => {
+  const nested = (depth: number) => `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+  expect(JSON.stringify(jsonFields(nested(15)))).toBe(nested(15));
+  expect(() => jsonFields(nested(16))).toThrow('nested deeper than 16');
+  expect(() => jsonFields(`{"a":${'['.repeat(4_000_000)}`)).toThrow('nested deeper than 16');
+  expect(() => jsonFields('{"a":'.repeat(100_000))).toThrow('nested deeper than 16');
+});
+
+test('stops where there is more than any body of use has', async () => {
+  const entries = (count: number) => `{"a":[${Array(count).fill('0').join(',')}]}`;
+  expect((await jsonFields(entries(10_000))).a).toHaveLength(10_000);
+  // What is wrong after that is not read any more.
+  const zeros = `{"b":[{"a":[${'0,'.repeat(4_000_000)}`;
+  await expect(async () => jsonFields(zeros)).rejects.toMatchObject({
+    members: { errors: [{ field: 'b.0.a', detail: 'may have 10000 entries at most' }] },
+  });
+  const members = Array.from({ length: 700_000 }, (_, index) => `"a${index}":0`);
+  const object = (count: number) => `{${members.slice(0, count).join(',')}}`;
+  expect(Object.keys(await jsonFields(object(1_000)))).toHaveLength(1_000);
+  await expect(async () => jsonFields(object(700_000))).rejects.toThrow('more than 1000 members');
+  const many = `{"a":[${Array(1_000).fill(object(500)).join(',')}]}`;
+  await expect(async () => jsonFields(many)).rejects.toThrow('more than 200000 values');
+});
+
+test('reads a body in pieces as it does in one, wherever it is cut', () => {
+  const body = `{"a":[1,{"b":"x\\u0041","b":2},[]],"c":{},"d":"${'y'.repeat(40)}","e":-1.5e3} `;
+  const whole = jsonFields(body);
+  for (let length = 1; length < body.length; length += 1) {
+    const reader = new JsonReader(body);
+    while (!reader.read(length));
+    expect(reader.value).toEqual(whole);
+  }
+});
+
+const texts = fc.json({ maxDepth: 6 }).map((json) => `{"a":${json}}`);
+
+/** A value as it is read: its numbers are text. */
+const asText = (_name: string, value: unknown) =>
+  typeof value === 'number' ? JSON.stringify(value) : value;
+
+test('reads what JSON.parse reads', () => {
+  fc.assert(
+    fc.property(texts, (json) => {
+      expect(jsonFields(json)).toEqual(JSON.parse(json, asText));
+    }),
+  );
+});
+
+test('refuses what JSON.parse refuses, and no more', () => {
+  const characters = fc.constantFrom(...'{}[]",:0-.\\eu t\n\u0001');
+  const broken = fc.tuple(texts, fc.nat(), characters).map(([json, at, character]) => {
+    const place = at % json.length;
+    return json.slice(0, place) + character + json.slice(place + 1);
+  });
+  const isRead = (read: () => unknown) => {
+    try {
+      const value = read();
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
+    } catch {
+      return false;
+    }
+  };
+  fc.assert(
+    fc.property(broken, (json) => {
+      expect(isRead(() => jsonFields(json))).toBe(isRead(() => JSON.parse(json)));
+    }),
+    { numRuns: 2_000 },
+  );
 });

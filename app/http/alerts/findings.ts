@@ -5,7 +5,17 @@ import type { AlertCommand } from '../../ledger/decide-alert';
 import { CHANNELS } from '../../ledger/delivery';
 import type { Ledger } from '../../ledger/ledger';
 import { alertEvent } from '../answer-docs';
-import { freeText, moment, oneOf, productID, quantity, validated, wholeNumber } from '../fields';
+import {
+  checked,
+  eachOf,
+  freeText,
+  moment,
+  oneOf,
+  productID,
+  quantity,
+  validated,
+  wholeNumber,
+} from '../fields';
 import { operation, type Resource } from '../operation';
 import { WRITE_PROBLEMS } from '../submit';
 import { eventJson } from './json';
@@ -46,14 +56,19 @@ const finding = z.strictObject({
     .optional(),
 });
 
-const findingsFields = z.strictObject({
-  findings: z
-    .array(finding, {
+function listOf<T extends z.ZodType>(entry: T) {
+  return z
+    .array(entry, {
       error: ({ input }) => (input === undefined ? 'is required' : 'must be an array'),
     })
     .min(1, 'must have a finding')
-    .max(FINDINGS_MAX, `may have ${FINDINGS_MAX} findings at most`),
-});
+    .max(FINDINGS_MAX, `may have ${FINDINGS_MAX} findings at most`);
+}
+
+const findingsFields = z.strictObject({ findings: listOf(finding) });
+
+/** The same, but for the findings, which are looked through one by one. */
+const envelope = z.strictObject({ findings: listOf(z.unknown()) });
 
 /** `/alerts/findings`: how the monitor found products. */
 export function findings(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
@@ -88,7 +103,7 @@ export function findings(ledger: Ledger, readJson: RequestHandler[]): Resource[]
               },
             ],
           },
-          read: (body) => validated(findingsFields, body).findings.map(commandOf),
+          read: commandsFrom,
           answers: {
             200: {
               description:
@@ -122,6 +137,15 @@ export function findings(ledger: Ledger, readJson: RequestHandler[]): Resource[]
       },
     },
   ];
+}
+
+async function commandsFrom(body: unknown) {
+  const { findings } = validated(envelope, body);
+  const found = await eachOf('findings', findings, (entry) => {
+    const { data, faults } = checked(finding, entry);
+    return data ?? [...faults];
+  });
+  return found.map(commandOf);
 }
 
 function commandOf({

@@ -5,15 +5,13 @@ import { jsonFields } from './json';
 import { multipart } from './multipart';
 import { tooLarge } from './too-large';
 import { FIELD_LIMIT, urlencodedFields } from './urlencoded';
+import { isOurCharset } from './utf8';
 
 const MULTIPART = 'multipart/form-data';
 const URLENCODED = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 /** The media types of fields. */
 export const FORMS = [MULTIPART, URLENCODED, JSON_TYPE];
-
-/** What a Content-Type may say of a body in UTF-8. */
-const UTF_8 = ['utf-8', 'utf8', 'us-ascii'];
 
 /**
  * Reads a body into `req.body` as fields by name, whichever of the three encodings it came in. Numbers
@@ -40,10 +38,12 @@ function reader(limitBytes: number, types: readonly string[]): RequestHandler {
     if (type === undefined) return next();
     if (type === MULTIPART) return readMultipart(req, res, next);
     const parse = type === URLENCODED ? urlencodedFields : jsonFields;
-    return readText(req, limitBytes).then((body) => {
-      req.body = parse(body);
-      next();
-    });
+    return readBytes(req, limitBytes)
+      .then(parse)
+      .then((fields) => {
+        req.body = fields;
+        next();
+      });
   };
 }
 
@@ -88,16 +88,16 @@ function checkedType({ headers }: Request, types: readonly string[]): string {
   }
   const { 'content-encoding': encoding = 'identity' } = headers;
   const [, charset = 'utf-8'] = CHARSET.exec(parameters) ?? [];
-  if (encoding.toLowerCase() !== 'identity' || !UTF_8.includes(charset.toLowerCase())) {
+  if (encoding.toLowerCase() !== 'identity' || !isOurCharset(charset)) {
     throw new Problem('unsupported-media-type', 'Send the body in UTF-8, not compressed.');
   }
   return type;
 }
 
 /** Answers as soon as the body is too large, whether or not it ever ends. */
-async function readText(req: Request, limitBytes: number): Promise<string> {
+async function readBytes(req: Request, limitBytes: number): Promise<Buffer> {
   try {
-    return await getRawBody(req, { limit: limitBytes, encoding: 'utf-8' });
+    return await getRawBody(req, { limit: limitBytes });
   } catch (error) {
     if ((error as getRawBody.RawBodyError).type === 'entity.too.large') throw tooLarge(limitBytes);
     throw new Problem('malformed-body', 'The body is cut off.');

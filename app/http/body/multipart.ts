@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { RequestHandler } from 'express';
 import multer from 'multer';
 import { invalidRequest, Problem } from '../problem';
+import { encodingFaults } from './part-encoding';
 import { tooLarge } from './too-large';
 
 /** A name or a value has room beyond the longest of today, so that a slip is answered by what is wrong with the field. */
@@ -65,7 +66,7 @@ interface Reading {
 
 /**
  * Feeds the body to the parser, which takes all of it at once: it is small. Looks out for what multer lets
- * pass: a body over the limit, a file without a name, a value it cannot decode.
+ * pass: a body over the limit, text that is no UTF-8, a file without a name, a value it cannot decode.
  */
 function feed(
   body: Readable,
@@ -73,13 +74,19 @@ function feed(
   limitBytes: number,
   settle: (error: Problem) => void,
 ): void {
+  const chunks: Buffer[] = [];
   let received = 0;
   body.on('data', (chunk: Buffer) => {
     received += chunk.length;
     if (received > limitBytes) settle(tooLarge(limitBytes));
-    else parser.write(chunk);
+    else chunks.push(chunk);
   });
-  body.on('end', () => parser.end());
+  body.on('end', () => {
+    const whole = Buffer.concat(chunks);
+    const faults = encodingFaults(whole);
+    if (faults.length > 0) settle(invalidRequest(faults));
+    parser.end(whole);
+  });
   parser.on('file', (field?: string) => {
     if (field) settle(invalidRequest([{ field, detail: 'must be a plain value, not a file' }]));
   });
