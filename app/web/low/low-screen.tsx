@@ -9,6 +9,7 @@ import { days, rate, units } from '../ui/format';
 import { type Column, Grid } from '../ui/grid';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
+import { MARKS, readNumber } from '../ui/typed-number';
 import { lowCsv } from './low-csv';
 import { type LowProduct, lowProducts } from './low-products';
 import style from './low-screen.module.css';
@@ -96,7 +97,7 @@ export default function LowScreen() {
   const { shop, fault, connection } = useLive();
   const [cover, setCover] = useState(readCover);
   const [sorting, setSorting] = useState([{ id: 'due', desc: false }]);
-  const coverDays = isCover(cover) ? Number(cover) : COVER_DAYS;
+  const coverDays = coverOf(cover) ?? COVER_DAYS;
   const rows = useMemo(
     () => lowProducts(shop?.products ?? [], coverDays),
     [shop?.products, coverDays],
@@ -118,14 +119,15 @@ export default function LowScreen() {
           inputMode="numeric"
           value={cover}
           fault={
-            isCover(cover)
+            coverOf(cover) !== undefined
               ? undefined
               : `Choose whole days up to ${COVER_DAYS_MAX}; it is ${COVER_DAYS} for now.`
           }
           onChange={({ target }) => {
             const typed = target.value.trim();
             setCover(typed);
-            if (isCover(typed)) keepCover(typed);
+            const days = coverOf(typed);
+            if (days !== undefined) keepCover(String(days));
           }}
           className={style.cover}
         />
@@ -143,6 +145,7 @@ export default function LowScreen() {
           columns={COLUMNS}
           sorting={sorting}
           onSort={setSorting}
+          orderKey={String(coverDays)}
           rowID={({ product }) => String(product.productID)}
           empty={
             <Empty title="Nothing is low">
@@ -158,8 +161,10 @@ export default function LowScreen() {
   );
 }
 
-function isCover(typed: string): boolean {
-  return /^[0-9]{1,3}$/.test(typed) && Number(typed) <= COVER_DAYS_MAX;
+/** The days that were typed; undefined where these are none. */
+function coverOf(typed: string): number | undefined {
+  const days = Number(readNumber(typed, MARKS).plain ?? Number.NaN);
+  return Number.isInteger(days) && days <= COVER_DAYS_MAX ? days : undefined;
 }
 
 function readCover(): string {

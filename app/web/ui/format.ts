@@ -4,8 +4,13 @@ const money = new Intl.NumberFormat(undefined, {
   minimumFractionDigits: 2,
   maximumFractionDigits: 4,
 });
-const typedMoney = new Intl.NumberFormat('en-US', {
+const typedMoney = new Intl.NumberFormat(undefined, {
   minimumFractionDigits: 2,
+  maximumFractionDigits: 4,
+  useGrouping: false,
+});
+const typedMoneyInFull = new Intl.NumberFormat(undefined, {
+  minimumFractionDigits: 4,
   maximumFractionDigits: 4,
   useGrouping: false,
 });
@@ -43,9 +48,14 @@ export function price(number: number | null | undefined): string {
 /** A sum of prices, in the form of a price. */
 export const sum = price;
 
-/** A price as it stands in an input, and as the service reads it: a point, whatever the language. */
+/**
+ * A price as it stands in an input, in the page's language, and as `readPrice` reads it. Three decimals get a fourth:
+ * 1.234 may be read as 1234.
+ */
 export function typedPrice(number: number | null | undefined): string {
-  return number === null || number === undefined ? '' : typedMoney.format(number);
+  if (number === null || number === undefined) return '';
+  const typed = typedMoney.format(number);
+  return /\P{Nd}\p{Nd}{3}$/u.test(typed) ? typedMoneyInFull.format(number) : typed;
 }
 
 /** Days of cover: 3.5 below ten, whole beyond, "999+" where nobody counts any more. */
