@@ -11,7 +11,7 @@ export class LineEnd {
   /**
    * Takes up a key that went down. All of them are to be told of: two Enters with a key between end two lines.
    *
-   * @returns whether it is to do nothing: it repeats a held Enter, or is the second half of CR LF
+   * @returns whether it is to do nothing: it repeats a held Enter, or is the second half of CR LF or of CR and Tab
    */
   isEcho(keyDown: KeyDown): boolean {
     const { key, ctrlKey, repeat, timeStamp } = keyDown;
@@ -19,7 +19,7 @@ export class LineEnd {
     if (ctrlKey && key === 'j') return true;
     const before = this.#before;
     this.#before = { key, timeStamp };
-    if (key !== 'Enter' || before?.key !== 'Enter') return false;
+    if ((key !== 'Enter' && key !== 'Tab') || before?.key !== 'Enter') return false;
     // When the keys went down, and not when the page had the time for them.
     return repeat || timeStamp - before.timeStamp < LINE_END_MS;
   }

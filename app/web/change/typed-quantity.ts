@@ -1,0 +1,104 @@
+import { isGtin, upcAOf } from '../../ledger/code';
+import { units } from '../ui/format';
+import { type NumberMarks, plainCharacters, readNumber } from '../ui/typed-number';
+
+/** What can be counted at most: the service's own limit. */
+export const QUANTITY_MAX = 2_147_483_647;
+
+/** Codes so long are not what a hand types as a quantity. Shorter ones may be either, and are asked about from 4 on. */
+export const CODE_LENGTH_MIN = 6;
+const DOUBTFUL_LENGTH_MIN = 4;
+
+/** Fewer units than these are not asked about: somebody's first delivery is often more than all there was before. */
+const ASKED_FROM = 1_000;
+
+/** What is more than so many times the largest number that a product has had is asked about. */
+const ASKED_BEYOND = 10;
+
+/** A quantity as it was typed, and what speaks for it and against it. */
+export interface TypedQuantity {
+  readonly text: string;
+  /** The least that it may be: 0 of a count, 1 of all else. */
+  readonly least: 0 | 1;
+  readonly marks: NumberMarks;
+  /** Whether its keys came as fast as a scanner sends them. */
+  readonly isScanned: boolean;
+  /** Whether some product has it as its barcode or SKU. */
+  readonly isKnownCode: boolean;
+  /** The largest stock or change of the product that is known. */
+  readonly largest: number;
+}
+
+/** What is to become of a typed quantity. */
+export type Judgement =
+  | { readonly verdict: 'taken'; readonly quantity: number }
+  /** To be recorded only once somebody has said that it is meant. */
+  | { readonly verdict: 'doubtful'; readonly quantity: number; readonly detail: string }
+  /** The code of an article, and not a quantity. */
+  | { readonly verdict: 'code'; readonly detail: string }
+  | { readonly verdict: 'wrong'; readonly detail: string };
+
+/**
+ * Judges a typed quantity. That it is made of digits is not enough: a scanner types digits, too. A code is known by
+ * its speed, by leading zeros, by its check digit, and by being some product's; what is far beyond anything that the
+ * product has had is asked about.
+ */
+export function judgeQuantity(typed: TypedQuantity): Judgement {
+  const digits = plainCharacters(typed.text);
+  if (/^[0-9]+$/.test(digits)) {
+    const doubt = codeOrDoubt(digits, typed);
+    if (doubt) return doubt;
+  }
+  return judgeNumber(typed);
+}
+
+function codeOrDoubt(digits: string, typed: TypedQuantity): Judgement | undefined {
+  const { isScanned, isKnownCode, largest } = typed;
+  const { length } = digits;
+  const quantity = Number(digits);
+  const code = { verdict: 'code', detail: `“${digits}” is a code, not a quantity.` } as const;
+  if (isScanned && length >= DOUBTFUL_LENGTH_MIN) return code;
+  if (isKnownCode && length >= CODE_LENGTH_MIN) return code;
+  if (/^0[0-9]/.test(digits)) {
+    if (length >= CODE_LENGTH_MIN) return code;
+    return { verdict: 'wrong', detail: `Type it without the 0 in front: ${quantity}.` };
+  }
+  if (isGtin(digits) || upcAOf(digits) !== undefined) {
+    if (quantity > QUANTITY_MAX || isFarBeyond(quantity, largest)) return code;
+    const detail = `${units(quantity)} may also be a barcode. Is it the quantity?`;
+    return { verdict: 'doubtful', quantity, detail };
+  }
+  if (isKnownCode && length >= DOUBTFUL_LENGTH_MIN) {
+    const detail = `${digits} is also the code of a product. Is it the quantity?`;
+    return { verdict: 'doubtful', quantity, detail };
+  }
+  return undefined;
+}
+
+function judgeNumber({ text, least, marks, largest }: TypedQuantity): Judgement {
+  const read = readNumber(text, marks);
+  if (read.fault === 'ambiguous') {
+    return {
+      verdict: 'wrong',
+      detail: `Type a whole number without marks: ${read.readings[0]}, if that is what you mean.`,
+    };
+  }
+  if (read.fault !== undefined || read.plain.includes('.')) {
+    return { verdict: 'wrong', detail: 'Type a whole number, such as 12.' };
+  }
+  const quantity = Number(read.plain);
+  if (quantity < least || quantity > QUANTITY_MAX) {
+    const detail = `Type a number from ${least} to ${units(QUANTITY_MAX)}.`;
+    return { verdict: 'wrong', detail };
+  }
+  if (isFarBeyond(quantity, largest)) {
+    const most = largest > 0 ? `the most so far was ${units(largest)}` : 'there was none so far';
+    const detail = `${units(quantity)} is far more than this product ever had: ${most}. Is it right?`;
+    return { verdict: 'doubtful', quantity, detail };
+  }
+  return { verdict: 'taken', quantity };
+}
+
+function isFarBeyond(quantity: number, largest: number): boolean {
+  return quantity >= ASKED_FROM && quantity > ASKED_BEYOND * largest;
+}

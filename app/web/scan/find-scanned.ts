@@ -1,0 +1,53 @@
+import type { Product, Shop } from '../../client/shop';
+import { isSameCode } from '../../ledger/code';
+import { CODE_LENGTH_MIN } from '../change/typed-quantity';
+import { productsOf } from './find-product';
+import { azertyDigits } from './keystrokes';
+import { articleCode, scannedCodes } from './scanned-code';
+
+/** Fewer signs of a French keyboard's digits than these may be meant as they are. */
+const AZERTY_LENGTH_MIN = 4;
+
+/** What came into a field: its text, and what its keys are on the keyboard that the scanner takes this one for. */
+export interface Scan {
+  readonly text: string;
+  readonly asOnUsKeyboard: string | undefined;
+}
+
+/** The products that a scan may mean, by the likeliest reading that has any; several have the same code. */
+export function scannedProducts(shop: Shop, scan: Scan): readonly Product[] {
+  for (const code of readings(scan)) {
+    const found = productsOf(shop, code);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/**
+ * The product whose code stands in place of a quantity, and nothing else does. Its number is none: it may as well be
+ * the quantity.
+ */
+export function productInPlaceOfQuantity(shop: Shop, scan: Scan): Product | undefined {
+  for (const code of readings(scan)) {
+    if (code.length < CODE_LENGTH_MIN) continue;
+    const found = productsOf(shop, code).find(({ sku, barcode }) =>
+      [sku, barcode].some((own) => own !== null && isSameCode(own, code)),
+    );
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The code that a scan is of, for a product that is to be added. */
+export function newCode({ text }: Scan): string {
+  return articleCode(frenchDigits(text) ?? text);
+}
+
+function readings({ text, asOnUsKeyboard }: Scan): string[] {
+  const texts = [text, asOnUsKeyboard, frenchDigits(text)];
+  return [...new Set(texts.flatMap((each) => (each ? scannedCodes(each) : [])))];
+}
+
+function frenchDigits(text: string): string | undefined {
+  return text.trim().length < AZERTY_LENGTH_MIN ? undefined : azertyDigits(text.trim());
+}

@@ -1,0 +1,98 @@
+/** What is looked at of a key's event. */
+export interface Keystroke {
+  readonly key: string;
+  /** Where the key is on the keyboard, whatever it is labelled: `Digit1`. */
+  readonly code: string;
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly altKey: boolean;
+  readonly metaKey: boolean;
+  readonly timeStamp: number;
+}
+
+/**
+ * Keys that follow each other so fast come from a scanner, where there are several of them: the fastest typists in the
+ * world take 55 ms for a key, and scanners 1 to 40.
+ */
+const SCANNER_GAP_MS = 50;
+
+/** Fewer keys than these prove nothing: two fingers can press two keys at once. */
+const SCANNER_KEYS_MIN = 4;
+
+/** More keys than any code has are not remembered. */
+const KEYS_MAX = 512;
+
+/** The keys that went down in one field since it was emptied or taken over: how fast they were, and where they are. */
+export class Keystrokes {
+  #keys: Keystroke[] = [];
+
+  /** Takes up a key that went down; all of the field's are to be told of. */
+  add(keystroke: Keystroke): void {
+    const { key, ctrlKey, altKey, metaKey } = keystroke;
+    // What corrects is a hand's, and what was typed before it stands no more as it was typed.
+    if (key === 'Backspace' || key === 'Delete') this.clear();
+    const isCharacter = (key.length === 1 || key === 'Dead') && !metaKey && ctrlKey === altKey;
+    if (!isCharacter) return;
+    this.#keys.push(keystroke);
+    if (this.#keys.length > KEYS_MAX) this.#keys.shift();
+  }
+
+  /** Begins anew: what the field has now did not come by its keys. */
+  clear(): void {
+    this.#keys = [];
+  }
+
+  /** Whether the last keys came as fast as a scanner sends them. */
+  get areScanned(): boolean {
+    let fast = 1;
+    for (let place = this.#keys.length - 1; place > 0; place -= 1) {
+      const [before, after] = [this.#keys[place - 1] as Keystroke, this.#keys[place] as Keystroke];
+      if (after.timeStamp - before.timeStamp > SCANNER_GAP_MS) break;
+      fast += 1;
+    }
+    return fast >= SCANNER_KEYS_MIN;
+  }
+
+  /**
+   * What the keys would have typed on a keyboard as in the USA, which most scanners take themselves for: on a French
+   * one `&é` is 12. Undefined where they are not all that the field's text came by, or not known by their place.
+   */
+  asOnUsKeyboard(text: string): string | undefined {
+    const characters = this.#keys.map(usCharacter);
+    const isWhole = characters.length > 0 && characters.length === text.length;
+    return isWhole && characters.every((character) => character !== undefined)
+      ? characters.join('')
+      : undefined;
+  }
+}
+
+/** Places of keys, and what they type in the USA: without Shift, and with it. */
+const US_KEYS: Readonly<Record<string, string>> = {
+  ...{ Digit1: '1!', Digit2: '2@', Digit3: '3#', Digit4: '4$', Digit5: '5%' },
+  ...{ Digit6: '6^', Digit7: '7&', Digit8: '8*', Digit9: '9(', Digit0: '0)' },
+  ...{ Minus: '-_', Equal: '=+', BracketLeft: '[{', BracketRight: ']}', Backslash: '\\|' },
+  ...{ Semicolon: ';:', Quote: '\'"', Comma: ',<', Period: '.>', Slash: '/?', Backquote: '`~' },
+  ...{ Space: '  ', NumpadDecimal: '..', NumpadSubtract: '--', NumpadAdd: '++' },
+  ...{ NumpadDivide: '//', NumpadMultiply: '**' },
+};
+
+function usCharacter({ code, shiftKey }: Keystroke): string | undefined {
+  const letter = /^Key([A-Z])$/.exec(code)?.[1];
+  if (letter) return shiftKey ? letter : letter.toLowerCase();
+  const digit = /^Numpad([0-9])$/.exec(code)?.[1];
+  return digit ?? US_KEYS[code]?.[shiftKey ? 1 : 0];
+}
+
+/** The digit keys of a French keyboard without Shift, on a PC and on a Mac, from 1 to 0. */
+const AZERTY = ['&é"\'(-è_çà', '&é"\'(§è!çà'] as const;
+
+/** The digits that stand for a text of nothing but a French keyboard's unshifted digit keys; undefined for any other. */
+export function azertyDigits(text: string): string | undefined {
+  for (const row of AZERTY) {
+    const places = [...text].map((character) => row.indexOf(character));
+    if (places.length > 0 && !places.includes(-1)) {
+      return places.map((place) => (place + 1) % 10).join('');
+    }
+  }
+  return undefined;
+}

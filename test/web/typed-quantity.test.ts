@@ -1,0 +1,90 @@
+import { judgeQuantity, type TypedQuantity } from '../../app/web/change/typed-quantity';
+import { marksOf } from '../../app/web/ui/typed-number';
+
+/** By hand, of a product that never had more than 60, in English. */
+function judged(text: string, changes: Partial<TypedQuantity> = {}) {
+  const typed = { least: 1, isScanned: false, isKnownCode: false, largest: 60 } as const;
+  return judgeQuantity({ text, marks: marksOf('en-US'), ...typed, ...changes });
+}
+
+const HAND = {};
+const SCANNER = { isScanned: true };
+const LARGE = { largest: 20_000 };
+const KNOWN = { isKnownCode: true };
+
+test.each([
+  ['1', HAND, 1],
+  ['12', HAND, 12],
+  ['999', HAND, 999],
+  ['120', SCANNER, 120],
+  ['600', HAND, 600],
+  ['1,234', LARGE, 1_234],
+  ['10234', LARGE, 10_234],
+  ['1000', { largest: 100 }, 1_000],
+  ['250000', { largest: 30_000 }, 250_000],
+  ['٤٢', HAND, 42],
+  ['４２', HAND, 42],
+  ['0', { least: 0 as const }, 0],
+  // Short codes of products are also quantities.
+  ['12', KNOWN, 12],
+])('"%s" %j is the quantity %d', (text, how, quantity) => {
+  expect(judged(text, how)).toEqual({ verdict: 'taken', quantity });
+});
+
+test.each([
+  // Of an article nobody knows: EAN-8, UPC-E, EAN-13, a number of a shop's own, UPC-A.
+  ['96385074', HAND],
+  ['04252614', HAND],
+  ['0000001234565', HAND],
+  ['0000001234565', LARGE],
+  ['4006381333931', LARGE],
+  ['049634068141', HAND],
+  ['10234', SCANNER],
+  ['10234', { ...SCANNER, ...LARGE }],
+  ['1200', { ...SCANNER, ...LARGE }],
+  ['007001', HAND],
+  ['٩٦٣٨٥٠٧٤', HAND],
+  // Some product's.
+  ['102345', KNOWN],
+  ['102345', { ...KNOWN, ...LARGE }],
+  ['4006381333932', KNOWN],
+])('"%s" %j is a code', (text, how) => {
+  expect(judged(text, how)).toMatchObject({
+    verdict: 'code',
+    detail: expect.stringMatching(/code/),
+  });
+});
+
+test.each([
+  ['10234', HAND, 10_234, /far more.*the most so far was 60/],
+  ['1,000', { largest: 0 }, 1_000, /there was none so far/],
+  ['1001', { largest: 100 }, 1_001, /far more/],
+  ['2147483647', LARGE, 2_147_483_647, /far more/],
+  ['96385074', { largest: 10_000_000 }, 96_385_074, /may also be a barcode/],
+  ['10234', { ...KNOWN, ...LARGE }, 10_234, /also the code of a product/],
+])('"%s" %j is asked about', (text, how, quantity, detail) => {
+  const expected = { verdict: 'doubtful', quantity, detail: expect.stringMatching(detail) };
+  expect(judged(text, how)).toEqual(expected);
+});
+
+test.each([
+  ['', HAND, /^Type a whole number, such as 12\.$/],
+  ['a dozen', HAND, /^Type a whole number/],
+  ['-3', HAND, /^Type a whole number/],
+  ['1.5', HAND, /^Type a whole number/],
+  ['1,5', { marks: marksOf('de-DE') }, /^Type a whole number/],
+  ['1.234', HAND, /^Type a whole number without marks: 1234/],
+  ['0', HAND, /^Type a number from 1 to 2.147.483.647\.$/],
+  ['2147483648', LARGE, /^Type a number from 1/],
+  ['9876543210123', HAND, /^Type a number from 1/],
+  ['012', HAND, /^Type it without the 0 in front: 12\.$/],
+  ['00', { least: 0 as const }, /^Type it without the 0 in front: 0\.$/],
+])('"%s" %j is none, and says why', (text, how, detail) => {
+  const expected = { verdict: 'wrong', detail: expect.stringMatching(detail) };
+  expect(judged(text, how)).toEqual(expected);
+});
+
+test('1.234 is 1234 in German', () => {
+  const german = { marks: marksOf('de-DE'), ...LARGE };
+  expect(judged('1.234', german)).toEqual({ verdict: 'taken', quantity: 1_234 });
+});
