@@ -1,5 +1,9 @@
+import { Undo2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import type { LedgerRecord } from '../../client/answers';
 import type { Product } from '../../client/shop';
+import { isUndoable, type TakenBack, takenBack } from '../change/undo-record';
+import { useUndo } from '../change/use-undo';
 import { Card } from '../ui/card';
 import { Chart } from '../ui/chart';
 import { Button, Choice } from '../ui/controls';
@@ -14,9 +18,16 @@ import { REASON_TITLES } from './reasons';
 /** What became of a product: a step for each record, and the records themselves, newest first. */
 export function History({ product }: { product: Product }) {
   const [reason, setReason] = useState('all');
-  const history = useHistory(product.productID, reason);
+  const all = useHistory(product.productID, 'all');
+  const some = useHistory(product.productID, reason);
+  const history = reason === 'all' ? all : some;
   const pages = history.data?.pages;
   const records = useMemo(() => pages?.flatMap(({ body }) => body) ?? [], [pages]);
+  // What took a record back is newer, and may be of a reason that is not shown.
+  const taken = useMemo(() => {
+    const known = [...(all.data?.pages ?? []), ...(pages ?? [])].flatMap(({ body }) => body);
+    return takenBack([...new Map(known.map((record) => [record.record, record])).values()]);
+  }, [all.data, pages]);
   const { times, values } = useMemo(() => {
     const ascending = records.toReversed();
     return {
@@ -84,7 +95,10 @@ export function History({ product }: { product: Product }) {
                       {record.reference}
                       {record.note && <span className="muted small"> {record.note}</span>}
                     </td>
-                    <td className={`${table.number} muted`}>{record.record}</td>
+                    <td className={`${table.number} muted`}>
+                      {record.record}
+                      <Undo product={product} record={record} taken={taken} />
+                    </td>
                   </tr>
                 ))}
               </tbody>
@@ -101,5 +115,48 @@ export function History({ product }: { product: Product }) {
         </>
       )}
     </Card>
+  );
+}
+
+interface UndoProps {
+  readonly product: Product;
+  readonly record: LedgerRecord;
+  /** Which records were taken back. */
+  readonly taken: ReadonlyMap<number, TakenBack>;
+}
+
+/** Undoes a record, or says what has become of it. */
+function Undo({ product, record, taken }: UndoProps) {
+  const undo = useUndo();
+  const [isBusy, setBusy] = useState(false);
+  const back = taken.get(record.record);
+  const whole = Math.abs(record.quantityChange ?? 0);
+  if (back && (record.reason !== 'sale' || back.units >= whole)) {
+    return <span className={style.undone}> undone by {back.by}</span>;
+  }
+  // Any other count is not the last word, and the number before it even less.
+  const isOver = record.reason === 'count' && record.record !== product.record;
+  if (!isUndoable(record) || isOver) return null;
+  const counted = record.reason === 'count' ? record.availableQuantity : whole;
+  const label = `${REASON_TITLES[record.reason]} of ${units(counted)} × ${product.title}`;
+  const press = async () => {
+    setBusy(true);
+    await undo({ record: record.record, productID: product.productID, label });
+    setBusy(false);
+  };
+  return (
+    <>
+      {back && <span className={style.undone}> {units(back.units)} taken back</span>}
+      <Button
+        look="quiet"
+        className={style.undo}
+        title="Undo"
+        aria-label={`Undo record ${record.record}: ${label}`}
+        aria-disabled={isBusy}
+        onClick={() => void press()}
+      >
+        <Undo2 size={15} aria-hidden />
+      </Button>
+    </>
   );
 }

@@ -1,0 +1,40 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { LedgerRecord } from '../../client/answers';
+import { ask } from '../api/ask';
+import { LEDGER } from '../ledger-key';
+import { type ReturnableSale, returnable } from './returnable-sales';
+
+/** Sales that are offered: who brings back something older has its receipt, and can have it found in the history. */
+const SALES = 50;
+
+/** Returns that are looked at for what they took back of these sales. */
+const RETURNS = 200;
+
+/** How long a return waits for the sales it may take back, before it is recorded as one of no sale. */
+const WAIT_MS = 4_000;
+
+/** What the sales of a product are asked for by, and kept under until the ledger moves on. */
+export function returnableSales(productID: number) {
+  return {
+    queryKey: [...LEDGER, 'returnable', productID],
+    queryFn: async () => {
+      const path = `/inventory/${productID}/records`;
+      const signal = AbortSignal.timeout(WAIT_MS);
+      const [sales, returns] = await Promise.all([
+        ask<LedgerRecord[]>(`${path}?reason=sale&limit=${SALES}`, { signal }),
+        ask<LedgerRecord[]>(`${path}?reason=return&limit=${RETURNS}`, { signal }),
+      ]);
+      return returnable(sales.body, returns.body);
+    },
+    retry: false,
+    staleTime: 1_000,
+  } as const;
+}
+
+/** The same, for whoever must decide now; none where the service does not answer. */
+export async function salesToReturn(
+  queries: QueryClient,
+  productID: number,
+): Promise<readonly ReturnableSale[]> {
+  return queries.fetchQuery(returnableSales(productID)).catch(() => []);
+}

@@ -1,0 +1,91 @@
+import type { LedgerRecord } from '../../client/answers';
+import type { ChangeRequest } from '../outbox/change-request';
+
+/** A request that takes back what a record did, less the names it is sent under. */
+export type UndoFields = Pick<ChangeRequest, 'path' | 'fields' | 'ifMatch'>;
+
+const REFERENCE = /^Undo of record ([1-9][0-9]*)$/;
+
+/** How a record says that it undoes another. */
+export function undoReference(record: number): string {
+  return `Undo of record ${record}`;
+}
+
+/** The record that another undoes; undefined where it undoes none. */
+export function undoneRecord({ reference }: Pick<LedgerRecord, 'reference'>): number | undefined {
+  const record = reference?.match(REFERENCE)?.[1];
+  return record === undefined ? undefined : Number(record);
+}
+
+/** What has become of a record by later ones: undone by one of them, or so many of its units taken back. */
+export interface TakenBack {
+  readonly by: number;
+  readonly units: number;
+}
+
+/** Which of these records were taken back, by which. */
+export function takenBack(records: readonly LedgerRecord[]): Map<number, TakenBack> {
+  const found = new Map<number, TakenBack>();
+  for (const record of [...records].sort((a, b) => a.record - b.record)) {
+    const units = Math.abs(record.quantityChange ?? 0);
+    const target = record.saleRecord ?? undoneRecord(record);
+    if (!target) continue;
+    found.set(target, { by: record.record, units: (found.get(target)?.units ?? 0) + units });
+  }
+  return found;
+}
+
+/** Whether a record is one that can be undone, as long as nothing has taken it back: it changed something, and undoes nothing. */
+export function isUndoable(record: LedgerRecord): boolean {
+  return Boolean(record.quantityChange) && undoneRecord(record) === undefined;
+}
+
+/**
+ * What takes back a record: the return of a sale, which names it, so that units and revenue are taken back, too; the
+ * sale anew of what a return took back of one; of all else an adjustment by as much in the other direction.
+ *
+ * @param newer the product's records since then, in any order
+ * @returns words where it cannot be
+ */
+export function undoFields(
+  record: LedgerRecord,
+  newer: readonly LedgerRecord[],
+): UndoFields | string {
+  const { productID, reason, quantityChange, saleRecord, unitPrice } = record;
+  const before = takenBack(newer).get(record.record);
+  const reference = undoReference(record.record);
+  if (reason === 'sale') {
+    const left = (record.quantity ?? 0) - (before?.units ?? 0);
+    if (left <= 0) return `It was taken back already, by record ${before?.by}.`;
+    return {
+      path: '/inventory',
+      fields: {
+        ...{ productID, reason: 'return', quantityChange: left },
+        ...{ saleRecord: record.record, reference },
+      },
+    };
+  }
+  if (before) return `It was undone already, by record ${before.by}.`;
+  if (!isUndoable(record)) return 'There is nothing of it to undo.';
+  const latest = newer.reduce((last, { record: number }) => Math.max(last, number), record.record);
+  if (reason === 'count' && latest !== record.record) {
+    return 'Stock has moved since this count, so the number before it would be wrong now, too. Count again.';
+  }
+  const ifMatch = `"${latest}"`;
+  if (reason === 'return' && saleRecord) {
+    const price = unitPrice === undefined || unitPrice === null ? {} : { unitPrice };
+    return {
+      path: '/sales',
+      fields: { productID, quantity: quantityChange as number, ...price, reference },
+      ifMatch,
+    };
+  }
+  return {
+    path: '/inventory',
+    fields: {
+      ...{ productID, reason: 'adjustment', quantityChange: -(quantityChange as number) },
+      reference,
+    },
+    ifMatch,
+  };
+}

@@ -1,0 +1,91 @@
+import { useCallback } from 'react';
+import type { LedgerRecord } from '../../client/answers';
+import { ask } from '../api/ask';
+import { newKey } from '../outbox/change-request';
+import { type Page, usePage } from '../page';
+import { useAnnounce } from '../ui/announce';
+import { units } from '../ui/format';
+import { undoFields } from './undo-record';
+
+/** Records of one page, and pages that are looked through for the record and what came of it since. */
+const PAGE = 1_000;
+const PAGES_MAX = 10;
+
+/** Another change of the product between the look and the request is looked at again so often. */
+const TRIES_MAX = 5;
+
+/** A record to undo, and what it is called: "Sale of 3 × Hand Grinder". */
+export interface Undoable {
+  readonly record: number;
+  readonly productID: number;
+  readonly label: string;
+}
+
+/** Records that are being undone: a second press is the first one's. */
+const underWay = new Set<number>();
+
+/**
+ * Undoes a record, and says what came of that. It looks first whether that was done before, and the request holds
+ * only while nothing else was recorded of the product: so a record is undone once, whoever presses wherever.
+ *
+ * @returns whether it is undone now
+ */
+export function useUndo(): (undoable: Undoable) => Promise<boolean> {
+  const page = usePage();
+  const announce = useAnnounce();
+  return useCallback(
+    async (undoable: Undoable) => {
+      if (underWay.has(undoable.record)) return false;
+      underWay.add(undoable.record);
+      try {
+        const { isUndone, words } = await undo(page, undoable);
+        announce(words, isUndone ? 'good' : 'bad');
+        return isUndone;
+      } finally {
+        underWay.delete(undoable.record);
+      }
+    },
+    [page, announce],
+  );
+}
+
+async function undo({ outbox }: Page, { record, productID, label }: Undoable) {
+  const not = (why: string) => ({ isUndone: false, words: `${label} is not undone. ${why}` });
+  for (let tries = 1; ; tries += 1) {
+    const records = await recordsDownTo(productID, record).catch(() => undefined);
+    if (!records) return not('The service does not answer: try again.');
+    const target = records.find((each) => each.record === record);
+    if (!target) return not('It is too long ago: record an adjustment.');
+    const newer = records.filter((each) => each.record > record);
+    const fields = undoFields(target, newer);
+    if (typeof fields === 'string') return not(fields);
+    const settled = await outbox.send(
+      {
+        ...{ key: newKey(), method: 'POST', ...fields, productID },
+        ...{ label: `Undo: ${label}`, madeAt: Date.now() },
+      },
+      new AbortController().signal,
+    );
+    if (settled.outcome === 'cancelled') return not('The undo was taken back.');
+    if (settled.outcome === 'refused') {
+      const isMoved = settled.problem.type === '/problems/stale-record';
+      if (isMoved && target.reason !== 'count' && tries < TRIES_MAX) continue;
+      return not(settled.problem.detail);
+    }
+    const { availableQuantity } = settled.body as { availableQuantity: number };
+    return { isUndone: true, words: `Undone: ${label}. ${units(availableQuantity)} available now` };
+  }
+}
+
+/** A product's records, newest first, down to one; fewer where that is too far away. */
+async function recordsDownTo(productID: number, record: number): Promise<LedgerRecord[]> {
+  const records: LedgerRecord[] = [];
+  let path: string | undefined = `/inventory/${productID}/records?limit=${PAGE}`;
+  for (let page = 0; path && page < PAGES_MAX; page += 1) {
+    const { body, next }: { body: LedgerRecord[]; next: string | undefined } = await ask(path);
+    records.push(...body);
+    if (body.some((each) => each.record <= record)) break;
+    path = next;
+  }
+  return records;
+}

@@ -1,0 +1,129 @@
+import type { LedgerRecord } from '../../app/client/answers';
+import { likeliestSale, returnable } from '../../app/web/change/returnable-sales';
+import { isUndoable, takenBack, undoFields } from '../../app/web/change/undo-record';
+
+function record(fields: Partial<LedgerRecord>): LedgerRecord {
+  const base = { record: 10, productID: 1, reason: 'receipt', quantityChange: 5 } as const;
+  const rest = { availableQuantity: 12, recordedAt: '2026-11-25T10:00:00.000Z' };
+  return { ...base, ...rest, ...fields } as LedgerRecord;
+}
+
+const SALE = record({ reason: 'sale', quantityChange: -3, quantity: 3, unitPrice: 4.5 });
+const RETURN = record({
+  ...{ record: 11, reason: 'return', quantityChange: 2, quantity: -2 },
+  ...{ unitPrice: 4.5, saleRecord: 10 },
+});
+const reference = 'Undo of record 10';
+
+describe('what takes back', () => {
+  test.each([
+    [
+      'a sale',
+      SALE,
+      [],
+      { reason: 'return', quantityChange: 3, saleRecord: 10, reference },
+      undefined,
+    ],
+    [
+      'what a return has left of a sale',
+      SALE,
+      [RETURN],
+      { reason: 'return', quantityChange: 1, saleRecord: 10, reference },
+      undefined,
+    ],
+    ['a receipt', record({}), [], { reason: 'adjustment', quantityChange: -5, reference }, '"10"'],
+    [
+      'a receipt after which there was more',
+      record({}),
+      [record({ record: 14 }), record({ record: 12 })],
+      { reason: 'adjustment', quantityChange: -5, reference },
+      '"14"',
+    ],
+    [
+      'waste',
+      record({ reason: 'waste', quantityChange: -2 }),
+      [],
+      { reason: 'adjustment', quantityChange: 2, reference },
+      '"10"',
+    ],
+    [
+      'a return of no sale',
+      record({ reason: 'return', quantityChange: 1 }),
+      [],
+      { reason: 'adjustment', quantityChange: -1, reference },
+      '"10"',
+    ],
+    [
+      'a count',
+      record({ reason: 'count', quantityChange: 7 }),
+      [],
+      { reason: 'adjustment', quantityChange: -7, reference },
+      '"10"',
+    ],
+  ])('%s', (_what, target, newer, fields, ifMatch) => {
+    const expected = { path: '/inventory', fields: { productID: 1, ...fields } };
+    expect(undoFields(target, newer)).toEqual({ ...expected, ...(ifMatch && { ifMatch }) });
+  });
+
+  test('a return of a sale is a sale again', () => {
+    expect(undoFields(RETURN, [])).toEqual({
+      path: '/sales',
+      fields: { productID: 1, quantity: 2, unitPrice: 4.5, reference: 'Undo of record 11' },
+      ifMatch: '"11"',
+    });
+  });
+});
+
+describe('it is refused to undo', () => {
+  test.each([
+    ['a sale twice', SALE, [{ ...RETURN, quantityChange: 3 }], /taken back already, by record 11/],
+    [
+      'anything else twice',
+      record({}),
+      [record({ record: 12, reference })],
+      /already, by record 12/,
+    ],
+    [
+      'a count that is not the last word',
+      record({ reason: 'count', quantityChange: 7 }),
+      [record({ record: 11 })],
+      /Count again/,
+    ],
+    ['what changed nothing', record({ reason: 'count', quantityChange: 0 }), [], /nothing of it/],
+    ['what undoes another', record({ reference: 'Undo of record 3' }), [], /nothing of it/],
+  ])('%s', (_what, target, newer, words) => {
+    expect(undoFields(target, newer)).toMatch(words);
+  });
+
+  test('a first record of a hand, which has no change', () => {
+    expect(isUndoable(record({ quantityChange: undefined }))).toBe(false);
+  });
+});
+
+test('records tell what was taken back, by which, in any order', () => {
+  const more = record({ ...RETURN, record: 13, quantityChange: 1 });
+  const undone = record({ record: 14, reason: 'adjustment', reference: 'Undo of record 12' });
+  expect(takenBack([undone, more, record({ record: 12 }), RETURN, SALE])).toEqual(
+    new Map([
+      [10, { by: 13, units: 3 }],
+      [12, { by: 14, units: 5 }],
+    ]),
+  );
+});
+
+test('a return takes back the latest sale that has as many left', () => {
+  const sale = (number: number, quantity: number) =>
+    record({ record: number, reason: 'sale', quantity, quantityChange: -quantity });
+  const sales = returnable(
+    [sale(30, 1), sale(20, 2), sale(10, 5)],
+    [{ ...RETURN, saleRecord: 20 }],
+  );
+  expect(sales.map(({ record: number, left }) => [number, left])).toEqual([
+    [30, 1],
+    [10, 5],
+  ]);
+  expect(likeliestSale(sales, 0)?.record).toBe(30);
+  expect(likeliestSale(sales, 1)?.record).toBe(30);
+  expect(likeliestSale(sales, 4)?.record).toBe(10);
+  expect(likeliestSale(sales, 6)).toBeUndefined();
+});
