@@ -9,6 +9,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import style from './grid.module.css';
+import { useSteadyOrder } from './use-steady-order';
 
 /** One column of a grid. */
 export interface Column<T> {
@@ -41,6 +42,10 @@ interface GridProps<T> {
   readonly openID?: string | undefined;
   details?(row: T): ReactNode;
   readonly rowClass?: (row: T) => string | undefined;
+  /** What is looked for among the rows: while it and the sorting stay, rows that somebody is at do not move. */
+  readonly orderKey?: string;
+  /** Told whether a pointer is over the rows. */
+  onHover?(isHovered: boolean): void;
   readonly empty: ReactNode;
 }
 
@@ -65,7 +70,17 @@ export function Grid<T extends object>(props: GridProps<T>) {
     onSortingChange: (next) => onSort(typeof next === 'function' ? next(sorting) : next),
     enableSortingRemoval: false,
   });
-  const sorted = table.getRowModel().rows;
+  const [isHovered, setHovered] = useState(false);
+  const [isFocused, setFocused] = useState(false);
+  const sorted = useSteadyOrder(
+    table.getRowModel().rows,
+    isHovered || isFocused || openID !== undefined,
+    JSON.stringify([sorting, props.orderKey]),
+  );
+  const hover = (isOver: boolean) => {
+    setHovered(isOver);
+    props.onHover?.(isOver);
+  };
   const openIndex = openID === undefined ? -1 : sorted.findIndex(({ id }) => id === openID);
   const virtualizer = useVirtualizer({
     count: sorted.length,
@@ -170,6 +185,12 @@ export function Grid<T extends object>(props: GridProps<T>) {
         role={sorted.length === 0 ? undefined : 'rowgroup'}
         className={style.body}
         style={{ height: virtualizer.getTotalSize() }}
+        onPointerEnter={() => hover(true)}
+        onPointerLeave={() => hover(false)}
+        onFocus={() => setFocused(true)}
+        onBlur={({ relatedTarget, currentTarget }) =>
+          setFocused(currentTarget.contains(relatedTarget))
+        }
       >
         {drawn.map((item) => {
           const row = sorted[item.index];

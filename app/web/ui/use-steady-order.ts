@@ -1,0 +1,27 @@
+import { useRef } from 'react';
+import { steadyOrder } from './steady-order';
+
+interface Steady {
+  readonly key: string;
+  readonly ids: readonly string[];
+}
+
+/**
+ * Rows in their order; while they are held, in the order that they had.
+ *
+ * @param key what was asked for, such as another sorting: rows that are asked for anew come in their own order
+ */
+export function useSteadyOrder<R extends { readonly id: string }>(
+  rows: readonly R[],
+  isHeld: boolean,
+  key: string,
+): readonly R[] {
+  const shown = useRef<Steady>({ key: '', ids: [] });
+  const now = rows.map(({ id }) => id);
+  const isSteady = isHeld && shown.current.key === key;
+  const ids = isSteady ? steadyOrder(shown.current.ids, now) : now;
+  shown.current = { key, ids };
+  if (!isSteady) return rows;
+  const byID = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byID.get(id) as R);
+}
