@@ -11,6 +11,7 @@ const enter = (timeStamp: number, target: object, repeat = false): PressedKey =>
 describe('a press is stray', () => {
   test.each([
     ['where the key is held', [enter(0, FIELD), enter(500, FIELD, true)], [false, true]],
+    ['where the key was held before', [enter(500, FIELD, true)], [true]],
     [
       'where the key is held while the focus moves on',
       [enter(0, FIELD), enter(2_000, OVERRIDE, true)],
@@ -50,5 +51,8 @@ describe('a press is meant', () => {
     expect(presses.isStray(enter(100, {}), false)).toBe(false);
     expect(presses.isStray({ ...enter(200, FIELD, true), key: ' ' }, false)).toBe(false);
     expect(presses.isStray({ ...enter(200, FIELD, true), key: ' ' }, true)).toBe(true);
+    // Somebody quick has the next key down before this one is up.
+    presses.isStray({ ...enter(300, FIELD), key: '2' }, false);
+    expect(presses.isStray(enter(310, FIELD, true), false)).toBe(false);
   });
 });

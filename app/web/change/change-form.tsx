@@ -2,43 +2,76 @@ import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 
 import type { Product } from '../../client/shop';
 import type { Problem } from '../api/ask';
 import { newKey } from '../outbox/change-request';
-import { usePage } from '../page';
+import { useLive, usePage } from '../page';
+import { Keystrokes } from '../scan/keystrokes';
 import { useAnnounce } from '../ui/announce';
 import { Button, Choice, Field } from '../ui/controls';
-import { typedPrice, units } from '../ui/format';
+import { units } from '../ui/format';
+import { DELIBERATE_MS } from '../ui/presses';
+import { MARKS, readNumber } from '../ui/typed-number';
+import { readPrice } from '../ui/typed-price';
+import { type ChangeDraft, dropChange, emptyDraft, keepChange, keptDraft } from './change-draft';
 import style from './change-form.module.css';
-import { type Change, changeRequest, KIND_NAMES, KINDS, type Kind, quantityFault } from './kinds';
+import { judge, judgeByHistory } from './check-quantity';
+import { Doubt } from './doubt';
+import { type Input, inputFaults } from './field-faults';
+import { type Change, changeRequest, KIND_NAMES, KINDS, type Kind } from './kinds';
 import { Refusal } from './refusal';
+import { type ChosenSale, SaleChoice, saleOf } from './sale-choice';
+import { salesToReturn } from './sales-to-return';
+import { useUndo } from './use-undo';
 
 interface ChangeFormProps {
   readonly product: Product;
-  readonly kind: Kind;
+  /** Undefined until somebody has chosen. */
+  readonly kind: Kind | undefined;
   onKind(kind: Kind): void;
   onClose(): void;
   /** What was put is recorded; the form closes. */
   onRecorded?(): void;
 }
 
+/** A quantity that is asked about. */
+interface Doubted {
+  readonly quantity: number;
+  readonly detail: string;
+}
+
+type Faults = ReadonlyMap<Input, string>;
+const NO_FAULTS: Faults = new Map();
+
 /**
- * Records a change of one product's stock, in place and by keyboard alone: a number and Enter. A count holds
- * against what the form showed when it was opened; one that lost a race says what came between.
+ * Records a change of one product's stock, in place and by keyboard alone: a letter for its kind, a number and Enter.
+ * A count holds against what the form showed when it was opened; one that lost a race says what came between. What was
+ * typed is there again after Escape and Back.
  */
 export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: ChangeFormProps) {
-  const { outbox } = usePage();
+  const page = usePage();
+  const { outbox, queries } = page;
+  const { shop } = useLive();
   const announce = useAnnounce();
+  const undo = useUndo();
   const form = useRef<HTMLFormElement>(null);
-  const quantityInput = useRef<HTMLInputElement>(null);
-  const [quantity, setQuantity] = useState('');
-  const [reference, setReference] = useState('');
-  const [unitPrice, setUnitPrice] = useState(() => typedPrice(product.price));
-  const [fault, setFault] = useState<string>();
+  const [draft, setDraft] = useState<ChangeDraft>(
+    () => (kind && keptDraft(product, kind)) ?? emptyDraft(product),
+  );
+  const [isKept, setKept] = useState(() => Boolean(kind && keptDraft(product, kind)));
+  const [sale, setSale] = useState<ChosenSale>('likeliest');
+  const [faults, setFaults] = useState(NO_FAULTS);
   const [problem, setProblem] = useState<Problem>();
+  const [doubted, setDoubted] = useState<Doubted>();
   const [isSending, setSending] = useState(false);
   const [isWaiting, setWaiting] = useState(false);
-  const [counted, setCounted] = useState(product.record);
   // One key for one decision: a double click, or a second Enter, sends the same.
   const key = useRef(newKey());
+  const isBusy = useRef(false);
+  const refusedAt = useRef(Number.NEGATIVE_INFINITY);
   const looking = useRef(new AbortController());
+  const keystrokes = useRef(new Keystrokes());
+  const { quantity, reference, unitPrice, counted } = draft;
+  const typedUnits = Number(readNumber(quantity, MARKS).plain ?? 0);
+
+  const field = (name: Input) => form.current?.querySelector<HTMLElement>(`[data-input="${name}"]`);
 
   useEffect(() => {
     looking.current = new AbortController();
@@ -46,10 +79,9 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
   }, []);
   // What was refused was of the kind before.
   useEffect(() => {
-    setFault(undefined);
-    setProblem(undefined);
+    clearRefusals();
     // Who moves through the kinds, by the arrow keys, stays there.
-    if (!form.current?.contains(document.activeElement)) quantityInput.current?.focus();
+    if (!form.current?.contains(document.activeElement)) focusFirst(form.current);
   }, [kind]);
   useEffect(() => {
     if (!isSending) return;
@@ -59,50 +91,140 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
       setWaiting(false);
     };
   }, [isSending]);
+  useEffect(() => {
+    // Where a fault stands at a field, that is where it is mended.
+    const [first] = faults.keys();
+    if (first) form.current?.querySelector<HTMLInputElement>('[aria-invalid]')?.focus();
+  }, [faults]);
 
-  const send = async (changes: Partial<Change> = {}) => {
+  const clearRefusals = () => {
+    setFaults(NO_FAULTS);
+    setProblem(undefined);
+    setDoubted(undefined);
+  };
+  const change = (typed: Partial<ChangeDraft>) => {
+    const next = { ...draft, ...typed };
+    refusedAt.current = Number.NEGATIVE_INFINITY;
+    setDraft(next);
+    setKept(false);
+    clearRefusals();
+    if (kind) keepChange(product, kind, next);
+  };
+  const choose = (next: Kind, by: 'pointer' | 'keys') => {
+    if (kind) dropChange(product, kind);
+    const before = quantity === '' && reference === '' ? keptDraft(product, next) : undefined;
+    setDraft(before ?? draft);
+    setKept(before !== undefined);
+    keepChange(product, next, before ?? draft);
+    onKind(next);
+    if (by === 'pointer') requestAnimationFrame(() => focusQuantity(form.current));
+  };
+  const close = () => {
+    if (kind) dropChange(product, kind);
+    onClose();
+  };
+
+  const send = async (changes: Partial<Change> & { readonly quantity: number }) => {
+    if (!kind || isBusy.current) return;
+    isBusy.current = true;
+    setSending(true);
+    clearRefusals();
+    // What is sent is kept by the outbox from here on.
+    dropChange(product, kind);
+    const price = readPrice(unitPrice, MARKS);
     const change: Change = {
       key: key.current,
       kind,
       product,
-      quantity: Number(quantity),
-      unitPrice: kind === 'sale' ? unitPrice.trim() : undefined,
+      unitPrice: kind === 'sale' && price.fault === undefined ? price.plain : undefined,
       reference: reference.trim(),
       ifRecord: kind === 'count' ? (counted ?? undefined) : undefined,
+      saleRecord:
+        kind === 'return'
+          ? saleOf(await salesToReturn(queries, product.productID), changes.quantity, sale)?.record
+          : undefined,
       ...changes,
     };
-    setSending(true);
-    setProblem(undefined);
     const request = changeRequest(change);
     const settled = await outbox.send(request, looking.current.signal);
+    isBusy.current = false;
     setSending(false);
-    if (settled.outcome !== 'done') key.current = newKey();
-    if (settled.outcome === 'refused') return setProblem(settled.problem);
+    if (settled.outcome !== 'done') {
+      key.current = newKey();
+      keepChange(product, kind, { ...draft, quantity: String(changes.quantity) });
+    }
+    if (settled.outcome === 'refused') {
+      refusedAt.current = performance.now();
+      const atInputs = inputFaults(settled.problem);
+      if (atInputs.size > 0) setFaults(atInputs);
+      else setProblem(settled.problem);
+      return;
+    }
     // The tray, where it was taken back, has said so.
     if (settled.outcome === 'cancelled') return;
-    const { availableQuantity } = settled.body as { availableQuantity: number };
-    announce(`${request.label}: ${units(availableQuantity)} available now`, 'good');
+    const { availableQuantity, record } = settled.body as {
+      availableQuantity: number;
+      record: number;
+    };
+    const { productID } = product;
+    announce(`${request.label}: ${units(availableQuantity)} available now`, 'good', {
+      text: 'Undo',
+      run: () => void undo({ record, productID, label: request.label }),
+    });
     onRecorded?.();
     onClose();
   };
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (isSending) return;
-    const wrong = quantityFault(kind, quantity);
-    setFault(wrong);
-    if (wrong) quantityInput.current?.focus();
-    else void send();
+    if (isBusy.current || !kind || !shop) return;
+    const typed = { product, kind, text: quantity, isScanned: keystrokes.current.areScanned };
+    let judgement = judge(shop, typed);
+    if (judgement.verdict === 'doubtful') {
+      isBusy.current = true;
+      judgement = await judgeByHistory(page, shop, typed);
+      isBusy.current = false;
+    }
+    const price = kind === 'sale' ? readPrice(unitPrice, MARKS) : undefined;
+    const wrong = new Map<Input, string>();
+    if (judgement.verdict === 'wrong') wrong.set('quantity', judgement.detail);
+    if (judgement.verdict === 'code') {
+      wrong.set('quantity', `${judgement.detail} Nothing was recorded. Type how many units.`);
+    }
+    if (price?.fault !== undefined) wrong.set('unitPrice', price.fault);
+    setFaults(wrong);
+    if (judgement.verdict === 'code') {
+      refusedAt.current = performance.now();
+      keystrokes.current.clear();
+      (field('quantity') as HTMLInputElement | null)?.select();
+    }
+    if (wrong.size > 0) return;
+    if (judgement.verdict === 'doubtful') setDoubted(judgement);
+    if (judgement.verdict === 'taken') void send({ quantity: judgement.quantity });
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    const { target, key: pressed } = event;
+    // The second of two Enters is no second decision.
+    const isEcho = performance.now() - refusedAt.current < DELIBERATE_MS;
+    if (pressed === 'Enter' && isEcho) return event.preventDefault();
+    // A letter, too, chooses among the kinds.
+    if (target instanceof HTMLInputElement && target.type === 'radio') {
+      const named = KIND_NAMES.find((name) => KINDS[name].letter === pressed.toLowerCase());
+      if (!named || event.ctrlKey || event.metaKey || event.altKey) return leaveOnEscape(event);
+      event.preventDefault();
+      return choose(named, 'pointer');
+    }
+    leaveOnEscape(event);
+  };
+  const leaveOnEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
     onClose();
   };
   /** Decides anew after a refusal, from what is there now. */
   const again = (changes: Partial<Change>) => {
-    if (changes.ifRecord !== undefined) setCounted(changes.ifRecord);
-    if (changes.quantity !== undefined) setQuantity(String(changes.quantity));
-    void send(changes);
+    const { ifRecord = counted, quantity: units = typedUnits } = changes;
+    setDraft({ ...draft, counted: ifRecord, quantity: String(units) });
+    void send({ ...changes, quantity: units });
   };
 
   return (
@@ -118,56 +240,108 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
         label="What to record"
         value={kind}
         options={KIND_NAMES.map((name) => ({ value: name, text: KINDS[name].title }))}
-        onChange={onKind}
+        onChange={choose}
       />
-      <div className={style.fields}>
-        <Field
-          ref={quantityInput}
-          label={KINDS[kind].quantity}
-          inputMode="numeric"
-          value={quantity}
-          fault={fault}
-          onChange={({ target }) => {
-            setQuantity(target.value.trim());
-            setFault(undefined);
-            setProblem(undefined);
-          }}
-          className={style.quantity}
-        />
-        {kind === 'sale' && (
-          <Field
-            label="Unit price"
-            inputMode="decimal"
-            value={unitPrice}
-            onChange={({ target }) => setUnitPrice(target.value)}
-            className={style.quantity}
-          />
-        )}
-        <Field
-          label="Reference"
-          placeholder="Order or note number"
-          maxLength={100}
-          value={reference}
-          onChange={({ target }) => setReference(target.value)}
-          className={style.reference}
-        />
+      {!kind && (
         <div className={style.buttons}>
-          <Button type="submit" look="main" disabled={isSending}>
-            {isSending ? 'Recording …' : KINDS[kind].verb}
-          </Button>
-          <Button look="quiet" onClick={onClose}>
-            {isSending ? 'Close' : 'Cancel'}
+          <p className="small muted">Choose what to record: nothing is chosen yet.</p>
+          <Button look="quiet" onClick={close}>
+            Cancel
           </Button>
         </div>
-      </div>
+      )}
+      {kind && (
+        <div className={style.fields}>
+          <Field
+            label={
+              <>
+                {KINDS[kind].quantity}
+                <span className="unseen"> of {product.title}</span>
+              </>
+            }
+            data-input="quantity"
+            inputMode="numeric"
+            value={quantity}
+            fault={faults.get('quantity')}
+            onKeyDown={({ nativeEvent }) => keystrokes.current.add(nativeEvent)}
+            onPaste={() => keystrokes.current.clear()}
+            onChange={({ target }) => change({ quantity: target.value })}
+            className={style.quantity}
+          />
+          {kind === 'sale' && (
+            <Field
+              label="Unit price"
+              inputMode="decimal"
+              value={unitPrice}
+              fault={faults.get('unitPrice')}
+              onChange={({ target }) => change({ unitPrice: target.value })}
+              className={style.quantity}
+            />
+          )}
+          {kind === 'return' && (
+            <SaleChoice
+              productID={product.productID}
+              quantity={typedUnits}
+              chosen={sale}
+              fault={faults.get('sale')}
+              onChoose={(chosen) => {
+                setSale(chosen);
+                clearRefusals();
+              }}
+            />
+          )}
+          <Field
+            label="Reference"
+            placeholder="Order or note number"
+            maxLength={100}
+            value={reference}
+            fault={faults.get('reference')}
+            onChange={({ target }) => change({ reference: target.value })}
+            className={style.reference}
+          />
+          <div className={style.buttons}>
+            <Button type="submit" look="main" disabled={isSending}>
+              {isSending ? 'Recording …' : KINDS[kind].verb}
+            </Button>
+            <Button look="quiet" onClick={close}>
+              {isSending ? 'Close' : 'Cancel'}
+            </Button>
+          </div>
+        </div>
+      )}
+      {isKept && (
+        <p className="small muted" role="status">
+          What you typed before is here again.{' '}
+          <Button
+            look="quiet"
+            onClick={() => {
+              change(emptyDraft(product));
+              focusQuantity(form.current);
+            }}
+          >
+            Clear it
+          </Button>
+        </p>
+      )}
       {isWaiting && (
         <p className="small muted" role="status">
           The service does not answer yet. This is kept, and sent once as soon as it does; you can
           close the form.
         </p>
       )}
-      {problem && (
-        <Refusal problem={problem} kind={kind} quantity={Number(quantity)} onAgain={again} />
+      {doubted && kind && (
+        <Doubt
+          detail={doubted.detail}
+          verb={`${KINDS[kind].verb} of ${units(doubted.quantity)}`}
+          onConfirm={() => void send({ quantity: doubted.quantity })}
+          onBack={() => {
+            setDoubted(undefined);
+            focusQuantity(form.current);
+          }}
+        />
+      )}
+      {problem && kind && (
+        <Refusal problem={problem} kind={kind} quantity={typedUnits} onAgain={again} />
       )}
     </form>
   );
@@ -175,3 +349,16 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
 
 /** An answer usually takes some milliseconds: after so long it is worth a word. */
 const WAITING_MS = 1_500;
+
+/** The quantity; where no kind is chosen yet, the kinds. */
+function focusFirst(form: HTMLFormElement | null): void {
+  if (!focusQuantity(form)) form?.querySelector('input')?.focus();
+}
+
+/** What stands in it is replaced by the next key. */
+function focusQuantity(form: HTMLFormElement | null): boolean {
+  const input = form?.querySelector<HTMLInputElement>('[data-input="quantity"]');
+  input?.focus();
+  input?.select();
+  return Boolean(input);
+}

@@ -3,18 +3,45 @@ import { units } from '../ui/format';
 
 /** What people in a shop record. */
 export const KINDS = {
-  count: { title: 'Count', verb: 'Record count', quantity: 'Units counted', letter: 'c' },
-  receipt: { title: 'Receipt', verb: 'Record receipt', quantity: 'Units received', letter: 'r' },
-  sale: { title: 'Sale', verb: 'Record sale', quantity: 'Units sold', letter: 's' },
-  return: { title: 'Return', verb: 'Record return', quantity: 'Units returned', letter: 't' },
-  waste: { title: 'Waste', verb: 'Record waste', quantity: 'Units lost', letter: 'w' },
+  count: {
+    title: 'Count',
+    verb: 'Record count',
+    quantity: 'Units counted',
+    letter: 'c',
+    effect: 'sets what is there',
+  },
+  receipt: {
+    title: 'Receipt',
+    verb: 'Record receipt',
+    quantity: 'Units received',
+    letter: 'r',
+    effect: 'adds to what is there',
+  },
+  sale: {
+    title: 'Sale',
+    verb: 'Record sale',
+    quantity: 'Units sold',
+    letter: 's',
+    effect: 'takes from what is there',
+  },
+  return: {
+    title: 'Return',
+    verb: 'Record return',
+    quantity: 'Units returned',
+    letter: 't',
+    effect: 'adds to what is there',
+  },
+  waste: {
+    title: 'Waste',
+    verb: 'Record waste',
+    quantity: 'Units lost',
+    letter: 'w',
+    effect: 'takes from what is there',
+  },
 } as const;
 
 export type Kind = keyof typeof KINDS;
 export const KIND_NAMES = Object.keys(KINDS) as Kind[];
-
-/** What can be counted at most: the service's own limit. */
-export const QUANTITY_MAX = 2_147_483_647;
 
 /** A change of one product's stock, as somebody put it. */
 export interface Change {
@@ -26,11 +53,13 @@ export interface Change {
   readonly reference?: string | undefined;
   /** The record that the product must still have: what a count was taken against. */
   readonly ifRecord?: number | undefined;
+  /** The sale that a return takes back. */
+  readonly saleRecord?: number | undefined;
 }
 
 /** The request that records a change. */
 export function changeRequest(change: Change): ChangeRequest {
-  const { key, kind, product, quantity, unitPrice, reference, ifRecord } = change;
+  const { key, kind, product, quantity, unitPrice, reference, ifRecord, saleRecord } = change;
   const { productID, title } = product;
   return {
     key,
@@ -40,6 +69,7 @@ export function changeRequest(change: Change): ChangeRequest {
       productID,
       ...quantityFields(kind, quantity),
       ...(kind === 'sale' && unitPrice && { unitPrice }),
+      ...(kind === 'return' && saleRecord && { saleRecord }),
       ...(reference && { reference }),
     },
     ifMatch: ifRecord === undefined ? undefined : `"${ifRecord}"`,
@@ -60,15 +90,4 @@ function quantityFields(kind: Kind, quantity: number): Record<string, string | n
     default:
       return { quantityChange: quantity, reason: kind };
   }
-}
-
-/** What is wrong with a quantity as it was typed; undefined where nothing is. */
-export function quantityFault(kind: Kind, text: string): string | undefined {
-  const least = kind === 'count' ? 0 : 1;
-  if (!/^[0-9]+$/.test(text)) return 'Type a whole number, such as 12.';
-  const quantity = Number(text);
-  if (quantity < least || quantity > QUANTITY_MAX) {
-    return `Type a number from ${least} to ${units(QUANTITY_MAX)}.`;
-  }
-  return undefined;
 }

@@ -1,5 +1,9 @@
 import type { CatalogueProduct } from '../../client/answers';
-import { typedPrice } from '../ui/format';
+import type { Problem } from '../api/ask';
+import { QUANTITY_MAX } from '../change/typed-quantity';
+import { typedPrice, units } from '../ui/format';
+import { MARKS, readNumber } from '../ui/typed-number';
+import { readPrice } from '../ui/typed-price';
 
 /** The fields of the catalogue, as they are asked for. */
 export const FIELDS = [
@@ -23,4 +27,89 @@ export function valuesOf(product: CatalogueProduct | undefined): Values {
       name === 'price' ? typedPrice(product?.price) : (product?.[name]?.toString() ?? ''),
     ]),
   ) as Values;
+}
+
+/** The name of an input. */
+export type FieldName = (typeof FIELDS)[number]['name'];
+
+/** What is wrong with inputs, by their names. */
+export type FieldFaults = ReadonlyMap<FieldName, string>;
+
+/** The service's own limits, in characters. */
+const LENGTHS_MAX = { name: 200, sku: 64, barcode: 64, image: 2_000 } as const;
+
+/** What to do about an input that is refused. */
+const WORDS: Record<FieldName, string> = {
+  name: `Type a name of 1 to ${LENGTHS_MAX.name} characters, in one line.`,
+  sku: `Type up to ${LENGTHS_MAX.sku} ordinary characters, in one line.`,
+  barcode: `Type up to ${LENGTHS_MAX.barcode} ordinary characters, in one line.`,
+  price: 'Type a price, such as 18.90.',
+  reorderPoint: `Type a whole number up to ${units(QUANTITY_MAX)}.`,
+  reorderQuantity: `Type a whole number up to ${units(QUANTITY_MAX)}.`,
+  image: 'Type an address that begins with https:// or http://, or leave it empty.',
+};
+
+/**
+ * Reads what was typed as the service takes it: numbers in plain digits, whatever the language.
+ *
+ * @param names the inputs to be sent: what nobody has changed is not judged
+ */
+export function readFields(
+  values: Values,
+  names: readonly FieldName[],
+): { readonly fields: Record<string, string>; readonly faults: FieldFaults } {
+  const fields: Record<string, string> = {};
+  const faults = new Map<FieldName, string>();
+  for (const name of names) {
+    const read = readField(name, values[name].trim());
+    if (read.fault === undefined) fields[name] = read.plain;
+    else faults.set(name, read.fault);
+  }
+  return { fields, faults };
+}
+
+type Read = { readonly plain: string; readonly fault?: undefined } | { readonly fault: string };
+
+function readField(name: FieldName, text: string): Read {
+  switch (name) {
+    case 'price':
+      return readPrice(text, MARKS);
+    case 'reorderPoint':
+    case 'reorderQuantity':
+      return readWhole(text, WORDS[name]);
+    case 'image':
+      if (text !== '' && !/^https?:\/\/./i.test(text)) return { fault: WORDS.image };
+      break;
+    case 'name':
+      if (text === '') return { fault: WORDS.name };
+      break;
+  }
+  return text.length > LENGTHS_MAX[name] ? { fault: WORDS[name] } : { plain: text };
+}
+
+function readWhole(text: string, words: string): Read {
+  const read = readNumber(text, MARKS);
+  if (read.fault === 'empty') return { plain: '' };
+  if (read.fault === 'ambiguous') {
+    return { fault: `Type it without marks: ${read.readings[0]}, if that is what you mean.` };
+  }
+  const isWhole = read.fault === undefined && /^[0-9]+$/.test(read.plain);
+  if (!isWhole) return { fault: 'Type a whole number, such as 12, or leave it empty.' };
+  return Number(read.plain) > QUANTITY_MAX ? { fault: words } : { plain: read.plain };
+}
+
+/** What a refusal says of inputs, in the words of who fills them in; empty where it is about something else. */
+export function fieldFaults(problem: Problem | undefined): FieldFaults {
+  if (problem?.type === '/problems/code-taken') {
+    const name = FIELDS.find((each) => each.name === problem.field)?.name;
+    return new Map(name ? [[name, `Product ${problem.holder ?? ''} has it already.`]] : []);
+  }
+  const errors = (problem?.errors ?? []) as readonly { field: string; detail: string }[];
+  const faults = new Map<FieldName, string>();
+  for (const { field, detail } of errors) {
+    const name = FIELDS.find((each) => each.name === field)?.name;
+    // What is more than a wrong form, such as a code that a spreadsheet has damaged, is told as it is.
+    if (name) faults.set(name, detail.startsWith('must be ') ? WORDS[name] : `It ${detail}.`);
+  }
+  return faults;
 }

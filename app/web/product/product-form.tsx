@@ -1,12 +1,22 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { CatalogueProduct } from '../../client/answers';
 import type { Problem } from '../api/ask';
 import { newKey } from '../outbox/change-request';
 import { useOutbox, usePage } from '../page';
 import { useAnnounce } from '../ui/announce';
 import { Button, Field } from '../ui/controls';
+import { dropDraft, keepDraft, readDraft } from '../ui/drafts';
+import { DELIBERATE_MS } from '../ui/presses';
 import { LostRace } from './lost-race';
-import { FIELDS, type Values, valuesOf } from './product-fields';
+import {
+  FIELDS,
+  type FieldFaults,
+  type FieldName,
+  fieldFaults,
+  readFields,
+  type Values,
+  valuesOf,
+} from './product-fields';
 import style from './product-form.module.css';
 
 interface ProductFormProps {
@@ -14,48 +24,85 @@ interface ProductFormProps {
   readonly product?: CatalogueProduct | undefined;
   /** The number of a new one, where it has records already. */
   readonly productID?: number | undefined;
+  /** What a new one begins with, such as the code that was scanned. */
+  readonly initial?: Partial<Values> | undefined;
   onSaved(product: CatalogueProduct): void;
   onClose(): void;
 }
 
-/** Adds a product to the catalogue, or changes what it says of one; a change holds against what was read. */
-export function ProductForm({ product: read, productID, onSaved, onClose }: ProductFormProps) {
+/** What was typed and neither saved nor given up, and the product as it was when that began. */
+interface ProductDraft {
+  readonly product: CatalogueProduct | undefined;
+  readonly values: Values;
+}
+
+const NO_FAULTS: FieldFaults = new Map();
+
+/**
+ * Adds a product to the catalogue, or changes what it says of one; a change holds against what was read. What was typed
+ * is there again after Escape and Back.
+ */
+export function ProductForm(props: ProductFormProps) {
+  const { product: read, productID, initial, onSaved, onClose } = props;
   const { outbox } = usePage();
   const announce = useAnnounce();
+  const draftName = `product.${read?.productID ?? productID ?? 'new'}${initial ? '.scanned' : ''}`;
+  const [kept] = useState(() => (initial ? undefined : readDraft<ProductDraft>(draftName)));
+  const [isKept, setKept] = useState(kept !== undefined);
   // What comes meanwhile is not what was filled in, and counts once a race was lost to it.
-  const [product] = useState(read);
+  const [product, setProduct] = useState(kept ? kept.product : read);
   const before = valuesOf(product);
-  const [values, setValues] = useState(before);
+  const [values, setValues] = useState(kept?.values ?? { ...before, ...initial });
+  const [typedFaults, setTypedFaults] = useState(NO_FAULTS);
   const [problem, setProblem] = useState<Problem>();
   const [isSending, setSending] = useState(false);
   const { isStuck } = useOutbox();
   const form = useRef<HTMLFormElement>(null);
   const key = useRef(newKey());
+  const isBusy = useRef(false);
+  const refusedAt = useRef(Number.NEGATIVE_INFINITY);
   const looking = useRef(new AbortController());
   useEffect(() => {
     looking.current = new AbortController();
     return () => looking.current.abort();
   }, []);
   useEffect(() => {
-    if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
-  }, [problem]);
+    if (problem || typedFaults.size > 0)
+      form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [problem, typedFaults]);
 
-  const faults = new Map(
-    (problem?.errors as { field: string; detail: string }[] | undefined)?.map((fault) => [
-      fault.field,
-      fault.detail,
-    ]),
-  );
+  const faults: FieldFaults = typedFaults.size > 0 ? typedFaults : fieldFaults(problem);
+  const type = (name: FieldName, value: string) => {
+    const next = { ...values, [name]: value };
+    refusedAt.current = Number.NEGATIVE_INFINITY;
+    setValues(next);
+    setKept(false);
+    // What was said of this input was said of what stood in it.
+    setTypedFaults(new Map([...typedFaults].filter(([faulty]) => faulty !== name)));
+    keep(next);
+  };
+  const keep = (typed: Values) => {
+    const isTouched = FIELDS.some(({ name }) => typed[name] !== before[name]);
+    if (isTouched) keepDraft(draftName, { product, values: typed } satisfies ProductDraft);
+    else dropDraft(draftName);
+  };
+  const giveUp = () => {
+    dropDraft(draftName);
+    onClose();
+  };
   const save = async (revision = product?.revision) => {
-    if (isSending) return;
-    const fields = Object.fromEntries(
-      Object.entries(values)
-        .map(([name, value]) => [name, value.trim()] as const)
-        .filter(([name, value]) => value !== (product ? before[name as keyof Values] : '')),
+    if (isBusy.current) return;
+    const names = FIELDS.map(({ name }) => name).filter((name) =>
+      product ? values[name] !== before[name] : name === 'name' || values[name].trim() !== '',
     );
-    if (product && Object.keys(fields).length === 0) return onClose();
-    setSending(true);
+    const { fields, faults: wrong } = readFields(values, names);
+    setTypedFaults(wrong);
     setProblem(undefined);
+    if (wrong.size > 0) return;
+    if (product && names.length === 0) return giveUp();
+    isBusy.current = true;
+    setSending(true);
+    dropDraft(draftName);
     const settled = await outbox.send(
       {
         key: key.current,
@@ -69,9 +116,16 @@ export function ProductForm({ product: read, productID, onSaved, onClose }: Prod
       },
       looking.current.signal,
     );
+    isBusy.current = false;
     setSending(false);
-    if (settled.outcome !== 'done') key.current = newKey();
-    if (settled.outcome === 'refused') return setProblem(settled.problem);
+    if (settled.outcome !== 'done') {
+      key.current = newKey();
+      keep(values);
+    }
+    if (settled.outcome === 'refused') {
+      refusedAt.current = performance.now();
+      return setProblem(settled.problem);
+    }
     if (settled.outcome === 'cancelled') return;
     const saved = settled.body as CatalogueProduct;
     announce(`Saved: ${saved.name}`, 'good');
@@ -82,11 +136,33 @@ export function ProductForm({ product: read, productID, onSaved, onClose }: Prod
     event.preventDefault();
     void save();
   };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // The second of two Enters is no second decision.
+    const isEcho = performance.now() - refusedAt.current < DELIBERATE_MS;
+    if (event.key === 'Enter' && isEcho) event.preventDefault();
+  };
   const isLostRace = problem?.type === '/problems/stale-revision';
-  const isPlaced = FIELDS.some(({ name }) => faults.has(name));
+  const isPlaced = problem?.errors !== undefined && faults.size > 0;
 
   return (
-    <form ref={form} className={style.form} onSubmit={submit} noValidate>
+    <form ref={form} className={style.form} onSubmit={submit} onKeyDown={onKeyDown} noValidate>
+      {isKept && (
+        <p className={`${style.wide} small muted`} role="status">
+          What you typed before is here again.{' '}
+          <Button
+            look="quiet"
+            onClick={() => {
+              dropDraft(draftName);
+              setKept(false);
+              setProduct(read);
+              setValues(valuesOf(read));
+              form.current?.querySelector('input')?.focus();
+            }}
+          >
+            Clear it
+          </Button>
+        </p>
+      )}
       {FIELDS.map(({ name, label, inputMode }) => (
         <Field
           key={name}
@@ -96,7 +172,7 @@ export function ProductForm({ product: read, productID, onSaved, onClose }: Prod
           value={values[name]}
           fault={faults.get(name)}
           className={name === 'name' || name === 'image' ? style.wide : undefined}
-          onChange={({ target }) => setValues({ ...values, [name]: target.value })}
+          onChange={({ target }) => type(name, target.value)}
         />
       ))}
       {isLostRace && (
@@ -121,7 +197,7 @@ export function ProductForm({ product: read, productID, onSaved, onClose }: Prod
         <Button type="submit" look="main" disabled={isSending}>
           {isSending ? 'Saving …' : 'Save'}
         </Button>
-        <Button look="quiet" onClick={onClose}>
+        <Button look="quiet" onClick={giveUp}>
           {isSending ? 'Close' : 'Cancel'}
         </Button>
       </div>

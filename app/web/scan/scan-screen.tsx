@@ -1,15 +1,33 @@
 import { Volume2, VolumeX } from 'lucide-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { flushSync } from 'react-dom';
 import type { Product } from '../../client/shop';
-import { changeRequest, KIND_NAMES, KINDS, type Kind, quantityFault } from '../change/kinds';
+import { judge, judgeByHistory } from '../change/check-quantity';
+import { Doubt } from '../change/doubt';
+import { type Change, changeRequest, KIND_NAMES, KINDS, type Kind } from '../change/kinds';
+import { type ChosenSale, SaleChoice, saleOf } from '../change/sale-choice';
+import { salesToReturn } from '../change/sales-to-return';
+import { useUndo } from '../change/use-undo';
 import { newKey } from '../outbox/change-request';
 import { useLive, useOutbox, usePage } from '../page';
+import { ProductForm } from '../product/product-form';
 import { Button, Choice, Field } from '../ui/controls';
+import { Dialog } from '../ui/dialog';
 import { units } from '../ui/format';
 import { Screen } from '../ui/screen';
 import { Fault, Loading } from '../ui/states';
-import { productsOf, scannedAsQuantity } from './find-product';
+import { MARKS, readNumber } from '../ui/typed-number';
+import { scannedAsQuantity } from './find-product';
+import { newCode, productInPlaceOfQuantity, type Scan, scannedProducts } from './find-scanned';
+import { Keystrokes } from './keystrokes';
+import { keepScanKind, readScanKind } from './scan-kind';
 import style from './scan-screen.module.css';
 import { type Scanned, ScannedList, withEntry } from './scanned-list';
 import { useScannerKeys } from './scanner-keys';
@@ -18,20 +36,46 @@ import { areSoundsOn, play, turnSounds } from './sounds';
 /** An answer that takes longer is worth the sound of waiting. */
 const WAITING_MS = 1_500;
 
+/** What is wrong with what stands in the fields. */
+interface Wrong {
+  readonly code?: string;
+  readonly quantity?: string;
+  /** A code that no product has, for one that may be added. */
+  readonly unknown?: string;
+}
+
+/** A quantity that is asked about. */
+interface Doubted {
+  readonly quantity: number;
+  readonly detail: string;
+}
+
 /** For a barcode scanner, or fingers: a code, Enter, a quantity, Enter; the next one. */
 export default function ScanScreen() {
   const { shop, connection, fault } = useLive();
   const { waiting } = useOutbox();
-  const { outbox } = usePage();
+  const page = usePage();
+  const { outbox, queries } = page;
+  const undo = useUndo();
   const codeInput = useRef<HTMLInputElement>(null);
   const quantityInput = useRef<HTMLInputElement>(null);
-  const [kind, setKind] = useState<Kind>('sale');
+  const codeKeys = useRef(new Keystrokes());
+  const quantityKeys = useRef(new Keystrokes());
+  const [kind, setKind] = useState(readScanKind);
   const [code, setCode] = useState('');
   const [quantity, setQuantity] = useState('1');
   const [product, setProduct] = useState<Product>();
-  const [wrong, setWrong] = useState<{ readonly code?: string; readonly quantity?: string }>({});
+  // How often the product was scanned since it was found; 0 once a quantity was typed.
+  const [scans, setScans] = useState(0);
+  const [sale, setSale] = useState<ChosenSale>('likeliest');
+  const [wrong, setWrong] = useState<Wrong>({});
+  const [doubted, setDoubted] = useState<Doubted>();
   const [isLoud, setLoud] = useState(areSoundsOn);
   const [scanned, setScanned] = useState<readonly Scanned[]>([]);
+  const [adding, setAdding] = useState<string>();
+  const [awaited, setAwaited] = useState<string>();
+  // What is looked up of a quantity holds only while nothing else was scanned.
+  const looks = useRef(0);
   // A refusal is told here as long as this screen is open; else the tray keeps it.
   const looking = useRef(new AbortController());
   useEffect(() => {
@@ -39,69 +83,144 @@ export default function ScanScreen() {
     return () => looking.current.abort();
   }, []);
   useScannerKeys(codeInput);
+  useEffect(() => {
+    // The product that was added is scanned on, as soon as the page knows of it.
+    if (!shop || !awaited) return;
+    if (scannedProducts(shop, { text: awaited, asOnUsKeyboard: undefined }).length === 0) return;
+    setAwaited(undefined);
+    findCode({ text: awaited, asOnUsKeyboard: undefined });
+  }, [shop, awaited]);
 
-  const show = (entry: Scanned) => setScanned((before) => withEntry(before, entry));
-  const find = (event: FormEvent) => {
-    event.preventDefault();
-    findCode(code);
+  const show = useCallback(
+    (entry: Scanned) => setScanned((before) => withEntry(before, entry)),
+    [],
+  );
+  const refuse = (label: string, detail: string) => {
+    show({ key: newKey(), label, at: Date.now(), state: 'refused', detail });
+    play('refused');
   };
-  const findCode = (text: string) => {
-    if (!shop) return;
-    const [found, ...others] = productsOf(shop, text);
-    if (!found || others.length > 0) {
-      const wanted = text.trim();
-      if (!wanted) setWrong({ code: 'Scan or type a code.' });
-      else if (!found) setWrong({ code: `No product has the code “${wanted}”.` });
-      else setWrong({ code: severalHave(wanted, [found, ...others]) });
-      play('refused');
-      codeInput.current?.select();
-      return;
-    }
-    // At once: the next key may come before the next frame.
-    flushSync(() => {
-      setWrong({});
-      setCode(text);
-      setProduct(found);
-      setQuantity(kind === 'count' ? '' : '1');
-    });
+  const toCode = () => {
+    codeInput.current?.focus();
+    codeInput.current?.select();
+    codeKeys.current.clear();
+  };
+  const toQuantity = () => {
     quantityInput.current?.focus();
     quantityInput.current?.select();
-  };
-  const book = (event: FormEvent) => {
-    event.preventDefault();
-    if (!shop || !product) return;
-    const nextCode = scannedAsQuantity(shop, quantity);
-    if (nextCode) {
-      const detail = 'Another code was scanned in place of its quantity; nothing was recorded.';
-      show({ key: newKey(), label: product.title, at: Date.now(), state: 'refused', detail });
-      play('refused');
-      findCode(nextCode);
-      return;
-    }
-    const faulty = quantityFault(kind, quantity);
-    if (faulty) {
-      setWrong({ quantity: faulty });
-      play('refused');
-      quantityInput.current?.select();
-      return;
-    }
-    const change = changeRequest({
-      key: newKey(),
-      kind,
-      product,
-      quantity: Number(quantity),
-      // Whatever is recorded between the look at the shelf and the answer is not to be wiped out.
-      ifRecord: kind === 'count' ? (product.record ?? undefined) : undefined,
-      ...priceOf(kind, product),
-    });
-    void send(change);
-    leave();
-    codeInput.current?.focus();
+    quantityKeys.current.clear();
   };
   const leave = () => {
+    looks.current += 1;
     setProduct(undefined);
+    setScans(0);
+    setSale('likeliest');
     setCode('');
     setWrong({});
+    setDoubted(undefined);
+  };
+  const findCode = (scan: Scan) => {
+    if (!shop) return;
+    if (doubted && product) refuse(product.title, 'Its quantity was not confirmed.');
+    const [found, ...others] = scannedProducts(shop, scan);
+    if (found && others.length === 0) {
+      // At once: the next key may come before the next frame.
+      flushSync(() => {
+        leave();
+        setCode(scan.text.trim());
+        setProduct(found);
+        setScans(1);
+        setQuantity(kind === 'count' ? '' : '1');
+      });
+      toQuantity();
+      return;
+    }
+    const wanted = newCode(scan);
+    flushSync(() => {
+      leave();
+      setCode(scan.text);
+      if (wanted === '') setWrong({ code: 'Scan or type a code.' });
+      else if (found) setWrong({ code: severalHave(wanted, [found, ...others]) });
+      else setWrong({ code: `No product has the code “${wanted}”.`, unknown: wanted });
+    });
+    play('refused');
+    toCode();
+  };
+  const codeScan = (): Scan => ({
+    text: code,
+    asOnUsKeyboard: codeKeys.current.asOnUsKeyboard(code),
+  });
+
+  /** Sends what is booked, and goes on with the next code. */
+  const book = async (units: number, booked: Product) => {
+    const chosen = sale;
+    leave();
+    toCode();
+    const change: Change = {
+      key: newKey(),
+      kind,
+      product: booked,
+      quantity: units,
+      // Whatever is recorded between the look at the shelf and the answer is not to be wiped out.
+      ifRecord: kind === 'count' ? (booked.record ?? undefined) : undefined,
+      ...priceOf(kind, booked),
+    };
+    if (kind !== 'return') return send(changeRequest(change));
+    const sales = await salesToReturn(queries, booked.productID);
+    return send(changeRequest({ ...change, saleRecord: saleOf(sales, units, chosen)?.record }));
+  };
+  const submitQuantity = () => {
+    if (!shop || !product) return;
+    const asOnUsKeyboard = quantityKeys.current.asOnUsKeyboard(quantity);
+    const scan = { text: quantity, asOnUsKeyboard };
+    const next = productInPlaceOfQuantity(shop, scan);
+    if (next?.productID === product.productID) return countUp();
+    const behind = next ? undefined : scannedAsQuantity(shop, quantity);
+    if (next || behind) {
+      if (next && scans > 1) void book(scans, product);
+      else
+        refuse(
+          product.title,
+          'Another code was scanned in place of its quantity; nothing was recorded.',
+        );
+      return findCode(behind ? { text: behind, asOnUsKeyboard: undefined } : scan);
+    }
+    // A French keyboard's digits without Shift, typed by hand.
+    const isFrench = !/[0-9]/.test(quantity) && /^[0-9]+$/.test(asOnUsKeyboard ?? '');
+    const text = isFrench ? (asOnUsKeyboard as string) : quantity;
+    const typed = { product, kind, text, isScanned: quantityKeys.current.areScanned };
+    const judgement = judge(shop, typed);
+    if (judgement.verdict === 'taken') return void book(judgement.quantity, product);
+    if (judgement.verdict === 'code') {
+      refuse(product.title, `${judgement.detail} Nothing was recorded.`);
+      if (scans < 2) return findCode({ text, asOnUsKeyboard: undefined });
+      // The units that were scanned still wait for their Enter.
+      setQuantity(String(scans));
+      setWrong({ quantity: `${judgement.detail} No product has it.`, unknown: newCode(scan) });
+      return requestAnimationFrame(toQuantity);
+    }
+    if (judgement.verdict === 'wrong') {
+      setWrong({ quantity: judgement.detail });
+      play('refused');
+      return toQuantity();
+    }
+    looks.current += 1;
+    const look = looks.current;
+    void judgeByHistory(page, shop, typed).then((judged) => {
+      if (look !== looks.current) return;
+      if (judged.verdict === 'taken') return void book(judged.quantity, product);
+      play('refused');
+      if (judged.verdict === 'doubtful') setDoubted(judged);
+    });
+  };
+  /** The same article once more is one unit more. */
+  const countUp = () => {
+    const before = scans > 0 ? scans : Number(readNumber(quantity, MARKS).plain ?? 0);
+    flushSync(() => {
+      setScans(before + 1);
+      setQuantity(String(before + 1));
+      setWrong({});
+    });
+    toQuantity();
   };
   const send = async (change: ReturnType<typeof changeRequest>) => {
     const entry = { key: change.key, label: change.label, at: change.madeAt };
@@ -111,8 +230,22 @@ export default function ScanScreen() {
     const settled = await outbox.send(change, signal);
     clearTimeout(timer);
     if (settled.outcome === 'done') {
-      const { availableQuantity } = settled.body as { availableQuantity: number };
-      show({ ...entry, state: 'booked', detail: `${units(availableQuantity)} available now` });
+      const { availableQuantity, record, productID } = settled.body as {
+        availableQuantity: number;
+        record: number;
+        productID: number;
+      };
+      const booked: Scanned = {
+        ...entry,
+        state: 'booked',
+        detail: `${units(availableQuantity)} available now`,
+      };
+      const undone = async () => {
+        toCode();
+        const isUndone = await undo({ record, productID, label: change.label });
+        if (isUndone) show({ ...booked, state: 'undone', detail: '' });
+      };
+      show({ ...booked, undo: () => void undone() });
       play('booked');
     } else if (settled.outcome === 'refused') {
       show({ ...entry, state: 'refused', detail: settled.problem.detail });
@@ -122,6 +255,43 @@ export default function ScanScreen() {
       play('refused');
     }
   };
+  const chooseKind = (value: Kind, by: 'pointer' | 'keys') => {
+    setKind(value);
+    keepScanKind(value);
+    leave();
+    // By a pointer one has chosen; by the arrow keys one may be on the way.
+    if (by === 'pointer') toCode();
+  };
+  const onCodeKey = ({ nativeEvent: event }: KeyboardEvent<HTMLInputElement>) => {
+    codeKeys.current.add(event);
+    if (isFnc1(event)) {
+      event.preventDefault();
+      setCode((before) => before + FNC1);
+    }
+    // Some scanners end a code by Tab. Where it is none, Tab goes on as everywhere.
+    if (event.key !== 'Tab' || event.shiftKey || code.trim() === '' || product || !shop) return;
+    const isCode = codeKeys.current.areScanned || scannedProducts(shop, codeScan()).length === 1;
+    if (!isCode) return;
+    event.preventDefault();
+    findCode(codeScan());
+  };
+  const onQuantityKey = ({ nativeEvent: event }: KeyboardEvent<HTMLInputElement>) => {
+    quantityKeys.current.add(event);
+    if (event.key === 'Escape') {
+      leave();
+      toCode();
+    }
+    if (isFnc1(event)) {
+      event.preventDefault();
+      setQuantity((before) => before + FNC1);
+    }
+    if (event.key !== 'Tab' || event.shiftKey || !quantityKeys.current.areScanned) return;
+    event.preventDefault();
+    submitQuantity();
+  };
+  const heard = product
+    ? `${product.title}, ${units(shop?.byID.get(product.productID)?.availableQuantity)} available.${scans > 1 ? ` Scanned ${scans} times.` : ''} ${KINDS[kind].quantity}?`
+    : '';
 
   return (
     <Screen
@@ -148,19 +318,24 @@ export default function ScanScreen() {
       {!shop && connection === 'lost' && <Fault error={fault} />}
       {!shop && connection !== 'lost' && <Loading label="Loading the products" />}
       {shop && (
-        <div className={style.desk}>
+        <div className={style.desk} data-kind={kind}>
           <Choice
             label="What is scanned"
             value={kind}
             options={KIND_NAMES.map((name) => ({ value: name, text: KINDS[name].title }))}
-            onChange={(value) => {
-              setKind(value);
-              leave();
-              // By a pointer one has chosen; by the arrow keys one may be on the way.
-              if (!document.activeElement?.matches(':focus-visible')) codeInput.current?.focus();
-            }}
+            onChange={chooseKind}
           />
-          <form onSubmit={find} noValidate aria-label="Find the product">
+          <p className={style.kind}>
+            <strong>{KINDS[kind].title}</strong> {KINDS[kind].effect}
+          </p>
+          <form
+            onSubmit={(event: FormEvent) => {
+              event.preventDefault();
+              findCode(codeScan());
+            }}
+            noValidate
+            aria-label="Find the product"
+          >
             <Field
               ref={codeInput}
               label="Barcode, SKU or number"
@@ -170,17 +345,27 @@ export default function ScanScreen() {
               spellCheck={false}
               value={code}
               fault={wrong.code}
+              saysFault
+              onKeyDown={onCodeKey}
+              onPaste={() => codeKeys.current.clear()}
+              onFocus={() => codeKeys.current.clear()}
               onChange={({ target }) => {
+                if (doubted && product) refuse(product.title, 'Its quantity was not confirmed.');
+                leave();
                 setCode(target.value);
-                setWrong({});
-                setProduct(undefined);
               }}
               className={style.large}
             />
           </form>
+          {wrong.unknown && (
+            <Button onClick={() => setAdding(wrong.unknown)}>New product with this code</Button>
+          )}
           {product && (
             <form
-              onSubmit={book}
+              onSubmit={(event) => {
+                event.preventDefault();
+                submitQuantity();
+              }}
               noValidate
               className={style.book}
               aria-label="Record the quantity"
@@ -193,32 +378,82 @@ export default function ScanScreen() {
               </p>
               <Field
                 ref={quantityInput}
-                label={KINDS[kind].quantity}
+                label={
+                  <>
+                    {KINDS[kind].quantity}
+                    <span className="unseen"> of {product.title}</span>
+                  </>
+                }
                 inputMode="numeric"
                 enterKeyHint="done"
                 value={quantity}
                 fault={wrong.quantity}
+                saysFault
+                onPaste={() => quantityKeys.current.clear()}
                 onChange={({ target }) => {
-                  setQuantity(target.value.trim());
+                  looks.current += 1;
+                  setQuantity(target.value);
                   setWrong({});
+                  setDoubted(undefined);
                 }}
-                onKeyDown={(event) => {
-                  if (event.key !== 'Escape') return;
-                  leave();
-                  codeInput.current?.focus();
-                }}
+                onKeyDown={onQuantityKey}
                 className={style.large}
               />
-              <Button type="submit" look="main" className={style.go}>
-                {KINDS[kind].verb}
-              </Button>
+              {kind === 'return' && (
+                <SaleChoice
+                  productID={product.productID}
+                  quantity={Number(readNumber(quantity, MARKS).plain ?? 0)}
+                  chosen={sale}
+                  onChoose={setSale}
+                />
+              )}
+              {doubted ? (
+                <Doubt
+                  detail={doubted.detail}
+                  verb={`${KINDS[kind].verb} of ${units(doubted.quantity)}`}
+                  onConfirm={() => void book(doubted.quantity, product)}
+                  onBack={() => {
+                    setDoubted(undefined);
+                    toQuantity();
+                  }}
+                />
+              ) : (
+                <Button type="submit" look="main" className={style.go}>
+                  {KINDS[kind].verb}
+                </Button>
+              )}
             </form>
           )}
+          <p className="unseen" role="status">
+            {heard}
+          </p>
           <ScannedList scanned={scanned} />
+          {adding !== undefined && (
+            <Dialog
+              title="New product"
+              onClose={() => {
+                setAdding(undefined);
+                toCode();
+              }}
+            >
+              <ProductForm
+                initial={/^[0-9]+$/.test(adding) ? { barcode: adding } : { sku: adding }}
+                onClose={() => setAdding(undefined)}
+                onSaved={() => setAwaited(adding)}
+              />
+            </Dialog>
+          )}
         </div>
       )}
     </Screen>
   );
+}
+
+/** What parts the elements of a GS1 code: ASCII 29, which some scanners type as Ctrl and the key of "]". */
+const FNC1 = '\u001d';
+
+function isFnc1({ ctrlKey, altKey, code, key }: globalThis.KeyboardEvent): boolean {
+  return ctrlKey && !altKey && (code === 'BracketRight' || key === ']');
 }
 
 /** A sale is at the catalogue's price, where it has one. */

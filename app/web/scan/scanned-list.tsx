@@ -1,4 +1,5 @@
 import { CircleCheck, CircleX, Clock, Undo2 } from 'lucide-react';
+import { Button } from '../ui/controls';
 import { timeOfDay } from '../ui/format';
 import { Empty } from '../ui/states';
 import style from './scan-screen.module.css';
@@ -10,6 +11,8 @@ export interface Scanned {
   readonly at: number;
   readonly state: keyof typeof STATES;
   readonly detail: string;
+  /** Undoes it, where it was booked. */
+  undo?(): void;
 }
 
 /** Scanned changes that stay in sight. */
@@ -20,6 +23,7 @@ const STATES = {
   waiting: { text: 'Waiting to be sent', Icon: Clock },
   refused: { text: 'Refused', Icon: CircleX },
   cancelled: { text: 'Taken back', Icon: Undo2 },
+  undone: { text: 'Undone', Icon: Undo2 },
 } as const;
 
 /** The list with this entry in it, in place of what it said before; the last one scanned is the first. */
@@ -44,7 +48,7 @@ export function ScannedList({ scanned }: { scanned: readonly Scanned[] }) {
         </Empty>
       )}
       <ol className={style.scanned} aria-live="polite">
-        {scanned.map(({ key, label, at, state, detail }) => {
+        {scanned.map(({ key, label, at, state, detail, undo }) => {
           const { text, Icon } = STATES[state];
           return (
             <li key={key} className={style[state]}>
@@ -57,7 +61,14 @@ export function ScannedList({ scanned }: { scanned: readonly Scanned[] }) {
                   {detail && `. ${detail}`}
                 </span>
               </span>
-              <time className="small">{timeOfDay(at)}</time>
+              <span className={style.end}>
+                <time className="small">{timeOfDay(at)}</time>
+                {undo && (
+                  <Button look="quiet" onClick={undo} aria-label={`Undo: ${label}`}>
+                    Undo
+                  </Button>
+                )}
+              </span>
             </li>
           );
         })}

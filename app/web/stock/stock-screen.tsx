@@ -38,11 +38,14 @@ export function StockScreen() {
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<Filter>('all');
   const [sorting, setSorting] = useState([{ id: 'name', desc: false }]);
-  const [open, setOpen] = useState<{ readonly id: string; readonly kind: Kind }>();
+  const [open, setOpen] = useState<{ readonly id: string; readonly kind: Kind | undefined }>();
   const [isAdding, setAdding] = useState(false);
   const recordedAt = useRef(Number.NEGATIVE_INFINITY);
   const wanted = useDeferredValue(search);
   const openID = open?.id;
+  const [isHovered, setHovered] = useState(false);
+  const orderKey = `${filter} ${wanted}`;
+  const shownBefore = useRef({ key: '', ids: new Set<number>() });
 
   const products = shop?.products;
   const counts = useMemo(() => {
@@ -58,8 +61,14 @@ export function StockScreen() {
     // What somebody fills in stays, whatever comes meanwhile.
     const isOpen = ({ productID }: Product) => String(productID) === openID;
     const isShown = (product: Product) => FILTERS[filter](product) && found(product);
-    return products?.filter((product) => isOpen(product) || isShown(product)) ?? [];
-  }, [products, filter, wanted, openID]);
+    // Nor does a row go away under the pointer, which would move those below it.
+    const stays = isHovered && shownBefore.current.key === orderKey;
+    const isHeld = ({ productID }: Product) => stays && shownBefore.current.ids.has(productID);
+    const rows =
+      products?.filter((product) => isOpen(product) || isHeld(product) || isShown(product)) ?? [];
+    shownBefore.current = { key: orderKey, ids: new Set(rows.map(({ productID }) => productID)) };
+    return rows;
+  }, [products, filter, wanted, openID, isHovered, orderKey]);
   const waitingIDs = useMemo(() => new Set(waiting.map(({ productID }) => productID)), [waiting]);
   const columns = useMemo(() => stockColumns(now, waitingIDs), [now, waitingIDs]);
 
@@ -152,10 +161,12 @@ export function StockScreen() {
           rowID={(product) => String(product.productID)}
           onRowKey={onRowKey}
           openID={openID}
+          orderKey={orderKey}
+          onHover={setHovered}
           details={(product) => (
             <ChangeForm
               product={product}
-              kind={open?.kind ?? 'count'}
+              kind={open?.kind}
               onKind={(kind) => setOpen({ id: String(product.productID), kind })}
               onClose={close}
               onRecorded={() => {
@@ -163,7 +174,11 @@ export function StockScreen() {
               }}
             />
           )}
-          onOpen={(product) => setOpen({ id: String(product.productID), kind: 'count' })}
+          onOpen={(product) => {
+            // What a click records is chosen in the form: a count, say, overwrites.
+            const id = String(product.productID);
+            if (id !== openID) setOpen({ id, kind: undefined });
+          }}
           empty={
             counts.all === 0 ? (
               <Empty title="No product yet">

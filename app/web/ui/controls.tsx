@@ -1,5 +1,5 @@
 import type { ButtonHTMLAttributes, InputHTMLAttributes, ReactNode } from 'react';
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import style from './controls.module.css';
 
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
@@ -14,14 +14,17 @@ export function Button({ look = 'plain', className = '', ...props }: ButtonProps
 }
 
 type FieldProps = InputHTMLAttributes<HTMLInputElement> & {
-  readonly label: string;
+  readonly label: ReactNode;
   readonly hint?: ReactNode;
   readonly fault?: string | undefined;
+  /** Whether a fault is said at once, where the focus is in the input already and stays there. */
+  readonly saysFault?: boolean;
   readonly ref?: React.Ref<HTMLInputElement>;
 };
 
 /** An input with its label, and what is wrong with what stands in it. */
-export function Field({ label, hint, fault, className = '', ...props }: FieldProps) {
+export function Field(properties: FieldProps) {
+  const { label, hint, fault, saysFault = false, className = '', ...props } = properties;
   const id = useId();
   const described = `${id}-said`;
   return (
@@ -35,7 +38,12 @@ export function Field({ label, hint, fault, className = '', ...props }: FieldPro
         aria-describedby={fault || hint ? described : undefined}
       />
       {(fault || hint) && (
-        <p id={described} className={fault ? style.fault : style.hint}>
+        <p
+          key={fault}
+          id={described}
+          className={fault ? style.fault : style.hint}
+          role={fault && saysFault ? 'alert' : undefined}
+        >
           {fault ?? hint}
         </p>
       )}
@@ -45,9 +53,11 @@ export function Field({ label, hint, fault, className = '', ...props }: FieldPro
 
 interface ChoiceProps<T extends string> {
   readonly label: string;
-  readonly value: T;
+  /** Undefined where nothing is chosen yet. */
+  readonly value: T | undefined;
   readonly options: readonly { readonly value: T; readonly text: ReactNode }[];
-  onChange(value: T): void;
+  /** @param by a pointer has chosen; keys may be on the way to another one */
+  onChange(value: T, by: 'pointer' | 'keys'): void;
   readonly className?: string;
 }
 
@@ -55,8 +65,17 @@ interface ChoiceProps<T extends string> {
 export function Choice<T extends string>(props: ChoiceProps<T>) {
   const { label, value, options, onChange, className = '' } = props;
   const name = useId();
+  const by = useRef<'pointer' | 'keys'>('keys');
   return (
-    <fieldset className={`${style.choice} ${className}`}>
+    <fieldset
+      className={`${style.choice} ${className}`}
+      onPointerDown={() => {
+        by.current = 'pointer';
+      }}
+      onKeyDown={() => {
+        by.current = 'keys';
+      }}
+    >
       <legend className="unseen">{label}</legend>
       {options.map((option) => (
         <label key={option.value}>
@@ -65,7 +84,7 @@ export function Choice<T extends string>(props: ChoiceProps<T>) {
             name={name}
             value={option.value}
             checked={option.value === value}
-            onChange={() => onChange(option.value)}
+            onChange={() => onChange(option.value, by.current)}
           />
           <span>{option.text}</span>
         </label>

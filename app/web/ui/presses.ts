@@ -33,8 +33,8 @@ export class Presses {
     const before = this.#before;
     this.#before = { key, timeStamp, target };
     if (key !== 'Enter' && key !== ' ') return false;
-    // Space in an input is a character, and may repeat.
-    if (repeat) return key === 'Enter' || isPressed;
+    // A key repeats only until another one goes down. Space in an input is a character, and may repeat.
+    if (repeat && (!before || before.key === key)) return key === 'Enter' || isPressed;
     return (
       isPressed &&
       before?.key === key &&

@@ -1,0 +1,42 @@
+import type { Problem } from '../api/ask';
+import { price, units } from '../ui/format';
+import { QUANTITY_MAX } from './typed-quantity';
+
+/** The inputs of the change form. */
+export type Input = 'quantity' | 'unitPrice' | 'reference' | 'sale';
+
+/** Which input each of the service's fields is filled in by, and what to do about one that is refused. */
+const FIELDS: Readonly<Record<string, readonly [Input, string]>> = {
+  availableQuantity: ['quantity', `Type a whole number up to ${units(QUANTITY_MAX)}.`],
+  quantityChange: ['quantity', `Type a whole number up to ${units(QUANTITY_MAX)}.`],
+  quantity: ['quantity', `Type a whole number from 1 to ${units(QUANTITY_MAX)}.`],
+  unitPrice: ['unitPrice', `Type a price up to ${price(999_999_999.9999)}.`],
+  reference: ['reference', 'Write one line of at most 100 ordinary characters.'],
+  saleRecord: ['sale', 'Choose another sale, or no sale.'],
+};
+
+/** What a refusal says of inputs, in the words of who fills them in; empty where it is about something else. */
+export function inputFaults(problem: Problem): ReadonlyMap<Input, string> {
+  if (problem.type === '/problems/return-exceeds-sale') {
+    const left = Number(problem.returnableQuantity);
+    const words = `Of this sale ${units(left)} can still be returned. Choose another, or no sale.`;
+    return new Map([['sale', words]]);
+  }
+  if (problem.type === '/problems/unknown-sale') {
+    return new Map([
+      ['sale', 'There is no such sale of this product. Choose another, or no sale.'],
+    ]);
+  }
+  const errors = (problem.errors ?? []) as readonly { field: string; detail: string }[];
+  const faults = new Map<Input, string>();
+  for (const { field, detail } of errors) {
+    const [input, words] = FIELDS[field] ?? [];
+    // Something that no input is for is told as a whole.
+    if (!input || !words) return new Map();
+    faults.set(
+      input,
+      detail.startsWith('times quantity') ? 'Price times units is too much.' : words,
+    );
+  }
+  return faults;
+}

@@ -1,0 +1,22 @@
+import { KIND_NAMES, type Kind } from '../change/kinds';
+
+/** What is scanned stays chosen on this device: who counts the shelves, and looks at something else, goes on counting. */
+const KEPT_AS = 'inventory.scanKind';
+
+/** The kind that was chosen last on this device; a sale at first. */
+export function readScanKind(): Kind {
+  try {
+    const kept = localStorage.getItem(KEPT_AS);
+    return KIND_NAMES.find((name) => name === kept) ?? 'sale';
+  } catch {
+    return 'sale';
+  }
+}
+
+export function keepScanKind(kind: Kind): void {
+  try {
+    localStorage.setItem(KEPT_AS, kind);
+  } catch {
+    // It lasts as long as the screen.
+  }
+}
