@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { LedgerRecord } from '../../client/answers';
 import { ask } from '../api/ask';
-import { LEDGER } from '../ledger-key';
+import { LEDGER } from '../page';
 import { type ReturnableSale, returnable } from './returnable-sales';
 
 /** Sales that are offered: who brings back something older has its receipt, and can have it found in the history. */
