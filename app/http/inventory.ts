@@ -5,7 +5,7 @@ import { REASONS } from '../ledger/record';
 import { latestRecord, recordAnswer, recorded, stockLine, unchanged } from './answer-docs';
 import { asOf, recordAsOf } from './as-of';
 import { FORMS } from './body/fields';
-import { answeredAsKnown, ifMatch, JSON_TYPE, sendAsOf, sendJson } from './conditional';
+import { answeredAsKnown, entityTag, ifMatch, JSON_TYPE, sendAsOf } from './conditional';
 import { moment, oneOf, productID, wholeNumber } from './fields';
 import { latestJson, recordJson } from './json';
 import { operation, type Resource } from './operation';
@@ -24,7 +24,7 @@ const PAGE_MAX = 1_000;
 
 /** `/inventory`: what is in stock, and changes of it. */
 export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
-  const body = new StockBody();
+  const bodies = new StockBody();
   return [
     {
       path: '/inventory',
@@ -43,7 +43,11 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
             if (answeredAsKnown(req, res, record)) return;
             if (query.asOf) {
               await sendParts(res, JSON_TYPE, jsonList(ledger.stockAsOf(record), stockLineJson));
-            } else sendJson(res, body.of(stock));
+              return;
+            }
+            const { body, last } = await bodies.of(stock);
+            res.setHeader('ETag', entityTag(last?.record ?? 0));
+            await body.send(res);
           },
         }),
         post: operation({

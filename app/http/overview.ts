@@ -2,15 +2,14 @@ import compression from 'compression';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { type Ledger, RECENT_DAYS } from '../ledger/ledger';
-import type { ProductRevision } from '../ledger/product';
-import type { LedgerRecord } from '../ledger/record';
 import { overviewAnswer, unchanged } from './answer-docs';
 import { entityTag } from './conditional';
-import { money } from './json';
 import { operation, type Resource } from './operation';
+import { factsOf, OverviewBody, positionOf } from './overview-body';
 
 /** `/overview`: every product at a glance, for those who then follow `/records`. */
 export function overview(ledger: Ledger): Resource[] {
+  const bodies = new OverviewBody(ledger);
   return [
     {
       path: '/overview',
@@ -28,32 +27,15 @@ export function overview(ledger: Ledger): Resource[] {
             304: unchanged,
           },
           handle: async ({ req, res }) => {
-            // Sales first, so that the stock is as of the same record or a later one.
-            const recentSales = await ledger.recentSales();
-            const [stock, catalogue] = await Promise.all([ledger.stock(), ledger.catalogue()]);
-            const { asOf: salesAsOf, today } = recentSales;
-            const asOf = stock.last?.record ?? 0;
-            const revision = catalogue.last?.revision ?? 0;
-            const position = [asOf, salesAsOf, revision, today].join('/');
-            res.set('ETag', `W/${entityTag(position)}`).set('Cache-Control', 'no-cache');
-            if (isKnown(req, entityTag(position))) {
+            const known = positionOf(await factsOf(ledger));
+            res.set('ETag', `W/${entityTag(known)}`).set('Cache-Control', 'no-cache');
+            if (isKnown(req, entityTag(known))) {
               res.status(304).end();
               return;
             }
-            const listed = catalogue.all().filter(({ retired }) => !retired);
-            const productIDs = new Set([
-              ...stock.all().map(({ productID }) => productID),
-              ...listed.map(({ productID }) => productID),
-            ]);
-            const products = [...productIDs]
-              .sort((a, b) => a - b)
-              .map((productID) => ({
-                productID,
-                ...catalogueJson(catalogue.get(productID)),
-                ...stockJson(stock.get(productID)),
-                unitsSold: recentSales.of(productID),
-              }));
-            res.json({ asOf, salesAsOf, revision, today, products });
+            const { body, position } = await bodies.at(known);
+            res.set('ETag', `W/${entityTag(position)}`);
+            await body.send(res);
           },
         }),
       },
@@ -68,25 +50,4 @@ export function overview(ledger: Ledger): Resource[] {
 function isKnown(req: Request, opaqueTag: string): boolean {
   const known = req.get('If-None-Match')?.split(',') ?? [];
   return known.some((tag) => ['*', opaqueTag].includes(tag.trim().replace(/^W\//, '')));
-}
-
-function catalogueJson(product: ProductRevision | undefined) {
-  const price = product?.price ?? null;
-  return {
-    name: product?.name ?? null,
-    sku: product?.sku ?? null,
-    barcode: product?.barcode ?? null,
-    price: price === null ? null : money(price),
-    reorderPoint: product?.reorderPoint ?? null,
-    reorderQuantity: product?.reorderQuantity ?? null,
-    ...(product?.retired && { retired: true }),
-  };
-}
-
-function stockJson(record: LedgerRecord | undefined) {
-  return {
-    availableQuantity: record?.availableQuantity ?? null,
-    record: record?.record ?? null,
-    recordedAt: record?.recordedAt ?? null,
-  };
 }

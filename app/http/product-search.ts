@@ -1,8 +1,8 @@
-import { setImmediate as pause } from 'node:timers/promises';
 import type { Catalogue } from '../ledger/catalogue';
 import { foldedCode } from '../ledger/code';
 import type { ProductRevision } from '../ledger/product';
 import { searchText } from '../ledger/search-text';
+import { Slices } from '../ledger/slice';
 
 /** What is looked for: all that is given must hold. */
 export interface ProductQuery {
@@ -14,9 +14,6 @@ export interface ProductQuery {
   readonly retired: boolean;
 }
 
-/** Products that are looked at before others get their turn: a few milliseconds, whatever their names are. */
-const BLOCK = 1_000;
-
 /** The products after one, by productID, that a query finds: so many at most. */
 export async function search(
   catalogue: Catalogue,
@@ -26,27 +23,41 @@ export async function search(
 ): Promise<ProductRevision[]> {
   const isFound = matcher(query);
   const found: ProductRevision[] = [];
-  for (const [index, product] of candidates(catalogue, query).entries()) {
-    if (found.length >= limit) break;
-    if (product.productID > after && product.retired === query.retired && isFound(product)) {
-      found.push(product);
+  const slices = new Slices();
+  for (const part of candidates(catalogue, query, after)) {
+    for (const product of part) {
+      if (found.length >= limit) return found;
+      if (product.productID > after && product.retired === query.retired && isFound(product)) {
+        found.push(product);
+      }
     }
-    if (index % BLOCK === BLOCK - 1) await pause();
+    if (slices.isOver) await slices.next();
   }
   return found;
 }
 
-/** All products that may be found: those that hold a code are known, and a retired one holds none. */
-function candidates(
+/**
+ * All products after one that may be found, part by part: those that hold a code are known, and a retired one holds
+ * none. Each part is looked for anew, since others may come while somebody else has a turn.
+ */
+function* candidates(
   catalogue: Catalogue,
   { sku, barcode, retired }: ProductQuery,
-): readonly ProductRevision[] {
-  if (retired || (sku === undefined && barcode === undefined)) return catalogue.all();
+  after: number,
+): Generator<readonly ProductRevision[]> {
+  if (retired || (sku === undefined && barcode === undefined)) {
+    for (let last: number | undefined = after; last !== undefined; ) {
+      const productIDs = catalogue.order.beyond(last);
+      yield catalogue.of(productIDs);
+      last = productIDs.at(-1);
+    }
+    return;
+  }
   const holders =
     sku === undefined
       ? catalogue.holdersOf('barcode', barcode as string)
       : catalogue.holdersOf('sku', sku);
-  return holders.map((productID) => catalogue.get(productID) as ProductRevision);
+  yield catalogue.of(holders);
 }
 
 function matcher({ q, sku, barcode }: ProductQuery): (product: ProductRevision) => boolean {

@@ -25,6 +25,7 @@ import type {
   SalesByDayQuery,
   Seller,
   TopSellersQuery,
+  UnitsSold,
 } from './sales';
 import { othersFirst } from './slice';
 import { STOCK, type Stock } from './stock';
@@ -188,6 +189,11 @@ export class Ledger {
   /** The products that sold most. */
   topSellers(query: TopSellersQuery): Promise<AsOf<Seller>> {
     return this.#topSellers.to(query);
+  }
+
+  /** The units sold of each product on a UTC day. */
+  unitsSold(day: string): Promise<UnitsSold> {
+    return this.#read(() => this.#store.unitsSold(day));
   }
 
   /** What was sold, day by day. */

@@ -1,5 +1,6 @@
 import { Reader } from './reader';
-import type { AsOf, DailySales, DailySalesQuery, Seller, TopSellersQuery } from './sales';
+import type { DailySales, DailySalesQuery, UnitsSold } from './sales';
+import { Slices } from './slice';
 import type { Stock } from './stock';
 
 /** Units sold on one day, by productID, less what was returned. */
@@ -24,6 +25,37 @@ export class RecentSales {
     if (!this.#days.some((units) => units.has(productID))) return [];
     return this.#days.map((units) => units.get(productID) ?? 0);
   }
+
+  /**
+   * The products of which this may say something else than an earlier one, some of them perhaps more than once, and
+   * undefined now and then where nothing was found for a while; undefined where all may have changed.
+   */
+  changedSince(before: RecentSales): Iterable<number | undefined> | undefined {
+    if (before.today !== this.today) return undefined;
+    return changes(before.#days, this.#days);
+  }
+}
+
+function* changes(
+  before: readonly DayUnits[],
+  after: readonly DayUnits[],
+): Generator<number | undefined> {
+  for (const [place, now] of after.entries()) {
+    const then = before[place] as DayUnits;
+    // Days that are final are kept as they are.
+    if (now === then) continue;
+    for (const [one, other] of [
+      [now, then],
+      [then, now],
+    ] as const) {
+      let looked = 0;
+      for (const [productID, units] of one) {
+        looked += 1;
+        if (other.get(productID) !== units) yield productID;
+        else if (looked % LOOK === 0) yield undefined;
+      }
+    }
+  }
 }
 
 /** Where recent sales are read. Everything throws StoreUnavailable. */
@@ -31,13 +63,16 @@ export interface SalesSource {
   /** What is in stock now; another object once it was loaded anew, as after a backup was restored. */
   stock(): Promise<Pick<Stock, 'last'>>;
   dailySales(query: DailySalesQuery): Promise<DailySales[]>;
-  topSellers(query: TopSellersQuery): Promise<AsOf<Seller>>;
+  unitsSold(day: string): Promise<UnitsSold>;
 }
 
 const DAY_MS = 86_400_000;
 
 /** Rows of one reading of past days. */
-const PAGE = 10_000;
+const PAGE = 1_000;
+
+/** Rows after which the clock is looked at. */
+const LOOK = 256;
 
 /** What is kept of one ledger, known by the stock that was read of it. */
 interface Kept {
@@ -81,14 +116,14 @@ export class RecentSalesReader {
     if (latest?.asOf === record && latest.today === today) return latest;
     // Today's first: so everything up to their record is in what is told. A sale of yesterday that comes
     // between the two readings is in it as well, which a follower who counts those of today will not notice.
-    const { asOf, rows } = await this.#source.topSellers({
-      by: 'unitsSold',
-      limit: Number.MAX_SAFE_INTEGER,
-      from: today,
-      to: today,
-    });
+    const { asOf, productIDs, unitsSold } = await this.#source.unitsSold(today);
     const past = await this.#past(kept.days, today, recordedAt ? dayOf(recordedAt) : '');
-    const units = new Map(rows.map(({ productID, unitsSold }) => [productID, unitsSold]));
+    const units = new Map<number, number>();
+    const slices = new Slices();
+    for (const [index, productID] of productIDs.entries()) {
+      units.set(productID, unitsSold[index] as number);
+      if (index % LOOK === 0 && slices.isOver) await slices.next();
+    }
     kept.latest = new RecentSales(asOf, today, [...past, units]);
     return kept.latest;
   }

@@ -51,6 +51,17 @@ export interface AsOf<T> {
   readonly rows: readonly T[];
 }
 
+/**
+ * What was sold on one day, less what returns took back, when the ledger ended with a record: of each product that was,
+ * by productID. Numbers beside each other, as which a million of them passes from thread to thread at once.
+ */
+export interface UnitsSold {
+  /** That record; 0 for an empty ledger. */
+  readonly asOf: number;
+  readonly productIDs: Float64Array;
+  readonly unitsSold: Float64Array;
+}
+
 /** A product and what was sold of it. */
 export interface Seller extends Sold {
   readonly productID: number;

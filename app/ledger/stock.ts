@@ -1,11 +1,12 @@
 import type { Fold, FoldKind } from './fold';
+import { ProductOrder } from './product-order';
 import { isSameRecord, type LedgerRecord } from './record';
 
 /** What is in stock: the fold of the ledger, exact as of its last record. */
 export class Stock implements Fold<LedgerRecord> {
   readonly #latest = new Map<number, LedgerRecord>();
+  readonly #order = new ProductOrder();
   readonly #below: Stock | undefined;
-  #productIDs: number[] | undefined;
   #largestProductID = 0;
   #last: LedgerRecord | null;
 
@@ -36,10 +37,19 @@ export class Stock implements Fold<LedgerRecord> {
     return this.#latest.get(productID) ?? this.#below?.get(productID);
   }
 
-  /** The latest record of each product, by productID. Not of a layer. */
+  /** The products, and where something has changed. Not of a layer. */
+  get order(): ProductOrder {
+    return this.#order;
+  }
+
+  /** The latest record of each of these products, which have one. */
+  of(productIDs: readonly number[]): LedgerRecord[] {
+    return productIDs.map((productID) => this.#latest.get(productID) as LedgerRecord);
+  }
+
+  /** The latest record of each product, by productID. Not of a layer. Of a million it takes long. */
   all(): LedgerRecord[] {
-    this.#productIDs ??= [...this.#latest.keys()].sort((a, b) => a - b);
-    return this.#productIDs.map((productID) => this.#latest.get(productID) as LedgerRecord);
+    return this.#order.parts.flatMap(({ productIDs }) => this.of(productIDs));
   }
 
   load(latest: readonly LedgerRecord[]): void {
@@ -60,10 +70,8 @@ export class Stock implements Fold<LedgerRecord> {
 
   #set(record: LedgerRecord): void {
     const { productID } = record;
-    if (!this.#latest.has(productID)) {
-      this.#productIDs = undefined;
-      this.#largestProductID = Math.max(this.#largestProductID, productID);
-    }
+    if (productID > this.#largestProductID) this.#largestProductID = productID;
+    if (!this.#below) this.#order.change(productID);
     this.#latest.set(productID, record);
   }
 }

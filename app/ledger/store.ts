@@ -13,6 +13,7 @@ import type {
   SalesByDayQuery,
   Seller,
   TopSellersQuery,
+  UnitsSold,
 } from './sales';
 import type { StoredRequest } from './submission';
 
@@ -161,6 +162,9 @@ export interface LedgerStore extends Journals {
 
   /** The products that sold most; those that sold equally, by productID. */
   topSellers(query: TopSellersQuery): Promise<AsOf<Seller>>;
+
+  /** The units sold of each product on a UTC day such as `2026-11-23`. */
+  unitsSold(day: string): Promise<UnitsSold>;
 
   /** What was sold, day by day, days without sales left out. */
   salesByDay(query: SalesByDayQuery): Promise<AsOf<DaySales>>;

@@ -56,6 +56,7 @@ function failing(methods: Partial<LedgerStore>): LedgerStore {
   const sums = {
     explain: fails,
     topSellers: fails,
+    unitsSold: fails,
     salesByDay: fails,
     dailySales: fails,
     audit: fails,

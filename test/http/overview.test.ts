@@ -330,10 +330,10 @@ test('has the stock of a sale that comes while sales are read', async () => {
   const other = await startService(place.environment);
   await other.ask.post('/inventory').send({ productID: 1, availableQuantity: 5 }).expect(201);
   const store = place.open();
-  const topSellers = store.topSellers.bind(store);
-  store.topSellers = async (query) => {
+  const unitsSold = store.unitsSold.bind(store);
+  store.unitsSold = async (query) => {
     await other.ask.post('/sales').send({ productID: 1, quantity: 1 }).expect(201);
-    return topSellers(query);
+    return unitsSold(query);
   };
   const service = await serve(store, () => new Date());
   const overview = await overviewOf(service);

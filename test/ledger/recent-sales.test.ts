@@ -58,10 +58,14 @@ class Shop implements SalesSource {
     return rows.slice(0, limit);
   }
 
-  async topSellers({ from = '', to = '', limit }: Parameters<SalesSource['topSellers']>[0]) {
+  async unitsSold(today: string) {
     this.todayReadings += 1;
-    const rows = dailySales(this.records).filter(({ day }) => day >= from && day <= to);
-    return { asOf: this.records.at(-1)?.record ?? 0, rows: rows.slice(0, limit) };
+    const rows = dailySales(this.records).filter(({ day }) => day === today);
+    return {
+      asOf: this.records.at(-1)?.record ?? 0,
+      productIDs: Float64Array.from(rows, ({ productID }) => productID),
+      unitsSold: Float64Array.from(rows, ({ unitsSold }) => unitsSold),
+    };
   }
 
   get #next(): number {

@@ -1,12 +1,13 @@
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../ledger/ledger';
+import { PartsMade } from '../../ledger/parts-made';
 import type { ProductRevision } from '../../ledger/product';
 import type { LedgerRecord } from '../../ledger/record';
 import type { DailySales } from '../../ledger/sales';
 import { type AnswerDoc, unchanged } from '../answer-docs';
 import { asOf, recordAsOf } from '../as-of';
-import { answeredAsKnown } from '../conditional';
+import { answeredAsKnown, entityTag } from '../conditional';
 import { day } from '../fields';
 import { operation, type Resource } from '../operation';
 import { invalidRequest } from '../problem';
@@ -69,8 +70,8 @@ export function csvExports(ledger: Ledger): Resource[] {
             const stock = await ledger.stock();
             const record = await recordAsOf(ledger, stock, query.asOf);
             if (answeredAsKnown(req, res, record)) return;
-            const pages = query.asOf ? ledger.stockAsOf(record) : pagesOf(stock.all());
-            await send(res, 'inventory.csv', STOCK, pages);
+            // Not from memory, which moves on while a client reads.
+            await send(res, 'inventory.csv', STOCK, ledger.stockAsOf(record));
           },
         }),
       },
@@ -128,8 +129,13 @@ export function csvExports(ledger: Ledger): Resource[] {
           handle: async ({ req, res }) => {
             const catalogue = await ledger.catalogue();
             if (answeredAsKnown(req, res, catalogue.last?.revision ?? 0)) return;
-            const listed = catalogue.all().filter(({ retired }) => !retired);
-            await send(res, 'products.csv', PRODUCTS, pagesOf(listed));
+            const { made, at } = await new PartsMade<readonly ProductRevision[]>().all(
+              catalogue.order,
+              ({ productIDs }) => catalogue.of(productIDs).filter(({ retired }) => !retired),
+              () => catalogue.last?.revision ?? 0,
+            );
+            res.setHeader('ETag', entityTag(at));
+            await send(res, 'products.csv', PRODUCTS, pagesOf(made));
           },
         }),
       },

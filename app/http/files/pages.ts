@@ -1,13 +1,17 @@
 import type { Ledger } from '../../ledger/ledger';
 import type { LedgerRecord } from '../../ledger/record';
 import type { DailySales, Days } from '../../ledger/sales';
+import { othersFirst } from '../../ledger/slice';
 
 /** Lines that are read, and held in memory, at a time. */
 const PAGE = 500;
 
-/** What is in memory anyway, a page at a time. */
-export async function* pagesOf<T>(all: readonly T[]): AsyncGenerator<readonly T[]> {
-  for (let begin = 0; begin < all.length; begin += PAGE) yield all.slice(begin, begin + PAGE);
+/** What is in memory anyway, a page at a time; others have their turn before each. */
+export async function* pagesOf<T>(pages: readonly (readonly T[])[]): AsyncGenerator<readonly T[]> {
+  for (const page of pages) {
+    await othersFirst();
+    yield page;
+  }
 }
 
 /** The ledger's records up to one, in order. @throws Error where the ledger no longer has that one */
@@ -31,6 +35,7 @@ export async function* salesPages(
 ): AsyncGenerator<readonly DailySales[]> {
   for (let after: DailySales | undefined; ; ) {
     const page: DailySales[] = await ledger.dailySales({ ...days, after, limit: PAGE });
+    await othersFirst();
     yield page;
     after = page.at(-1);
     if (page.length < PAGE) return;

@@ -10,6 +10,7 @@ import type {
   SalesByDayQuery,
   Seller,
   TopSellersQuery,
+  UnitsSold,
 } from '../../ledger/sales';
 import {
   type Audit,
@@ -53,6 +54,7 @@ import {
   selectRequests,
   selectSalesByDay,
   selectTopSellers,
+  selectUnitsSold,
 } from './questions';
 import { MysqlQuickTurn } from './quick-turn';
 import { migrate } from './schema';
@@ -124,6 +126,10 @@ export class MysqlStore implements LedgerStore {
 
   topSellers(wanted: TopSellersQuery): Promise<AsOf<Seller>> {
     return this.#read((connection) => selectTopSellers(connection, wanted));
+  }
+
+  unitsSold(day: string): Promise<UnitsSold> {
+    return this.#read((connection) => selectUnitsSold(connection, day));
   }
 
   salesByDay(wanted: SalesByDayQuery): Promise<AsOf<DaySales>> {

@@ -8,6 +8,7 @@ import type {
   SalesByDayQuery,
   Seller,
   TopSellersQuery,
+  UnitsSold,
 } from '../../ledger/sales';
 import type { Explanation, HistoryQuery } from '../../ledger/store';
 import type { StoredRequest } from '../../ledger/submission';
@@ -181,6 +182,56 @@ export async function selectSalesByDay(
     [from, to, productID ?? null, productID ?? null],
   );
   return asOf(rows, ({ day, ...row }) => (day === null ? undefined : { day, ...toSold(row) }));
+}
+
+/** Products that are read at a time: the driver makes so many rows within a few milliseconds. */
+const UNITS_PAGE = 1_000;
+
+/** By primary key, in one snapshot: that of one statement, where all fits into that. */
+export async function selectUnitsSold(connection: Connection, day: string): Promise<UnitsSold> {
+  const first = await unitsPage(connection, day, 0);
+  if (first.length < UNITS_PAGE) return unitsOf(first);
+  await query(connection, 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+  await query(connection, 'START TRANSACTION WITH CONSISTENT SNAPSHOT');
+  const rows: UnitsRow[] = [];
+  for (let page: UnitsRow[] = []; rows.length === 0 || page.length === UNITS_PAGE; ) {
+    page = await unitsPage(connection, day, rows.at(-1)?.productID ?? 0);
+    for (const row of page) rows.push(row);
+  }
+  await query(connection, 'COMMIT');
+  return unitsOf(rows);
+}
+
+interface UnitsRow {
+  readonly record: number | string | null;
+  readonly productID: number | null;
+  readonly unitsSold: number | string | null;
+}
+
+function unitsPage(connection: Connection, day: string, after: number): Promise<UnitsRow[]> {
+  return query<UnitsRow[]>(
+    connection,
+    `SELECT head.record, sold.productID, sold.unitsSold
+     FROM (SELECT MAX(record) AS record FROM inventory) head
+       LEFT JOIN (
+         SELECT productID, unitsSold
+         FROM sales_daily
+         WHERE sales_daily.day = ? AND productID > ?
+         ORDER BY productID
+         LIMIT ?
+       ) sold ON TRUE
+     ORDER BY sold.productID`,
+    [day, after, UNITS_PAGE],
+  );
+}
+
+function unitsOf(rows: readonly UnitsRow[]): UnitsSold {
+  const sold = rows.filter(({ productID }) => productID !== null);
+  return {
+    asOf: safeInteger(rows[0]?.record ?? 0),
+    productIDs: Float64Array.from(sold, ({ productID }) => productID as number),
+    unitsSold: Float64Array.from(sold, ({ unitsSold }) => safeInteger(unitsSold ?? 0)),
+  };
 }
 
 /** A page of the daily sales, by primary key: as two ranges of it, which MySQL 5.7 makes no row comparison into. */

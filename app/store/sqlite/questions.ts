@@ -7,6 +7,7 @@ import type {
   SalesByDayQuery,
   Seller,
   TopSellersQuery,
+  UnitsSold,
 } from '../../ledger/sales';
 import type { Explanation, HistoryQuery, Movement } from '../../ledger/store';
 import type { StoredRequest } from '../../ledger/submission';
@@ -166,6 +167,38 @@ export function selectSalesByDay(
     return {
       asOf: lastRecord(database),
       rows: rows.map((row) => ({ day: row.day, ...toSold(row) })),
+    };
+  });
+}
+
+/** Products that are read at a time: of a million at once the rows would take hundreds of megabytes. */
+const UNITS_PAGE = 10_000;
+
+/** By primary key, in one snapshot. */
+export function selectUnitsSold(database: Database, day: string): UnitsSold {
+  return database.transaction('DEFERRED', () => {
+    const productIDs: number[] = [];
+    const unitsSold: number[] = [];
+    for (let read = 0; read === productIDs.length; read += UNITS_PAGE) {
+      const rows = database.all<{ productID: number; unitsSold: number }>(
+        `SELECT productID, unitsSold
+         FROM sales_daily
+         WHERE day = ? AND productID > ?
+         ORDER BY productID
+         LIMIT ?`,
+        day,
+        productIDs.at(-1) ?? 0,
+        UNITS_PAGE,
+      );
+      for (const row of rows) {
+        productIDs.push(row.productID);
+        unitsSold.push(row.unitsSold);
+      }
+    }
+    return {
+      asOf: lastRecord(database),
+      productIDs: Float64Array.from(productIDs),
+      unitsSold: Float64Array.from(unitsSold),
     };
   });
 }

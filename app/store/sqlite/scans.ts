@@ -11,6 +11,7 @@ import {
   selectHistory,
   selectSalesByDay,
   selectTopSellers,
+  selectUnitsSold,
 } from './questions';
 import { selectLatestAsOf } from './select';
 
@@ -28,6 +29,7 @@ export const SCANS = {
   resolvedAlerts: selectResolvedAlerts,
   salesByDay: selectSalesByDay,
   topSellers: selectTopSellers,
+  unitsSold: selectUnitsSold,
   unfinishedDeliveries: selectUnfinishedDeliveries,
 } as const;
 

@@ -10,6 +10,7 @@ import type {
   SalesByDayQuery,
   Seller,
   TopSellersQuery,
+  UnitsSold,
 } from '../../ledger/sales';
 import type {
   Audit,
@@ -91,6 +92,10 @@ export class SqliteStore implements LedgerStore {
 
   topSellers(query: TopSellersQuery): Promise<AsOf<Seller>> {
     return this.#scans.ask('topSellers', query);
+  }
+
+  unitsSold(day: string): Promise<UnitsSold> {
+    return this.#scans.ask('unitsSold', day);
   }
 
   salesByDay(query: SalesByDayQuery): Promise<AsOf<DaySales>> {

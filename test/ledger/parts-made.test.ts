@@ -1,0 +1,58 @@
+import { PartsMade } from '../../app/ledger/parts-made';
+import { ProductOrder } from '../../app/ledger/product-order';
+
+const PRODUCTS = 5_000;
+
+/** So long that a slice is over after it. */
+function work(): void {
+  const begun = performance.now();
+  while (performance.now() - begun < 9);
+}
+
+test('what is made in slices is as all was at one moment, though others change it meanwhile', async () => {
+  const order = new ProductOrder();
+  for (let one = 1; one <= PRODUCTS; one += 1) order.change(one);
+  let moment = 0;
+  let turns = 0;
+  const quantities = new Map<number, number>();
+  // Others change two far ends together whenever they have a turn, a bounded number of times.
+  const others = setInterval(() => {
+    turns += 1;
+    if (turns > 10) return;
+    moment += 1;
+    for (const one of [1, PRODUCTS]) {
+      quantities.set(one, moment);
+      order.change(one);
+    }
+  });
+  const parts = new PartsMade<(number | undefined)[]>();
+  const make = ({ productIDs }: { readonly productIDs: readonly number[] }) => {
+    work();
+    return productIDs.map((one) => quantities.get(one));
+  };
+  const { made, at } = await parts.all(order, make, () => moment);
+  clearInterval(others);
+  expect(turns).toBeGreaterThan(0);
+  const all = made.flat();
+  expect(all).toHaveLength(PRODUCTS);
+  expect([all[0], all.at(-1)]).toEqual([at, at]);
+});
+
+test('only the parts in which something has changed are made anew', async () => {
+  const order = new ProductOrder();
+  for (let one = 1; one <= PRODUCTS; one += 1) order.change(one);
+  const parts = new PartsMade<number>();
+  let times = 0;
+  const make = () => {
+    times += 1;
+    return times;
+  };
+  const now = () => undefined;
+  await parts.all(order, make, now);
+  expect(times).toBe(order.parts.length);
+  times = 0;
+  order.change(1);
+  order.change(PRODUCTS);
+  await parts.all(order, make, now);
+  expect(times).toBe(2);
+});
