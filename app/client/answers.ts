@@ -5,9 +5,9 @@ import type {
   alertsSummaryAnswer,
   dayAnswer,
   deliveryAnswer,
-  dryRunAnswer,
   explanationAnswer,
   latestRecord,
+  lineFault,
   outlookAnswer,
   overviewAnswer,
   overviewProduct,
@@ -16,6 +16,7 @@ import type {
   sellerAnswer,
   stockLine,
 } from '../http/answer-docs';
+import type { countsDryRun, imported, productsDryRun } from '../http/files/import-answers';
 
 /** What the service answers, as its own documentation has it: types alone, nothing of it runs here. */
 export type Alert = z.infer<typeof alertAnswer>;
@@ -32,4 +33,7 @@ export type DaySales = z.infer<typeof dayAnswer>;
 export type CatalogueProduct = z.infer<typeof productAnswer>;
 export type Explanation = z.infer<typeof explanationAnswer>;
 export type Outlook = z.infer<typeof outlookAnswer>;
-export type DryRun = z.infer<typeof dryRunAnswer>;
+export type CountsDryRun = z.infer<typeof countsDryRun>;
+export type ProductsDryRun = z.infer<typeof productsDryRun>;
+export type Imported = z.infer<typeof imported>;
+export type LineFault = z.infer<typeof lineFault>;

@@ -113,15 +113,12 @@ export const outlookAnswer = z.strictObject({
 });
 
 export const lineFault = z.strictObject({
-  line: z.int().min(1).meta({ description: 'Where the line begins in the file; the header is 1' }),
-  column: z.string().nullable().meta({ description: 'Null where it is about the whole line' }),
+  line: z.int().min(1).meta({ description: 'The row, as a spreadsheet numbers it' }),
+  column: z.string().nullable().meta({
+    description: 'As the file calls it; null where it is about the whole line',
+  }),
   detail: z.string(),
-});
-
-export const dryRunAnswer = z.strictObject({
-  rows: z.int().meta({ description: 'Lines below the header, as far as the file was read' }),
-  faults: z.array(lineFault).meta({ description: 'The first 1000' }),
-  faulty: z.int().meta({ description: 'How many lines are faulty' }),
+  value: z.string().nullable().meta({ description: 'What stands there' }),
 });
 
 /** A product at a glance; null where it has no record yet, or the catalogue does not say. */

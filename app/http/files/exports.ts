@@ -18,6 +18,7 @@ import { type Cell, sendCsv } from './send';
 const STOCK: Columns<LedgerRecord> = {
   productID: ({ productID }) => productID,
   availableQuantity: ({ availableQuantity }) => availableQuantity,
+  record: ({ record }) => record,
 };
 
 const RECORDS: Columns<LedgerRecord> = {
@@ -62,10 +63,11 @@ export function csvExports(ledger: Ledger): Resource[] {
       operations: {
         get: operation({
           summary: 'What is in stock, as a CSV file',
-          description: 'POST /imports/counts takes the same columns.',
+          description:
+            'POST /imports/counts takes the same columns: record is the latest of the product, and guards what is counted on this file against what moved since.',
           query: z.strictObject({ asOf: asOf.optional() }),
           headers: ['If-None-Match'],
-          answers: { 200: csv(STOCK, '1,55'), 304: unchanged },
+          answers: { 200: csv(STOCK, '1,55,7'), 304: unchanged },
           handle: async ({ query, req, res }) => {
             const stock = await ledger.stock();
             const record = await recordAsOf(ledger, stock, query.asOf);

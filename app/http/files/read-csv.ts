@@ -1,121 +1,148 @@
-import { isUtf8 } from 'node:buffer';
 import { pipeline } from 'node:stream/promises';
-import { CsvError, parse } from 'csv-parse';
-
-/** One line that says something. */
-export interface CsvLine {
-  /** Where it begins in the file, as an editor counts lines; a quoted cell may reach over several. */
-  readonly line: number;
-  /** Its cells; undefined for one that is not in UTF-8. */
-  readonly cells: readonly (string | undefined)[];
-}
-
-/** Why a file cannot be read any further. */
-export interface CsvBreak {
-  readonly line: number;
-  readonly detail: string;
-}
+import { CsvError, Parser } from 'csv-parse';
+import { Breath } from './breath';
+import { type Delimiter, dialectOf, isMarked } from './dialect';
+import { CellReader, type Encoding, fromUtf16, Unreadable, utf16Order } from './encoding';
+import {
+  type Cell,
+  FILE_ROWS_MAX,
+  type FileBreak,
+  type ReadRows,
+  type RowTaker,
+  TOO_MANY_ROWS,
+  UnreadableCell,
+} from './row';
 
 /** One line: several times the longest that can be valid, so that a quote that is not closed is found soon. */
 const LINE_LIMIT_BYTES = 65_536;
 
-const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+/** What is parsed at a time: so few lines that even faulty ones are soon done, and others have a turn. */
+const SLICE_BYTES = 1_024;
 
 /**
- * Reads CSV (RFC 4180, lines ended by CR LF, LF or CR) as it streams. Its delimiter is the comma or the
- * semicolon, whichever there is more of in the first line; a byte order mark is passed over, and so are
- * empty lines.
+ * Reads CSV (RFC 4180, lines ended by CR LF, LF or CR) as it streams. Its encoding is UTF-8, UTF-16 or
+ * Windows-1252. Its delimiter is what a first line such as `sep=;` says, else the comma, semicolon, tab or bar,
+ * whichever there is most of in the first line. Empty rows are passed over, and counted.
  *
- * @param take called with each line; true to read no further
- * @returns why it was not read to its end, where that is the file's fault
  * @throws what `source` throws
  */
-export async function readCsv(
-  source: AsyncIterator<Buffer>,
-  take: (line: CsvLine) => boolean,
-): Promise<CsvBreak | undefined> {
-  const head = await firstLine(source);
-  const position = new Position();
-  const parser = parse({
-    delimiter: delimiterOf(head),
-    record_delimiter: ['\r\n', '\n', '\r'],
-    // Bytes, since text would have them replaced that are not UTF-8.
-    encoding: null,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: LINE_LIMIT_BYTES,
-    // Called within the parser, so that nothing read is lost where it then fails.
-    on_record: (cells: unknown) => {
-      const { empty_lines: emptyLines } = parser.info;
-      if (take(position.advance(cells as Buffer[], emptyLines))) throw new Stop();
-      return null;
-    },
-  });
-  parser.resume();
+export async function readCsv(source: AsyncIterator<Buffer>, taker: RowTaker): Promise<ReadRows> {
+  const start = await headOf(source, (head) => head.length >= 4);
+  const order = utf16Order(start);
+  const raw = chunks(start, source);
+  const text = order === undefined ? raw : fromUtf16(raw, order);
+  const head = await headOf(text, hasLine);
+  const { delimiter, begin } = dialectOf(head);
+  const cells = new CellReader(encodingOf(head, order));
+  const lines = chunks(head.subarray(begin), text);
+  // A comma between cells goes with a point in numbers.
+  taker.hasDecimalPoint = delimiter === ',';
+  const broken = await parsed(lines, delimiter, cells, taker);
+  // What is left is read too: who sends it must not be left waiting.
+  await drain(source);
+  const { encoding } = cells;
+  return {
+    broken,
+    notes: encoding === 'UTF-8' ? [] : [`The file is in ${encoding} and was read so.`],
+  };
+}
+
+function encodingOf(head: Buffer, order: 'le' | 'be' | undefined): Encoding | undefined {
+  if (order !== undefined) return 'UTF-16';
+  return isMarked(head) ? 'UTF-8' : undefined;
+}
+
+/** @returns why the lines were not read to their end, where that is their fault */
+async function parsed(
+  lines: AsyncIterable<Buffer>,
+  delimiter: Delimiter,
+  reader: CellReader,
+  taker: RowTaker,
+): Promise<FileBreak | undefined> {
+  const parser = new RowParser(delimiter, (line, cells) =>
+    taker.take({ line, cells: cells.map((cell) => cellOf(cell, reader)) }),
+  );
+  const slices = async function* () {
+    const breath = new Breath();
+    for await (const chunk of lines) {
+      for (let begin = 0; begin < chunk.length; begin += SLICE_BYTES) {
+        if (parser.isStopped) return;
+        if (breath.isDue) await breath.take();
+        if (parser.next > FILE_ROWS_MAX) throw new Unreadable(TOO_MANY_ROWS);
+        yield chunk.subarray(begin, begin + SLICE_BYTES);
+      }
+    }
+  };
   try {
-    await pipeline(chunks(head, source), parser);
+    await pipeline(slices, parser.resume());
     return undefined;
   } catch (error) {
-    // The rest is read too: who sends it must not be left waiting.
-    if (error instanceof Stop || error instanceof CsvError) await drain(source);
-    if (error instanceof Stop) return undefined;
+    if (parser.isStopped) return undefined;
+    if (error instanceof Unreadable) return { line: parser.next, detail: error.message };
     if (!(error instanceof CsvError)) throw error;
-    return { line: position.next(parser.info.empty_lines), detail: described(error) };
+    return { line: parser.next, detail: described(error) };
   }
 }
 
-/** The reader wants no more. */
-class Stop extends Error {}
+/** Hands its rows on at once, so that none that was read is lost where the next breaks the file. */
+class RowParser extends Parser {
+  isStopped = false;
+  readonly #take: (line: number, cells: readonly Uint8Array[]) => boolean;
+  #rows = 0;
 
-/** Where in the file the parser is: it counts some line breaks in quoted cells twice itself. */
-class Position {
-  #next = 1;
-  #emptyLines = 0;
-
-  /** The number of the line that comes next. */
-  next(emptyLines: number): number {
-    this.#next += emptyLines - this.#emptyLines;
-    this.#emptyLines = emptyLines;
-    return this.#next;
+  /** @param take returns whether to read no further */
+  constructor(delimiter: Delimiter, take: (line: number, cells: readonly Uint8Array[]) => boolean) {
+    super({
+      delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      // Bytes, since text would have them replaced that are not UTF-8.
+      encoding: null,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      max_record_size: LINE_LIMIT_BYTES,
+    });
+    this.#take = take;
   }
 
-  advance(cells: readonly Buffer[], emptyLines: number): CsvLine {
-    const line = this.next(emptyLines);
-    this.#next += 1 + cells.reduce((sum, cell) => sum + lineBreaks(cell), 0);
-    return { line, cells: cells.map(text) };
+  /** The number of the row that comes next. */
+  get next(): number {
+    return this.#rows + this.info.empty_lines + 1;
+  }
+
+  override push(cells: unknown): boolean {
+    if (cells === null) return super.push(null);
+    this.#rows += 1;
+    // Each row is the first to the parser. Of one that has more cells or fewer than the first it makes an error with a
+    // stack, although it is told to take them: of millions of such rows that was nearly all of the time.
+    (this.info as { records: number }).records = 0;
+    const line = this.#rows + this.info.empty_lines;
+    if (!this.isStopped) this.isStopped = this.#take(line, cells as Uint8Array[]);
+    return true;
   }
 }
 
-function text(cell: Uint8Array): string | undefined {
-  return isUtf8(cell)
-    ? Buffer.from(cell.buffer, cell.byteOffset, cell.length).toString()
-    : undefined;
+function cellOf(bytes: Uint8Array, reader: CellReader): Cell {
+  const text = reader.read(bytes);
+  return text ?? new UnreadableCell(`is not in ${reader.encoding}, as the cells before it are`);
 }
 
-function lineBreaks(cell: Uint8Array): number {
-  if (!cell.includes(0x0a) && !cell.includes(0x0d)) return 0;
-  return (
-    Buffer.from(cell)
-      .toString('latin1')
-      .match(/\r\n|\n|\r/g)?.length ?? 0
-  );
-}
-
-/** The beginning of the file, up to the end of its first line or beyond, without a byte order mark. */
-async function firstLine(source: AsyncIterator<Buffer>): Promise<Buffer> {
+/** The beginning of a file. */
+async function headOf(
+  source: AsyncIterator<Buffer>,
+  isEnough: (head: Buffer) => boolean,
+): Promise<Buffer> {
   let head: Buffer = Buffer.alloc(0);
-  while (!head.includes('\n') && !head.includes('\r') && head.length <= LINE_LIMIT_BYTES) {
+  while (!isEnough(head)) {
     const { done, value } = await source.next();
     if (done) break;
     head = Buffer.concat([head, value]);
   }
-  const marked = head.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
-  return marked ? head.subarray(BYTE_ORDER_MARK.length) : head;
+  return head;
 }
 
-function delimiterOf(head: Buffer): ',' | ';' {
-  const [line = ''] = head.toString('latin1').split(/[\r\n]/, 1);
-  return line.split(';').length > line.split(',').length ? ';' : ',';
+/** Whether a beginning has a line that says something, or is longer than any line may be. */
+function hasLine(head: Buffer): boolean {
+  return head.length > LINE_LIMIT_BYTES || /[^\r\n][\r\n]/.test(head.toString('latin1'));
 }
 
 /** Not `for await`, which would close the source where the parser stops early. */

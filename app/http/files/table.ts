@@ -1,99 +1,113 @@
 import type { z } from 'zod';
+import { DAMAGED_CODE, isDamagedCode } from '../../ledger/code';
 import { checked } from '../fields';
 import { unguarded } from './csv';
-import { type CsvLine, readCsv } from './read-csv';
+import { type FileColumn, type Holds, readHeader, type TableColumns } from './header';
+import { plainMoney, plainUnits } from './numbers';
+import { readCsv } from './read-csv';
+import { type Cell, type FileRow, type RowTaker, UnreadableCell } from './row';
 
 /** Lines below the header of one file. */
 export const IMPORT_ROWS_MAX = 100_000;
 
-/** Faults of a file that are listed: whoever has more has one of them many times. */
-const FAULTS_MAX = 1_000;
+/** Faults after which a file is read no further: whoever has more has one of them many times. */
+export const FAULTS_MAX = 1_000;
+
+/** How much of a cell is shown beside its fault. */
+const VALUE_MAX = 100;
 
 /** What a file says, line by line. */
-export interface Table<S extends z.ZodObject, C> {
-  /** Its columns: what each cell must be. A cell that is empty, as one that is not there, is undefined. */
+export interface Table<S extends z.ZodObject, L> extends TableColumns {
   readonly schema: S;
   /**
-   * What a line asks for.
+   * What a line says. A cell that is empty, as one that is not there, is undefined.
    *
-   * @param columns those that the file has
+   * @param fields those that the file has columns for
    */
-  toCommand(fields: z.output<S>, columns: readonly string[], line: number): C;
+  toLine(said: z.output<S>, fields: readonly string[], line: number): L;
 }
 
-/** One fault of a file. */
+/** One fault of a file, or what is to be confirmed before it is recorded. */
 export interface LineFault {
   readonly line: number;
-  /** Null where it is about the whole line. */
+  /** As the file calls it; null where it is about the whole line. */
   readonly column: string | null;
   readonly detail: string;
+  /** What stands there. */
+  readonly value: string | null;
 }
 
 /** A file as it was read. */
-export interface ReadTable<C> {
+export interface ReadTable<L> {
   /** How many lines it has below the header, as far as it was read. */
   readonly rows: number;
-  /** What the lines without faults ask for, in order. */
-  readonly commands: readonly C[];
-  /** The faults, 1,000 at most. */
+  /** What the lines without faults say, in order. */
+  readonly lines: readonly L[];
   readonly faults: readonly LineFault[];
-  /** How many lines are faulty. */
+  /** How many lines are faulty, as far as it was read. */
   readonly faulty: number;
+  /** Whether it was read no further for its faults. */
+  readonly stopped: boolean;
+  readonly notes: readonly string[];
 }
 
-/** Reads a CSV file with a header. @throws what `source` throws */
-export async function readTable<S extends z.ZodObject, C>(
+/** Reads a file with a header. @throws what `source` throws */
+export async function readTable<S extends z.ZodObject, L>(
   source: AsyncIterator<Buffer>,
-  table: Table<S, C>,
-): Promise<ReadTable<C>> {
+  table: Table<S, L>,
+): Promise<ReadTable<L>> {
   const reading = new Reading(table);
-  const broken = await readCsv(source, (line) => reading.take(line));
-  if (broken) reading.fault(broken.line, [{ column: null, detail: broken.detail }]);
+  const { broken, notes } = await readCsv(source, reading);
+  if (broken) reading.fault(broken.line, [{ column: null, detail: broken.detail, value: null }]);
   else reading.end();
-  const { rows, commands, faults, faulty } = reading;
-  return { rows, commands, faults, faulty };
+  const { rows, lines, faults, faulty } = reading;
+  const stopped = faults.length >= FAULTS_MAX;
+  return { rows, lines, faults, faulty, stopped, notes: [...notes, ...reading.notes] };
 }
 
-class Reading<S extends z.ZodObject, C> implements ReadTable<C> {
+type Fault = Omit<LineFault, 'line'>;
+
+class Reading<S extends z.ZodObject, L> implements RowTaker {
   rows = 0;
   faulty = 0;
-  readonly commands: C[] = [];
+  readonly lines: L[] = [];
   readonly faults: LineFault[] = [];
-  readonly #table: Table<S, C>;
-  #columns: readonly string[] | undefined;
-  /** The line of each productID. */
-  readonly #lines = new Map<number, number>();
+  readonly notes: string[] = [];
+  hasDecimalPoint = true;
+  readonly #table: Table<S, L>;
+  #columns: readonly FileColumn[] | undefined;
+  #fields: readonly string[] = [];
 
-  constructor(table: Table<S, C>) {
+  constructor(table: Table<S, L>) {
     this.#table = table;
   }
 
   /** @returns whether to read no further */
-  take({ line, cells }: CsvLine): boolean {
+  take({ line, cells }: FileRow): boolean {
     // Spreadsheets leave such lines at the end.
-    if (cells.every((cell) => cell?.trim() === '')) return false;
-    if (!this.#columns) {
-      this.#columns = cells.map((cell) => cell?.trim() ?? '');
-      return this.fault(line, headerFaults(this.#columns, this.#table.schema));
-    }
+    if (cells.every((cell) => isEmpty(cell))) return false;
+    if (!this.#columns) return this.#takeHeader(line, cells);
     if (this.rows === IMPORT_ROWS_MAX) {
       const detail = `is beyond the ${IMPORT_ROWS_MAX} lines that a file may have below its header`;
-      return this.fault(line, [{ column: null, detail }]);
+      this.fault(line, [{ column: null, detail, value: null }]);
+      return true;
     }
     this.rows += 1;
     this.#takeRow(line, cells, this.#columns);
-    return false;
+    return this.faults.length >= FAULTS_MAX;
   }
 
   end(): void {
-    if (!this.#columns) this.fault(1, [{ column: null, detail: 'is missing: the file is empty' }]);
+    const fault = (line: number, detail: string) =>
+      this.fault(line, [{ column: null, detail, value: null }]);
+    if (!this.#columns) fault(1, 'is missing: the file is empty');
     else if (this.rows === 0 && this.faulty === 0) {
-      this.fault(2, [{ column: null, detail: 'is missing: the file has nothing but a header' }]);
+      fault(2, 'is missing: the file has a header, and nothing below it');
     }
   }
 
   /** @returns whether there are any */
-  fault(line: number, faults: readonly Omit<LineFault, 'line'>[]): boolean {
+  fault(line: number, faults: readonly Fault[]): boolean {
     if (faults.length === 0) return false;
     this.faulty += 1;
     const listed = faults.slice(0, FAULTS_MAX - this.faults.length);
@@ -101,58 +115,70 @@ class Reading<S extends z.ZodObject, C> implements ReadTable<C> {
     return true;
   }
 
-  #takeRow(line: number, cells: CsvLine['cells'], columns: readonly string[]): void {
-    if (cells.length !== columns.length) {
-      const detail = `has ${cells.length} cells, and the header ${columns.length}`;
-      this.fault(line, [{ column: null, detail }]);
+  #takeHeader(line: number, cells: FileRow['cells']): boolean {
+    const { columns, faults } = readHeader(cells, this.#table);
+    this.#columns = columns;
+    this.#fields = columns.flatMap(({ field }) => field ?? []);
+    const unused = columns.filter(({ title, field }) => title !== '' && field === undefined);
+    if (unused.length > 0) {
+      const titles = unused.map(({ title }) => title.slice(0, VALUE_MAX)).join(', ');
+      this.notes.push(`Columns that are not used: ${titles}.`);
+    }
+    return this.fault(
+      line,
+      faults.map((fault) => ({ ...fault, value: null })),
+    );
+  }
+
+  #takeRow(line: number, cells: FileRow['cells'], columns: readonly FileColumn[]): void {
+    const stray = cells.findIndex((cell, index) => !columns[index]?.title && !isEmpty(cell));
+    if (stray >= 0) {
+      const detail = `has something in column ${stray + 1}, which has no name in the header; text with the separator in it must be in quotes`;
+      this.fault(line, [{ column: null, detail, value: shown(cells[stray]) }]);
       return;
     }
-    const { data, faults } = checked(this.#table.schema, fieldsOf(columns, cells));
-    const encoding = columns.filter((_, index) => cells[index] === undefined);
-    const all = [
-      ...encoding.map((column) => ({ column, detail: 'is not in UTF-8' })),
-      ...faults
-        .filter(({ field }) => !encoding.includes(field))
-        .map(({ field, detail }) => ({ column: field, detail })),
-      ...this.#repeated(data, line),
-    ];
-    if (this.fault(line, all)) return;
-    this.commands.push(this.#table.toCommand(data as z.output<S>, columns, line));
+    const said: Record<string, string> = {};
+    const faults: Fault[] = [];
+    columns.forEach(({ title, field }, index) => {
+      const cell = cells[index];
+      if (field === undefined || isEmpty(cell)) return;
+      const read = this.#cell(cell as Cell, this.#table.columns[field]?.holds ?? 'text');
+      if (typeof read === 'string') said[field] = read;
+      else faults.push({ column: title, detail: read.detail, value: shown(cell) });
+    });
+    const { data, faults: found } = checked(this.#table.schema, said);
+    const titleOf = (name: string) => columns.find(({ field }) => field === name)?.title ?? name;
+    const cellOf = (name: string) => shown(cells[columns.findIndex(({ field }) => field === name)]);
+    for (const { field, detail } of found) {
+      const column = titleOf(field);
+      // A cell that was faulty before was left out, and is told once.
+      if (faults.some((fault) => fault.column === column)) continue;
+      faults.push({ column, detail, value: cellOf(field) });
+    }
+    if (this.fault(line, faults)) return;
+    this.lines.push(this.#table.toLine(data as z.output<S>, this.#fields, line));
   }
 
-  /** A product has one line: of two, nobody knows which is meant. */
-  #repeated(data: z.output<S> | undefined, line: number): Omit<LineFault, 'line'>[] {
-    if (!data) return [];
-    const productID = data.productID as number;
-    const first = this.#lines.get(productID);
-    if (first === undefined) this.#lines.set(productID, line);
-    return first === undefined
-      ? []
-      : [{ column: 'productID', detail: `is in line ${first} already` }];
+  #cell(cell: Cell, holds: Holds): string | UnreadableCell {
+    if (cell instanceof UnreadableCell) return cell;
+    const text = unguarded(cell);
+    if (holds === 'text' || holds === 'code') {
+      if (isDamagedCode(text) && (holds === 'code' || text.startsWith('#'))) {
+        return new UnreadableCell(holds === 'code' ? DAMAGED_CODE : SPREADSHEET_ERROR);
+      }
+      return text;
+    }
+    const number = holds === 'units' ? plainUnits(text) : plainMoney(text, this.hasDecimalPoint);
+    return 'plain' in number ? number.plain : new UnreadableCell(number.fault);
   }
 }
 
-function fieldsOf(columns: readonly string[], cells: CsvLine['cells']): Record<string, string> {
-  const fields: Record<string, string> = {};
-  columns.forEach((column, index) => {
-    const cell = cells[index];
-    if (cell !== undefined && cell !== '') fields[column] = unguarded(cell);
-  });
-  return fields;
+const SPREADSHEET_ERROR = 'is what a spreadsheet shows for a fault of its own, and no text';
+
+function isEmpty(cell: Cell | undefined): boolean {
+  return cell === undefined || (typeof cell === 'string' && cell.trim() === '');
 }
 
-function headerFaults(columns: readonly string[], schema: z.ZodObject): Omit<LineFault, 'line'>[] {
-  const known = Object.keys(schema.shape);
-  const hint = `(columns: ${known.join(', ')})`;
-  const missing = known.filter(
-    (name) => !columns.includes(name) && !schema.shape[name]?.safeParse(undefined).success,
-  );
-  return [
-    ...[...new Set(columns)].flatMap((column) => {
-      if (!known.includes(column)) return [{ column, detail: `is not known here ${hint}` }];
-      const repeated = columns.indexOf(column) !== columns.lastIndexOf(column);
-      return repeated ? [{ column, detail: 'must be there once' }] : [];
-    }),
-    ...missing.map((column) => ({ column, detail: `is missing ${hint}` })),
-  ];
+function shown(cell: Cell | undefined): string | null {
+  return typeof cell === 'string' ? cell.slice(0, VALUE_MAX) : null;
 }

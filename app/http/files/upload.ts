@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import multer from 'multer';
 import { bodyType } from '../body/fields';
 import { tooLarge } from '../body/too-large';
 import { invalidRequest, Problem } from '../problem';
+import { PlacedUpload, UPLOAD_STALL_MS, type UploadPlaces } from './upload-places';
 
 const MULTIPART = 'multipart/form-data';
 
@@ -29,11 +30,13 @@ export interface Upload<T> {
  * Upload into `req.body`, or undefined where there is no file.
  *
  * @param limitBytes the largest body
+ * @param places where it takes one once its first bytes come, and leaves it with the answer
  * @param read must read the file to its end, unless the file cannot be read
  * @throws (as middleware) a Problem or a MulterError
  */
 export function readUpload<T>(
   limitBytes: number,
+  places: UploadPlaces,
   read: (file: AsyncIterator<Buffer>) => Promise<T>,
 ): RequestHandler[] {
   const limits = {
@@ -76,6 +79,7 @@ export function readUpload<T>(
     const streamHandler = (body: Readable, parser: Writable) => {
       begun = true;
       watch(body, parser, limitBytes, settle);
+      hold(places, body, res, settle);
       body.pipe(parser);
     };
     multer({ limits, storage, streamHandler } as multer.Options).single(FIELD)(req, res, settle);
@@ -92,6 +96,56 @@ async function* hashed(
     hash.update(chunk);
     yield chunk;
   }
+}
+
+/** Has an upload take its place with its first bytes, and lose it where it sends no more. */
+function hold(
+  places: UploadPlaces,
+  body: Readable,
+  res: Response,
+  settle: (error: Problem) => void,
+): void {
+  // Who was told so may still send: nothing of it is wanted.
+  const end = (problem: Problem) => {
+    res.once('finish', () => body.destroy());
+    settle(problem);
+  };
+  const upload = new PlacedUpload(() => end(stalled('slowly, and another file was waiting')));
+  const stall = setTimeout(() => {
+    if (!body.readableFlowing) return void stall.refresh();
+    end(stalled(`not at all for ${UPLOAD_STALL_MS / 1_000} seconds`));
+  }, UPLOAD_STALL_MS);
+  let isPlaced = false;
+  body.on('data', (chunk: Buffer) => {
+    stall.refresh();
+    if (!isPlaced) {
+      isPlaced = true;
+      if (!places.take(upload)) return end(overloaded());
+    }
+    upload.received(chunk.length);
+  });
+  body.once('end', () => {
+    clearTimeout(stall);
+    upload.complete();
+  });
+  res.once('close', () => {
+    clearTimeout(stall);
+    places.leave(upload);
+  });
+}
+
+function stalled(how: string): Problem {
+  const detail = `The file came ${how}, so nothing of it was recorded. Send it again.`;
+  return new Problem('request-timeout', detail, {}, { Connection: 'close' });
+}
+
+function overloaded(): Problem {
+  return new Problem(
+    'overloaded',
+    'Too many files come at a time; nothing was recorded. Try again, with growing pauses.',
+    {},
+    { 'Retry-After': '1' },
+  );
 }
 
 /** Looks out for what multer lets pass: a body over the limit, and fields that are no file. */

@@ -1,6 +1,6 @@
 import { FileUp } from 'lucide-react';
 import { type DragEvent, useRef, useState } from 'react';
-import type { DryRun } from '../../client/answers';
+import type { CountsDryRun, ProductsDryRun } from '../../client/answers';
 import { type Problem, Refused } from '../api/ask';
 import { usePage } from '../page';
 import { Card } from '../ui/card';
@@ -16,6 +16,7 @@ import { type Preview, readPreview } from './preview';
 import { upload } from './upload';
 
 type Target = 'counts' | 'products';
+type DryRun = CountsDryRun | ProductsDryRun;
 
 const COLUMNS: Record<Target, string> = {
   counts: 'productID, availableQuantity, and if need be reference and note',
@@ -28,7 +29,7 @@ type Step =
   | { readonly at: 'choosing' }
   | { readonly at: 'checking' | 'recording'; readonly sent: number }
   | { readonly at: 'checked'; readonly found: DryRun; readonly preview: Preview }
-  | { readonly at: 'failed'; readonly error: unknown; readonly duringRecording: boolean }
+  | { readonly at: 'failed'; readonly error: unknown; readonly recording?: DryRun }
   | { readonly at: 'done'; readonly recorded: number };
 
 /** Many counts, or products, from a CSV file: looked through first, then all of it is recorded or nothing. */
@@ -51,15 +52,15 @@ export default function ImportScreen() {
       const preview = await readPreview(chosen, found);
       setStep({ at: 'checked', found, preview });
     } catch (error) {
-      setStep({ at: 'failed', error, duringRecording: false });
+      setStep({ at: 'failed', error });
     }
   };
-  const record = async (chosen: File) => {
+  const record = async (chosen: File, found: DryRun) => {
     setStep({ at: 'recording', sent: 0 });
     const key = importKey(target, chosen);
     try {
       const { recorded } = await upload<{ recorded: number }>(
-        `/imports/${target}`,
+        `/imports/${target}?asOf=${found.asOf}`,
         chosen,
         key,
         ({ sent }) => setStep({ at: 'recording', sent }),
@@ -70,7 +71,7 @@ export default function ImportScreen() {
     } catch (error) {
       // Only a definite answer frees the key: after anything else the same file is sent under it again.
       if (error instanceof Refused && error.problem.status < 500) forgetImportKey(target, chosen);
-      setStep({ at: 'failed', error, duringRecording: true });
+      setStep({ at: 'failed', error, recording: found });
     }
   };
   const startOver = () => {
@@ -144,7 +145,7 @@ export default function ImportScreen() {
         </Card>
       )}
       {step.at === 'checked' && file && (
-        <Checked {...step} onRecord={() => record(file)} onStartOver={startOver} />
+        <Checked {...step} onRecord={() => record(file, step.found)} onStartOver={startOver} />
       )}
       {step.at === 'failed' && (
         <Card title={failureTitle(step)}>
@@ -154,14 +155,16 @@ export default function ImportScreen() {
             {file && (
               <Button
                 look="main"
-                onClick={() => (step.duringRecording ? record(file) : check(file, target))}
+                onClick={() =>
+                  step.recording ? record(file, step.recording) : check(file, target)
+                }
               >
                 Try again
               </Button>
             )}
             <Button onClick={startOver}>Choose another file</Button>
           </div>
-          {step.duringRecording && (
+          {step.recording && (
             <p className="muted small">To try again is safe: the file is recorded once at most.</p>
           )}
         </Card>
@@ -183,8 +186,8 @@ export default function ImportScreen() {
 }
 
 /** A refusal is definite. After anything else nobody knows, until the file is sent again. */
-function failureTitle({ error, duringRecording }: Extract<Step, { at: 'failed' }>): string {
-  if (!duringRecording) return 'Not looked through';
+function failureTitle({ error, recording }: Extract<Step, { at: 'failed' }>): string {
+  if (!recording) return 'Not looked through';
   const isDefinite = error instanceof Refused && error.problem.status < 500;
   return isDefinite ? 'Not recorded' : 'Not known yet whether it was recorded';
 }

@@ -1,4 +1,4 @@
-import type { DryRun } from '../../client/answers';
+import type { LineFault } from '../../client/answers';
 
 /** What of a file is shown beside the dry run. */
 export interface Preview {
@@ -12,7 +12,10 @@ const HEAD_LINES = 8;
 const LINE_MAX = 200;
 
 /** Reads the lines of a file that are worth showing. */
-export async function readPreview(file: File, { faults }: DryRun): Promise<Preview> {
+export async function readPreview(
+  file: File,
+  { faults }: { readonly faults: readonly LineFault[] },
+): Promise<Preview> {
   const lines = (await file.text()).split(/\r\n|\n|\r/);
   const shown = (line: string | undefined) => (line ?? '').slice(0, LINE_MAX);
   return {

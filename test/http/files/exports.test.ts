@@ -26,11 +26,11 @@ onEveryStore((place) => {
       'cache-control': 'no-cache',
       etag: '"2"',
     });
-    expect(answer.text).toBe(csv('productID,availableQuantity', '1,55', '2,18'));
+    expect(answer.text).toBe(csv('productID,availableQuantity,record', '1,55,2', '2,18,1'));
   });
 
   test.each([
-    ['/inventory.csv', 'productID,availableQuantity'],
+    ['/inventory.csv', 'productID,availableQuantity,record'],
     [
       '/records.csv',
       'record,productID,reason,quantityChange,availableQuantity,quantity,unitPrice,saleRecord,reference,note,recordedAt',
@@ -62,8 +62,8 @@ onEveryStore((place) => {
     await post('/inventory', { productID: 1, availableQuantity: 5 });
     await post('/inventory', { productID: 1, availableQuantity: 6 });
     expect(await download(service, '/inventory.csv?asOf=1')).toEqual([
-      ['productID', 'availableQuantity'],
-      ['1', '5'],
+      ['productID', 'availableQuantity', 'record'],
+      ['1', '5', '1'],
     ]);
   });
 

@@ -90,7 +90,7 @@ describe('a body over IMPORT_LIMIT_BYTES', () => {
     const lines = Array.from({ length: 300 }, (_, index) => `${index + 1},5`);
     const text = csv('productID,availableQuantity', ...lines);
     const answer = await upload(service, `${PATH}?dryRun=true`, text);
-    expect(answer.body).toEqual({ rows: 300, faults: [], faulty: 0 });
+    expect(answer.body).toMatchObject({ rows: 300, faults: [], faulty: 0 });
   });
 });
 
@@ -98,8 +98,11 @@ test('an Idempotency-Key that is none is refused', async () => {
   expectFaults(await upload(service, PATH, FILE, { 'Idempotency-Key': 'a b' }), 'Idempotency-Key');
 });
 
-test('a few files come at a time; who is turned away may try again', async () => {
-  const begun = Array.from({ length: 4 }, () => {
+describe('a few files come at a time', () => {
+  const dry = () => upload(service, `${PATH}?dryRun=true`, FILE);
+
+  /** Begins an upload, sends what is given of it, and leaves it so. */
+  async function begun(text: string) {
     const asked = request({
       port: service.port,
       path: PATH,
@@ -108,15 +111,41 @@ test('a few files come at a time; who is turned away may try again', async () =>
       headers: { 'Content-Type': MULTIPART, Expect: '100-continue' },
     });
     asked.on('error', () => {});
+    const status = new Promise<number | undefined>((resolve) => {
+      asked.on('response', (response) => resolve(response.resume().statusCode));
+      asked.on('close', () => resolve(undefined));
+    });
     asked.flushHeaders();
-    return asked;
+    // The service has its head once it asks for its body.
+    await once(asked, 'continue');
+    if (text !== '') asked.write(text);
+    return { asked, status };
+  }
+
+  const four = (text: string) => Promise.all(Array.from({ length: 4 }, () => begun(text)));
+
+  test('who is turned away may try again', async () => {
+    const uploads = await four(multipart(file('file')).text.slice(0, -60));
+    const answer = await until('none is left', async () => {
+      const tried = await dry();
+      return tried.status === 503 ? tried : undefined;
+    });
+    expectProblem(answer, 'overloaded');
+    expect(answer.headers['retry-after']).toBe('1');
+    for (const { asked } of uploads) asked.destroy();
+    await until('a place', async () => ((await dry()).status === 200 ? true : undefined));
   });
-  // The service has their headers once it asks for their bodies.
-  await Promise.all(begun.map((asked) => once(asked, 'continue')));
-  const dry = () => upload(service, `${PATH}?dryRun=true`, FILE);
-  const answer = await dry();
-  expectProblem(answer, 'overloaded');
-  expect(answer.headers['retry-after']).toBe('1');
-  for (const asked of begun) asked.destroy();
-  await until('a place', async () => ((await dry()).status === 200 ? true : undefined));
+
+  test('those that have sent nothing take no place', async () => {
+    const uploads = await four('');
+    expect((await dry()).status).toBe(200);
+    for (const { asked } of uploads) asked.destroy();
+  });
+
+  test('one that sends no more gives its place to another, and is told', async () => {
+    const uploads = await four(multipart(file('file')).text.slice(0, -60));
+    await until('a place', async () => ((await dry()).status === 200 ? true : undefined));
+    expect(await Promise.race(uploads.map(({ status }) => status))).toBe(408);
+    for (const { asked } of uploads) asked.destroy();
+  });
 });
