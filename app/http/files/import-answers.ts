@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { lineFault } from '../answer-docs';
-import { SHOWN_MAX } from './plan';
-import { FAULTS_MAX } from './table';
+import { FAULTS_MAX, SHOWN_MAX } from './limits';
 
 const common = {
   rows: z.int().meta({ description: 'Lines below the header, as far as the file was read' }),

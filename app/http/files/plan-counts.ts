@@ -5,7 +5,8 @@ import { QUANTITY_MAX } from '../../ledger/decide';
 import { REFUSALS_MAX } from '../../ledger/draft';
 import type { Stock } from '../../ledger/stock';
 import { Breath } from './breath';
-import { Findings, type Plan, SHOWN_MAX, type StaleRefusal } from './plan';
+import { SHOWN_MAX } from './limits';
+import { Findings, type Plan, type StaleRefusal } from './plan';
 import type { CountLine } from './tables';
 
 /** What a line of counts comes to. */

@@ -7,7 +7,8 @@ import type { ProductFields, ProductRevision } from '../../ledger/product';
 import { toProductFields } from '../product-fields';
 import { Breath } from './breath';
 import { decimal } from './decimal';
-import { Findings, type Plan, SHOWN_MAX, type StaleRefusal } from './plan';
+import { SHOWN_MAX } from './limits';
+import { Findings, type Plan, type StaleRefusal } from './plan';
 import type { ProductLine } from './tables';
 
 const CODES = ['sku', 'barcode'] as const satisfies readonly UniqueField[];

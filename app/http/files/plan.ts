@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Refusal } from '../../ledger/refusal';
-import { FAULTS_MAX, type LineFault } from './table';
-
-/** Lines that a dry run shows: a page, and a person, is not to be given 100,000. */
-export const SHOWN_MAX = 1_000;
+import { FAULTS_MAX } from './limits';
+import type { LineFault } from './table';
 
 /** That a product moved after its line was written or looked at. */
 export type StaleRefusal = Extract<Refusal, { refusal: 'stale-record' | 'stale-revision' }>;

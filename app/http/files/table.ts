@@ -3,15 +3,10 @@ import { DAMAGED_CODE, isDamagedCode } from '../../ledger/code';
 import { checked } from '../fields';
 import { unguarded } from './csv';
 import { type FileColumn, type Holds, readHeader, type TableColumns } from './header';
+import { FAULTS_MAX, IMPORT_ROWS_MAX } from './limits';
 import { plainMoney, plainUnits } from './numbers';
 import { readCsv } from './read-csv';
 import { type Cell, type FileRow, type RowTaker, UnreadableCell } from './row';
-
-/** Lines below the header of one file. */
-export const IMPORT_ROWS_MAX = 100_000;
-
-/** Faults after which a file is read no further: whoever has more has one of them many times. */
-export const FAULTS_MAX = 1_000;
 
 /** How much of a cell is shown beside its fault. */
 const VALUE_MAX = 100;
