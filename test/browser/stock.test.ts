@@ -3,6 +3,7 @@ import { DELIBERATE_MS } from '../../app/web/ui/presses';
 import { answered } from './browser';
 import { eventually } from './eventually';
 import { dummy, manyProducts } from './fillings';
+import { HAND_MS, keyboardOf, SCANNER_MS } from './keys';
 import { inBrowser } from './shop';
 import {
   DUMMY_RECORDS,
@@ -378,6 +379,59 @@ inBrowser(dummy, (shop) => {
       ...['sale', 'sale', 'sale'],
       'receipt',
     ]);
+  });
+
+  test('a code that is scanned into a form is no quantity and no price; what is unlikely is asked about', async () => {
+    const page = await shop.open();
+    const keys = await keyboardOf(page);
+    const form = await openForm(page, 1, 'r');
+    for (const [code, gapMs] of [
+      ['4006381333931', SCANNER_MS],
+      ['10234', SCANNER_MS],
+      ['96385074', HAND_MS],
+      ['04252614', HAND_MS],
+    ] as const) {
+      await keys(code, gapMs);
+      await form.getByText(`“${code}” is a code, not a quantity.`).waitFor();
+    }
+    await keys('10234', HAND_MS);
+    const question = form.getByRole('alert').filter({ hasText: 'far more than this product' });
+    await question.waitFor();
+    for (let press = 0; press < 3; press += 1) await page.keyboard.press('Enter');
+    await question.getByRole('button', { name: 'Correct it' }).click();
+    await keys('24', HAND_MS);
+    await expectAvailable(page, 1, '60');
+    await form.waitFor({ state: 'detached' });
+    await openForm(page, 1, 's');
+    await page.keyboard.type('1');
+    await form.getByLabel('Unit price').click();
+    await form.getByLabel('Unit price').selectText();
+    await keys('96385074', SCANNER_MS);
+    await form.getByText('This looks like a barcode.').waitFor();
+    expect(await recorded(shop)).toMatchObject([{ reason: 'receipt', quantityChange: 24 }]);
+  });
+
+  test('what was typed into a form is there again after Escape, of its own kind and against what it was', async () => {
+    shop.browser.allowErrors(answered(412));
+    const page = await shop.open();
+    const form = await openForm(page, 1, 'c');
+    await page.keyboard.type('30');
+    await page.keyboard.press('Escape');
+    await expectFocusedRow(page, 1);
+    await page.keyboard.press('s');
+    expect(await form.getByLabel('Units sold').inputValue()).toBe('');
+    await page.keyboard.press('Escape');
+    await shop.service.sell(1, 4);
+    await expectAvailable(page, 1, '32');
+    await openForm(page, 1, 'c');
+    await form.getByText('What you typed before is here again.').waitFor();
+    expect(await form.getByLabel('Units counted').inputValue()).toBe('30');
+    await page.keyboard.press('Enter');
+    await form.getByText('Somebody was faster.').waitFor();
+    await form.getByRole('button', { name: 'Cancel' }).click();
+    await openForm(page, 1, 'c');
+    expect(await form.getByLabel('Units counted').inputValue()).toBe('');
+    expect(await recorded(shop)).toHaveLength(1);
   });
 
   test('a refusal says what is wrong and what can be done, until something else is put', async () => {

@@ -1,4 +1,8 @@
-import { judgeQuantity, type TypedQuantity } from '../../app/web/change/typed-quantity';
+import {
+  judgeQuantity,
+  looksLikeCode,
+  type TypedQuantity,
+} from '../../app/web/change/typed-quantity';
 import { marksOf } from '../../app/web/ui/typed-number';
 
 /** By hand, of a product that never had more than 60, in English. */
@@ -87,4 +91,21 @@ test.each([
 test('1.234 is 1234 in German', () => {
   const german = { marks: marksOf('de-DE'), ...LARGE };
   expect(judged('1.234', german)).toEqual({ verdict: 'taken', quantity: 1_234 });
+});
+
+test.each([
+  ['96385074', false, true],
+  ['4006381333931', false, true],
+  ['04252614', false, true],
+  ['007001', false, true],
+  ['10234', true, true],
+  ['10234', false, false],
+  ['25000001', false, false],
+  ['96385074,00', false, false],
+  ['59.90', true, false],
+  ['120', true, false],
+  ['0', false, false],
+  ['', true, false],
+])('a price of "%s", scanned: %p, looks like a code: %p', (text, isScanned, isCode) => {
+  expect(looksLikeCode(text, isScanned)).toBe(isCode);
 });

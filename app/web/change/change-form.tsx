@@ -19,6 +19,7 @@ import { type Change, changeRequest, KIND_NAMES, KINDS, type Kind } from './kind
 import { Refusal } from './refusal';
 import { type ChosenSale, SaleChoice, saleOf } from './sale-choice';
 import { salesToReturn } from './sales-to-return';
+import { looksLikeCode } from './typed-quantity';
 import { useUndo } from './use-undo';
 
 interface ChangeFormProps {
@@ -68,6 +69,7 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
   const refusedAt = useRef(Number.NEGATIVE_INFINITY);
   const looking = useRef(new AbortController());
   const keystrokes = useRef(new Keystrokes());
+  const priceKeys = useRef(new Keystrokes());
   const { quantity, reference, unitPrice, counted } = draft;
   const typedUnits = Number(readNumber(quantity, MARKS).plain ?? 0);
 
@@ -190,7 +192,12 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
     if (judgement.verdict === 'code') {
       wrong.set('quantity', `${judgement.detail} Nothing was recorded. Type how many units.`);
     }
-    if (price?.fault !== undefined) wrong.set('unitPrice', price.fault);
+    if (price && looksLikeCode(unitPrice, priceKeys.current.areScanned)) {
+      wrong.set(
+        'unitPrice',
+        'This looks like a barcode. If it is the price, type its decimals, too.',
+      );
+    } else if (price?.fault !== undefined) wrong.set('unitPrice', price.fault);
     setFaults(wrong);
     if (judgement.verdict === 'code') {
       refusedAt.current = performance.now();
@@ -274,6 +281,8 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
               inputMode="decimal"
               value={unitPrice}
               fault={faults.get('unitPrice')}
+              onKeyDown={({ nativeEvent }) => priceKeys.current.add(nativeEvent)}
+              onPaste={() => priceKeys.current.clear()}
               onChange={({ target }) => change({ unitPrice: target.value })}
               className={style.quantity}
             />

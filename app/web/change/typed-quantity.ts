@@ -52,6 +52,14 @@ export function judgeQuantity(typed: TypedQuantity): Judgement {
   return judgeNumber(typed);
 }
 
+/** Whether what was typed where a number belongs is an article's code by its own digits, whatever product has it. */
+export function looksLikeCode(text: string, isScanned: boolean): boolean {
+  const digits = plainCharacters(text);
+  if (!/^[0-9]+$/.test(digits)) return false;
+  if (isScanned && digits.length >= DOUBTFUL_LENGTH_MIN) return true;
+  return digits.length >= CODE_LENGTH_MIN && (digits.startsWith('0') || isGtin(digits));
+}
+
 function codeOrDoubt(digits: string, typed: TypedQuantity): Judgement | undefined {
   const { isScanned, isKnownCode, largest } = typed;
   const { length } = digits;

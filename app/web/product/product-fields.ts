@@ -1,6 +1,6 @@
 import type { CatalogueProduct } from '../../client/answers';
 import type { Problem } from '../api/ask';
-import { QUANTITY_MAX } from '../change/typed-quantity';
+import { looksLikeCode, QUANTITY_MAX } from '../change/typed-quantity';
 import { typedPrice, units } from '../ui/format';
 import { MARKS, readNumber } from '../ui/typed-number';
 import { readPrice } from '../ui/typed-price';
@@ -53,24 +53,40 @@ const WORDS: Record<FieldName, string> = {
  * Reads what was typed as the service takes it: numbers in plain digits, whatever the language.
  *
  * @param names the inputs to be sent: what nobody has changed is not judged
+ * @param scanned the input whose keys came as fast as a scanner sends them
  */
 export function readFields(
   values: Values,
   names: readonly FieldName[],
+  scanned: FieldName | undefined,
 ): { readonly fields: Record<string, string>; readonly faults: FieldFaults } {
   const fields: Record<string, string> = {};
   const faults = new Map<FieldName, string>();
   for (const name of names) {
-    const read = readField(name, values[name].trim());
+    const read = readField(name, values[name].trim(), name === scanned);
     if (read.fault === undefined) fields[name] = read.plain;
     else faults.set(name, read.fault);
   }
   return { fields, faults };
 }
 
+/** The inputs in which a code is taken for a number by mistake, and what to do then. */
+const CODES: Partial<Record<FieldName, string>> = {
+  price: 'This looks like a barcode. If it is the price, type its decimals, too.',
+  reorderPoint: 'This looks like a barcode. Type how many units.',
+  reorderQuantity: 'This looks like a barcode. Type how many units.',
+};
+
+/** Whether an input takes a number, in which a scanned code is out of place. */
+export function takesNumber(name: FieldName): boolean {
+  return CODES[name] !== undefined;
+}
+
 type Read = { readonly plain: string; readonly fault?: undefined } | { readonly fault: string };
 
-function readField(name: FieldName, text: string): Read {
+function readField(name: FieldName, text: string, isScanned: boolean): Read {
+  const code = CODES[name];
+  if (code && looksLikeCode(text, isScanned)) return { fault: code };
   switch (name) {
     case 'price':
       return readPrice(text, MARKS);

@@ -3,6 +3,7 @@ import type { CatalogueProduct } from '../../client/answers';
 import type { Problem } from '../api/ask';
 import { newKey } from '../outbox/change-request';
 import { useOutbox, usePage } from '../page';
+import { Keystrokes } from '../scan/keystrokes';
 import { useAnnounce } from '../ui/announce';
 import { Button, Field } from '../ui/controls';
 import { dropDraft, keepDraft, readDraft } from '../ui/drafts';
@@ -14,6 +15,7 @@ import {
   type FieldName,
   fieldFaults,
   readFields,
+  takesNumber,
   type Values,
   valuesOf,
 } from './product-fields';
@@ -60,6 +62,9 @@ export function ProductForm(props: ProductFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const key = useRef(newKey());
   const isBusy = useRef(false);
+  // Of the number that is being typed, to know it from a code that is scanned.
+  const keystrokes = useRef(new Keystrokes());
+  const typing = useRef<FieldName>(undefined);
   const refusedAt = useRef(Number.NEGATIVE_INFINITY);
   const looking = useRef(new AbortController());
   useEffect(() => {
@@ -95,7 +100,8 @@ export function ProductForm(props: ProductFormProps) {
     const names = FIELDS.map(({ name }) => name).filter((name) =>
       product ? values[name] !== before[name] : name === 'name' || values[name].trim() !== '',
     );
-    const { fields, faults: wrong } = readFields(values, names);
+    const scanned = keystrokes.current.areScanned ? typing.current : undefined;
+    const { fields, faults: wrong } = readFields(values, names, scanned);
     setTypedFaults(wrong);
     setProblem(undefined);
     if (wrong.size > 0) return;
@@ -172,6 +178,12 @@ export function ProductForm(props: ProductFormProps) {
           value={values[name]}
           fault={faults.get(name)}
           className={name === 'name' || name === 'image' ? style.wide : undefined}
+          onKeyDown={({ nativeEvent }) => {
+            if (typing.current !== name) keystrokes.current.clear();
+            typing.current = name;
+            if (takesNumber(name)) keystrokes.current.add(nativeEvent);
+          }}
+          onPaste={() => keystrokes.current.clear()}
           onChange={({ target }) => type(name, target.value)}
         />
       ))}

@@ -1,6 +1,7 @@
 import type { Product, Shop } from '../../client/shop';
 import { isSameCode } from '../../ledger/code';
 import { CODE_LENGTH_MIN } from '../change/typed-quantity';
+import { plainCharacters } from '../ui/typed-number';
 import { productsOf } from './find-product';
 import { azertyDigits } from './keystrokes';
 import { articleCode, scannedCodes } from './scanned-code';
@@ -44,7 +45,7 @@ export function newCode({ text }: Scan): string {
 }
 
 function readings({ text, asOnUsKeyboard }: Scan): string[] {
-  const texts = [text, asOnUsKeyboard, frenchDigits(text)];
+  const texts = [text, asOnUsKeyboard, frenchDigits(text), plainCharacters(text)];
   return [...new Set(texts.flatMap((each) => (each ? scannedCodes(each) : [])))];
 }
 
