@@ -161,13 +161,11 @@ onEveryStore((place) => {
     });
 
     test('are ranked as they are, not as their parts are', async () => {
-      await appendRecords(store, ...largest(1, 1, '2026-11-01'));
-      await appendRecords(store, sold(1_101, 2, 900, '2026-11-01', 9_999_999_999_999));
-      await appendRecords(
-        store,
-        ...largest(1_102, 3, '2026-11-02'),
-        sold(2_202, 3, 1, '2026-11-03', 1),
-      );
+      // 257 of them are just beyond 2^61, by less than one of them.
+      await appendRecords(store, ...largest(1, 1, '2026-11-01', 257));
+      await appendRecords(store, ...largest(258, 2, '2026-11-01', 1));
+      await appendRecords(store, ...largest(259, 3, '2026-11-02', 257));
+      await appendRecords(store, sold(516, 3, 1, '2026-11-03', 1));
       const { rows } = await store.topSellers({ limit: 5, by: 'revenue' });
       expect(rows.map(({ productID }) => productID)).toEqual([3, 1, 2]);
     });
