@@ -173,6 +173,12 @@ export const SETTINGS = {
     '10000',
     'How long a change waits to be recorded before it is answered with 503.',
   ),
+  clockToleranceMs: setting(
+    'CLOCK_TOLERANCE_MS',
+    integer(1_000, 86_400_000),
+    '300000',
+    'By how much the clocks of the service and of the database may differ; beyond it changes are refused with 503. Five minutes, as Kerberos has it: clocks that are set by NTP differ by less than a second.',
+  ),
   readTimeoutMs: setting(
     'READ_TIMEOUT_MS',
     integer(100, 300_000),

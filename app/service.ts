@@ -55,6 +55,12 @@ export function createService(
           { lastKnownRecord },
           'THE LEDGER HAS GONE BACK: the last record known here is no longer in the database. Was a backup restored? Loading it again.',
         ),
+      onClock: clockLog(logger, metrics),
+      onFutureRecord: (record, aheadMs) =>
+        logger.error(
+          { record, aheadSeconds: Math.round(aheadMs / 1_000) },
+          'THE LAST RECORD IS IN THE FUTURE: what is recorded until then gets its time, since times never go back. Was a clock wrong?',
+        ),
       onCommit: (commit) => metrics.onCommit(commit),
       onCatchUp: (catchUp) => metrics.onCatchUp(catchUp),
     },
@@ -63,6 +69,7 @@ export function createService(
         queueLimit: config.queueLimit,
         batchLimit: config.batchLimit,
         timeoutMs: config.writeTimeoutMs,
+        clockToleranceMs: config.clockToleranceMs,
       },
       reads: { timeoutMs: config.readTimeoutMs, tries: READ_TRIES },
     },
@@ -92,6 +99,24 @@ export function createService(
       await ledger.close();
       await store.close();
     },
+  };
+}
+
+/** Tells once that the clocks differ, and once that they agree again; measures each refusal in between. */
+function clockLog(logger: Logger, metrics: Metrics): (agrees: boolean, offsetMs: number) => void {
+  let agreed = true;
+  return (agrees, offsetMs) => {
+    if (!agrees) metrics.onClockRefused();
+    if (agrees === agreed) return;
+    agreed = agrees;
+    const offsetSeconds = Math.round(offsetMs / 1_000);
+    if (agrees) logger.info({ offsetSeconds }, 'the clocks agree again');
+    else {
+      logger.error(
+        { offsetSeconds },
+        'THE CLOCKS DIFFER: this process is so much ahead of its database, and records nothing until they agree. Is one of them set by hand, or NTP off?',
+      );
+    }
   };
 }
 

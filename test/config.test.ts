@@ -38,6 +38,7 @@ test('without any setting the service has the documented defaults', () => {
     queueLimit: 5_000,
     batchLimit: 1_000,
     writeTimeoutMs: 10_000,
+    clockToleranceMs: 300_000,
     readTimeoutMs: 3_000,
     linkSecret: undefined,
     instanceID: undefined,

@@ -27,6 +27,11 @@ const FAILURES: Record<WriteFailureKind, () => Problem> = {
     unavailable('overloaded', 'Nothing was recorded. Try again, with growing pauses.'),
   unavailable: () =>
     unavailable('store-unavailable', 'Nothing was recorded. Try again in a moment.'),
+  'clock-wrong': () =>
+    unavailable(
+      'clock-wrong',
+      'The clocks of this service and of its database differ by more than CLOCK_TOLERANCE_MS, so nothing was recorded: it would get a wrong time, and with it all that comes later. Set the clocks right; then try again.',
+    ),
   closing: () =>
     unavailable('shutting-down', 'Nothing was recorded. Try again: another process will answer.'),
   // No Retry-After here: who merely sends it again may record it twice.
@@ -38,7 +43,7 @@ const FAILURES: Record<WriteFailureKind, () => Problem> = {
 };
 
 function unavailable(
-  type: 'overloaded' | 'store-unavailable' | 'shutting-down',
+  type: 'overloaded' | 'store-unavailable' | 'clock-wrong' | 'shutting-down',
   detail: string,
 ): Problem {
   return new Problem(type, detail, {}, { 'Retry-After': RETRY_AFTER_S });

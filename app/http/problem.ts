@@ -48,6 +48,7 @@ export const PROBLEMS = {
   internal: { status: 500, title: 'The service failed' },
   overloaded: { status: 503, title: 'Too many requests wait already' },
   'store-unavailable': { status: 503, title: 'The database is out of reach' },
+  'clock-wrong': { status: 503, title: 'The clocks differ' },
   'outcome-unknown': { status: 503, title: 'It is not known whether this was recorded' },
   'shutting-down': { status: 503, title: 'The service is shutting down' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -35,6 +35,7 @@ export const KEY_PROBLEMS = [
 /** What any submission may fail by. */
 export const WRITE_PROBLEMS = [
   'overloaded',
+  'clock-wrong',
   'outcome-unknown',
   'shutting-down',
 ] as const satisfies readonly ProblemType[];

@@ -3,7 +3,13 @@ import { type LedgerStore, StoreUnavailable } from './store';
 import type { Submission } from './submission';
 
 /** Why a submission got no answer. Only `outcome-unknown` may have been recorded; the others surely were not. */
-export type WriteFailureKind = 'overloaded' | 'unavailable' | 'outcome-unknown' | 'closing';
+export type WriteFailureKind =
+  | 'overloaded'
+  | 'unavailable'
+  /** This process's clock and the database's differ by more than they may. */
+  | 'clock-wrong'
+  | 'outcome-unknown'
+  | 'closing';
 
 /** A submission got no answer: neither recorded nor refused, as far as is known. */
 export class WriteFailure extends Error {

@@ -1,6 +1,7 @@
 import type { AlertEvent } from './alert';
 import { ALERTS, type Alerts } from './alerts';
 import { CATALOGUE, type Catalogue } from './catalogue';
+import { FutureNotice } from './clock';
 import {
   type Claim,
   claimSteps,
@@ -91,7 +92,12 @@ export class Ledger {
 
   constructor(store: LedgerStore, surroundings: LedgerSurroundings, limits: LedgerLimits) {
     const onRewound = (lastKnown: number) => surroundings.onRewound(lastKnown);
-    const stock = new Memory(STOCK, onRewound, (catchUp) => surroundings.onCatchUp?.(catchUp));
+    const { clockToleranceMs = Number.POSITIVE_INFINITY } = limits.writer;
+    const notice = new FutureNotice(clockToleranceMs, surroundings);
+    const stock = new Memory(STOCK, onRewound, (catchUp) => {
+      surroundings.onCatchUp?.(catchUp);
+      if (catchUp.records > 0) notice.look(this.#memory.known?.last ?? null, surroundings.now());
+    });
     const catalogue = new Memory(CATALOGUE, onRewound);
     const alerts = new Memory(ALERTS, onRewound);
     this.#store = store;
@@ -250,7 +256,8 @@ export class Ledger {
     // Where somebody else was quicker the store is unavailable for a moment, and shows it at the next look.
     return this.#read(async () => {
       const latest = await this.#store.deliveries(claim.deliveries);
-      const now = this.#now();
+      // By a clock that is ahead what others have claimed would seem to be free, and be sent twice.
+      const now = await this.#writer.trustedNow();
       const steps = claimSteps(latest, claim, now);
       await this.#store.appendDeliverySteps(steps);
       return [...latest.filter((step) => isHeld(step, claim, now)), ...steps];
@@ -292,6 +299,17 @@ export class Ledger {
   /** The last record that this process has seen; 0 where none. */
   get lastKnownRecord(): number {
     return this.#memory.lastKnown;
+  }
+
+  /** By how much this process's clock is ahead of the database's; undefined where that is not known. */
+  get clockOffsetMs(): number | undefined {
+    return this.#writer.clockOffsetMs;
+  }
+
+  /** By how much the last record is in the future; 0 where it is not. */
+  get lastRecordAheadMs(): number {
+    const last = this.#memory.known?.last;
+    return last ? Math.max(0, last.recordedAt.getTime() - this.#now().getTime()) : 0;
   }
 
   /** Takes no more submissions, and waits until those accepted have their answer. The store stays open. */

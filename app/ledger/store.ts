@@ -140,6 +140,9 @@ export interface LedgerStore extends Journals {
   /** A quick turn; undefined where others take turns, too, so that it would be in vain, or where none is quicker. */
   quickTurn(): QuickTurn | undefined;
 
+  /** What time it is by the database's own clock; undefined where it has none but this machine's. */
+  clock(): Promise<Date | undefined>;
+
   /** The request under a key. */
   request(key: string): Promise<StoredRequest | undefined>;
 

@@ -2,6 +2,7 @@ import type { AlertEvent } from './alert';
 import { Alerts } from './alerts';
 import { Attempt, answer, type Waiting, WriteFailure } from './attempt';
 import { Catalogue } from './catalogue';
+import { ClockGuard, type ClockWatch } from './clock';
 import { type Draft, type DraftedAnswer, draft, type Ground, isEmpty } from './draft';
 import type { Memory } from './memory';
 import type { ProductRevision } from './product';
@@ -26,6 +27,8 @@ export interface WriterLimits {
   readonly batchLimit: number;
   /** How long a submission waits for its answer, to which the statements of the last try may add. */
   readonly timeoutMs: number;
+  /** By how much this process's clock may differ from the database's; undefined where nobody asks. */
+  readonly clockToleranceMs?: number | undefined;
 }
 
 /** One commit, for those who measure it. */
@@ -39,7 +42,7 @@ export interface Commit {
 }
 
 /** What the writer takes from the world outside. */
-export interface WriterSurroundings {
+export interface WriterSurroundings extends ClockWatch {
   now(): Date;
   /** A random positive integer that no other transaction is likely to draw. */
   drawBatchMark(): number;
@@ -59,6 +62,7 @@ export class Writer {
   readonly #memories: Memories;
   readonly #surroundings: WriterSurroundings;
   readonly #limits: WriterLimits;
+  readonly #clock: ClockGuard | undefined;
   readonly #queue = new Set<Waiting>();
   #queued = 0;
   #running: Promise<void> | undefined;
@@ -74,6 +78,10 @@ export class Writer {
     this.#memories = memories;
     this.#surroundings = surroundings;
     this.#limits = limits;
+    const { clockToleranceMs } = limits;
+    if (clockToleranceMs !== undefined) {
+      this.#clock = new ClockGuard(() => store.clock(), clockToleranceMs, surroundings);
+    }
   }
 
   /**
@@ -106,6 +114,17 @@ export class Writer {
   /** Commands that wait for their turn. */
   get queueLength(): number {
     return this.#queued;
+  }
+
+  /** By how much this process's clock is ahead of the database's; undefined where that is not known. */
+  get clockOffsetMs(): number | undefined {
+    return this.#clock?.offsetMs(this.#surroundings.now());
+  }
+
+  /** What time it is, unless the clock is wrong. @throws WriteFailure `clock-wrong`; StoreUnavailable */
+  async trustedNow(): Promise<Date> {
+    await this.#clock?.prepare(() => this.#surroundings.now());
+    return this.#now();
   }
 
   /** Takes no more submissions, and waits until those accepted have their answer. */
@@ -171,6 +190,7 @@ export class Writer {
   async #try(waiting: readonly Waiting[], attempt: Attempt): Promise<void> {
     if (await attempt.confirm(this.#store)) return;
     const begun = performance.now();
+    await this.#clock?.prepare(() => this.#surroundings.now());
     const drafted =
       (await this.#quickly(waiting, attempt)) ?? (await this.#inTurn(waiting, attempt));
     if (!isEmpty(drafted)) {
@@ -225,7 +245,13 @@ export class Writer {
 
   #draft(ground: Ground, submissions: readonly Submission[]): Draft {
     const batch = this.#surroundings.drawBatchMark();
-    return draft(ground, submissions, { batch, now: this.#surroundings.now() });
+    return draft(ground, submissions, { batch, now: this.#now() });
+  }
+
+  #now(): Date {
+    const now = this.#surroundings.now();
+    this.#clock?.check(now);
+    return now;
   }
 
   /** All that the submissions are to be decided on, as it is now that the turn is ours. */

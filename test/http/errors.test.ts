@@ -79,6 +79,7 @@ function failing(methods: Partial<LedgerStore>): LedgerStore {
     ...sums,
     ...alerts,
     ...verifications,
+    clock: fails,
     takeTurn: fails,
     quickTurn: () => undefined,
     close: fails,

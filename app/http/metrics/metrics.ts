@@ -9,6 +9,10 @@ export interface Measured {
   /** Commands that wait for their turn. */
   readonly queueLength: number;
   readonly lastKnownRecord: number;
+  /** By how much this process's clock is ahead of the database's; undefined where that is not known. */
+  readonly clockOffsetMs?: number | undefined;
+  /** By how much the last record is in the future. */
+  readonly lastRecordAheadMs?: number | undefined;
   latestVerification(): Promise<Verification | undefined>;
   /** Deliveries that were given up. */
   deadLetters(): Promise<number>;
@@ -38,6 +42,7 @@ export class Metrics {
   readonly #catchUpSeconds: Histogram;
   readonly #catchUpRecords: Histogram;
   readonly #deliveries: Counter<'channel' | 'status'>;
+  readonly #clockRefusals: Counter;
   #text = () => this.registry.metrics();
   /** When memory was last known to be all that the ledger held, by `performance.now()`. */
   #exactAt: number | undefined;
@@ -81,6 +86,11 @@ export class Metrics {
       labelNames: ['channel', 'status'],
       registers: [this.registry],
     });
+    this.#clockRefusals = new Counter({
+      name: 'inventory_clock_refusals_total',
+      help: 'Batches of changes that were refused because the clocks of service and database differ',
+      registers: [this.registry],
+    });
     this.#gauge('inventory_open_streams', 'Event streams that are open', () => this.streams.size);
   }
 
@@ -118,6 +128,10 @@ export class Metrics {
     this.#exactAt = performance.now() - seconds * 1_000;
   }
 
+  onClockRefused(): void {
+    this.#clockRefusals.inc();
+  }
+
   onDelivered(steps: readonly DeliveryStep[]): void {
     for (const { channel, status } of steps) this.#deliveries.inc({ channel, status });
   }
@@ -150,6 +164,18 @@ export class Metrics {
       'inventory_catch_up_lag_seconds',
       'How long ago the stock in memory was last known to be exact; absent until it is loaded',
       () => (this.#exactAt === undefined ? undefined : (performance.now() - this.#exactAt) / 1_000),
+      'max',
+    );
+    this.#gauge(
+      'inventory_clock_offset_seconds',
+      'By how much this clock is ahead of the database; absent where that has none of its own, or nothing was recorded yet',
+      () => (ledger.clockOffsetMs === undefined ? undefined : ledger.clockOffsetMs / 1_000),
+      'max',
+    );
+    this.#gauge(
+      'inventory_last_record_ahead_seconds',
+      'By how much the last record is in the future; what is recorded until then gets its time',
+      () => (ledger.lastRecordAheadMs === undefined ? undefined : ledger.lastRecordAheadMs / 1_000),
       'max',
     );
     this.#gauge(

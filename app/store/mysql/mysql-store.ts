@@ -103,6 +103,13 @@ export class MysqlStore implements LedgerStore {
     });
   }
 
+  async clock(): Promise<Date> {
+    const [row] = await this.#read((connection) =>
+      query<{ now: Date }[]>(connection, 'SELECT UTC_TIMESTAMP(3) AS now'),
+    );
+    return (row as { now: Date }).now;
+  }
+
   async request(key: string): Promise<StoredRequest | undefined> {
     const [request] = await this.#read((connection) => selectRequests(connection, [key]));
     return request;

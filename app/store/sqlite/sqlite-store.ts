@@ -70,6 +70,9 @@ export class SqliteStore implements LedgerStore {
     this.alerts = alerts;
   }
 
+  /** All of its processes are on this machine, and share its clock. */
+  async clock(): Promise<undefined> {}
+
   async request(key: string): Promise<StoredRequest | undefined> {
     return selectRequests(this.#reader, key)[0];
   }
