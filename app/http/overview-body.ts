@@ -1,8 +1,8 @@
 import type { Catalogue } from '../ledger/catalogue';
 import type { Ledger } from '../ledger/ledger';
+import { NumberOrder, type Part } from '../ledger/number-order';
 import { PartsMade } from '../ledger/parts-made';
 import type { ProductRevision } from '../ledger/product';
-import { type Part, ProductOrder } from '../ledger/product-order';
 import { Reader } from '../ledger/reader';
 import type { RecentSales } from '../ledger/recent-sales';
 import type { LedgerRecord } from '../ledger/record';
@@ -65,7 +65,7 @@ class Making {
   readonly #stock: Stock;
   readonly #catalogue: Catalogue;
   /** All products that have a record or are in the catalogue. */
-  readonly #order = new ProductOrder();
+  readonly #order = new NumberOrder();
   /** What of stock and catalogue is in that order as it is: their parts, by version. */
   readonly #seen = new WeakMap<Part, number>();
   #parts = new PartsMade<Buffer>();
@@ -90,7 +90,7 @@ class Making {
     const facts = { sales, stock: this.#stock, catalogue: this.#catalogue };
     const { made, at } = await this.#parts.all(
       this.#order,
-      ({ productIDs }) => Buffer.from(lines(productIDs, facts)),
+      ({ numbers }) => Buffer.from(lines(numbers, facts)),
       () => ({ position: positionOf(facts), head: head(facts) }),
       (isOver) => this.#isTakenUp(sold, isOver),
     );
@@ -106,7 +106,7 @@ class Making {
     for (const { parts } of [this.#stock.order, this.#catalogue.order]) {
       for (const part of parts) {
         if (this.#seen.get(part) === part.version) continue;
-        for (const productID of part.productIDs) this.#order.change(productID);
+        for (const productID of part.numbers) this.#order.change(productID);
         this.#seen.set(part, part.version);
         if (isOver()) return false;
       }

@@ -37,7 +37,7 @@ export class StockBody {
   async #make(stock: Stock): Promise<StockJson> {
     const { made, at } = await this.#parts.all(
       stock.order,
-      ({ productIDs }) => Buffer.from(`,${stock.of(productIDs).map(stockLineJson).join(',')}`),
+      ({ numbers }) => Buffer.from(`,${stock.of(numbers).map(stockLineJson).join(',')}`),
       () => stock.last,
     );
     const json = { body: JsonBody.list('[', made, ']'), last: at };

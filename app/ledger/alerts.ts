@@ -1,9 +1,13 @@
-import { type AlertEvent, isSameEvent } from './alert';
+import { ALERT_KINDS, type AlertEvent, type AlertKind, isSameEvent } from './alert';
 import type { Fold, FoldKind } from './fold';
+import { NumberOrder } from './number-order';
 
 /** How things stand: the latest alert of each product, exact as of the last event. */
 export class Alerts implements Fold<AlertEvent> {
   readonly #byProduct = new Map<number, AlertEvent>();
+  /** The latest event of each alert that is not resolved, by alertID; and those in order, kind by kind. */
+  readonly #unresolved = new Map<number, AlertEvent>();
+  readonly #order: Readonly<Record<AlertKind, NumberOrder>> = byKind(() => new NumberOrder());
   readonly #below: Alerts | undefined;
   #last: AlertEvent | null;
 
@@ -28,14 +32,23 @@ export class Alerts implements Fold<AlertEvent> {
     return this.#byProduct.get(productID) ?? this.#below?.ofProduct(productID);
   }
 
-  /** The latest event of each alert that is not resolved, in any order. Not of a layer. */
-  unresolved(): AlertEvent[] {
-    return [...this.#byProduct.values()].filter(({ status }) => status !== 'resolved');
+  /**
+   * The latest event of each alert that is not resolved, the loudest kind first, in each by alertID, part by part. Each
+   * part is looked for anew, since somebody else may have had a turn. Not of a layer.
+   */
+  *unresolved(): Generator<readonly AlertEvent[]> {
+    for (const kind of ALERT_KINDS.toReversed()) {
+      for (let last: number | undefined = 0; last !== undefined; ) {
+        const alertIDs = this.#order[kind].beyond(last);
+        yield alertIDs.map((alertID) => this.#unresolved.get(alertID) as AlertEvent);
+        last = alertIDs.at(-1);
+      }
+    }
   }
 
   load(latest: readonly AlertEvent[]): void {
     for (const event of latest) {
-      this.#byProduct.set(event.productID, event);
+      this.#set(event);
       if (event.event > (this.#last?.event ?? 0)) this.#last = event;
     }
   }
@@ -44,10 +57,28 @@ export class Alerts implements Fold<AlertEvent> {
   fold(events: readonly AlertEvent[]): void {
     for (const event of events) {
       if (event.event <= (this.#last?.event ?? 0)) continue;
-      this.#byProduct.set(event.productID, event);
+      this.#set(event);
       this.#last = event;
     }
   }
+
+  #set(event: AlertEvent): void {
+    const { productID, alertID, kind, status } = event;
+    const before = this.#byProduct.get(productID);
+    this.#byProduct.set(productID, event);
+    if (this.#below) return;
+    if (before) {
+      this.#unresolved.delete(before.alertID);
+      this.#order[before.kind].remove(before.alertID);
+    }
+    if (status === 'resolved') return;
+    this.#unresolved.set(alertID, event);
+    this.#order[kind].change(alertID);
+  }
+}
+
+function byKind<T>(make: () => T): Record<AlertKind, T> {
+  return Object.fromEntries(ALERT_KINDS.map((kind) => [kind, make()])) as Record<AlertKind, T>;
 }
 
 /** How events are folded into alerts. */

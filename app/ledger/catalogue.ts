@@ -1,7 +1,7 @@
 import { foldedCode } from './code';
 import type { Fold, FoldKind } from './fold';
+import { NumberOrder } from './number-order';
 import { isSameRevision, type ProductRevision } from './product';
-import { ProductOrder } from './product-order';
 
 /**
  * The fields by which no two products that are not retired are the same, each for itself: a barcode may be another
@@ -15,7 +15,7 @@ type Holders = number | readonly number[];
 /** What the products are called: the latest revision of each, exact as of the last revision. */
 export class Catalogue implements Fold<ProductRevision> {
   readonly #latest = new Map<number, ProductRevision>();
-  readonly #order = new ProductOrder();
+  readonly #order = new NumberOrder();
   /** The products that have a code, by the code folded. In a layer they hide those that have it below. */
   readonly #holders: Record<UniqueField, Map<string, Holders>> = {
     sku: new Map(),
@@ -74,7 +74,7 @@ export class Catalogue implements Fold<ProductRevision> {
   }
 
   /** The products, and where something has changed. Not of a layer. */
-  get order(): ProductOrder {
+  get order(): NumberOrder {
     return this.#order;
   }
 
@@ -85,7 +85,7 @@ export class Catalogue implements Fold<ProductRevision> {
 
   /** The latest revision of each product, by productID, the retired ones too. Not of a layer. Of a million it takes long. */
   all(): ProductRevision[] {
-    return this.#order.parts.flatMap(({ productIDs }) => this.of(productIDs));
+    return this.#order.parts.flatMap(({ numbers }) => this.of(numbers));
   }
 
   load(latest: readonly ProductRevision[]): void {

@@ -1,4 +1,4 @@
-import type { Part, ProductOrder } from './product-order';
+import type { NumberOrder, Part } from './number-order';
 import { Slices } from './slice';
 
 /** What is made of every part of an order, and something else that was so at the same moment. */
@@ -25,7 +25,7 @@ export class PartsMade<T> {
    * @param refresh brings the order up to date, where that is not done by whoever changes things; false where its slice was over before
    */
   async all<M>(
-    order: ProductOrder,
+    order: NumberOrder,
     make: (part: Part) => T,
     at: () => M,
     refresh: (isOver: () => boolean) => boolean = () => true,

@@ -1,11 +1,11 @@
 import type { Fold, FoldKind } from './fold';
-import { ProductOrder } from './product-order';
+import { NumberOrder } from './number-order';
 import { isSameRecord, type LedgerRecord } from './record';
 
 /** What is in stock: the fold of the ledger, exact as of its last record. */
 export class Stock implements Fold<LedgerRecord> {
   readonly #latest = new Map<number, LedgerRecord>();
-  readonly #order = new ProductOrder();
+  readonly #order = new NumberOrder();
   readonly #below: Stock | undefined;
   #largestProductID = 0;
   #last: LedgerRecord | null;
@@ -38,7 +38,7 @@ export class Stock implements Fold<LedgerRecord> {
   }
 
   /** The products, and where something has changed. Not of a layer. */
-  get order(): ProductOrder {
+  get order(): NumberOrder {
     return this.#order;
   }
 
@@ -49,7 +49,7 @@ export class Stock implements Fold<LedgerRecord> {
 
   /** The latest record of each product, by productID. Not of a layer. Of a million it takes long. */
   all(): LedgerRecord[] {
-    return this.#order.parts.flatMap(({ productIDs }) => this.of(productIDs));
+    return this.#order.parts.flatMap(({ numbers }) => this.of(numbers));
   }
 
   load(latest: readonly LedgerRecord[]): void {

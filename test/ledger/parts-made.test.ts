@@ -1,5 +1,5 @@
+import { NumberOrder } from '../../app/ledger/number-order';
 import { PartsMade } from '../../app/ledger/parts-made';
-import { ProductOrder } from '../../app/ledger/product-order';
 
 const PRODUCTS = 5_000;
 
@@ -10,7 +10,7 @@ function work(): void {
 }
 
 test('what is made in slices is as all was at one moment, though others change it meanwhile', async () => {
-  const order = new ProductOrder();
+  const order = new NumberOrder();
   for (let one = 1; one <= PRODUCTS; one += 1) order.change(one);
   let moment = 0;
   let turns = 0;
@@ -26,9 +26,9 @@ test('what is made in slices is as all was at one moment, though others change i
     }
   });
   const parts = new PartsMade<(number | undefined)[]>();
-  const make = ({ productIDs }: { readonly productIDs: readonly number[] }) => {
+  const make = ({ numbers }: { readonly numbers: readonly number[] }) => {
     work();
-    return productIDs.map((one) => quantities.get(one));
+    return numbers.map((one) => quantities.get(one));
   };
   const { made, at } = await parts.all(order, make, () => moment);
   clearInterval(others);
@@ -39,7 +39,7 @@ test('what is made in slices is as all was at one moment, though others change i
 });
 
 test('only the parts in which something has changed are made anew', async () => {
-  const order = new ProductOrder();
+  const order = new NumberOrder();
   for (let one = 1; one <= PRODUCTS; one += 1) order.change(one);
   const parts = new PartsMade<number>();
   let times = 0;

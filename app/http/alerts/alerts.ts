@@ -12,6 +12,7 @@ import {
 } from '../../ledger/alert';
 import type { Alerts } from '../../ledger/alerts';
 import type { Ledger } from '../../ledger/ledger';
+import { Slices } from '../../ledger/slice';
 import { alertAnswer, alertEvent, alertsSummaryAnswer, unchanged } from '../answer-docs';
 import { FORMS } from '../body/fields';
 import { entityTag, ifMatch, sendByContent } from '../conditional';
@@ -74,17 +75,16 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
                     before: after,
                     limit: limit + 1,
                   })
-                : (await ledger.alerts())
-                    .unresolved()
-                    .filter(
-                      (alert) =>
-                        hasStatus(alert, status) &&
-                        (kind === undefined || alert.kind === kind) &&
-                        (query.productID === undefined || alert.productID === query.productID) &&
-                        (after === undefined || isLater(alert, after)),
-                    )
-                    .sort(loudestFirst)
-                    .slice(offset);
+                : await unresolved(
+                    await ledger.alerts(),
+                    (alert) =>
+                      hasStatus(alert, status) &&
+                      (kind === undefined || alert.kind === kind) &&
+                      (query.productID === undefined || alert.productID === query.productID) &&
+                      (after === undefined || isLater(alert, after)),
+                    offset ?? 0,
+                    limit + 1,
+                  );
             const listed = page(req, res, found, limit, (alert) =>
               status === 'resolved' ? alert.event : place(alert),
             );
@@ -107,7 +107,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
             304: unchanged,
           },
           handle: async ({ req, res }) => {
-            sendByContent(req, res, summary(await ledger.alerts()));
+            sendByContent(req, res, await summary(await ledger.alerts()));
           },
         }),
       },
@@ -177,13 +177,17 @@ async function alertsJson(ledger: Ledger, events: readonly AlertEvent[]) {
 /** The statuses of alerts that are not over. */
 type Unresolved = 'open' | (typeof HANDLED_STATUSES)[number];
 
-function summary(alerts: Alerts) {
+async function summary(alerts: Alerts) {
   const none = () =>
     Object.fromEntries(ALERT_KINDS.map((kind) => [kind, 0])) as Record<AlertKind, number>;
   const counts: Record<Unresolved, Record<AlertKind, number>> = {
     ...{ open: none(), acknowledged: none(), snoozed: none(), ordered: none() },
   };
-  for (const { status, kind } of alerts.unresolved()) counts[status as Unresolved][kind] += 1;
+  const slices = new Slices();
+  for (const part of alerts.unresolved()) {
+    for (const { status, kind } of part) counts[status as Unresolved][kind] += 1;
+    if (slices.isOver) await slices.next();
+  }
   return { event: alerts.last?.event ?? 0, ...counts };
 }
 
@@ -192,9 +196,26 @@ function hasStatus(alert: AlertEvent, status: AlertStatus | 'handled' | undefine
   return status === 'handled' ? isHandled(alert) : alert.status === status;
 }
 
-/** From the loudest kind to the quietest, and in each from the first opened to the last. */
-function loudestFirst(a: AlertEvent, b: AlertEvent): number {
-  return rank(a) - rank(b) || a.alertID - b.alertID;
+/** Alerts from the loudest kind to the quietest, and in each from the first opened to the last, `count` at most. */
+async function unresolved(
+  alerts: Alerts,
+  isWanted: (alert: AlertEvent) => boolean,
+  offset: number,
+  count: number,
+): Promise<AlertEvent[]> {
+  const found: AlertEvent[] = [];
+  const slices = new Slices();
+  let passed = 0;
+  for (const part of alerts.unresolved()) {
+    for (const alert of part) {
+      if (!isWanted(alert)) continue;
+      passed += 1;
+      if (passed > offset) found.push(alert);
+      if (found.length >= count) return found;
+    }
+    if (slices.isOver) await slices.next();
+  }
+  return found;
 }
 
 /** Where an alert stands in that order, in one number: it means the same once that alert is over. */

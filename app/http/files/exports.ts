@@ -133,7 +133,7 @@ export function csvExports(ledger: Ledger): Resource[] {
             if (answeredAsKnown(req, res, catalogue.last?.revision ?? 0)) return;
             const { made, at } = await new PartsMade<readonly ProductRevision[]>().all(
               catalogue.order,
-              ({ productIDs }) => catalogue.of(productIDs).filter(({ retired }) => !retired),
+              ({ numbers }) => catalogue.of(numbers).filter(({ retired }) => !retired),
               () => catalogue.last?.revision ?? 0,
             );
             res.setHeader('ETag', entityTag(at));
