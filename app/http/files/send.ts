@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Response } from 'express';
+import { guarded } from '../../csv-guard';
 import { sendParts } from '../send-parts';
-import { guarded } from './csv';
 import { decimal } from './decimal';
 
 /** A cell: text, which is guarded; a number; money, in ten-thousandths as a bigint; a time; or nothing. */

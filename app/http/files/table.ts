@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { unguarded } from '../../csv-guard';
 import { DAMAGED_CODE, isDamagedCode } from '../../ledger/code';
 import { checked } from '../fields';
-import { unguarded } from './csv';
 import { type FileColumn, type Holds, readHeader, type TableColumns } from './header';
 import { FAULTS_MAX, IMPORT_ROWS_MAX } from './limits';
 import { plainMoney, plainUnits } from './numbers';

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/browser/esm/sync';
+import { guarded } from '../../csv-guard';
 import type { LowProduct } from './low-products';
 
 /** Saves what is low as a file, with the columns of the screen. */
@@ -17,7 +18,7 @@ export function lowCsv(rows: readonly LowProduct[], today: string): void {
       daysUntilLow: Math.round(daysUntilLow * 100) / 100,
       toOrder: order,
     })),
-    { header: true, record_delimiter: '\r\n', escape_formulas: true, bom: true },
+    { header: true, record_delimiter: '\r\n', cast: { string: guarded }, bom: true },
   );
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));

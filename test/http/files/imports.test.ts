@@ -167,7 +167,18 @@ onEveryStore((place) => {
   });
 
   test('what was exported is imported as it was', async () => {
-    const texts = ['=1+1', "'=1", '-2', 'a "b", c', 'é 😀', "'tis", '@', 'a;b'];
+    const texts = [
+      '=1+1',
+      "'=1",
+      '-2',
+      'a "b", c',
+      'é 😀',
+      "'tis",
+      '@',
+      'a;b',
+      'Milk;=cmd',
+      'a;"+1',
+    ];
     const lines = texts.map((text, index) => ({ productID: index + 1, name: text, sku: text }));
     for (const line of lines) await service.ask.post('/products').send(line).expect(201);
     await service.ask.post('/inventory').send({ productID: 4, availableQuantity: 55 });
