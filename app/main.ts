@@ -5,6 +5,7 @@ import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig, readSettings } from './config';
 import { type Listening, listen } from './listen';
 import { LogOutput } from './log-output';
+import { secretsOf, withoutSecrets } from './monitor/secrets';
 import { MONITOR_SETTINGS, misfits } from './monitor/settings';
 import type { Service } from './service';
 import { CANNOT_START, isWorker, runWorkers } from './workers';
@@ -70,14 +71,20 @@ interface Log {
   exit(code: number): void;
 }
 
-async function openLog({ logLevel: level, logFormat }: LogSettings): Promise<Log> {
+/** @param secrets what no line may have in it, whoever said it */
+async function openLog(
+  { logLevel: level, logFormat }: LogSettings,
+  secrets: readonly string[] = [],
+): Promise<Log> {
   const output = new LogOutput(1, (dropped) =>
     logger.warn({ dropped }, 'lines of the log were dropped here: they could not be written'),
   );
   process.once('exit', () => output.writeRest());
   const timestamp = pino.stdTimeFunctions.isoTime;
   const lines = isText(logFormat) ? await inText(output) : output;
-  const logger = pino({ level, base: null, timestamp }, lines);
+  const streamWrite = (line: string) => withoutSecrets(line, secrets);
+  const hooks = secrets.length > 0 ? { streamWrite } : {};
+  const logger = pino({ level, base: null, timestamp, hooks }, lines);
   const exit = (code: number) => {
     void output.flush(LAST_LINES_MS).then(() => process.exit(code));
   };
@@ -114,7 +121,7 @@ async function monitor(): Promise<void> {
   const settings = readSettings(MONITOR_SETTINGS, process.env);
   const faults = misfits(settings);
   if (faults.length > 0) throw new ConfigError(faults);
-  const { logger, exit } = await openLog(settings);
+  const { logger, exit } = await openLog(settings, secretsOf(settings));
   const stopping = stopSignal(logger);
   logger.info({ apiUrl: settings.apiUrl }, `watching the service at ${settings.apiUrl}`);
   if (settings.smtpUrl === undefined) {

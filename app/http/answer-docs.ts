@@ -151,7 +151,10 @@ export const deliveryAnswer = z.strictObject({
   event: z.int().min(1).meta({ description: 'The event that it tells of' }),
   alertID: z.int().min(1),
   channel: z.enum(CHANNELS),
-  target: z.string().meta({ description: 'A mail address, or a URL' }),
+  target: z.string().meta({
+    description:
+      'A mail address, or the label of a webhook: its host and a mark, as its URL is a secret',
+  }),
   status: z.enum(DELIVERY_STATUSES),
   tries: z.int(),
   messageID: z.string().nullable().meta({ description: 'The same in every try' }),

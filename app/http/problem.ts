@@ -34,6 +34,7 @@ export const PROBLEMS = {
   'catalogue-full': { status: 409, title: 'Every productID is taken' },
   'request-cancelled': { status: 409, title: 'The request under this key was cancelled' },
   'request-has-run': { status: 409, title: 'The request under this key has run' },
+  'not-in-ledger': { status: 409, title: 'The ledger does not have what this is about' },
   'alert-resolved': { status: 409, title: 'The stock has ended this shortage' },
   'stale-record': { status: 412, title: 'The product has a later record' },
   'stale-revision': { status: 412, title: 'The product has a later revision' },

@@ -56,8 +56,40 @@ export type AlertRefusal =
     }
   /** The stock has ended this shortage: there is nothing left to see to. */
   | { readonly refusal: 'alert-resolved'; readonly productID: number; readonly alertID: number }
+  /** It is about a record, a revision or a product that the ledger does not have. */
+  | {
+      readonly refusal: 'not-in-ledger';
+      readonly productID: number;
+      readonly fields: readonly UnknownField[];
+    }
   /** There is nothing to resolve. */
   | { readonly refusal: 'no-alert'; readonly productID: number };
+
+/** A field of a finding that names what may not be there. */
+export type UnknownField = 'record' | 'revision' | 'productID';
+
+/** What a finding is held against: how far the ledger and the catalogue have come, and whether they have the product. */
+export interface Known {
+  readonly record: number;
+  readonly revision: number;
+  readonly hasProduct: boolean;
+}
+
+/**
+ * The fields of a finding that name what the ledger does not have. A finding at a record that is yet to come would make
+ * every true one after it look old, so nobody would hear of the product's shortages again; a shortage of a product
+ * that nobody has counted or listed would be an alert that nothing ends.
+ */
+export function unknownFields(
+  { kind, record, revision }: Pick<ReportCommand | ResolveCommand, 'kind' | 'record' | 'revision'>,
+  known: Known,
+): UnknownField[] {
+  return [
+    ...(kind === 'resolve' || known.hasProduct ? [] : (['productID'] as const)),
+    ...(record > known.record ? (['record'] as const) : []),
+    ...(revision > known.revision ? (['revision'] as const) : []),
+  ];
+}
 
 /** What an event says, before it has a place in the history. */
 export type AlertDecision = Omit<

@@ -11,7 +11,7 @@ export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 /** Somebody who is to be told of an event, not before a moment. */
 export interface NewDelivery {
   readonly channel: Channel;
-  /** A mail address, or a URL. */
+  /** A mail address, or the label of a webhook. Rows of earlier versions have its whole URL. */
   readonly target: string;
   /** Null for at once. */
   readonly notBefore: Date | null;

@@ -3,7 +3,13 @@ import type { Alerts } from './alerts';
 import type { Catalogue } from './catalogue';
 import type { CatalogueCommand, Command } from './command';
 import { decide, type NamedSale } from './decide';
-import { type AlertCommand, type AlertRefusal, decideAlert } from './decide-alert';
+import {
+  type AlertCommand,
+  type AlertRefusal,
+  decideAlert,
+  type Known,
+  unknownFields,
+} from './decide-alert';
 import { decideProduct } from './decide-product';
 import { type DeliveryStep, firstStep } from './delivery';
 import type { ProductRevision } from './product';
@@ -204,7 +210,12 @@ class Drafting {
   }
 
   #decideAlert(command: AlertCommand): AlertEvent | AlertRefusal {
-    const latest = this.#alerts.ofProduct(command.productID);
+    const { productID } = command;
+    if (command.kind !== 'handle') {
+      const fields = unknownFields(command, knownOf(productID, this.#stock, this.#catalogue));
+      if (fields.length > 0) return { refusal: 'not-in-ledger', productID, fields };
+    }
+    const latest = this.#alerts.ofProduct(productID);
     const decision = decideAlert(latest, command, this.#now);
     if ('refusal' in decision || 'event' in decision) return decision;
     const event = (this.#alerts.last?.event ?? 0) + 1;
@@ -266,4 +277,13 @@ function answerAgain(earlier: StoredRequest, request: RequestName): DraftedAnswe
   if (!earlier.answer) return { answer: 'cancelled' };
   if (earlier.fingerprint !== request.fingerprint) return { answer: 'key-reused' };
   return { answer: 'replay', request: earlier };
+}
+
+/** What ledger and catalogue have, as far as a finding about a product names it. */
+export function knownOf(productID: number, stock: Stock, catalogue: Catalogue): Known {
+  return {
+    record: stock.last?.record ?? 0,
+    revision: catalogue.last?.revision ?? 0,
+    hasProduct: stock.get(productID) !== undefined || catalogue.get(productID) !== undefined,
+  };
 }

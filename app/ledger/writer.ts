@@ -260,8 +260,8 @@ export class Writer {
     const named = submissions.flatMap(namedSales);
     return {
       stock: await this.#memories.stock.advance(turn.records),
-      // Few submissions are about the catalogue; the others need not wait for it.
-      catalogue: submissions.some(({ kind }) => kind === 'catalogue')
+      // Few submissions are about the catalogue, or hold a finding against it; the others need not wait for it.
+      catalogue: submissions.some(({ kind }) => kind === 'catalogue' || kind === 'alerts')
         ? await this.#memories.catalogue.advance(turn.revisions)
         : NO_CATALOGUE,
       alerts: submissions.some(({ kind }) => kind === 'alerts')

@@ -1,9 +1,11 @@
+import { webhookLabel } from '../delivery-target';
 import type { AlertKind } from '../ledger/alert';
 import type { MonitorSettings } from './settings';
 
 /** Who is to be told of an event, and not before which moment if not at once. */
 export interface NewDelivery {
   readonly channel: 'mail' | 'webhook';
+  /** A mail address, or the label of a webhook. */
   readonly target: string;
   /** RFC 3339. Not there for at once, whatever the clocks of monitor and service say. */
   readonly notBefore?: string;
@@ -27,9 +29,8 @@ export function deliveriesOf(
   now: Date,
 ): NewDelivery[] {
   const { smtpUrl, mailTo, mailToByProduct, webhookUrls } = settings;
-  const own = mailToByProduct.get(productID) ?? [];
   const isMailed = smtpUrl !== undefined && kind !== 'none';
-  const people = isMailed ? [...new Set([...mailTo, ...own])] : [];
+  const people = isMailed ? peopleOf(productID, { mailTo, mailToByProduct }) : [];
   const digest = kind === 'out' ? undefined : nextDigest(settings, now);
   return [
     ...people.map((target) => ({
@@ -37,8 +38,32 @@ export function deliveriesOf(
       target,
       ...(digest && { notBefore: digest.toISOString() }),
     })),
-    ...webhookUrls.map((target) => ({ channel: 'webhook' as const, target })),
+    ...webhookUrls.map((url) => ({ channel: 'webhook' as const, target: webhookLabel(url) })),
   ];
+}
+
+/** Who gets mail of a product. */
+function peopleOf(
+  productID: number,
+  { mailTo, mailToByProduct }: Pick<DeliverySettings, 'mailTo' | 'mailToByProduct'>,
+): string[] {
+  return [...new Set([...mailTo, ...(mailToByProduct.get(productID) ?? [])])];
+}
+
+/**
+ * Where a delivery goes by the monitor's own settings, whatever the service has stored: anybody who can reach the
+ * service can store a delivery there.
+ *
+ * @returns the mail address or the URL; undefined where the settings do not name it for this product
+ */
+export function addressOf(
+  productID: number,
+  { channel, target }: Pick<NewDelivery, 'channel' | 'target'>,
+  settings: DeliverySettings,
+): string | undefined {
+  if (channel === 'mail') return peopleOf(productID, settings).find((person) => person === target);
+  const label = webhookLabel(target);
+  return settings.webhookUrls.find((url) => webhookLabel(url) === label);
 }
 
 /** The next moment for digests: the same for every monitor, and after a restart. Undefined where each mail goes at once. */

@@ -11,6 +11,7 @@ import {
   setting,
   signingSecret,
 } from '../config';
+import { isMailAddress } from '../delivery-target';
 import { RECIPIENTS_MAX } from '../ledger/alert';
 
 const smtpUrl = z
@@ -20,13 +21,10 @@ const smtpUrl = z
     'must be a URL such as smtp://user:password@mail.example:587, a % in the password written as %25',
   );
 
-/** What no mail program takes for more than one address. */
-const ADDRESS = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,135}$/;
-
 /** One address, with or without a name before it (RFC 5322, section 3.4). */
 const sender = z.string().refine((value) => {
   const [, named, plain] = /^(?:[^<>@,\p{Cc}]*<([^<>]*)>|([^<>]*))$/u.exec(value.trim()) ?? [];
-  return ADDRESS.test(named ?? plain ?? '');
+  return isMailAddress(named ?? plain ?? '');
 }, 'must be a mail address, such as Inventory <inventory@shop.example>');
 
 /** Mail addresses, separated by commas. */
@@ -34,7 +32,7 @@ export const addresses = z
   .string()
   .transform(listed)
   .refine(
-    (list) => list.every((address) => ADDRESS.test(address)),
+    (list) => list.every(isMailAddress),
     'must be mail addresses separated by commas, such as ann@shop.example',
   );
 
@@ -141,7 +139,8 @@ export const MONITOR_SETTINGS = {
     'WEBHOOK_URLS',
     urls,
     '',
-    'What is told of every alert by an HTTP POST, separated by commas.',
+    'What is told of every alert by an HTTP POST, separated by commas. They are secrets: all else shows their host alone.',
+    { isSecret: true },
   ),
   webhookSecret: setting(
     'WEBHOOK_SECRET',

@@ -66,7 +66,7 @@ inBrowser(dummy, (shop) => {
   test('who was told shows, and what was given up is in sight at once', async () => {
     const notBefore = '2026-01-01T00:00:00Z';
     const mail = { channel: 'mail', target: 'ann@shop.example', notBefore };
-    const hook = { channel: 'webhook', target: 'https://hook.example', notBefore };
+    const hook = { channel: 'webhook', target: 'hook.example#0123456789ab', notBefore };
     await report(shop, { ...OUT, deliveries: [mail, hook] }, { ...LOW, deliveries: [mail] });
     await settle(shop, '1.1', { status: 'delivered' });
     await settle(shop, '1.2', { status: 'dead', error: 'it answers 410' });
@@ -81,7 +81,7 @@ inBrowser(dummy, (shop) => {
     await expectSaid(beans, 'Mail to ann@shop.example: delivered');
     await expectSaid(
       beans,
-      'Webhook to https://hook.example: not delivered, given up after 1 try (it answers 410)',
+      'Webhook to hook.example#0123456789ab: not delivered, given up after 1 try (it answers 410)',
     );
     const cup = alertOf(page, CUP);
     const failed = cup.getByText('Mail to ann@shop.example: failed, to be tried again (no route)');

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import type { Overview } from '../../app/client/answers';
 import { eventually } from './eventually';
 import type { Shop } from './shop';
 
@@ -20,7 +21,8 @@ export async function report<const F extends readonly Found[]>(
   shop: Shop,
   ...found: F
 ): Promise<{ [I in keyof F]: Reported }> {
-  const as = { record: 230, revision: 1_000, threshold: 5, daysOfCover: null };
+  const { asOf, revision } = (await (await fetch(`${shop.url}/overview`)).json()) as Overview;
+  const as = { record: asOf, revision, threshold: 5, daysOfCover: null };
   const findings = found.map((each) => ({ ...as, ...each }));
   return (await send(shop, 'POST', '/alerts/findings', { findings })).outcomes;
 }

@@ -89,7 +89,7 @@ describeBrowser('pages of other sites', () => {
       const found = await fetch(`http://127.0.0.1:${service.port}/alerts/findings`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ findings: [finding(1)] }),
+        body: JSON.stringify({ findings: [finding(1, { record: 1, revision: 0 })] }),
       });
       expect(found.status).toBe(200);
       const link = { alertID: 1, action: 'acknowledge', by: 'ann@shop.example' } as const;

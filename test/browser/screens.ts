@@ -57,7 +57,7 @@ export const SCREENS: readonly Shown[] = [
         target: 'ann@shop.example',
         notBefore: '2026-01-01T00:00:00Z',
       };
-      const hook = { ...mail, channel: 'webhook', target: 'https://hook.example' };
+      const hook = { ...mail, channel: 'webhook', target: 'hook.example#0123456789ab' };
       await report(
         shop,
         { productID: 6, kind: 'out', availableQuantity: 0, deliveries: [mail, hook] },

@@ -10,6 +10,8 @@ import {
 } from '../../app/ledger/decide-alert';
 import { draft } from '../../app/ledger/draft';
 import { Stock } from '../../app/ledger/stock';
+import { revision } from './products';
+import { record } from './records';
 
 const NOW = new Date('2026-11-24T12:00:00.000Z');
 const LATER = new Date('2026-11-25T12:00:00.000Z');
@@ -137,8 +139,8 @@ test('what is found says nothing of who said what before', () => {
 
 const deliveries = [{ channel: 'mail', target: 'ann@shop.example', notBefore: NOW }] as const;
 const ground = {
-  stock: new Stock(),
-  catalogue: new Catalogue(),
+  stock: new Stock([record(1_000, { productID: 7 })]),
+  catalogue: new Catalogue([revision(3)]),
   sales: new Map(),
   requests: new Map(),
 };
@@ -147,6 +149,21 @@ function draftOn(alerts: Alerts, commands: readonly AlertCommand[]) {
   const stamp = { batch: 5, now: NOW };
   return draft({ ...ground, alerts }, [{ kind: 'alerts', commands }], stamp);
 }
+
+test.each([
+  ['record', { record: 1_001 }],
+  ['record', { record: Number.MAX_SAFE_INTEGER }],
+  ['revision', { revision: 4 }],
+  ['productID', { productID: 8 }],
+])('a finding about a %s that the ledger does not have is refused: %j', (field, changes) => {
+  const command = { ...report('out'), ...changes } as AlertCommand;
+  const { productID } = command;
+  const drafted = draftOn(new Alerts(), [command]);
+  expect(drafted.answers).toEqual([
+    { answer: 'alerts', outcomes: [{ refusal: 'not-in-ledger', productID, fields: [field] }] },
+  ]);
+  expect([drafted.alerts, drafted.deliveries]).toEqual([[], []]);
+});
 
 test('an alert has the number of the event that opened it, and its deliveries come with each event', () => {
   const first = { ...report('low'), deliveries } as AlertCommand;

@@ -7,6 +7,7 @@ import type { Clock } from '../../app/monitor/clock';
 import { Deliverer } from '../../app/monitor/delivery/deliverer';
 import { MONITOR_SETTINGS } from '../../app/monitor/settings';
 import { until } from '../faults/until';
+import { fillUpTo } from '../http/alerts/shortages';
 import { startService, type TestService } from '../http/service';
 import { type LedgerPlace, sqlitePlace } from '../stores';
 import { Mailbox, Receiver, WEBHOOK_SECRET } from './receivers';
@@ -31,6 +32,9 @@ function hurrying(): Clock {
     },
   };
 }
+
+/** Addresses beside Ann's. */
+const PEOPLE = Array.from({ length: 12 }, (_, index) => `p${index}@shop.example`);
 
 let place: LedgerPlace;
 let service: TestService;
@@ -77,6 +81,8 @@ afterEach(async () => {
 async function deliver(clock: Clock, more: Record<string, string> = {}): Promise<void> {
   const settings = readSettings(MONITOR_SETTINGS, {
     SMTP_URL: await mailbox.open(),
+    MAIL_TO: [ANN, 'bob@shop.example', ...PEOPLE].join(','),
+    WEBHOOK_URLS: hook,
     WEBHOOK_SECRET,
     WEBHOOK_ALLOW_PRIVATE: 'true',
     ...more,
@@ -102,6 +108,7 @@ async function alertOf(
 ): Promise<number> {
   const deliveries = targets.map(([channel, target]) => ({ channel, target, notBefore }));
   const found = { productID, kind: 'out', record: 1, revision: 0, availableQuantity: 0 };
+  await fillUpTo(service.ask, [found]);
   const findings = [{ ...found, threshold: 5, daysOfCover: null, deliveries }];
   const { body } = await service.ask.post('/alerts/findings').send({ findings }).expect(200);
   return body.outcomes[0].alertID;
@@ -156,12 +163,73 @@ test('the lease of one that died runs out, and the same message goes', async () 
 
 test('a mail server that is silent to everybody holds up no webhook', async () => {
   mailbox.fault = 'silent';
-  const people = Array.from({ length: 12 }, (_, i) => ['mail', `p${i}@shop.example`] as const);
+  const people = PEOPLE.map((person) => ['mail', person] as const);
   await alertOf(7, [...people, ['webhook', hook]]);
   await deliver(eager);
   await until('mails on their way', () => mailbox.connections >= 8);
   await until('the webhook', () => receiver.hooked.length === 1, 5_000);
   expect(mailbox.connections).toBe(8);
+});
+
+test('a host that hangs holds up its own webhooks, and no other host', async () => {
+  const hanging = new Receiver();
+  hanging.fault = 'silent';
+  const url = await hanging.open();
+  const slow = Array.from({ length: 19 }, (_, index) => `${url}/${index}`);
+  await alertOf(
+    7,
+    slow.map((target) => ['webhook', target] as const),
+  );
+  await deliver(eager, { WEBHOOK_URLS: [...slow, hook].join(',') });
+  await until('posts to the one that hangs', () => hanging.posts.length >= 2);
+  await alertOf(8, [['webhook', hook]]);
+  await until('the other webhook', () => receiver.hooked.length === 1, 5_000);
+  expect(hanging.posts).toHaveLength(2);
+  await hanging.close();
+});
+
+test('what the service has stored goes nowhere but to targets of the settings', async () => {
+  const other = new Receiver();
+  const elsewhere = await other.open();
+  const stranger = 'stranger@elsewhere.example';
+  const own = `7=${ANN};8=cy@shop.example`;
+  const named = await alertOf(8, [['mail', 'cy@shop.example']]);
+  const alertID = await alertOf(7, [
+    ['mail', stranger],
+    ['mail', 'cy@shop.example'],
+    ['mail', ANN],
+    ['webhook', elsewhere],
+    ['webhook', hook],
+  ]);
+  await deliver(eager, { MAIL_TO: '', MAIL_TO_BY_PRODUCT: own });
+  const mail = expect.stringContaining('neither MAIL_TO nor MAIL_TO_BY_PRODUCT');
+  expect(await finished(alertID)).toMatchObject([
+    { target: stranger, status: 'dead', tries: 1, error: mail },
+    { target: 'cy@shop.example', status: 'dead', tries: 1, error: mail },
+    { target: ANN, status: 'delivered' },
+    { status: 'dead', tries: 1, error: expect.stringContaining('WEBHOOK_URLS') },
+    { status: 'delivered' },
+  ]);
+  await finished(named);
+  expect(mailbox.mails.map(({ to }) => to?.[0]?.address).toSorted()).toEqual([
+    ANN,
+    'cy@shop.example',
+  ]);
+  expect(receiver.hooked).toHaveLength(1);
+  expect(other.connections).toBe(0);
+  await other.close();
+});
+
+test('of one digest the part that the settings name goes, and the rest is dead', async () => {
+  const soon = new Date(Date.now() + 300);
+  const [first, second] = [
+    await alertOf(7, [['mail', ANN]], soon),
+    await alertOf(8, [['mail', ANN]], soon),
+  ];
+  await deliver(eager, { MAIL_TO: '', MAIL_TO_BY_PRODUCT: `7=${ANN}` });
+  expect(await finished(first)).toMatchObject([{ status: 'delivered' }]);
+  expect(await finished(second)).toMatchObject([{ status: 'dead' }]);
+  expect(mailbox.mails.map(({ subject }) => subject)).toEqual(['Out of stock: Product 7']);
 });
 
 test('many mails to one address go one after another, each once', async () => {

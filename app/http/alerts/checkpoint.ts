@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Ledger } from '../../ledger/ledger';
 import { validated, wholeNumber } from '../fields';
 import { operation, type Resource } from '../operation';
+import { notInLedger } from './not-in-ledger';
 
 const checkpointFields = z.strictObject({ record: wholeNumber(0, Number.MAX_SAFE_INTEGER) });
 
@@ -31,7 +32,7 @@ export function checkpoint(ledger: Ledger, readFields: RequestHandler[]): Resour
           before: readFields,
           consumes: ['application/json'],
           body: checkpointFields,
-          example: { record: 231 },
+          example: { record: 1 },
           read: (body) => validated(checkpointFields, body),
           answers: {
             201: {
@@ -39,7 +40,13 @@ export function checkpoint(ledger: Ledger, readFields: RequestHandler[]): Resour
               schema: z.strictObject({ record: z.int() }),
             },
           },
+          problems: ['not-in-ledger'],
           handle: async ({ body: { record }, res }) => {
+            const last = (await ledger.stock()).last?.record ?? 0;
+            if (record > last) {
+              const detail = `is beyond the ledger, whose last record is ${last}`;
+              throw notInLedger([{ field: 'record', detail }]);
+            }
             await ledger.appendCheckpoint(record);
             res.status(201).json({ record });
           },

@@ -1,8 +1,10 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import { isMailAddress, isWebhookLabel, webhookLabel } from '../../delivery-target';
 import { ALERT_KINDS, RECIPIENTS_MAX } from '../../ledger/alert';
-import type { AlertCommand } from '../../ledger/decide-alert';
+import { type ReportCommand, type ResolveCommand, unknownFields } from '../../ledger/decide-alert';
 import { CHANNELS } from '../../ledger/delivery';
+import { knownOf } from '../../ledger/draft';
 import type { Ledger } from '../../ledger/ledger';
 import { alertEvent } from '../answer-docs';
 import {
@@ -19,11 +21,20 @@ import {
 import { operation, type Resource } from '../operation';
 import { WRITE_PROBLEMS } from '../submit';
 import { eventJson } from './json';
+import { notInLedger } from './not-in-ledger';
 
 /** Findings in one request. */
 const FINDINGS_MAX = 1_000;
 
 const COVER = 'must be a number of days such as 3.5, or null';
+
+const MAIL_TARGET = 'must be a mail address such as ann@shop.example';
+const WEBHOOK_TARGET = 'must be the label of a webhook, such as hooks.example#1f0c9a7be254';
+
+/** A monitor of an earlier version reports the whole URL, of which the label is kept. */
+function isWebhook(target: string): boolean {
+  return isWebhookLabel(target) || (/^https?:\/\//.test(target) && URL.canParse(target));
+}
 
 const finding = z.strictObject({
   productID,
@@ -46,11 +57,18 @@ const finding = z.strictObject({
     .meta({ doc: { type: ['number', 'null'], minimum: 0 } }),
   deliveries: z
     .array(
-      z.strictObject({
-        channel: oneOf(CHANNELS),
-        target: freeText(500),
-        notBefore: moment.optional(),
-      }),
+      z
+        .strictObject({
+          channel: oneOf(CHANNELS),
+          target: freeText(500),
+          notBefore: moment.optional(),
+        })
+        .superRefine(({ channel, target }, context) => {
+          const isTarget = channel === 'mail' ? isMailAddress(target) : isWebhook(target);
+          if (isTarget) return;
+          const message = channel === 'mail' ? MAIL_TARGET : WEBHOOK_TARGET;
+          context.addIssue({ code: 'custom', path: ['target'], message });
+        }),
     )
     .max(RECIPIENTS_MAX, `may have ${RECIPIENTS_MAX} deliveries at most`)
     .optional(),
@@ -70,6 +88,8 @@ const findingsFields = z.strictObject({ findings: listOf(finding) });
 /** The same, but for the findings, which are looked through one by one. */
 const envelope = z.strictObject({ findings: listOf(z.unknown()) });
 
+type FindingCommand = ReportCommand | ResolveCommand;
+
 /** `/alerts/findings`: how the monitor found products. */
 export function findings(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
   return [
@@ -79,7 +99,7 @@ export function findings(ledger: Ledger, readJson: RequestHandler[]): Resource[]
         post: operation({
           summary: 'Report how products were found: short, or short no longer',
           description:
-            'A kind other than none opens an alert, makes the one that there is louder, or wakes it; none resolves it. Each is decided by itself, and only where it is not older than what is known: to report twice, or late, does no harm.',
+            'A kind other than none opens an alert, makes the one that there is louder, or wakes it; none resolves it. Each is decided by itself, and only where it is not older than what is known: to report twice, or late, does no harm. None is taken where one names a record, a revision or a product that the ledger does not have.',
           before: readJson,
           consumes: ['application/json'],
           body: findingsFields,
@@ -88,8 +108,8 @@ export function findings(ledger: Ledger, readJson: RequestHandler[]): Resource[]
               {
                 productID: 1,
                 kind: 'low',
-                record: 231,
-                revision: 12,
+                record: 1,
+                revision: 1,
                 availableQuantity: 4,
                 threshold: 5,
                 daysOfCover: 2.5,
@@ -113,18 +133,20 @@ export function findings(ledger: Ledger, readJson: RequestHandler[]): Resource[]
                   z.union([
                     alertEvent,
                     z.strictObject({
-                      refusal: z.enum(['stale-alert', 'no-alert']),
+                      refusal: z.enum(['stale-alert', 'no-alert', 'not-in-ledger']),
                       productID: z.int(),
                       alertID: z.int().optional(),
                       event: z.int().optional(),
+                      fields: z.array(z.string()).optional(),
                     }),
                   ]),
                 ),
               }),
             },
           },
-          problems: WRITE_PROBLEMS,
+          problems: ['not-in-ledger', ...WRITE_PROBLEMS],
           handle: async ({ body: commands, res }) => {
+            await requireInLedger(ledger, commands);
             const answer = await ledger.submit({ kind: 'alerts', commands });
             const outcomes = answer.answer === 'alerts' ? answer.outcomes : [];
             res.json({
@@ -148,12 +170,32 @@ async function commandsFrom(body: unknown) {
   return found.map(commandOf);
 }
 
+/** @throws Problem `not-in-ledger` that lists every finding's faults, before anything is recorded */
+async function requireInLedger(ledger: Ledger, commands: readonly FindingCommand[]): Promise<void> {
+  const [stock, catalogue] = await Promise.all([ledger.stock(), ledger.catalogue()]);
+  const faults = commands.flatMap((command, index) =>
+    unknownFields(command, knownOf(command.productID, stock, catalogue)).map((field) => ({
+      field: `findings.${index}.${field}`,
+      detail: {
+        record: `is beyond the ledger, whose last record is ${stock.last?.record ?? 0}`,
+        revision: `is beyond the catalogue, whose last revision is ${catalogue.last?.revision ?? 0}`,
+        productID: 'is neither counted nor in the catalogue',
+      }[field],
+    })),
+  );
+  if (faults.length > 0) throw notInLedger(faults);
+}
+
 function commandOf({
   kind,
   deliveries: told = [],
   ...found
-}: z.output<typeof finding>): AlertCommand {
-  const deliveries = told.map(({ notBefore = null, ...delivery }) => ({ ...delivery, notBefore }));
+}: z.output<typeof finding>): FindingCommand {
+  const deliveries = told.map(({ channel, target, notBefore = null }) => ({
+    channel,
+    target: channel === 'webhook' ? webhookLabel(target) : target,
+    notBefore,
+  }));
   return kind === 'none'
     ? { kind: 'resolve', deliveries, ...found }
     : { kind: 'report', alert: kind, deliveries, ...found };

@@ -1,3 +1,4 @@
+import { webhookLabel } from '../../delivery-target';
 import type { AlertEvent } from '../../ledger/alert';
 import type { DeliveryStep } from '../../ledger/delivery';
 
@@ -15,7 +16,8 @@ export function deliveryJson(step: DeliveryStep) {
     event,
     alertID,
     channel,
-    target,
+    // Rows of earlier versions hold whole URLs.
+    target: channel === 'webhook' ? webhookLabel(target) : target,
     status,
     tries,
     messageID,

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Alert, Delivery } from '../../client/answers';
 import type { Shop } from '../../client/shop';
+import { hostOfLabel, webhookLabel } from '../../delivery-target';
 import { type Api, Unreachable, untilAnswered } from '../api';
 import type { Clock } from '../clock';
+import { addressOf } from '../recipients';
+import { secretsOf, withoutSecrets } from '../secrets';
 import type { MonitorSettings } from '../settings';
 import { mailContent } from './mail-content';
 import { mailedAlert } from './mailed-alert';
@@ -18,11 +21,20 @@ const LOOK_MS = 2_000;
 /** A try that is not heard of for so long is given up: longer than any sending takes. */
 const LEASE_SECONDS = 120;
 
+/** Mails on their way at a time, all by the one mail server; one to each address. */
+const MAILS_AT_ONCE = 8;
+
 /**
- * Messages on their way at a time, of each channel, so that a slow mail server holds up no webhook; one to each
- * target.
+ * Webhooks on their way at a time to one host, so that a host that hangs holds up its own webhooks and no other's.
+ * There are as many hosts as the settings name, RECIPIENTS_MAX at most, so no bound is needed over all of them.
  */
-const AT_ONCE = 8;
+const WEBHOOKS_AT_ONCE = 2;
+
+/** Why a delivery that the settings do not name is not sent: whoever reaches the service could have asked for it. */
+const FOREIGN = {
+  mail: 'not sent: neither MAIL_TO nor MAIL_TO_BY_PRODUCT of the monitor names this address for the product',
+  webhook: 'not sent: WEBHOOK_URLS of the monitor does not name this webhook',
+};
 
 /** An alert with all its events, as `GET /alerts/{alertID}` has it. */
 type FullAlert = Alert & { readonly life: readonly Alert[] };
@@ -47,6 +59,7 @@ export class Deliverer {
   readonly #context: DeliveryContext;
   readonly #mailer: Mailer | undefined;
   readonly #webhooks: WebhookSender | undefined;
+  readonly #secrets: readonly string[];
   /** Targets to which a message is on its way, so that a slow one holds up nobody else. */
   readonly #busy = new Set<string>();
   /** Every delivery of events up to this one is finished. */
@@ -56,6 +69,7 @@ export class Deliverer {
   constructor(context: DeliveryContext) {
     const { smtpUrl, mailFrom, webhookSecret, webhookAllowPrivate } = context.settings;
     this.#context = context;
+    this.#secrets = secretsOf(context.settings);
     this.#mailer = smtpUrl === undefined ? undefined : new Mailer(smtpUrl, mailFrom);
     this.#webhooks =
       webhookSecret === undefined
@@ -71,7 +85,9 @@ export class Deliverer {
   /** Delivers until the signal, and ends with what is on its way then. Never throws. */
   async run(signal: AbortSignal): Promise<void> {
     const { clock, logger } = this.#context;
-    const sending = { mail: new Set<Promise<void>>(), webhook: new Set<Promise<void>>() };
+    const sending = new Set<Promise<void>>();
+    /** How many messages are on their way to each place: the mail server, or the host of a webhook. */
+    const onTheirWay = new Map<string, number>();
     while (!signal.aborted) {
       this.#waker = new AbortController();
       const woken = AbortSignal.any([signal, this.#waker.signal]);
@@ -79,15 +95,22 @@ export class Deliverer {
         for (const message of await this.#due()) {
           const { channel, target } = message;
           if (signal.aborted) break;
-          if (sending[channel].size >= AT_ONCE || this.#busy.has(target)) continue;
+          const place = placeOf(channel, target);
+          const count = onTheirWay.get(place) ?? 0;
+          const atOnce = channel === 'mail' ? MAILS_AT_ONCE : WEBHOOKS_AT_ONCE;
+          if (count >= atOnce || this.#busy.has(target)) continue;
           this.#busy.add(target);
+          onTheirWay.set(place, count + 1);
           const sent = this.#deliver(message).then((isTried) => {
             this.#busy.delete(target);
-            sending[channel].delete(sent);
+            sending.delete(sent);
+            const left = (onTheirWay.get(place) ?? 1) - 1;
+            if (left > 0) onTheirWay.set(place, left);
+            else onTheirWay.delete(place);
             // What could not even be tried would be found again at once, and again.
             if (isTried) this.wake();
           });
-          sending[channel].add(sent);
+          sending.add(sent);
         }
       } catch (error) {
         logger.debug({ err: error }, 'the deliveries cannot be looked up');
@@ -96,7 +119,7 @@ export class Deliverer {
       }
       await clock.wait(LOOK_MS, woken);
     }
-    await Promise.all([...sending.mail, ...sending.webhook]);
+    await Promise.all(sending);
   }
 
   /** Messages that are due, of every page of what is unfinished. */
@@ -119,76 +142,111 @@ export class Deliverer {
 
   /** @returns whether a try was made; never throws */
   async #deliver(message: Message): Promise<boolean> {
+    try {
+      // Before the claim: a service that cannot answer costs no try.
+      const alerts = await this.#alertsOf(message.deliveries);
+      let isTried = false;
+      // Of one message all have one target, but the settings may name it for some of the products alone.
+      for (const [address, deliveries] of this.#byAddress(message.deliveries, alerts)) {
+        isTried = (await this.#try({ ...message, deliveries }, address, alerts)) || isTried;
+      }
+      return isTried;
+    } catch (error) {
+      const { channel, messageID } = message;
+      const level = error instanceof Unreachable ? 'debug' : 'warn';
+      this.#context.logger[level](
+        { err: error, channel, messageID },
+        'a message could not be tried, or settled',
+      );
+      return false;
+    }
+  }
+
+  /** Deliveries by where they go; under undefined those that the settings do not name. */
+  #byAddress(
+    deliveries: readonly Delivery[],
+    alerts: ReadonlyMap<number, FullAlert>,
+  ): Map<string | undefined, Delivery[]> {
+    const groups = new Map<string | undefined, Delivery[]>();
+    for (const delivery of deliveries) {
+      const { productID } = alerts.get(delivery.alertID) as FullAlert;
+      const address = addressOf(productID, delivery, this.#context.settings);
+      groups.set(address, [...(groups.get(address) ?? []), delivery]);
+    }
+    return groups;
+  }
+
+  /** Makes one try. @returns whether it was made @throws Unreachable, Refused */
+  async #try(
+    message: Message,
+    address: string | undefined,
+    alerts: ReadonlyMap<number, FullAlert>,
+  ): Promise<boolean> {
     const { api, clock, logger } = this.#context;
     const { channel, target } = message;
     const claim = randomUUID();
     const messageID = message.messageID ?? randomUUID();
-    try {
-      // Before the claim: a service that cannot answer costs no try.
-      const alerts = await this.#alertsOf(message.deliveries);
-      // Asked again, the same claim is the same try.
-      const lease = () => AbortSignal.timeout(LEASE_SECONDS * 1_000);
-      const deliveries = namesOf(message.deliveries);
-      const wanted = { deliveries, messageID, claim, leaseSeconds: LEASE_SECONDS };
-      const claimed = await untilAnswered(() => api.claim(wanted), clock, lease());
-      if (claimed.length === 0) return false;
-      const tries = Math.max(...claimed.map((delivery) => delivery.tries));
-      const outcome = await this.#send(channel, target, messageID, claimed, alerts).then(
-        () => ({ status: 'delivered' as const }),
-        (error: unknown) => this.#failure(error, tries),
-      );
-      const level = outcome.status === 'delivered' ? 'info' : 'warn';
-      logger[level](
-        { channel, target, messageID, tries, ...outcome },
-        `${channel}: ${outcome.status}`,
-      );
-      // A stop must not lose what is known by now, and the lease bounds how long it matters.
-      const settled = { deliveries: namesOf(claimed), claim, ...outcome };
-      await untilAnswered(() => api.settle(settled), clock, lease());
-      return true;
-    } catch (error) {
-      const level = error instanceof Unreachable ? 'debug' : 'warn';
-      logger[level]({ err: error, channel, messageID }, 'a message could not be tried, or settled');
-      return false;
-    }
+    // Asked again, the same claim is the same try.
+    const lease = () => AbortSignal.timeout(LEASE_SECONDS * 1_000);
+    const deliveries = namesOf(message.deliveries);
+    const wanted = { deliveries, messageID, claim, leaseSeconds: LEASE_SECONDS };
+    const claimed = await untilAnswered(() => api.claim(wanted), clock, lease());
+    if (claimed.length === 0) return false;
+    const tries = Math.max(...claimed.map((delivery) => delivery.tries));
+    const outcome = await this.#send(channel, address, messageID, claimed, alerts).then(
+      () => ({ status: 'delivered' as const }),
+      (error: unknown) => this.#failure(error, tries),
+    );
+    const level = outcome.status === 'delivered' ? 'info' : 'warn';
+    const shown = channel === 'webhook' ? webhookLabel(target) : target;
+    logger[level](
+      { channel, target: shown, messageID, tries, ...outcome },
+      `${channel}: ${outcome.status}`,
+    );
+    // A stop must not lose what is known by now, and the lease bounds how long it matters.
+    const settled = { deliveries: namesOf(claimed), claim, ...outcome };
+    await untilAnswered(() => api.settle(settled), clock, lease());
+    return true;
   }
 
   /** What comes of a try that failed: another one later, or none. */
   #failure(error: unknown, tries: number) {
     const { clock, settings, random = Math.random } = this.#context;
     const isFinal = error instanceof NotDelivered && error.isFinal;
+    const reason = withoutSecrets(reasonOf(error), this.#secrets);
     if (isFinal || tries >= settings.deliveryTries) {
-      return { status: 'dead' as const, error: reasonOf(error) };
+      return { status: 'dead' as const, error: reason };
     }
     const retryAt = new Date(clock.now().getTime() + pauseAfter(tries, random()));
     return {
       status: 'failed' as const,
-      error: reasonOf(error),
+      error: reason,
       retryAt: retryAt.toISOString(),
     };
   }
 
   async #send(
     channel: Delivery['channel'],
-    target: string,
+    address: string | undefined,
     messageID: string,
     claimed: readonly Delivery[],
     known: ReadonlyMap<number, FullAlert>,
   ): Promise<void> {
+    if (address === undefined) throw new NotDelivered(FOREIGN[channel], true);
     const alertIDs = [...new Set(claimed.map(({ alertID }) => alertID))];
     const alerts = alertIDs.map((alertID) => known.get(alertID) as FullAlert);
     if (channel === 'mail') {
       if (!this.#mailer) throw new NotDelivered('no SMTP_URL is set', false);
       const { settings, clock, shop } = this.#context;
       const mailed = alerts.map((alert) =>
-        mailedAlert(alert, shop()?.byID.get(alert.productID), target, settings, clock.now()),
+        mailedAlert(alert, shop()?.byID.get(alert.productID), address, settings, clock.now()),
       );
-      return this.#mailer.send(target, messageID, mailContent(mailed, settings.publicUrl));
+      return this.#mailer.send(address, messageID, mailContent(mailed, settings.publicUrl));
     }
     if (!this.#webhooks) throw new NotDelivered('no WEBHOOK_SECRET is set', false);
     const [{ deliveries: _deliveries, life, ...data }] = alerts as [FullAlert];
     const event = life.find((one) => one.event === claimed[0]?.event) ?? data;
-    return this.#webhooks.send(target, messageID, this.#context.clock.now(), {
+    return this.#webhooks.send(address, messageID, this.#context.clock.now(), {
       type: typeOf(event),
       timestamp: event.recordedAt,
       data: { ...event, name: data.name },
@@ -204,6 +262,11 @@ export class Deliverer {
     }
     return alerts;
   }
+}
+
+/** What messages share places with: the mail server, or the host of a webhook. */
+function placeOf(channel: Delivery['channel'], target: string): string {
+  return channel === 'mail' ? 'the mail server' : hostOfLabel(webhookLabel(target));
 }
 
 function namesOf(deliveries: readonly Delivery[]): string[] {

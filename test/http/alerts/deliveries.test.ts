@@ -127,10 +127,23 @@ onEveryStore((place) => {
   test('how far the monitor has come is kept, the last word counts', async () => {
     const checkpoint = async () => (await service.ask.get('/alerts/checkpoint').expect(200)).body;
     expect(await checkpoint()).toEqual({ record: null });
-    for (const record of [231, Number.MAX_SAFE_INTEGER, 0]) {
+    for (const record of [20, 7, 0]) {
       const answer = await service.ask.post('/alerts/checkpoint').send({ record });
       expect([answer.status, answer.body]).toEqual([201, { record }]);
       expect(await checkpoint()).toEqual({ record });
     }
+  });
+
+  test('a checkpoint beyond the ledger is refused: what comes would never be looked at', async () => {
+    const { body } = await service.ask.get('/readyz');
+    for (const record of [body.record + 1, Number.MAX_SAFE_INTEGER]) {
+      const answer = await service.ask.post('/alerts/checkpoint').send({ record });
+      expect(answer.status).toBe(409);
+      expect(answer.body.type).toBe('/problems/not-in-ledger');
+      expect(answer.body.errors).toEqual([
+        { field: 'record', detail: `is beyond the ledger, whose last record is ${body.record}` },
+      ]);
+    }
+    expect((await service.ask.get('/alerts/checkpoint')).body).toEqual({ record: null });
   });
 });

@@ -16,7 +16,7 @@ onEveryStore((place) => {
   test('a shortage opens an alert, and says who is to be told of it', async () => {
     const hook = {
       channel: 'webhook',
-      target: 'https://shop.example/é',
+      target: 'shop.example#0123456789ab',
       notBefore: '2036-01-01T00:00:00.000Z',
     };
     const [opened] = await report(service, finding(7, { deliveries: [TELL_ANN, hook] }));
@@ -109,6 +109,59 @@ onEveryStore((place) => {
       }
     }
     expect(await events()).toBe(1);
+  });
+
+  test('a finding about what the ledger does not have is refused, and silences nobody', async () => {
+    await report(service, finding(1, { deliveries: [TELL_ANN] }));
+    const [last, revision] = [20, 3];
+    const ahead = [
+      finding(1, { record: Number.MAX_SAFE_INTEGER, kind: 'none' }),
+      finding(1, { record: last + 1, revision: revision + 1 }),
+      finding(8),
+      finding(1, { kind: 'out' }),
+    ];
+    const answer = await service.ask.post('/alerts/findings').send({ findings: ahead });
+    expect(answer.status).toBe(409);
+    expect(answer.body).toMatchObject({
+      type: '/problems/not-in-ledger',
+      errors: [
+        {
+          field: 'findings.0.record',
+          detail: `is beyond the ledger, whose last record is ${last}`,
+        },
+        { field: 'findings.1.record' },
+        { field: 'findings.1.revision' },
+        { field: 'findings.2.productID', detail: 'is neither counted nor in the catalogue' },
+      ],
+    });
+    // Nothing of it was recorded, and a true finding counts as before.
+    expect(await events()).toBe(1);
+    const [louder] = await report(service, finding(1, { kind: 'out', record: 21 }));
+    expect(louder).toMatchObject({ event: 2, kind: 'out' });
+  });
+
+  test('of the URL of a webhook the label is kept alone, and rows that hold a URL show as their label', async () => {
+    const url = 'https://hooks.example:8443/services/T0/s3cret?token=hush';
+    const label = expect.stringMatching(/^hooks\.example:8443#[0-9a-f]{12}$/);
+    await report(service, finding(1, { deliveries: [{ channel: 'webhook', target: url }] }));
+    const targets = async () => {
+      const [unfinished, all] = [
+        await service.ask.get('/alerts/deliveries'),
+        await service.ask.get('/alerts'),
+      ];
+      expect(unfinished.text + all.text).not.toMatch(/s3cret|hush/);
+      return [...unfinished.body, ...all.body[0].deliveries].map(({ target }) => target);
+    };
+    const kept = await targets();
+    expect(kept).toEqual([label, label]);
+    const rows = await place().sql('SELECT * FROM alert_deliveries');
+    expect(JSON.stringify(rows)).not.toMatch(/s3cret|hush/);
+    // As an earlier version has written it.
+    await place().sql(
+      `INSERT INTO alert_deliveries (event, alertID, line, step, status, channel, target, tries, recordedAt)
+       SELECT event, alertID, 2, step, status, channel, '${url}', tries, recordedAt FROM alert_deliveries`,
+    );
+    expect(await targets()).toEqual([...kept, ...kept].flat());
   });
 
   test('findings are decided in their order, each by itself', async () => {

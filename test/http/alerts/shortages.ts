@@ -29,6 +29,7 @@ export async function report(
   ...findings: readonly object[]
   // biome-ignore lint/suspicious/noExplicitAny: each test says what it expects of them
 ): Promise<any[]> {
+  await fillUpTo(ask, findings as readonly Partial<ReturnType<typeof finding>>[]);
   const answer = await ask.post('/alerts/findings').send({ findings });
   expect({ status: answer.status, text: answer.text }).toMatchObject({ status: 200 });
   return answer.body.outcomes;
@@ -43,4 +44,30 @@ export async function listed({ ask }: TestService, query = ''): Promise<string[]
 
 export function inShort({ alertID, kind, status }: Record<string, unknown>): string {
   return `${alertID} ${kind} ${status}`;
+}
+
+/** A product that the tests are not about. */
+const ANOTHER = 9_999;
+
+/** Has the ledger and the catalogue come as far as findings say, and count their products. */
+export async function fillUpTo(
+  ask: TestService['ask'],
+  findings: readonly Partial<ReturnType<typeof finding>>[],
+): Promise<void> {
+  const { body } = await ask.get('/overview').expect(200);
+  const there = new Set(body.products.map(({ productID }: { productID: number }) => productID));
+  const named = new Set(findings.map(({ productID = 0 }) => productID));
+  const missing = [...named].filter((id) => !there.has(id));
+  const lacking = Math.max(0, ...findings.map(({ record = 0 }) => record)) - body.asOf;
+  const filling = Array.from({ length: Math.max(0, lacking - missing.length) }, () => ANOTHER);
+  const changes = [...missing, ...filling].map((productID) => ({
+    productID,
+    availableQuantity: 4,
+  }));
+  if (changes.length > 0) await ask.post('/inventory/batch').send({ changes }).expect(201);
+  const revision = Math.max(0, ...findings.map((each) => each.revision ?? 0));
+  for (let at = body.revision; at < revision; at += 1) {
+    // Another report may fill up at the same time.
+    await ask.post('/products').send({ productID: ANOTHER + 1 + at, name: `filling ${at}` });
+  }
 }

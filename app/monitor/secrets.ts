@@ -1,0 +1,49 @@
+import { webhookLabel } from '../delivery-target';
+import type { MonitorSettings } from './settings';
+
+/** So short a text is in many a word: it is no secret, and taking it out would spoil what is said. */
+const SECRET_MIN = 4;
+
+type SecretSettings = Pick<
+  MonitorSettings,
+  'smtpUrl' | 'webhookUrls' | 'webhookSecret' | 'linkSecret'
+>;
+
+/**
+ * The texts that must stand in no log and no error: a server may repeat what it was sent, and a library may name what it
+ * failed at. The longest first, so that a whole URL goes before its path.
+ */
+export function secretsOf(settings: SecretSettings): string[] {
+  const { smtpUrl, webhookUrls, webhookSecret, linkSecret } = settings;
+  const secrets = [webhookSecret, linkSecret, ...webhookUrls.flatMap(partsOfWebhook)];
+  if (smtpUrl !== undefined) secrets.push(...partsOfMailServer(smtpUrl));
+  return (
+    [...new Set(secrets)]
+      .filter((secret): secret is string => secret !== undefined && secret.length >= SECRET_MIN)
+      // In a log line, which is JSON, some characters are written otherwise.
+      .flatMap((secret) => [...new Set([secret, JSON.stringify(secret).slice(1, -1)])])
+      .sort((a, b) => b.length - a.length)
+  );
+}
+
+/** A text without the secrets; a webhook's URL is not told even in part. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+}
+
+function partsOfWebhook(url: string): string[] {
+  const { href, pathname, search, username, password } = new URL(url);
+  const path = pathname === '/' ? '' : pathname;
+  return [url, href, path + search, path, search, username, password].filter(
+    (part) => part !== '' && part !== webhookLabel(url),
+  );
+}
+
+/** A password as it stands in the URL, as it is, and as SMTP sends it (RFC 4616, and AUTH LOGIN). */
+function partsOfMailServer(url: string): string[] {
+  const { href, username, password } = new URL(url);
+  if (password === '') return [];
+  const [user, plain] = [decodeURIComponent(username), decodeURIComponent(password)];
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  return [url, href, password, plain, base64(plain), base64(`\0${user}\0${plain}`)];
+}

@@ -1,0 +1,36 @@
+import { webhookLabel } from '../../app/delivery-target';
+import { secretsOf, withoutSecrets } from '../../app/monitor/secrets';
+
+const HOOK = 'https://user:pa55word@hooks.example:8443/services/T0/s3cret?token=hush';
+
+const secrets = secretsOf({
+  smtpUrl: 'smtp://shop:p%25ss%22word@mail.example:587',
+  webhookUrls: [HOOK, 'https://plain.example/'],
+  webhookSecret: 'whsec_c2VjcmV0',
+  linkSecret: 'a secret of links',
+});
+
+test.each([
+  [`no answer from ${HOOK}`, 'no answer from ***'],
+  ['404 at /services/T0/s3cret?token=hush', '404 at ***'],
+  ['cannot route /services/T0/s3cret', 'cannot route ***'],
+  ['535 shop with p%ss"word', '535 shop with ***'],
+  ['535 shop with p%25ss%22word', '535 shop with ***'],
+  [JSON.stringify({ said: 'p%ss"word' }), '{"said":"***"}'],
+  [`535 ${Buffer.from('\0shop\0p%ss"word').toString('base64')}`, '535 ***'],
+  ['signed by whsec_c2VjcmV0', 'signed by ***'],
+  ['a link by a secret of links', 'a link by ***'],
+  [
+    `getaddrinfo ENOTFOUND hooks.example, ${webhookLabel(HOOK)}`,
+    `getaddrinfo ENOTFOUND hooks.example, ${webhookLabel(HOOK)}`,
+  ],
+])('%j is told as %j', (said, told) => {
+  expect(withoutSecrets(said, secrets)).toBe(told);
+});
+
+test('a label tells the host, and apart from others of the host', () => {
+  const label = webhookLabel(HOOK);
+  expect(label).toMatch(/^hooks\.example:8443#[0-9a-f]{12}$/);
+  expect(webhookLabel(label)).toBe(label);
+  expect(webhookLabel(`${HOOK}2`)).not.toBe(label);
+});
