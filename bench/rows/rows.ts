@@ -11,6 +11,7 @@ import { post } from './post';
 import { postEmbedded } from './post-embedded';
 import { processes } from './processes';
 import { sales } from './sales';
+import { stall } from './stall';
 import { start } from './start';
 
 /** All rows, in the order in which they are run: those that read a ledger before those that make it longer. */
@@ -28,4 +29,5 @@ export const ROWS: readonly Row[] = [
   imports,
   oneChange,
   processes,
+  stall,
 ];

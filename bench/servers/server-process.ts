@@ -64,6 +64,10 @@ export class ServerProcess {
     return new ServerProcess(child, url, performance.now() - begun);
   }
 
+  get pid(): number {
+    return this.#child.pid as number;
+  }
+
   /** CPU time that it has used, all its processes together; undefined where the machine does not say. */
   cpuMs(): number | undefined {
     return groupCpuMs(this.#child.pid as number);
