@@ -3,11 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import dotenv from 'dotenv';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig, readSettings } from './config';
+import type { StoreUnusable } from './ledger/store';
 import { type Listening, listen } from './listen';
 import { LogOutput } from './log-output';
 import { secretsOf, withoutSecrets } from './monitor/secrets';
 import { MONITOR_SETTINGS, misfits } from './monitor/settings';
 import type { Service } from './service';
+import { cannotOpen, StartError } from './start-error';
 import { CANNOT_START, isWorker, runWorkers } from './workers';
 
 const USAGE = `Usage: node dist/main.js [COMMAND]
@@ -38,14 +40,14 @@ async function main(command = 'serve'): Promise<void> {
       return config.webConcurrency > 1 && !isWorker() ? serveTogether(config) : serve(config);
     case 'verify': {
       const { verify } = await import('./verify.js');
-      const { drift, report } = await verify(config);
+      const { drift, report } = await embedded(config, verify(config));
       console.log(report);
       process.exitCode = drift === 0 ? 0 : 1;
       return;
     }
     case 'seed': {
       const { seedDummyShop } = await import('./service.js');
-      const filled = await seedDummyShop(config);
+      const filled = await embedded(config, seedDummyShop(config));
       console.log(
         `${config.sqliteFile} ${filled ? 'now holds the dummy shop' : 'has records already: left as it is'}.`,
       );
@@ -55,6 +57,13 @@ async function main(command = 'serve'): Promise<void> {
       console.error(USAGE);
       process.exitCode = 2;
   }
+}
+
+/** What a command comes to; a line that says what to do where the embedded ledger cannot be opened or read. */
+async function embedded<T>(config: Config, work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw config.dbHost ? error : cannotOpen(config, error);
+  });
 }
 
 /** How long the last lines of the log may take to be written, when the process ends. */
@@ -168,9 +177,7 @@ async function openService(config: Config, logger: Logger): Promise<Service> {
     const logFormat = isText(config.logFormat) ? 'text' : 'json';
     return createService({ ...config, logFormat }, logger);
   } catch (error) {
-    throw new StartError(
-      `The ledger cannot be opened in ${config.sqliteFile} (${(error as Error).message}): see to that file, or choose another with SQLITE_FILE.`,
-    );
+    throw cannotOpen(config, error);
   }
 }
 
@@ -194,18 +201,22 @@ async function untilReady({ ledger }: Service, config: Config, logger: Logger): 
       return;
     } catch (error) {
       const { name, message } = error as Error;
-      if (name === 'SchemaTooNew') throw new StartError(message);
-      if (name !== 'StoreUnavailable') throw error;
-      if (said !== message) {
-        const at = config.dbHost ? `${config.dbHost}:${config.dbPort}` : config.sqliteFile;
-        logger.warn(
-          `the database at ${at} does not answer (${message}): check that it runs and that DB_HOST, DB_PORT, DB_USER, DB_PASSWORD and DB_NAME are right; trying again until it does`,
-        );
+      if (name === 'SchemaTooNew' || name === 'SchemaTooOld') throw new StartError(message);
+      if (name !== 'StoreUnavailable' && name !== 'StoreUnusable') throw error;
+      if (!config.dbHost && (error as StoreUnusable).reason === 'damaged') {
+        throw cannotOpen(config, error);
       }
+      if (said !== message) logger.warn(waitingFor(config, message));
       said = message;
       await pause(START_PAUSE_MS, undefined, { ref: false });
     }
   }
+}
+
+function waitingFor({ dbHost, dbPort, sqliteFile }: Config, message: string): string {
+  return dbHost
+    ? `the database at ${dbHost}:${dbPort} does not answer (${message}): check that it runs and that DB_HOST, DB_PORT, DB_USER, DB_PASSWORD and DB_NAME are right; trying again until it does`
+    : `the ledger in ${sqliteFile} cannot be read (${message}): see to that file; trying again until it can`;
 }
 
 /** On SIGTERM or SIGINT: takes no more work, finishes what was accepted, closes the store, exits 0. */
@@ -242,9 +253,6 @@ function stopOnSignal(
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 }
-
-/** Why the service cannot start, in one line that says what to do. */
-class StartError extends Error {}
 
 main(process.argv[2]).catch((error: unknown) => {
   const isKnown = error instanceof ConfigError || error instanceof StartError;

@@ -2,9 +2,10 @@ import type { ErrorRequestHandler } from 'express';
 import { MulterError } from 'multer';
 import type { Logger } from 'pino';
 import { WriteFailure, type WriteFailureKind } from '../ledger/attempt';
-import { StoreUnavailable } from '../ledger/store';
+import { StoreUnavailable, StoreUnusable } from '../ledger/store';
 import { invalidRequest, Problem } from './problem';
 import { bound } from './request-log';
+import { storeUnusable } from './unusable';
 
 /** The one place where errors become answers. Only what nobody foresaw is logged as an error. */
 export function answerWithProblem(logger: Logger): ErrorRequestHandler {
@@ -22,7 +23,7 @@ export function answerWithProblem(logger: Logger): ErrorRequestHandler {
 /** Seconds after which a request that met an outage is worth another try. */
 const RETRY_AFTER_S = '1';
 
-const FAILURES: Record<WriteFailureKind, () => Problem> = {
+const FAILURES: Record<WriteFailureKind, (cause: unknown) => Problem> = {
   overloaded: () =>
     unavailable('overloaded', 'Nothing was recorded. Try again, with growing pauses.'),
   unavailable: () =>
@@ -32,6 +33,10 @@ const FAILURES: Record<WriteFailureKind, () => Problem> = {
       'clock-wrong',
       'The clocks of this service and of its database differ by more than CLOCK_TOLERANCE_MS, so nothing was recorded: it would get a wrong time, and with it all that comes later. Set the clocks right; then try again.',
     ),
+  unusable: (cause) =>
+    cause instanceof StoreUnusable
+      ? storeUnusable(cause.reason, 'Nothing was recorded. ')
+      : FAILURES.unavailable(cause),
   closing: () =>
     unavailable('shutting-down', 'Nothing was recorded. Try again: another process will answer.'),
   // No Retry-After here: who merely sends it again may record it twice.
@@ -51,7 +56,8 @@ function unavailable(
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof WriteFailure) return FAILURES[error.kind]();
+  if (error instanceof WriteFailure) return FAILURES[error.kind](error.cause);
+  if (error instanceof StoreUnusable) return storeUnusable(error.reason);
   if (error instanceof StoreUnavailable) {
     return unavailable('store-unavailable', 'The stock cannot be read. Try again in a moment.');
   }

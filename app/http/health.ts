@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger';
 import { operation, type Resource } from './operation';
 
-/** `/healthz`: the process lives. `/readyz`: it can answer, its store in reach and its stock loaded. */
+/** `/healthz`: the process lives. `/readyz`: it can answer and record: its store in reach and writable, its stock loaded. */
 export function health(ledger: Ledger): Resource[] {
   return [
     {
@@ -26,7 +26,10 @@ export function health(ledger: Ledger): Resource[] {
       path: '/readyz',
       operations: {
         get: operation({
-          summary: 'Whether the service can answer: its database in reach, its stock loaded',
+          summary:
+            'Whether the service can answer and record: its database writable, its stock loaded',
+          description:
+            'Nothing is recorded to find that out. What was found holds for a second, so that it may be asked often.',
           answers: {
             200: {
               description: 'It can.',
@@ -35,6 +38,7 @@ export function health(ledger: Ledger): Resource[] {
           },
           handle: async ({ res }) => {
             const stock = await ledger.stock();
+            await ledger.checkWritable();
             res.json({ status: 'ready', record: stock.last?.record ?? 0 });
           },
         }),

@@ -50,6 +50,7 @@ export const PROBLEMS = {
   overloaded: { status: 503, title: 'Too many requests wait already' },
   'store-unavailable': { status: 503, title: 'The database is out of reach' },
   'clock-wrong': { status: 503, title: 'The clocks differ' },
+  'store-unusable': { status: 503, title: 'Somebody has to see to the database' },
   'outcome-unknown': { status: 503, title: 'It is not known whether this was recorded' },
   'shutting-down': { status: 503, title: 'The service is shutting down' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -1,5 +1,5 @@
 import type { Draft, DraftedAnswer } from './draft';
-import { type LedgerStore, StoreUnavailable } from './store';
+import { type LedgerStore, StoreUnavailable, StoreUnusable } from './store';
 import type { Submission } from './submission';
 
 /** Why a submission got no answer. Only `outcome-unknown` may have been recorded; the others surely were not. */
@@ -8,6 +8,8 @@ export type WriteFailureKind =
   | 'unavailable'
   /** This process's clock and the database's differ by more than they may. */
   | 'clock-wrong'
+  /** Until somebody sees to the store: the cause is StoreUnusable. */
+  | 'unusable'
   | 'outcome-unknown'
   | 'closing';
 
@@ -43,7 +45,7 @@ export class Attempt {
   /**
    * Commits a draft.
    *
-   * @param commit throws where nobody knows whether it was done
+   * @param commit throws StoreUnusable where it surely was not done, and anything else where nobody knows
    */
   async commit<T>(
     waiting: readonly Waiting[],
@@ -51,9 +53,14 @@ export class Attempt {
     commit: () => Promise<T>,
   ): Promise<T> {
     this.#unconfirmed = { waiting, drafted };
-    const outcome = await commit();
-    this.#unconfirmed = undefined;
-    return outcome;
+    try {
+      const outcome = await commit();
+      this.#unconfirmed = undefined;
+      return outcome;
+    } catch (error) {
+      if (error instanceof StoreUnusable) this.#unconfirmed = undefined;
+      throw error;
+    }
   }
 
   /**
@@ -67,23 +74,36 @@ export class Attempt {
   async confirm(store: LedgerStore): Promise<boolean> {
     if (!this.#unconfirmed) return false;
     const { waiting, drafted } = this.#unconfirmed;
-    const turn = await store.takeTurn();
     try {
-      const committed = await turn.holds(drafted);
-      if (!committed) await turn.commit();
+      const committed = await isCommitted(store, drafted);
       this.#unconfirmed = undefined;
       if (committed) answer(waiting, drafted);
       return committed;
-    } finally {
-      await turn.abandon();
+    } catch (error) {
+      // To wait is not in vain here: once the store can be used again, it tells what became of the draft.
+      if (!(error instanceof StoreUnusable)) throw error;
+      throw new StoreUnavailable(error.message, { cause: error });
     }
   }
 
   /** What to tell those whose batch came to nothing, as far as is known. */
   failure(cause: unknown): unknown {
     if (this.#unconfirmed) return new WriteFailure('outcome-unknown', { cause });
+    if (cause instanceof StoreUnusable) return new WriteFailure('unusable', { cause });
     if (cause instanceof StoreUnavailable) return new WriteFailure('unavailable', { cause });
     return cause;
+  }
+}
+
+/** Whether a draft stands in the ledger; if it does not, it never will. */
+async function isCommitted(store: LedgerStore, drafted: Draft): Promise<boolean> {
+  const turn = await store.takeTurn();
+  try {
+    const committed = await turn.holds(drafted);
+    if (!committed) await turn.commit();
+    return committed;
+  } finally {
+    await turn.abandon();
   }
 }
 

@@ -15,6 +15,7 @@ import { KeptAnswers } from './kept-answers';
 import { type CatchUp, type Journal, Memory } from './memory';
 import type { ProductRevision } from './product';
 import { Reader } from './reader';
+import { Readiness } from './readiness';
 import { type RecentSales, RecentSalesReader } from './recent-sales';
 import type { LedgerRecord } from './record';
 import { type RetryLimits, retrying } from './retry';
@@ -85,6 +86,7 @@ export class Ledger {
   readonly #stock: Reader<Stock>;
   readonly #catalogue: Reader<Catalogue>;
   readonly #alerts: Reader<Alerts>;
+  readonly #readiness: Readiness;
   readonly #now: () => Date;
   readonly #recentSales: RecentSalesReader;
   readonly #topSellers: KeptAnswers<TopSellersQuery, AsOf<Seller>>;
@@ -103,7 +105,21 @@ export class Ledger {
     this.#store = store;
     this.#limits = limits;
     this.#memory = stock;
-    this.#writer = new Writer(store, { stock, catalogue, alerts }, surroundings, limits.writer);
+    const readiness = new Readiness(store);
+    this.#readiness = readiness;
+    const watched: WriterSurroundings = {
+      now: () => surroundings.now(),
+      drawBatchMark: () => surroundings.drawBatchMark(),
+      onCommit: (commit) => {
+        readiness.onWritten();
+        surroundings.onCommit?.(commit);
+      },
+      onFailure: (failure) => {
+        if (failure.kind !== 'clock-wrong') readiness.onFailed(failure.cause ?? failure);
+        surroundings.onFailure?.(failure);
+      },
+    };
+    this.#writer = new Writer(store, { stock, catalogue, alerts }, watched, limits.writer);
     this.#stock = this.#reader(() => stock.advance(store.records));
     this.#catalogue = this.#reader(() => catalogue.advance(store.revisions));
     this.#alerts = this.#reader(() => alerts.advance(store.alerts));
@@ -289,6 +305,12 @@ export class Ledger {
   /** What the last verification found; undefined where there was none. */
   latestVerification(): Promise<Verification | undefined> {
     return this.#read(() => this.#store.latestVerification());
+  }
+
+  /** @throws StoreUnavailable, StoreUnusable or WriteFailure `clock-wrong`, where no change could be recorded now */
+  async checkWritable(): Promise<void> {
+    await this.#readiness.check();
+    await this.#writer.trustedNow();
   }
 
   /** Commands that wait for their turn. */

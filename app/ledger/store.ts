@@ -25,6 +25,41 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
+/** Why a store cannot be used until somebody sees to it. */
+export type UnusableReason =
+  | 'disk-full'
+  /** The disk refuses to be written, for another reason than that it is full: a quota, a limit, a fault. */
+  | 'write-failed'
+  | 'read-only'
+  /** The service's account lacks a right. */
+  | 'no-rights'
+  /** The row of `ledger_head` is missing, without which nobody can take the turn. */
+  | 'no-head'
+  /** A table, or a column of one, is missing. */
+  | 'no-table'
+  /** What is stored cannot be read as what it was. */
+  | 'damaged'
+  /** The file is no longer where it was, or another one is: what is written now would be lost. */
+  | 'file-gone'
+  | 'file-replaced';
+
+/**
+ * The store cannot do its work until somebody sees to it, so trying again at once is in vain. Nothing of the
+ * work that met it was recorded; where nobody can know that, the store is unavailable instead.
+ */
+export class StoreUnusable extends Error {
+  override readonly name = 'StoreUnusable';
+
+  /** @param message for the log, never for a client */
+  constructor(
+    readonly reason: UnusableReason,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** The append-only tables that are folded into memory. */
 export interface Journals {
   readonly records: Journal<LedgerRecord>;
@@ -35,7 +70,7 @@ export interface Journals {
 /**
  * A turn to append: while it lasts nobody else can, in this process or another.
  * It ends by `commit` or `abandon`; after an error only `abandon` may be called.
- * Everything but `abandon` throws StoreUnavailable.
+ * Everything but `abandon` throws StoreUnavailable or StoreUnusable.
  */
 export interface Turn extends Journals {
   /** The sales among these records, and what has been returned of each. */
@@ -50,7 +85,7 @@ export interface Turn extends Journals {
   /** Writes entries under their own numbers, and adds to the daily sales. */
   append(appendix: Appendix): Promise<void>;
 
-  /** Makes it durable, though nothing was appended: no earlier quick turn counts then. After an error it is unknown whether it was done. */
+  /** Makes it durable, though nothing was appended: no earlier quick turn counts then. After an error, but for StoreUnusable, it is unknown whether it was done. */
   commit(): Promise<void>;
 
   /** Gives the turn up: nothing of it remains, unless it was committed. Never throws. */
@@ -132,7 +167,7 @@ export interface Verification {
   readonly drift: number;
 }
 
-/** Where the ledger is kept. It decides nothing. Everything but `close` throws StoreUnavailable. */
+/** Where the ledger is kept. It decides nothing. Everything but `close` throws StoreUnavailable or StoreUnusable. */
 export interface LedgerStore extends Journals {
   /** Waits for the turn to append. */
   takeTurn(): Promise<Turn>;
@@ -142,6 +177,13 @@ export interface LedgerStore extends Journals {
 
   /** What time it is by the database's own clock; undefined where it has none but this machine's. */
   clock(): Promise<Date | undefined>;
+
+  /**
+   * Finds out whether a change could be recorded now, without recording one or waiting for the turn.
+   *
+   * @param thorough write for real, where the cheaper look would not show a full disk: the last write has failed
+   */
+  checkWritable(thorough: boolean): Promise<void>;
 
   /** The request under a key. */
   request(key: string): Promise<StoredRequest | undefined>;

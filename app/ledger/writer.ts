@@ -48,6 +48,8 @@ export interface WriterSurroundings extends ClockWatch {
   drawBatchMark(): number;
   /** Told of each commit whose answer came. Must not throw. */
   onCommit?(commit: Commit): void;
+  /** Told of each batch that the store could not record. Must not throw. */
+  onFailure?(failure: WriteFailure): void;
 }
 
 /** Retries of one batch, besides the bound in time: a batch that meets this many errors will meet the next. */
@@ -183,6 +185,7 @@ export class Writer {
         for (const one of waiting) await this.#settle([one]);
         return;
       }
+      if (failure instanceof WriteFailure) this.#surroundings.onFailure?.(failure);
       for (const { reject } of waiting) reject(failure);
     }
   }

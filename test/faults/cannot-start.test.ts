@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
 
 const MAIN = path.join(__dirname, '..', '..', 'dist', 'main.js');
 
@@ -13,12 +15,13 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What a service that cannot start says, and its exit code. */
-function start(settings: Readonly<Record<string, string>>) {
+function start(settings: Readonly<Record<string, string>>, command = 'serve') {
   const env = { PATH: process.env.PATH, DB_HOST: '', LOG_LEVEL: 'silent', PORT: '0', ...settings };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, command], {
     cwd: folder,
     env,
     encoding: 'utf8',
+    timeout: 20_000,
   });
   return { status, lines: `${stdout}${stderr}`.trim().split('\n') };
 }
@@ -31,4 +34,42 @@ test.each([
   const { status, lines } = start(settings);
   expect(status).toBe(1);
   expect(lines).toEqual([expect.stringContaining(setting)]);
+});
+
+describe('a ledger that cannot be used', () => {
+  /** A whole ledger, in a file of this name. */
+  async function ledger(name: string): Promise<string> {
+    const file = path.join(folder, name);
+    const store = new SqliteStore(file);
+    store.seedDummyShop();
+    await store.close();
+    return file;
+  }
+
+  test.each(['serve', 'seed', 'verify'])(
+    'ends %s in one line that says what to do where it is damaged',
+    async (command) => {
+      const file = await ledger(`damaged-${command}.sqlite`);
+      const bytes = readFileSync(file);
+      // All but the header and the schema.
+      bytes.fill(0xee, 8_192);
+      writeFileSync(file, bytes);
+      const { status, lines } = start({ SQLITE_FILE: file }, command);
+      expect(status).toBe(1);
+      expect(lines).toEqual([expect.stringMatching(/damaged.*Restore a backup/)]);
+    },
+  );
+
+  test('ends the start in one line where it is a folder, or of a newer version', async () => {
+    mkdirSync(path.join(folder, 'folder.sqlite'));
+    const inFolder = start({ SQLITE_FILE: 'folder.sqlite' });
+    expect(inFolder.lines).toEqual([expect.stringMatching(/it is a folder.*SQLITE_FILE/)]);
+    const file = await ledger('newer.sqlite');
+    const database = new DatabaseSync(file);
+    database.exec('INSERT INTO schema_migrations (version) VALUES (999)');
+    database.close();
+    const newer = start({ SQLITE_FILE: file });
+    expect(newer.lines).toEqual([expect.stringMatching(/run the newer service/)]);
+    expect([inFolder.status, newer.status]).toEqual([1, 1]);
+  });
 });

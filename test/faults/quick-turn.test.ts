@@ -110,8 +110,9 @@ describeMysql('a service that takes every turn', () => {
   });
 
   test('honours a sale that another service made before the packet', async () => {
-    const service = await startLeading();
+    // First: a session that waits for its start is ended by the server, and the next turn is no quick one.
     const other = await ServiceProcess.start(place.environment);
+    const service = await startLeading();
     const turn = proxy.next(QUICK_TURN);
     const answering = service.sell(1, 1);
     const held = await turn;

@@ -81,6 +81,7 @@ function failing(methods: Partial<LedgerStore>): LedgerStore {
     ...verifications,
     clock: fails,
     takeTurn: fails,
+    checkWritable: async () => {},
     quickTurn: () => undefined,
     close: fails,
     ...methods,

@@ -157,6 +157,7 @@ test('while the last verification cannot be read, the one read before is shown',
   metrics.watch({
     queueLength: 0,
     lastKnownRecord: 0,
+    checkWritable: async () => {},
     deadLetters: async () => 0,
     latestVerification: async () => {
       const reading = readings.shift();

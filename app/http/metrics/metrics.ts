@@ -13,6 +13,8 @@ export interface Measured {
   readonly clockOffsetMs?: number | undefined;
   /** By how much the last record is in the future. */
   readonly lastRecordAheadMs?: number | undefined;
+  /** Throws where no change could be recorded now. */
+  checkWritable(): Promise<void>;
   latestVerification(): Promise<Verification | undefined>;
   /** Deliveries that were given up. */
   deadLetters(): Promise<number>;
@@ -185,6 +187,18 @@ export class Metrics {
       () => inTime(ledger.deadLetters().catch(() => undefined)),
       'max',
     );
+    this.#gauge(
+      'inventory_store_writable',
+      '1 where a change could be recorded now, 0 where /readyz says why not; absent while the database does not say',
+      () =>
+        inTime(
+          ledger.checkWritable().then(
+            () => 1,
+            () => 0,
+          ),
+        ),
+      'min',
+    );
     const latest = latestOf(ledger);
     this.#gauge(
       'inventory_drift',
@@ -217,7 +231,7 @@ export class Metrics {
     name: string,
     help: string,
     read: () => number | undefined | Promise<number | undefined>,
-    aggregator: 'sum' | 'max' = 'sum',
+    aggregator: 'sum' | 'max' | 'min' = 'sum',
   ): void {
     new Gauge({
       name,

@@ -10,6 +10,7 @@ const EVERY: readonly ProblemType[] = [
   'other-instance',
   'internal',
   'store-unavailable',
+  'store-unusable',
 ];
 
 /** What a request with something to read may come to, be it path, query, header or body. */

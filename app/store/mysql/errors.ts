@@ -1,5 +1,5 @@
 import type { QueryError } from 'mysql2';
-import { StoreUnavailable } from '../../ledger/store';
+import { StoreUnavailable, StoreUnusable, type UnusableReason } from '../../ledger/store';
 
 /**
  * What the server says when another transaction was in the way, or when it is about to go, by
@@ -20,9 +20,7 @@ const PASSING = new Set([
   1180, // ER_ERROR_DURING_COMMIT
   1205, // ER_LOCK_WAIT_TIMEOUT
   1213, // ER_LOCK_DEADLOCK, and a lost Galera certification
-  1290, // ER_OPTION_PREVENTS_STATEMENT: read-only until the failover is done
   1317, // ER_QUERY_INTERRUPTED
-  1836, // ER_READ_ONLY_MODE
   1927, // ER_CONNECTION_KILLED
   3100, // ER_RUN_HOOK_ERROR: Group Replication refused the COMMIT
   3101, // ER_TRANSACTION_ROLLBACK_DURING_COMMIT
@@ -31,6 +29,42 @@ const PASSING = new Set([
 
 /** The schema is gone or was never made. */
 export const NO_SUCH_TABLE = 1146;
+
+/** What the server says until somebody sees to it, by number. */
+const UNUSABLE = new Map<number, UnusableReason>([
+  [1021, 'disk-full'], // ER_DISK_FULL
+  [1026, 'write-failed'], // ER_ERROR_ON_WRITE
+  [1030, 'write-failed'], // ER_GET_ERRNO: the storage engine's own error, such as 28, no space left
+  [1034, 'damaged'], // ER_NOT_KEYFILE
+  [1036, 'read-only'], // ER_OPEN_AS_READONLY
+  [1044, 'no-rights'], // ER_DBACCESS_DENIED_ERROR
+  [1054, 'no-table'], // ER_BAD_FIELD_ERROR
+  [1114, 'disk-full'], // ER_RECORD_FILE_FULL
+  [1142, 'no-rights'], // ER_TABLEACCESS_DENIED_ERROR
+  [1143, 'no-rights'], // ER_COLUMNACCESS_DENIED_ERROR
+  [NO_SUCH_TABLE, 'no-table'],
+  [1194, 'damaged'], // ER_CRASHED_ON_USAGE
+  [1227, 'no-rights'], // ER_SPECIFIC_ACCESS_DENIED_ERROR
+  [1290, 'read-only'], // ER_OPTION_PREVENTS_STATEMENT: read_only or super_read_only
+  [1792, 'read-only'], // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION
+  [1836, 'read-only'], // ER_READ_ONLY_MODE
+  [1932, 'no-table'], // ER_NO_SUCH_TABLE_IN_ENGINE
+]);
+
+/**
+ * What the server says of a COMMIT that it has rolled back instead, because it has become read-only
+ * (`ha_commit_trans` in sql/handler.cc, of MySQL and MariaDB alike). Of other errors nobody knows.
+ */
+const NOT_COMMITTED = new Set([1290, 1836]);
+
+/** The error of a COMMIT: StoreUnusable only where surely nothing was committed. */
+export function ofCommit(error: unknown): unknown {
+  if (!(error instanceof StoreUnusable)) return error;
+  const { errno = 0 } = error.cause as Partial<QueryError>;
+  return NOT_COMMITTED.has(errno)
+    ? error
+    : new StoreUnavailable(error.message, { cause: error.cause });
+}
 
 /** Whether an error of mysql2's is one that may pass: StoreUnavailable in the port's terms. */
 export function isPassing(error: unknown): boolean {
@@ -41,7 +75,10 @@ export function isPassing(error: unknown): boolean {
 
 /** Puts an error of mysql2's in the port's terms. */
 export function translated(error: unknown): unknown {
-  if (error instanceof StoreUnavailable || !isPassing(error)) return error;
+  if (error instanceof StoreUnavailable || error instanceof StoreUnusable) return error;
+  const reason = UNUSABLE.get((error as Partial<QueryError>).errno ?? 0);
+  if (reason !== undefined) return new StoreUnusable(reason, described(error), { cause: error });
+  if (!isPassing(error)) return error;
   return new StoreUnavailable(described(error), { cause: error });
 }
 

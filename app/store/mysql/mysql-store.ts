@@ -1,4 +1,4 @@
-import mysql, { type Connection, type Pool, type PoolConnection, type QueryError } from 'mysql2';
+import mysql, { type Connection, type Pool, type PoolConnection } from 'mysql2';
 import type { AlertEvent } from '../../ledger/alert';
 import type { DeliveryName, DeliveryStep } from '../../ledger/delivery';
 import type { LedgerRecord } from '../../ledger/record';
@@ -12,17 +12,16 @@ import type {
   TopSellersQuery,
   UnitsSold,
 } from '../../ledger/sales';
-import {
-  type Audit,
-  type Explanation,
-  type HistoryQuery,
-  type Journals,
-  type LedgerStore,
-  type QuickTurn,
-  type ResolvedAlertsQuery,
-  StoreUnavailable,
-  type Turn,
-  type Verification,
+import type {
+  Audit,
+  Explanation,
+  HistoryQuery,
+  Journals,
+  LedgerStore,
+  QuickTurn,
+  ResolvedAlertsQuery,
+  Turn,
+  Verification,
 } from '../../ledger/store';
 import type { StoredRequest } from '../../ledger/submission';
 import {
@@ -45,7 +44,6 @@ import {
   sessionSetup,
   unreachable,
 } from './connection';
-import { NO_SUCH_TABLE } from './errors';
 import {
   selectDailySales,
   selectExplanation,
@@ -57,10 +55,11 @@ import {
   selectUnitsSold,
 } from './questions';
 import { MysqlQuickTurn } from './quick-turn';
-import { migrate } from './schema';
+import { isNoTable, migrate } from './schema';
 import { selectLatestAsOf, settledJournals } from './select';
 import { MysqlTurn } from './turn';
 import { Turns } from './turns';
+import { checkWritable } from './writable';
 
 /** Reads beside each other: one catch-up at most, and a few questions about sales. */
 const READ_CONNECTIONS = 4;
@@ -206,6 +205,10 @@ export class MysqlStore implements LedgerStore {
     }
   }
 
+  checkWritable(thorough: boolean): Promise<void> {
+    return this.#read((connection) => checkWritable(connection, this.#address.database, thorough));
+  }
+
   quickTurn(): QuickTurn | undefined {
     const connection = this.#writer;
     const { next } = this.#turns;
@@ -281,8 +284,7 @@ export class MysqlStore implements LedgerStore {
 
   /** A schema that has gone is made again before the next use: somebody may be restoring a backup. */
   #withoutSchema(error: unknown): unknown {
-    if ((error as QueryError).errno !== NO_SUCH_TABLE) return error;
-    this.#schema = undefined;
-    return new StoreUnavailable('a table of the ledger is missing', { cause: error });
+    if (isNoTable(error)) this.#schema = undefined;
+    return error;
   }
 }

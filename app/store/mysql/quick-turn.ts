@@ -3,6 +3,7 @@ import type { Appendix } from '../../ledger/draft';
 import type { LedgerRecord } from '../../ledger/record';
 import type { QuickTurn } from '../../ledger/store';
 import { query, queryTogether, type Statement } from './connection';
+import { ofCommit } from './errors';
 import { appending, COMMIT, TAKE_TURN } from './statements';
 import type { Turns } from './turns';
 
@@ -37,7 +38,7 @@ export class MysqlQuickTurn implements QuickTurn {
         return true;
       }
       // Of COMMIT alone nobody knows what a refusal left behind.
-      if (outcome.refused === statements.length - 1) throw outcome.error;
+      if (outcome.refused === statements.length - 1) throw ofCommit(outcome.error);
     } catch (error) {
       this.#drop();
       throw error;

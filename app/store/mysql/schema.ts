@@ -1,8 +1,7 @@
-import type { Connection, QueryError } from 'mysql2';
-import { StoreUnavailable } from '../../ledger/store';
+import type { Connection } from 'mysql2';
+import { StoreUnavailable, StoreUnusable } from '../../ledger/store';
 import { migrations, pending } from '../schema';
 import { query } from './connection';
-import { NO_SUCH_TABLE } from './errors';
 
 /** How long a process waits while another brings the schema forward. */
 const LOCK_TIMEOUT_S = 4;
@@ -41,9 +40,13 @@ async function schemaVersion(connection: Connection): Promise<number> {
     );
     return row?.version ?? 0;
   } catch (error) {
-    if ((error as QueryError).errno === NO_SUCH_TABLE) return 0;
+    if (isNoTable(error)) return 0;
     throw error;
   }
+}
+
+export function isNoTable(error: unknown): boolean {
+  return error instanceof StoreUnusable && error.reason === 'no-table';
 }
 
 /** The statements of a schema file: each ends with a semicolon at the end of a line. */

@@ -1,10 +1,11 @@
 import type { Connection, ResultSetHeader } from 'mysql2';
 import type { NamedSale } from '../../ledger/decide';
 import type { Appendix } from '../../ledger/draft';
-import type { Journals, Turn } from '../../ledger/store';
+import { type Journals, StoreUnusable, type Turn } from '../../ledger/store';
 import type { StoredRequest } from '../../ledger/submission';
 import { query } from './connection';
 import { safePrice } from './decimal';
+import { ofCommit } from './errors';
 import { selectRequests } from './questions';
 import { keyBytes, safeInteger } from './rows';
 import { journals } from './select';
@@ -42,7 +43,7 @@ export class MysqlTurn implements Turn {
     try {
       const { affectedRows, insertId } = await query<ResultSetHeader>(connection, TAKE_TURN.sql);
       if (affectedRows !== 1)
-        throw new Error('ledger_head has no row: the ledger has no turn to take');
+        throw new StoreUnusable('no-head', 'ledger_head has no row: there is no turn to take');
       turns.taken(insertId);
       return new MysqlTurn(connection, insertId, turns, drop);
     } catch (error) {
@@ -90,11 +91,19 @@ export class MysqlTurn implements Turn {
   }
 
   async append(appendix: Appendix): Promise<void> {
-    for (const { sql, values } of appending(appendix)) await query(this.#connection, sql, values);
+    try {
+      for (const { sql, values } of appending(appendix)) await query(this.#connection, sql, values);
+    } catch (error) {
+      // A session does not see that its account may write again.
+      if (error instanceof StoreUnusable && error.reason === 'no-rights') this.#drop();
+      throw error;
+    }
   }
 
   async commit(): Promise<void> {
-    await query(this.#connection, COMMIT.sql);
+    await query(this.#connection, COMMIT.sql).catch((error) => {
+      throw ofCommit(error);
+    });
     this.#ended = true;
     this.#turns.committed(this.#number);
   }

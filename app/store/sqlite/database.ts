@@ -1,18 +1,27 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import {
   DatabaseSync,
   type DatabaseSyncInstance,
   type StatementSyncInstance,
 } from '@photostructure/sqlite';
-import { StoreUnavailable } from '../../ledger/store';
+import { StoreUnavailable, StoreUnusable, type UnusableReason } from '../../ledger/store';
 import type { Value } from './rows';
 
 /**
  * Primary result codes after which the same work may succeed, https://www.sqlite.org/rescode.html:
- * BUSY, LOCKED, NOMEM, INTERRUPT, IOERR, FULL, CANTOPEN, PROTOCOL.
+ * BUSY, LOCKED, NOMEM, INTERRUPT, IOERR, CANTOPEN, PROTOCOL.
  */
-const PASSING = new Set([5, 6, 7, 9, 10, 13, 14, 15]);
+const PASSING = new Set([5, 6, 7, 9, 10, 14, 15]);
+
+/** Result codes, extended ones among them, after which it may not until somebody sees to the file. */
+const UNUSABLE = new Map<number, UnusableReason>([
+  [8, 'read-only'], // READONLY
+  [11, 'damaged'], // CORRUPT
+  [13, 'disk-full'], // FULL
+  [26, 'damaged'], // NOTADB
+  [778, 'write-failed'], // IOERR_WRITE: not for want of space, but of a quota or a limit, or by a fault
+]);
 
 /** SQLITE_BUSY: another process has the lock. */
 const BUSY = 5;
@@ -25,6 +34,12 @@ const OPEN_BUSY_TIMEOUT_MS = 5_000;
 const OPEN_POLL_MS = 5;
 
 /**
+ * What the log keeps of its size once it is begun anew, after it grew while a long read or a large import went on.
+ * SQLite begins it anew when 1,000 pages, about 4 MB, stand in it and nobody reads there.
+ */
+const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
+
+/**
  * One connection to a SQLite file, with its statements prepared once.
  * A commit is on the disk when it returns: WAL with `synchronous = FULL`.
  */
@@ -32,11 +47,22 @@ export class Database {
   readonly #db: DatabaseSyncInstance;
   readonly #statements = new Map<string, StatementSyncInstance>();
 
-  constructor(file: string) {
+  /** @param isThere whether the file must be there: it is made if not, unless that would hide that it has gone */
+  constructor(file: string, { isThere = false } = {}) {
+    if (isThere && !existsSync(file)) throw new StoreUnusable('file-gone', `${file} is gone`);
     mkdirSync(path.dirname(file), { recursive: true });
-    this.#db = new DatabaseSync(file, { timeout: OPEN_BUSY_TIMEOUT_MS });
-    this.#logAhead();
-    this.#db.exec('PRAGMA synchronous = FULL');
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new Error('it is a folder');
+    }
+    this.#db = this.#translating(() => new DatabaseSync(file, { timeout: OPEN_BUSY_TIMEOUT_MS }));
+    try {
+      this.#logAhead();
+      this.#db.exec('PRAGMA synchronous = FULL');
+      this.#db.exec(`PRAGMA journal_size_limit = ${LOG_LIMIT_BYTES}`);
+    } catch (error) {
+      this.#db.close();
+      throw translated(error);
+    }
   }
 
   /**
@@ -89,9 +115,22 @@ export class Database {
     }
   }
 
+  /** Whether a transaction is open. */
+  get isInTransaction(): boolean {
+    return this.#db.isTransaction;
+  }
+
   /** Ends the transaction, if one is open. SQLite ends it by itself after some errors. */
   rollBack(): void {
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+  }
+
+  /**
+   * Copies what stands in the log into the file, as far as no reader needs it where it is, and makes the log
+   * empty if all could be copied. It blocks while it copies.
+   */
+  moveLogIntoFile(): void {
+    this.#translating(() => this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
   }
 
   close(): void {
@@ -112,10 +151,21 @@ export class Database {
     try {
       return work();
     } catch (error) {
-      if (!PASSING.has(resultCode(error))) throw error;
-      throw new StoreUnavailable((error as Error).message, { cause: error });
+      throw translated(error);
     }
   }
+}
+
+/** An error of SQLite's in the port's terms. */
+function translated(error: unknown): unknown {
+  const { errcode = 0, message } = error as { errcode?: number; message: string };
+  const reason = UNUSABLE.get(errcode) ?? UNUSABLE.get(resultCode(error));
+  if (reason !== undefined) return new StoreUnusable(reason, message, { cause: error });
+  // SQLite has no code of its own for these.
+  if (/^no such (table|column)|^table \S+ has no column/.test(message))
+    return new StoreUnusable('no-table', message, { cause: error });
+  if (!PASSING.has(resultCode(error))) return error;
+  return new StoreUnavailable(message, { cause: error });
 }
 
 /** Whether the lock was taken. */

@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { StoreUnavailable } from '../../ledger/store';
+import { StoreUnavailable, StoreUnusable } from '../../ledger/store';
 import { Database } from './database';
 import { type Answered, type Asked, SCANS } from './scans';
 
 /** The thread in which one SQLite file is read: it answers each question that it is asked, until it is told to end. */
 
 const { file } = workerData as { readonly file: string };
-const database = new Database(file);
+const database = new Database(file, { isThere: true });
 database.exec('PRAGMA query_only = ON');
 
 parentPort?.on('message', (question: Asked | 'end') => {
@@ -25,6 +25,7 @@ function answerTo({ scan, asked }: Asked): Answered {
   } catch (error) {
     return {
       unavailable: error instanceof StoreUnavailable,
+      unusable: error instanceof StoreUnusable ? error.reason : undefined,
       message: `${scan}: ${(error as Error).message}`,
     };
   }

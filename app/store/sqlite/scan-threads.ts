@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { StoreUnavailable } from '../../ledger/store';
+import { StoreUnavailable, StoreUnusable } from '../../ledger/store';
 import { SCAN_THREAD_FILE } from './scan-thread-file';
 import type { Answered, Asked, Scan, ScanAnswer, ScanArguments } from './scans';
 
@@ -100,6 +100,11 @@ export class ScanThreads {
   }
 }
 
-function errorOf({ unavailable, message }: Exclude<Answered, { answer: unknown }>): Error {
+function errorOf({
+  unavailable,
+  unusable,
+  message,
+}: Exclude<Answered, { answer: unknown }>): Error {
+  if (unusable) return new StoreUnusable(unusable, message);
   return unavailable ? new StoreUnavailable(message) : new Error(message);
 }

@@ -1,3 +1,4 @@
+import type { UnusableReason } from '../../ledger/store';
 import {
   countDeadLetters,
   selectDeliveriesOf,
@@ -53,4 +54,8 @@ export interface Asked {
 /** What the thread says to that. A class of error would not survive the way: so what became of it is said apart. */
 export type Answered =
   | { readonly answer: unknown }
-  | { readonly unavailable: boolean; readonly message: string };
+  | {
+      readonly unavailable: boolean;
+      readonly unusable: UnusableReason | undefined;
+      readonly message: string;
+    };

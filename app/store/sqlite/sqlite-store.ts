@@ -12,17 +12,19 @@ import type {
   TopSellersQuery,
   UnitsSold,
 } from '../../ledger/sales';
-import type {
-  Audit,
-  Explanation,
-  HistoryQuery,
-  Journals,
-  LedgerStore,
-  ResolvedAlertsQuery,
-  Turn,
-  Verification,
+import {
+  type Audit,
+  type Explanation,
+  type HistoryQuery,
+  type Journals,
+  type LedgerStore,
+  type ResolvedAlertsQuery,
+  StoreUnusable,
+  type Turn,
+  type Verification,
 } from '../../ledger/store';
 import type { StoredRequest } from '../../ledger/submission';
+import { APPEND_ONLY } from '../append-only';
 import { dummyShop } from '../schema';
 import {
   insertCheckpoint,
@@ -33,11 +35,12 @@ import {
 } from './alerts';
 import { insertVerification, selectAudit, selectLatestVerification } from './audit';
 import { Database, isBusy } from './database';
+import { LedgerFile } from './file';
 import { selectLastRecordAt, selectRequests } from './questions';
 import { ScanThreads } from './scan-threads';
 import { migrate } from './schema';
 import { journals, selectFrom } from './select';
-import { SqliteTurn } from './turn';
+import { SqliteTurn, takeHead } from './turn';
 
 /** How long the turn is waited for, before it is tried anew like any other failure. */
 const TURN_TIMEOUT_MS = 2_000;
@@ -45,12 +48,18 @@ const TURN_TIMEOUT_MS = 2_000;
 /** How often a taken lock is asked for: another process's turn lasts about as long as one fsync. */
 const TURN_POLL_MS = 1;
 
+/** How long nothing is recorded until what stands in the log is copied into the file: it has less than SQLite's 1,000 pages. */
+const IDLE_MS = 5_000;
+
 /** The ledger in one SQLite file, beside which it keeps its write-ahead log. */
 export class SqliteStore implements LedgerStore {
   readonly records: Journals['records'];
   readonly revisions: Journals['revisions'];
   readonly alerts: Journals['alerts'];
-  readonly #writer: Database;
+  readonly #name: string;
+  readonly #file: LedgerFile;
+  #writer: Database;
+  #idle: NodeJS.Timeout | undefined;
   /** A connection of its own: the writer's would see what is not yet committed. For what is a few rows by a key. */
   readonly #reader: Database;
   /** For all that may be more. */
@@ -58,9 +67,11 @@ export class SqliteStore implements LedgerStore {
 
   /** Opens the file, made if it is not there, and brings its schema forward. */
   constructor(file: string) {
+    this.#name = file;
     this.#writer = new Database(file);
+    this.#file = new LedgerFile(file);
     migrate(this.#writer);
-    this.#reader = new Database(file);
+    this.#reader = new Database(file, { isThere: true });
     this.#writer.neverBlock();
     this.#reader.neverBlock();
     this.#scans = new ScanThreads(file);
@@ -163,12 +174,30 @@ export class SqliteStore implements LedgerStore {
     for (;;) {
       try {
         this.#writer.exec('BEGIN IMMEDIATE');
-        return new SqliteTurn(this.#writer);
+        this.#moveLogWhenIdle();
+        return new SqliteTurn(this.#writer, this.#file);
       } catch (error) {
         this.#writer.rollBack();
+        this.#reopenIfReadOnly(error);
         if (!isBusy(error) || performance.now() - begun > TURN_TIMEOUT_MS) throw error;
         await pause(TURN_POLL_MS);
       }
+    }
+  }
+
+  /** A turn that is taken and committed empty: it is written to the disk, and records nothing. */
+  async checkWritable(thorough: boolean): Promise<void> {
+    this.#file.checkPlace();
+    this.#file.checkRoom();
+    // A turn is open: whether the disk takes it will be known in a moment.
+    if (this.#writer.isInTransaction) return;
+    for (const table of APPEND_ONLY) this.#writer.all(`SELECT 1 FROM ${table} LIMIT 0`);
+    try {
+      this.#writer.transaction('IMMEDIATE', () => takeHead(this.#writer));
+    } catch (error) {
+      this.#reopenIfReadOnly(error);
+      // Another process writes.
+      if (thorough || !isBusy(error)) throw error;
     }
   }
 
@@ -190,9 +219,46 @@ export class SqliteStore implements LedgerStore {
     });
   }
 
+  /** A file that was read-only when it was opened stays so for the connection, whatever becomes of the file. */
+  #reopenIfReadOnly(error: unknown): void {
+    if (!(error instanceof StoreUnusable) || error.reason !== 'read-only') return;
+    try {
+      const reopened = new Database(this.#name, { isThere: true });
+      reopened.neverBlock();
+      this.#writer.close();
+      this.#writer = reopened;
+    } catch {
+      // Not yet.
+    }
+  }
+
+  /** Leaves all in the one file, so that a copy of it alone is whole. */
   async close(): Promise<void> {
+    clearTimeout(this.#idle);
     await this.#scans.close();
-    this.#writer.close();
     this.#reader.close();
+    this.#moveLogIntoFile();
+    this.#writer.close();
+  }
+
+  /** Once nothing has been recorded for a while: a copy of the file alone lacks little then. */
+  #moveLogWhenIdle(): void {
+    if (this.#idle) {
+      this.#idle.refresh();
+      return;
+    }
+    this.#idle = setTimeout(() => {
+      // What is recorded now begins the time anew.
+      if (!this.#writer.isInTransaction) this.#moveLogIntoFile();
+    }, IDLE_MS).unref();
+  }
+
+  #moveLogIntoFile(): void {
+    try {
+      this.#file.checkPlace();
+      this.#writer.moveLogIntoFile();
+    } catch {
+      // The log is as durable as the file. Whoever opens it next goes on with it.
+    }
   }
 }

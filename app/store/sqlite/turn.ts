@@ -1,9 +1,10 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import type { NamedSale } from '../../ledger/decide';
 import type { Appendix } from '../../ledger/draft';
-import type { Journals, Turn } from '../../ledger/store';
+import { type Journals, StoreUnavailable, StoreUnusable, type Turn } from '../../ledger/store';
 import type { StoredRequest } from '../../ledger/submission';
 import type { Database } from './database';
+import type { LedgerFile } from './file';
 import { selectRequests } from './questions';
 import { ADD_REVENUE, revenueValues } from './revenue';
 import {
@@ -30,15 +31,21 @@ export class SqliteTurn implements Turn {
   readonly revisions: Journals['revisions'];
   readonly alerts: Journals['alerts'];
   readonly #database: Database;
+  readonly #file: LedgerFile;
 
-  /** @param database in a transaction begun by `BEGIN IMMEDIATE` */
-  constructor(database: Database) {
+  /**
+   * @param database in a transaction begun by `BEGIN IMMEDIATE`
+   * @throws StoreUnusable where the file is gone, or the row of the turn
+   */
+  constructor(database: Database, file: LedgerFile) {
+    file.checkPlace();
+    takeHead(database);
     const { records, revisions, alerts } = journals(database);
     this.records = records;
     this.revisions = revisions;
     this.alerts = alerts;
     this.#database = database;
-    database.run('UPDATE ledger_head SET turn = turn + 1 WHERE id = 1');
+    this.#file = file;
   }
 
   async sales(records: readonly number[]): Promise<NamedSale[]> {
@@ -99,7 +106,12 @@ export class SqliteTurn implements Turn {
   }
 
   async commit(): Promise<void> {
-    this.#database.exec('COMMIT');
+    this.#file.checkPlace();
+    try {
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      throw isSurelyNotDone(error) ? error : inDoubt(error);
+    }
   }
 
   async abandon(): Promise<void> {
@@ -123,4 +135,28 @@ export class SqliteTurn implements Turn {
   #batch(sql: string, key: number | string): { batch: number | null }[] {
     return this.#database.all(sql, key);
   }
+}
+
+/** Takes the turn's next number. @throws StoreUnusable where its row is missing */
+export function takeHead(database: Database): void {
+  const [head] = database.all('UPDATE ledger_head SET turn = turn + 1 WHERE id = 1 RETURNING turn');
+  if (!head) throw new StoreUnusable('no-head', 'ledger_head has no row: there is no turn to take');
+}
+
+/**
+ * Whether a COMMIT that failed so left nothing. The frame that commits is the last one to be written to the log, and is
+ * not whole where the disk took no more; where its fsync failed, nobody knows (https://www.sqlite.org/walformat.html).
+ */
+function isSurelyNotDone(error: unknown): boolean {
+  return (
+    error instanceof StoreUnusable &&
+    (error.reason === 'disk-full' ||
+      error.reason === 'write-failed' ||
+      error.reason === 'read-only')
+  );
+}
+
+function inDoubt(error: unknown): unknown {
+  if (!(error instanceof StoreUnusable)) return error;
+  return new StoreUnavailable(error.message, { cause: error });
 }

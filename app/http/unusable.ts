@@ -1,0 +1,32 @@
+import type { UnusableReason } from '../ledger/store';
+import { Problem } from './problem';
+
+/** Seconds after which it is worth looking whether somebody has seen to the store. */
+const RETRY_AFTER_S = '5';
+
+/** What is wrong, and what to do about it: for whoever runs the service, without what a driver says. */
+const WORDS: Record<UnusableReason, string> = {
+  'disk-full': 'The disk of the database is full: make room on it.',
+  'write-failed':
+    'The disk of the database cannot be written: look for a quota, a limit on the size of files, or a fault.',
+  'read-only': 'The database is read-only: make it writable.',
+  'no-rights':
+    "The service's account lacks a right in the database: grant it, as db/init.sql does.",
+  'no-head':
+    'The row by which changes take turns is missing in the database: put it back, as docs/problems.md says.',
+  'no-table': 'A table or column of the ledger is missing in the database: restore it.',
+  damaged: 'The database is damaged: restore a backup.',
+  'file-gone': 'The file of the ledger is gone from its folder: put it back, or restore a backup.',
+  'file-replaced':
+    'Another file is in the place of the ledger: stop the service before a file is put there, and start it again.',
+};
+
+/** The problem that the store cannot be used until somebody sees to it. */
+export function storeUnusable(reason: UnusableReason, recorded = ''): Problem {
+  return new Problem(
+    'store-unusable',
+    `${recorded}${WORDS[reason]}`,
+    { reason },
+    { 'Retry-After': RETRY_AFTER_S },
+  );
+}

@@ -1,0 +1,35 @@
+import type { Connection } from 'mysql2';
+import { StoreUnusable } from '../../ledger/store';
+import { APPEND_ONLY } from '../append-only';
+import { query } from './connection';
+
+/**
+ * Finds out whether a turn could append, by statements that change no row: the server checks rights, tables and
+ * whether it is read-only before it finds that there is nothing to do. None of them takes a lock that a turn waits for.
+ *
+ * @param thorough take a turn and record nothing in it: only what is written for real meets a full disk
+ * @throws StoreUnusable
+ */
+export async function checkWritable(
+  connection: Connection,
+  database: string,
+  thorough: boolean,
+): Promise<void> {
+  // A session keeps the rights that it had on a database until it enters it anew; the next session would not have them.
+  await query(connection, 'USE ??', [database]);
+  const heads = await query<unknown[]>(connection, 'SELECT turn FROM ledger_head WHERE id = 1');
+  if (heads.length === 0) {
+    throw new StoreUnusable('no-head', 'ledger_head has no row: there is no turn to take');
+  }
+  await query(connection, 'UPDATE ledger_head SET turn = turn + 1 WHERE id = 1 AND 1 = 0');
+  for (const table of APPEND_ONLY) {
+    await query(connection, `INSERT INTO ${table} SELECT * FROM ${table} WHERE 1 = 0`);
+  }
+  await query(
+    connection,
+    `INSERT INTO sales_daily SELECT * FROM sales_daily WHERE 1 = 0
+     ON DUPLICATE KEY UPDATE revenue = VALUES(revenue)`,
+  );
+  // By itself a transaction. A quick turn that it comes before is refused, and taken as another one.
+  if (thorough) await query(connection, 'UPDATE ledger_head SET turn = turn + 1 WHERE id = 1');
+}

@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** A small disk in memory. */
+export interface SmallDisk {
+  readonly folder: string;
+  /** Takes all the room that is left. */
+  fill(): void;
+  /** Gives it back. */
+  clear(): void;
+  remove(): void;
+}
+
+/** Mounts one, or returns undefined where this user may not. */
+export function smallDisk(bytes: number): SmallDisk | undefined {
+  const folder = mkdtempSync(path.join(tmpdir(), 'inventory-disk-'));
+  try {
+    const mount = ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', folder];
+    execFileSync('mount', mount, { stdio: 'ignore' });
+  } catch {
+    rmSync(folder, { recursive: true });
+    return undefined;
+  }
+  const ballast = path.join(folder, 'ballast');
+  return {
+    folder,
+    fill: () => {
+      try {
+        writeFileSync(ballast, Buffer.alloc(bytes));
+      } catch {
+        // It is full.
+      }
+    },
+    clear: () => rmSync(ballast, { force: true }),
+    remove: () => {
+      // SQLite's files are closed when their statements are collected, which nobody waits for here.
+      execFileSync('umount', ['--lazy', folder]);
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
