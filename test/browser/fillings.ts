@@ -50,14 +50,14 @@ const KINDS = ['Beans', 'Filter', 'Grinder', 'Kettle', 'Cup', 'Jug', 'Scale', 'B
 
 /**
  * Adds and counts the products 1 to n. Product 42 is named `Grinder 42`, has the SKU `SKU-00042`, the barcode
- * `2000000000042`, the price 4.20, and 42 in stock; product 10,042 has 42, too.
+ * `2000000000428`, the price 4.20, and 42 in stock; product 10,042 has 42, too.
  */
 export async function manyProducts(service: ServiceProcess, n: number): Promise<void> {
   const ids = Array.from({ length: n }, (_, index) => index + 1);
   const products = ids.map((id) => {
     const digits = String(id).padStart(5, '0');
     const price = (id / 10).toFixed(2);
-    return `${id},${KINDS[id % KINDS.length]} ${id},SKU-${digits},20000000${digits},${price}`;
+    return `${id},${KINDS[id % KINDS.length]} ${id},SKU-${digits},${ean13(`2000000${digits}`)},${price}`;
   });
   const counts = ids.map((id) => `${id},${id % 1_000}`);
   await importLines(service, '/imports/products', [
@@ -65,6 +65,15 @@ export async function manyProducts(service: ServiceProcess, n: number): Promise<
     ...products,
   ]);
   await importLines(service, '/imports/counts', ['productID,availableQuantity', ...counts]);
+}
+
+/** The EAN-13 of twelve digits: they and their check digit. */
+function ean13(digits: string): string {
+  const sum = [...digits].reduce(
+    (all, digit, place) => all + Number(digit) * (place % 2 ? 3 : 1),
+    0,
+  );
+  return `${digits}${(10 - (sum % 10)) % 10}`;
 }
 
 async function importLines(service: ServiceProcess, resource: string, lines: string[]) {
