@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import controls from '../ui/controls.module.css';
 import { price, time, units } from '../ui/format';
+import style from './change-form.module.css';
 import { likeliestSale, type ReturnableSale } from './returnable-sales';
 import { returnableSales } from './sales-to-return';
 
@@ -23,7 +24,7 @@ export function SaleChoice({ productID, quantity, chosen, onChoose, fault }: Sal
   const { data: sales = [] } = useQuery(returnableSales(productID));
   const named = saleOf(sales, quantity, chosen);
   return (
-    <div className={controls.field}>
+    <div className={`${controls.field} ${style.sale}`}>
       <label htmlFor={id}>Takes back</label>
       <select
         id={id}
