@@ -1,30 +1,41 @@
+import type { Imported } from '../../client/answers';
+import { ask, Refused } from '../api/ask';
 import { newKey } from '../outbox/change-request';
 
 const PREFIX = 'inventory.import.';
 
-/** The keys of this page, where the browser keeps nothing. */
-const keys = new Map<string, string>();
+/** An import whose answer is not known: its key, and all that it asked for beside the file. */
+interface SentImport {
+  readonly key: string;
+  readonly query: string;
+}
+
+/** The imports of this page, where the browser keeps nothing. */
+const sent = new Map<string, SentImport>();
 
 /**
- * The key under which a file is recorded. It is kept until the service has given a definite answer: the same
- * file chosen again after a reload is sent under the same key, and so recorded once.
+ * The key under which a file is recorded. It is kept until the service has given a definite answer: the same request
+ * for the same file is sent under the same key, after a reload too, and so recorded once.
+ *
+ * @param query what is asked for beside the file, as it is sent
  */
-export function importKey(target: string, file: File): string {
+export function importKey(target: string, file: File, query: string): string {
   const name = nameOf(target, file);
-  const key = keys.get(name) ?? kept(name) ?? newKey();
-  keys.set(name, key);
+  const earlier = sent.get(name) ?? kept(name);
+  const now = earlier?.query === query ? earlier : { key: newKey(), query };
+  sent.set(name, now);
   try {
-    localStorage.setItem(name, key);
+    localStorage.setItem(name, JSON.stringify(now));
   } catch {
     // It lasts as long as the page.
   }
-  return key;
+  return now.key;
 }
 
 /** Forgets the key of a file that has its answer: chosen again it is another import. */
 export function forgetImportKey(target: string, file: File): void {
   const name = nameOf(target, file);
-  keys.delete(name);
+  sent.delete(name);
   try {
     localStorage.removeItem(name);
   } catch {
@@ -32,11 +43,41 @@ export function forgetImportKey(target: string, file: File): void {
   }
 }
 
-function kept(name: string): string | null {
+/**
+ * Finds out what became of an import of this file that asked for something else and whose answer was lost: after a
+ * reload the dry run shows a later stock, so that the request is another. It is made sure that it never runs.
+ *
+ * @returns its answer, where it was recorded
+ * @throws Refused, Unreachable
+ */
+export async function settleEarlier(
+  target: string,
+  file: File,
+  query: string,
+): Promise<Imported | undefined> {
+  const name = nameOf(target, file);
+  const earlier = sent.get(name) ?? kept(name);
+  if (!earlier || earlier.query === query) return undefined;
   try {
-    return localStorage.getItem(name);
+    await ask(`/requests/${earlier.key}`, { method: 'DELETE' });
+    forgetImportKey(target, file);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Refused) || error.problem.type !== '/problems/request-has-run') {
+      throw error;
+    }
+    forgetImportKey(target, file);
+    const { status, answer } = error.problem.request as { status: number; answer: Imported };
+    return status === 201 ? answer : undefined;
+  }
+}
+
+function kept(name: string): SentImport | undefined {
+  try {
+    const { key, query } = JSON.parse(localStorage.getItem(name) ?? '{}');
+    return typeof key === 'string' && typeof query === 'string' ? { key, query } : undefined;
   } catch {
-    return null;
+    return undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 import { FileUp } from 'lucide-react';
 import { type DragEvent, useRef, useState } from 'react';
-import type { CountsDryRun, ProductsDryRun } from '../../client/answers';
+import type { Imported } from '../../client/answers';
 import { type Problem, Refused } from '../api/ask';
 import { usePage } from '../page';
 import { Card } from '../ui/card';
@@ -8,70 +8,76 @@ import { Button, Choice } from '../ui/controls';
 import { units } from '../ui/format';
 import { Screen } from '../ui/screen';
 import { Fault } from '../ui/states';
-import table from '../ui/table.module.css';
-import { TableFrame } from '../ui/table-frame';
-import { forgetImportKey, importKey } from './import-key';
+import { Checked } from './checked';
+import { type Choices, dryRunPath, type Found, lines, recordQuery, type Target } from './dry-run';
+import { forgetImportKey, importKey, settleEarlier } from './import-key';
 import style from './import-screen.module.css';
-import { type Preview, readPreview } from './preview';
 import { upload } from './upload';
 
-type Target = 'counts' | 'products';
-type DryRun = CountsDryRun | ProductsDryRun;
-
 const COLUMNS: Record<Target, string> = {
-  counts: 'productID, availableQuantity, and if need be reference and note',
+  counts: 'Product number, SKU or barcode; available; and if need be record, reference and note',
   products:
-    'productID, name, and if need be sku, barcode, image, price, reorderPoint and reorderQuantity',
+    'Name; and if need be product number, SKU, barcode, image, price, reorder at and reorder quantity',
 };
+
+/** Files that can be read. */
+const ACCEPTED =
+  '.csv,.tsv,.txt,.xlsx,text/csv,text/tab-separated-values,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Where an import stands. */
 type Step =
   | { readonly at: 'choosing' }
   | { readonly at: 'checking' | 'recording'; readonly sent: number }
-  | { readonly at: 'checked'; readonly found: DryRun; readonly preview: Preview }
-  | { readonly at: 'failed'; readonly error: unknown; readonly recording?: DryRun }
-  | { readonly at: 'done'; readonly recorded: number };
+  | { readonly at: 'checked'; readonly found: Found }
+  | {
+      readonly at: 'failed';
+      readonly error: unknown;
+      /** What was to be recorded; undefined where the file was looked through. */
+      readonly query?: string;
+    }
+  | { readonly at: 'done'; readonly imported: Imported };
 
-/** Many counts, or products, from a CSV file: looked through first, then all of it is recorded or nothing. */
+/** Many counts, or products, from a file: looked through first, then all of it is recorded or nothing. */
 export default function ImportScreen() {
   const { queries } = usePage();
   const input = useRef<HTMLInputElement>(null);
   const [target, setTarget] = useState<Target>('counts');
   const [file, setFile] = useState<File>();
+  const [choices, setChoices] = useState<Choices>({ addsUp: false });
   const [step, setStep] = useState<Step>({ at: 'choosing' });
   const [isOver, setOver] = useState(false);
 
-  const check = async (chosen: File, chosenTarget: Target) => {
+  const check = async (chosen: File, chosenTarget: Target, chosenSo = choices) => {
     setFile(chosen);
     setStep({ at: 'checking', sent: 0 });
     try {
-      const path = `/imports/${chosenTarget}?dryRun=true`;
-      const found = await upload<DryRun>(path, chosen, undefined, ({ sent }) =>
+      const path = dryRunPath(chosenTarget, chosenSo);
+      const dryRun = await upload<Found['dryRun']>(path, chosen, undefined, ({ sent }) =>
         setStep({ at: 'checking', sent }),
       );
-      const preview = await readPreview(chosen, found);
-      setStep({ at: 'checked', found, preview });
+      setStep({ at: 'checked', found: { target: chosenTarget, dryRun } as Found });
     } catch (error) {
       setStep({ at: 'failed', error });
     }
   };
-  const record = async (chosen: File, found: DryRun) => {
+  const record = async (chosen: File, query: string) => {
     setStep({ at: 'recording', sent: 0 });
-    const key = importKey(target, chosen);
     try {
-      const { recorded } = await upload<{ recorded: number }>(
-        `/imports/${target}?asOf=${found.asOf}`,
-        chosen,
-        key,
-        ({ sent }) => setStep({ at: 'recording', sent }),
-      );
+      const imported =
+        (await settleEarlier(target, chosen, query)) ??
+        (await upload<Imported>(
+          `/imports/${target}?${query}`,
+          chosen,
+          importKey(target, chosen, query),
+          ({ sent }) => setStep({ at: 'recording', sent }),
+        ));
       forgetImportKey(target, chosen);
-      setStep({ at: 'done', recorded });
+      setStep({ at: 'done', imported });
       void queries.invalidateQueries();
     } catch (error) {
       // Only a definite answer frees the key: after anything else the same file is sent under it again.
-      if (error instanceof Refused && error.problem.status < 500) forgetImportKey(target, chosen);
-      setStep({ at: 'failed', error, recording: found });
+      if (isDefinite(error)) forgetImportKey(target, chosen);
+      setStep({ at: 'failed', error, query });
     }
   };
   const startOver = () => {
@@ -83,6 +89,8 @@ export default function ImportScreen() {
     const chosen = files?.[0];
     if (chosen) void check(chosen, target);
   };
+  const tryAgain = (chosen: File, { error, query }: Extract<Step, { at: 'failed' }>) =>
+    query === undefined || isDefinite(error) ? check(chosen, target) : record(chosen, query);
   const isBusy = step.at === 'checking' || step.at === 'recording';
 
   return (
@@ -115,12 +123,14 @@ export default function ImportScreen() {
         }}
       >
         <FileUp size={26} aria-hidden />
-        <strong>{file ? file.name : 'Drop a CSV file here, or choose one'}</strong>
-        <span className="muted small">Columns: {COLUMNS[target]}</span>
+        <strong>{file ? file.name : 'Drop a file here, or choose one'}</strong>
+        <span className="muted small">
+          CSV or Excel (.xlsx), the first row names the columns. {COLUMNS[target]}.
+        </span>
         <input
           ref={input}
           type="file"
-          accept=".csv,text/csv"
+          accept={ACCEPTED}
           disabled={isBusy}
           className="unseen"
           onChange={({ target: { files } }) => choose(files)}
@@ -145,7 +155,17 @@ export default function ImportScreen() {
         </Card>
       )}
       {step.at === 'checked' && file && (
-        <Checked {...step} onRecord={() => record(file, step.found)} onStartOver={startOver} />
+        <Checked
+          found={step.found}
+          choices={choices}
+          onChoose={(chosen) => {
+            setChoices(chosen);
+            void check(file, target, chosen);
+          }}
+          onRecord={(skipsMoved) => record(file, recordQuery(step.found, choices, skipsMoved))}
+          onCheckAgain={() => check(file, target)}
+          onStartOver={startOver}
+        />
       )}
       {step.at === 'failed' && (
         <Card title={failureTitle(step)}>
@@ -153,18 +173,15 @@ export default function ImportScreen() {
           <RefusedLines error={step.error} />
           <div className={style.buttons}>
             {file && (
-              <Button
-                look="main"
-                onClick={() =>
-                  step.recording ? record(file, step.recording) : check(file, target)
-                }
-              >
-                Try again
+              <Button look="main" onClick={() => tryAgain(file, step)}>
+                {step.query !== undefined && isDefinite(step.error)
+                  ? 'Look through it again'
+                  : 'Try again'}
               </Button>
             )}
             <Button onClick={startOver}>Choose another file</Button>
           </div>
-          {step.recording && (
+          {step.query !== undefined && !isDefinite(step.error) && (
             <p className="muted small">To try again is safe: the file is recorded once at most.</p>
           )}
         </Card>
@@ -172,8 +189,10 @@ export default function ImportScreen() {
       {step.at === 'done' && (
         <Card title="Recorded">
           <p className={style.good} role="status">
-            {units(step.recorded)} lines were recorded.
+            {lines(step.imported.recorded)} {step.imported.recorded === 1 ? 'was' : 'were'}{' '}
+            recorded.
           </p>
+          <LeftOut imported={step.imported} />
           <div className={style.buttons}>
             <Button look="main" onClick={startOver}>
               Import another file
@@ -185,11 +204,31 @@ export default function ImportScreen() {
   );
 }
 
-/** A refusal is definite. After anything else nobody knows, until the file is sent again. */
-function failureTitle({ error, recording }: Extract<Step, { at: 'failed' }>): string {
-  if (!recording) return 'Not looked through';
-  const isDefinite = error instanceof Refused && error.problem.status < 500;
-  return isDefinite ? 'Not recorded' : 'Not known yet whether it was recorded';
+/** Whether the service has said what became of it: after anything else nobody knows, until it is sent again. */
+function isDefinite(error: unknown): boolean {
+  return error instanceof Refused && error.problem.status < 500;
+}
+
+function failureTitle({ error, query }: Extract<Step, { at: 'failed' }>): string {
+  if (query === undefined) return 'Not looked through';
+  return isDefinite(error) ? 'Not recorded' : 'Not known yet whether it was recorded';
+}
+
+/** The lines of products that had moved, which were not recorded. */
+function LeftOut({ imported: { leftOut = [] } }: { imported: Imported }) {
+  if (leftOut.length === 0) return null;
+  return (
+    <>
+      <p className={style.bad}>Not recorded, since they moved after they were counted:</p>
+      <ul className={style.bad}>
+        {leftOut.map(({ line, productID, availableQuantity }) => (
+          <li key={line}>
+            Row {units(line)}: product {productID}, now {units(availableQuantity)} in stock
+          </li>
+        ))}
+      </ul>
+    </>
+  );
 }
 
 /** What the ledger refuses of a file, by line. */
@@ -202,75 +241,9 @@ function RefusedLines({ error }: { error: unknown }) {
     <ul className={style.bad}>
       {lines.map(({ line, detail }) => (
         <li key={`${line} ${detail}`}>
-          Line {units(line)}: {detail}
+          Row {units(line)}: {detail}
         </li>
       ))}
     </ul>
-  );
-}
-
-interface CheckedProps {
-  readonly found: DryRun;
-  readonly preview: Preview;
-  onRecord(): void;
-  onStartOver(): void;
-}
-
-/** What the dry run found: the faulty lines with what is in them, or the first lines of a file without faults. */
-function Checked({ found, preview, onRecord, onStartOver }: CheckedProps) {
-  const { rows, faulty, faults } = found;
-  return (
-    <Card
-      title={
-        faulty === 0
-          ? `${units(rows)} lines, no fault`
-          : `${units(faulty)} of ${units(rows)} lines are faulty`
-      }
-    >
-      <div className={style.buttons}>
-        <Button look="main" disabled={faulty > 0 || rows === 0} onClick={onRecord}>
-          Record {units(rows)} lines
-        </Button>
-        <Button onClick={onStartOver}>Choose another file</Button>
-      </div>
-      {faulty > 0 && (
-        <>
-          <p className={style.bad} role="alert">
-            Nothing can be recorded until these are mended in the file.
-            {faults.length < faulty && ` The first ${units(faults.length)} are shown.`}
-          </p>
-          <TableFrame label="Faulty lines">
-            <table className={table.table}>
-              <thead>
-                <tr>
-                  <th className={table.number}>Line</th>
-                  <th>Column</th>
-                  <th>What is wrong</th>
-                  <th>In the file</th>
-                </tr>
-              </thead>
-              <tbody>
-                {faults.map(({ line, column, detail }) => (
-                  <tr key={`${line} ${column} ${detail}`}>
-                    <td className={table.number}>{units(line)}</td>
-                    <td>{column ?? 'whole line'}</td>
-                    <td>{detail}</td>
-                    <td>
-                      <code className={style.line}>{preview.lines.get(line)}</code>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </TableFrame>
-        </>
-      )}
-      {faulty === 0 && (
-        <>
-          <p className="muted small">It begins so:</p>
-          <pre className={style.preview}>{preview.head}</pre>
-        </>
-      )}
-    </Card>
   );
 }
