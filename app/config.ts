@@ -173,6 +173,12 @@ export const SETTINGS = {
     '10000',
     'How long a change waits to be recorded before it is answered with 503.',
   ),
+  productLimit: setting(
+    'PRODUCT_LIMIT',
+    integer(1, 10_000_000),
+    '2000000',
+    'Products that may have records, and as many that may be in the catalogue. Each is kept in memory, at about 1 kB; a new one beyond it is refused with 409.',
+  ),
   clockToleranceMs: setting(
     'CLOCK_TOLERANCE_MS',
     integer(1_000, 86_400_000),

@@ -70,6 +70,7 @@ export function createService(
         batchLimit: config.batchLimit,
         timeoutMs: config.writeTimeoutMs,
         clockToleranceMs: config.clockToleranceMs,
+        productLimit: config.productLimit,
       },
       reads: { timeoutMs: config.readTimeoutMs, tries: READ_TRIES },
     },

@@ -39,6 +39,7 @@ test('without any setting the service has the documented defaults', () => {
     batchLimit: 1_000,
     writeTimeoutMs: 10_000,
     clockToleranceMs: 300_000,
+    productLimit: 2_000_000,
     readTimeoutMs: 3_000,
     linkSecret: undefined,
     instanceID: undefined,

@@ -79,6 +79,7 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
             'product-exists',
             'code-taken',
             'catalogue-full',
+            'product-limit',
             ...KEY_PROBLEMS,
             ...WRITE_PROBLEMS,
           ],

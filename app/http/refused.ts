@@ -58,6 +58,11 @@ export function refused(refusal: Exclude<Refusal, { refusal: 'withheld' }>): Pro
         `Product ${refusal.holder} has the ${refusal.field} ${holderCode}${same}; nothing was changed.`,
       );
     }
+    case 'product-limit':
+      return problem(
+        refusal,
+        `There are ${refusal.limit} products, as many as there may be (PRODUCT_LIMIT), so product ${refusal.productID} cannot be new; nothing was recorded. Is its number right?`,
+      );
     case 'catalogue-full':
       return problem(refusal, 'The largest productID is taken: choose a free one.');
   }

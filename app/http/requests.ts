@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger';
 import type { StoredRequest } from '../ledger/submission';
+import { Allowance } from './allowance';
 import type { FieldDoc } from './fields';
 import { operation, type Resource } from './operation';
 import { Problem } from './problem';
@@ -29,8 +30,16 @@ const requestAnswer = z.strictObject({
   answer: z.unknown().optional().meta({ description: 'The body it was answered with' }),
 });
 
+/**
+ * Keys that one process cancels: so many at once, and then one a second. Each is kept for good, and costs whoever asks
+ * nothing. A page cancels what somebody takes back, a few in an hour.
+ */
+export const CANCELLATIONS_MAX = 1_000;
+const CANCELLATIONS_PER_SECOND = 1;
+
 /** `/requests/{key}`: what became of a request whose answer was lost. */
 export function requests(ledger: Ledger): Resource[] {
+  const cancellations = new Allowance(CANCELLATIONS_MAX, CANCELLATIONS_PER_SECOND);
   return [
     {
       path: '/requests/{key}',
@@ -62,6 +71,14 @@ export function requests(ledger: Ledger): Resource[] {
           answers: { 204: { description: 'It has not run, and never will.' } },
           problems: ['request-has-run', ...WRITE_PROBLEMS],
           handle: async ({ params: { key }, res }) => {
+            if (!cancellations.take()) {
+              throw new Problem(
+                'overloaded',
+                `More than ${CANCELLATIONS_MAX} keys were cancelled in a short time, and each is kept for good; this one was not. Try again in a few seconds.`,
+                {},
+                { 'Retry-After': '5' },
+              );
+            }
             const answer = await ledger.submit({ kind: 'cancel', key });
             if (answer.answer === 'has-run') {
               throw new Problem(

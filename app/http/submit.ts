@@ -24,6 +24,7 @@ export const STOCK_PROBLEMS = [
   'return-exceeds-sale',
   'insufficient-stock',
   'stock-limit',
+  'product-limit',
 ] as const satisfies readonly ProblemType[];
 
 /** What a request may be refused for because of its key. */

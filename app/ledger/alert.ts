@@ -1,6 +1,12 @@
 /** Who is told of one event, at most: more recipients than that are what mailing lists are for. */
 export const RECIPIENTS_MAX = 20;
 
+/**
+ * Events that one alert may have before nothing more can be done about it but by the stock, which ends it. A shortage
+ * lasts for days, and people see to it now and then: so many are a program gone wrong, and each is kept for good.
+ */
+export const ALERT_EVENTS_MAX = 1_000;
+
 /** How short a product is, from the quietest to the loudest. */
 export const ALERT_KINDS = ['cover', 'low', 'out'] as const;
 

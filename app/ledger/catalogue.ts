@@ -23,6 +23,8 @@ export class Catalogue implements Fold<ProductRevision> {
   };
   readonly #below: Catalogue | undefined;
   #largestProductID = 0;
+  /** Products that a layer has and what is below it has not. */
+  #added = 0;
   #last: ProductRevision | null;
 
   /** @param latest the latest revision of each product, in any order */
@@ -44,6 +46,11 @@ export class Catalogue implements Fold<ProductRevision> {
   /** The largest productID that the catalogue has ever had; 0 where it has none. */
   get largestProductID(): number {
     return Math.max(this.#largestProductID, this.#below?.largestProductID ?? 0);
+  }
+
+  /** How many products it has, the retired ones included. */
+  get size(): number {
+    return this.#below ? this.#below.size + this.#added : this.#latest.size;
   }
 
   /** The latest revision of a product, or undefined where the catalogue does not have it. */
@@ -108,6 +115,7 @@ export class Catalogue implements Fold<ProductRevision> {
     const { productID } = revision;
     if (!this.#below) this.#order.change(productID);
     const before = this.get(productID);
+    if (this.#below && !before) this.#added += 1;
     this.#latest.set(productID, revision);
     for (const field of ['sku', 'barcode'] as const) this.#move(field, before, revision);
     this.#largestProductID = Math.max(this.#largestProductID, productID);

@@ -14,7 +14,7 @@ import { decideProduct } from './decide-product';
 import { type DeliveryStep, firstStep } from './delivery';
 import type { ProductRevision } from './product';
 import type { LedgerRecord } from './record';
-import type { CatalogueRefusal, Refusal, StockRefusal } from './refusal';
+import type { CatalogueRefusal, GrowthRefusal, Refusal, StockRefusal } from './refusal';
 import { type DailySales, dailySales } from './sales';
 import type { Stock } from './stock';
 import {
@@ -62,6 +62,8 @@ export interface Ground {
 export interface Stamp {
   readonly batch: number;
   readonly now: Date;
+  /** Products that may have records, and as many that may be in the catalogue; undefined for any number. */
+  readonly productLimit?: number | undefined;
 }
 
 /** Decides submissions in order, each seeing the ones before it, on top of a ground that stays as it is. */
@@ -98,13 +100,15 @@ class Drafting {
   readonly #ground: Ground;
   readonly #batch: number;
   readonly #now: Date;
+  readonly #productLimit: number;
   #stock: Stock;
   readonly #catalogue: Catalogue;
   readonly #alerts: Alerts;
   /** Units returned in this draft, by the sale's record. */
   readonly #returned = new Map<number, number>();
 
-  constructor(ground: Ground, { batch, now }: Stamp) {
+  constructor(ground: Ground, { batch, now, productLimit = Number.POSITIVE_INFINITY }: Stamp) {
+    this.#productLimit = productLimit;
     this.#ground = ground;
     this.#batch = batch;
     const last = ground.stock.last?.recordedAt;
@@ -177,12 +181,13 @@ class Drafting {
     layer: Stock,
     returned: Map<number, number>,
     command: Command,
-  ): LedgerRecord | StockRefusal {
+  ): LedgerRecord | StockRefusal | GrowthRefusal {
     const { productID, reference = null, note = null } = command;
     const latest = layer.get(productID);
     const saleRecord = command.kind === 'movement' ? (command.saleRecord ?? null) : null;
     const decision = decide({ latest, sale: this.#sale(saleRecord, returned) }, command);
     if ('refusal' in decision) return decision;
+    if (!latest && layer.size >= this.#productLimit) return this.#beyondLimit(productID, command);
     const record: LedgerRecord = {
       record: (layer.last?.record ?? 0) + 1,
       productID,
@@ -199,6 +204,12 @@ class Drafting {
       returned.set(record.saleRecord, quantity);
     }
     return record;
+  }
+
+  #beyondLimit(productID: number, command: Command | CatalogueCommand): GrowthRefusal {
+    const refused = { refusal: 'product-limit', productID, limit: this.#productLimit } as const;
+    const line = 'line' in command ? command.line : undefined;
+    return line === undefined ? refused : { ...refused, line };
   }
 
   /** A sale, with what this draft has returned of it so far. */
@@ -258,10 +269,17 @@ class Drafting {
     return revisions;
   }
 
-  #decideRevision(layer: Catalogue, command: CatalogueCommand): ProductRevision | CatalogueRefusal {
+  #decideRevision(
+    layer: Catalogue,
+    command: CatalogueCommand,
+  ): ProductRevision | CatalogueRefusal | GrowthRefusal {
     const largest = Math.max(layer.largestProductID, this.#stock.largestProductID);
     const decision = decideProduct(layer, largest, command);
     if ('refusal' in decision) return decision;
+    const { productID } = decision;
+    if (layer.size >= this.#productLimit && !layer.get(productID)) {
+      return this.#beyondLimit(productID, command);
+    }
     const revision = {
       revision: (layer.last?.revision ?? 0) + 1,
       ...decision,

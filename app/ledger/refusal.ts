@@ -1,5 +1,5 @@
 /** Why a command was refused. A refused command leaves no trace among the records. The list is closed. */
-export type Refusal = StockRefusal | CatalogueRefusal;
+export type Refusal = StockRefusal | CatalogueRefusal | GrowthRefusal;
 
 /** Why a change of stock was refused; where several hold, the first in this order. */
 export type StockRefusal =
@@ -75,3 +75,13 @@ export type CatalogueRefusal =
     }
   /** Every productID is taken. */
   | { readonly refusal: 'catalogue-full' };
+
+/** Why a product that would be new was refused, whatever was asked of it. */
+export interface GrowthRefusal {
+  /** There are as many products as there may be: in the ledger, or in the catalogue. */
+  readonly refusal: 'product-limit';
+  readonly productID: number;
+  readonly limit: number;
+  /** The line that asked for it, where that came from a file. */
+  readonly line?: number;
+}

@@ -8,6 +8,8 @@ export class Stock implements Fold<LedgerRecord> {
   readonly #order = new NumberOrder();
   readonly #below: Stock | undefined;
   #largestProductID = 0;
+  /** Products that a layer has and what is below it has not. */
+  #added = 0;
   #last: LedgerRecord | null;
 
   /** @param latest the latest record of each product, in any order; none for an empty ledger */
@@ -30,6 +32,11 @@ export class Stock implements Fold<LedgerRecord> {
   /** The largest productID that has a record; 0 for an empty ledger. */
   get largestProductID(): number {
     return Math.max(this.#largestProductID, this.#below?.largestProductID ?? 0);
+  }
+
+  /** How many products have a record. */
+  get size(): number {
+    return this.#below ? this.#below.size + this.#added : this.#latest.size;
   }
 
   /** The latest record of a product, or undefined where it has none. */
@@ -72,6 +79,7 @@ export class Stock implements Fold<LedgerRecord> {
     const { productID } = record;
     if (productID > this.#largestProductID) this.#largestProductID = productID;
     if (!this.#below) this.#order.change(productID);
+    else if (!this.get(productID)) this.#added += 1;
     this.#latest.set(productID, record);
   }
 }

@@ -27,6 +27,8 @@ export interface WriterLimits {
   readonly batchLimit: number;
   /** How long a submission waits for its answer, to which the statements of the last try may add. */
   readonly timeoutMs: number;
+  /** Products that may have records, and as many that may be in the catalogue; undefined for any number. */
+  readonly productLimit?: number | undefined;
   /** By how much this process's clock may differ from the database's; undefined where nobody asks. */
   readonly clockToleranceMs?: number | undefined;
 }
@@ -248,7 +250,8 @@ export class Writer {
 
   #draft(ground: Ground, submissions: readonly Submission[]): Draft {
     const batch = this.#surroundings.drawBatchMark();
-    return draft(ground, submissions, { batch, now: this.#now() });
+    const { productLimit } = this.#limits;
+    return draft(ground, submissions, { batch, now: this.#now(), productLimit });
   }
 
   #now(): Date {

@@ -82,7 +82,7 @@ export function act(
           example: { due: '2036-12-01' },
           read: (body) => validated(actFields, body),
           answers: { 200: page },
-          problems: ['bad-link', 'unknown-alert', ...WRITE_PROBLEMS],
+          problems: ['bad-link', 'unknown-alert', 'alert-limit', ...WRITE_PROBLEMS],
           handle: async ({ params: { alertID }, query, body, res }) => {
             checkLink(linkSecret, alertID, query);
             const alert = await press(ledger, alertID, handlingOf(query.do, query.by, body));

@@ -145,7 +145,13 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
           read: readHandling,
           headers: ['If-Match'],
           answers: { 200: { description: 'It is so.', schema: alertAnswer } },
-          problems: ['unknown-alert', 'alert-resolved', 'stale-alert', ...WRITE_PROBLEMS],
+          problems: [
+            'unknown-alert',
+            'alert-limit',
+            'alert-resolved',
+            'stale-alert',
+            ...WRITE_PROBLEMS,
+          ],
           handle: async ({ params: { alertID }, body, req, res }) => {
             const latest = await handle(ledger, alertID, body, ifMatch(req));
             const [alert] = await alertsJson(ledger, [latest]);

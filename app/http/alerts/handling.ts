@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AlertEvent } from '../../ledger/alert';
+import { ALERT_EVENTS_MAX, type AlertEvent } from '../../ledger/alert';
 import type { HandleCommand } from '../../ledger/decide-alert';
 import type { Ledger } from '../../ledger/ledger';
 import { checked, day, freeText, moment, note, oneOf } from '../fields';
@@ -58,11 +58,16 @@ function unfitting(given: Given, now: Date): FieldFault[] {
  * @throws Problem `unknown-alert`
  */
 export async function latestEvent(ledger: Ledger, alertID: number): Promise<AlertEvent> {
-  const latest = (await ledger.alertLife(alertID)).at(-1);
-  if (!latest) {
+  return (await lifeOf(ledger, alertID)).at(-1) as AlertEvent;
+}
+
+/** The events of an alert, in order. @throws Problem `unknown-alert` */
+async function lifeOf(ledger: Ledger, alertID: number): Promise<AlertEvent[]> {
+  const life = await ledger.alertLife(alertID);
+  if (life.length === 0) {
     throw new Problem('unknown-alert', `There is no alert ${alertID}: GET /alerts lists them.`);
   }
-  return latest;
+  return life;
 }
 
 /** Does something about an alert. @returns its latest event @throws Problem, WriteFailure */
@@ -72,7 +77,15 @@ export async function handle(
   handling: Handling,
   expectedEvents?: HandleCommand['expectedEvents'],
 ): Promise<AlertEvent> {
-  const { productID } = await latestEvent(ledger, alertID);
+  const life = await lifeOf(ledger, alertID);
+  const { productID } = life.at(-1) as AlertEvent;
+  if (life.length >= ALERT_EVENTS_MAX) {
+    throw new Problem(
+      'alert-limit',
+      `Alert ${alertID} has ${ALERT_EVENTS_MAX} events, as many as there may be; nothing was changed. It ends by itself when there is enough in stock.`,
+      { alertID, limit: ALERT_EVENTS_MAX },
+    );
+  }
   const answer = await ledger.submit({
     kind: 'alerts',
     commands: [{ kind: 'handle', productID, alertID, ...handling, expectedEvents }],

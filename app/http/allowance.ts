@@ -1,0 +1,24 @@
+/** Lets something happen so often at once, and from then on at a pace: for what is kept for good and asked for by nobody much. */
+export class Allowance {
+  readonly #burst: number;
+  readonly #perSecond: number;
+  #left: number;
+  #at = performance.now();
+
+  constructor(burst: number, perSecond: number) {
+    this.#burst = burst;
+    this.#perSecond = perSecond;
+    this.#left = burst;
+  }
+
+  /** Whether it may happen once more now; if so it counts. */
+  take(): boolean {
+    const now = performance.now();
+    const gained = ((now - this.#at) / 1_000) * this.#perSecond;
+    this.#left = Math.min(this.#burst, this.#left + gained);
+    this.#at = now;
+    if (this.#left < 1) return false;
+    this.#left -= 1;
+    return true;
+  }
+}

@@ -1,0 +1,106 @@
+import { CANCELLATIONS_MAX } from '../../app/http/requests';
+import { ALERT_EVENTS_MAX } from '../../app/ledger/alert';
+import { type LedgerPlace, sqlitePlace } from '../stores';
+import { finding, report } from './alerts/shortages';
+import { csv, upload } from './files/files';
+import { expectProblem } from './problem-answer';
+import { startService, type TestService } from './service';
+
+/** What is kept for good has a bound, whoever asks for it. */
+let place: LedgerPlace;
+let service: TestService;
+beforeEach(async () => {
+  place = await sqlitePlace();
+  service = await startService(place.environment, { PRODUCT_LIMIT: '2' });
+});
+afterEach(async () => {
+  await service.close();
+  await place.remove();
+});
+
+const count = (productID: number) =>
+  service.ask.post('/inventory').send({ productID, availableQuantity: 5 });
+
+describe('products', () => {
+  test('with records are as many as there may be, and those that are there go on', async () => {
+    await count(7).expect(201);
+    const receipt = { productID: 9, quantityChange: 5, reason: 'receipt' };
+    await service.ask.post('/inventory').send(receipt).expect(201);
+    const members = { productID: 8, limit: 2 };
+    expectProblem(await count(8), 'product-limit', members);
+    expectProblem(
+      await service.ask.post('/inventory').send({ ...receipt, productID: 8 }),
+      'product-limit',
+      members,
+    );
+    await count(9).expect(201);
+    await service.ask.post('/sales').send({ productID: 7, quantity: 1 }).expect(201);
+    const changes = [7, 8].map((productID) => ({ productID, availableQuantity: 1 }));
+    const batch = await service.ask.post('/inventory/batch?mode=each').send({ changes });
+    expect(batch.body).toMatchObject({ recorded: 1, refused: 1 });
+    const file = csv('productID,availableQuantity', '7,1', '8,1');
+    const imported = await upload(service, '/imports/counts', file);
+    expectProblem(imported, 'batch-refused', { errors: expect.any(Array) });
+    expect(imported.body.errors).toMatchObject([{ type: '/problems/product-limit', ...members }]);
+    expect((await service.ask.get('/inventory')).body).toHaveLength(2);
+  });
+
+  test('are counted within a batch, too', async () => {
+    const changes = [1, 2, 3].map((productID) => ({ productID, availableQuantity: 1 }));
+    const batch = await service.ask.post('/inventory/batch').send({ changes });
+    expect(batch.body.errors).toMatchObject([{ index: 2, type: '/problems/product-limit' }]);
+    await service.ask.post('/inventory/batch?mode=each').send({ changes }).expect(200);
+    expect((await service.ask.get('/inventory')).body).toHaveLength(2);
+  });
+
+  test('of the catalogue are as many as there may be, and those that are there go on', async () => {
+    const create = (name: string) => service.ask.post('/products').send({ name });
+    await create('Tea').expect(201);
+    await create('Cup').expect(201);
+    expectProblem(await create('Mug'), 'product-limit', { productID: 3, limit: 2 });
+    await service.ask.patch('/products/1').send({ price: '4' }).expect(200);
+    await service.ask.delete('/products/1').expect(200);
+    // A retired one is known for good, and can come back.
+    expectProblem(await create('Mug'), 'product-limit', { productID: 3, limit: 2 });
+    await service.ask.patch('/products/1').send({ name: 'Mug' }).expect(200);
+    const file = csv('productID,name', '1,Tea', '3,Mug');
+    const imported = await upload(service, '/imports/products', file);
+    expect(imported.body.errors).toMatchObject([{ type: '/problems/product-limit', line: 3 }]);
+    expect((await service.ask.get('/products')).body).toHaveLength(2);
+  });
+});
+
+test('an alert has as many events as it may have, and the stock ends it all the same', async () => {
+  await count(1).expect(201);
+  const [alert] = await report(service, finding(1, { record: 1, revision: 0 }));
+  const columns =
+    'alertID, productID, kind, record, revision, availableQuantity, threshold, openedAt, recordedAt';
+  await place.sql(
+    `WITH RECURSIVE times (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM times WHERE n < ${ALERT_EVENTS_MAX - 1})
+     INSERT INTO alerts (status, ${columns})
+     SELECT 'acknowledged', ${columns} FROM alerts, times`,
+  );
+  const handle = (status: string) => service.ask.patch(`/alerts/${alert.alertID}`).send({ status });
+  await handle('open').expect(200);
+  const members = { alertID: alert.alertID, limit: ALERT_EVENTS_MAX };
+  expectProblem(await handle('acknowledged'), 'alert-limit', members);
+  const ended = finding(1, { kind: 'none', record: 1, revision: 0, availableQuantity: 9 });
+  expect(await report(service, ended)).toMatchObject([{ status: 'resolved' }]);
+});
+
+test('keys are cancelled at a pace', async () => {
+  const cancel = (key: number) => service.ask.delete(`/requests/${key}`);
+  const statuses = new Map<number, number>();
+  for (let key = 0; key < CANCELLATIONS_MAX + 100; key += 100) {
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => cancel(key + index)),
+    );
+    for (const { status } of answers) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  }
+  expect([...statuses.keys()].sort()).toEqual([204, 503]);
+  expect(statuses.get(204)).toBeGreaterThanOrEqual(CANCELLATIONS_MAX);
+  let answer = await cancel(-1);
+  while (answer.status === 204) answer = await cancel(-1);
+  expectProblem(answer, 'overloaded');
+  expect(answer.headers['retry-after']).toBe('5');
+});
