@@ -132,7 +132,8 @@ welcome() { # WHERE THE LEDGER IS, THE ADDRESS THAT IS LISTENED ON, HOW TO LET O
 link_secret() {
   local file=data/link-secret
   if [ ! -s "$file" ]; then
-    mkdir -p data
+    (umask 077 && mkdir -p data)
+    chmod 700 data
     (umask 077 && head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n' >"$file")
   fi
   cat "$file"

@@ -116,6 +116,18 @@ export const SETTINGS = {
   dbPort: setting('DB_PORT', integer(1, 65_535), '3306', 'Port of the MySQL database.'),
   dbUser: setting('DB_USER', text, 'inventory_service', 'Account to use in MySQL.'),
   dbPassword: setting('DB_PASSWORD', text.optional(), undefined, 'Password of that account.'),
+  dbMigrationUser: setting(
+    'DB_MIGRATION_USER',
+    text.optional(),
+    undefined,
+    'Account that changes the schema in MySQL, so that DB_USER need not have the right to. Without it DB_USER does.',
+  ),
+  dbMigrationPassword: setting(
+    'DB_MIGRATION_PASSWORD',
+    text.optional(),
+    undefined,
+    'Password of that account.',
+  ),
   dbName: setting('DB_NAME', text, 'shop', 'Name of the MySQL database.'),
   sqliteFile: setting(
     'SQLITE_FILE',

@@ -32,6 +32,8 @@ const START_PAUSE_MS = 500;
 
 /** Does what a command says. Each loads only what it needs: a monitor knows neither Express nor a database. */
 async function main(command = 'serve'): Promise<void> {
+  // Whatever is written, such as the ledger of an embedded store, is for nobody else on this machine.
+  process.umask(0o077);
   dotenv.config({ quiet: true });
   if (command === 'monitor') return monitor();
   const config = readConfig(process.env);

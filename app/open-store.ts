@@ -6,11 +6,13 @@ import { SqliteStore } from './store/sqlite/sqlite-store';
 /** Opens the store that the settings name. */
 export function openStore(config: Config): LedgerStore {
   if (config.dbHost === undefined) return new SqliteStore(config.sqliteFile);
-  return new MysqlStore({
+  const address = {
     host: config.dbHost,
     port: config.dbPort,
     user: config.dbUser,
     password: config.dbPassword ?? '',
     database: config.dbName,
-  });
+  };
+  const { dbMigrationUser: user, dbMigrationPassword: password = '' } = config;
+  return new MysqlStore(address, user === undefined ? undefined : { user, password });
 }

@@ -2,7 +2,7 @@
 --
 -- The container of docker-compose.yml runs it once, on its empty volume. By hand, from the root of this
 -- repository: mysql --user=root --password < db/init.sql
--- A production database needs the first and the last block only; the service makes the tables itself.
+-- A production database needs all but the dummy shop, with passwords of its own.
 
 CREATE DATABASE IF NOT EXISTS shop DEFAULT CHARACTER SET utf8mb4;
 USE shop;
@@ -14,16 +14,20 @@ SET time_zone = '+00:00';
 SOURCE db/mysql/0001_ledger.sql
 SOURCE db/mysql/0002_alerts.sql
 SOURCE db/mysql/0003_revenue.sql
+SOURCE db/mysql/0004_insert_guards.sql
 
--- The dummy shop.
+-- The dummy shop: a production database has none.
 SOURCE db/dummy/shop.sql
 SOURCE db/dummy/mysql.sql
 
--- The service's account. It may append to `inventory`, and never update or delete there; the two tables
--- that it may update hold nothing that the ledger does not say. CREATE, ALTER and INDEX let a newer
--- version bring the schema forward. Where the container has made the account with a password of its
--- own (MYSQL_USER, MYSQL_PASSWORD), that password stays.
+-- The service's account. It may append, and never update or delete, but in two tables that hold nothing that
+-- the ledger does not say; nor may it change the schema. Where the container has made the account with a password
+-- of its own (MYSQL_USER, MYSQL_PASSWORD), that password stays. A table must be there before a right on it can be granted.
 CREATE USER IF NOT EXISTS 'inventory_service'@'%' IDENTIFIED BY 'inventory_service';
-GRANT SELECT, INSERT, CREATE, ALTER, INDEX ON shop.* TO 'inventory_service'@'%';
+GRANT SELECT, INSERT ON shop.* TO 'inventory_service'@'%';
 GRANT UPDATE ON shop.ledger_head TO 'inventory_service'@'%';
 GRANT UPDATE ON shop.sales_daily TO 'inventory_service'@'%';
+
+-- The account by which a newer version of the service brings the schema forward: DB_MIGRATION_USER.
+CREATE USER IF NOT EXISTS 'inventory_migrator'@'%' IDENTIFIED BY 'inventory_migrator';
+GRANT SELECT, INSERT, CREATE, ALTER, INDEX ON shop.* TO 'inventory_migrator'@'%';

@@ -48,7 +48,7 @@ export type UnusableReason =
  * work that met it was recorded; where nobody can know that, the store is unavailable instead.
  */
 export class StoreUnusable extends Error {
-  override readonly name = 'StoreUnusable';
+  override readonly name: string = 'StoreUnusable';
 
   /** @param message for the log, never for a client */
   constructor(

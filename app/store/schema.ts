@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { StoreUnusable } from '../ledger/store';
 
 /** The folder `db/`, beside `app/` and beside the built `dist/` alike. */
 const DB_FOLDER = path.join(__dirname, '..', '..', 'db');
@@ -40,6 +41,19 @@ export class SchemaTooNew extends Error {
   constructor(found: number, known: number) {
     super(
       `the database's schema is at version ${found}, this service knows it up to ${known}: run the newer service, or restore an older backup`,
+    );
+  }
+}
+
+/** The database lacks migrations, and no account that the service has may change its schema. */
+export class SchemaTooOld extends StoreUnusable {
+  override readonly name: string = 'SchemaTooOld';
+
+  constructor(found: number, known: number, user: string, options?: ErrorOptions) {
+    super(
+      'no-rights',
+      `the database's schema is at version ${found}, this service needs ${known}, and the account ${user} may not change it: name one that may by DB_MIGRATION_USER and DB_MIGRATION_PASSWORD, or run the later files of db/mysql as an administrator`,
+      options,
     );
   }
 }

@@ -44,6 +44,7 @@ import {
   sessionSetup,
   unreachable,
 } from './connection';
+import { bringForward, type Migrator } from './migrator';
 import {
   selectDailySales,
   selectExplanation,
@@ -55,7 +56,7 @@ import {
   selectUnitsSold,
 } from './questions';
 import { MysqlQuickTurn } from './quick-turn';
-import { isNoTable, migrate } from './schema';
+import { isNoTable } from './schema';
 import { selectLatestAsOf, settledJournals } from './select';
 import { MysqlTurn } from './turn';
 import { Turns } from './turns';
@@ -82,6 +83,7 @@ export class MysqlStore implements LedgerStore {
   readonly revisions: Journals['revisions'];
   readonly alerts: Journals['alerts'];
   readonly #address: MysqlAddress;
+  readonly #migrator: Migrator | undefined;
   readonly #pool: Pool;
   /** The pool's connections whose session is set up. */
   readonly #prepared = new WeakSet<Connection>();
@@ -89,12 +91,14 @@ export class MysqlStore implements LedgerStore {
   readonly #turns = new Turns();
   #schema: Promise<void> | undefined;
 
-  constructor(address: MysqlAddress) {
+  /** @param migrator changes the schema; without it the account of `address` does */
+  constructor(address: MysqlAddress, migrator?: Migrator) {
     const { records, revisions, alerts } = settledJournals((work) => this.#read(work));
     this.records = records;
     this.revisions = revisions;
     this.alerts = alerts;
     this.#address = address;
+    this.#migrator = migrator;
     this.#pool = mysql.createPool({
       ...connectionOptions(address),
       connectionLimit: READ_CONNECTIONS,
@@ -273,7 +277,9 @@ export class MysqlStore implements LedgerStore {
   /** Brings the schema forward once; after a failure the next caller tries again. */
   #schemaReady(): Promise<void> {
     if (!this.#schema) {
-      const migration = this.#pooled(migrate);
+      const migration = this.#pooled((connection) =>
+        bringForward(connection, this.#address, this.#migrator),
+      );
       this.#schema = migration;
       migration.catch(() => {
         if (this.#schema === migration) this.#schema = undefined;

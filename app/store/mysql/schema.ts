@@ -12,11 +12,10 @@ const NO_TIMEOUT = 0;
 /**
  * Brings the schema forward, under a lock, so that any number of processes may start at once.
  *
- * @throws SchemaTooNew, StoreUnavailable, or the server's error where the account may not CREATE or ALTER
+ * @throws SchemaTooNew, StoreUnavailable, or StoreUnusable where the account may not CREATE or ALTER
  */
 export async function migrate(connection: Connection): Promise<void> {
   const all = migrations('mysql');
-  if (pending(all, await schemaVersion(connection)).length === 0) return;
   const lock = "CONCAT('schema of ', LEFT(DATABASE(), 50))";
   const [row] = await query<{ got: number }[]>(
     connection,
@@ -32,7 +31,13 @@ export async function migrate(connection: Connection): Promise<void> {
   }
 }
 
-async function schemaVersion(connection: Connection): Promise<number> {
+/** Whether the schema lacks nothing: then no account needs the right to change it. @throws SchemaTooNew */
+export async function isCurrent(connection: Connection): Promise<boolean> {
+  return pending(migrations('mysql'), await schemaVersion(connection)).length === 0;
+}
+
+/** 0 where there is no schema, or none that the account may see. */
+export async function schemaVersion(connection: Connection): Promise<number> {
   try {
     const [row] = await query<{ version: number | null }[]>(
       connection,
@@ -40,13 +45,17 @@ async function schemaVersion(connection: Connection): Promise<number> {
     );
     return row?.version ?? 0;
   } catch (error) {
-    if (isNoTable(error)) return 0;
+    if (isNoTable(error) || isNoRights(error)) return 0;
     throw error;
   }
 }
 
 export function isNoTable(error: unknown): boolean {
   return error instanceof StoreUnusable && error.reason === 'no-table';
+}
+
+export function isNoRights(error: unknown): boolean {
+  return error instanceof StoreUnusable && error.reason === 'no-rights';
 }
 
 /** The statements of a schema file: each ends with a semicolon at the end of a line. */

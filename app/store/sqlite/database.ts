@@ -6,6 +6,7 @@ import {
   type StatementSyncInstance,
 } from '@photostructure/sqlite';
 import { StoreUnavailable, StoreUnusable, type UnusableReason } from '../../ledger/store';
+import { keepPrivate } from './file';
 import type { Value } from './rows';
 
 /**
@@ -26,8 +27,8 @@ const UNUSABLE = new Map<number, UnusableReason>([
 /** SQLITE_BUSY: another process has the lock. */
 const BUSY = 5;
 
-/** SQLITE_CONSTRAINT_PRIMARYKEY: there is such a row. */
-const DUPLICATE = 1555;
+/** There is such a row: SQLITE_CONSTRAINT_PRIMARYKEY, or SQLITE_CONSTRAINT_TRIGGER of the guards on INSERT. */
+const DUPLICATE = new Set([1555, 1811]);
 
 /** How long opening waits, blocking, for a process that opens the same file. */
 const OPEN_BUSY_TIMEOUT_MS = 5_000;
@@ -50,10 +51,11 @@ export class Database {
   /** @param isThere whether the file must be there: it is made if not, unless that would hide that it has gone */
   constructor(file: string, { isThere = false } = {}) {
     if (isThere && !existsSync(file)) throw new StoreUnusable('file-gone', `${file} is gone`);
-    mkdirSync(path.dirname(file), { recursive: true });
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
       throw new Error('it is a folder');
     }
+    keepPrivate(file);
     this.#db = this.#translating(() => new DatabaseSync(file, { timeout: OPEN_BUSY_TIMEOUT_MS }));
     try {
       this.#logAhead();
@@ -175,7 +177,7 @@ export function isBusy(error: unknown): boolean {
 
 /** Whether a row was there already, by its primary key. */
 export function isDuplicate(error: unknown): boolean {
-  return (error as { errcode?: number }).errcode === DUPLICATE;
+  return DUPLICATE.has((error as { errcode?: number }).errcode ?? 0);
 }
 
 /** Blocks the process, as SQLite's own waiting does. */

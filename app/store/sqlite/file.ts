@@ -1,4 +1,4 @@
-import { statfsSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { StoreUnusable } from '../../ledger/store';
 
@@ -35,5 +35,31 @@ export class LedgerFile {
     const { bavail, bsize } = statfsSync(path.dirname(this.#file));
     if (bavail * bsize >= ROOM_BYTES) return;
     throw new StoreUnusable('disk-full', `only ${bavail * bsize} bytes are left for ${this.#file}`);
+  }
+}
+
+/** Beside the file SQLite keeps these, with the rights that the file has when they are made. */
+const BESIDE = ['', '-wal', '-shm'];
+
+/**
+ * Makes a file that is not there, for nobody but its owner, and takes from all others their rights on one that is:
+ * the ledger says what a shop sells. On a file of somebody else's this cannot be done, and is left.
+ */
+export function keepPrivate(file: string): void {
+  try {
+    // Never on one that is there: to close it would give up the locks that SQLite has on it in this process.
+    closeSync(openSync(file, 'wx', 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  for (const suffix of BESIDE) {
+    const name = `${file}${suffix}`;
+    const mode = statSync(name, { throwIfNoEntry: false })?.mode ?? 0;
+    if ((mode & 0o077) === 0) continue;
+    try {
+      chmodSync(name, mode & 0o700);
+    } catch {
+      // It is somebody else's.
+    }
   }
 }
