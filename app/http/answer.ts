@@ -5,6 +5,7 @@ import type { LedgerRecord } from '../ledger/record';
 import type { Refusal } from '../ledger/refusal';
 import { isRefusal, type Outcome, type StoredAnswer } from '../ledger/submission';
 import { entityTag, sendJson } from './conditional';
+import { recordPosition, revisionPosition } from './entity-tags';
 import { acceptedJson, productJson } from './json';
 import { Problem } from './problem';
 import { refused } from './refused';
@@ -80,7 +81,10 @@ function accepted(entry: LedgerRecord | ProductRevision): Rendered {
   const record = entry as LedgerRecord;
   return {
     status: 201,
-    headers: { Location: `/inventory/${record.productID}`, ETag: entityTag(record.record) },
+    headers: {
+      Location: `/inventory/${record.productID}`,
+      ETag: entityTag(recordPosition(record)),
+    },
     body: acceptedJson(record),
   };
 }
@@ -89,7 +93,7 @@ function product(revision: ProductRevision, status: number): Rendered {
   return {
     status,
     headers: {
-      ETag: entityTag(revision.revision),
+      ETag: entityTag(revisionPosition(revision)),
       ...(status === 201 && { Location: `/products/${revision.productID}` }),
     },
     body: productJson(revision),

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
+import type { Expected } from '../ledger/mark';
 import { invalidRequest } from './problem';
 
-/** The entity tag of what is exact as of a record, or of several numbers in one (RFC 9110, section 8.8.3). */
-export function entityTag(position: number | string): string {
+/** The entity tag of what is exact as of a position, or of several in one (RFC 9110, section 8.8.3). */
+export function entityTag(position: string): string {
   return `"${position}"`;
 }
 
@@ -11,12 +12,7 @@ export function entityTag(position: number | string): string {
  * Answers a GET with JSON that is exact as of a record, or with 304 where the client has it already
  * (RFC 9110, section 13.1.2).
  */
-export function sendAsOf(
-  req: Request,
-  res: Response,
-  position: number | string,
-  body: () => unknown,
-): void {
+export function sendAsOf(req: Request, res: Response, position: string, body: () => unknown): void {
   if (!answeredAsKnown(req, res, position)) res.json(body());
 }
 
@@ -57,7 +53,7 @@ export function sendJson(
  *
  * @returns whether it was given
  */
-export function answeredAsKnown(req: Request, res: Response, position: number | string): boolean {
+export function answeredAsKnown(req: Request, res: Response, position: string): boolean {
   const tag = entityTag(position);
   res.setHeader('ETag', tag);
   res.setHeader('Cache-Control', 'no-cache');
@@ -70,21 +66,26 @@ export function answeredAsKnown(req: Request, res: Response, position: number | 
   return isKnown;
 }
 
-const IF_MATCH = 'must be the ETag of an answer, such as "17", or *';
+const IF_MATCH =
+  'must be the ETag of an answer, such as "17-h5x2k1", or its number, such as "17", or *';
+
+/** The tag of a record, revision or event; people and clients of old leave out its mark. */
+const TAG = /^(W\/)?"([0-9]{1,16})(?:-([0-9a-z.]{1,40}))?"$/;
 
 /**
- * The numbers that `If-Match` takes (RFC 9110, section 13.1.1). A weak tag matches nothing, since the
- * comparison is a strong one.
+ * What `If-Match` takes (RFC 9110, section 13.1.1): by number and mark, or by the number alone where that is all it
+ * says. A weak tag matches nothing, since the comparison is a strong one.
  *
  * @throws Problem `invalid-request`
  */
-export function ifMatch(req: Request): readonly number[] | 'any' | undefined {
+export function ifMatch(req: Request): readonly Expected[] | 'any' | undefined {
   const header = req.get('If-Match');
   if (header === undefined) return undefined;
   if (header.trim() === '*') return 'any';
   return header.split(',').flatMap((tag) => {
-    const [, weak, number] = /^(W\/)?"([0-9]{1,16})"$/.exec(tag.trim()) ?? [];
+    const [, weak, number, mark] = TAG.exec(tag.trim()) ?? [];
     if (number === undefined) throw invalidRequest([{ field: 'If-Match', detail: IF_MATCH }]);
-    return weak ? [] : [Number(number)];
+    if (weak) return [];
+    return [mark === undefined ? Number(number) : { number: Number(number), mark }];
   });
 }

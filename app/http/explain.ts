@@ -4,6 +4,7 @@ import type { Explanation } from '../ledger/store';
 import { explanationAnswer, unchanged } from './answer-docs';
 import { asOf, recordAsOf } from './as-of';
 import { sendAsOf } from './conditional';
+import { positionAt } from './entity-tags';
 import { productID } from './fields';
 import { recordJson } from './json';
 import { operation, type Resource } from './operation';
@@ -27,12 +28,14 @@ export function explain(ledger: Ledger): Resource[] {
           },
           problems: ['unknown-product'],
           handle: async ({ params: { productID }, query, req, res }) => {
-            const record = await recordAsOf(ledger, await ledger.stock(), query.asOf);
+            const stock = await ledger.stock();
+            const record = await recordAsOf(ledger, stock, query.asOf);
             const explanation = await ledger.explain(productID, record);
             if (!explanation.count && explanation.movements.length === 0) {
               throw unknownProduct(productID);
             }
-            sendAsOf(req, res, record, () => explanationJson(productID, record, explanation));
+            const position = await positionAt(ledger, record, stock.last);
+            sendAsOf(req, res, position, () => explanationJson(productID, record, explanation));
           },
         }),
       },

@@ -6,6 +6,7 @@ import { latestRecord, recordAnswer, recorded, stockLine, unchanged } from './an
 import { asOf, recordAsOf } from './as-of';
 import { FORMS } from './body/fields';
 import { answeredAsKnown, entityTag, ifMatch, JSON_TYPE, sendAsOf } from './conditional';
+import { positionAt, recordPosition } from './entity-tags';
 import { moment, oneOf, productID, wholeNumber } from './fields';
 import { latestJson, recordJson } from './json';
 import { operation, type Resource } from './operation';
@@ -40,13 +41,13 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
           handle: async ({ query, req, res }) => {
             const stock = await ledger.stock();
             const record = await recordAsOf(ledger, stock, query.asOf);
-            if (answeredAsKnown(req, res, record)) return;
+            if (answeredAsKnown(req, res, await positionAt(ledger, record, stock.last))) return;
             if (query.asOf) {
               await sendParts(res, JSON_TYPE, jsonList(ledger.stockAsOf(record), stockLineJson));
               return;
             }
             const { body, last } = await bodies.of(stock);
-            res.setHeader('ETag', entityTag(last?.record ?? 0));
+            res.setHeader('ETag', entityTag(recordPosition(last)));
             await body.send(res);
           },
         }),
@@ -89,7 +90,7 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
           handle: async ({ params, req, res }) => {
             const record = (await ledger.stock()).get(params.productID);
             if (!record) throw unknownProduct(params.productID);
-            sendAsOf(req, res, record.record, () => latestJson(record));
+            sendAsOf(req, res, recordPosition(record), () => latestJson(record));
           },
         }),
       },

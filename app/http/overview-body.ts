@@ -7,6 +7,7 @@ import { Reader } from '../ledger/reader';
 import type { RecentSales } from '../ledger/recent-sales';
 import type { LedgerRecord } from '../ledger/record';
 import type { Stock } from '../ledger/stock';
+import { recordPosition, revisionPosition } from './entity-tags';
 import { money } from './json';
 import { JsonBody } from './json-body';
 
@@ -26,7 +27,7 @@ export interface OverviewJson {
 /** What the facts are as of, in one word: where it is the same, so is the overview. */
 export function positionOf({ sales, stock, catalogue }: Facts): string {
   const { asOf, today } = sales;
-  return [stock.last?.record ?? 0, asOf, catalogue.last?.revision ?? 0, today].join('/');
+  return [recordPosition(stock.last), asOf, revisionPosition(catalogue.last), today].join('/');
 }
 
 /** @returns what `GET /overview` is made of, as it is now: sales first, so that the stock is as of the same record or a later one */

@@ -7,6 +7,7 @@ import type { ProductFields } from '../ledger/product';
 import { productAnswer, unchanged } from './answer-docs';
 import { FORMS } from './body/fields';
 import { ifMatch, sendAsOf } from './conditional';
+import { revisionPosition } from './entity-tags';
 import { freeText, oneOf, productID, validated, wholeNumber } from './fields';
 import { productJson } from './json';
 import { operation, type Resource } from './operation';
@@ -107,7 +108,7 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
           handle: async ({ params: { productID }, req, res }) => {
             const product = (await ledger.catalogue()).get(productID);
             if (!product) throw unlistedProduct(productID);
-            sendAsOf(req, res, product.revision, () => productJson(product));
+            sendAsOf(req, res, revisionPosition(product), () => productJson(product));
           },
         }),
         patch: operation({

@@ -4,6 +4,7 @@ import type { Ledger } from '../ledger/ledger';
 import { dayAnswer, recorded, sellerAnswer, unchanged } from './answer-docs';
 import { FORMS } from './body/fields';
 import { ifMatch, sendAsOf } from './conditional';
+import { positionAt } from './entity-tags';
 import { day, oneOf, productID, wholeNumber } from './fields';
 import { soldJson } from './json';
 import { operation, type Resource } from './operation';
@@ -53,13 +54,13 @@ export function sales(ledger: Ledger, readFields: RequestHandler[]): Resource[] 
             } = query;
             if (groupBy === 'day') {
               const { asOf, rows } = await ledger.salesByDay({ productID: one, from, to });
-              sendAsOf(req, res, asOf, () =>
+              sendAsOf(req, res, await positionAt(ledger, asOf), () =>
                 rows.map(({ day, ...sold }) => ({ day, ...soldJson(sold) })),
               );
               return;
             }
             const { asOf, rows } = await ledger.topSellers({ limit, by, from, to });
-            sendAsOf(req, res, asOf, () =>
+            sendAsOf(req, res, await positionAt(ledger, asOf), () =>
               rows.map(({ productID, ...sold }) => ({ productID, ...soldJson(sold) })),
             );
           },

@@ -1,3 +1,4 @@
+import type { Expected } from './mark';
 import type { ProductFields } from './product';
 
 /** What every change of stock may carry besides. */
@@ -6,7 +7,7 @@ export interface CommandExtras {
   readonly reference?: string | null | undefined;
   readonly note?: string | null | undefined;
   /** Refuse unless the product's latest record is one of these; `any` for any record at all. */
-  readonly expectedRecords?: readonly number[] | 'any' | undefined;
+  readonly expectedRecords?: readonly Expected[] | 'any' | undefined;
   /** Refuse unless the product has this many available. */
   readonly expectedQuantity?: number | undefined;
 }
@@ -65,7 +66,7 @@ export interface ReviseProductCommand {
   readonly productID: number;
   readonly fields: Partial<ProductFields>;
   /** Refuse unless the product's latest revision is one of these. */
-  readonly expectedRevisions?: readonly number[] | 'any' | undefined;
+  readonly expectedRevisions?: readonly Expected[] | 'any' | undefined;
 }
 
 /** "The product is so", whether or not it was there. */
@@ -84,7 +85,7 @@ export interface RetireProductCommand {
   readonly kind: 'retire';
   readonly productID: number;
   /** Refuse unless the product's latest revision is one of these. */
-  readonly expectedRevisions?: readonly number[] | 'any' | undefined;
+  readonly expectedRevisions?: readonly Expected[] | 'any' | undefined;
 }
 
 /** A change of the catalogue that somebody asks for. */

@@ -1,5 +1,6 @@
 import { type AlertEvent, type AlertKind, type AlertStatus, isLouder } from './alert';
 import type { NewDelivery } from './delivery';
+import { type Expected, isExpected, markOf } from './mark';
 
 /** How a product was found, by one who looked at it as of a record and a revision of the catalogue. */
 export interface Finding {
@@ -39,7 +40,7 @@ export interface HandleCommand {
   readonly actor: string | null;
   readonly note: string | null;
   /** Refuse unless the alert's latest event is one of these. */
-  readonly expectedEvents?: readonly number[] | 'any' | undefined;
+  readonly expectedEvents?: readonly Expected[] | 'any' | undefined;
 }
 
 /** A change in the life of an alert that somebody asks for. */
@@ -162,7 +163,8 @@ function handle(
   if (!latest || latest.alertID !== alertID || latest.status === 'resolved') {
     return { refusal: 'alert-resolved', productID, alertID };
   }
-  if (expectedEvents !== 'any' && !expectedEvents.includes(latest.event)) return stale(latest);
+  const mark = () => markOf(latest, latest.recordedAt);
+  if (!isExpected(expectedEvents, latest.event, mark)) return stale(latest);
   const isSo =
     latest.status === status &&
     latest.until?.getTime() === until?.getTime() &&

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue';
 import type { CatalogueCommand, RetireProductCommand, ReviseProductCommand } from './command';
+import { isExpected, markOf } from './mark';
 import type { ProductFields, ProductRevision } from './product';
 import type { CatalogueRefusal } from './refusal';
 
@@ -75,10 +76,11 @@ function atLine<D extends Revision | CatalogueRefusal>(line: number | undefined,
 }
 
 function refuseStale(
-  { productID, revision }: ProductRevision,
+  known: ProductRevision,
   { expectedRevisions = 'any' }: ReviseProductCommand | RetireProductCommand,
 ): CatalogueRefusal | undefined {
-  const expected = expectedRevisions === 'any' || expectedRevisions.includes(revision);
+  const { productID, revision } = known;
+  const expected = isExpected(expectedRevisions, revision, () => markOf(known, known.revisedAt));
   return expected ? undefined : { refusal: 'stale-revision', productID, revision };
 }
 

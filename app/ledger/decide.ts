@@ -1,4 +1,5 @@
 import type { Command, CommandExtras, CountCommand, MovementCommand, SaleCommand } from './command';
+import { isExpected, markOf } from './mark';
 import type { LedgerRecord } from './record';
 import type { StockRefusal } from './refusal';
 
@@ -64,7 +65,7 @@ function refuseUnexpected(
   const availableQuantity = latest?.availableQuantity ?? null;
   if (expectedRecords !== undefined) {
     const expected =
-      latest && (expectedRecords === 'any' || expectedRecords.includes(latest.record));
+      latest && isExpected(expectedRecords, latest.record, () => markOf(latest, latest.recordedAt));
     if (!expected) {
       return {
         refusal: 'stale-record',

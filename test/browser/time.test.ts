@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import { numberOf } from '../http/tags';
 import { eventually } from './eventually';
 import { dummy, empty } from './fillings';
 import { faultOf, gridRows } from './parts';
@@ -122,7 +123,7 @@ async function expectStock(shop: Shop, page: Page, asOf: string | undefined): Pr
     expect(shown.toSorted(([a], [b]) => Number(a) - Number(b))).toEqual(expected);
   });
   if (!then) return;
-  const record = then.headers.get('ETag')?.replaceAll('"', '');
+  const record = numberOf(then.headers.get('ETag'));
   await page.getByText(new RegExp(`^As of .*, record ${record}$`)).waitFor();
 }
 

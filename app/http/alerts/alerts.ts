@@ -16,6 +16,7 @@ import { Slices } from '../../ledger/slice';
 import { alertAnswer, alertEvent, alertsSummaryAnswer, unchanged } from '../answer-docs';
 import { FORMS } from '../body/fields';
 import { entityTag, ifMatch, sendByContent } from '../conditional';
+import { eventPosition } from '../entity-tags';
 import { type FieldDoc, oneOf, productID, wholeNumber } from '../fields';
 import { operation, type Resource } from '../operation';
 import { cursor, page } from '../page';
@@ -155,7 +156,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
           handle: async ({ params: { alertID }, body, req, res }) => {
             const latest = await handle(ledger, alertID, body, ifMatch(req));
             const [alert] = await alertsJson(ledger, [latest]);
-            res.set('ETag', entityTag(latest.event)).json(alert);
+            res.set('ETag', entityTag(eventPosition(latest))).json(alert);
           },
         }),
       },

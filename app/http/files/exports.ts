@@ -8,6 +8,7 @@ import type { DailySales } from '../../ledger/sales';
 import { type AnswerDoc, unchanged } from '../answer-docs';
 import { asOf, recordAsOf } from '../as-of';
 import { answeredAsKnown, entityTag } from '../conditional';
+import { positionAt, recordPosition, revisionPosition } from '../entity-tags';
 import { day } from '../fields';
 import { operation, type Resource } from '../operation';
 import { invalidRequest } from '../problem';
@@ -71,7 +72,7 @@ export function csvExports(ledger: Ledger): Resource[] {
           handle: async ({ query, req, res }) => {
             const stock = await ledger.stock();
             const record = await recordAsOf(ledger, stock, query.asOf);
-            if (answeredAsKnown(req, res, record)) return;
+            if (answeredAsKnown(req, res, await positionAt(ledger, record, stock.last))) return;
             // Not from memory, which moves on while a client reads.
             await send(res, 'inventory.csv', STOCK, ledger.stockAsOf(record));
           },
@@ -91,9 +92,9 @@ export function csvExports(ledger: Ledger): Resource[] {
             304: unchanged,
           },
           handle: async ({ req, res }) => {
-            const last = (await ledger.stock()).last?.record ?? 0;
-            if (answeredAsKnown(req, res, last)) return;
-            await send(res, 'records.csv', RECORDS, recordPages(ledger, last));
+            const { last } = await ledger.stock();
+            if (answeredAsKnown(req, res, recordPosition(last))) return;
+            await send(res, 'records.csv', RECORDS, recordPages(ledger, last?.record ?? 0));
           },
         }),
       },
@@ -130,11 +131,11 @@ export function csvExports(ledger: Ledger): Resource[] {
           },
           handle: async ({ req, res }) => {
             const catalogue = await ledger.catalogue();
-            if (answeredAsKnown(req, res, catalogue.last?.revision ?? 0)) return;
+            if (answeredAsKnown(req, res, revisionPosition(catalogue.last))) return;
             const { made, at } = await new PartsMade<readonly ProductRevision[]>().all(
               catalogue.order,
               ({ numbers }) => catalogue.of(numbers).filter(({ retired }) => !retired),
-              () => catalogue.last?.revision ?? 0,
+              () => revisionPosition(catalogue.last),
             );
             res.setHeader('ETag', entityTag(at));
             await send(res, 'products.csv', PRODUCTS, pagesOf(made));

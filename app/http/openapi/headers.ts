@@ -11,7 +11,8 @@ const REQUEST_HEADERS: Readonly<Record<string, HeaderObject>> = {
     schema: text,
   },
   'If-Match': {
-    description: 'The ETag that the product must have still, or *: 412 if it has moved on.',
+    description:
+      'The ETag that the product must have still, its number alone, as in "231", or *: 412 if it has moved on.',
     schema: text,
   },
   'Idempotency-Key': {

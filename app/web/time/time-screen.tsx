@@ -77,7 +77,7 @@ export default function TimeScreen() {
     queryFn: async ({ signal }) => {
       const asOf = new Date(asked).toISOString();
       const { body, etag } = await ask<StockLine[]>(`/inventory?asOf=${asOf}`, { signal });
-      return { lines: body, record: Number(etag?.replaceAll('"', '')) };
+      return { lines: body, record: Number.parseInt(etag?.slice(1) ?? '', 10) };
     },
     placeholderData: (before) => before,
   });

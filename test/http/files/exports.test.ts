@@ -1,6 +1,7 @@
 import { onEveryStore } from '../../stores';
 import { expectFaults, expectProblem } from '../problem-answer';
 import { startService, type TestService } from '../service';
+import { tagOf } from '../tags';
 import { send } from '../wire';
 import { csv, download, upload } from './files';
 
@@ -24,7 +25,7 @@ onEveryStore((place) => {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': 'attachment; filename="inventory.csv"',
       'cache-control': 'no-cache',
-      etag: '"2"',
+      etag: tagOf(2),
     });
     expect(answer.text).toBe(csv('productID,availableQuantity,record', '1,55,2', '2,18,1'));
   });

@@ -1,0 +1,89 @@
+import { type LedgerPlace, onEveryStore, sqlitePlace } from '../stores';
+import { expectProblem } from './problem-answer';
+import { startService, type TestService } from './service';
+import { numberOf } from './tags';
+
+/** Everything that is exact as of a record or a revision. */
+const READ = [
+  '/inventory',
+  '/inventory?asOf=2',
+  '/inventory/1',
+  '/inventory/1/explain',
+  '/inventory/1/explain?asOf=1',
+  '/sales',
+  '/sales?groupBy=day',
+  '/products/1',
+  '/overview',
+  '/inventory.csv',
+  '/inventory.csv?asOf=2',
+  '/records.csv',
+  '/products.csv',
+];
+
+onEveryStore((place) => {
+  let elsewhere: LedgerPlace;
+  let service: TestService;
+  let other: TestService;
+
+  /** The same numbers of records, revisions and events, and other stock. */
+  const fill = async ({ ask }: TestService, units: number) => {
+    await ask.post('/products').send({ name: `Cup ${units}` });
+    await ask.post('/inventory').send({ productID: 1, availableQuantity: units });
+    await ask.post('/sales').send({ productID: 1, quantity: 1, unitPrice: units });
+  };
+  beforeEach(async () => {
+    elsewhere = await sqlitePlace();
+    service = await startService(place().environment);
+    other = await startService(elsewhere.environment);
+    await fill(service, 5);
+    await fill(other, 6);
+  });
+  afterEach(async () => {
+    await service.close();
+    await other.close();
+    await elsewhere.remove();
+  });
+  const tag = async ({ ask }: TestService, path: string) =>
+    (await ask.get(path)).headers.etag as string;
+
+  test.each(READ)('what one has of %s is not taken for that of another ledger', async (path) => {
+    const mine = await tag(service, path);
+    const theirs = await tag(other, path);
+    expect(numberOf(theirs)).toBe(numberOf(mine));
+    expect((await service.ask.get(path).set('If-None-Match', mine)).status).toBe(304);
+    expect((await service.ask.get(path).set('If-None-Match', theirs)).status).toBe(200);
+  });
+
+  test('a change that is meant for another ledger is refused, by number and mark', async () => {
+    const theirs = await tag(other, '/inventory/1');
+    const count = (match: string) =>
+      service.ask
+        .post('/inventory')
+        .set('If-Match', match)
+        .send({ productID: 1, availableQuantity: 9 });
+    expectProblem(await count(theirs), 'stale-record', {
+      productID: 1,
+      record: 2,
+      availableQuantity: 4,
+    });
+    const sale = { productID: 1, quantity: 1 };
+    const sold = await service.ask.post('/sales').set('If-Match', theirs).send(sale);
+    expect(sold.status).toBe(412);
+    const counted = await count(await tag(service, '/inventory/1'));
+    expect(counted.status).toBe(201);
+    expect((await count(counted.headers.etag as string)).status).toBe(201);
+    // The number alone is taken as it always was.
+    expect((await count('"4"')).status).toBe(201);
+  });
+
+  test('the same holds of the catalogue', async () => {
+    const rename = (match: string) =>
+      service.ask.patch('/products/1').set('If-Match', match).send({ name: 'Mug' });
+    const theirs = await tag(other, '/products/1');
+    expectProblem(await rename(theirs), 'stale-revision', { productID: 1, revision: 1 });
+    const retired = await service.ask.delete('/products/1').set('If-Match', theirs);
+    expect(retired.status).toBe(412);
+    expect((await rename(await tag(service, '/products/1'))).status).toBe(200);
+    expect((await rename('"2"')).status).toBe(200);
+  });
+});
