@@ -69,6 +69,15 @@ const hostNames = z
     'must be host names separated by commas, without ports, such as shop-pc,inventory.shop.example',
   );
 
+/** A path of a host, without the slash at its end; empty for all of the host. */
+const basePath = z
+  .string()
+  .transform((value) => value.replace(/\/+$/, '').replace(/^(?=[^/])/, '/'))
+  .refine(
+    (value) => /^(\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*$/.test(value),
+    'must be a path such as /inventory, of letters, digits, dots, - and _',
+  );
+
 /** Where people reach the service: of the service, and of the monitor, which makes links of it. */
 export const publicUrl = setting(
   'PUBLIC_URL',
@@ -101,6 +110,12 @@ export const SETTINGS = {
   ),
   port: setting('PORT', integer(0, 65_535), '5000', 'Port to listen on; 0 for any free one.'),
   publicUrl,
+  basePath: setting(
+    'BASE_PATH',
+    basePath,
+    '',
+    'Path below which all is served, such as /inventory, where a proxy gives the service a part of its host. The proxy passes it on.',
+  ),
   allowedHosts: setting(
     'ALLOWED_HOSTS',
     hostNames,

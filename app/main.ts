@@ -164,7 +164,7 @@ async function serve(config: Config): Promise<void> {
   const service = await openService(config, logger);
   service.metrics.watchLog(dropped);
   const { httpServer } = await import('./http/front/server.js');
-  const server = httpServer(service.app, config.requestTimeoutMs);
+  const server = httpServer(service.app, config.requestTimeoutMs, config.basePath);
   const listening = await startListening(server, config);
   const { port } = listening;
   const store = config.dbHost ? `MySQL at ${config.dbHost}:${config.dbPort}` : config.sqliteFile;

@@ -81,6 +81,7 @@ export function createService(
       logger,
       {
         allowedHosts: ownNames(config),
+        basePath: config.basePath,
         bodyLimitBytes: config.bodyLimitBytes,
         batchLimitBytes: config.batchLimitBytes,
         importLimitBytes: config.importLimitBytes,

@@ -21,6 +21,7 @@ test('without any setting the service has the documented defaults', () => {
     host: '127.0.0.1',
     port: 5000,
     publicUrl: 'http://localhost:5000',
+    basePath: '',
     allowedHosts: [],
     dbHost: undefined,
     dbPort: 3306,
@@ -101,6 +102,24 @@ test('every fault is reported at once, each under the name of its setting', () =
 test('a fault elsewhere does not tell the password', () => {
   expect(faults({ PORT: 'x', DB_PASSWORD: 'hunter2' }).join()).not.toContain('hunter2');
 });
+
+test.each([
+  ['/inventory', '/inventory'],
+  ['inventory/', '/inventory'],
+  ['/a.b/c-d_e~1/', '/a.b/c-d_e~1'],
+  ['/', ''],
+])('BASE_PATH may be %s', (text, expected) => {
+  expect(readConfig({ BASE_PATH: text }).basePath).toBe(expected);
+});
+
+test.each(['/a b', '//evil.example', '/..', '/a/../b', '/a?b', '/%61', '/ä'])(
+  'BASE_PATH must not be %s',
+  (text) => {
+    expect(faults({ BASE_PATH: text })).toEqual([
+      expect.stringMatching(/^BASE_PATH must be a path/),
+    ]);
+  },
+);
 
 test('ALLOWED_HOSTS are names, in any case', () => {
   const { allowedHosts } = readConfig({ ALLOWED_HOSTS: ' Shop-PC, inventory.shop.example,' });

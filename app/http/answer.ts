@@ -4,6 +4,7 @@ import type { ProductRevision } from '../ledger/product';
 import type { LedgerRecord } from '../ledger/record';
 import type { Refusal } from '../ledger/refusal';
 import { isRefusal, type Outcome, type StoredAnswer } from '../ledger/submission';
+import { basePathOf, typesAt } from './base-path';
 import { entityTag, sendJson } from './conditional';
 import { recordPosition, revisionPosition } from './entity-tags';
 import { acceptedJson, productJson } from './json';
@@ -63,7 +64,13 @@ export function renderedProblem(problem: Problem): Rendered {
 }
 
 export function send(res: Response, { status, headers, body }: Rendered): void {
-  sendJson(res, Buffer.from(JSON.stringify(body)), status, headers);
+  const basePath = basePathOf(res);
+  const bytes = Buffer.from(JSON.stringify(body, typesAt(basePath)));
+  const { Location: location } = headers;
+  sendJson(res, bytes, status, {
+    ...headers,
+    ...(location !== undefined && { Location: basePath + location }),
+  });
 }
 
 function single(

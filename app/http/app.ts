@@ -9,6 +9,7 @@ import { alerts } from './alerts/alerts';
 import { checkpoint } from './alerts/checkpoint';
 import { deliveries } from './alerts/deliveries';
 import { findings } from './alerts/findings';
+import { setBasePath, typesAt } from './base-path';
 import { batch } from './batch';
 import { readFields, readJson } from './body/fields';
 import { queryFields } from './body/urlencoded';
@@ -17,6 +18,7 @@ import { answerWithProblem } from './errors';
 import { explain } from './explain';
 import { csvExports } from './files/exports';
 import { imports } from './files/imports';
+import { enter } from './front/base-path';
 import { type FrontDoor, refusalOf } from './front/front-door';
 import { health } from './health';
 import { requireInstance } from './instance';
@@ -83,6 +85,8 @@ export interface HttpSettings extends FrontDoor {
   readonly importLimitBytes: number;
   /** The folder of the page, as it was built; it need not be there. */
   readonly pageFolder: string;
+  /** The path below which all is served, such as `/inventory`; none unless it is said. */
+  readonly basePath?: string | undefined;
   /** Signs the links of alert mails; without it none can be used. */
   readonly linkSecret?: string | undefined;
   /** What names this deployment: every answer says it, and who asks for another is refused. */
@@ -105,10 +109,11 @@ export function createApp(
   metrics = new Metrics(),
 ): RequestListener {
   metrics.watch(ledger);
-  const { instanceID } = settings;
+  const { instanceID, basePath = '' } = settings;
   const app = routed(logger, resources(ledger, settings, stopping, metrics), [
     requireInstance(instanceID),
   ]);
+  app.set('json replacer', typesAt(basePath));
   // Before Express, which would spend as much on going through this as this does.
   return (incoming, outgoing) => {
     const begun = performance.now();
@@ -123,9 +128,10 @@ export function createApp(
       measureRequest(metrics, req, res, tookMs);
       logRequest(logger, req, res, tookMs, settings.requestLevel);
     });
-    const refusal = refusalOf(req, settings);
-    if (refusal) refusal.send(res);
-    else app(req, res);
+    setBasePath(res, basePath);
+    const refusal = refusalOf(req, settings) ?? enter(req, res, basePath);
+    if (refusal instanceof Problem) refusal.send(res);
+    else if (refusal === undefined) app(req, res);
   };
 }
 
@@ -158,27 +164,30 @@ export function resources(
   metrics: Metrics,
 ): Resource[] {
   const fields = readFields(settings.bodyLimitBytes);
-  return withOpenApi([
-    ...batch(ledger, readJson(settings.batchLimitBytes)),
-    ...inventory(ledger, fields),
-    ...explain(ledger),
-    ...sales(ledger, fields),
-    ...records(ledger, stopping, metrics.streams),
-    ...requests(ledger),
-    ...products(ledger, fields),
-    ...outlooks(ledger),
-    ...overview(ledger),
-    ...findings(ledger, readJson(settings.batchLimitBytes)),
-    ...deliveries(ledger, readJson(settings.batchLimitBytes), metrics),
-    ...checkpoint(ledger, readJson(settings.bodyLimitBytes)),
-    ...act(ledger, fields, settings.linkSecret),
-    ...alerts(ledger, fields),
-    ...csvExports(ledger),
-    ...imports(ledger, settings.importLimitBytes),
-    ...health(ledger),
-    ...problemTypes(),
-    ...web(settings.pageFolder),
-    ...docs(),
-    ...metricsResource(metrics),
-  ]);
+  return withOpenApi(
+    [
+      ...batch(ledger, readJson(settings.batchLimitBytes)),
+      ...inventory(ledger, fields),
+      ...explain(ledger),
+      ...sales(ledger, fields),
+      ...records(ledger, stopping, metrics.streams),
+      ...requests(ledger),
+      ...products(ledger, fields),
+      ...outlooks(ledger),
+      ...overview(ledger),
+      ...findings(ledger, readJson(settings.batchLimitBytes)),
+      ...deliveries(ledger, readJson(settings.batchLimitBytes), metrics),
+      ...checkpoint(ledger, readJson(settings.bodyLimitBytes)),
+      ...act(ledger, fields, settings.linkSecret),
+      ...alerts(ledger, fields),
+      ...csvExports(ledger),
+      ...imports(ledger, settings.importLimitBytes),
+      ...health(ledger),
+      ...problemTypes(),
+      ...web(settings.pageFolder),
+      ...docs(),
+      ...metricsResource(metrics),
+    ],
+    settings.basePath,
+  );
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { unchanged } from './answer-docs';
+import { basePathOf } from './base-path';
 import type { FieldDoc } from './fields';
 import { operation, type Resource } from './operation';
 import { nothingAt, sendFile } from './send-file';
@@ -76,7 +77,10 @@ export function docs(): Resource[] {
           handle: ({ res }) => {
             const policy = res.get('Content-Security-Policy');
             res.set('Content-Security-Policy', [policy, LOOSER_POLICY].filter(Boolean).join(';'));
-            res.set('Cache-Control', 'no-cache').type('html').send(PAGE);
+            res
+              .set('Cache-Control', 'no-cache')
+              .type('html')
+              .send(PAGE.replaceAll('="/docs/', `="${basePathOf(res)}/docs/`));
           },
         }),
       },
@@ -94,7 +98,10 @@ export function docs(): Resource[] {
           handle: ({ params: { file }, req, res }) => {
             if (!FILES.includes(file)) throw nothingAt(req.path);
             if (file === 'initializer.js') {
-              res.set('Cache-Control', 'no-cache').type('js').send(INITIALIZER);
+              res
+                .set('Cache-Control', 'no-cache')
+                .type('js')
+                .send(INITIALIZER.replace("'/openapi.json'", `'${basePathOf(res)}/openapi.json'`));
               return;
             }
             return sendFile(res, file, { root: SWAGGER_UI, maxAge: MAX_AGE_MS });

@@ -1,4 +1,5 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { basePathOf, typesAt } from './base-path';
 
 /**
  * Every problem that this service answers with: the closed list of `type`s (RFC 9457), the status of
@@ -103,7 +104,7 @@ export class Problem extends Error {
 
   /** Answers a request with it, as `application/problem+json`, whether or not Express has seen the request. */
   send(res: ServerResponse): void {
-    const bytes = Buffer.from(JSON.stringify(this.body()));
+    const bytes = Buffer.from(JSON.stringify(this.body(), typesAt(basePathOf(res))));
     res.writeHead(this.status, {
       ...this.headers,
       'Content-Type': 'application/problem+json; charset=utf-8',

@@ -5,6 +5,7 @@ import type { Ledger } from '../ledger/ledger';
 import type { LedgerRecord } from '../ledger/record';
 import type { Stock } from '../ledger/stock';
 import { recordAnswer } from './answer-docs';
+import { basePathOf } from './base-path';
 import { checked, oneOf, wholeNumber } from './fields';
 import { recordJson } from './json';
 import { operation, type Resource } from './operation';
@@ -74,7 +75,10 @@ export function records(ledger: Ledger, stopping: AbortSignal, streams: Set<obje
               const page = await ledger.recordsFrom(after + 1, limit);
               const last = page.at(-1)?.record;
               if (page.length === limit) {
-                res.set('Link', `</records?after=${last}&limit=${limit}>; rel="next"`);
+                res.set(
+                  'Link',
+                  `<${basePathOf(res)}/records?after=${last}&limit=${limit}>; rel="next"`,
+                );
               }
               res.set('Cache-Control', 'no-cache').json(page.map(recordJson));
               return;

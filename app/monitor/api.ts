@@ -89,10 +89,18 @@ export class Api {
       while (path) {
         const response: Response = await this.#reach(path);
         alerts.push(...((await json(response)) as Alert[]));
-        path = response.headers.get('Link')?.match(/<([^>]+)>;\s*rel="next"/)?.[1];
+        path = this.#own(response.headers.get('Link')?.match(/<([^>]+)>;\s*rel="next"/)?.[1]);
       }
     }
     return alerts;
+  }
+
+  /** A path as it is asked for here: the service names it with the base path, which `baseUrl` has already. */
+  #own(path: string | undefined): string | undefined {
+    const { pathname } = new URL(this.baseUrl);
+    return pathname !== '/' && path?.startsWith(`${pathname}/`)
+      ? path.slice(pathname.length)
+      : path;
   }
 
   alert(alertID: number): Promise<Alert> {

@@ -12,6 +12,8 @@ const API =
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
+  // Relative, so that one build works under any BASE_PATH.
+  base: './',
   build: {
     outDir: path.join(import.meta.dirname, '..', '..', 'dist', 'page'),
     emptyOutDir: true,

@@ -267,3 +267,16 @@ test('a request is one line in the log, unless all is well with a probe, and has
   expect(lines).toHaveLength(2);
   expect(JSON.stringify(lines)).not.toMatch(/hunter2|8128/);
 });
+
+test('a long URL is logged in part, and one that is too long is refused', async () => {
+  const place = await sqlitePlace();
+  const { lines, logger } = listening();
+  const service = await startService(place.environment, {}, logger);
+  await service.ask.get(`/products?q=${'x'.repeat(8_000)}`).expect(400);
+  expectProblem(await service.ask.get(`/products?q=${'y'.repeat(12_000)}`), 'url-too-long');
+  await service.close();
+  await place.remove();
+  expect(lines).toHaveLength(2);
+  expect(lines).toMatchObject([{ status: 400 }, { status: 414 }]);
+  for (const line of lines) expect(JSON.stringify(line).length).toBeLessThan(1_300);
+});

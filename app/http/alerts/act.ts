@@ -5,6 +5,7 @@ import { isSigned, LINK_ACTIONS, type LinkAction } from '../../alert-link';
 import { escaped } from '../../escaped';
 import type { AlertEvent } from '../../ledger/alert';
 import type { Ledger } from '../../ledger/ledger';
+import { basePathOf } from '../base-path';
 import { FORMS } from '../body/fields';
 import { day, freeText, oneOf, validated, wholeNumber } from '../fields';
 import { operation, type Resource } from '../operation';
@@ -188,7 +189,7 @@ function sendPage(res: Response, title: string, content: string): void {
     .set('Referrer-Policy', 'same-origin')
     .type('html')
     .send(
-      `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escaped(title)}</title><style>${STYLE}</style></head><body><main><h1>${escaped(title)}</h1>${content}<p><a href="/#/alerts">All alerts</a></p></main></body></html>`,
+      `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escaped(title)}</title><style>${STYLE}</style></head><body><main><h1>${escaped(title)}</h1>${content}<p><a href="${basePathOf(res)}/#/alerts">All alerts</a></p></main></body></html>`,
     );
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { typesAt } from '../base-path';
 import { Problem } from '../problem';
 
 /** Request line and headers together: Node's own default, said here since a URL has a limit of its own below it. */
@@ -14,7 +15,7 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
  *
  * @param requestTimeoutMs how long a client may take to send one request
  */
-export function httpServer(app: RequestListener, requestTimeoutMs: number): Server {
+export function httpServer(app: RequestListener, requestTimeoutMs: number, basePath = ''): Server {
   const server = createServer({
     requestTimeout: requestTimeoutMs,
     headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
@@ -29,9 +30,9 @@ export function httpServer(app: RequestListener, requestTimeoutMs: number): Serv
   });
   // What is expected besides 100-continue may be passed over (RFC 9110, section 10.1.1).
   server.on('checkExpectation', (req, res) => server.emit('request', req, res));
-  server.on('connect', (_req, socket) => answerUnread('', socket as Socket));
+  server.on('connect', (_req, socket) => answerUnread('', socket as Socket, basePath));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    answerUnread(error.code ?? '', socket as Socket);
+    answerUnread(error.code ?? '', socket as Socket, basePath);
   });
   return server;
 }
@@ -41,7 +42,7 @@ const ANSWER = Symbol('answer');
 type Answering = Socket & { [ANSWER]?: ServerResponse };
 
 /** Answers what is no request, unless an answer to it has begun, and hangs up. */
-function answerUnread(code: string, socket: Answering): void {
+function answerUnread(code: string, socket: Answering, basePath: string): void {
   const answer = socket[ANSWER];
   const hasBegun = answer?.headersSent === true && !answer.writableFinished;
   if (!socket.writable || hasBegun || code === 'ECONNRESET') {
@@ -49,7 +50,7 @@ function answerUnread(code: string, socket: Answering): void {
     return;
   }
   // Waits for what is written before it, and for no more from the client.
-  socket.end(text(problemOf(code)), () => socket.destroy());
+  socket.end(text(problemOf(code), basePath), () => socket.destroy());
 }
 
 function problemOf(code: string): Problem {
@@ -67,8 +68,8 @@ function problemOf(code: string): Problem {
 }
 
 /** A problem as the bytes of an HTTP answer. */
-function text(problem: Problem): string {
-  const body = JSON.stringify(problem.body());
+function text(problem: Problem, basePath: string): string {
+  const body = JSON.stringify(problem.body(), typesAt(basePath));
   return [
     `HTTP/1.1 ${problem.status} ${problem.reason}`,
     'Content-Type: application/problem+json; charset=utf-8',

@@ -3,7 +3,7 @@ import { operation, type Resource } from '../operation';
 import { openApiDocument } from './document';
 
 /** Resources, and `/openapi.json`, which describes them and itself. The document is made when it is first asked for. */
-export function withOpenApi(resources: readonly Resource[]): Resource[] {
+export function withOpenApi(resources: readonly Resource[], basePath = ''): Resource[] {
   let document: string | undefined;
   const all: Resource[] = [
     ...resources,
@@ -19,7 +19,7 @@ export function withOpenApi(resources: readonly Resource[]): Resource[] {
             },
           },
           handle: ({ res }) => {
-            document ??= JSON.stringify(openApiDocument(all));
+            document ??= documentAt(basePath, all);
             res.set('Cache-Control', 'no-cache').type('json').send(document);
           },
         }),
@@ -27,4 +27,13 @@ export function withOpenApi(resources: readonly Resource[]): Resource[] {
     },
   ];
   return all;
+}
+
+/** The document as JSON, its paths below the base path. */
+function documentAt(basePath: string, resources: readonly Resource[]): string {
+  const document = openApiDocument(resources);
+  if (basePath === '') return JSON.stringify(document);
+  const based = { ...document, servers: [{ url: basePath }] };
+  // All but the path of the resource itself, which is below that of the server.
+  return JSON.stringify(based).replaceAll(/"\/problems\/(?!\{)/g, `"${basePath}/problems/`);
 }

@@ -1,3 +1,5 @@
+import { atBase, fromBase } from './base-path';
+
 /** A problem as the service tells it (RFC 9457): see docs/problems.md. */
 export interface Problem {
   /** Such as `/problems/insufficient-stock`. */
@@ -61,7 +63,7 @@ export async function reach(path: string, init: RequestInit = {}): Promise<Respo
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
   try {
-    return await fetch(path, { redirect: 'error', ...init, signal });
+    return await fetch(atBase(path), { redirect: 'error', ...init, signal });
   } catch (cause) {
     throw new Unreachable('The service does not answer.', { cause });
   }
@@ -90,13 +92,20 @@ export function isProblem(body: unknown): body is Problem {
 export function parsed(text: string): unknown {
   if (text === '') return undefined;
   try {
-    return JSON.parse(text);
+    return withOwnType(JSON.parse(text));
   } catch {
     return undefined;
   }
 }
 
+/** A problem with its type as it is without the base path; all else as it is. */
+function withOwnType(body: unknown): unknown {
+  const { type } = (body ?? {}) as { type?: unknown };
+  return typeof type === 'string' ? { ...(body as object), type: fromBase(type) } : body;
+}
+
 /** The target of `rel="next"` (RFC 8288). */
 function nextOf(link: string | null): string | undefined {
-  return link?.match(/<([^>]+)>;\s*rel="next"/)?.[1];
+  const next = link?.match(/<([^>]+)>;\s*rel="next"/)?.[1];
+  return next === undefined ? undefined : fromBase(next);
 }

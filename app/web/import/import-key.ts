@@ -1,8 +1,7 @@
 import type { Imported } from '../../client/answers';
 import { ask, Refused } from '../api/ask';
+import { basePath } from '../api/base-path';
 import { newKey } from '../outbox/change-request';
-
-const PREFIX = 'inventory.import.';
 
 /** An import whose answer is not known: its key, and all that it asked for beside the file. */
 interface SentImport {
@@ -82,5 +81,5 @@ function kept(name: string): SentImport | undefined {
 }
 
 function nameOf(target: string, { name, size, lastModified }: File): string {
-  return `${PREFIX}${target}.${name}.${size}.${lastModified}`;
+  return `inventory${basePath()}.import.${target}.${name}.${size}.${lastModified}`;
 }

@@ -1,4 +1,5 @@
 import { isProblem, parsed, Refused, Unreachable } from '../api/ask';
+import { atBase } from '../api/base-path';
 
 /** How far an upload is. */
 export interface Progress {
@@ -22,7 +23,7 @@ export function upload<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', path);
+    request.open('POST', atBase(path));
     if (key !== undefined) request.setRequestHeader('Idempotency-Key', key);
     request.upload.onprogress = ({ loaded, total }) => onProgress({ sent: loaded / total });
     request.timeout = TIMEOUT_MS;

@@ -1,4 +1,5 @@
 import type { Problem } from '../api/ask';
+import { basePath } from '../api/base-path';
 import { type ChangeRequest, inOrder } from './change-request';
 
 /** A change that the browser keeps: it waits to be sent, or was refused and nobody has seen that yet. */
@@ -10,15 +11,15 @@ export interface Kept {
 
 /**
  * Each change has an entry of its own in the browser's storage, so that tabs which write at the same
- * time take nothing from each other.
+ * time take nothing from each other. Services under other paths of the same host have entries of their own.
  */
-const PREFIX = 'inventory.outbox.';
+const prefix = () => `inventory${basePath()}.outbox.`;
 
 /** All that is kept, in the order in which it was made. */
 export function readKept(): Kept[] {
   try {
     return Object.keys(localStorage)
-      .filter((name) => name.startsWith(PREFIX))
+      .filter((name) => name.startsWith(prefix()))
       .flatMap(readEntry)
       .sort((a, b) => inOrder(a.change, b.change));
   } catch {
@@ -39,7 +40,7 @@ function readEntry(name: string): Kept[] {
 /** Keeps a change over a reload. @returns whether the browser does */
 export function keep(kept: Kept): boolean {
   try {
-    localStorage.setItem(PREFIX + kept.change.key, JSON.stringify(kept));
+    localStorage.setItem(prefix() + kept.change.key, JSON.stringify(kept));
     return true;
   } catch {
     return false;
@@ -49,7 +50,7 @@ export function keep(kept: Kept): boolean {
 /** Forgets a change. */
 export function forget(key: string): void {
   try {
-    localStorage.removeItem(PREFIX + key);
+    localStorage.removeItem(prefix() + key);
   } catch {
     // Where nothing can be kept there is nothing to forget.
   }
@@ -58,7 +59,7 @@ export function forget(key: string): void {
 /** Calls back when another tab has kept or forgotten something. @returns how to stop that */
 export function onKeptElsewhere(callback: () => void): () => void {
   const listen = ({ key }: StorageEvent) => {
-    if (key === null || key.startsWith(PREFIX)) callback();
+    if (key === null || key.startsWith(prefix())) callback();
   };
   window.addEventListener('storage', listen);
   return () => window.removeEventListener('storage', listen);

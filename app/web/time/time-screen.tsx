@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { LedgerRecord, StockLine } from '../../client/answers';
 import type { Product } from '../../client/shop';
 import { ask } from '../api/ask';
+import { atBase } from '../api/base-path';
 import { LEDGER, useLive } from '../page';
 import stock from '../stock/stock-screen.module.css';
 import { Field } from '../ui/controls';
@@ -108,7 +109,9 @@ export default function TimeScreen() {
           ? `As of ${time(asked)}, record ${past.data.record}`
           : 'The stock as of any moment'
       }
-      actions={<a href={`/inventory.csv?asOf=${new Date(asked).toISOString()}`}>Export CSV</a>}
+      actions={
+        <a href={atBase(`/inventory.csv?asOf=${new Date(asked).toISOString()}`)}>Export CSV</a>
+      }
     >
       <div className={style.tools}>
         <div className={style.slider}>

@@ -1,10 +1,12 @@
+import { basePath } from '../api/base-path';
+
 /** What was typed into a form and not sent, for as long as the tab is open: Escape, Back and a reload lose nothing. */
-const PREFIX = 'inventory.draft.';
+const prefix = () => `inventory${basePath()}.draft.`;
 
 /** What was kept of a form; undefined where nothing was. */
 export function readDraft<T>(name: string): T | undefined {
   try {
-    const kept = sessionStorage.getItem(PREFIX + name);
+    const kept = sessionStorage.getItem(prefix() + name);
     return kept === null ? undefined : (JSON.parse(kept) as T);
   } catch {
     return undefined;
@@ -14,7 +16,7 @@ export function readDraft<T>(name: string): T | undefined {
 /** Keeps what stands in a form. */
 export function keepDraft(name: string, draft: unknown): void {
   try {
-    sessionStorage.setItem(PREFIX + name, JSON.stringify(draft));
+    sessionStorage.setItem(prefix() + name, JSON.stringify(draft));
   } catch {
     // It lasts as long as the form.
   }
@@ -23,7 +25,7 @@ export function keepDraft(name: string, draft: unknown): void {
 /** Forgets it: it was sent, or given up. */
 export function dropDraft(name: string): void {
   try {
-    sessionStorage.removeItem(PREFIX + name);
+    sessionStorage.removeItem(prefix() + name);
   } catch {
     // Where nothing can be kept there is nothing to forget.
   }
