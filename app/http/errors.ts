@@ -2,6 +2,7 @@ import type { ErrorRequestHandler } from 'express';
 import { MulterError } from 'multer';
 import type { Logger } from 'pino';
 import { WriteFailure, type WriteFailureKind } from '../ledger/attempt';
+import { Overloaded } from '../ledger/gate';
 import { StoreUnavailable, StoreUnusable } from '../ledger/store';
 import { invalidRequest, Problem } from './problem';
 import { bound } from './request-log';
@@ -60,6 +61,11 @@ function toProblem(error: unknown): Problem {
   if (error instanceof StoreUnusable) return storeUnusable(error.reason);
   if (error instanceof StoreUnavailable) {
     return unavailable('store-unavailable', 'The stock cannot be read. Try again in a moment.');
+  }
+  if (error instanceof Overloaded) {
+    const detail =
+      'Too many questions that read much of the ledger wait already. Try again, with growing pauses.';
+    return unavailable('overloaded', detail);
   }
   if (error instanceof MulterError) return fromMulter(error);
   return fromExpress(error) ?? new Problem('internal', 'The service failed; its log says why.');

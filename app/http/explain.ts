@@ -26,7 +26,7 @@ export function explain(ledger: Ledger): Resource[] {
             200: { description: 'The explanation.', schema: explanationAnswer },
             304: unchanged,
           },
-          problems: ['unknown-product'],
+          problems: ['unknown-product', 'overloaded'],
           handle: async ({ params: { productID }, query, req, res }) => {
             const stock = await ledger.stock();
             const record = await recordAsOf(ledger, stock, query.asOf);

@@ -110,7 +110,7 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
             cursor: cursor.optional(),
           }),
           answers: { 200: { description: 'Records.', schema: z.array(recordAnswer) } },
-          problems: ['unknown-product'],
+          problems: ['unknown-product', 'overloaded'],
           handle: async ({ params, query, req, res }) => {
             const { limit = PAGE, cursor: before, ...filter } = query;
             const { productID } = params;

@@ -23,7 +23,7 @@ export function outlooks(ledger: Ledger): Resource[] {
           params: z.strictObject({ productID }),
           query: z.strictObject({ days: wholeNumber(1, WINDOW_DAYS_MAX).optional() }),
           answers: { 200: { description: 'The outlook.', schema: outlookAnswer } },
-          problems: ['unknown-product'],
+          problems: ['unknown-product', 'overloaded'],
           handle: async ({ params: { productID }, query: { days = WINDOW_DAYS }, res }) => {
             const today = Date.now();
             const [stock, catalogue, { rows }] = await Promise.all([

@@ -41,6 +41,7 @@ export function sales(ledger: Ledger, readFields: RequestHandler[]): Resource[] 
             200: { description: 'Sales.', schema: z.array(z.union([sellerAnswer, dayAnswer])) },
             304: unchanged,
           },
+          problems: ['overloaded'],
           handle: async ({ query, req, res }) => {
             const faults = misfits(query);
             if (faults.length > 0) throw invalidRequest(faults);

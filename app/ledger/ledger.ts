@@ -11,6 +11,7 @@ import {
   outcomeSteps,
 } from './delivery';
 import type { DraftedAnswer } from './draft';
+import { Gate } from './gate';
 import { KeptAnswers } from './kept-answers';
 import { type CatchUp, type Journal, Memory } from './memory';
 import type { ProductRevision } from './product';
@@ -55,6 +56,13 @@ export const RECENT_DAYS = 30;
 /** Questions about sales whose answers are kept while nothing new is recorded: those of some pages and dashboards. */
 const KEPT_ANSWERS = 100;
 
+/**
+ * Questions that may read much of a long ledger: so many are under way at a time, since each keeps a core busy, and so
+ * many wait. More would be answered after their clients have given up.
+ */
+const LONG_QUESTIONS = 4;
+const LONG_QUESTIONS_WAITING = 60;
+
 /** Products of a past moment that are read at a time. */
 const AS_OF_PAGE = 500;
 
@@ -89,6 +97,7 @@ export class Ledger {
   readonly #readiness: Readiness;
   readonly #now: () => Date;
   readonly #recentSales: RecentSalesReader;
+  readonly #gate = new Gate(LONG_QUESTIONS, LONG_QUESTIONS_WAITING);
   readonly #topSellers: KeptAnswers<TopSellersQuery, AsOf<Seller>>;
   readonly #salesByDay: KeptAnswers<SalesByDayQuery, AsOf<DaySales>>;
 
@@ -200,12 +209,12 @@ export class Ledger {
 
   /** A product's records, newest first. */
   history(query: HistoryQuery): Promise<LedgerRecord[]> {
-    return this.#read(() => this.#store.history(query));
+    return this.#readMuch(() => this.#store.history(query));
   }
 
   /** Why a product had what it had when the ledger ended with a record. */
   explain(productID: number, asOf: number): Promise<Explanation> {
-    return this.#read(() => this.#store.explain(productID, asOf));
+    return this.#readMuch(() => this.#store.explain(productID, asOf));
   }
 
   /** The products that sold most. */
@@ -245,7 +254,7 @@ export class Ledger {
 
   /** The last events of alerts that are resolved, newest first. */
   resolvedAlerts(query: ResolvedAlertsQuery): Promise<AlertEvent[]> {
-    return this.#read(() => this.#store.resolvedAlerts(query));
+    return this.#readMuch(() => this.#store.resolvedAlerts(query));
   }
 
   /** Who has been, or is to be, told of these alerts. */
@@ -346,9 +355,14 @@ export class Ledger {
   #keptAnswers<Q, A extends AsOf<unknown>>(ask: (query: Q) => Promise<A>): KeptAnswers<Q, A> {
     return new KeptAnswers(
       () => this.stock(),
-      (query: Q) => this.#read(() => ask(query)),
+      (query: Q) => this.#readMuch(() => ask(query)),
       KEPT_ANSWERS,
     );
+  }
+
+  /** For what may read much of a long ledger. @throws Overloaded where too many such questions wait */
+  #readMuch<T>(work: () => Promise<T>): Promise<T> {
+    return this.#gate.pass(() => this.#read(work));
   }
 
   #read<T>(work: () => Promise<T>): Promise<T> {

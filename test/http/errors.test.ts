@@ -208,6 +208,47 @@ test('a MySQL that does not listen is out of reach, while the process lives', as
   expect(JSON.stringify(lines)).not.toContain('hunter2');
 });
 
+test('questions that read much wait for one another, and beyond a bound they are refused', async () => {
+  let answer: () => void = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  let [underWay, most] = [0, 0];
+  const empty = { load: async function* () {}, from: async () => [] };
+  const store = failing({
+    records: empty,
+    explain: async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await answered;
+      underWay -= 1;
+      return { count: null, before: null, movements: [] };
+    },
+  });
+  const surroundings = { now: () => new Date(), drawBatchMark: () => 7, onRewound: () => {} };
+  const timeoutMs = 60_000;
+  const ledger = new Ledger(store, surroundings, {
+    writer: { queueLimit: 10, batchLimit: 10, timeoutMs },
+    reads: { timeoutMs, tries: 3 },
+  });
+  const app = createApp(ledger, listening().logger, SETTINGS, new AbortController().signal);
+  const service = await listen(app);
+  const answers: Answer[] = [];
+  const asked = Array.from({ length: 70 }, async () => {
+    const told = await service.ask.get('/inventory/1/explain');
+    if (answers.push(told) === 6) answer();
+    return told.status;
+  });
+  const statuses = (await Promise.all(asked)).sort();
+  for (const one of answers.slice(0, 6)) {
+    expectProblem(one, 'overloaded');
+    expect(one.headers['retry-after']).toBe('1');
+  }
+  expect(statuses).toEqual([...Array(64).fill(404), ...Array(6).fill(503)]);
+  expect(most).toBe(4);
+  await service.close();
+});
+
 onEveryStore((place) => {
   test('a queue that is full refuses one more, and those in it are recorded', async () => {
     const { lines, logger } = listening();

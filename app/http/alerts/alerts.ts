@@ -65,6 +65,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
             200: { description: 'The alerts.', schema: z.array(alertAnswer) },
             304: unchanged,
           },
+          problems: ['overloaded'],
           handle: async ({ query, req, res }) => {
             const { status, kind, limit = PAGE, offset, cursor: after } = query;
             if (offset !== undefined && status === 'resolved') throw invalidRequest([NO_OFFSET]);

@@ -1,0 +1,43 @@
+import { Gate, Overloaded } from '../../app/ledger/gate';
+
+/** Work that ends when it is told to. */
+function task() {
+  let end: () => void = () => {};
+  const done = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const state = { begun: false };
+  const work = () => {
+    state.begun = true;
+    return done;
+  };
+  return { state, work, end };
+}
+
+test('so much is under way at once, so much waits in order, and more is turned away', async () => {
+  const gate = new Gate(2, 2);
+  const tasks = Array.from({ length: 4 }, task);
+  const passing = tasks.map(({ work }) => gate.pass(work));
+  const begun = () => tasks.map(({ state }) => state.begun);
+  expect(begun()).toEqual([true, true, false, false]);
+  await expect(gate.pass(async () => {})).rejects.toThrow(Overloaded);
+  tasks[1]?.end();
+  await passing[1];
+  expect(begun()).toEqual([true, true, true, false]);
+  const last = gate.pass(async () => 'told');
+  for (const { end } of tasks) end();
+  expect(await last).toBe('told');
+  await Promise.all(passing);
+});
+
+test('work that fails gives its place away', async () => {
+  const gate = new Gate(1, 1);
+  const fails = async () => {
+    throw new Error('broken');
+  };
+  await expect(gate.pass(fails)).rejects.toThrow('broken');
+  const failing = gate.pass(fails);
+  const next = gate.pass(async () => 1);
+  await expect(failing).rejects.toThrow('broken');
+  expect(await next).toBe(1);
+});
