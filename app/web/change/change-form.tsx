@@ -66,6 +66,8 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
   // One key for one decision: a double click, or a second Enter, sends the same.
   const key = useRef(newKey());
   const isBusy = useRef(false);
+  // The next key belongs to the quantity, and may come before the next frame.
+  const hasChosen = useRef(false);
   const refusedAt = useRef(Number.NEGATIVE_INFINITY);
   const looking = useRef(new AbortController());
   const keystrokes = useRef(new Keystrokes());
@@ -83,7 +85,9 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
   useEffect(() => {
     clearRefusals();
     // Who moves through the kinds, by the arrow keys, stays there.
-    if (!form.current?.contains(document.activeElement)) focusFirst(form.current);
+    const isElsewhere = !form.current?.contains(document.activeElement);
+    if (hasChosen.current || isElsewhere) focusFirst(form.current);
+    hasChosen.current = false;
   }, [kind]);
   useEffect(() => {
     if (!isSending) return;
@@ -119,7 +123,7 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
     setKept(before !== undefined);
     keepChange(product, next, before ?? draft);
     onKind(next);
-    if (by === 'pointer') requestAnimationFrame(() => focusQuantity(form.current));
+    hasChosen.current = by === 'pointer';
   };
   const close = () => {
     if (kind) dropChange(product, kind);

@@ -1,7 +1,7 @@
 import type { CatalogueProduct } from '../../client/answers';
 import type { Problem } from '../api/ask';
 import { looksLikeCode, QUANTITY_MAX } from '../change/typed-quantity';
-import { typedPrice, units } from '../ui/format';
+import { price, typedPrice, units } from '../ui/format';
 import { MARKS, readNumber } from '../ui/typed-number';
 import { readPrice } from '../ui/typed-price';
 
@@ -43,7 +43,7 @@ const WORDS: Record<FieldName, string> = {
   name: `Type a name of 1 to ${LENGTHS_MAX.name} characters, in one line.`,
   sku: `Type up to ${LENGTHS_MAX.sku} ordinary characters, in one line.`,
   barcode: `Type up to ${LENGTHS_MAX.barcode} ordinary characters, in one line.`,
-  price: 'Type a price, such as 18.90.',
+  price: `Type a price, such as ${price(18.9)}.`,
   reorderPoint: `Type a whole number up to ${units(QUANTITY_MAX)}.`,
   reorderQuantity: `Type a whole number up to ${units(QUANTITY_MAX)}.`,
   image: 'Type an address that begins with https:// or http://, or leave it empty.',
