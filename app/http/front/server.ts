@@ -10,6 +10,9 @@ const HEADERS_MAX_BYTES = 16_384;
 const HEADERS_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
+/** How often Node looks for those who take longer: by itself every 30 s, so that the limits above would be thrice what they say. */
+const TIMEOUT_CHECK_MS = 1_000;
+
 /**
  * An HTTP server whose every answer is the service's own: what Node refuses by itself is answered by a problem, too.
  *
@@ -20,6 +23,7 @@ export function httpServer(app: RequestListener, requestTimeoutMs: number, baseP
     requestTimeout: requestTimeoutMs,
     headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    connectionsCheckingInterval: TIMEOUT_CHECK_MS,
     maxHeaderSize: HEADERS_MAX_BYTES,
     // The front door says so, by a problem.
     requireHostHeader: false,
@@ -41,10 +45,18 @@ export function httpServer(app: RequestListener, requestTimeoutMs: number, baseP
 const ANSWER = Symbol('answer');
 type Answering = Socket & { [ANSWER]?: ServerResponse };
 
-/** Answers what is no request, unless an answer to it has begun, and hangs up. */
+/**
+ * Answers what is no request, and hangs up. A whole request that came before it gets its own answer first: it may have
+ * been recorded.
+ */
 function answerUnread(code: string, socket: Answering, basePath: string): void {
   const answer = socket[ANSWER];
-  const hasBegun = answer?.headersSent === true && !answer.writableFinished;
+  const isUnderWay = answer !== undefined && !answer.writableFinished && !answer.destroyed;
+  if (socket.writable && isUnderWay && answer.req.complete) {
+    answer.once('close', () => socket.destroySoon());
+    return;
+  }
+  const hasBegun = isUnderWay && answer.headersSent;
   if (!socket.writable || hasBegun || code === 'ECONNRESET') {
     socket.destroy();
     return;
