@@ -1,12 +1,15 @@
+import { basePath } from '../api/base-path';
 import { KIND_NAMES, type Kind } from '../change/kinds';
 
 /** What is scanned stays chosen on this device: who counts the shelves, and looks at something else, goes on counting. */
-const KEPT_AS = 'inventory.scanKind';
+function keptAs(): string {
+  return `inventory${basePath()}.scanKind`;
+}
 
 /** The kind that was chosen last on this device; a sale at first. */
 export function readScanKind(): Kind {
   try {
-    const kept = localStorage.getItem(KEPT_AS);
+    const kept = localStorage.getItem(keptAs());
     return KIND_NAMES.find((name) => name === kept) ?? 'sale';
   } catch {
     return 'sale';
@@ -15,7 +18,7 @@ export function readScanKind(): Kind {
 
 export function keepScanKind(kind: Kind): void {
   try {
-    localStorage.setItem(KEPT_AS, kind);
+    localStorage.setItem(keptAs(), kind);
   } catch {
     // It lasts as long as the screen.
   }
