@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Cell, UnreadableCell } from './row';
+import type { Cell } from './row';
 
 /** What the cells of a column hold, so that what spreadsheets make of it is read as it was meant. */
 export type Holds = 'units' | 'money' | 'text' | 'code';
@@ -41,7 +41,7 @@ const PRODUCT = 'product';
 
 /** Understands the first row of a file: names in any case, with or without spaces, or in the page's words. */
 export function readHeader(cells: readonly Cell[], table: TableColumns): Header {
-  const titles = cells.map((cell) => (cell instanceof UnreadableCell ? '' : cell.trim()));
+  const titles = cells.map((cell) => (typeof cell === 'string' ? cell : (cell.text ?? '')).trim());
   const named = titles.map((title) => fieldOf(plain(title), table.columns));
   const product = table.product(new Set(named.filter((field) => field !== undefined)));
   const columns = titles.map((title, index) => ({

@@ -6,11 +6,21 @@ export interface FileRow {
 }
 
 /** What stands in a cell, or why that cannot be told. */
-export type Cell = string | UnreadableCell;
+export type Cell = string | NumberCell | UnreadableCell;
+
+/** A cell that holds a number as such, and not text that looks like one. */
+export class NumberCell {
+  /** @param text with a point before its decimals */
+  constructor(readonly text: string) {}
+}
 
 /** A cell that cannot be read. */
 export class UnreadableCell {
-  constructor(readonly detail: string) {}
+  /** @param text what it says where any text will do, as in a note */
+  constructor(
+    readonly detail: string,
+    readonly text?: string,
+  ) {}
 }
 
 /** Why a file cannot be read any further. */

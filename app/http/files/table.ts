@@ -5,8 +5,8 @@ import { checked } from '../fields';
 import { type FileColumn, type Holds, readHeader, type TableColumns } from './header';
 import { FAULTS_MAX, IMPORT_ROWS_MAX } from './limits';
 import { plainMoney, plainUnits } from './numbers';
-import { readCsv } from './read-csv';
-import { type Cell, type FileRow, type RowTaker, UnreadableCell } from './row';
+import { readRows } from './read-rows';
+import { type Cell, type FileRow, NumberCell, type RowTaker, UnreadableCell } from './row';
 
 /** How much of a cell is shown beside its fault. */
 const VALUE_MAX = 100;
@@ -52,7 +52,7 @@ export async function readTable<S extends z.ZodObject, L>(
   table: Table<S, L>,
 ): Promise<ReadTable<L>> {
   const reading = new Reading(table);
-  const { broken, notes } = await readCsv(source, reading);
+  const { broken, notes } = await readRows(source, reading);
   if (broken) reading.fault(broken.line, [{ column: null, detail: broken.detail, value: null }]);
   else reading.end();
   const { rows, lines, faults, faulty } = reading;
@@ -155,7 +155,8 @@ class Reading<S extends z.ZodObject, L> implements RowTaker {
   }
 
   #cell(cell: Cell, holds: Holds): string | UnreadableCell {
-    if (cell instanceof UnreadableCell) return cell;
+    if (cell instanceof UnreadableCell) return holds === 'text' ? (cell.text ?? cell) : cell;
+    if (cell instanceof NumberCell) return cell.text;
     const text = unguarded(cell);
     if (holds === 'text' || holds === 'code') {
       if (isDamagedCode(text) && (holds === 'code' || text.startsWith('#'))) {
@@ -175,5 +176,6 @@ function isEmpty(cell: Cell | undefined): boolean {
 }
 
 function shown(cell: Cell | undefined): string | null {
-  return typeof cell === 'string' ? cell.slice(0, VALUE_MAX) : null;
+  const text = typeof cell === 'object' ? cell.text : cell;
+  return text?.slice(0, VALUE_MAX) ?? null;
 }

@@ -1,0 +1,145 @@
+import { Unreadable } from './encoding';
+import {
+  type Cell,
+  FILE_ROWS_MAX,
+  NumberCell,
+  type ReadRows,
+  type RowTaker,
+  TOO_MANY_ROWS,
+  UnreadableCell,
+} from './row';
+import { Unpacked } from './unzipped';
+import { readWorkbook, readXml, type Workbook } from './workbook';
+
+/** Columns of a sheet that are looked at: a list of products has a few. */
+const COLUMNS_MAX = 1_000;
+
+/** The first whole number that a spreadsheet may not hold to its last digit. */
+const INEXACT = 1e15;
+
+/** What a whole zip archive ends with. */
+const END_OF_ARCHIVE = Buffer.from([0x50, 0x4b, 0x05, 0x06]);
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Reads the first visible sheet of an .xlsx workbook: formulas by the value that was last calculated, dates as
+ * `2026-11-23`. Bounded, whatever the archive unpacks to.
+ *
+ * @throws what `source` throws
+ */
+export async function readXlsx(source: AsyncIterable<Buffer>, taker: RowTaker): Promise<ReadRows> {
+  const pieces: Buffer[] = [];
+  for await (const piece of source) pieces.push(piece);
+  const archive = Buffer.concat(pieces);
+  pieces.length = 0;
+  // Numbers come as such, so that text with a comma or a point in it is as ambiguous as ever.
+  taker.hasDecimalPoint = false;
+  const unpacked = new Unpacked();
+  let row = 1;
+  const notes: string[] = [];
+  try {
+    if (!archive.includes(END_OF_ARCHIVE))
+      throw new Unreadable('cannot be read: the workbook is cut off');
+    const workbook = await readWorkbook(archive, unpacked);
+    if (workbook.sheetCount > 1) notes.push(`Only the sheet "${workbook.sheetName}" was read.`);
+    await readSheet(archive, workbook, unpacked, taker, (next) => {
+      row = next;
+    });
+    return { broken: undefined, notes };
+  } catch (error) {
+    // fflate and the XML parser throw errors of their own at what is damaged.
+    const detail =
+      error instanceof Unreadable ? error.message : 'cannot be read: the workbook is damaged';
+    return { broken: { line: row, detail }, notes };
+  }
+}
+
+async function readSheet(
+  archive: Buffer,
+  workbook: Workbook,
+  unpacked: Unpacked,
+  taker: RowTaker,
+  reached: (row: number) => void,
+): Promise<void> {
+  let [row, column, rows] = [0, 0, 0];
+  let cells: Cell[] = [];
+  let cell: { type: string; style: number; value: string; hasFormula: boolean } | undefined;
+  let within = '';
+  let isDone = false;
+  await readXml(archive, workbook.sheet, unpacked, {
+    open: (name, attributes) => {
+      within = name;
+      if (name === 'row') {
+        row = Number(attributes.r ?? row + 1);
+        rows += 1;
+        column = 0;
+        cells = [];
+        reached(row);
+        if (rows > FILE_ROWS_MAX) throw new Unreadable(TOO_MANY_ROWS);
+      } else if (name === 'c') {
+        column = attributes.r === undefined ? column + 1 : columnOf(attributes.r);
+        const { t: type = 'n', s: style = '0' } = attributes;
+        cell = { type, style: Number(style), value: '', hasFormula: false };
+      } else if (name === 'f' && cell) cell.hasFormula = true;
+    },
+    text: (text) => {
+      if (cell && (within === 'v' || within === 't')) cell.value += text;
+    },
+    close: (name) => {
+      within = '';
+      if (name === 'c' && cell) {
+        if (column <= COLUMNS_MAX) {
+          while (cells.length < column - 1) cells.push('');
+          cells[column - 1] = cellOf(cell, workbook);
+        }
+        cell = undefined;
+      } else if (name === 'row' && !isDone) isDone = taker.take({ line: row, cells });
+    },
+    isDone: () => isDone,
+  });
+}
+
+/** The number of a column: `A7` is in 1, `AA7` in 27. */
+function columnOf(reference: string): number {
+  let column = 0;
+  for (const letter of /^[A-Z]{1,3}/.exec(reference)?.[0] ?? '') {
+    column = column * 26 + letter.charCodeAt(0) - 64;
+  }
+  return column;
+}
+
+function cellOf(
+  {
+    type,
+    style,
+    value,
+    hasFormula,
+  }: { type: string; style: number; value: string; hasFormula: boolean },
+  { sharedTexts, dateStyles, isFrom1904 }: Workbook,
+): Cell {
+  if (type === 's') return sharedTexts[Number(value)] ?? new UnreadableCell(NO_TEXT);
+  if (type === 'inlineStr' || type === 'str') return value;
+  if (value === '') return hasFormula ? new UnreadableCell(NO_VALUE) : '';
+  if (type === 'e') return new UnreadableCell(`is the fault ${value} of the spreadsheet`);
+  if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE';
+  if (type === 'd') return new UnreadableCell(A_DATE, value);
+  const number = Number(value);
+  if (!Number.isFinite(number)) return value;
+  if (dateStyles[style]) return new UnreadableCell(A_DATE, dateOf(number, isFrom1904));
+  if (Math.abs(number) >= INEXACT) return new UnreadableCell(INEXACT_NUMBER, String(number));
+  return new NumberCell(String(number));
+}
+
+const NO_VALUE = 'is a formula without a value: open the file in a spreadsheet, and save it';
+const NO_TEXT = 'has a text that is missing in the workbook, which is damaged';
+const A_DATE = 'is a date in the spreadsheet: format the column as text, and write it anew';
+const INEXACT_NUMBER =
+  'has more digits than a spreadsheet holds in a number: format the column as text, and write it anew';
+
+/** The day of a date as spreadsheets hold it: days since 1900, with a 29 February of that year which never was, or since 1904. */
+function dateOf(serial: number, isFrom1904: boolean): string {
+  const days = isFrom1904 ? serial + 1_462 : serial < 60 ? serial + 1 : serial;
+  const time = new Date(Math.floor(days - 25_569) * DAY_MS);
+  return Number.isNaN(time.getTime()) ? String(serial) : time.toISOString().slice(0, 10);
+}

@@ -1,0 +1,157 @@
+import { strToU8, zipSync } from 'fflate';
+import { Unpacked, unzipped } from '../../../app/http/files/unzipped';
+import { type LedgerPlace, sqlitePlace } from '../../stores';
+import { startService, type TestService } from '../service';
+import { upload } from './files';
+import { workbook } from './workbooks';
+
+let place: LedgerPlace;
+let service: TestService;
+beforeAll(async () => {
+  place = await sqlitePlace();
+  service = await startService(place.environment);
+});
+afterAll(async () => {
+  await service.close();
+  await place.remove();
+});
+
+async function dry(path: string, file: Buffer) {
+  const { status, body } = await upload(service, `${path}?dryRun=true`, file);
+  expect(status).toBe(200);
+  return body;
+}
+const says = (words: string) => expect.stringContaining(words);
+
+test('counts of a workbook are read: numbers, text that is a number, formulas by their value', async () => {
+  const file = workbook([
+    ['Product', 'Available', 'Note', 'Counted on'],
+    [1, 5, 'Käse & <Co>', { xml: '<c s="1"><v>46000</v></c>' }],
+    [],
+    ['2', '7', { xml: '<c s="1"><v>46000</v></c>' }],
+    [
+      3,
+      { xml: '<c><f>A2+A4</f><v>9</v></c>' },
+      { xml: '<c t="inlineStr"><is><t>inline</t></is></c>' },
+    ],
+    ['', '', ''],
+  ]);
+  const { faults, lines, notes, rows } = await dry('/imports/counts', file);
+  expect([faults, rows]).toEqual([[], 3]);
+  expect(notes).toEqual(['Columns that are not used: Counted on.']);
+  expect(lines).toMatchObject([
+    { line: 2, productID: 1, countedQuantity: 5 },
+    { line: 4, productID: 2, countedQuantity: 7 },
+    { line: 5, productID: 3, countedQuantity: 9 },
+  ]);
+  const answer = await upload(service, '/imports/counts', file);
+  expect([answer.status, answer.body]).toEqual([201, { recorded: 3 }]);
+  const { body } = await service.ask.get('/records');
+  expect(body.map(({ note }: { note?: string }) => note)).toEqual([
+    'Käse & <Co>',
+    '2025-12-09',
+    'inline',
+  ]);
+});
+
+test('a barcode that is a number keeps its digits; what a spreadsheet made of a code is refused', async () => {
+  const file = workbook([
+    ['Name', 'Barcode', 'Price', 'SKU'],
+    ['Beans', 4006381333931, 18.9, ''],
+    ['Mug', '4.00638E+12', 1.234, ''],
+    ['Cup', 1e16, '1,234', ''],
+    ['Pot', '', '18,90', { xml: '<c s="1"><v>46000</v></c>' }],
+    ['Jug', { xml: '<c t="e"><v>#N/A</v></c>' }, 5, { xml: '<c><f>B9</f></c>' }],
+  ]);
+  const { faults } = await dry('/imports/products', file);
+  expect(faults).toMatchObject([
+    { line: 3, column: 'Barcode', detail: says('spreadsheet'), value: '4.00638E+12' },
+    { line: 4, column: 'Barcode', detail: says('more digits') },
+    { line: 4, column: 'Price', detail: says('1234') },
+    { line: 5, column: 'SKU', detail: says('date'), value: '2025-12-09' },
+    { line: 6, column: 'Barcode', detail: says('#N/A') },
+    { line: 6, column: 'SKU', detail: says('without a value') },
+  ]);
+  const good = await dry(
+    '/imports/products',
+    workbook([
+      ['Name', 'Barcode', 'Price'],
+      ['Beans', 4006381333931, 1.234],
+    ]),
+  );
+  expect(good.lines[0].changes).toEqual([
+    { field: 'name', from: null, to: 'Beans' },
+    { field: 'barcode', from: null, to: '4006381333931' },
+    { field: 'price', from: null, to: '1.234' },
+  ]);
+});
+
+const COUNT = [
+  ['Product', 'Available'],
+  [1, 5],
+];
+
+test.each<[string, Buffer, string]>([
+  [
+    'a zip archive that is no workbook',
+    Buffer.from(zipSync({ 'a.txt': strToU8('a') })),
+    'no .xlsx',
+  ],
+  ['a workbook that is cut off', workbook(COUNT).subarray(0, -30), 'cut off'],
+  [
+    'XML that is broken',
+    workbook(COUNT, { 'xl/worksheets/sheet1.xml': '<worksheet><row></c>' }),
+    'damaged',
+  ],
+  [
+    'XML that is cut off',
+    workbook(COUNT, { 'xl/worksheets/sheet1.xml': '<worksheet><sheetData>' }),
+    'damaged',
+  ],
+  [
+    'an entity that stands for more',
+    workbook(COUNT, {
+      'xl/sharedStrings.xml': '<!DOCTYPE x [<!ENTITY a "aa">]><sst><si><t>&a;</t></si></sst>',
+    }),
+    'damaged',
+  ],
+  ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), '.xls'],
+  ['an empty sheet', workbook([]), 'empty'],
+  ['a header alone', workbook(COUNT.slice(0, 1)), 'nothing below'],
+])('%s is refused with a clear word', async (_name, file, words) => {
+  const answer = await upload(service, '/imports/counts', file);
+  expect([answer.status, answer.body.type]).toEqual([400, '/problems/faulty-file']);
+  expect(answer.body.detail).toContain(words);
+});
+
+test('a small file of one endless text is read no further than its bound', async () => {
+  const empty = `<worksheet><sheetData><row r="1"><c t="inlineStr"><is><t>${' '.repeat(5_000_000)}`;
+  const file = workbook(COUNT, { 'xl/worksheets/sheet1.xml': empty });
+  expect(file.length).toBeLessThan(10_000);
+  const { faults } = await dry('/imports/counts', file);
+  expect(faults).toMatchObject([{ line: 1, detail: says('has a cell of more than') }]);
+});
+
+test('what the parts of a workbook unpack to is bounded together', async () => {
+  const file = workbook(Array.from({ length: 1_000 }, (_, index) => [index, 5]));
+  const read = async (unpacked: Unpacked) => {
+    let bytes = 0;
+    for await (const part of unzipped(file, 'xl/worksheets/sheet1.xml', unpacked)) {
+      bytes += part.length;
+    }
+    return bytes;
+  };
+  const bytes = await read(new Unpacked());
+  const both = new Unpacked(2 * bytes - 1);
+  expect(await read(both)).toBe(bytes);
+  await expect(read(both)).rejects.toThrow('unpacks to more');
+});
+
+test('a workbook is read no further than its first thousand faults', async () => {
+  const file = workbook([
+    ['Product', 'Available'],
+    ...Array.from({ length: 5_000 }, () => ['x', 'x']),
+  ]);
+  const { stopped, rows } = await dry('/imports/counts', file);
+  expect([stopped, rows]).toEqual([true, 500]);
+});
