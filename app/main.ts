@@ -193,11 +193,12 @@ async function startListening(server: Server, { port, host }: Config): Promise<L
   });
 }
 
-/** Loads the stock, however long the database takes to come up, and says once what it waits for. */
+/** Loads what is kept in memory, however long the database takes to come up, and says once what it waits for. */
 async function untilReady({ ledger }: Service, config: Config, logger: Logger): Promise<void> {
   let said: string | undefined;
   for (;;) {
     try {
+      await ledger.load();
       const stock = await ledger.stock();
       logger.info({ record: stock.last?.record ?? 0 }, 'ready');
       return;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger';
 import { operation, type Resource } from './operation';
 
-/** `/healthz`: the process lives. `/readyz`: it can answer and record: its store in reach and writable, its stock loaded. */
+/** `/healthz`: the process lives. `/readyz`: it can answer and record: its store in reach and writable, its stock and catalogue loaded. */
 export function health(ledger: Ledger): Resource[] {
   return [
     {
@@ -27,7 +27,7 @@ export function health(ledger: Ledger): Resource[] {
       operations: {
         get: operation({
           summary:
-            'Whether the service can answer and record: its database writable, its stock loaded',
+            'Whether the service can answer and record: its database writable, its stock and catalogue loaded',
           description:
             'Nothing is recorded to find that out. What was found holds for a second, so that it may be asked often.',
           answers: {
@@ -37,6 +37,7 @@ export function health(ledger: Ledger): Resource[] {
             },
           },
           handle: async ({ res }) => {
+            await ledger.load();
             const stock = await ledger.stock();
             await ledger.checkWritable();
             res.json({ status: 'ready', record: stock.last?.record ?? 0 });

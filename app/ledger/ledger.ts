@@ -97,6 +97,7 @@ export class Ledger {
   readonly #readiness: Readiness;
   readonly #now: () => Date;
   readonly #recentSales: RecentSalesReader;
+  #isLoaded = false;
   readonly #gate = new Gate(LONG_QUESTIONS, LONG_QUESTIONS_WAITING);
   readonly #topSellers: KeptAnswers<TopSellersQuery, AsOf<Seller>>;
   readonly #salesByDay: KeptAnswers<SalesByDayQuery, AsOf<DaySales>>;
@@ -175,6 +176,17 @@ export class Ledger {
   /** What is in stock now. */
   stock(): Promise<Stock> {
     return this.#stock.current();
+  }
+
+  /**
+   * Loads what is not loaded yet of all that is kept in memory: who would ask first for a large catalogue would wait
+   * long, and the maps of a million products hold up everybody for a moment each time that they double.
+   */
+  async load(): Promise<void> {
+    if (this.#isLoaded) return;
+    await this.stock();
+    await Promise.all([this.catalogue(), this.alerts()]);
+    this.#isLoaded = true;
   }
 
   /** What the products are called now. */
