@@ -182,6 +182,36 @@ export const SETTINGS = {
     '30000',
     'How long a client may take to send one request.',
   ),
+  stallTimeoutMs: setting(
+    'STALL_TIMEOUT_MS',
+    integer(1_000, 300_000),
+    '20000',
+    'How long a client may neither read its answer nor go on sending, until its connection is closed. Longer than the 15 s between two signs of life of a stream.',
+  ),
+  connectionsLimit: setting(
+    'CONNECTIONS_LIMIT',
+    integer(10, 100_000),
+    '2000',
+    'Connections of one process. Each takes about 30 kB and a file descriptor.',
+  ),
+  streamsLimit: setting(
+    'STREAMS_LIMIT',
+    integer(1, 100_000),
+    '1000',
+    'Live streams of one process; every open page has one. Fewer than CONNECTIONS_LIMIT, so that other requests go through.',
+  ),
+  bodiesLimitBytes: setting(
+    'BODIES_LIMIT_BYTES',
+    integer(1_024, 1_073_741_824),
+    '67108864',
+    'Bytes of large bodies under way in one process. A body waits in memory until it is whole; forms go through all the same.',
+  ),
+  addressSharePercent: setting(
+    'ADDRESS_SHARE_PERCENT',
+    integer(1, 100),
+    '50',
+    'Part of those three that one address may have (of IPv6, one /64 network). 100 behind a proxy, where all come from one address.',
+  ),
   queueLimit: setting(
     'QUEUE_LIMIT',
     integer(1, 1_000_000),

@@ -165,6 +165,7 @@ async function serve(config: Config): Promise<void> {
   service.metrics.watchLog(dropped);
   const { httpServer } = await import('./http/front/server.js');
   const server = httpServer(service.app, config.requestTimeoutMs, config.basePath);
+  service.connections.watch(server);
   const listening = await startListening(server, config);
   const { port } = listening;
   const store = config.dbHost ? `MySQL at ${config.dbHost}:${config.dbPort}` : config.sqliteFile;

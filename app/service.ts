@@ -1,11 +1,15 @@
 import { randomInt } from 'node:crypto';
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config';
-import { createApp } from './http/app';
+import { type ClientBounds, createApp } from './http/app';
+import { Bodies } from './http/front/bodies';
+import { Connections } from './http/front/connections';
+import { Places } from './http/front/places';
 import { Metrics } from './http/metrics/metrics';
 import { Ledger } from './ledger/ledger';
+import { isMonitorPass, MONITOR_PASS_HEADER } from './monitor-pass';
 import { openStore } from './open-store';
 import { SqliteStore } from './store/sqlite/sqlite-store';
 import { shareMetrics } from './workers';
@@ -14,6 +18,8 @@ import { shareMetrics } from './workers';
 export interface Service {
   readonly app: RequestListener;
   readonly ledger: Ledger;
+  /** Is to watch the server that serves the app. */
+  readonly connections: Connections;
   readonly metrics: Metrics;
   /** Ends what would go on for ever, such as streams. */
   stop(): void;
@@ -75,7 +81,9 @@ export function createService(
       reads: { timeoutMs: config.readTimeoutMs, tries: READ_TRIES },
     },
   );
+  const bounds = clientBounds(config);
   return {
+    connections: bounds.connections,
     app: createApp(
       ledger,
       logger,
@@ -88,6 +96,7 @@ export function createService(
         pageFolder,
         linkSecret: config.linkSecret,
         instanceID: config.instanceID,
+        bounds,
         // A person who reads the log wants to see what is wrong, and not every look of the page.
         requestLevel: config.logFormat === 'text' ? 'debug' : 'info',
       },
@@ -139,4 +148,33 @@ export async function seedDummyShop(config: Config): Promise<boolean> {
   } finally {
     await store.close();
   }
+}
+
+/** What clients may take up of one process. */
+function clientBounds(config: Config): ClientBounds {
+  const { addressSharePercent: sharePercent, linkSecret, stallTimeoutMs } = config;
+  const isMonitor = (req: IncomingMessage) => {
+    const pass = req.headers[MONITOR_PASS_HEADER.toLowerCase()];
+    return (
+      linkSecret !== undefined &&
+      typeof pass === 'string' &&
+      isMonitorPass(linkSecret, pass, new Date())
+    );
+  };
+  const largestBytes = Math.max(config.batchLimitBytes, config.importLimitBytes);
+  return {
+    connections: new Connections({
+      limit: config.connectionsLimit,
+      sharePercent,
+      stallTimeoutMs,
+      isMonitor,
+    }),
+    bodies: new Bodies(
+      { limit: config.bodiesLimitBytes, sharePercent },
+      config.bodyLimitBytes,
+      largestBytes,
+    ),
+    streams: new Places({ limit: config.streamsLimit, sharePercent }),
+    isMonitor,
+  };
 }

@@ -19,7 +19,10 @@ import { explain } from './explain';
 import { csvExports } from './files/exports';
 import { imports } from './files/imports';
 import { enter } from './front/base-path';
+import type { Bodies } from './front/bodies';
+import type { Connections } from './front/connections';
 import { type FrontDoor, refusalOf } from './front/front-door';
+import type { Places } from './front/places';
 import { health } from './health';
 import { requireInstance } from './instance';
 import { inventory } from './inventory';
@@ -91,8 +94,19 @@ export interface HttpSettings extends FrontDoor {
   readonly linkSecret?: string | undefined;
   /** What names this deployment: every answer says it, and who asks for another is refused. */
   readonly instanceID?: string | undefined;
+  /** What bounds clients, slow ones above all; without it nothing does. */
+  readonly bounds?: ClientBounds;
   /** The level at which a request that nothing was wrong with is logged; info unless told otherwise. */
   readonly requestLevel?: 'info' | 'debug';
+}
+
+/** What clients may take up at a time. */
+export interface ClientBounds {
+  readonly connections: Connections;
+  readonly bodies: Bodies;
+  readonly streams: Places;
+  /** Whether a request is the monitor's own, for which there is always a place. */
+  readonly isMonitor: (req: IncomingMessage) => boolean;
 }
 
 /**
@@ -129,7 +143,13 @@ export function createApp(
       logRequest(logger, req, res, tookMs, settings.requestLevel);
     });
     setBasePath(res, basePath);
-    const refusal = refusalOf(req, settings) ?? enter(req, res, basePath);
+    const refusal =
+      settings.bounds?.connections.begin(req, res) ??
+      refusalOf(req, settings) ??
+      settings.bounds?.bodies.begin(req, res, (problem) => {
+        if (!res.headersSent) problem.send(res);
+      }) ??
+      enter(req, res, basePath);
     if (refusal instanceof Problem) refusal.send(res);
     else if (refusal === undefined) app(req, res);
   };
@@ -170,7 +190,7 @@ export function resources(
       ...inventory(ledger, fields),
       ...explain(ledger),
       ...sales(ledger, fields),
-      ...records(ledger, stopping, metrics.streams),
+      ...records(ledger, stopping, metrics.streams, settings.bounds),
       ...requests(ledger),
       ...products(ledger, fields),
       ...outlooks(ledger),

@@ -5,18 +5,18 @@ import type { Ledger } from '../ledger/ledger';
 import type { LedgerRecord } from '../ledger/record';
 import type { Stock } from '../ledger/stock';
 import { recordAnswer } from './answer-docs';
+import type { ClientBounds } from './app';
 import { basePathOf } from './base-path';
 import { checked, oneOf, wholeNumber } from './fields';
+import { tooMany } from './front/connections';
+import { clientOf } from './front/places';
 import { recordJson } from './json';
 import { operation, type Resource } from './operation';
-import { invalidRequest, Problem } from './problem';
+import { invalidRequest } from './problem';
 
 /** Records on one page, unless told otherwise, and at most. */
 const PAGE = 100;
 const PAGE_MAX = 1_000;
-
-/** Streams that one process serves at a time. */
-const STREAMS_MAX = 1_000;
 
 /** Records that a stream reads at a time. */
 const STREAM_PAGE = 500;
@@ -43,8 +43,14 @@ const ELSE = ['revisions', 'alerts'] as const;
  *
  * @param stopping aborted when the service stops: streams end then, or it never would
  * @param streams has the streams that are open
+ * @param bounds how many there may be, and whom there is always a place for
  */
-export function records(ledger: Ledger, stopping: AbortSignal, streams: Set<object>): Resource[] {
+export function records(
+  ledger: Ledger,
+  stopping: AbortSignal,
+  streams: Set<object>,
+  bounds?: Pick<ClientBounds, 'streams' | 'isMonitor'>,
+): Resource[] {
   const readings: Readings = new Map();
   return [
     {
@@ -83,16 +89,20 @@ export function records(ledger: Ledger, stopping: AbortSignal, streams: Set<obje
               res.set('Cache-Control', 'no-cache').json(page.map(recordJson));
               return;
             }
-            if (streams.size >= STREAMS_MAX) {
-              throw new Problem(
-                'overloaded',
-                'Too many streams are open. Try again later.',
-                {},
-                { 'Retry-After': '5' },
+            const client = clientOf(req.socket.remoteAddress);
+            // The monitor's place is beside those of all others.
+            const places = bounds?.isMonitor(req) ? undefined : bounds?.streams;
+            if (places?.isFull() || places?.isShareTaken(client)) {
+              throw tooMany(
+                'Too many streams are open, from your address or in all. Try again later.',
               );
             }
+            places?.take(client);
             streams.add(res);
-            res.on('close', () => streams.delete(res));
+            res.on('close', () => {
+              streams.delete(res);
+              places?.giveBack(client);
+            });
             const from = {
               after: lastEventID(req) ?? after,
               revisions: query.revisions === 'true',

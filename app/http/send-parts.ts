@@ -2,9 +2,6 @@ import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import { Slices } from '../ledger/slice';
 
-/** A client that takes nothing for so long has gone, whatever its connection says. */
-const STALL_TIMEOUT_MS = 30_000;
-
 /** What Node says where the other side closed the connection. */
 const CLIENT_GONE = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED']);
 
@@ -28,7 +25,7 @@ export async function sendParts(
     res.end();
     return;
   }
-  res.setTimeout(STALL_TIMEOUT_MS, () => res.destroy());
+  // One that takes nothing for long loses its connection: front/connections.ts.
   async function* all() {
     const slices = new Slices();
     try {

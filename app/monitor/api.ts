@@ -1,6 +1,7 @@
 import type { Alert, Delivery, LedgerRecord, Overview } from '../client/answers';
 import { INSTANCE_HEADER } from '../instance-header';
 import { ALERT_KINDS, type AlertKind } from '../ledger/alert';
+import { MONITOR_PASS_HEADER, monitorPass } from '../monitor-pass';
 import type { Clock } from './clock';
 import type { NewDelivery } from './recipients';
 
@@ -58,15 +59,19 @@ export class OtherInstance extends Unreachable {}
 /** The HTTP API of the service, as the monitor needs it. Everything throws Unreachable or Refused. */
 export class Api {
   readonly #instanceID: string | undefined;
+  readonly #linkSecret: string | undefined;
   /** Whether the last answer came from the service that is to be watched. */
   #isMet = false;
 
-  /** @param instanceID the INSTANCE_ID that the service must answer with; undefined to talk to whatever answers */
+  /** @param instanceID the INSTANCE_ID that the service must answer with; undefined to talk to whatever answers
+   * @param linkSecret shows the service that this is its monitor, for which it keeps a place */
   constructor(
     readonly baseUrl: string,
     instanceID?: string,
+    linkSecret?: string,
   ) {
     this.#instanceID = instanceID;
+    this.#linkSecret = linkSecret;
   }
 
   overview(): Promise<Overview> {
@@ -173,6 +178,9 @@ export class Api {
     const headers = new Headers(init.headers);
     // Another deployment of this program refuses what is not for it.
     if (instanceID !== undefined) headers.set(INSTANCE_HEADER, instanceID);
+    if (this.#linkSecret !== undefined) {
+      headers.set(MONITOR_PASS_HEADER, monitorPass(this.#linkSecret, new Date()));
+    }
     const asked = { ...init, headers, redirect: 'error' } as const;
     const response = await fetch(this.baseUrl + path, asked).catch((cause) => {
       this.#isMet = false;

@@ -16,7 +16,7 @@ export function createMonitor(
   logger: Logger,
   clock: Clock = systemClock,
 ): Monitor {
-  const api = new Api(settings.apiUrl, settings.instanceID);
+  const api = new Api(settings.apiUrl, settings.instanceID, settings.linkSecret);
   const watcher = new Watcher({
     api,
     settings,

@@ -1,0 +1,169 @@
+import { connect, type Socket } from 'node:net';
+import { MONITOR_PASS_HEADER, monitorPass } from '../../app/monitor-pass';
+import { type LedgerPlace, sqlitePlace } from '../stores';
+import { ServiceProcess } from './service-process';
+import { until } from './until';
+
+const SECRET = 'a secret of the test';
+const [HERE, ELSEWHERE] = ['127.0.0.1', '127.0.0.2'];
+
+/** Small, so that a test has them taken up soon: one address may have half of each. */
+const CONNECTIONS = 40;
+const STREAMS = 10;
+const BODY_BYTES = 65_536;
+const SETTINGS = {
+  STALL_TIMEOUT_MS: '1000',
+  CONNECTIONS_LIMIT: String(CONNECTIONS),
+  STREAMS_LIMIT: String(STREAMS),
+  BODY_LIMIT_BYTES: '2048',
+  BATCH_LIMIT_BYTES: String(BODY_BYTES),
+  IMPORT_LIMIT_BYTES: String(BODY_BYTES),
+  BODIES_LIMIT_BYTES: String(2 * BODY_BYTES),
+  LINK_SECRET: SECRET,
+};
+
+describe('slow and silent clients', () => {
+  let place: LedgerPlace;
+  let service: ServiceProcess;
+  const sockets: Socket[] = [];
+  const start = async (more: Record<string, string> = {}) => {
+    service = await ServiceProcess.start({ ...place.environment, ...SETTINGS, ...more });
+  };
+  beforeEach(async () => {
+    place = await sqlitePlace();
+  });
+  afterEach(async () => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+    await ServiceProcess.killAll();
+    await place.remove();
+  });
+
+  /** A connection that sends this, and reads what comes unless it is told not to. */
+  const open = (text: string, from = HERE, { reads = true } = {}) => {
+    const socket = connect({ host: HERE, port: service.port, localAddress: from });
+    sockets.push(socket);
+    const client = { socket, said: '', isClosed: false };
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      client.isClosed = true;
+    });
+    if (reads) {
+      socket.on('data', (chunk) => {
+        client.said += chunk;
+      });
+    } else socket.pause();
+    socket.write(text);
+    return client;
+  };
+  type Client = ReturnType<typeof open>;
+  const status = async (client: Client): Promise<number> =>
+    Number(
+      await until(
+        'an answer',
+        () => /^HTTP\/1\.1 (\d+)/.exec(client.said)?.[1] ?? (client.isClosed && '0'),
+      ),
+    );
+  const get = (path: string, ...headers: string[]) =>
+    [`GET ${path} HTTP/1.1`, `Host: localhost`, ...headers, '', ''].join('\r\n');
+  const stream = (...headers: string[]) => get('/records', 'Accept: text/event-stream', ...headers);
+  const post = (path: string, bytes: number, sent: string) =>
+    [
+      `POST ${path} HTTP/1.1`,
+      'Host: localhost',
+      'Content-Type: application/json',
+      `Content-Length: ${bytes}`,
+      '',
+      sent,
+    ].join('\r\n');
+  const pass = () => `${MONITOR_PASS_HEADER}: ${monitorPass(SECRET, new Date())}`;
+  const ask = (text: string, from = HERE) => status(open(text, from));
+
+  test('one address has half of the streams, others have theirs, and the monitor its own', async () => {
+    await start();
+    const first = Array.from({ length: STREAMS / 2 }, () => open(stream()));
+    for (const client of first) expect(await status(client)).toBe(200);
+    const refused = open(stream());
+    expect(await status(refused)).toBe(503);
+    expect(refused.said).toMatch(/Retry-After: 5/);
+    await until('it is hung up on', () => refused.isClosed);
+    expect(await ask(stream(`${MONITOR_PASS_HEADER}: 1.forged`))).toBe(503);
+    expect(await ask(stream(), ELSEWHERE)).toBe(200);
+    expect(await ask(stream(pass()))).toBe(200);
+    expect(await ask(get('/readyz'))).toBe(200);
+    first[0]?.socket.destroy();
+    await until('room again', async () => (await ask(stream())) === 200);
+  });
+
+  test('connections that ask nothing give way to those that do', async () => {
+    await start({ STALL_TIMEOUT_MS: '300000' });
+    for (let count = 0; count < 2 * CONNECTIONS; count += 1) open('');
+    expect(await ask(get('/readyz'))).toBe(200);
+    const closed = () => sockets.filter(({ destroyed }) => destroyed).length;
+    await until('the others are closed', () => closed() >= (3 * CONNECTIONS) / 2 - 1);
+  });
+
+  test('where an address has all its connections at work it gets 503, others and the monitor an answer', async () => {
+    await start({ STALL_TIMEOUT_MS: '300000', STREAMS_LIMIT: '100' });
+    const busy = Array.from({ length: CONNECTIONS / 2 }, () => open(stream()));
+    for (const client of busy) expect(await status(client)).toBe(200);
+    expect(await ask(get('/readyz'))).toBe(503);
+    expect(await ask(get('/readyz'), ELSEWHERE)).toBe(200);
+    expect(await ask(get('/readyz', pass()))).toBe(200);
+    // Silent ones in the places beyond do not keep the monitor out.
+    for (let count = 0; count < 50; count += 1) open('');
+    expect(await ask(get('/readyz', pass()))).toBe(200);
+  });
+
+  test('who does not read an answer or a stream, or does not go on sending, loses the connection', async () => {
+    await start({ BATCH_LIMIT_BYTES: '8388608', BODIES_LIMIT_BYTES: '67108864' });
+    const change = { productID: 1, availableQuantity: 1, note: 'x'.repeat(500) };
+    const body = JSON.stringify({ changes: Array.from({ length: 10_000 }, () => change) });
+    for (let count = 0; count < 3; count += 1) {
+      const url = `http://${HERE}:${service.port}/inventory/batch`;
+      const headers = { 'Content-Type': 'application/json' };
+      expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(201);
+    }
+    open(stream('Last-Event-ID: 0'), HERE, { reads: false });
+    open(get('/records.csv'), HERE, { reads: false });
+    const silent = open(post('/inventory', 1_000, '{"productID":'));
+    const quiet = open(stream('Last-Event-ID: 30000'));
+    expect(await status(quiet)).toBe(200);
+    const aborted = () =>
+      service.log.filter(({ msg }) => msg === 'request aborted').map(({ url }) => url);
+    await until('they are hung up on', () => aborted().length >= 3);
+    expect(new Set(aborted())).toEqual(new Set(['/records', '/records.csv', '/inventory']));
+    expect(await status(silent)).toBe(408);
+    await until('its end', () => silent.isClosed);
+    // Who reads a stream that has nothing to tell keeps it.
+    expect(quiet.isClosed).toBe(false);
+    await service.count(2, 5);
+    await until('the record', () => quiet.said.includes('"productID":2'));
+  });
+
+  test('bodies under way have a bound, and forms go through all the same', async () => {
+    await start({ STALL_TIMEOUT_MS: '300000' });
+    const first = open(post('/inventory/batch', BODY_BYTES - 100, '{"changes":'));
+    await until('it is there', async () => {
+      return (await ask(post('/inventory/batch', BODY_BYTES - 100, '{}'))) === 503;
+    });
+    const chunks = open(
+      [
+        'POST /inventory/batch HTTP/1.1',
+        'Host: localhost',
+        'Content-Type: application/json',
+        'Transfer-Encoding: chunked',
+        '',
+        `5000\r\n${' '.repeat(0x5000)}\r\n`,
+      ].join('\r\n'),
+    );
+    expect(await status(chunks)).toBe(503);
+    expect(chunks.said).toContain('/problems/overloaded');
+    expect((await service.count(1, 5)).status).toBe(201);
+    const whole = '{"changes":[{"productID":2,"availableQuantity":5}]}'.padEnd(BODY_BYTES - 100);
+    expect(await ask(post('/inventory/batch', whole.length, whole), ELSEWHERE)).toBe(201);
+    first.socket.destroy();
+    await until('room again', async () => {
+      return (await ask(post('/inventory/batch', whole.length, whole))) === 201;
+    });
+  });
+});
