@@ -122,6 +122,21 @@ export class Database {
     return this.#db.isTransaction;
   }
 
+  /**
+   * Runs a statement and takes it back. What it changes is written to the log meanwhile, since the pages find no
+   * place in memory; nobody ever sees it there.
+   */
+  tryToWrite(sql: string): void {
+    this.exec('PRAGMA cache_size = 1');
+    try {
+      this.exec('BEGIN IMMEDIATE');
+      this.exec(sql);
+    } finally {
+      this.rollBack();
+      this.exec('PRAGMA cache_size = -2000');
+    }
+  }
+
   /** Ends the transaction, if one is open. SQLite ends it by itself after some errors. */
   rollBack(): void {
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
@@ -160,7 +175,8 @@ export class Database {
 
 /** An error of SQLite's in the port's terms. */
 function translated(error: unknown): unknown {
-  const { errcode = 0, message } = error as { errcode?: number; message: string };
+  const { message } = error as Error;
+  const errcode = extendedCode(error);
   const reason = UNUSABLE.get(errcode) ?? UNUSABLE.get(resultCode(error));
   if (reason !== undefined) return new StoreUnusable(reason, message, { cause: error });
   // SQLite has no code of its own for these.
@@ -185,7 +201,27 @@ function block(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
+/** SQLite's texts of result codes: the driver leaves the code out where a statement fails while its rows are read. */
+const CODES_BY_TEXT = new Map([
+  ['database is locked', 5],
+  ['database table is locked', 6],
+  ['out of memory', 7],
+  ['attempt to write a readonly database', 8],
+  ['interrupted', 9],
+  ['disk I/O error', 10],
+  ['database disk image is malformed', 11],
+  ['database or disk is full', 13],
+  ['unable to open database file', 14],
+  ['locking protocol', 15],
+  ['file is not a database', 26],
+]);
+
+function extendedCode(error: unknown): number {
+  const { errcode, message } = error as { errcode?: number; message?: string };
+  return errcode ?? CODES_BY_TEXT.get(message ?? '') ?? 0;
+}
+
 /** SQLite's primary result code: the low byte of the extended one. */
 function resultCode(error: unknown): number {
-  return ((error as { errcode?: number }).errcode ?? 0) & 0xff;
+  return extendedCode(error) & 0xff;
 }

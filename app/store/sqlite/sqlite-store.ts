@@ -51,6 +51,14 @@ const TURN_POLL_MS = 1;
 /** How long nothing is recorded until what stands in the log is copied into the file: it has less than SQLite's 1,000 pages. */
 const IDLE_MS = 5_000;
 
+/** What writes about as many pages as some hundred changes do. It is taken back. */
+const LIKE_CHANGES = `
+  INSERT INTO inventory (productID, availableQuantity, note)
+  WITH RECURSIVE numbers (number) AS (
+    SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < 200
+  )
+  SELECT number, 0, printf('%.400c', 'x') FROM numbers`;
+
 /** The ledger in one SQLite file, beside which it keeps its write-ahead log. */
 export class SqliteStore implements LedgerStore {
   readonly records: Journals['records'];
@@ -59,6 +67,8 @@ export class SqliteStore implements LedgerStore {
   readonly #name: string;
   readonly #file: LedgerFile;
   #writer: Database;
+  /** Whether the writer's connection was refused as one of a read-only file. */
+  #isReadOnly = false;
   #idle: NodeJS.Timeout | undefined;
   /** A connection of its own: the writer's would see what is not yet committed. For what is a few rows by a key. */
   readonly #reader: Database;
@@ -171,6 +181,7 @@ export class SqliteStore implements LedgerStore {
 
   async takeTurn(): Promise<Turn> {
     const begun = performance.now();
+    this.#reopenIfReadOnly();
     for (;;) {
       try {
         this.#writer.exec('BEGIN IMMEDIATE');
@@ -178,7 +189,7 @@ export class SqliteStore implements LedgerStore {
         return new SqliteTurn(this.#writer, this.#file);
       } catch (error) {
         this.#writer.rollBack();
-        this.#reopenIfReadOnly(error);
+        this.#isReadOnly = isReadOnly(error);
         if (!isBusy(error) || performance.now() - begun > TURN_TIMEOUT_MS) throw error;
         await pause(TURN_POLL_MS);
       }
@@ -191,11 +202,14 @@ export class SqliteStore implements LedgerStore {
     this.#file.checkRoom();
     // A turn is open: whether the disk takes it will be known in a moment.
     if (this.#writer.isInTransaction) return;
+    this.#reopenIfReadOnly();
     for (const table of APPEND_ONLY) this.#writer.all(`SELECT 1 FROM ${table} LIMIT 0`);
     try {
       this.#writer.transaction('IMMEDIATE', () => takeHead(this.#writer));
+      // One page was written so. A change writes more, and the last one found no room for them.
+      if (thorough) this.#writer.tryToWrite(LIKE_CHANGES);
     } catch (error) {
-      this.#reopenIfReadOnly(error);
+      this.#isReadOnly = isReadOnly(error);
       // Another process writes.
       if (thorough || !isBusy(error)) throw error;
     }
@@ -220,13 +234,14 @@ export class SqliteStore implements LedgerStore {
   }
 
   /** A file that was read-only when it was opened stays so for the connection, whatever becomes of the file. */
-  #reopenIfReadOnly(error: unknown): void {
-    if (!(error instanceof StoreUnusable) || error.reason !== 'read-only') return;
+  #reopenIfReadOnly(): void {
+    if (!this.#isReadOnly) return;
     try {
       const reopened = new Database(this.#name, { isThere: true });
       reopened.neverBlock();
       this.#writer.close();
       this.#writer = reopened;
+      this.#isReadOnly = false;
     } catch {
       // Not yet.
     }
@@ -261,4 +276,8 @@ export class SqliteStore implements LedgerStore {
       // The log is as durable as the file. Whoever opens it next goes on with it.
     }
   }
+}
+
+function isReadOnly(error: unknown): boolean {
+  return error instanceof StoreUnusable && error.reason === 'read-only';
 }
