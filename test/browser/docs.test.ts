@@ -1,3 +1,4 @@
+import { expectAccessible } from './axe';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
 import { inBrowser } from './shop';
@@ -28,6 +29,25 @@ inBrowser(dummy, (shop) => {
     const stock = await answer.locator('.highlight-code code').first().innerText();
     expect(JSON.parse(stock)).toEqual((await shop.service.get('/inventory')).body);
   });
+
+  test.each(['light', 'dark'] as const)(
+    '/docs can be used by anybody, and has a %s form',
+    async (colorScheme) => {
+      const page = await shop.open('/docs', { colorScheme });
+      await page.locator('.opblock').first().waitFor();
+      await expectAccessible(page);
+      const operation = page.locator('[id$="-postInventory"]');
+      await operation.locator('.opblock-summary-control').click();
+      await operation.getByRole('button', { name: 'Try it out' }).click();
+      await operation.getByRole('button', { name: 'Execute' }).waitFor();
+      await expectAccessible(page);
+      const [red = 255] =
+        (await page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor'))
+          .match(/[0-9]+/g)
+          ?.map(Number) ?? [];
+      if (colorScheme === 'dark') expect(red).toBeLessThan(60);
+    },
+  );
 
   test('/docs comes with a policy that lets no inline script run', async () => {
     const policy = (await fetch(`${shop.url}/docs`)).headers.get('Content-Security-Policy') ?? '';
