@@ -97,7 +97,7 @@ describeBrowser('pages of other sites', () => {
       const page = await open('elsewhere.test');
       await page.getByRole('link').click();
       await page.getByRole('button').click();
-      await page.getByText('Acknowledged by ann@shop.example.').waitFor();
+      await page.getByText('ann@shop.example is on it.').waitFor();
     },
   );
 });

@@ -117,9 +117,9 @@ test('text and HTML both name product, available, cover, what to order, and link
   expect(mail.text).toBe(`Low: Espresso Cup.
 
 Low: Espresso Cup (CUP-0002)
-  Available: 9 · Low at: 10 · Cover: 16.8 days · Order now: 24
+  Available: 9 · Low at: 10 · Lasts: 16.8 days · Order now: 24
   ${PAGE}/#/products/7
-  Acknowledge: ${LINKS.acknowledge}
+  I'm on it: ${LINKS.acknowledge}
   Ordered: ${LINKS.order}
   Snooze: ${LINKS.snooze}
 
@@ -129,8 +129,8 @@ You get this mail because somebody set your address in the inventory monitor.
 `);
   const shown = wordsOf(mail);
   expect(shown).toContain('Low Espresso Cup CUP-0002');
-  expect(shown).toContain('Available 9 Low at 10 Cover 16.8 days Order now 24');
-  expect(shown).toContain('Acknowledge Ordered Snooze');
+  expect(shown).toContain('Available 9 Low at 10 Lasts 16.8 days Order now 24');
+  expect(shown).toContain("I'm on it Ordered Snooze");
   const urls = [...(mail.html ?? '').matchAll(/href="([^"]*)"/g)].map(([, url]) => url);
   expect(urls.map((url) => url?.replaceAll('&amp;', '&'))).toEqual([
     `${PAGE}/#/products/7`,
@@ -152,7 +152,7 @@ function wordsOf({ html = '' }: Email): string {
 test('what is not known, or not to be done, is left out', async () => {
   const { mail } = await received(cup({ sku: null, daysOfCover: null, reorder: 0, links: null }));
   for (const said of [mail.text, wordsOf(mail)]) {
-    expect(said).not.toMatch(/Cover|Order|null|Acknowledge|Snooze/);
+    expect(said).not.toMatch(/Lasts|Order|null|on it|Snooze/);
   }
   expect(mail.html).not.toContain('/act?');
 });

@@ -155,7 +155,7 @@ function said(alert: AlertEvent): string {
   const by = actor === null ? '' : ` by ${escaped(actor)}`;
   const standing = {
     open: 'Nobody has seen to it yet.',
-    acknowledged: `Acknowledged${by}.`,
+    acknowledged: `${actor === null ? 'Somebody' : escaped(actor)} is on it.`,
     snoozed: `Snoozed${by} until ${until?.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
     ordered: `Ordered${by}, due on ${due}.`,
     resolved: 'The stock has ended this shortage: there is nothing left to do.',
@@ -171,7 +171,7 @@ function form(action: LinkAction, { status }: AlertEvent): string {
     order: `<label>Goods are due on <input type="date" name="due" required min="${utcDay(0)}" value="${utcDay(DUE_IN_DAYS)}"></label>`,
     snooze: `<label>Quiet for <select name="days">${SNOOZE_DAYS.map((days) => `<option value="${days}">${days === '1' ? 'a day' : `${days} days`}</option>`).join('')}</select></label>`,
   }[action];
-  const button = { acknowledge: 'Acknowledge', order: 'Mark as ordered', snooze: 'Snooze' }[action];
+  const button = { acknowledge: "I'm on it", order: 'Mark as ordered', snooze: 'Snooze' }[action];
   // Without an action of its own a form is sent to where it came from.
   return `<form method="post">${fields}<button>${button}</button></form>`;
 }

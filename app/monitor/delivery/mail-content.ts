@@ -45,7 +45,7 @@ function textOf(mailed: MailedAlert): string {
     [...facts, ...(done === undefined ? [] : [done])].join(' · '),
     url,
     ...(links
-      ? [`Acknowledge: ${links.acknowledge}`, `Ordered: ${links.order}`, `Snooze: ${links.snooze}`]
+      ? [`I'm on it: ${links.acknowledge}`, `Ordered: ${links.order}`, `Snooze: ${links.snooze}`]
       : []),
   ];
   const heading = `${WORDS[stateOf(mailed)].label}: ${oneLine(title)}${sku === null ? '' : ` (${oneLine(sku)})`}`;

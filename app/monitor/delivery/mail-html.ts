@@ -140,7 +140,7 @@ function facts(mailed: MailedAlert): string {
 function actions({ links }: MailedAlert): string {
   if (!links) return '';
   return `<div style="padding:14px 0 0">
-                        ${button(links.acknowledge, 'Acknowledge')}
+                        ${button(links.acknowledge, "I'm on it")}
                         ${button(links.order, 'Ordered')}
                         ${button(links.snooze, 'Snooze')}
                       </div>`;

@@ -15,7 +15,7 @@ export const WORDS: Record<State, { label: string; some: string; one: string }> 
 
 /** What people have done about it since. */
 const DONE: Partial<Record<MailedAlert['alert']['status'], string>> = {
-  acknowledged: 'acknowledged already',
+  acknowledged: 'somebody is on it',
   snoozed: 'snoozed already',
   ordered: 'ordered already',
 };
@@ -38,7 +38,7 @@ export function factsOf({ alert, availableQuantity, daysOfCover, reorder }: Mail
   return [
     ['Available', String(availableQuantity)],
     ['Low at', String(alert.threshold)],
-    ...(daysOfCover === null ? [] : [['Cover', cover]]),
+    ...(daysOfCover === null ? [] : [['Lasts', cover]]),
     ...(reorder > 0 ? [['Order now', String(reorder)]] : []),
   ] as [name: string, value: string][];
 }
