@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import 'uplot/dist/uPlot.min.css';
 import uPlot from 'uplot';
 import style from './chart.module.css';
-import { dayAndYear, time, units } from './format';
+import { dayAndYear, roughly, tick, time, units } from './format';
 
 interface ChartProps {
   /** What it shows, in a sentence, for those who do not see it: its numbers stand in a table beside it. */
@@ -48,10 +48,15 @@ export function Chart(props: ChartProps) {
             y: { range: (_plot, _min, max) => [0, Math.max(1, max, level ?? 0) * 1.08] },
           },
           axes: [
-            axis(colours),
             {
               ...axis(colours),
-              size: 56,
+              values: (_plot, splits, _axis, _space, stepS) =>
+                splits.map((seconds) => tick(seconds * 1_000, stepS * 1_000, isDaily)),
+            },
+            {
+              ...axis(colours),
+              size: 64,
+              values: (_plot, splits) => splits.map(roughly),
               incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5, 1e6, 1e7, 1e8],
             },
           ],
