@@ -33,10 +33,10 @@ inBrowser(dummy, (shop) => {
     await handleElsewhere(shop, beans.alertID, { status: 'ordered', due: DUE, actor: 'bob' });
     await report(shop, { ...WELL, productID: 8 });
 
-    await press(page, BEANS, 'Acknowledge');
+    await press(page, BEANS, "I'm on it");
     const moved = 'Nothing was changed, since it has moved on meanwhile.';
     await expectMessage(page, `${BEANS}: ${moved} Ordered by bob, due Dec 1.`);
-    await press(page, CUP, 'Acknowledge');
+    await press(page, CUP, "I'm on it");
     await expectMessage(page, new RegExp(`^${CUP}: ${moved} Resolved by the stock `));
     goOn();
     await page.getByRole('heading', { name: 'Nothing is open' }).waitFor();
@@ -54,7 +54,7 @@ inBrowser(dummy, (shop) => {
     await alertOf(page, BEANS).getByLabel('Goods are due on').fill(DUE);
     await handleElsewhere(shop, beans.alertID, { status: 'acknowledged', actor: 'bob' });
     await page.getByText('Open 0', { exact: true }).waitFor();
-    await expectSaid(alertOf(page, BEANS), 'Acknowledged by bob');
+    await expectSaid(alertOf(page, BEANS), 'bob is on it');
     await press(page, BEANS, 'Mark as ordered');
     await expectMessage(page, `Marked as ordered: ${BEANS}`);
     await page.getByRole('heading', { name: 'Nothing is open' }).waitFor();
@@ -98,10 +98,10 @@ inBrowser(dummy, (shop) => {
     await report(shop, OUT, LOW);
     const alert = card(page, 'Alert');
     await alert.getByText('Out of stock').waitFor();
-    await alert.getByRole('button', { name: 'Acknowledge' }).focus();
+    await alert.getByRole('button', { name: "I'm on it" }).focus();
     await page.keyboard.press('Enter');
-    await expectMessage(page, `Acknowledged: ${BEANS}`);
-    await alert.getByText('Acknowledged', { exact: true }).waitFor();
+    await expectMessage(page, `You are on it: ${BEANS}`);
+    await alert.getByText('Somebody is on it', { exact: true }).waitFor();
     // The button that was pressed has gone; the next one is there for the next key.
     const ordered = alert.getByRole('button', { name: 'Ordered' });
     await ordered.and(page.locator(':focus')).waitFor();
@@ -127,14 +127,14 @@ inBrowser(dummy, (shop) => {
     const page = await shop.open('/#/alerts');
     await alertOf(page, BEANS).waitFor();
     await shop.kill();
-    await press(page, BEANS, 'Acknowledge');
+    await press(page, BEANS, "I'm on it");
     await expectMessage(page, `${BEANS}: The service does not answer, so this may not have been`);
     await expectMark(page, 'As of');
     await alertOf(page, BEANS).waitFor();
     await shop.start();
     await expectMark(page, 'Live');
-    await press(page, BEANS, 'Acknowledge');
-    await expectMessage(page, `Acknowledged: ${BEANS}`);
+    await press(page, BEANS, "I'm on it");
+    await expectMessage(page, `You are on it: ${BEANS}`);
     await page.getByRole('heading', { name: 'Nothing is open' }).waitFor();
   });
 });

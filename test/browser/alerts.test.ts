@@ -41,12 +41,12 @@ inBrowser(dummy, (shop) => {
     // The beans were counted after all, and the grinder has sold.
     expect(texts.map((text) => text.split(/\n+/).slice(0, 5))).toEqual([
       ['Out of stock', BEANS, 'opened now', '0 available, low at 14 · 36 now', NOBODY],
-      ['Low', CUP, 'opened now', '9 available, low at 10, 16 days of cover · order 36', NOBODY],
+      ['Low', CUP, 'opened now', '9 available, low at 10, lasts 16 days · order 36', NOBODY],
       [
         'Runs out soon',
         GRINDER,
         'opened now',
-        '7 available, low at 5, 3.2 days of cover · 3 now · order 10',
+        '7 available, low at 5, lasts 3.2 days · 3 now · order 10',
         NOBODY,
       ],
     ]);
@@ -62,8 +62,8 @@ inBrowser(dummy, (shop) => {
   test('by mouse: acknowledged, ordered with the day it is due, snoozed, and open again', async () => {
     await reported();
     const page = await openAlerts();
-    await press(page, BEANS, 'Acknowledge');
-    await expectMessage(page, `Acknowledged: ${BEANS}`);
+    await press(page, BEANS, "I'm on it");
+    await expectMessage(page, `You are on it: ${BEANS}`);
     await expectListed(page, [CUP, GRINDER]);
 
     await press(page, CUP, 'Ordered');
@@ -82,7 +82,7 @@ inBrowser(dummy, (shop) => {
 
     await choose(page, 'Seen to 3');
     await expectListed(page, [BEANS, CUP, GRINDER]);
-    await expectSaid(alertOf(page, BEANS), 'Acknowledged');
+    await expectSaid(alertOf(page, BEANS), 'Somebody is on it');
     await expectSaid(alertOf(page, CUP), 'Ordered, due Dec 1');
     const [snoozed] = (await shop.service.get('/alerts?status=snoozed')).body;
     const inThreeDays = Date.now() + 3 * 86_400_000;

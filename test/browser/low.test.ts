@@ -7,13 +7,21 @@ import { inBrowser } from './shop';
 
 /** What is low in the dummy shop: name and SKU, available, reorder at, a day, days of cover, low in, to order. */
 const LOW_NOW = [
-  ['Cold Brew Bottle 750 ml BOT-0750', 'low 6', '6', '0.1', '56', 'now', '10'],
-  ['Espresso Cup, white CUP-0001', 'low 9', '10', '0.5', '16', 'now', '36'],
-  ['Hand Grinder GRI-0001', 'low 3', '3', '0.1', '42', 'now', '10'],
-  ['Pour-over Dripper DRI-0001', 'low 5', '5', '0.1', '70', 'now', '12'],
+  ['Cold Brew Bottle 750 ml BOT-0750', 'low 6', '6', '0.1', '56 days', 'now', '10'],
+  ['Espresso Cup, white CUP-0001', 'low 9', '10', '0.5', '16 days', 'now', '36'],
+  ['Hand Grinder GRI-0001', 'low 3', '3', '0.1', '42 days', 'now', '10'],
+  ['Pour-over Dripper DRI-0001', 'low 5', '5', '0.1', '70 days', 'now', '12'],
 ];
-const BEANS = ['House Espresso Beans 1 kg ESP-1000', '36', '14', '2.2', '16', '9.9 d', '48'];
-const DECAF = ['Decaf Beans 250 g DEC-0250', '14', '8', '0.5', '28', '12 d', '24'];
+const BEANS = [
+  'House Espresso Beans 1 kg ESP-1000',
+  '36',
+  '14',
+  '2.2',
+  '16 days',
+  '9.9 days',
+  '48',
+];
+const DECAF = ['Decaf Beans 250 g DEC-0250', '14', '8', '0.5', '28 days', '12 days', '24'];
 
 inBrowser(dummy, (shop) => {
   test('what is low now, or will be in a fortnight, is listed with what to order, and sorted by it', async () => {
@@ -31,7 +39,7 @@ inBrowser(dummy, (shop) => {
 
   test('within how many days is chosen, and kept', async () => {
     const page = await shop.open('/#/low');
-    const within = page.getByLabel('Will be low within days');
+    const within = page.getByLabel('Include what runs low in the next … days');
     await within.fill('0');
     await expectLow(page, LOW_NOW, '4 products, 4 of them low now');
     await within.fill('11');
@@ -44,7 +52,9 @@ inBrowser(dummy, (shop) => {
     // What is no number of days is told of, not kept, and leaves a fortnight.
     for (const typed of ['', 'soon', '-1', '1.5', '366']) {
       await within.fill(typed);
-      expect(await faultOf(page, within)).toBe('Choose whole days up to 365; it is 14 for now.');
+      expect(await faultOf(page, within)).toBe(
+        'Enter whole days, 365 at most. Until then it is 14.',
+      );
       await expectLow(page, [...LOW_NOW, BEANS, DECAF], '6 products, 4 of them low now');
     }
     await page.reload();
@@ -55,13 +65,13 @@ inBrowser(dummy, (shop) => {
 
   test('what sells out meanwhile is low at once; what was received, or retired, is not any more', async () => {
     const page = await shop.open('/#/low');
-    await page.getByLabel('Will be low within days').fill('0');
+    await page.getByLabel('Include what runs low in the next … days').fill('0');
     await expectLow(page, LOW_NOW, '4 products, 4 of them low now');
     await shop.service.sell(6, 6);
     await shop.service.post('/inventory', { productID: 8, quantityChange: 36, reason: 'receipt' });
     await fetch(`${shop.url}/products/4`, { method: 'DELETE' });
     const [bottle, , , dripper] = LOW_NOW as [string[], string[], string[], string[]];
-    const kettle = ['Gooseneck Kettle 1 l KET-1000', 'out 0', '3', '0', '0', 'now', '8'];
+    const kettle = ['Gooseneck Kettle 1 l KET-1000', 'out 0', '3', '0', '0 days', 'now', '8'];
     await expectLow(page, [bottle, kettle, dripper], '3 products, 3 of them low now');
     for (const productID of [5, 6]) {
       await shop.service.post('/inventory', { productID, quantityChange: 90, reason: 'receipt' });
@@ -79,7 +89,7 @@ inBrowser(dummy, (shop) => {
       body: JSON.stringify({ name: '=1+1, "größer"', barcode: '' }),
     });
     const page = await shop.open('/#/low');
-    await page.getByLabel('Will be low within days').fill('11');
+    await page.getByLabel('Include what runs low in the next … days').fill('11');
     await eventually(async () => expect(await gridRows(page)).toHaveLength(5));
     const downloading = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export CSV' }).click();

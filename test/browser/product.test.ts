@@ -20,7 +20,7 @@ inBrowser(dummy, (shop) => {
     expect(await page.title()).toBe('House Espresso Beans 1 kg · Inventory');
     await page.getByText('#1 · ESP-1000 · 4006381333931').waitFor();
     await expectAvailable(page, 36);
-    const outlook = ['2.2', '16', '14', '0', '18', '63', '18.90'];
+    const outlook = ['2.2', '16 days', '14', '0', '18', '63', '18.90'];
     expect(await facts(card(page, 'Outlook'))).toEqual(outlook);
     const { body } = await shop.service.get('/products/1/outlook');
     expect(body).toMatchObject({ unitsPerDay: 2.21, daysOfCover: 16.26, reorder: 0 });
@@ -40,7 +40,7 @@ inBrowser(dummy, (shop) => {
       ]);
     });
     expect(await why.locator('p').innerText()).toMatch(
-      /^Counted at 13 on .* \(record 203\); the ledger had expected 14, so the count found -1\.$/,
+      /^Counted at 13 on .* \(record 203\): 14 expected, 1 fewer found\.$/,
     );
     await shop.service.post('/inventory', { productID: 1, quantityChange: 48, reason: 'receipt' });
     await shop.service.post('/inventory', { productID: 1, quantityChange: -4, reason: 'waste' });

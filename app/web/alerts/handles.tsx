@@ -45,7 +45,7 @@ export function Handles({ alert, title, form, onForm }: HandlesProps) {
     <fieldset {...kept} className={style.buttons}>
       <legend className="unseen">What to do about {title}</legend>
       {status === 'open' && (
-        <Button onClick={() => send({ status: 'acknowledged' })}>Acknowledge</Button>
+        <Button onClick={() => send({ status: 'acknowledged' })}>I&apos;m on it</Button>
       )}
       <Button name="ordered" onClick={() => open('ordered')}>
         {status === 'ordered' ? 'Due on another day' : 'Ordered'}

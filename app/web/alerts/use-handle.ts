@@ -16,7 +16,7 @@ export interface Handling {
 
 const DONE: Record<Handling['status'], string> = {
   open: 'Open again',
-  acknowledged: 'Acknowledged',
+  acknowledged: 'You are on it',
   snoozed: 'Snoozed',
   ordered: 'Marked as ordered',
 };

@@ -1,5 +1,5 @@
 import type { Alert } from '../../client/answers';
-import { day, days, time, units } from '../ui/format';
+import { day, daysLong, time, units } from '../ui/format';
 
 /** What each kind is called, in a word. */
 export const KIND_WORDS: Record<Alert['kind'], string> = {
@@ -8,9 +8,9 @@ export const KIND_WORDS: Record<Alert['kind'], string> = {
   cover: 'Runs out soon',
 };
 
-/** What was found: "4 available, low at 5". */
+/** What was found: "4 available, low at 5, lasts 16 days". */
 export function finding({ availableQuantity, threshold, daysOfCover }: Alert): string {
-  const cover = daysOfCover === null ? '' : `, ${days(daysOfCover)} days of cover`;
+  const cover = daysOfCover === null ? '' : `, lasts ${daysLong(daysOfCover)}`;
   return `${units(availableQuantity)} available, low at ${units(threshold)}${cover}`;
 }
 
@@ -21,7 +21,7 @@ export function handled(alert: Alert): string {
     case 'open':
       return 'Nobody has seen to it yet';
     case 'acknowledged':
-      return `Acknowledged${by}`;
+      return `${alert.actor ?? 'Somebody'} is on it`;
     case 'snoozed':
       return `Snoozed${by}${alert.until ? ` until ${time(alert.until)}` : ''}`;
     case 'ordered':

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/browser/esm/sync';
 import { guarded } from '../../csv-guard';
 import type { LowProduct } from './low-products';
 
-/** Saves what is low as a file, with the columns of the screen. */
+/** Saves what is low as a file, with the columns of the screen, in the order of `rows`. */
 export function lowCsv(rows: readonly LowProduct[], today: string): void {
   const text = stringify(
     rows.map(({ product, daysUntilLow, order }) => ({

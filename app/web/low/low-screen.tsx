@@ -1,11 +1,13 @@
 import { Download } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Link } from 'wouter';
+import { useHashSearch } from '../address/hash-location';
+import { type Choosable, sortedBy, useView } from '../address/view';
 import { useLive } from '../page';
 import { StockMark } from '../stock/stock-columns';
 import stock from '../stock/stock-screen.module.css';
 import { Button, Field } from '../ui/controls';
-import { days, rate, units } from '../ui/format';
+import { daysLong, rate, units } from '../ui/format';
 import { type Column, Grid } from '../ui/grid';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
@@ -65,12 +67,12 @@ const COLUMNS: Column<LowProduct>[] = [
   },
   {
     id: 'cover',
-    title: 'Days of cover',
+    title: 'Lasts',
     width: 'minmax(6rem, 0.8fr)',
     align: 'end',
     from: 'desktop',
     sortBy: ({ product }) => product.daysOfCover,
-    cell: ({ product }) => days(product.daysOfCover),
+    cell: ({ product }) => daysLong(product.daysOfCover),
   },
   {
     id: 'due',
@@ -79,7 +81,7 @@ const COLUMNS: Column<LowProduct>[] = [
     align: 'end',
     from: 'tablet',
     sortBy: ({ daysUntilLow }) => daysUntilLow,
-    cell: ({ daysUntilLow }) => (daysUntilLow === 0 ? 'now' : `${days(daysUntilLow)} d`),
+    cell: ({ daysUntilLow }) => (daysUntilLow === 0 ? 'now' : daysLong(daysUntilLow)),
   },
   {
     id: 'order',
@@ -92,42 +94,64 @@ const COLUMNS: Column<LowProduct>[] = [
   },
 ];
 
+/** What the address says of how what is low is looked at. */
+const VIEW = {
+  days: daysOf(COVER_DAYS),
+  sort: sortedBy(
+    COLUMNS.map(({ id }) => id),
+    { id: 'due', desc: false },
+  ),
+};
+
 /** What is low, or will be soon, and what to order. */
 export default function LowScreen() {
   const { shop, fault, connection } = useLive();
-  const [cover, setCover] = useState(readCover);
-  const [sorting, setSorting] = useState([{ id: 'due', desc: false }]);
+  // What is no number of days stays in the input, and nowhere else.
+  const [typed, setTyped] = useState<string>();
+  const [{ days: chosen, sort: sorting }, setView] = useView(VIEW);
+  const cover = typed ?? chosen;
   const coverDays = coverOf(cover) ?? COVER_DAYS;
+  const search = useHashSearch();
+  // What was chosen last is in the address, too, so that it says all of what is seen.
+  useEffect(() => {
+    const kept = readCover();
+    if (kept && !new URLSearchParams(search).has('days')) {
+      setView({ days: kept }, { replace: true });
+    }
+  }, [search, setView]);
   const rows = useMemo(
     () => lowProducts(shop?.products ?? [], coverDays),
     [shop?.products, coverDays],
   );
+  const [ordered, setOrdered] = useState<readonly LowProduct[]>(rows);
   const lowNow = rows.filter(({ daysUntilLow }) => daysUntilLow === 0).length;
   return (
     <Screen
       title="Low"
-      subtitle="At or below the reorder point, out, or about to be so. “Sold a day” is the mean of 28 days."
+      subtitle="At or below the reorder point, out, or about to be so. “Sold a day” is the average of the last 28 days."
       actions={
-        <Button disabled={rows.length === 0} onClick={() => lowCsv(rows, shop?.today ?? '')}>
+        <Button disabled={rows.length === 0} onClick={() => lowCsv(ordered, shop?.today ?? '')}>
           <Download size={16} aria-hidden /> Export CSV
         </Button>
       }
     >
       <div className={style.tools}>
         <Field
-          label="Will be low within days"
+          label="Include what runs low in the next … days"
           inputMode="numeric"
           value={cover}
           fault={
             coverOf(cover) !== undefined
               ? undefined
-              : `Choose whole days up to ${COVER_DAYS_MAX}; it is ${COVER_DAYS} for now.`
+              : `Enter whole days, ${COVER_DAYS_MAX} at most. Until then it is ${COVER_DAYS}.`
           }
           onChange={({ target }) => {
-            const typed = target.value.trim();
-            setCover(typed);
-            const days = coverOf(typed);
-            if (days !== undefined) keepCover(String(days));
+            const text = target.value.trim();
+            const days = coverOf(text);
+            setTyped(days === undefined ? text : undefined);
+            if (days === undefined) return;
+            keepCover(String(days));
+            setView({ days: String(days) }, { replace: true });
           }}
           className={style.cover}
         />
@@ -144,7 +168,8 @@ export default function LowScreen() {
           rows={rows}
           columns={COLUMNS}
           sorting={sorting}
-          onSort={setSorting}
+          onSort={(sort) => setView({ sort })}
+          onOrder={setOrdered}
           orderKey={String(coverDays)}
           rowID={({ product }) => String(product.productID)}
           empty={
@@ -167,11 +192,26 @@ function coverOf(typed: string): number | undefined {
   return Number.isInteger(days) && days <= COVER_DAYS_MAX ? days : undefined;
 }
 
-function readCover(): string {
+/** A number of days, in the address in plain digits. */
+function daysOf(initial: number): Choosable<string> {
+  return {
+    initial: String(initial),
+    read: (said) => (isCover(said) ? String(Number(said)) : undefined),
+    write: (value) => value,
+  };
+}
+
+function isCover(said: string): boolean {
+  return /^[0-9]{1,3}$/.test(said) && Number(said) <= COVER_DAYS_MAX;
+}
+
+/** What was chosen last in this browser; null for nothing. */
+function readCover(): string | null {
   try {
-    return localStorage.getItem(COVER_KEPT_AS) ?? String(COVER_DAYS);
+    const kept = localStorage.getItem(COVER_KEPT_AS);
+    return kept && isCover(kept) ? kept : null;
   } catch {
-    return String(COVER_DAYS);
+    return null;
   }
 }
 

@@ -22,11 +22,11 @@ export function Explain({ productID }: { productID: number }) {
                 {time(data.count.recordedAt)} (record {data.count.record})
                 {data.difference !== null &&
                   data.difference !== 0 &&
-                  `; the ledger had expected ${units(data.expectedQuantity)}, so the count found ${change(data.difference)}`}
+                  `: ${units(data.expectedQuantity)} expected, ${units(Math.abs(data.difference))} ${data.difference > 0 ? 'more' : 'fewer'} found`}
                 .
               </>
             ) : (
-              'It was never counted: everything since its first record.'
+              'It was never counted. This is everything since its first record.'
             )}
           </p>
           <TableFrame label="What has moved">

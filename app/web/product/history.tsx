@@ -2,6 +2,7 @@ import { Undo2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { LedgerRecord } from '../../client/answers';
 import type { Product } from '../../client/shop';
+import { oneOf, useView } from '../address/view';
 import { isUndoable, type TakenBack, takenBack } from '../change/undo-record';
 import { useUndo } from '../change/use-undo';
 import { Card } from '../ui/card';
@@ -15,9 +16,13 @@ import style from './product-screen.module.css';
 import { useHistory } from './queries';
 import { REASON_TITLES } from './reasons';
 
+const VIEW = {
+  reason: oneOf(['all', ...(Object.keys(REASON_TITLES) as (keyof typeof REASON_TITLES)[])]),
+};
+
 /** What became of a product: a step for each record, and the records themselves, newest first. */
 export function History({ product }: { product: Product }) {
-  const [reason, setReason] = useState('all');
+  const [{ reason }, setView] = useView(VIEW);
   const all = useHistory(product.productID, 'all');
   const some = useHistory(product.productID, reason);
   const history = reason === 'all' ? all : some;
@@ -46,7 +51,7 @@ export function History({ product }: { product: Product }) {
             { value: 'all', text: 'All' },
             ...Object.entries(REASON_TITLES).map(([value, text]) => ({ value, text })),
           ]}
-          onChange={setReason}
+          onChange={(chosen) => setView({ reason: chosen as typeof reason })}
         />
       }
     >

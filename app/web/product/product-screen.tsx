@@ -10,7 +10,7 @@ import { StockMark } from '../stock/stock-columns';
 import { Card } from '../ui/card';
 import { Button } from '../ui/controls';
 import { Dialog } from '../ui/dialog';
-import { days, price, rate, time, units } from '../ui/format';
+import { daysLong, price, rate, time, units } from '../ui/format';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
 import { Explain } from './explain';
@@ -43,7 +43,7 @@ export default function ProductScreen({ productID }: { productID: number }) {
       <Screen title={isNumber ? `Product ${productID}` : 'Product'}>
         {listed === null && (
           <Empty title="There is no such product">
-            <p>It is neither in the catalogue nor has it a record.</p>
+            <p>It is not in the catalogue, and nothing was recorded of it.</p>
             <Link href="/">Go to the stock</Link>
           </Empty>
         )}
@@ -92,8 +92,8 @@ export default function ProductScreen({ productID }: { productID: number }) {
         </Card>
         <Card title="Outlook">
           <dl className={style.facts}>
-            <Fact term="Sold a day" value={rate(product.unitsPerDay)} note="mean of 28 days" />
-            <Fact term="Days of cover" value={days(product.daysOfCover)} />
+            <Fact term="Sold a day" value={rate(product.unitsPerDay)} note="average of 28 days" />
+            <Fact term="Lasts" value={daysLong(product.daysOfCover)} />
             <Fact term="Reorder at" value={units(product.reorderPoint)} />
             <Fact term="To order now" value={units(product.reorder)} />
             <Fact term="Sold in 7 days" value={units(product.units7)} />

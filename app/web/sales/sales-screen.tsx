@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { DaySales, Seller } from '../../client/answers';
+import { day, oneOf, useView } from '../address/view';
 import { ask } from '../api/ask';
 import { LEDGER, useLive } from '../page';
 import { Card } from '../ui/card';
 import { Chart } from '../ui/chart';
 import { Choice, Field } from '../ui/controls';
-import { day, NOTHING, sum, units } from '../ui/format';
+import { NOTHING, day as shownDay, sum, units } from '../ui/format';
 import { addDays, daysOf, lastDays, type Period } from '../ui/period';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
@@ -15,8 +16,20 @@ import table from '../ui/table.module.css';
 import { TableFrame } from '../ui/table-frame';
 import style from './sales-screen.module.css';
 
-type Span = '1' | '7' | '30' | '90' | 'chosen';
+const SPANS = ['30', '1', '7', '90', 'chosen'] as const;
+type Span = (typeof SPANS)[number];
 type By = 'unitsSold' | 'revenue';
+
+/** What the address says of how sales are looked at. */
+const VIEW = {
+  days: oneOf(SPANS),
+  from: day,
+  to: day,
+  by: oneOf(['unitsSold', 'revenue']),
+};
+
+/** Days that are chosen at first where somebody chooses their own. */
+const CHOSEN_DAYS = 14;
 
 /** Top sellers that are listed. */
 const SELLERS = 50;
@@ -28,19 +41,19 @@ const DAYS_MAX = 3_660;
 export default function SalesScreen() {
   const { shop } = useLive();
   const today = shop?.today ?? new Date().toISOString().slice(0, 10);
-  const [span, setSpan] = useState<Span>('30');
-  const [by, setBy] = useState<By>('unitsSold');
-  const [chosen, setChosen] = useState<Period>(() => lastDays(today, 14));
+  const [{ days: span, from, to, by }, setView] = useView(VIEW);
   const period = useMemo(
-    () => (span === 'chosen' ? chosen : lastDays(today, Number(span))),
-    [span, chosen, today],
+    () => (span === 'chosen' ? { from, to } : lastDays(today, Number(span))),
+    [span, from, to, today],
   );
+  const choose = (days: Span) =>
+    setView({ days, ...(days === 'chosen' ? lastDays(today, CHOSEN_DAYS) : { from: '', to: '' }) });
   const fault = periodFault(period);
 
   return (
     <Screen
       title="Sales"
-      subtitle="Days are UTC; what was returned is taken off on the day of its return."
+      subtitle="A day begins at midnight UTC. What is returned is taken off on the day of its return."
       scrolls
     >
       <div className={style.tools}>
@@ -54,7 +67,7 @@ export default function SalesScreen() {
             { value: '90', text: '90 days' },
             { value: 'chosen', text: 'From … to' },
           ]}
-          onChange={(value) => setSpan(value)}
+          onChange={choose}
         />
         <Choice
           label="Ranked by"
@@ -63,24 +76,24 @@ export default function SalesScreen() {
             { value: 'unitsSold', text: 'Units' },
             { value: 'revenue', text: 'Revenue' },
           ]}
-          onChange={(value) => setBy(value)}
+          onChange={(value) => setView({ by: value })}
         />
         {span === 'chosen' && (
           <div className={style.period}>
             <Field
               label="From"
               type="date"
-              value={chosen.from}
+              value={from}
               max={today}
-              onChange={({ target }) => setChosen({ ...chosen, from: target.value })}
+              onChange={({ target }) => setView({ from: target.value }, { replace: true })}
             />
             <Field
               label="To"
               type="date"
-              value={chosen.to}
+              value={to}
               max={today}
               fault={fault}
-              onChange={({ target }) => setChosen({ ...chosen, to: target.value })}
+              onChange={({ target }) => setView({ to: target.value }, { replace: true })}
             />
           </div>
         )}
@@ -116,7 +129,7 @@ function Days({ period, by }: { period: Period; by: By }) {
   const values = useMemo(() => days.map((one) => sold.get(one)?.[by] ?? 0), [days, sold, by]);
   const total = (field: By) => data?.reduce((all, row) => all + (row[field] ?? 0), 0);
   return (
-    <Card title={`${day(period.from)} to ${day(period.to)}`}>
+    <Card title={`${shownDay(period.from)} to ${shownDay(period.to)}`}>
       <dl className={style.totals}>
         <div>
           <dt>Units sold</dt>
@@ -159,7 +172,7 @@ function Sellers({ period, by }: { period: Period; by: By }) {
       )}
       {data && data.length > 0 && (
         <TableFrame label="Products that sold most">
-          <table className={table.table}>
+          <table className={`${table.table} ${style.sellers}`}>
             <thead>
               <tr>
                 <th className={table.number}>#</th>
@@ -172,20 +185,22 @@ function Sellers({ period, by }: { period: Period; by: By }) {
             <tbody>
               {data.map((seller, place) => (
                 <tr key={seller.productID}>
-                  <td className={`${table.number} muted`}>{place + 1}</td>
-                  <td>
+                  <td className={`${table.number} ${style.place} muted`}>{place + 1}</td>
+                  <td className={style.name}>
                     <Link href={`/products/${seller.productID}`} className={style.product ?? ''}>
                       {shop?.byID.get(seller.productID)?.title ?? `Product ${seller.productID}`}
                     </Link>
                   </td>
-                  <td aria-hidden="true">
+                  <td aria-hidden="true" className={style.barCell}>
                     <span
                       className={style.bar}
                       style={{ width: `${(Math.max(0, seller[by] ?? 0) / most) * 100}%` }}
                     />
                   </td>
-                  <td className={table.number}>{units(seller.unitsSold)}</td>
-                  <td className={table.number}>
+                  <td className={table.number} data-label="Units sold">
+                    {units(seller.unitsSold)}
+                  </td>
+                  <td className={table.number} data-label="Revenue">
                     {seller.revenue === undefined ? NOTHING : sum(seller.revenue)}
                     {seller.unitsPriced !== undefined && (
                       <span className="muted small"> for {units(seller.unitsPriced)}</span>

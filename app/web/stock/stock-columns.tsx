@@ -1,9 +1,20 @@
 import { Link } from 'wouter';
 import type { Product } from '../../client/shop';
-import { ago, days, time, units } from '../ui/format';
+import { ago, daysLong, time, units } from '../ui/format';
 import type { Column } from '../ui/grid';
 import { Sparkline } from '../ui/sparkline';
 import style from './stock-screen.module.css';
+
+/** The columns that the stock can be sorted by. */
+export const STOCK_ORDERS = [
+  'name',
+  'available',
+  'reorderPoint',
+  'cover',
+  'units7',
+  'units30',
+  'changed',
+] as const;
 
 /** @param waitingIDs products with a change that has no answer yet */
 export function stockColumns(
@@ -53,12 +64,12 @@ export function stockColumns(
     },
     {
       id: 'cover',
-      title: 'Days of cover',
+      title: 'Lasts',
       width: 'minmax(6.5rem, 0.9fr)',
       align: 'end',
       from: 'tablet',
       sortBy: ({ daysOfCover }) => daysOfCover,
-      cell: ({ daysOfCover }) => days(daysOfCover),
+      cell: ({ daysOfCover }) => daysLong(daysOfCover),
     },
     {
       id: 'units7',

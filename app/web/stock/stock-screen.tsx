@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import type { Product } from '../../client/shop';
 import { foldedCode } from '../../ledger/code';
 import { searchText } from '../../ledger/search-text';
+import { oneOf, sortedBy, text, useView } from '../address/view';
 import { ChangeForm } from '../change/change-form';
 import { KIND_NAMES, KINDS, type Kind } from '../change/kinds';
 import { useLive, useOutbox } from '../page';
@@ -11,13 +12,24 @@ import { NewProduct } from '../product/new-product';
 import { useNow } from '../ui/clock';
 import { Button, Choice } from '../ui/controls';
 import { units } from '../ui/format';
-import { Grid } from '../ui/grid';
+import { Grid, type GridHandle } from '../ui/grid';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
-import { stockColumns } from './stock-columns';
+import { STOCK_ORDERS, stockColumns } from './stock-columns';
 import style from './stock-screen.module.css';
 
-type Filter = 'all' | 'low' | 'out';
+/** Characters of a search at most: more than any name or code has. */
+const SEARCH_MAX = 200;
+
+const FILTER_NAMES = ['all', 'low', 'out'] as const;
+type Filter = (typeof FILTER_NAMES)[number];
+
+/** What the address says of how the stock is looked at. */
+const VIEW = {
+  q: text(SEARCH_MAX),
+  show: oneOf(FILTER_NAMES),
+  sort: sortedBy(STOCK_ORDERS, { id: 'name', desc: false }),
+};
 
 const FILTERS: Record<Filter, (product: Product) => boolean> = {
   all: (product) => !product.retired || Boolean(product.availableQuantity),
@@ -35,11 +47,11 @@ export function StockScreen() {
   const [, go] = useLocation();
   const now = useNow();
   const searchInput = useRef<HTMLInputElement>(null);
-  const [search, setSearch] = useState('');
-  const [filter, setFilter] = useState<Filter>('all');
-  const [sorting, setSorting] = useState([{ id: 'name', desc: false }]);
+  const grid = useRef<GridHandle>(null);
+  const [{ q: search, show: filter, sort: sorting }, setView] = useView(VIEW);
   const [open, setOpen] = useState<{ readonly id: string; readonly kind: Kind | undefined }>();
   const [isAdding, setAdding] = useState(false);
+  const [isLeaving, setLeaving] = useState(false);
   const recordedAt = useRef(Number.NEGATIVE_INFINITY);
   const wanted = useDeferredValue(search);
   const openID = open?.id;
@@ -71,6 +83,13 @@ export function StockScreen() {
   }, [products, filter, wanted, openID, isHovered, orderKey]);
   const waitingIDs = useMemo(() => new Set(waiting.map(({ productID }) => productID)), [waiting]);
   const columns = useMemo(() => stockColumns(now, waitingIDs), [now, waitingIDs]);
+
+  // From the search to the rows, once they are those that it found.
+  useEffect(() => {
+    if (!isLeaving || wanted !== search) return;
+    setLeaving(false);
+    grid.current?.focusFirst();
+  }, [isLeaving, wanted, search]);
 
   // "/" goes to the search, unless somebody types.
   useEffect(() => {
@@ -125,7 +144,14 @@ export function StockScreen() {
             aria-label="Search by name, SKU, barcode or number"
             placeholder="Search name, SKU, barcode …  ( / )"
             value={search}
-            onChange={({ target }) => setSearch(target.value)}
+            maxLength={SEARCH_MAX}
+            onChange={({ target }) => setView({ q: target.value }, { replace: true })}
+            onKeyDown={(event) => {
+              if (event.nativeEvent.isComposing) return;
+              if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+              event.preventDefault();
+              setLeaving(true);
+            }}
           />
         </div>
         <Choice
@@ -136,7 +162,7 @@ export function StockScreen() {
             { value: 'low', text: `Low ${units(counts.low)}` },
             { value: 'out', text: `Out ${units(counts.out)}` },
           ]}
-          onChange={(name) => setFilter(name)}
+          onChange={(show) => setView({ show })}
         />
         <p className={style.keys}>
           {KIND_NAMES.map((name) => (
@@ -157,7 +183,8 @@ export function StockScreen() {
           rows={rows}
           columns={columns}
           sorting={sorting}
-          onSort={setSorting}
+          ref={grid}
+          onSort={(sort) => setView({ sort })}
           rowID={(product) => String(product.productID)}
           onRowKey={onRowKey}
           openID={openID}
@@ -187,14 +214,7 @@ export function StockScreen() {
               </Empty>
             ) : (
               <Empty title={search ? `Nothing found for “${search}”` : 'None of the products'}>
-                <Button
-                  onClick={() => {
-                    setSearch('');
-                    setFilter('all');
-                  }}
-                >
-                  Show all products
-                </Button>
+                <Button onClick={() => setView({ q: '', show: 'all' })}>Show all products</Button>
               </Empty>
             )
           }

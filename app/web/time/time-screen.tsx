@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useId, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import type { LedgerRecord, StockLine } from '../../client/answers';
 import type { Product } from '../../client/shop';
+import { type Choosable, sortedBy, useView } from '../address/view';
 import { ask } from '../api/ask';
 import { atBase } from '../api/base-path';
 import { LEDGER, useLive } from '../page';
@@ -59,6 +60,18 @@ const COLUMNS: Column<Line>[] = [
   },
 ];
 
+/** What the address says of how a moment is looked at. */
+const VIEW = {
+  at: momentOf(),
+  sort: sortedBy(
+    COLUMNS.map(({ id }) => id),
+    { id: 'name', desc: false },
+  ),
+};
+
+/** While somebody drags the slider, the address is not written: browsers take only so many changes of it. */
+const SETTLED_MS = 300;
+
 /** What was in stock at any moment. */
 export default function TimeScreen() {
   const { shop } = useLive();
@@ -68,10 +81,20 @@ export default function TimeScreen() {
     queryFn: async () => (await ask<LedgerRecord[]>('/records?limit=1')).body[0] ?? null,
   });
   const [opened] = useState(Date.now);
-  const [moment, setMoment] = useState(opened);
+  const [{ at, sort: sorting }, setView] = useView(VIEW);
+  // Where the slider is, before the address says so.
+  const [dragged, setDragged] = useState<number>();
+  const moment = Math.min(dragged ?? at ?? opened, opened);
+  useEffect(() => {
+    if (dragged === undefined) return;
+    const timer = setTimeout(() => {
+      setView({ at: dragged >= opened ? undefined : dragged }, { replace: true });
+      setDragged(undefined);
+    }, SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [dragged, opened, setView]);
   // While it is typed it passes through moments that nobody means.
   const [typed, setTyped] = useState<string>();
-  const [sorting, setSorting] = useState([{ id: 'name', desc: false }]);
   const asked = useDeferredValue(moment);
   const past = useQuery({
     queryKey: ['as-of', asked],
@@ -124,7 +147,7 @@ export default function TimeScreen() {
             step={MINUTE_MS}
             value={moment}
             aria-valuetext={time(moment)}
-            onChange={({ target }) => setMoment(Number(target.value))}
+            onChange={({ target }) => setDragged(Number(target.value))}
           />
         </div>
         <Field
@@ -140,7 +163,7 @@ export default function TimeScreen() {
           }
           onChange={({ target }) => {
             setTyped(target.value);
-            if (isWithin(target.value)) setMoment(Date.parse(target.value));
+            if (isWithin(target.value)) setDragged(Date.parse(target.value));
           }}
           onBlur={() => setTyped(undefined)}
         />
@@ -153,13 +176,25 @@ export default function TimeScreen() {
           rows={rows}
           columns={COLUMNS}
           sorting={sorting}
-          onSort={setSorting}
+          onSort={(sort) => setView({ sort })}
           rowID={({ productID }) => String(productID)}
           empty={<Empty title="Nothing had been recorded by then" />}
         />
       )}
     </Screen>
   );
+}
+
+/** A moment such as 2026-11-23T16:30:00Z; undefined for now. */
+function momentOf(): Choosable<number | undefined> {
+  return {
+    initial: undefined,
+    read: (said) => {
+      const time = /^\d{4}-\d\d-\d\dT/.test(said) ? Date.parse(said) : Number.NaN;
+      return Number.isFinite(time) ? time : undefined;
+    },
+    write: (value) => (value === undefined ? '' : new Date(value).toISOString()),
+  };
 }
 
 function lineOf(

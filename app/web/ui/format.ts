@@ -1,5 +1,12 @@
 const whole = new Intl.NumberFormat();
 const upToOne = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
+const dayUnits = new Intl.NumberFormat('en', {
+  style: 'unit',
+  unit: 'day',
+  unitDisplay: 'long',
+  maximumFractionDigits: 1,
+});
 const money = new Intl.NumberFormat(undefined, {
   minimumFractionDigits: 2,
   maximumFractionDigits: 4,
@@ -65,6 +72,13 @@ export function days(number: number | null | undefined): string {
   return number < 10 ? upToOne.format(number) : whole.format(Math.floor(number));
 }
 
+/** How long something lasts, in the page's language: "16 days", "1 day", "3.5 days". */
+export function daysLong(number: number | null | undefined): string {
+  if (number === null || number === undefined) return NOTHING;
+  if (number >= 1_000) return '999+ days';
+  return dayUnits.format(number < 10 ? number : Math.floor(number));
+}
+
 /** Units a day: 2.2. */
 export function rate(number: number): string {
   return upToOne.format(number);
@@ -89,9 +103,41 @@ export function dayAndYear(ms: number): string {
   return utcDayAndYear.format(ms);
 }
 
+/**
+ * A moment at an axis, whose marks are some time apart: "10:30", "26 Aug", "Aug 2026", "2026", each as the page's
+ * language has it.
+ *
+ * @param isUtc whether the moments are UTC days, rather than moments of this machine's time zone
+ */
+export function tick(moment: number, stepMs: number, isUtc: boolean): string {
+  // Among hours, midnight is where another day begins.
+  const isMidnight = new Date(moment).toTimeString().startsWith('00:00:00');
+  const ofMs = stepMs < DAY_MS && isMidnight ? DAY_MS : stepMs;
+  const options = TICKS.find(({ fromMs }) => ofMs >= fromMs)?.options;
+  return new Intl.DateTimeFormat(undefined, {
+    ...options,
+    ...(isUtc && { timeZone: 'UTC' }),
+  }).format(moment);
+}
+
+/** A number at an axis: 1,204, and 2.1B where it would be too long. */
+export function roughly(number: number): string {
+  return Math.abs(number) < 100_000 ? upToOne.format(number) : short.format(number);
+}
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
+
+/** How much of a moment an axis says, from the largest step to the smallest. */
+const TICKS: readonly { readonly fromMs: number; readonly options: Intl.DateTimeFormatOptions }[] =
+  [
+    { fromMs: 360 * DAY_MS, options: { year: 'numeric' } },
+    { fromMs: 28 * DAY_MS, options: { month: 'short', year: 'numeric' } },
+    { fromMs: DAY_MS, options: { day: 'numeric', month: 'short' } },
+    { fromMs: MINUTE_MS, options: { hour: 'numeric', minute: '2-digit' } },
+    { fromMs: 0, options: { timeStyle: 'medium' } },
+  ];
 
 /** How long ago something was: "now", "3 min ago", then the day. */
 export function ago(iso: string, now: number): string {

@@ -7,7 +7,17 @@ import {
 } from '@tanstack/react-table';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { units } from './format';
 import style from './grid.module.css';
 import { useSteadyOrder } from './use-steady-order';
 
@@ -27,13 +37,22 @@ export interface Column<T> {
   cell(row: T): ReactNode;
 }
 
+/** What others do with a grid. */
+export interface GridHandle {
+  /** Goes to the first row by the keyboard; nowhere where there is none. */
+  focusFirst(): void;
+}
+
 interface GridProps<T> {
+  readonly ref?: Ref<GridHandle>;
   readonly label: string;
   readonly rows: readonly T[];
   readonly columns: readonly Column<T>[];
-  readonly sorting: SortingState;
+  readonly sorting: readonly { readonly id: string; readonly desc: boolean }[];
   onSort(sorting: SortingState): void;
   rowID(row: T): string;
+  /** Told of the rows in the order in which they are shown, each time that it changes. */
+  onOrder?(rows: readonly T[]): void;
   /** A key pressed on a row, other than those that move. */
   onRowKey?(row: T, event: KeyboardEvent): void;
   /** A row that was clicked, beside its links. */
@@ -66,8 +85,9 @@ export function Grid<T extends object>(props: GridProps<T>) {
     data: rows as T[],
     columns: useMemo(() => columns.map(tableColumn), [columns]),
     getRowId: rowID,
-    state: { sorting },
-    onSortingChange: (next) => onSort(typeof next === 'function' ? next(sorting) : next),
+    state: { sorting: sorting as SortingState },
+    onSortingChange: (next) =>
+      onSort(typeof next === 'function' ? next(sorting as SortingState) : next),
     enableSortingRemoval: false,
   });
   const [isHovered, setHovered] = useState(false);
@@ -96,6 +116,9 @@ export function Grid<T extends object>(props: GridProps<T>) {
     },
   });
 
+  const { onOrder } = props;
+  useEffect(() => onOrder?.(sorted.map(({ original }) => original)), [onOrder, sorted]);
+
   const focusRow = (index: number) => {
     const row = sorted[Math.max(0, Math.min(sorted.length - 1, index))];
     if (!row) return;
@@ -105,6 +128,7 @@ export function Grid<T extends object>(props: GridProps<T>) {
       scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(row.id)}"]`)?.focus(),
     );
   };
+  useImperativeHandle(props.ref, () => ({ focusFirst: () => focusRow(0) }));
   const onKeyDown = (row: T, index: number, event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey)
       return;
@@ -131,11 +155,9 @@ export function Grid<T extends object>(props: GridProps<T>) {
     slot?.scrollIntoView({ block: 'nearest' });
   }, [openIndex, openSize]);
 
+  const widths = useMemo(() => columns.map((column) => widthOf(column, rows)), [columns, rows]);
   const widthsFrom = (from: Column<T>['from'][]) =>
-    columns
-      .filter((column) => from.includes(column.from))
-      .map(({ width }) => width)
-      .join(' ');
+    widths.filter((_width, index) => from.includes(columns[index]?.from)).join(' ');
   const tracks = {
     '--tracks-phone': widthsFrom([undefined]),
     '--tracks-tablet': widthsFrom([undefined, 'tablet']),
@@ -271,6 +293,21 @@ function HeadCell<T>({ column, index, sorted, onSort }: HeadCellProps<T>) {
       )}
     </div>
   );
+}
+
+/** A column's width; that of numbers has room for the longest of them, since a number that is cut off is another. */
+function widthOf<T>({ width, align, sortBy }: Column<T>, rows: readonly T[]): string {
+  if (!align || !sortBy) return width;
+  let largest = 0;
+  for (const row of rows) {
+    const value = sortBy(row);
+    if (typeof value === 'number' && Number.isFinite(value)) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+  }
+  // Bold digits are wider than the "0" that ch is, and the cell has a padding of a rem.
+  const characters = units(Math.ceil(largest)).length + 1;
+  return width.replace(/^minmax\(([^,]+),/, `minmax(max($1, ${characters}.5ch + 1rem),`);
 }
 
 function cellClass<T>({ align, from }: Column<T>): string {
