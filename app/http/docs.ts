@@ -33,7 +33,7 @@ const PAGE = `<!DOCTYPE html>
     <script defer src="/docs/initializer.js"></script>
   </head>
   <body>
-    <main id="swagger-ui"></main>
+    <div id="swagger-ui"></div>
   </body>
 </html>
 `;
@@ -51,7 +51,7 @@ const STYLE = `.swagger-ui .opblock .opblock-summary-method { color: #10181f; te
 html.dark-mode { background: #1c2022; color-scheme: dark; }
 html.dark-mode .swagger-ui .info a, html.dark-mode .swagger-ui .info .url,
 html.dark-mode .swagger-ui .info .link { color: #8fc3ff; }
-html.dark-mode .swagger-ui .btn.cancel { color: #ffa29b; }
+html.dark-mode .swagger-ui .btn.cancel { border-color: currentColor !important; color: #ffa29b !important; }
 html.dark-mode .swagger-ui .btn.execute { background: #51a8ff; color: #080a0b; }
 html.dark-mode .swagger-ui .parameter__in, html.dark-mode .swagger-ui .prop-format,
 html.dark-mode .swagger-ui .header-col { color: #c9ced1; }
@@ -99,6 +99,7 @@ colour();
 // What it leaves out for those who do not see the page: names, and headings in their order.
 const LEVELS = { H3: 2, H4: 3, H5: 4 };
 const mend = () => {
+  document.querySelector('.swagger-ui .information-container')?.setAttribute('role', 'banner');
   for (const heading of document.querySelectorAll('.swagger-ui :is(h3, h4, h5):not([aria-level])')) {
     heading.setAttribute('role', 'heading');
     heading.setAttribute('aria-level', LEVELS[heading.tagName]);

@@ -82,7 +82,7 @@ inBrowser(dummy, (shop) => {
     expect(await page.getByRole('button', { name: 'Export CSV' }).isDisabled()).toBe(true);
   });
 
-  test('it is exported as CSV, with no formula in it', async () => {
+  test('it is exported as CSV in the order of the screen, with no formula in it', async () => {
     await fetch(`${shop.url}/products/5`, {
       method: 'PATCH',
       headers: { 'Content-Type': 'application/json' },
@@ -99,11 +99,11 @@ inBrowser(dummy, (shop) => {
     const text = await readFile(await download.path(), 'utf8');
     expect(text.split('\r\n')).toEqual([
       '\uFEFFproductID,name,sku,barcode,availableQuantity,reorderPoint,unitsPerDay,daysOfCover,daysUntilLow,toOrder',
-      '1,House Espresso Beans 1 kg,ESP-1000,4006381333931,36,14,2.21,16.26,9.94,48',
       '4,Hand Grinder,GRI-0001,4006381333962,3,3,0.07,42,0,10',
       `5,"'=1+1, ""größer""",DRI-0001,,5,5,0.07,70,0,12`,
       '8,"Espresso Cup, white",CUP-0001,4006381334006,9,10,0.54,16.8,0,36',
       '12,Cold Brew Bottle 750 ml,BOT-0750,4006381334044,6,6,0.11,56,0,10',
+      '1,House Espresso Beans 1 kg,ESP-1000,4006381333931,36,14,2.21,16.26,9.94,48',
       '',
     ]);
   });

@@ -1,7 +1,6 @@
-import type { Page } from 'playwright-core';
 import { expectAccessible } from './axe';
-import { eventually } from './eventually';
 import { dummy, empty } from './fillings';
+import { misfits } from './layout';
 import { COLOURS, colour, EMPTY_STOCK, SCREENS, SERVICE_DOWN, type Shown } from './screens';
 import { shoot } from './screenshots';
 import { inBrowser, type Shop } from './shop';
@@ -12,11 +11,6 @@ const SIZES = {
   wide: { width: 1440, height: 900 },
   narrow: { width: 360, height: 740 },
 };
-
-/** Boxes that scroll sideways, or stick out of the window, other than a table's own frame. */
-const STICKING_OUT = `[document.documentElement, ...document.querySelectorAll('main, main [role="grid"], dialog')]
-  .filter((box) => box.scrollWidth > box.clientWidth)
-  .map((box) => box.tagName + ' ' + box.className + ' ' + box.scrollWidth + ' > ' + box.clientWidth)`;
 
 async function expectScreen(shop: Shop, shown: Shown, mark: string): Promise<void> {
   const page = await shop.open(shown.path, SIZES.wide);
@@ -38,12 +32,8 @@ async function expectScreen(shop: Shop, shown: Shown, mark: string): Promise<voi
       });
     }
   }
-  await expectNoSidewaysScrolling(page);
+  violations.push(...(await misfits(page)));
   if (violations.length > 0) throw new Error(violations.join('\n\n'));
-}
-
-function expectNoSidewaysScrolling(page: Page): Promise<void> {
-  return eventually(async () => expect(await page.evaluate(STICKING_OUT)).toEqual([]), 2_000);
 }
 
 inBrowser(dummy, (shop) => {

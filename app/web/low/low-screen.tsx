@@ -24,7 +24,8 @@ const COLUMNS: Column<LowProduct>[] = [
   {
     id: 'name',
     title: 'Product',
-    width: 'minmax(0, 3fr)',
+    least: '9rem',
+    share: 3,
     sortBy: ({ product }) => product.title,
     cell: ({ product }) => (
       <div className={stock.product}>
@@ -36,7 +37,8 @@ const COLUMNS: Column<LowProduct>[] = [
   {
     id: 'available',
     title: 'Available',
-    width: 'minmax(6rem, 1fr)',
+    least: '6rem',
+    share: 1,
     align: 'end',
     sortBy: ({ product }) => product.availableQuantity,
     cell: ({ product }) => (
@@ -49,7 +51,8 @@ const COLUMNS: Column<LowProduct>[] = [
   {
     id: 'reorderPoint',
     title: 'Reorder at',
-    width: 'minmax(5.5rem, 0.8fr)',
+    least: '5.5rem',
+    share: 0.8,
     align: 'end',
     from: 'tablet',
     sortBy: ({ product }) => product.reorderPoint,
@@ -58,7 +61,8 @@ const COLUMNS: Column<LowProduct>[] = [
   {
     id: 'perDay',
     title: 'Sold a day',
-    width: 'minmax(5.5rem, 0.8fr)',
+    least: '5.5rem',
+    share: 0.8,
     align: 'end',
     from: 'tablet',
     largestFirst: true,
@@ -68,7 +72,8 @@ const COLUMNS: Column<LowProduct>[] = [
   {
     id: 'cover',
     title: 'Lasts',
-    width: 'minmax(6rem, 0.8fr)',
+    least: '6rem',
+    share: 0.8,
     align: 'end',
     from: 'desktop',
     sortBy: ({ product }) => product.daysOfCover,
@@ -77,7 +82,8 @@ const COLUMNS: Column<LowProduct>[] = [
   {
     id: 'due',
     title: 'Low in',
-    width: 'minmax(5rem, 0.8fr)',
+    least: '5rem',
+    share: 0.8,
     align: 'end',
     from: 'tablet',
     sortBy: ({ daysUntilLow }) => daysUntilLow,
@@ -86,7 +92,8 @@ const COLUMNS: Column<LowProduct>[] = [
   {
     id: 'order',
     title: 'To order',
-    width: 'minmax(5rem, 0.8fr)',
+    least: '5rem',
+    share: 0.8,
     align: 'end',
     largestFirst: true,
     sortBy: ({ order }) => order,

@@ -96,7 +96,7 @@ export function History({ product }: { product: Product }) {
                       <strong>{units(record.availableQuantity)}</strong>
                     </td>
                     <td className={table.number}>{price(record.unitPrice)}</td>
-                    <td>
+                    <td className={table.long}>
                       {record.reference}
                       {record.note && <span className="muted small"> {record.note}</span>}
                     </td>

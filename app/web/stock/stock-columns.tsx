@@ -25,7 +25,8 @@ export function stockColumns(
     {
       id: 'name',
       title: 'Product',
-      width: 'minmax(0, 3fr)',
+      least: '9rem',
+      share: 3,
       sortBy: ({ title }) => title,
       cell: (product) => (
         <div className={style.product}>
@@ -42,7 +43,8 @@ export function stockColumns(
     {
       id: 'available',
       title: 'Available',
-      width: 'minmax(6.5rem, 1fr)',
+      least: '6.5rem',
+      share: 1,
       align: 'end',
       sortBy: ({ availableQuantity }) => availableQuantity,
       cell: (product) => (
@@ -56,7 +58,8 @@ export function stockColumns(
     {
       id: 'reorderPoint',
       title: 'Reorder at',
-      width: 'minmax(5.5rem, 0.8fr)',
+      least: '5.5rem',
+      share: 0.8,
       align: 'end',
       from: 'desktop',
       sortBy: ({ reorderPoint }) => reorderPoint,
@@ -65,7 +68,8 @@ export function stockColumns(
     {
       id: 'cover',
       title: 'Lasts',
-      width: 'minmax(6.5rem, 0.9fr)',
+      least: '6.5rem',
+      share: 0.9,
       align: 'end',
       from: 'tablet',
       sortBy: ({ daysOfCover }) => daysOfCover,
@@ -74,7 +78,8 @@ export function stockColumns(
     {
       id: 'units7',
       title: 'Sold 7 d',
-      width: 'minmax(5rem, 0.8fr)',
+      least: '5rem',
+      share: 0.8,
       align: 'end',
       from: 'tablet',
       largestFirst: true,
@@ -84,7 +89,8 @@ export function stockColumns(
     {
       id: 'units30',
       title: 'Sold 30 d',
-      width: 'minmax(5.5rem, 0.8fr)',
+      least: '5.5rem',
+      share: 0.8,
       align: 'end',
       from: 'tablet',
       largestFirst: true,
@@ -94,14 +100,16 @@ export function stockColumns(
     {
       id: 'trend',
       title: '30 days',
-      width: '7rem',
+      least: '7rem',
+      share: 0,
       from: 'desktop',
       cell: ({ unitsSold }) => <Sparkline values={unitsSold} />,
     },
     {
       id: 'changed',
       title: 'Last change',
-      width: 'minmax(6.5rem, 0.9fr)',
+      least: '6.5rem',
+      share: 0.9,
       align: 'end',
       from: 'desktop',
       largestFirst: true,

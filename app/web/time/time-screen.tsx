@@ -30,7 +30,8 @@ const COLUMNS: Column<Line>[] = [
   {
     id: 'name',
     title: 'Product',
-    width: 'minmax(0, 3fr)',
+    least: '9rem',
+    share: 3,
     sortBy: ({ title }) => title,
     cell: ({ productID, title, sku }) => (
       <div className={stock.product}>
@@ -42,7 +43,8 @@ const COLUMNS: Column<Line>[] = [
   {
     id: 'then',
     title: 'Available then',
-    width: 'minmax(6.5rem, 1fr)',
+    least: '6.5rem',
+    share: 1,
     align: 'end',
     largestFirst: true,
     sortBy: ({ quantity }) => quantity,
@@ -51,7 +53,8 @@ const COLUMNS: Column<Line>[] = [
   {
     id: 'difference',
     title: 'Since then',
-    width: 'minmax(5rem, 1fr)',
+    least: '5rem',
+    share: 1,
     align: 'end',
     largestFirst: true,
     sortBy: ({ difference }) => difference,

@@ -25,8 +25,9 @@ import { useSteadyOrder } from './use-steady-order';
 export interface Column<T> {
   readonly id: string;
   readonly title: string;
-  /** Its width, as a track of a CSS grid. */
-  readonly width: string;
+  /** Its least width, in CSS, and its share of what room is left. */
+  readonly least: string;
+  readonly share: number;
   readonly align?: 'end';
   /** The narrowest screen that it is shown on: all, from a tablet's, from a desktop's. */
   readonly from?: 'tablet' | 'desktop';
@@ -155,14 +156,7 @@ export function Grid<T extends object>(props: GridProps<T>) {
     slot?.scrollIntoView({ block: 'nearest' });
   }, [openIndex, openSize]);
 
-  const widths = useMemo(() => columns.map((column) => widthOf(column, rows)), [columns, rows]);
-  const widthsFrom = (from: Column<T>['from'][]) =>
-    widths.filter((_width, index) => from.includes(columns[index]?.from)).join(' ');
-  const tracks = {
-    '--tracks-phone': widthsFrom([undefined]),
-    '--tracks-tablet': widthsFrom([undefined, 'tablet']),
-    '--tracks-desktop': widthsFrom([undefined, 'tablet', 'desktop']),
-  } as React.CSSProperties;
+  const flexes = useMemo(() => columns.map((column) => flexOf(column, rows)), [columns, rows]);
   const tabStop = sorted.some(({ id }) => id === focusedID) ? focusedID : sorted[0]?.id;
 
   return (
@@ -172,7 +166,6 @@ export function Grid<T extends object>(props: GridProps<T>) {
       aria-rowcount={Math.max(1, sorted.length) + 1}
       aria-colcount={columns.length}
       className={style.grid}
-      style={tracks}
       ref={scroller}
     >
       <div role="rowgroup" className={style.head}>
@@ -182,6 +175,7 @@ export function Grid<T extends object>(props: GridProps<T>) {
               key={column.id}
               column={column}
               index={index}
+              flex={flexes[index]}
               sorted={
                 sorting[0]?.id === column.id
                   ? sorting[0].desc
@@ -247,6 +241,7 @@ export function Grid<T extends object>(props: GridProps<T>) {
                     role="gridcell"
                     aria-colindex={index + 1}
                     className={cellClass(column)}
+                    style={{ flex: flexes[index] }}
                   >
                     {column.cell(original)}
                   </div>
@@ -270,11 +265,12 @@ export function Grid<T extends object>(props: GridProps<T>) {
 interface HeadCellProps<T> {
   readonly column: Column<T>;
   readonly index: number;
+  readonly flex: string | undefined;
   readonly sorted: 'ascending' | 'descending' | 'none';
   onSort(): void;
 }
 
-function HeadCell<T>({ column, index, sorted, onSort }: HeadCellProps<T>) {
+function HeadCell<T>({ column, index, flex, sorted, onSort }: HeadCellProps<T>) {
   const Arrow = sorted === 'descending' ? ArrowDown : ArrowUp;
   return (
     <div
@@ -282,6 +278,7 @@ function HeadCell<T>({ column, index, sorted, onSort }: HeadCellProps<T>) {
       aria-colindex={index + 1}
       aria-sort={column.sortBy ? sorted : undefined}
       className={cellClass(column)}
+      style={{ flex }}
     >
       {column.sortBy ? (
         <button type="button" className={style.sort} onClick={onSort}>
@@ -295,9 +292,12 @@ function HeadCell<T>({ column, index, sorted, onSort }: HeadCellProps<T>) {
   );
 }
 
-/** A column's width; that of numbers has room for the longest of them, since a number that is cut off is another. */
-function widthOf<T>({ width, align, sortBy }: Column<T>, rows: readonly T[]): string {
-  if (!align || !sortBy) return width;
+/** A bold digit is as wide as this, in all usual fonts. In rem, since the head has another font size; the cell's padding is 1. */
+const DIGIT_REM = 0.67;
+
+/** A column's flex; that of numbers has room for the longest of them, since a number that is cut off is another. */
+function flexOf<T>({ least, share, align, sortBy }: Column<T>, rows: readonly T[]): string {
+  if (!align || !sortBy) return `${share} 1 ${least}`;
   let largest = 0;
   for (const row of rows) {
     const value = sortBy(row);
@@ -305,9 +305,8 @@ function widthOf<T>({ width, align, sortBy }: Column<T>, rows: readonly T[]): st
       largest = Math.max(largest, Math.abs(value));
     }
   }
-  // Bold digits are wider than the "0" that ch is, and the cell has a padding of a rem.
-  const characters = units(Math.ceil(largest)).length + 1;
-  return width.replace(/^minmax\(([^,]+),/, `minmax(max($1, ${characters}.5ch + 1rem),`);
+  const characters = units(Math.ceil(largest)).length;
+  return `${share} 1 max(${least}, ${characters * DIGIT_REM + 1}rem)`;
 }
 
 function cellClass<T>({ align, from }: Column<T>): string {
