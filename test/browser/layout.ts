@@ -38,7 +38,7 @@ const FAULTS = `(() => {
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const parent = node.parentElement;
     if (!parent || parent.closest('.unseen, svg, script, style, noscript, option, .uplot') || !parent.checkVisibility({ visibilityProperty: true })) continue;
-    for (const { index, 0: word } of node.data.matchAll(/[^\\s\\u2010-\\u2015/@-]+/g)) {
+    for (const { index, 0: word } of node.data.matchAll(/[^\\s\\u2010-\\u2015/-]+/g)) {
       if (word.length > ${WHOLE_MAX}) continue;
       range.setStart(node, index);
       range.setEnd(node, index + word.length);

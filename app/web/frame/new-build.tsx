@@ -34,7 +34,7 @@ export function NewBuildNotice() {
     if (connection === 'live') void look();
   }, [connection, look]);
   return (
-    <div role="status" className={isNew ? style.notice : undefined}>
+    <div role="status" className={isNew ? style.notice : 'unseen'}>
       {isNew && (
         <>
           <p>There is a new version of this page.</p>

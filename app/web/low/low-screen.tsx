@@ -37,7 +37,7 @@ const COLUMNS: Column<LowProduct>[] = [
   {
     id: 'available',
     title: 'Available',
-    least: '6rem',
+    least: '6.7rem',
     share: 1,
     align: 'end',
     sortBy: ({ product }) => product.availableQuantity,
