@@ -120,6 +120,7 @@ export class Ledger {
     const watched: WriterSurroundings = {
       now: () => surroundings.now(),
       drawBatchMark: () => surroundings.drawBatchMark(),
+      onClock: (agrees, offsetMs) => surroundings.onClock?.(agrees, offsetMs),
       onCommit: (commit) => {
         readiness.onWritten();
         surroundings.onCommit?.(commit);
