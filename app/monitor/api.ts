@@ -60,6 +60,8 @@ export class OtherInstance extends Unreachable {}
 export class Api {
   readonly #instanceID: string | undefined;
   readonly #linkSecret: string | undefined;
+  /** Called whenever the service that is to be watched has answered. */
+  onAnswer: () => void = () => {};
   /** Whether the last answer came from the service that is to be watched. */
   #isMet = false;
 
@@ -187,7 +189,10 @@ export class Api {
       throw new Unreachable(`the service at ${this.baseUrl} does not answer`, { cause });
     });
     this.#isMet = instanceID === undefined || response.headers.get(INSTANCE_HEADER) === instanceID;
-    if (this.#isMet) return response;
+    if (this.#isMet) {
+      this.onAnswer();
+      return response;
+    }
     await response.body?.cancel();
     // What stands in front of the service says so while the service is away.
     if (response.status >= 500) {

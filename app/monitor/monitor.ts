@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { Api } from './api';
 import { type Clock, systemClock } from './clock';
 import { Deliverer } from './delivery/deliverer';
+import { healthServer, MonitorHealth } from './health';
 import type { MonitorSettings } from './settings';
 import { Watcher } from './watch';
 
@@ -17,6 +18,8 @@ export function createMonitor(
   clock: Clock = systemClock,
 ): Monitor {
   const api = new Api(settings.apiUrl, settings.instanceID, settings.linkSecret);
+  const health = new MonitorHealth(clock);
+  api.onAnswer = () => health.answered();
   const watcher = new Watcher({
     api,
     settings,
@@ -27,7 +30,14 @@ export function createMonitor(
   const deliverer = new Deliverer({ api, settings, logger, clock, shop: () => watcher.shop });
   return {
     run: async (signal) => {
+      const server = settings.monitorPort === 0 ? undefined : healthServer(health);
+      server?.on('error', (error) =>
+        logger.warn({ err: error }, 'MONITOR_PORT cannot be listened on'),
+      );
+      server?.listen(settings.monitorPort, '127.0.0.1');
       await Promise.all([watcher.run(signal), deliverer.run(signal)]);
+      server?.closeAllConnections();
+      server?.close();
     },
   };
 }

@@ -93,6 +93,12 @@ export const MONITOR_SETTINGS = {
     'Signs the links of alert mails, in the service and the monitor alike. Without it there are none.',
     { isSecret: true },
   ),
+  monitorPort: setting(
+    'MONITOR_PORT',
+    integer(0, 65_535),
+    '0',
+    'Port of this machine at which the monitor answers /healthz; 0 for none.',
+  ),
   linkDays: setting('LINK_DAYS', integer(1, 90), '7', 'How many days those links can be used.'),
   logLevel: setting('LOG_LEVEL', logLevel, 'info', 'Least level that is logged.'),
   logFormat,
