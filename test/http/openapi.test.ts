@@ -154,7 +154,7 @@ describe('the documentation', () => {
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(page.text).not.toMatch(/https?:|<script>|style=/);
     const parts = [...page.text.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, part]) => part);
-    expect(parts).toHaveLength(4);
+    expect(parts).toHaveLength(5);
     const file = operationsOf(document).find((operation) => operation.path === '/docs/{file}');
     expect(parts).toContain(file && examplePath(file));
     for (const part of parts) expect((await listening.ask.get(String(part))).status).toBe(200);
