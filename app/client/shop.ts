@@ -20,7 +20,7 @@ export interface Product extends OverviewProduct {
   readonly unitsPerDay: number;
   readonly exactUnitsPerDay: number;
   readonly daysOfCover: number | null;
-  /** At or below its reorder point. */
+  /** At or below its reorder point, or never counted though it has one. */
   readonly low: boolean;
   readonly out: boolean;
   /** How many to order now. */
@@ -136,7 +136,7 @@ function derived(product: OverviewProduct): Product {
   const available = product.availableQuantity;
   const window = unitsSold.slice(DAYS - 1 - OUTLOOK_DAYS, DAYS - 1);
   const { unitsPerDay, daysOfCover, low, reorder }: Outlook = outlook({
-    availableQuantity: available ?? 0,
+    availableQuantity: available,
     unitsSold: sum(window),
     days: OUTLOOK_DAYS,
     product,
@@ -149,10 +149,10 @@ function derived(product: OverviewProduct): Product {
     units30: sum(unitsSold),
     unitsPerDay,
     exactUnitsPerDay: Math.max(0, sum(window)) / OUTLOOK_DAYS,
-    daysOfCover: available === null ? null : daysOfCover,
-    low: available !== null && low,
+    daysOfCover,
+    low,
     out: available === 0,
-    reorder: available === null ? 0 : reorder,
+    reorder,
   };
 }
 

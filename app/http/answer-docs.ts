@@ -98,17 +98,19 @@ export const explanationAnswer = z.strictObject({
 
 export const outlookAnswer = z.strictObject({
   productID: z.int(),
-  availableQuantity: z.int(),
+  availableQuantity: z.int().nullable().meta({ description: 'Null where it was never counted' }),
   days: z.int().meta({ description: 'The window: as many whole UTC days up to yesterday' }),
   unitsSold: z.int(),
   unitsPerDay: z.number(),
-  daysOfCover: z
-    .number()
-    .nullable()
-    .meta({ description: 'How long it lasts at that rate; null where nothing was sold' }),
+  daysOfCover: z.number().nullable().meta({
+    description:
+      'How long it lasts at that rate; null where nothing was sold, or it was never counted',
+  }),
   reorderPoint: z.int().nullable(),
   reorderQuantity: z.int().nullable(),
-  low: z.boolean().meta({ description: 'Whether it is at or below its reorder point' }),
+  low: z.boolean().meta({
+    description: 'Whether it is at or below its reorder point, or has one and was never counted',
+  }),
   reorder: z.int().meta({ description: 'How many to order now' }),
 });
 

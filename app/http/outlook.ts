@@ -20,6 +20,8 @@ export function outlooks(ledger: Ledger): Resource[] {
       operations: {
         get: operation({
           summary: 'How long a product lasts, and what to order',
+          description:
+            'Of a product with a record, or in the catalogue. It is low at or below its reorder point, and where it has one and was never counted; a retired one is not.',
           params: z.strictObject({ productID }),
           query: z.strictObject({ days: wholeNumber(1, WINDOW_DAYS_MAX).optional() }),
           answers: { 200: { description: 'The outlook.', schema: outlookAnswer } },
@@ -31,13 +33,13 @@ export function outlooks(ledger: Ledger): Resource[] {
               ledger.catalogue(),
               ledger.salesByDay({ productID, from: day(today, -days), to: day(today, -1) }),
             ]);
-            const record = stock.get(productID);
-            if (!record) throw unknownProduct(productID);
+            const product = catalogue.get(productID);
+            const availableQuantity = stock.get(productID)?.availableQuantity ?? null;
+            if (availableQuantity === null && !product) throw unknownProduct(productID);
             const unitsSold = rows.reduce((sum, row) => sum + row.unitsSold, 0);
-            const { availableQuantity } = record;
             res.set('Cache-Control', 'no-cache').json({
               productID,
-              ...outlook({ availableQuantity, unitsSold, days, product: catalogue.get(productID) }),
+              ...outlook({ availableQuantity, unitsSold, days, product }),
             });
           },
         }),

@@ -2,25 +2,32 @@ import type { ProductFields } from './product';
 
 /** What an outlook is made from. */
 export interface OutlookFacts {
-  readonly availableQuantity: number;
+  /** Null where it was never counted. */
+  readonly availableQuantity: number | null;
   /** Units sold in the window, and how many days it has. */
   readonly unitsSold: number;
   readonly days: number;
   /** What the catalogue says, where it has the product. */
-  readonly product: Pick<ProductFields, 'reorderPoint' | 'reorderQuantity'> | undefined;
+  readonly product:
+    | (Pick<ProductFields, 'reorderPoint' | 'reorderQuantity'> & Retirable)
+    | undefined;
+}
+
+interface Retirable {
+  readonly retired?: boolean | undefined;
 }
 
 /** How long a product lasts, and what to order. */
 export interface Outlook {
-  readonly availableQuantity: number;
+  readonly availableQuantity: number | null;
   readonly days: number;
   readonly unitsSold: number;
   readonly unitsPerDay: number;
-  /** How many days the stock lasts at that rate; null where nothing was sold. */
+  /** How many days the stock lasts at that rate; null where nothing was sold, or it was never counted. */
   readonly daysOfCover: number | null;
   readonly reorderPoint: number | null;
   readonly reorderQuantity: number | null;
-  /** Whether it is at or below its reorder point. */
+  /** See `isLow`. */
   readonly low: boolean;
   /** How many to order now: whole reorder quantities until the reorder point is passed; 0 where it is not low. */
   readonly reorder: number;
@@ -31,20 +38,35 @@ function rounded(number: number): number {
   return Math.round(number * 100) / 100;
 }
 
+/**
+ * Whether a product is at or below its reorder point, be it 0. One that was never counted is taken as having none:
+ * somebody has said when to order it, and nobody knows of any. A retired one is not ordered again.
+ */
+export function isLow({
+  availableQuantity,
+  reorderPoint,
+  retired,
+}: Pick<OutlookFacts, 'availableQuantity'> & Pick<ProductFields, 'reorderPoint'> & Retirable) {
+  return !retired && reorderPoint !== null && (availableQuantity ?? 0) <= reorderPoint;
+}
+
 export function outlook({ availableQuantity, unitsSold, days, product }: OutlookFacts): Outlook {
-  const { reorderPoint = null, reorderQuantity = null } = product ?? {};
+  const { reorderPoint = null, reorderQuantity = null, retired } = product ?? {};
   const unitsPerDay = Math.max(0, unitsSold) / days;
-  const low = reorderPoint !== null && availableQuantity <= reorderPoint;
+  const low = isLow({ availableQuantity, reorderPoint, retired });
   return {
     availableQuantity,
     days,
     unitsSold,
     unitsPerDay: rounded(unitsPerDay),
-    daysOfCover: unitsPerDay > 0 ? rounded(availableQuantity / unitsPerDay) : null,
+    daysOfCover:
+      availableQuantity !== null && unitsPerDay > 0
+        ? rounded(availableQuantity / unitsPerDay)
+        : null,
     reorderPoint,
     reorderQuantity,
     low,
-    reorder: low ? toOrder(reorderPoint - availableQuantity, reorderQuantity) : 0,
+    reorder: low ? toOrder((reorderPoint ?? 0) - (availableQuantity ?? 0), reorderQuantity) : 0,
   };
 }
 

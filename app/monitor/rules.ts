@@ -1,5 +1,6 @@
 import { type AlertEvent, type AlertKind, isLouder } from '../ledger/alert';
 import { isOver } from '../ledger/decide-alert';
+import { isLow } from '../ledger/outlook';
 
 /** When a product counts as short, and when it no longer does. */
 export interface Rules {
@@ -13,7 +14,7 @@ export interface Rules {
 
 /** What the rules look at. */
 export interface Situation {
-  /** Null where the product has no record. */
+  /** Null where the product was never counted. */
   readonly availableQuantity: number | null;
   readonly reorderPoint: number | null;
   /** Null where nothing sells. */
@@ -38,7 +39,8 @@ export function clearLevelOf(situation: Pick<Situation, 'reorderPoint'>, rules: 
 export function assess(situation: Situation, rules: Rules): Assessment {
   const { availableQuantity, daysOfCover, retired } = situation;
   if (retired) return 'none';
-  if (availableQuantity === null) return 'between';
+  // Low, not out, though it was never counted: what is out is told at once, and a catalogue may have many such products.
+  if (availableQuantity === null) return isLow(situation) ? 'low' : 'none';
   if (availableQuantity === 0) return 'out';
   if (availableQuantity <= thresholdOf(situation, rules)) return 'low';
   const { coverDays } = rules;

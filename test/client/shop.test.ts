@@ -49,12 +49,16 @@ describe('shopOf', () => {
         glance({ productID: 2, reorderPoint: 10, reorderQuantity: 6 }),
         glance({ productID: 3, availableQuantity: 0 }),
         neverCounted({ productID: 4, reorderPoint: 10 }),
+        neverCounted({ productID: 5 }),
+        glance({ productID: 6, reorderPoint: 10, retired: true }),
       ]),
     );
     expect(products.map(({ low, out, reorder }) => [low, out, reorder])).toEqual([
       [false, false, 0],
       [true, false, 6],
       [false, true, 0],
+      [true, false, 11],
+      [false, false, 0],
       [false, false, 0],
     ]);
   });

@@ -154,14 +154,17 @@ onEveryStore((place) => {
     }
   });
 
-  test('a product without a record has no outlook, even in the catalogue', async () => {
+  test('a product that was never counted is low where it has a reorder point, and not once it is retired', async () => {
     expectProblem(await service.ask.get('/products/1/outlook'), 'unknown-product', {
       productID: 1,
     });
-    await service.ask.post('/products').send({ productID: 1, name: 'Cup', reorderPoint: 5 });
-    expectProblem(await service.ask.get('/products/1/outlook'), 'unknown-product', {
-      productID: 1,
-    });
+    const neverCounted = { availableQuantity: null, daysOfCover: null };
+    await service.ask.post('/products').send({ productID: 1, name: 'Cup', reorderQuantity: 12 });
+    expect(await outlook()).toMatchObject({ ...neverCounted, low: false, reorder: 0 });
+    await service.ask.patch('/products/1').send({ reorderPoint: 5 });
+    expect(await outlook()).toMatchObject({ ...neverCounted, low: true, reorder: 12 });
+    await service.ask.delete('/products/1');
+    expect(await outlook()).toMatchObject({ ...neverCounted, low: false, reorder: 0 });
   });
 
   test('a faulty query is refused with every fault at once', async () => {

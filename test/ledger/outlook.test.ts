@@ -40,7 +40,7 @@ describe('outlook', () => {
     expect(outlook({ ...facts, ...changes })).toMatchObject(expected);
   });
 
-  test.each<[string, number, number | null, number | null, object]>([
+  test.each<[string, number | null, number | null, number | null, object]>([
     ['no reorder point is known', 0, null, 12, { low: false, reorder: 0 }],
     ['stock is above the reorder point', 6, 5, 12, { low: false, reorder: 0 }],
     ['stock is at the reorder point', 5, 5, 12, { low: true, reorder: 12 }],
@@ -49,8 +49,18 @@ describe('outlook', () => {
     ['no reorder quantity is known', 2, 5, null, { low: true, reorder: 4 }],
     ['the reorder quantity is 0', 2, 5, 0, { low: true, reorder: 4 }],
     ['the reorder point is 0 and nothing is left', 0, 0, 3, { low: true, reorder: 3 }],
+    ['it was never counted', null, 5, null, { low: true, reorder: 6, daysOfCover: null }],
+    ['it was never counted, its reorder point 0', null, 0, 3, { low: true, reorder: 3 }],
+    ['it was never counted, and has no reorder point', null, null, 3, { low: false, reorder: 0 }],
   ])('where %s', (_name, availableQuantity, point, quantity, expected) => {
     const made = outlook({ ...facts, availableQuantity, ...reordered(point, quantity) });
     expect(made).toMatchObject({ ...expected, reorderPoint: point, reorderQuantity: quantity });
+  });
+  test.each([null, 0, 3])('of a retired product with %s orders nothing', (availableQuantity) => {
+    const product = { ...reordered(5, 12).product, retired: true };
+    expect(outlook({ ...facts, availableQuantity, product })).toMatchObject({
+      low: false,
+      reorder: 0,
+    });
   });
 });

@@ -30,7 +30,10 @@ test.each<[string, Partial<Situation>, string]>([
   ['days of cover just enough', { daysOfCover: 7 }, 'between'],
   ['days of cover to spare', { daysOfCover: 8.4 }, 'none'],
   ['low, with days to spare', { availableQuantity: 10, daysOfCover: 90 }, 'low'],
-  ['never counted', { availableQuantity: null }, 'between'],
+  ['never counted, with a reorder point', { availableQuantity: null }, 'low'],
+  ['never counted, with one of 0', { availableQuantity: null, reorderPoint: 0 }, 'low'],
+  ['never counted, without one', { availableQuantity: null, reorderPoint: null }, 'none'],
+  ['never counted, and retired', { availableQuantity: null, retired: true }, 'none'],
   ['retired with nothing left', { availableQuantity: 0, retired: true }, 'none'],
 ])('%s', (_name, situation, expected) => {
   expect(assess(at(situation), RULES)).toBe(expected);

@@ -143,4 +143,23 @@ describe('as time goes by', () => {
     expect(await shop.life(2)).toEqual([]);
     expect(await shop.life(3)).toEqual(['open', 'resolved']);
   });
+
+  test('a product with a reorder point that was never counted is low until it is counted', async () => {
+    await start();
+    await shop.list(1, { reorderPoint: 5 });
+    await shop.list(2);
+    await shop.list(3, { reorderPoint: 5 });
+    await shop.becomes(1, 'open');
+    await shop.becomes(3, 'open');
+    expect(await shop.status(2)).toBeUndefined();
+    expect(await shop.subjects(2)).toEqual(['Low: Product 1', 'Low: Product 3']);
+    expect(shop.mailbox.mails[0]?.text).toContain('never counted');
+
+    await shop.count(1, 50);
+    await shop.becomes(1, undefined);
+    await shop.revise(3, { reorderPoint: '' });
+    await shop.becomes(3, undefined);
+    expect(await shop.life(1)).toEqual(['open', 'resolved']);
+    expect(await shop.life(3)).toEqual(['open', 'resolved']);
+  });
 });

@@ -88,8 +88,12 @@ describe('lowProducts', () => {
     );
   });
 
-  test('leaves out what was never counted: nobody knows what there is of it', () => {
-    expect(lowOf([neverCounted({ reorderPoint: 5, unitsSold: TWO_A_DAY })], 365)).toEqual([]);
+  test('has what was never counted where it has a reorder point, as if there were none of it', () => {
+    const [low] = lowOf([neverCounted({ reorderPoint: 5, unitsSold: TWO_A_DAY })], 10);
+    expect(low).toMatchObject({ daysUntilLow: 0, order: 26, product: { low: true, out: false } });
+    expect(lowOf([neverCounted({ reorderPoint: 0 })], 0)).toHaveLength(1);
+    expect(lowOf([neverCounted({ unitsSold: TWO_A_DAY })], 365)).toEqual([]);
+    expect(lowOf([neverCounted({ reorderPoint: 5, retired: true })], 365)).toEqual([]);
   });
 
   test('what is ordered is enough: above the reorder point when the days are over, by less than one box', () => {

@@ -36,7 +36,7 @@ export function oneLine(text: string): string {
 export function factsOf({ alert, availableQuantity, daysOfCover, reorder }: MailedAlert) {
   const cover = `${daysOfCover} ${daysOfCover === 1 ? 'day' : 'days'}`;
   return [
-    ['Available', String(availableQuantity)],
+    ['Available', String(availableQuantity ?? 'never counted')],
     ['Low at', String(alert.threshold)],
     ...(daysOfCover === null ? [] : [['Lasts', cover]]),
     ...(reorder > 0 ? [['Order now', String(reorder)]] : []),

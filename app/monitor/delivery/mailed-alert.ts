@@ -9,9 +9,10 @@ export interface MailedAlert {
   /** The product's name, or its number where the catalogue does not have it. */
   readonly title: string;
   readonly sku: string | null;
-  readonly availableQuantity: number;
+  /** Null where it was never counted. */
+  readonly availableQuantity: number | null;
   readonly daysOfCover: number | null;
-  /** How many to order now. */
+  /** How many to order now; 0 where that is done. */
   readonly reorder: number;
   /** The page of the product. */
   readonly url: string;
@@ -39,9 +40,9 @@ export function mailedAlert(
     alert,
     title: alert.name ?? `Product ${productID}`,
     sku: product?.sku ?? null,
-    availableQuantity: product?.availableQuantity ?? alert.availableQuantity,
+    availableQuantity: product ? product.availableQuantity : alert.availableQuantity,
     daysOfCover: product ? product.daysOfCover : alert.daysOfCover,
-    reorder: product?.reorder ?? 0,
+    reorder: status === 'ordered' ? 0 : (product?.reorder ?? 0),
     url: `${publicUrl}/#/products/${productID}`,
     links:
       linkSecret === undefined || status === 'resolved'

@@ -86,14 +86,16 @@ export function AlertFacts({ alert, form, onForm }: AlertProps) {
   return (
     <>
       <p>
-        {finding(alert)}
+        {finding(alert, product?.availableQuantity !== null)}
         {!isOver && available !== null && available !== alert.availableQuantity && (
           <>
             {' '}
             · <strong>{units(available)} now</strong>
           </>
         )}
-        {!isOver && product && product.reorder > 0 && <> · order {units(product.reorder)}</>}
+        {!isOver && alert.status !== 'ordered' && product && product.reorder > 0 && (
+          <> · order {units(product.reorder)}</>
+        )}
       </p>
       <p className="muted small">
         {handled(alert)}

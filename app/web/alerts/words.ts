@@ -8,10 +8,14 @@ export const KIND_WORDS: Record<Alert['kind'], string> = {
   cover: 'Runs out soon',
 };
 
-/** What was found: "4 available, low at 5, lasts 16 days". */
-export function finding({ availableQuantity, threshold, daysOfCover }: Alert): string {
+/** What was found: "4 available, low at 5, lasts 16 days", or "Never counted, low at 5". */
+export function finding(
+  { availableQuantity, threshold, daysOfCover }: Alert,
+  isCounted = true,
+): string {
   const cover = daysOfCover === null ? '' : `, lasts ${daysLong(daysOfCover)}`;
-  return `${units(availableQuantity)} available, low at ${units(threshold)}${cover}`;
+  const available = isCounted ? `${units(availableQuantity)} available` : 'Never counted';
+  return `${available}, low at ${units(threshold)}${cover}`;
 }
 
 /** What has been done about it: "Ordered by ann@shop.example, due 1 Dec". */

@@ -12,16 +12,17 @@ export interface LowProduct {
 
 /**
  * What is at or below its reorder point, is out, or will be low within some days. A product without a
- * reorder point is low when it is out.
+ * reorder point is low when it is out; one with it also while it was never counted, as `isLow` has it.
  */
 export function lowProducts(products: readonly Product[], coverDays: number): LowProduct[] {
   return products.flatMap((product) => {
-    const { availableQuantity, reorderPoint, reorderQuantity, retired } = product;
-    if (retired || availableQuantity === null) return [];
+    const { reorderPoint, reorderQuantity, retired, low, out } = product;
+    if (retired || (product.availableQuantity === null && !low)) return [];
+    const availableQuantity = product.availableQuantity ?? 0;
     const unitsPerDay = product.exactUnitsPerDay;
     const level = reorderPoint ?? 0;
     const daysUntilLow =
-      availableQuantity <= level
+      low || out
         ? 0
         : unitsPerDay > 0
           ? (availableQuantity - level) / unitsPerDay

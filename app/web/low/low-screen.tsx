@@ -30,7 +30,10 @@ const COLUMNS: Column<LowProduct>[] = [
     cell: ({ product }) => (
       <div className={stock.product}>
         <Link href={`/products/${product.productID}`}>{product.title}</Link>
-        <span className={stock.code}>{product.sku ?? `#${product.productID}`}</span>
+        <span className={stock.code}>
+          {product.sku ?? `#${product.productID}`}
+          {product.availableQuantity === null && ' · never counted'}
+        </span>
       </div>
     ),
   },
@@ -135,7 +138,7 @@ export default function LowScreen() {
   return (
     <Screen
       title="Low"
-      subtitle="At or below the reorder point, out, or about to be so. “Sold a day” is the average of the last 28 days."
+      subtitle="At or below the reorder point, never counted though it has one, out, or about to be so. “Sold a day” is the average of the last 28 days."
       actions={
         <Button disabled={rows.length === 0} onClick={() => lowCsv(ordered, shop?.today ?? '')}>
           <Download size={16} aria-hidden /> Export CSV
@@ -182,8 +185,9 @@ export default function LowScreen() {
           empty={
             <Empty title="Nothing is low">
               <p>
-                Products are listed here once they are at or below their reorder point, or will be
-                within {coverDays} {coverDays === 1 ? 'day' : 'days'}.
+                Products are listed here once they are at or below their reorder point, were never
+                counted though they have one, or will be low within {coverDays}{' '}
+                {coverDays === 1 ? 'day' : 'days'}.
               </p>
             </Empty>
           }
