@@ -114,6 +114,18 @@ export const MONITOR_SETTINGS = {
     '20',
     'How far above the threshold stock must rise until the shortage is over; one unit at least.',
   ),
+  clearUnits: setting(
+    'CLEAR_UNITS',
+    integer(1, 1_000_000),
+    '3',
+    'How many units above it at least, unless it was out: a return or a recount moves stock by one or two.',
+  ),
+  clearHours: setting(
+    'CLEAR_HOURS',
+    integer(0, 720),
+    '24',
+    'Over, too, where stock above the threshold has not changed for so many hours.',
+  ),
   coverDays: setting(
     'COVER_DAYS',
     integer(0, 365),

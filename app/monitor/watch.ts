@@ -205,9 +205,12 @@ export class Watcher {
   async #sweep(signal: AbortSignal): Promise<void> {
     const shop = this.#shop;
     if (!shop || shop.asOf !== this.#seen) return;
-    const findings = shop.products.flatMap((product) =>
-      this.#find(product, product.availableQuantity, shop.asOf),
-    );
+    const now = this.#context.clock.now().getTime();
+    const findings = shop.products.flatMap((product) => {
+      const { availableQuantity, recordedAt } = product;
+      const unchangedMs = recordedAt === null ? 0 : now - Date.parse(recordedAt);
+      return this.#find(product, availableQuantity, shop.asOf, unchangedMs);
+    });
     await this.#report(findings, signal);
   }
 
@@ -218,17 +221,28 @@ export class Watcher {
     });
   }
 
-  /** What is to be reported of a product that has so many available as of a record; taken as known at once. */
-  #find(product: Product, availableQuantity: number | null, record: number): Finding[] {
+  /**
+   * What is to be reported of a product that has so many available as of a record; taken as known at once.
+   *
+   * @param unchangedMs for how long it has had so many; 0 for a record, which may not be the product's last
+   */
+  #find(
+    product: Product,
+    availableQuantity: number | null,
+    record: number,
+    unchangedMs = 0,
+  ): Finding[] {
     const { settings, clock } = this.#context;
     const { productID, exactUnitsPerDay } = product;
     const daysOfCover =
       availableQuantity === null || exactUnitsPerDay === 0
         ? null
         : Math.round((availableQuantity / exactUnitsPerDay) * 100) / 100;
-    const assessment = assess({ ...product, availableQuantity, daysOfCover }, settings);
+    const alert = this.#alerts.get(productID);
+    const situation = { ...product, availableQuantity, daysOfCover, unchangedMs };
+    const assessment = assess({ ...situation, alertKind: alert?.kind }, settings);
     const now = clock.now();
-    const kind = toReport(assessment, this.#alerts.get(productID), now);
+    const kind = toReport(assessment, alert, now);
     if (kind === undefined) return [];
     if (kind === 'none') this.#alerts.delete(productID);
     else this.#alerts.set(productID, { status: 'open', kind, until: null, due: null });

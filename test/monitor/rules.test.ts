@@ -3,8 +3,9 @@ import { assess, type KnownAlert, type Situation, toReport } from '../../app/mon
 
 const NOW = new Date('2026-11-24T12:00:00.000Z');
 
-/** Low at 10, well again at 12; short, too, with less than 7 days of cover, and well again with 8.4. */
-const RULES = { threshold: 5, clearPercent: 20, coverDays: 7 };
+/** Low at 10, well again at 13, or at 12 where it was out, or at 11 after a day; short, too, with less than 7 days of cover, and well again with 8.4. */
+const RULES = { threshold: 5, clearPercent: 20, clearUnits: 3, clearHours: 24, coverDays: 7 };
+const HOUR_MS = 3_600_000;
 const at = (changes: Partial<Situation>): Situation => ({
   availableQuantity: 100,
   reorderPoint: 10,
@@ -22,10 +23,19 @@ test.each<[string, Partial<Situation>, string]>([
   ['one left', { availableQuantity: 1 }, 'low'],
   ['at its reorder point', { availableQuantity: 10 }, 'low'],
   ['just above it', { availableQuantity: 11 }, 'between'],
-  ['at the clear level', { availableQuantity: 12 }, 'none'],
+  ['one below the clear level', { availableQuantity: 12 }, 'between'],
+  ['at the clear level', { availableQuantity: 13 }, 'none'],
+  ['at the clear level of what was out', { availableQuantity: 12, alertKind: 'out' }, 'none'],
+  ['one below that', { availableQuantity: 11, alertKind: 'out' }, 'between'],
+  ['at that of a large reorder point', { availableQuantity: 120, reorderPoint: 100 }, 'none'],
+  ['one below the latter', { availableQuantity: 119, reorderPoint: 100 }, 'between'],
+  ['just above it for a day', { availableQuantity: 11, unchangedMs: 24 * HOUR_MS }, 'none'],
+  ['just above it for less', { availableQuantity: 11, unchangedMs: 24 * HOUR_MS - 1 }, 'between'],
+  ['at it for long', { availableQuantity: 10, unchangedMs: 240 * HOUR_MS }, 'low'],
+  ['with few days of cover for long', { daysOfCover: 7, unchangedMs: 240 * HOUR_MS }, 'between'],
   ['at the default threshold', { availableQuantity: 5, reorderPoint: null }, 'low'],
-  ['one above the default threshold', { availableQuantity: 6, reorderPoint: null }, 'none'],
-  ['one above a reorder point of 0', { availableQuantity: 1, reorderPoint: 0 }, 'none'],
+  ['one above the default threshold', { availableQuantity: 6, reorderPoint: null }, 'between'],
+  ['one above 0 after none', { availableQuantity: 1, reorderPoint: 0, alertKind: 'out' }, 'none'],
   ['too few days of cover', { daysOfCover: 6.99 }, 'cover'],
   ['days of cover just enough', { daysOfCover: 7 }, 'between'],
   ['days of cover to spare', { daysOfCover: 8.4 }, 'none'],

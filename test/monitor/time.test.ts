@@ -162,4 +162,37 @@ describe('as time goes by', () => {
     expect(await shop.life(1)).toEqual(['open', 'resolved']);
     expect(await shop.life(3)).toEqual(['open', 'resolved']);
   });
+
+  test('stock that wobbles around its threshold is told once, and again after a day in which it did not', async () => {
+    await start();
+    await shop.count(1, 5);
+    await shop.becomes(1, 'open');
+    for (const available of [6, 5, 6, 5, 6, 4, 7, 5, 6, 5, 6]) await shop.count(1, available);
+    // What sells out is told each time.
+    await shop.count(2, 0);
+    await shop.subjects(2);
+    await shop.count(2, 6);
+    await shop.becomes(2, undefined);
+    await shop.count(2, 0);
+    const outTwice = ['Out of stock: Product 2', 'Out of stock: Product 2'];
+    expect(await shop.subjects(3)).toEqual(['Low: Product 1', ...outTwice]);
+    expect(await shop.life(1)).toEqual(['open']);
+
+    shop.clock.moveTo(shop.at('10:00', 1));
+    await shop.count(3, 0);
+    await shop.becomes(3, 'open');
+    expect(await shop.status(1)).toBe('open');
+    shop.clock.moveTo(shop.at('10:06', 1));
+    await shop.becomes(1, undefined);
+
+    await shop.count(1, 5);
+    await shop.becomes(1, 'open');
+    for (const available of [7, 5, 8]) await shop.count(1, available);
+    await shop.becomes(1, undefined);
+    expect(await shop.subjects(5)).toEqual([
+      ...['Low: Product 1', 'Low: Product 1'],
+      ...outTwice,
+      'Out of stock: Product 3',
+    ]);
+  });
 });
