@@ -111,7 +111,16 @@ export const outlookAnswer = z.strictObject({
   low: z.boolean().meta({
     description: 'Whether it is at or below its reorder point, or has one and was never counted',
   }),
-  reorder: z.int().meta({ description: 'How many to order now' }),
+  ordered: z
+    .strictObject({
+      due: z.iso.date().meta({ description: 'The day (UTC) on which the goods are due' }),
+      note: z.string().nullable(),
+    })
+    .nullable()
+    .meta({
+      description: 'As its alert says; null where it is not ordered, or its day is over',
+    }),
+  reorder: z.int().meta({ description: 'How many to order now; 0 where it is ordered already' }),
 });
 
 export const lineFault = z.strictObject({

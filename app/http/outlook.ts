@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger';
-import { outlook } from '../ledger/outlook';
+import { orderedOf, outlook } from '../ledger/outlook';
 import { outlookAnswer } from './answer-docs';
 import { productID, wholeNumber } from './fields';
 import { operation, type Resource } from './operation';
@@ -21,25 +21,27 @@ export function outlooks(ledger: Ledger): Resource[] {
         get: operation({
           summary: 'How long a product lasts, and what to order',
           description:
-            'Of a product with a record, or in the catalogue. It is low at or below its reorder point, and where it has one and was never counted; a retired one is not.',
+            'Of a product with a record, or in the catalogue. It is low at or below its reorder point, and where it has one and was never counted; a retired one is not. Where its alert is ordered, ordered says until when, and nothing is to be ordered now.',
           params: z.strictObject({ productID }),
           query: z.strictObject({ days: wholeNumber(1, WINDOW_DAYS_MAX).optional() }),
           answers: { 200: { description: 'The outlook.', schema: outlookAnswer } },
           problems: ['unknown-product', 'overloaded'],
           handle: async ({ params: { productID }, query: { days = WINDOW_DAYS }, res }) => {
             const today = Date.now();
-            const [stock, catalogue, { rows }] = await Promise.all([
+            const [stock, catalogue, alerts, { rows }] = await Promise.all([
               ledger.stock(),
               ledger.catalogue(),
+              ledger.alerts(),
               ledger.salesByDay({ productID, from: day(today, -days), to: day(today, -1) }),
             ]);
             const product = catalogue.get(productID);
             const availableQuantity = stock.get(productID)?.availableQuantity ?? null;
             if (availableQuantity === null && !product) throw unknownProduct(productID);
+            const ordered = orderedOf(alerts.ofProduct(productID), new Date(today));
             const unitsSold = rows.reduce((sum, row) => sum + row.unitsSold, 0);
             res.set('Cache-Control', 'no-cache').json({
               productID,
-              ...outlook({ availableQuantity, unitsSold, days, product }),
+              ...outlook({ availableQuantity, unitsSold, days, product, ordered }),
             });
           },
         }),

@@ -138,9 +138,12 @@ function report(
   const woken = isOver(latest, now);
   if (!louder && !woken) return latest;
   const kind = louder ? command.alert : latest.kind;
-  // What is ordered is on its way, however loud the shortage grows.
+  // What is ordered is on its way, however loud the shortage grows, and so is what was said of it.
   return latest.status === 'ordered' && !woken
-    ? { ...found, of: latest, kind, status: 'ordered', until: null, due: latest.due }
+    ? {
+        ...{ ...found, note: latest.note },
+        ...{ of: latest, kind, status: 'ordered', until: null, due: latest.due },
+      }
     : { ...found, of: latest, kind, status: 'open', until: null, due: null };
 }
 

@@ -1,3 +1,5 @@
+import type { AlertEvent } from './alert';
+import { isOver } from './decide-alert';
 import type { ProductFields } from './product';
 
 /** What an outlook is made from. */
@@ -11,6 +13,24 @@ export interface OutlookFacts {
   readonly product:
     | (Pick<ProductFields, 'reorderPoint' | 'reorderQuantity'> & Retirable)
     | undefined;
+  /** Null, or left out, where it is not ordered. */
+  readonly ordered?: Ordered | null;
+}
+
+/** That a product is ordered: the day (UTC) on which it is due, and what was said of it. */
+export interface Ordered {
+  readonly due: string;
+  readonly note: string | null;
+}
+
+/** What is ordered, by a product's alert; null where it is not, or its day is over and the goods are not there. */
+export function orderedOf(
+  alert: Pick<AlertEvent, 'status' | 'due' | 'note'> | undefined,
+  now: Date,
+): Ordered | null {
+  if (alert?.status !== 'ordered' || alert.due === null) return null;
+  const { status, due, note } = alert;
+  return isOver({ status, due, until: null }, now) ? null : { due, note };
 }
 
 interface Retirable {
@@ -29,7 +49,11 @@ export interface Outlook {
   readonly reorderQuantity: number | null;
   /** See `isLow`. */
   readonly low: boolean;
-  /** How many to order now: whole reorder quantities until the reorder point is passed; 0 where it is not low. */
+  readonly ordered: Ordered | null;
+  /**
+   * How many to order now: whole reorder quantities until the reorder point is passed; 0 where it is not low, or is
+   * ordered already.
+   */
   readonly reorder: number;
 }
 
@@ -50,7 +74,13 @@ export function isLow({
   return !retired && reorderPoint !== null && (availableQuantity ?? 0) <= reorderPoint;
 }
 
-export function outlook({ availableQuantity, unitsSold, days, product }: OutlookFacts): Outlook {
+export function outlook({
+  availableQuantity,
+  unitsSold,
+  days,
+  product,
+  ordered = null,
+}: OutlookFacts): Outlook {
   const { reorderPoint = null, reorderQuantity = null, retired } = product ?? {};
   const unitsPerDay = Math.max(0, unitsSold) / days;
   const low = isLow({ availableQuantity, reorderPoint, retired });
@@ -66,7 +96,11 @@ export function outlook({ availableQuantity, unitsSold, days, product }: Outlook
     reorderPoint,
     reorderQuantity,
     low,
-    reorder: low ? toOrder((reorderPoint ?? 0) - (availableQuantity ?? 0), reorderQuantity) : 0,
+    ordered,
+    reorder:
+      low && !ordered
+        ? toOrder((reorderPoint ?? 0) - (availableQuantity ?? 0), reorderQuantity)
+        : 0,
   };
 }
 

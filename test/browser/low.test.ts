@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import { handleElsewhere, report } from './alerts-page';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
 import { faultOf, gridRows } from './parts';
@@ -82,6 +83,32 @@ inBrowser(dummy, (shop) => {
     expect(await page.getByRole('button', { name: 'Export CSV' }).isDisabled()).toBe(true);
   });
 
+  test('what is ordered says so, comes last, and is in the file, so that nobody orders it twice', async () => {
+    const page = await shop.open('/#/low?days=0');
+    await expectLow(page, LOW_NOW, '4 products, 4 of them low now');
+    const [{ alertID }] = await report(shop, { productID: 4, kind: 'low', availableQuantity: 3 });
+    const handling = { status: 'ordered', due: '2096-12-01', note: 'PO-1042, ten' };
+    await handleElsewhere(shop, alertID, handling);
+    await page.getByText('4 products, 4 of them low now, 1 ordered', { exact: true }).waitFor();
+    const orders = async () => (await gridRows(page)).map((cells) => [cells[0], cells.at(-1)]);
+    const grinder = ['Hand Grinder GRI-0001', expect.stringMatching(/^Ordered, due .*Dec/)];
+    await eventually(async () => expect((await orders()).at(-1)).toEqual(grinder));
+    const byOrder = page.getByRole('button', { name: 'To order' });
+    for (const order of ['descending', 'ascending']) {
+      await byOrder.click();
+      const header = page.getByRole('columnheader', { name: 'To order' });
+      await eventually(async () => expect(await header.getAttribute('aria-sort')).toBe(order));
+      expect((await orders()).at(-1)).toEqual(grinder);
+    }
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export CSV' }).click();
+    const text = await readFile(await (await downloading).path(), 'utf8');
+    const line = '4,Hand Grinder,GRI-0001,4006381333962,3,3,0.07,42,0,0,2096-12-01,"PO-1042, ten"';
+    expect(text.split('\r\n')).toContain(line);
+    await page.getByRole('link', { name: 'Hand Grinder' }).click();
+    await page.getByText(/^To order now, ordered, due .*Dec/).waitFor();
+  });
+
   test('it is exported as CSV in the order of the screen, with no formula in it', async () => {
     await fetch(`${shop.url}/products/5`, {
       method: 'PATCH',
@@ -98,12 +125,12 @@ inBrowser(dummy, (shop) => {
     expect(download.suggestedFilename()).toBe(`low-${today}.csv`);
     const text = await readFile(await download.path(), 'utf8');
     expect(text.split('\r\n')).toEqual([
-      '\uFEFFproductID,name,sku,barcode,availableQuantity,reorderPoint,unitsPerDay,daysOfCover,daysUntilLow,toOrder',
-      '4,Hand Grinder,GRI-0001,4006381333962,3,3,0.07,42,0,10',
-      `5,"'=1+1, ""größer""",DRI-0001,,5,5,0.07,70,0,12`,
-      '8,"Espresso Cup, white",CUP-0001,4006381334006,9,10,0.54,16.8,0,36',
-      '12,Cold Brew Bottle 750 ml,BOT-0750,4006381334044,6,6,0.11,56,0,10',
-      '1,House Espresso Beans 1 kg,ESP-1000,4006381333931,36,14,2.21,16.26,9.94,48',
+      '\uFEFFproductID,name,sku,barcode,availableQuantity,reorderPoint,unitsPerDay,daysOfCover,daysUntilLow,toOrder,orderedDue,orderedNote',
+      '4,Hand Grinder,GRI-0001,4006381333962,3,3,0.07,42,0,10,,',
+      `5,"'=1+1, ""größer""",DRI-0001,,5,5,0.07,70,0,12,,`,
+      '8,"Espresso Cup, white",CUP-0001,4006381334006,9,10,0.54,16.8,0,36,,',
+      '12,Cold Brew Bottle 750 ml,BOT-0750,4006381334044,6,6,0.11,56,0,10,,',
+      '1,House Espresso Beans 1 kg,ESP-1000,4006381333931,36,14,2.21,16.26,9.94,48,,',
       '',
     ]);
   });

@@ -54,6 +54,7 @@ onEveryStore((place) => {
         reorderPoint: null,
         reorderQuantity: null,
         low: false,
+        ordered: null,
         reorder: 0,
       });
     });
@@ -165,6 +166,33 @@ onEveryStore((place) => {
     expect(await outlook()).toMatchObject({ ...neverCounted, low: true, reorder: 12 });
     await service.ask.delete('/products/1');
     expect(await outlook()).toMatchObject({ ...neverCounted, low: false, reorder: 0 });
+  });
+
+  test('what is ordered is said, however low it gets, until it is open or over again', async () => {
+    const product = { productID: 1, name: 'Cup', reorderPoint: 5, reorderQuantity: 12 };
+    await service.ask.post('/products').send(product);
+    await count(4);
+    const found = { productID: 1, record: 1, revision: 1, threshold: 5, daysOfCover: null };
+    const report = (kind: string, availableQuantity: number) =>
+      service.ask
+        .post('/alerts/findings')
+        .send({ findings: [{ ...found, kind, availableQuantity }] })
+        .expect(200);
+    await report('low', 4);
+    expect(await outlook()).toMatchObject({ low: true, ordered: null, reorder: 12 });
+
+    const ordered = { due: '2096-12-01', note: 'PO-1042' };
+    const handle = (handling: object) => service.ask.patch('/alerts/1').send(handling).expect(200);
+    await handle({ status: 'ordered', ...ordered });
+    expect(await outlook()).toMatchObject({ low: true, ordered, reorder: 0 });
+    await report('out', 0);
+    expect(await outlook()).toMatchObject({ low: true, ordered, reorder: 0 });
+
+    await handle({ status: 'open' });
+    expect(await outlook()).toMatchObject({ ordered: null, reorder: 12 });
+    await handle({ status: 'ordered', ...ordered });
+    await report('none', 50);
+    expect(await outlook()).toMatchObject({ ordered: null });
   });
 
   test('a faulty query is refused with every fault at once', async () => {

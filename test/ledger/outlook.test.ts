@@ -1,4 +1,4 @@
-import { type OutlookFacts, outlook } from '../../app/ledger/outlook';
+import { type OutlookFacts, orderedOf, outlook } from '../../app/ledger/outlook';
 
 /** Thirty days in which sixty were sold; two a day. */
 const facts: OutlookFacts = { availableQuantity: 10, unitsSold: 60, days: 30, product: undefined };
@@ -17,6 +17,7 @@ describe('outlook', () => {
       reorderPoint: null,
       reorderQuantity: null,
       low: false,
+      ordered: null,
       reorder: 0,
     });
   });
@@ -63,4 +64,24 @@ describe('outlook', () => {
       reorder: 0,
     });
   });
+  test('of what is ordered says so, and orders nothing more', () => {
+    const ordered = { due: '2026-11-28', note: 'PO-1042' };
+    const made = outlook({ ...facts, availableQuantity: 2, ...reordered(5, 12), ordered });
+    expect(made).toMatchObject({ low: true, ordered, reorder: 0 });
+  });
+});
+
+test.each<[string, Partial<Parameters<typeof orderedOf>[0]> & object, object | null]>([
+  ['before its day', { due: '2026-11-25' }, { due: '2026-11-25', note: 'PO-1' }],
+  ['on its day', { due: '2026-11-24' }, { due: '2026-11-24', note: 'PO-1' }],
+  ['after it', { due: '2026-11-23' }, null],
+  ['resolved', { status: 'resolved', due: null }, null],
+  ['snoozed', { status: 'snoozed', due: null }, null],
+])('what an alert says is ordered: %s', (_name, changes, expected) => {
+  const alert = { status: 'ordered', due: null, note: 'PO-1', ...changes } as const;
+  expect(orderedOf(alert, new Date('2026-11-24T23:59:59.000Z'))).toEqual(expected);
+});
+
+test('without an alert nothing is ordered', () => {
+  expect(orderedOf(undefined, new Date())).toBeNull();
 });

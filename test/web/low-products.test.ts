@@ -108,6 +108,21 @@ describe('lowProducts', () => {
     }
   });
 
+  test('orders nothing more of what is ordered', () => {
+    const { products } = shopOf(
+      overviewOf([
+        glance({ productID: 1, reorderPoint: 14 }),
+        glance({ productID: 2, reorderPoint: 14 }),
+      ]),
+    );
+    const ordered = { due: '2026-11-28', note: null };
+    const low = lowProducts(products, 0, new Map([[2, ordered]]));
+    expect(low).toMatchObject([
+      { ordered: undefined, order: 5 },
+      { ordered, order: 0 },
+    ]);
+  });
+
   test('keeps the order of the products, and tells the products themselves', () => {
     const { products } = shopOf(
       overviewOf([

@@ -5,7 +5,7 @@ import type { LowProduct } from './low-products';
 /** Saves what is low as a file, with the columns of the screen, in the order of `rows`. */
 export function lowCsv(rows: readonly LowProduct[], today: string): void {
   const text = stringify(
-    rows.map(({ product, daysUntilLow, order }) => ({
+    rows.map(({ product, daysUntilLow, ordered, order }) => ({
       productID: product.productID,
       name: product.name,
       sku: product.sku,
@@ -17,6 +17,8 @@ export function lowCsv(rows: readonly LowProduct[], today: string): void {
       // As its neighbours: two decimals.
       daysUntilLow: Math.round(daysUntilLow * 100) / 100,
       toOrder: order,
+      orderedDue: ordered?.due,
+      orderedNote: ordered?.note,
     })),
     { header: true, record_delimiter: '\r\n', cast: { string: guarded }, bom: true },
   );

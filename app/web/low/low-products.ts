@@ -1,20 +1,28 @@
 import type { Product } from '../../client/shop';
-import { toOrder } from '../../ledger/outlook';
+import { type Ordered, toOrder } from '../../ledger/outlook';
 
 /** A product that is low, out, or will be low soon. */
 export interface LowProduct {
   readonly product: Product;
   /** When it will be at its reorder point at the rate at which it sells; 0 where it is low now. */
   readonly daysUntilLow: number;
-  /** How many to order, so that it is not low when the days of cover are over. */
+  /** Undefined where it is not ordered. */
+  readonly ordered: Ordered | undefined;
+  /** How many to order, so that it is not low when the days of cover are over; 0 where it is ordered already. */
   readonly order: number;
 }
 
 /**
  * What is at or below its reorder point, is out, or will be low within some days. A product without a
  * reorder point is low when it is out; one with it also while it was never counted, as `isLow` has it.
+ *
+ * @param ordered what is ordered already, by productID
  */
-export function lowProducts(products: readonly Product[], coverDays: number): LowProduct[] {
+export function lowProducts(
+  products: readonly Product[],
+  coverDays: number,
+  ordered: ReadonlyMap<number, Ordered> = new Map(),
+): LowProduct[] {
   return products.flatMap((product) => {
     const { reorderPoint, reorderQuantity, retired, low, out } = product;
     if (retired || (product.availableQuantity === null && !low)) return [];
@@ -29,6 +37,8 @@ export function lowProducts(products: readonly Product[], coverDays: number): Lo
           : Number.POSITIVE_INFINITY;
     if (daysUntilLow > coverDays) return [];
     const missing = level + Math.ceil(unitsPerDay * coverDays) - availableQuantity;
-    return [{ product, daysUntilLow, order: toOrder(Math.max(0, missing), reorderQuantity) }];
+    const own = ordered.get(product.productID);
+    const order = own ? 0 : toOrder(Math.max(0, missing), reorderQuantity);
+    return [{ product, daysUntilLow, ordered: own, order }];
   });
 }

@@ -3,11 +3,12 @@ import { useEffect, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { useHashSearch } from '../address/hash-location';
 import { type Choosable, sortedBy, useView } from '../address/view';
+import { useOrdered } from '../alerts/queries';
 import { useLive } from '../page';
 import { StockMark } from '../stock/stock-columns';
 import stock from '../stock/stock-screen.module.css';
 import { Button, Field } from '../ui/controls';
-import { daysLong, rate, units } from '../ui/format';
+import { day, daysLong, rate, units } from '../ui/format';
 import { type Column, Grid } from '../ui/grid';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
@@ -89,7 +90,8 @@ const COLUMNS: Column<LowProduct>[] = [
     share: 0.8,
     align: 'end',
     from: 'tablet',
-    sortBy: ({ daysUntilLow }) => daysUntilLow,
+    // What is ordered comes last, since nothing is left to do about it.
+    sortBy: ({ ordered, daysUntilLow }) => (ordered ? null : daysUntilLow),
     cell: ({ daysUntilLow }) => (daysUntilLow === 0 ? 'now' : daysLong(daysUntilLow)),
   },
   {
@@ -99,8 +101,15 @@ const COLUMNS: Column<LowProduct>[] = [
     share: 0.8,
     align: 'end',
     largestFirst: true,
-    sortBy: ({ order }) => order,
-    cell: ({ order }) => <strong>{units(order)}</strong>,
+    sortBy: ({ ordered, order }) => (ordered ? null : order),
+    cell: ({ ordered, order }) =>
+      ordered ? (
+        <span className={style.ordered}>
+          <strong>Ordered,</strong> <span>due {day(ordered.due)}</span>
+        </span>
+      ) : (
+        <strong>{units(order)}</strong>
+      ),
   },
 ];
 
@@ -129,10 +138,12 @@ export default function LowScreen() {
       setView({ days: kept }, { replace: true });
     }
   }, [search, setView]);
+  const { data: orders } = useOrdered();
   const rows = useMemo(
-    () => lowProducts(shop?.products ?? [], coverDays),
-    [shop?.products, coverDays],
+    () => lowProducts(shop?.products ?? [], coverDays, orders),
+    [shop?.products, coverDays, orders],
   );
+  const orderedCount = rows.filter((row) => row.ordered).length;
   const [ordered, setOrdered] = useState<readonly LowProduct[]>(rows);
   const lowNow = rows.filter(({ daysUntilLow }) => daysUntilLow === 0).length;
   return (
@@ -167,7 +178,8 @@ export default function LowScreen() {
         />
         <p className="muted" role="status">
           {shop &&
-            `${units(rows.length)} ${rows.length === 1 ? 'product' : 'products'}, ${units(lowNow)} of them low now`}
+            `${units(rows.length)} ${rows.length === 1 ? 'product' : 'products'}, ${units(lowNow)} of them low now${orderedCount > 0 ? `, ${units(orderedCount)} ordered` : ''}`}
+          {shop && !orders && ' · what is ordered already is not known yet'}
         </p>
       </div>
       {!shop && connection === 'lost' && <Fault error={fault} />}
@@ -180,7 +192,7 @@ export default function LowScreen() {
           sorting={sorting}
           onSort={(sort) => setView({ sort })}
           onOrder={setOrdered}
-          orderKey={String(coverDays)}
+          orderKey={`${coverDays} ${orders !== undefined}`}
           rowID={({ product }) => String(product.productID)}
           empty={
             <Empty title="Nothing is low">

@@ -2,7 +2,9 @@ import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { CatalogueProduct } from '../../client/answers';
+import { orderedOf } from '../../ledger/outlook';
 import { ProductAlert } from '../alerts/product-alert';
+import { useProductAlert } from '../alerts/queries';
 import { ChangeForm } from '../change/change-form';
 import { KIND_NAMES, KINDS, type Kind } from '../change/kinds';
 import { useLive, usePage } from '../page';
@@ -10,7 +12,7 @@ import { StockMark } from '../stock/stock-columns';
 import { Card } from '../ui/card';
 import { Button } from '../ui/controls';
 import { Dialog } from '../ui/dialog';
-import { daysLong, price, rate, time, units } from '../ui/format';
+import { day, daysLong, price, rate, time, units } from '../ui/format';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
 import { Explain } from './explain';
@@ -27,6 +29,8 @@ export default function ProductScreen({ productID }: { productID: number }) {
   const isNumber = Number.isSafeInteger(productID);
   const { data, error, refetch } = useCatalogueProduct(productID);
   const listed = isNumber ? data : null;
+  const { data: alert } = useProductAlert(productID);
+  const ordered = orderedOf(alert ?? undefined, new Date());
   const [kind, setKind] = useState<Kind>();
   const [isEditing, setEditing] = useState(false);
   const product = shop?.byID.get(productID) ?? (shop && listed && listedProduct(listed, shop));
@@ -95,7 +99,11 @@ export default function ProductScreen({ productID }: { productID: number }) {
             <Fact term="Sold a day" value={rate(product.unitsPerDay)} note="average of 28 days" />
             <Fact term="Lasts" value={daysLong(product.daysOfCover)} />
             <Fact term="Reorder at" value={units(product.reorderPoint)} />
-            <Fact term="To order now" value={units(product.reorder)} />
+            <Fact
+              term="To order now"
+              value={units(ordered ? 0 : product.reorder)}
+              note={ordered ? `ordered, due ${day(ordered.due)}` : undefined}
+            />
             <Fact term="Sold in 7 days" value={units(product.units7)} />
             <Fact term="Sold in 30 days" value={units(product.units30)} />
             <Fact term="Price" value={price(product.price)} />
@@ -124,7 +132,7 @@ export default function ProductScreen({ productID }: { productID: number }) {
   );
 }
 
-function Fact({ term, value, note }: { term: string; value: string; note?: string }) {
+function Fact({ term, value, note }: { term: string; value: string; note?: string | undefined }) {
   return (
     <div>
       <dt>
