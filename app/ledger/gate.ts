@@ -19,10 +19,15 @@ export class Gate {
     this.#waitingMax = waitingMax;
   }
 
-  /** Does the work in its turn. @throws Overloaded where too many wait, and whatever the work throws */
-  async pass<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Does the work in its turn.
+   *
+   * @param isBegun whether it is a further part of what was let through before: that is never turned away
+   * @throws Overloaded where too many wait, and whatever the work throws
+   */
+  async pass<T>(work: () => Promise<T>, isBegun = false): Promise<T> {
     if (this.#underWay < this.#atOnce) this.#underWay += 1;
-    else if (this.#waiting.length >= this.#waitingMax) throw new Overloaded();
+    else if (this.#waiting.length >= this.#waitingMax && !isBegun) throw new Overloaded();
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {
       return await work();

@@ -36,6 +36,7 @@ import type {
   Explanation,
   HistoryQuery,
   LedgerStore,
+  PastStock,
   ResolvedAlertsQuery,
   Verification,
 } from './store';
@@ -197,14 +198,14 @@ export class Ledger {
 
   /** The latest record of each product when the ledger ended with a record, by productID, part by part. */
   async *stockAsOf(record: number): AsyncGenerator<readonly LedgerRecord[]> {
-    for (let after = 0; ; ) {
-      const begin = after;
-      const page = await this.#read(() => this.#store.latestAsOf(record, begin, AS_OF_PAGE));
+    let next: number | undefined = 0;
+    while (next !== undefined) {
+      const after: number = next;
+      const ask = () => this.#store.latestAsOf(record, after, AS_OF_PAGE);
+      const part: PastStock = await this.#readMuch(ask, after > 0);
       await othersFirst();
-      yield page;
-      const end = page.at(-1);
-      if (page.length < AS_OF_PAGE || !end) return;
-      after = end.productID;
+      if (part.records.length > 0) yield part.records;
+      next = part.next;
     }
   }
 
@@ -252,7 +253,7 @@ export class Ledger {
 
   /** What was sold, by day and product. Rows of past days never change; those of today may between two readings. */
   dailySales(query: DailySalesQuery): Promise<DailySales[]> {
-    return this.#read(() => this.#store.dailySales(query));
+    return this.#readMuch(() => this.#store.dailySales(query), query.after !== undefined);
   }
 
   /** What is short now, and what has been done about it. */
@@ -373,9 +374,14 @@ export class Ledger {
     );
   }
 
-  /** For what may read much of a long ledger. @throws Overloaded where too many such questions wait */
-  #readMuch<T>(work: () => Promise<T>): Promise<T> {
-    return this.#gate.pass(() => this.#read(work));
+  /**
+   * For what may read much of a long ledger.
+   *
+   * @param isBegun whether an answer has begun that this is a further part of
+   * @throws Overloaded where too many such questions wait
+   */
+  #readMuch<T>(work: () => Promise<T>, isBegun = false): Promise<T> {
+    return this.#gate.pass(() => this.#read(work), isBegun);
   }
 
   #read<T>(work: () => Promise<T>): Promise<T> {

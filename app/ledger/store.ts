@@ -67,6 +67,13 @@ export interface Journals {
   readonly alerts: Journal<AlertEvent>;
 }
 
+/** A part of what was in stock at a moment. It may be empty, and not the last one all the same. */
+export interface PastStock {
+  readonly records: readonly LedgerRecord[];
+  /** The next part is of products beyond this one; undefined where there is no further part. */
+  readonly next: number | undefined;
+}
+
 /**
  * A turn to append: while it lasts nobody else can, in this process or another.
  * It ends by `commit` or `abandon`; after an error only `abandon` may be called.
@@ -189,12 +196,12 @@ export interface LedgerStore extends Journals {
   request(key: string): Promise<StoredRequest | undefined>;
 
   /**
-   * The latest record of each product when the ledger ended with a record, by productID.
+   * The latest record of each product when the ledger ended with a record, by productID: a part of them.
    *
    * @param after only of products beyond this one
-   * @param limit how many at most: fewer are the last there are
+   * @param limit how many at most
    */
-  latestAsOf(record: number, after: number, limit: number): Promise<LedgerRecord[]>;
+  latestAsOf(record: number, after: number, limit: number): Promise<PastStock>;
 
   /** The number of the ledger's last record at a moment; 0 where it was empty. */
   lastRecordAt(time: Date): Promise<number>;

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Overloaded } from '../../app/ledger/gate';
 import { Ledger } from '../../app/ledger/ledger';
-import { type LedgerStore, StoreUnavailable } from '../../app/ledger/store';
+import { type LedgerStore, type PastStock, StoreUnavailable } from '../../app/ledger/store';
 import { ScanThreads } from '../../app/store/sqlite/scan-threads';
 import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
 import { record } from '../ledger/records';
@@ -26,6 +27,12 @@ async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
     clearImmediate(next);
   }
   return turns;
+}
+
+function ledgerOn(store: LedgerStore): Ledger {
+  const surroundings = { now: () => new Date(), drawBatchMark: () => 7, onRewound: () => {} };
+  const writer = { queueLimit: 10, batchLimit: 10, timeoutMs: 1_000 };
+  return new Ledger(store, surroundings, { writer, reads: { timeoutMs: 1_000, tries: 3 } });
 }
 
 onEveryStore((place) => {
@@ -61,10 +68,7 @@ onEveryStore((place) => {
     await appendRecords(store, ...numbers.map((n) => record(n, { productID: 2 * n })));
     const last = PRODUCTS + 1;
     await appendRecords(store, record(last, { productID: 4, availableQuantity: 9 }));
-    const surroundings = { now: () => new Date(), drawBatchMark: () => 7, onRewound: () => {} };
-    const limits = { queueLimit: 10, batchLimit: 10, timeoutMs: 1_000 };
-    const reads = { timeoutMs: 1_000, tries: 3 };
-    const ledger = new Ledger(store, surroundings, { writer: limits, reads });
+    const ledger = ledgerOn(store);
     const all = (await loaded(store.records)).map((read) => read.record);
     expect(all.toSorted((a, b) => a - b)).toEqual([1, ...numbers.slice(2), last]);
     let past: number[] = [];
@@ -74,6 +78,39 @@ onEveryStore((place) => {
     expect(past).toEqual(numbers);
     expect(turns).toBeGreaterThan(1);
   });
+});
+
+test('only so many questions that read much wait, whatever they are about', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'inventory-questions-'));
+  const store = new SqliteStore(path.join(folder, 'ledger.sqlite'));
+  const ledger = ledgerOn(store);
+  const asked = Array.from({ length: 70 }, (_, place) =>
+    place % 2 === 0 ? ledger.dailySales({ limit: 10 }) : allOf(ledger.stockAsOf(9)),
+  );
+  const settled = await Promise.allSettled(asked);
+  // Four are under way, and 60 wait.
+  expect(settled.slice(0, 64).every(({ status }) => status === 'fulfilled')).toBe(true);
+  const overloaded = { status: 'rejected', reason: expect.any(Overloaded) };
+  expect(settled.slice(64)).toEqual(Array(6).fill(overloaded));
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('a past in which few products had a record is read in parts of bounded work', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'inventory-past-'));
+  const store = new SqliteStore(path.join(folder, 'ledger.sqlite'));
+  const many = 12_000;
+  // The product with the largest number came first: to find it every other one is stepped over.
+  const numbers = Array.from({ length: many }, (_, index) => index + 1);
+  await appendRecords(store, ...numbers.map((n) => record(n, { productID: many + 1 - n })));
+  const parts: PastStock[] = [];
+  for (let next: number | undefined = 0; next !== undefined; next = parts.at(-1)?.next) {
+    parts.push(await store.latestAsOf(1, next, 500));
+  }
+  expect(parts.length).toBeGreaterThan(2);
+  expect(parts.flatMap(({ records }) => records.map((found) => found.productID))).toEqual([many]);
+  await store.close();
+  rmSync(folder, { recursive: true });
 });
 
 describe('a thread that reads', () => {
@@ -104,9 +141,18 @@ describe('a thread that reads', () => {
     const store = new SqliteStore(file);
     for (let number = 1; number <= 20; number += 1) {
       await appendRecords(store, record(number));
-      const asked = Array.from({ length: 5 }, () => threads.ask('latestAsOf', 99, 0, 1));
-      for (const [latest] of await Promise.all(asked)) expect(latest?.record).toBe(number);
+      const asked = Array.from({ length: 5 }, () => threads.ask('pastStock', 99, 0, 1));
+      for (const { records } of await Promise.all(asked)) expect(records[0]?.record).toBe(number);
     }
+    await store.close();
+  });
+
+  test('takes so many questions, and turns further ones away at once', async () => {
+    const store = new SqliteStore(file);
+    const asked = Array.from({ length: 300 }, () => threads.ask('deadLetters').catch((e) => e));
+    const answers = await Promise.all(asked);
+    expect(answers.slice(0, 256)).toEqual(Array(256).fill(0));
+    expect(answers.at(-1)).toBeInstanceOf(Overloaded);
     await store.close();
   });
 

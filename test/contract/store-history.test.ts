@@ -64,14 +64,15 @@ onEveryStore((place) => {
 
   describe('the past', () => {
     test('is the latest record of each product up to the one that the ledger ended with', async () => {
-      const asOf = async (last: number) => numbers(await store.latestAsOf(last, 0, 10)).sort();
+      const asOf = async (last: number) =>
+        numbers((await store.latestAsOf(last, 0, 10)).records).sort();
       expect(await asOf(0)).toEqual([]);
       expect(await asOf(1)).toEqual([1]);
       expect(await asOf(3)).toEqual([2, 3]);
       expect(await asOf(5)).toEqual([3, 5]);
       expect(await asOf(6)).toEqual([3, 6]);
       expect(await asOf(99)).toEqual([3, 6]);
-      expect(await store.latestAsOf(1, 0, 10)).toEqual([RECORDS[0]]);
+      expect((await store.latestAsOf(1, 0, 10)).records).toEqual([RECORDS[0]]);
     });
 
     test('of a moment is as of the last record of that moment', async () => {

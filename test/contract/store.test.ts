@@ -18,7 +18,7 @@ onEveryStore((place) => {
     expect(await loaded(store.revisions)).toEqual([]);
     expect(await store.revisions.from(1, 10)).toEqual([]);
     expect(await store.request('k')).toBeUndefined();
-    expect(await store.latestAsOf(9, 0, 5)).toEqual([]);
+    expect(await store.latestAsOf(9, 0, 5)).toEqual({ records: [], next: undefined });
     expect(await store.lastRecordAt(new Date())).toBe(0);
     expect(await store.history({ productID: 1, limit: 5 })).toEqual([]);
     expect(await store.explain(1, 9)).toEqual({ count: null, before: null, movements: [] });

@@ -14,7 +14,7 @@ function task() {
   return { state, work, end };
 }
 
-test('so much is under way at once, so much waits in order, and more is turned away', async () => {
+test('so much is under way at once, so much waits in order, and more is turned away, unless it has begun', async () => {
   const gate = new Gate(2, 2);
   const tasks = Array.from({ length: 4 }, task);
   const passing = tasks.map(({ work }) => gate.pass(work));
@@ -25,8 +25,10 @@ test('so much is under way at once, so much waits in order, and more is turned a
   await passing[1];
   expect(begun()).toEqual([true, true, true, false]);
   const last = gate.pass(async () => 'told');
+  const further = gate.pass(async () => 'goes on', true);
   for (const { end } of tasks) end();
   expect(await last).toBe('told');
+  expect(await further).toBe('goes on');
   await Promise.all(passing);
 });
 

@@ -18,6 +18,7 @@ import type {
   HistoryQuery,
   Journals,
   LedgerStore,
+  PastStock,
   QuickTurn,
   ResolvedAlertsQuery,
   Turn,
@@ -118,8 +119,11 @@ export class MysqlStore implements LedgerStore {
     return request;
   }
 
-  latestAsOf(record: number, after: number, limit: number): Promise<LedgerRecord[]> {
-    return this.#read((connection) => selectLatestAsOf(connection, record, after, limit));
+  async latestAsOf(record: number, after: number, limit: number): Promise<PastStock> {
+    const records = await this.#read((connection) =>
+      selectLatestAsOf(connection, record, after, limit),
+    );
+    return { records, next: records.length < limit ? undefined : records.at(-1)?.productID };
   }
 
   lastRecordAt(time: Date): Promise<number> {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { Overloaded } from '../../ledger/gate';
 import { StoreUnavailable, StoreUnusable } from '../../ledger/store';
 import { SCAN_THREAD_FILE } from './scan-thread-file';
 import type { Answered, Asked, Scan, ScanAnswer, ScanArguments } from './scans';
@@ -7,7 +8,7 @@ import type { Answered, Asked, Scan, ScanAnswer, ScanArguments } from './scans';
 /** Questions that are answered beside each other: a long one is not to hold up all others. */
 const THREADS_MAX = 2;
 
-/** Questions that may wait for a thread; beyond them the store is unavailable, as it is where MySQL's pool is full. */
+/** Questions that may wait for a thread. To try one of more again at once would only add to them. */
 const WAITING_MAX = 256;
 
 interface Question {
@@ -32,12 +33,11 @@ export class ScanThreads {
     this.#file = file;
   }
 
-  /** @throws StoreUnavailable */
+  /** @throws StoreUnavailable; Overloaded where too many wait */
   ask<S extends Scan>(scan: S, ...asked: ScanArguments<S>): Promise<ScanAnswer<S>> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new StoreUnavailable('the store is closed');
-      if (this.#waiting.length >= WAITING_MAX)
-        throw new StoreUnavailable('too many questions wait');
+      if (this.#waiting.length >= WAITING_MAX) throw new Overloaded();
       const answered = (answer: unknown) => resolve(answer as ScanAnswer<S>);
       this.#waiting.push({ asked: { scan, asked }, resolve: answered, reject });
       this.#next();

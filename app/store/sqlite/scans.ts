@@ -14,7 +14,7 @@ import {
   selectTopSellers,
   selectUnitsSold,
 } from './questions';
-import { selectLatestAsOf } from './select';
+import { selectPastStock } from './select';
 
 /**
  * The questions that may read much of a long ledger. SQLite answers at once, whatever that takes: so these are
@@ -26,7 +26,7 @@ export const SCANS = {
   deliveriesOf: selectDeliveriesOf,
   explanation: selectExplanation,
   history: selectHistory,
-  latestAsOf: selectLatestAsOf,
+  pastStock: selectPastStock,
   resolvedAlerts: selectResolvedAlerts,
   salesByDay: selectSalesByDay,
   topSellers: selectTopSellers,

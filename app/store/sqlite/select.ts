@@ -1,7 +1,7 @@
 import type { AlertEvent } from '../../ledger/alert';
 import type { ProductRevision } from '../../ledger/product';
 import type { LedgerRecord } from '../../ledger/record';
-import type { Journals } from '../../ledger/store';
+import type { Journals, PastStock } from '../../ledger/store';
 import type { Database } from './database';
 import {
   ALERT_COLUMNS,
@@ -17,6 +17,9 @@ import {
 
 /** Products whose latest entries are read at a time: a few milliseconds of work. */
 const LOAD_PAGE = 500;
+
+/** Products that one question about the past steps over at most: some ten milliseconds of a thread's work. */
+const STEPS_MAX = 5_000;
 
 /** The append-only tables, read through one connection. */
 export function journals(database: Database): Journals {
@@ -80,7 +83,19 @@ export function selectLatestAsOf(
   limit: number,
 ): LedgerRecord[] {
   const sql = latest('inventory', 'record', RECORD_COLUMNS);
-  return pageOf<RecordRow>(database, sql, asOf, after, limit).map(toRecord);
+  return pageOf<RecordRow>(database, sql, asOf, after, limit).found.map(toRecord);
+}
+
+/** The same for one who goes on from part to part: where few products had a record yet, a part is what few steps find. */
+export function selectPastStock(
+  database: Database,
+  asOf: number,
+  after: number,
+  limit: number,
+): PastStock {
+  const sql = latest('inventory', 'record', RECORD_COLUMNS);
+  const { found, next } = pageOf<RecordRow>(database, sql, asOf, after, limit, STEPS_MAX);
+  return { records: found.map(toRecord), next };
 }
 
 function selectLatestRevisions(
@@ -90,7 +105,7 @@ function selectLatestRevisions(
   limit: number,
 ): ProductRevision[] {
   const sql = latest('products', 'revision', REVISION_COLUMNS);
-  return pageOf<RevisionRow>(database, sql, asOf, after, limit).map(toRevision);
+  return pageOf<RevisionRow>(database, sql, asOf, after, limit).found.map(toRevision);
 }
 
 function selectLatestAlerts(
@@ -100,7 +115,7 @@ function selectLatestAlerts(
   limit: number,
 ): AlertEvent[] {
   const sql = latest('alerts', 'event', ALERT_COLUMNS);
-  return pageOf<AlertRow>(database, sql, asOf, after, limit).map(toAlert);
+  return pageOf<AlertRow>(database, sql, asOf, after, limit).found.map(toAlert);
 }
 
 /**
@@ -124,25 +139,30 @@ function latest(table: string, number: string, columns: string): string {
      ORDER BY page.place`;
 }
 
-/** Goes on over products that had no entry yet until there are as many as asked for, or no more products. */
+/**
+ * Goes on over products that had no entry yet until there are as many as asked for, or no more products, or so many
+ * steps were taken. `next` is the product where it stands; undefined where there are no more.
+ */
 function pageOf<Row extends { readonly productID: number | null }>(
   database: Database,
   sql: string,
   asOf: number,
   after: number,
   limit: number,
-): Row[] {
+  stepsMax = Number.POSITIVE_INFINITY,
+): { readonly found: Row[]; readonly next: number | undefined } {
   const found: Row[] = [];
-  for (let stepped = after; found.length < limit; ) {
+  let stepped = after;
+  for (let taken = 0; found.length < limit && taken < stepsMax; taken += limit) {
     const steps = database.all<Row & { steppedTo: number }>(sql, stepped, limit, asOf);
     for (const { steppedTo, ...row } of steps) {
       if (found.length >= limit) break;
       stepped = steppedTo;
       if (row.productID !== null) found.push(row as unknown as Row);
     }
-    if (steps.length < limit) break;
+    if (steps.length < limit) return { found, next: undefined };
   }
-  return found;
+  return { found, next: stepped };
 }
 
 /** The records numbered `record` and up, by primary key. */

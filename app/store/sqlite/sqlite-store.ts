@@ -18,6 +18,7 @@ import {
   type HistoryQuery,
   type Journals,
   type LedgerStore,
+  type PastStock,
   type ResolvedAlertsQuery,
   StoreUnusable,
   type Turn,
@@ -98,8 +99,8 @@ export class SqliteStore implements LedgerStore {
     return selectRequests(this.#reader, key)[0];
   }
 
-  latestAsOf(record: number, after: number, limit: number): Promise<LedgerRecord[]> {
-    return this.#scans.ask('latestAsOf', record, after, limit);
+  latestAsOf(record: number, after: number, limit: number): Promise<PastStock> {
+    return this.#scans.ask('pastStock', record, after, limit);
   }
 
   async lastRecordAt(time: Date): Promise<number> {
