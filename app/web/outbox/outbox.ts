@@ -45,7 +45,7 @@ const PASSING = new Set([408, 429, 503]);
 export class Outbox {
   #state: OutboxState;
   readonly #settled = new Map<string, Settled>();
-  readonly #waiters = new Map<string, ((settled: Settled) => void)[]>();
+  readonly #waiters = new Map<string, Set<(settled: Settled) => void>>();
   readonly #watchers = new Set<() => void>();
   readonly #listeners = new Set<SettledListener>();
   /** Changes that the browser did not keep: this page alone has them. */
@@ -79,22 +79,37 @@ export class Outbox {
    * Sends a change, after those that wait already. One whose key was given before is not taken twice: the
    * caller gets the answer of the first.
    *
-   * @param looking aborted when the caller does not look any more: a refusal is kept for the tray then
+   * @param looking aborted when the caller does not look any more: a refusal is kept for the tray then, and the
+   *   caller is told nothing
    */
   send(change: ChangeRequest, looking: AbortSignal): Promise<Settled> {
     const { key } = change;
     const settled = this.#settled.get(key);
     if (settled) return Promise.resolve(settled);
-    const promise = new Promise<Settled>((resolve) => {
-      this.#waiters.set(key, [...(this.#waiters.get(key) ?? []), resolve]);
-      looking.addEventListener('abort', () => this.#waiters.delete(key), { once: true });
-    });
+    const promise = this.#wait(key, looking);
     if (!this.#state.waiting.some((other) => other.key === key)) {
       if (!keep({ change })) this.#unkept.add(key);
       this.#set({ waiting: [...this.#state.waiting, change], isKept: this.#unkept.size === 0 });
       void this.#work();
     }
     return promise;
+  }
+
+  /** Waits for what becomes of a change, as long as somebody looks. */
+  #wait(key: string, looking: AbortSignal): Promise<Settled> {
+    return new Promise((resolve) => {
+      // Who has left already would hide a refusal from the tray.
+      if (looking.aborted) return;
+      const waiters = this.#waiters.get(key) ?? new Set();
+      this.#waiters.set(key, waiters);
+      const stop = () => waiters.delete(waiter);
+      const waiter = (settled: Settled) => {
+        looking.removeEventListener('abort', stop);
+        resolve(settled);
+      };
+      waiters.add(waiter);
+      looking.addEventListener('abort', stop, { once: true });
+    });
   }
 
   /** Tries at once, because there is reason to believe that the service is back. */
@@ -191,10 +206,10 @@ export class Outbox {
     const { key } = change;
     if (this.#settled.has(key)) return;
     this.#settled.set(key, settled);
-    const waiters = this.#waiters.get(key) ?? [];
+    const waiters = this.#waiters.get(key) ?? new Set();
     this.#waiters.delete(key);
     this.#unkept.delete(key);
-    const isUnseen = settled.outcome === 'refused' && waiters.length === 0;
+    const isUnseen = settled.outcome === 'refused' && waiters.size === 0;
     if (isUnseen) keep({ change, problem: settled.problem });
     else forget(key);
     const others = this.#state.refused.filter((refusal) => refusal.change.key !== key);
@@ -204,7 +219,7 @@ export class Outbox {
       isStuck: false,
       isKept: this.#unkept.size === 0,
     });
-    for (const resolve of waiters) resolve(settled);
+    for (const tell of waiters) tell(settled);
     for (const listener of this.#listeners) listener(change, settled);
   }
 
