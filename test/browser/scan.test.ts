@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { answered } from './browser';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
+import { held } from './held';
 import { HAND_MS, keyboardOf, onFrenchKeyboard, SCANNER_MS } from './keys';
 import { inBrowser } from './shop';
 import { expectAvailable, recorded } from './stock-page';
@@ -431,6 +432,18 @@ inBrowser(dummy, (shop) => {
     await type(page, '2');
     await expectScanned(page, [/^Return of 2 .*\nBooked\. 2 /, /^Sale of 3 /]);
     expect((await recorded(shop)).at(-1)).toMatchObject({ quantityChange: 2, saleRecord: 231 });
+  });
+
+  test('a return that is scanned outlives that the page is left before its sales are known', async () => {
+    const page = await openScan();
+    await held(page, /\/records\?reason=sale/);
+    await page.getByRole('radio', { name: 'Return' }).check();
+    await scan(page, '4', '2');
+    await expectScanned(page, [/^Return of 2 .*\nWaiting/]);
+    await page.reload();
+    await eventually(async () =>
+      expect(await recorded(shop)).toMatchObject([{ reason: 'return', quantityChange: 2 }]),
+    );
   });
 
   async function openScan(): Promise<Page> {

@@ -3,6 +3,7 @@ import { DELIBERATE_MS } from '../../app/web/ui/presses';
 import { answered } from './browser';
 import { eventually } from './eventually';
 import { dummy, manyProducts } from './fillings';
+import { held } from './held';
 import { HAND_MS, keyboardOf, SCANNER_MS } from './keys';
 import { inBrowser } from './shop';
 import {
@@ -409,6 +410,65 @@ inBrowser(dummy, (shop) => {
     await keys('96385074', SCANNER_MS);
     await form.getByText('This looks like a barcode.').waitFor();
     expect(await recorded(shop)).toMatchObject([{ reason: 'receipt', quantityChange: 24 }]);
+  });
+
+  test('a form that was left, or changed, while the history was asked records nothing of before', async () => {
+    for (const change of [
+      { quantityChange: 20_000, reason: 'receipt' },
+      { quantityChange: -20_003, reason: 'waste' },
+    ]) {
+      await shop.service.post('/inventory', { productID: 4, ...change });
+    }
+    const page = await shop.open();
+    await expectAvailable(page, 4, '0');
+    const form = page.getByRole('form', { name: /^Change the stock of / });
+    const changes = [
+      () => page.keyboard.press('Escape'),
+      () => form.getByRole('radio', { name: 'Receipt' }).click(),
+      () => form.getByLabel('Units counted').fill('5'),
+    ];
+    for (const [each, change] of changes.entries()) {
+      const history = await held(page, /\/records\?limit=1000$/);
+      await openForm(page, 4, 'c');
+      // As much as it has had, though not so far as the page knows.
+      await form.getByLabel('Units counted').fill(String(10_231 + each));
+      await page.keyboard.press('Enter');
+      await history.asked;
+      await change();
+      await history.release();
+      // Another change is recorded after what is under way.
+      await shop.service.sell(1, 1);
+      await expectAvailable(page, 1, String(35 - each));
+      await page.keyboard.press('Escape');
+      await form.waitFor({ state: 'detached' });
+    }
+    const reasons = (await recorded(shop)).map(({ reason }) => reason);
+    expect(reasons).toEqual(['receipt', 'waste', 'sale', 'sale', 'sale']);
+  });
+
+  test('a return outlives that its form is closed, or the page is left, before its sales are known', async () => {
+    shop.browser.allowErrors(answered(409));
+    const page = await shop.open();
+    const sales = await held(page, /\/records\?reason=sale/);
+    const form = await openForm(page, 1, 't');
+    await form.getByLabel('Units returned').fill('2147483647');
+    await page.keyboard.press('Enter');
+    await form.getByRole('button', { name: 'Record return of 2,147,483,647' }).click();
+    await form.getByRole('button', { name: 'Recording …' }).waitFor();
+    await form.getByRole('button', { name: 'Close' }).click();
+    await form.waitFor({ state: 'detached' });
+    await sales.release();
+    // Nobody looks any more: it is told of in the tray.
+    await page.getByRole('button', { name: '1 refused' }).waitFor();
+
+    await held(page, /\/records\?reason=sale/);
+    await openForm(page, 4, 't');
+    await page.keyboard.type('2');
+    await page.keyboard.press('Enter');
+    await form.getByRole('button', { name: 'Recording …' }).waitFor();
+    await page.reload();
+    await expectAvailable(page, 4, '5');
+    expect(await recorded(shop)).toMatchObject([{ reason: 'return', quantityChange: 2 }]);
   });
 
   test('what was typed into a form is there again after Escape, of its own kind and against what it was', async () => {

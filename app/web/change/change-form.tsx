@@ -68,6 +68,8 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
   const isBusy = useRef(false);
   // The next key belongs to the quantity, and may come before the next frame.
   const hasChosen = useRef(false);
+  // What the history says of a quantity holds only while the form is open and nothing in it has changed.
+  const looks = useRef(0);
   const refusedAt = useRef(Number.NEGATIVE_INFINITY);
   const looking = useRef(new AbortController());
   const keystrokes = useRef(new Keystrokes());
@@ -79,10 +81,14 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
 
   useEffect(() => {
     looking.current = new AbortController();
-    return () => looking.current.abort();
+    return () => {
+      looks.current += 1;
+      looking.current.abort();
+    };
   }, []);
   // What was refused was of the kind before.
   useEffect(() => {
+    looks.current += 1;
     clearRefusals();
     // Who moves through the kinds, by the arrow keys, stays there.
     const isElsewhere = !form.current?.contains(document.activeElement);
@@ -110,6 +116,7 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
   };
   const change = (typed: Partial<ChangeDraft>) => {
     const next = { ...draft, ...typed };
+    looks.current += 1;
     refusedAt.current = Number.NEGATIVE_INFINITY;
     setDraft(next);
     setKept(false);
@@ -126,7 +133,8 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
     hasChosen.current = by === 'pointer';
   };
   const close = () => {
-    if (kind) dropChange(product, kind);
+    // What is being recorded is not given up: the outbox may not have it yet.
+    if (kind && !isSending) dropChange(product, kind);
     onClose();
   };
 
@@ -135,8 +143,6 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
     isBusy.current = true;
     setSending(true);
     clearRefusals();
-    // What is sent is kept by the outbox from here on.
-    dropChange(product, kind);
     const price = readPrice(unitPrice, MARKS);
     const change: Change = {
       key: key.current,
@@ -152,6 +158,8 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
       ...changes,
     };
     const request = changeRequest(change);
+    // What is sent is kept by the outbox from here on.
+    dropChange(product, kind);
     const settled = await outbox.send(request, looking.current.signal);
     isBusy.current = false;
     setSending(false);
@@ -185,10 +193,11 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
     if (isBusy.current || !kind || !shop) return;
     const typed = { product, kind, text: quantity, isScanned: keystrokes.current.areScanned };
     let judgement = judge(shop, typed);
+    looks.current += 1;
+    const look = looks.current;
     if (judgement.verdict === 'doubtful') {
-      isBusy.current = true;
       judgement = await judgeByHistory(page, shop, typed);
-      isBusy.current = false;
+      if (look !== looks.current) return;
     }
     const price = kind === 'sale' ? readPrice(unitPrice, MARKS) : undefined;
     const wrong = new Map<Input, string>();
@@ -298,6 +307,7 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
               chosen={sale}
               fault={faults.get('sale')}
               onChoose={(chosen) => {
+                looks.current += 1;
                 setSale(chosen);
                 clearRefusals();
               }}

@@ -31,10 +31,25 @@ export function returnableSales(productID: number) {
   } as const;
 }
 
-/** The same, for whoever must decide now; none where the service does not answer. */
+/**
+ * The same, for whoever must decide now. Where the service does not answer, or the page is being left, it is what was
+ * known before, else none: a return that still waited for its sales would be lost with the page.
+ */
 export async function salesToReturn(
   queries: QueryClient,
   productID: number,
 ): Promise<readonly ReturnableSale[]> {
-  return queries.fetchQuery(returnableSales(productID)).catch(() => []);
+  const question = returnableSales(productID);
+  const left = new AbortController();
+  const asked = queries.fetchQuery(question).catch(() => undefined);
+  const sales = await Promise.race([asked, pageLeft(left.signal)]);
+  left.abort();
+  return sales ?? queries.getQueryData<ReturnableSale[]>(question.queryKey) ?? [];
+}
+
+/** Settles when the page is left, reloaded or closed. What waits for this still runs, as long as it waits for no more. */
+function pageLeft(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    window.addEventListener('pagehide', () => resolve(undefined), { signal });
+  });
 }

@@ -165,6 +165,8 @@ export default function ScanScreen() {
       ...priceOf(kind, booked),
     };
     if (kind !== 'return') return send(changeRequest(change));
+    const { key, label, madeAt } = changeRequest(change);
+    show({ key, label, at: madeAt, state: 'waiting', detail: '' });
     const sales = await salesToReturn(queries, booked.productID);
     return send(changeRequest({ ...change, saleRecord: saleOf(sales, units, chosen)?.record }));
   };
