@@ -60,8 +60,8 @@ export class OtherInstance extends Unreachable {}
 export class Api {
   readonly #instanceID: string | undefined;
   readonly #linkSecret: string | undefined;
-  /** Called whenever the service that is to be watched has answered. */
-  onAnswer: () => void = () => {};
+  /** Called whenever the service that is to be watched has done what it was asked for. */
+  onSuccess: () => void = () => {};
   /** Whether the last answer came from the service that is to be watched. */
   #isMet = false;
 
@@ -163,9 +163,16 @@ export class Api {
   async open(path: string, init: RequestInit): Promise<Response> {
     // A change is not sent to a service that has not said which it is since the last failure.
     const isChange = (init.method ?? 'GET') !== 'GET';
-    if (isChange && !this.#isMet) await this.#fetch('/healthz', { signal: init.signal ?? null });
+    if (isChange && !this.#isMet) {
+      const met = await this.#fetch('/healthz', { signal: init.signal ?? null });
+      // An answer that nobody reads would keep its connection.
+      await met.body?.cancel();
+    }
     const response = await this.#fetch(path, init);
-    if (response.ok) return response;
+    if (response.ok) {
+      this.onSuccess();
+      return response;
+    }
     const problem = (await response.json().catch(() => undefined)) as
       | { title?: string; detail?: string }
       | undefined;
@@ -189,10 +196,7 @@ export class Api {
       throw new Unreachable(`the service at ${this.baseUrl} does not answer`, { cause });
     });
     this.#isMet = instanceID === undefined || response.headers.get(INSTANCE_HEADER) === instanceID;
-    if (this.#isMet) {
-      this.onAnswer();
-      return response;
-    }
+    if (this.#isMet) return response;
     await response.body?.cancel();
     // What stands in front of the service says so while the service is away.
     if (response.status >= 500) {

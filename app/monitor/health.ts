@@ -1,29 +1,29 @@
 import { createServer, type Server } from 'node:http';
 import type { Clock } from './clock';
 
-/** No answer of the service for so long is no pause between two tries any more: several looks, and a restart of it. */
+/** For so long the service may do nothing that it is asked for: it covers several looks, and a restart of the service. */
 const SILENT_MS = 60_000;
 
-/** Whether a monitor does its work: it has had an answer of the service that it watches, not long ago. */
+/** Whether a monitor does its work: the service that it watches did something that it asked for, not long ago. */
 export class MonitorHealth {
   readonly #clock: Clock;
-  #answeredAt: number;
+  #succeededAt: number;
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#answeredAt = clock.now().getTime();
+    this.#succeededAt = clock.now().getTime();
   }
 
-  /** The service that is to be watched has answered. */
-  answered(): void {
-    this.#answeredAt = this.#clock.now().getTime();
+  /** The service has done what the monitor asked for. An answer that it cannot, or will not, does not count. */
+  succeeded(): void {
+    this.#succeededAt = this.#clock.now().getTime();
   }
 
   /** Since when it is well or not, in a form for `GET /healthz`. */
-  get state(): { status: 'watching' | 'out-of-reach'; lastAnswerAt: string } {
-    const isSilent = this.#clock.now().getTime() - this.#answeredAt > SILENT_MS;
-    const lastAnswerAt = new Date(this.#answeredAt).toISOString();
-    return { status: isSilent ? 'out-of-reach' : 'watching', lastAnswerAt };
+  get state(): { status: 'watching' | 'out-of-reach'; lastSuccessAt: string } {
+    const isSilent = this.#clock.now().getTime() - this.#succeededAt > SILENT_MS;
+    const lastSuccessAt = new Date(this.#succeededAt).toISOString();
+    return { status: isSilent ? 'out-of-reach' : 'watching', lastSuccessAt };
   }
 }
 

@@ -19,7 +19,7 @@ export function createMonitor(
 ): Monitor {
   const api = new Api(settings.apiUrl, settings.instanceID, settings.linkSecret);
   const health = new MonitorHealth(clock);
-  api.onAnswer = () => health.answered();
+  api.onSuccess = () => health.succeeded();
   const watcher = new Watcher({
     api,
     settings,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { healthServer, MonitorHealth } from '../../app/monitor/health';
 import { TestClock } from './test-clock';
 
-test('a monitor is well while the service answers, and not when it has been silent for a minute', async () => {
+test('a monitor is well while the service does as it asks, and not when that was a minute ago', async () => {
   const clock = new TestClock(new Date('2036-01-01T00:00:00Z'));
   const health = new MonitorHealth(clock);
   const server = healthServer(health).listen(0, '127.0.0.1');
@@ -13,7 +13,7 @@ test('a monitor is well while the service answers, and not when it has been sile
   expect(await status()).toBe(200);
   clock.moveTo(new Date('2036-01-01T00:02:00Z'));
   expect(await status()).toBe(503);
-  health.answered();
+  health.succeeded();
   expect(await status()).toBe(200);
   expect((await fetch(`${url}/`)).status).toBe(404);
   server.closeAllConnections();
