@@ -8,6 +8,7 @@ import { Bodies } from './http/front/bodies';
 import { Connections } from './http/front/connections';
 import { Places } from './http/front/places';
 import { Metrics } from './http/metrics/metrics';
+import { offsetInWords } from './ledger/clock';
 import { Ledger } from './ledger/ledger';
 import { isMonitorPass, MONITOR_PASS_HEADER } from './monitor-pass';
 import { openStore } from './open-store';
@@ -61,13 +62,16 @@ export function createService(
           { lastKnownRecord },
           'THE LEDGER HAS GONE BACK: the last record known here is no longer in the database. Was a backup restored? Loading it again.',
         ),
-      onClock: clockLog(logger, metrics),
+      onClock: clockLog(logger),
       onFutureRecord: (record, aheadMs) =>
         logger.error(
           { record, aheadSeconds: Math.round(aheadMs / 1_000) },
           'THE LAST RECORD IS IN THE FUTURE: what is recorded until then gets its time, since times never go back. Was a clock wrong?',
         ),
       onCommit: (commit) => metrics.onCommit(commit),
+      onFailure: ({ kind }) => {
+        if (kind === 'clock-wrong') metrics.onClockRefused();
+      },
       onCatchUp: (catchUp) => metrics.onCatchUp(catchUp),
     },
     {
@@ -113,11 +117,10 @@ export function createService(
   };
 }
 
-/** Tells once that the clocks differ, and once that they agree again; measures each refusal in between. */
-function clockLog(logger: Logger, metrics: Metrics): (agrees: boolean, offsetMs: number) => void {
+/** Tells once that the clocks differ, and once that they agree again. */
+function clockLog(logger: Logger): (agrees: boolean, offsetMs: number) => void {
   let agreed = true;
   return (agrees, offsetMs) => {
-    if (!agrees) metrics.onClockRefused();
     if (agrees === agreed) return;
     agreed = agrees;
     const offsetSeconds = Math.round(offsetMs / 1_000);
@@ -125,7 +128,7 @@ function clockLog(logger: Logger, metrics: Metrics): (agrees: boolean, offsetMs:
     else {
       logger.error(
         { offsetSeconds },
-        'THE CLOCKS DIFFER: this process is so much ahead of its database, and records nothing until they agree. Is one of them set by hand, or NTP off?',
+        `THE CLOCKS DIFFER: this process is ${offsetInWords(offsetMs)} its database, and records nothing until they agree. Is one of them set by hand, or NTP off?`,
       );
     }
   };

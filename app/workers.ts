@@ -2,6 +2,8 @@ import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { AggregatorRegistry, type Registry } from 'prom-client';
+// This process aggregates, and so must know the name.
+import './http/metrics/furthest';
 
 /** How long a place stays empty after its process has ended by itself, lest a faulty one is started without end. */
 const RESTART_PAUSE_MS = 1_000;

@@ -3,7 +3,7 @@ import { WriteFailure } from './attempt';
 /** What is told of the clocks, to those who log and measure. */
 export interface ClockWatch {
   /**
-   * Told of each batch that is refused because the clocks differ, and once when they agree again. Must not throw.
+   * Told each time that the clocks are found to differ, and once when they agree again. Must not throw.
    *
    * @param offsetMs by how much this process's clock is ahead of the database's; negative where it is behind
    */
@@ -67,8 +67,7 @@ export class ClockGuard {
     if (!agrees || this.#isRefusing) this.#watch.onClock?.(agrees, Math.round(offsetMs));
     this.#isRefusing = !agrees;
     if (!agrees) {
-      const seconds = Math.round(offsetMs / 1_000);
-      const cause = new Error(`this clock is ${seconds} s ahead of the database's`);
+      const cause = new Error(`this clock is ${offsetInWords(offsetMs)} the database's`);
       throw new WriteFailure('clock-wrong', { cause });
     }
   }
@@ -92,6 +91,12 @@ export class ClockGuard {
     // It was read at some moment in between.
     else this.#reading = { databaseMs: database.getTime(), at: (begun + ended) / 2 };
   }
+}
+
+/** How far a clock is from another one, before the name of that one: `400 s ahead of`, `400 s behind`. */
+export function offsetInWords(offsetMs: number): string {
+  const seconds = Math.round(Math.abs(offsetMs) / 1_000);
+  return `${seconds} s ${offsetMs < 0 ? 'behind' : 'ahead of'}`;
 }
 
 /** Notices a last record that is in the future: all that come until then get its time. */

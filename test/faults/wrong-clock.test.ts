@@ -51,6 +51,18 @@ describeMysql('beside a database with a clock of its own', () => {
       const told = wrong.log.filter(({ msg }) => msg.startsWith('THE CLOCKS DIFFER'));
       expect(told).toMatchObject([{ level: 50 }]);
       expect(Number(told[0]?.offsetSeconds)).toBeCloseTo(aheadMs / 1_000, -2);
+      const inWords =
+        aheadMs < 0 ? /is \d+ s behind its database/ : /is \d+ s ahead of its database/;
+      expect(told[0]?.msg).toMatch(inWords);
+      // Who only looks has no change refused.
+      const claim = { deliveries: ['1.1'], messageID: 'm1', claim: 'c1', leaseSeconds: 60 };
+      const claimed = await fetch(`http://127.0.0.1:${wrong.port}/alerts/deliveries/claims`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(claim),
+      });
+      expect(await claimed.json()).toMatchObject({ type: '/problems/clock-wrong' });
+      expect((await wrong.get('/readyz')).status).toBe(503);
       expect(await measured(wrong, 'inventory_clock_refusals_total')).toBe(2);
       expect(await measured(wrong, 'inventory_clock_offset_seconds')).toBeCloseTo(
         aheadMs / 1_000,
@@ -78,6 +90,16 @@ describeMysql('beside a database with a clock of its own', () => {
     expect(counted).toMatchObject({ status: 201, body: { record: 6 } });
     expect(daysFromNow(counted.body.recordedAt)).toBe(0);
     expect(service.log.map(({ msg }) => msg)).toContain('the clocks agree again');
+  });
+
+  test('of two processes the one whose clock is further off is measured, though it is behind', async () => {
+    const clock = { CLOCK_AHEAD_MS: String(-DAY_MS), WEB_CONCURRENCY: '2' };
+    const service = await ServiceProcess.start({ ...place.environment, ...AHEAD, ...clock });
+    const offset = () => measured(service, 'inventory_clock_offset_seconds');
+    await until('a reading of the clock', async () => (await offset()) !== undefined);
+    const [worker] = service.children();
+    process.kill(worker as number, 'SIGUSR2');
+    await until('the clock to jump', async () => Number(await offset()) < -80_000);
   });
 
   test('a tolerance may be set', async () => {

@@ -1,8 +1,16 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  type Aggregator,
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  Registry,
+} from 'prom-client';
 import type { DeliveryStep } from '../../ledger/delivery';
 import type { CatchUp } from '../../ledger/memory';
 import type { Verification } from '../../ledger/store';
 import type { Commit } from '../../ledger/writer';
+import { FURTHEST } from './furthest';
 
 /** What is asked of the ledger when somebody looks. */
 export interface Measured {
@@ -101,7 +109,7 @@ export class Metrics {
     return this.#text();
   }
 
-  /** Has another tell it: one that knows of the other processes, if there are any. */
+  /** Replaces the source of `text` by one that covers all processes; undefined where there is only this one. */
   tellWith(text: (() => Promise<string>) | undefined): void {
     if (text) this.#text = text;
   }
@@ -170,9 +178,9 @@ export class Metrics {
     );
     this.#gauge(
       'inventory_clock_offset_seconds',
-      'By how much this clock is ahead of the database; absent where that has none of its own, or nothing was recorded yet',
+      'By how much this clock is ahead of the database, below 0 where it is behind; absent where that has none of its own, or nothing was recorded yet',
       () => (ledger.clockOffsetMs === undefined ? undefined : ledger.clockOffsetMs / 1_000),
-      'max',
+      FURTHEST,
     );
     this.#gauge(
       'inventory_last_record_ahead_seconds',
@@ -231,7 +239,7 @@ export class Metrics {
     name: string,
     help: string,
     read: () => number | undefined | Promise<number | undefined>,
-    aggregator: 'sum' | 'max' | 'min' = 'sum',
+    aggregator: Aggregator = 'sum',
   ): void {
     new Gauge({
       name,

@@ -1,0 +1,27 @@
+import * as prometheus from 'prom-client';
+
+/** Makes one measure of those that several processes have of the same. */
+type Aggregate = (metrics: readonly object[]) => { values: readonly { value: number }[] };
+
+/** Those that prom-client knows, by the names that metrics give. Its types leave them out. */
+const { aggregators } = prometheus as unknown as {
+  aggregators: Record<string, Aggregate>;
+};
+
+/**
+ * The name of an aggregator for what may be below 0: it takes the value furthest from 0. With `max` a process whose clock
+ * is behind would not show beside one whose clock is right. The process that aggregates must have loaded this file.
+ */
+export const FURTHEST = 'furthest' as prometheus.Aggregator;
+
+aggregators[FURTHEST] = (metrics) => {
+  const { max, min } = aggregators as Record<'max' | 'min', Aggregate>;
+  const largest = max(metrics);
+  // Both group by labels in the same order.
+  const smallest = min(metrics).values;
+  const values = largest.values.map((value, index) => {
+    const other = smallest[index];
+    return other && Math.abs(other.value) > Math.abs(value.value) ? other : value;
+  });
+  return { ...largest, values };
+};
