@@ -186,7 +186,7 @@ export const SETTINGS = {
     'STALL_TIMEOUT_MS',
     integer(1_000, 300_000),
     '20000',
-    'How long a client may neither read its answer nor go on sending, until its connection is closed. Longer than the 15 s between two signs of life of a stream.',
+    'How long a client may neither read its answer nor go on sending, until its connection is closed.',
   ),
   connectionsLimit: setting(
     'CONNECTIONS_LIMIT',
@@ -210,7 +210,7 @@ export const SETTINGS = {
     'ADDRESS_SHARE_PERCENT',
     integer(1, 100),
     '50',
-    'Part of those three that one address may have (of IPv6, one /64 network). 100 behind a proxy, where all come from one address.',
+    'Part of CONNECTIONS_LIMIT, STREAMS_LIMIT and BODIES_LIMIT_BYTES that one address may have (of IPv6, one /64 network). 100 where all clients come from one address, as behind a proxy, and often in Docker.',
   ),
   queueLimit: setting(
     'QUEUE_LIMIT',
