@@ -19,10 +19,8 @@ import { explain } from './explain';
 import { csvExports } from './files/exports';
 import { imports } from './files/imports';
 import { enter } from './front/base-path';
-import type { Bodies } from './front/bodies';
-import type { Connections } from './front/connections';
+import type { ClientBounds } from './front/client-bounds';
 import { type FrontDoor, refusalOf } from './front/front-door';
-import type { Places } from './front/places';
 import { health } from './health';
 import { requireInstance } from './instance';
 import { inventory } from './inventory';
@@ -98,15 +96,6 @@ export interface HttpSettings extends FrontDoor {
   readonly bounds?: ClientBounds;
   /** The level at which a request that nothing was wrong with is logged; info unless told otherwise. */
   readonly requestLevel?: 'info' | 'debug';
-}
-
-/** What clients may take up at a time. */
-export interface ClientBounds {
-  readonly connections: Connections;
-  readonly bodies: Bodies;
-  readonly streams: Places;
-  /** Whether a request is the monitor's own, for which there is always a place. */
-  readonly isMonitor: (req: IncomingMessage) => boolean;
 }
 
 /**
