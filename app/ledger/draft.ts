@@ -223,6 +223,7 @@ class Drafting {
   #decideAlert(command: AlertCommand): AlertEvent | AlertRefusal {
     const { productID } = command;
     if (command.kind !== 'handle') {
+      // HTTP looks, too, to name every fault; what is recorded is decided here, on what the ledger holds in this turn.
       const fields = unknownFields(command, knownOf(productID, this.#stock, this.#catalogue));
       if (fields.length > 0) return { refusal: 'not-in-ledger', productID, fields };
     }

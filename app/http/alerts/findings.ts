@@ -170,7 +170,12 @@ async function commandsFrom(body: unknown) {
   return found.map(commandOf);
 }
 
-/** @throws Problem `not-in-ledger` that lists every finding's faults, before anything is recorded */
+/**
+ * Tells a client of every faulty finding by its field. The ledger refuses each of them by itself, too:
+ * its rule holds for everything that is submitted, and it may have gone back meanwhile.
+ *
+ * @throws Problem `not-in-ledger` that lists every finding's faults, before anything is recorded
+ */
 async function requireInLedger(ledger: Ledger, commands: readonly FindingCommand[]): Promise<void> {
   const [stock, catalogue] = await Promise.all([ledger.stock(), ledger.catalogue()]);
   const faults = commands.flatMap((command, index) =>
