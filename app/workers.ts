@@ -5,7 +5,7 @@ import { AggregatorRegistry, type Registry } from 'prom-client';
 // This process aggregates, and so must know the name.
 import './http/metrics/furthest';
 
-/** How long a place stays empty after its process has ended by itself, lest a faulty one is started without end. */
+/** How long a place stays empty after its process has ended by itself: a faulty one is not to be started without a pause. */
 const RESTART_PAUSE_MS = 1_000;
 
 /** The processes are asked for what they measured by one of them, whose question and answer these are. */

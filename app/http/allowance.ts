@@ -1,4 +1,4 @@
-/** Lets something happen so often at once, and from then on at a pace: for what is kept for good and asked for by nobody much. */
+/** Lets something happen a number of times at once, and from then on at a steady pace: for what adds to the ledger for good. */
 export class Allowance {
   readonly #burst: number;
   readonly #perSecond: number;

@@ -98,7 +98,7 @@ export class Writer {
     if (this.#closing) return Promise.reject(new WriteFailure('closing'));
     const size = submission.kind === 'cancel' ? 1 : submission.commands.length;
     const { queueLimit, timeoutMs } = this.#limits;
-    // Whatever its own size, lest a large one finds no room on a busy service for ever.
+    // Only what is queued counts, or a large one might never be admitted.
     if (this.#queued >= queueLimit) {
       return Promise.reject(new WriteFailure('overloaded'));
     }
@@ -139,7 +139,7 @@ export class Writer {
 
   async #run(): Promise<void> {
     do {
-      // All that has arrived by now is to be read first, lest whatever is read first be committed alone.
+      // Reads all that has arrived first, or the first submission of many would be committed alone.
       await allArrived();
       const batch = this.#nextBatch();
       // Empty where those who waited have given up meanwhile.

@@ -7,7 +7,7 @@ import { ofCommit } from './errors';
 import { appending, COMMIT, TAKE_TURN } from './statements';
 import type { Turns } from './turns';
 
-/** A turn's statements in one packet, which ends in the middle where the ledger is not as expected. */
+/** All statements of a turn in one packet. One fails on purpose if the ledger has changed. */
 export class MysqlQuickTurn implements QuickTurn {
   readonly #connection: Connection;
   readonly #number: number;
