@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lineFault } from '../answer-docs';
-import { FAULTS_MAX, SHOWN_MAX } from './limits';
+import { FAULTS_MAX, SHOWN_MAX, WARNINGS_MAX } from './limits';
 
 const common = {
   rows: z.int().meta({ description: 'Lines below the header, as far as the file was read' }),
@@ -13,9 +13,10 @@ const common = {
     description: 'What is to be known of the file: its encoding, columns that are not used',
   }),
   warnings: z.array(lineFault).meta({
-    description: 'What is likely a slip, and is recorded only where confirm says that it is meant',
+    description: `What is likely a slip, and is recorded only where confirm says that it is meant: the first ${WARNINGS_MAX}`,
   }),
-  confirm: z.string().nullable().meta({ description: 'Confirms these warnings' }),
+  warned: z.int().meta({ description: 'How many warnings there are in all' }),
+  confirm: z.string().nullable().meta({ description: 'Confirms all warnings' }),
   asOf: z.int().meta({
     description: 'What this is exact as of: a record for counts, a revision for products',
   }),

@@ -10,7 +10,7 @@ import { KEY_PROBLEMS, requestName, submit, WRITE_PROBLEMS } from '../submit';
 import { countsDryRun, imported, productsDryRun } from './import-answers';
 import { countsQuery, importBody, productsQuery } from './import-fields';
 import { FAULTS_MAX, IMPORT_ROWS_MAX } from './limits';
-import { confirmationOf, type Plan } from './plan';
+import type { Plan } from './plan';
 import { planCounts } from './plan-counts';
 import { planProducts } from './plan-products';
 import { type ReadTable, readTable, type Table } from './table';
@@ -168,8 +168,9 @@ async function foundIn<L, C>(
     .slice(0, FAULTS_MAX);
   const faulty = read.faulty + new Set(planned.faults.map(({ line }) => line)).size;
   const stopped = faults.length >= FAULTS_MAX;
-  const confirm = confirmationOf(sha256, planned.warnings) ?? null;
-  return { ...read, ...planned, faults, faulty, stopped, confirm };
+  const { told: warnings, count: warned } = planned.warnings;
+  const confirm = planned.warnings.confirmationOf(sha256);
+  return { ...read, ...planned, faults, faulty, stopped, warnings, warned, confirm };
 }
 
 type Found = Awaited<ReturnType<typeof foundIn<unknown, unknown>>>;
@@ -204,13 +205,10 @@ function faultyDetail(
     : `${faulty} lines are faulty, so nothing was recorded.`;
 }
 
-function unconfirmed({ warnings, confirm }: Found): Problem {
-  const what =
-    warnings.length === 1
-      ? 'One thing in the file is'
-      : `${warnings.length} things in the file are`;
+function unconfirmed({ warnings, warned, confirm }: Found): Problem {
+  const what = warned === 1 ? 'One thing in the file is' : `${warned} things in the file are`;
   const detail = `${what} likely not meant so, and nothing was recorded. Mend the file, or send it again with confirm=${confirm}.`;
-  return new Problem('unconfirmed-warnings', detail, { warnings, confirm });
+  return new Problem('unconfirmed-warnings', detail, { warnings, warned, confirm });
 }
 
 /**

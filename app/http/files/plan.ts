@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Refusal } from '../../ledger/refusal';
-import { FAULTS_MAX } from './limits';
+import { FAULTS_MAX, WARNINGS_MAX } from './limits';
 import type { LineFault } from './table';
 
 /** That a product moved after its line was written or looked at. */
@@ -12,7 +12,7 @@ export interface Plan<C, L> {
   readonly commands: readonly C[];
   readonly faults: readonly LineFault[];
   /** What is likely a slip, and has to be confirmed. */
-  readonly warnings: readonly LineFault[];
+  readonly warnings: Warnings;
   /** What the lines will change, those that change most where there are too many to show. */
   readonly lines: readonly L[];
   /** What the ledger would refuse, since it moved after the file was made or looked through. */
@@ -21,13 +21,43 @@ export interface Plan<C, L> {
   readonly totals: Readonly<Record<string, number>> & { readonly moved: number };
 }
 
-/** Gathers what is wrong with the lines of a file, and stops at too much of it. */
+/** What is likely a slip in a file, of which only the first warnings are kept. */
+export class Warnings {
+  readonly #told: LineFault[] = [];
+  readonly #hash = createHash('sha256');
+  #count = 0;
+
+  /** The first of them, `WARNINGS_MAX` at most. */
+  get told(): readonly LineFault[] {
+    return this.#told;
+  }
+
+  /** How many there are in all. */
+  get count(): number {
+    return this.#count;
+  }
+
+  add(warning: LineFault): void {
+    this.#count += 1;
+    this.#hash.update(`${JSON.stringify(warning)}\n`);
+    if (this.#told.length < WARNINGS_MAX) this.#told.push(warning);
+  }
+
+  /** What confirms all of them, of exactly this file; null where there are none. */
+  confirmationOf(sha256: string): string | null {
+    if (this.#count === 0) return null;
+    return this.#hash.copy().update(sha256).digest('hex').slice(0, 16);
+  }
+}
+
+/** Gathers what is wrong with the lines of a file. */
 export class Findings {
   readonly faults: LineFault[] = [];
-  readonly warnings: LineFault[] = [];
+  readonly warnings = new Warnings();
 
+  /** Whether the file is faulty enough to be read no further. Warnings do not count: such a file may yet be recorded. */
   get isFull(): boolean {
-    return this.faults.length >= FAULTS_MAX || this.warnings.length >= FAULTS_MAX;
+    return this.faults.length >= FAULTS_MAX;
   }
 
   fault(line: number, column: string | null, detail: string, value: unknown = null): undefined {
@@ -35,13 +65,6 @@ export class Findings {
   }
 
   warn(line: number, column: string | null, detail: string, value: unknown = null): void {
-    this.warnings.push({ line, column, detail, value: value === null ? null : String(value) });
+    this.warnings.add({ line, column, detail, value: value === null ? null : String(value) });
   }
-}
-
-/** What confirms exactly these warnings about exactly this file; undefined where there are none. */
-export function confirmationOf(sha256: string, warnings: readonly LineFault[]): string | undefined {
-  if (warnings.length === 0) return undefined;
-  const told = JSON.stringify([sha256, warnings]);
-  return createHash('sha256').update(told).digest('hex').slice(0, 16);
 }

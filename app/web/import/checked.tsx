@@ -20,10 +20,10 @@ interface CheckedProps {
 export function Checked(props: CheckedProps) {
   const { found, choices, onChoose, onRecord, onCheckAgain, onStartOver } = props;
   const { dryRun, target } = found;
-  const { rows, faults, faulty, stopped, notes, warnings, totals } = dryRun;
+  const { rows, faults, faulty, stopped, notes, warnings, warned, totals } = dryRun;
   const [isConfirmed, setConfirmed] = useState(false);
   const isFaulty = faults.length > 0;
-  const mayRecord = !isFaulty && (warnings.length === 0 || isConfirmed);
+  const mayRecord = !isFaulty && (warned === 0 || isConfirmed);
   const productCount = 'changed' in totals ? totals.changed + totals.unchanged + totals.new : rows;
   return (
     <Card title={titleOf(dryRun)}>
@@ -54,10 +54,12 @@ export function Checked(props: CheckedProps) {
           <FaultTable label="What is wrong" faults={faults} />
         </>
       )}
-      {!isFaulty && warnings.length > 0 && (
+      {!isFaulty && warned > 0 && (
         <>
           <p className={style.bad}>
             These are likely not meant so. Mend the file, or confirm them.
+            {warnings.length < warned &&
+              ` The first ${units(warnings.length)} of ${units(warned)} are shown.`}
           </p>
           <FaultTable label="What has to be confirmed" faults={warnings} />
           <label className={style.check}>
@@ -66,7 +68,7 @@ export function Checked(props: CheckedProps) {
               checked={isConfirmed}
               onChange={({ target: { checked } }) => setConfirmed(checked)}
             />
-            {warnings.length === 1 ? 'This is' : `All ${units(warnings.length)} are`} meant so
+            {warned === 1 ? 'This is' : `All ${units(warned)} are`} meant so
           </label>
         </>
       )}

@@ -179,7 +179,7 @@ describe('what is likely a slip has to be confirmed', () => {
     ]);
     for (const query of ['', '?confirm=true', `?confirm=${confirm}x`]) {
       const refused = await upload(service, `${PRODUCTS}${query}`, file);
-      expectProblem(refused, 'unconfirmed-warnings', { warnings, confirm });
+      expectProblem(refused, 'unconfirmed-warnings', { warnings, warned: 2, confirm });
     }
     await upload(service, `${PRODUCTS}?confirm=${confirm}`, file).expect(201);
     expect((await product(1)).barcode).toBe('4006381333932');
@@ -197,6 +197,26 @@ describe('what is likely a slip has to be confirmed', () => {
     await upload(service, `${PRODUCTS}?confirm=${confirm}`, file).expect(201);
     expect(await dry(PRODUCTS, file)).toMatchObject({ warnings: [], confirm: null });
     await upload(service, PRODUCTS, file).expect(201);
+  });
+
+  test('of many only the first are told; all are confirmed, and all lines recorded', async () => {
+    const lines = 1_500;
+    // Of 11 digits one was taken by a spreadsheet.
+    const code = (line: number) => String(49_634_068_000 + line);
+    const products = Array.from({ length: lines }, (_, line) => `Product ${line},${code(line)}`);
+    const many = csv('name,barcode', ...products);
+    const { warnings, warned, confirm, totals, stopped } = await dry(PRODUCTS, many);
+    expect([warnings.length, warned, totals.creates, stopped]).toEqual([
+      1_000,
+      lines,
+      lines,
+      false,
+    ]);
+    const refused = await upload(service, PRODUCTS, many);
+    expectProblem(refused, 'unconfirmed-warnings', { warnings, warned, confirm });
+    const { body } = await upload(service, `${PRODUCTS}?confirm=${confirm}`, many).expect(201);
+    expect(body).toEqual({ recorded: lines });
+    expect((await product(lines)).barcode).toBe(code(lines - 1));
   });
 
   test('a copy of what was confirmed gets the same answer', async () => {

@@ -94,6 +94,7 @@ onEveryStore((place) => {
       stopped: false,
       notes: [],
       warnings: [],
+      warned: 0,
       confirm: null,
       asOf: 0,
       lines: [
