@@ -38,7 +38,10 @@ export class Bodies {
     if (length === undefined && coding === undefined) return undefined;
     const client = clientOf(req.socket.remoteAddress);
     let kept = 0;
+    let isClosed = false;
     const keep = (bytes: number): boolean => {
+      // Who was answered before the end of the body may go on sending: Node reads that, and keeps nothing of it.
+      if (isClosed) return true;
       // More than the largest is refused by the path that it is for.
       const more = Math.min(bytes, this.#largestBytes) - this.#freeBytes - kept;
       if (more <= 0) return true;
@@ -50,7 +53,7 @@ export class Bodies {
     if (!keep(Number(length ?? 0))) return tooMany(DETAIL);
     res.once('close', () => {
       if (kept > 0) this.#places.giveBack(client, kept);
-      kept = 0;
+      isClosed = true;
     });
     if (coding !== undefined) onBytes(req, (bytes) => keep(bytes) || refuse(tooMany(DETAIL)));
     return undefined;
