@@ -136,23 +136,27 @@ function eachOfBatch(outcomes: readonly Outcome[]): Rendered {
 
 /** A file: how much of it was recorded, and the lines that were left out or refused. */
 function imported(commands: number, refusals: readonly Refusal[]): Rendered {
-  const errors = refusals.flatMap((refusal) =>
-    refusal.refusal === 'withheld' ? [] : [refused(refusal).body()],
-  );
-  if (errors.length === 0) return { status: 201, headers: {}, body: { recorded: commands } };
+  const named = refusals.filter((refusal) => refusal.refusal !== 'withheld');
+  if (named.length === 0) return { status: 201, headers: {}, body: { recorded: commands } };
   const recorded = commands - refusals.length;
   // Where each line is for itself, none is withheld for another.
   if (recorded > 0) {
-    const leftOut = refusals.filter((refusal) => refusal.refusal === 'stale-record');
-    return { status: 201, headers: {}, body: { recorded, leftOut: leftOut.map(leftOutJson) } };
+    return { status: 201, headers: {}, body: { recorded, leftOut: named.map(leftOutJson) } };
   }
-  const count = errors.length < REFUSALS_MAX ? errors.length : `${REFUSALS_MAX} or more`;
+  const count = named.length < REFUSALS_MAX ? named.length : `${REFUSALS_MAX} or more`;
+  const errors = named.slice(0, REFUSALS_MAX).map((refusal) => refused(refusal).body());
   const detail = `${count} of ${commands} lines were refused, so none was recorded.`;
   return renderedProblem(new Problem('batch-refused', detail, { errors }));
 }
 
-/** A line whose product had moved after it was counted. */
-function leftOutJson(refusal: Extract<Refusal, { refusal: 'stale-record' }>) {
-  const { line, productID, record, availableQuantity } = refusal;
-  return { line, productID, record, availableQuantity };
+/** A line that was not recorded, and why: most often its product had moved after it was counted. */
+function leftOutJson(refusal: Named) {
+  const {
+    type,
+    line,
+    productID,
+    record = null,
+    availableQuantity = null,
+  } = refused(refusal).body();
+  return { type, line, productID, record, availableQuantity };
 }

@@ -45,6 +45,16 @@ describe('products', () => {
     expect((await service.ask.get('/inventory')).body).toHaveLength(2);
   });
 
+  test('beyond the limit are told, too, where moved=skip leaves lines out', async () => {
+    await count(7).expect(201);
+    await count(9).expect(201);
+    const file = csv('productID,availableQuantity', '7,1', '8,1');
+    const imported = await upload(service, '/imports/counts?moved=skip', file).expect(201);
+    const none = { record: null, availableQuantity: null };
+    const leftOut = [{ type: '/problems/product-limit', line: 3, productID: 8, ...none }];
+    expect(imported.body).toEqual({ recorded: 1, leftOut });
+  });
+
   test('are counted within a batch, too', async () => {
     const changes = [1, 2, 3].map((productID) => ({ productID, availableQuantity: 1 }));
     const batch = await service.ask.post('/inventory/batch').send({ changes });

@@ -65,6 +65,10 @@ export const productsDryRun = z.strictObject({
 });
 
 const leftOut = z.strictObject({
+  type: z.string().meta({
+    description:
+      'The problem: /problems/stale-record where the product moved after it was counted, or /problems/product-limit',
+  }),
   line: z.int(),
   productID: z.int(),
   record: z.int().nullable().meta({ description: "The product's latest record" }),
@@ -77,5 +81,5 @@ export const imported = z.strictObject({
   leftOut: z
     .array(leftOut)
     .optional()
-    .meta({ description: 'With moved=skip: the lines whose product had moved' }),
+    .meta({ description: 'With moved=skip: the lines that were not recorded' }),
 });

@@ -214,19 +214,38 @@ function failureTitle({ error, query }: Extract<Step, { at: 'failed' }>): string
   return isDefinite(error) ? 'Not recorded' : 'Not known yet whether it was recorded';
 }
 
-/** The lines of products that had moved, which were not recorded. */
+/** The lines that were not recorded: of products that had moved, or that would be too many. */
 function LeftOut({ imported: { leftOut = [] } }: { imported: Imported }) {
-  if (leftOut.length === 0) return null;
+  const beyond = leftOut.filter(({ type }) => type.endsWith('/product-limit'));
+  const moved = leftOut.filter(({ type }) => !type.endsWith('/product-limit'));
   return (
     <>
-      <p className={style.bad}>Not recorded, since they moved after they were counted:</p>
-      <ul className={style.bad}>
-        {leftOut.map(({ line, productID, availableQuantity }) => (
-          <li key={line}>
-            Row {units(line)}: product {productID}, now {units(availableQuantity)} in stock
-          </li>
-        ))}
-      </ul>
+      {moved.length > 0 && (
+        <>
+          <p className={style.bad}>Not recorded, since they moved after they were counted:</p>
+          <ul className={style.bad}>
+            {moved.map(({ line, productID, availableQuantity }) => (
+              <li key={line}>
+                Row {units(line)}: product {productID}, now {units(availableQuantity)} in stock
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {beyond.length > 0 && (
+        <>
+          <p className={style.bad}>
+            Not recorded, since there are as many products as there may be:
+          </p>
+          <ul className={style.bad}>
+            {beyond.map(({ line, productID }) => (
+              <li key={line}>
+                Row {units(line)}: product {productID}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </>
   );
 }

@@ -101,7 +101,12 @@ describe('a count file wipes out nothing that was sold meanwhile', () => {
     const first = await upload(service, path, file, { 'Idempotency-Key': 'stocktaking' });
     const told = {
       recorded: 2,
-      leftOut: [{ line: 2, productID: 1, record: 3, availableQuantity: 6 }],
+      leftOut: [
+        {
+          ...{ type: '/problems/stale-record', line: 2 },
+          ...{ productID: 1, record: 3, availableQuantity: 6 },
+        },
+      ],
     };
     expect([first.status, first.body]).toEqual([201, told]);
     expect([await stock(1), await stock(2), await stock(3)]).toEqual([6, 7, 1]);
