@@ -104,10 +104,17 @@ export class LiveShop {
     }
   }
 
-  #stream(signal: AbortSignal) {
-    const looking = AbortSignal.any([signal, hidden(signal)]);
+  async *#stream(signal: AbortSignal) {
+    const ended = new AbortController();
+    const until = AbortSignal.any([signal, ended.signal]);
+    const looking = AbortSignal.any([until, hidden(until)]);
     const after = this.#state.shop?.followed ?? 0;
-    return recordStream(openStream, after, looking, { alerts: true });
+    try {
+      yield* recordStream(openStream, after, looking, { alerts: true });
+    } finally {
+      // Or each connection would leave behind what listens to the page's being looked at.
+      ended.abort();
+    }
   }
 
   async #load(): Promise<void> {
@@ -183,6 +190,7 @@ function hidden(signal: AbortSignal): AbortSignal {
   document.addEventListener('visibilitychange', look, {
     signal: AbortSignal.any([signal, gone.signal]),
   });
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   look();
   return gone.signal;
 }
