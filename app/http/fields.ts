@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { QUANTITY_MAX } from '../ledger/decide';
 import { PRODUCT_ID_MAX } from '../ledger/decide-product';
+import { QUANTITY_MAX } from '../ledger/quantity';
 import { Slices } from '../ledger/slice';
 import { FAULTS_MAX, type FieldFault, invalidRequest } from './problem';
 import { textFault } from './text';

@@ -1,3 +1,4 @@
+import { QUANTITY_MAX } from '../ledger/quantity';
 import type { Refusal } from '../ledger/refusal';
 import { Problem } from './problem';
 
@@ -36,7 +37,7 @@ export function refused(refusal: Exclude<Refusal, { refusal: 'withheld' }>): Pro
     case 'stock-limit':
       return problem(
         refusal,
-        `Product ${refusal.productID} has ${refusal.availableQuantity} available, and can have 2147483647 at most; nothing was recorded.`,
+        `Product ${refusal.productID} has ${refusal.availableQuantity} available, and can have ${QUANTITY_MAX} at most; nothing was recorded.`,
       );
     case 'product-exists':
       return problem(

@@ -1,10 +1,8 @@
 import type { Command, CommandExtras, CountCommand, MovementCommand, SaleCommand } from './command';
 import { isExpected, markOf } from './mark';
+import { QUANTITY_MAX } from './quantity';
 import type { LedgerRecord } from './record';
 import type { StockRefusal } from './refusal';
-
-/** The most that can be available: what a signed 32-bit integer holds. */
-export const QUANTITY_MAX = 2_147_483_647;
 
 /** What a command comes to, before it has a place in the ledger. */
 export type Change = Pick<

@@ -1,5 +1,6 @@
 import type { Command } from '../../app/ledger/command';
-import { decide, type Facts, type NamedSale, QUANTITY_MAX } from '../../app/ledger/decide';
+import { decide, type Facts, type NamedSale } from '../../app/ledger/decide';
+import { QUANTITY_MAX } from '../../app/ledger/quantity';
 import type { StockRefusal } from '../../app/ledger/refusal';
 import { counted, moved, sold } from './commands';
 import { record } from './records';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from '../../app/ledger/command';
-import { decide, type Facts, QUANTITY_MAX } from '../../app/ledger/decide';
+import { decide, type Facts } from '../../app/ledger/decide';
+import { QUANTITY_MAX } from '../../app/ledger/quantity';
 import { moved } from './commands';
 import { record } from './records';
 

@@ -1,8 +1,8 @@
 import type { Catalogue, UniqueField } from '../../ledger/catalogue';
 import { withLostZeros } from '../../ledger/code';
 import type { CountCommand } from '../../ledger/command';
-import { QUANTITY_MAX } from '../../ledger/decide';
 import { REFUSALS_MAX } from '../../ledger/draft';
+import { QUANTITY_MAX } from '../../ledger/quantity';
 import type { Stock } from '../../ledger/stock';
 import { Breath } from './breath';
 import { SHOWN_MAX } from './limits';

@@ -1,6 +1,6 @@
+import { QUANTITY_MAX } from '../../ledger/quantity';
 import type { Problem } from '../api/ask';
 import { price, units } from '../ui/format';
-import { QUANTITY_MAX } from './typed-quantity';
 
 /** The inputs of the change form. */
 export type Input = 'quantity' | 'unitPrice' | 'reference' | 'sale';

@@ -1,9 +1,7 @@
 import { isGtin, upcAOf } from '../../ledger/code';
+import { QUANTITY_MAX } from '../../ledger/quantity';
 import { units } from '../ui/format';
 import { type NumberMarks, plainCharacters, readNumber } from '../ui/typed-number';
-
-/** What can be counted at most: the service's own limit. */
-export const QUANTITY_MAX = 2_147_483_647;
 
 /** Codes so long are not what a hand types as a quantity. Shorter ones may be either, and are asked about from 4 on. */
 export const CODE_LENGTH_MIN = 6;

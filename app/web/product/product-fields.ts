@@ -1,6 +1,7 @@
 import type { CatalogueProduct } from '../../client/answers';
+import { QUANTITY_MAX } from '../../ledger/quantity';
 import type { Problem } from '../api/ask';
-import { looksLikeCode, QUANTITY_MAX } from '../change/typed-quantity';
+import { looksLikeCode } from '../change/typed-quantity';
 import { price, typedPrice, units } from '../ui/format';
 import { MARKS, readNumber } from '../ui/typed-number';
 import { readPrice } from '../ui/typed-price';
