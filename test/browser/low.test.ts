@@ -61,6 +61,15 @@ inBrowser(dummy, (shop) => {
     await page.reload();
     await eventually(async () => expect(await gridRows(page)).toHaveLength(12));
     expect(await within.inputValue()).toBe('365');
+    // A link says the days, whatever its reader has chosen before; a fortnight, too.
+    await within.fill('14');
+    await eventually(async () => expect(page.url()).toMatch(/#\/low\?days=14$/));
+    const link = page.url();
+    await within.fill('365');
+    await page.goto(link);
+    await expectLow(page, [...LOW_NOW, BEANS, DECAF], '6 products, 4 of them low now');
+    await page.goto(`${shop.url}/#/low`);
+    await eventually(async () => expect(await within.inputValue()).toBe('365'));
     expect(await faultOf(page, within)).toBeUndefined();
   });
 

@@ -1,9 +1,9 @@
 import { Download } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { Link } from 'wouter';
-import { useHashSearch } from '../address/hash-location';
 import { type Choosable, sortedBy, useView } from '../address/view';
 import { useOrdered } from '../alerts/queries';
+import { basePath } from '../api/base-path';
 import { useLive } from '../page';
 import { StockMark } from '../stock/stock-columns';
 import stock from '../stock/stock-screen.module.css';
@@ -17,7 +17,7 @@ import { lowCsv } from './low-csv';
 import { type LowProduct, lowProducts } from './low-products';
 import style from './low-screen.module.css';
 
-const COVER_KEPT_AS = 'inventory.coverDays';
+const coverKeptAs = () => `inventory${basePath()}.coverDays`;
 const COVER_DAYS = 14;
 const COVER_DAYS_MAX = 365;
 
@@ -113,9 +113,16 @@ const COLUMNS: Column<LowProduct>[] = [
   },
 ];
 
+/** Empty where the address says no days. */
+const DAYS: Choosable<string> = {
+  initial: '',
+  read: (said) => (isCover(said) ? String(Number(said)) : undefined),
+  write: (value) => value,
+};
+
 /** What the address says of how what is low is looked at. */
 const VIEW = {
-  days: daysOf(COVER_DAYS),
+  days: DAYS,
   sort: sortedBy(
     COLUMNS.map(({ id }) => id),
     { id: 'due', desc: false },
@@ -128,16 +135,13 @@ export default function LowScreen() {
   // What is no number of days stays in the input, and nowhere else.
   const [typed, setTyped] = useState<string>();
   const [{ days: chosen, sort: sorting }, setView] = useView(VIEW);
-  const cover = typed ?? chosen;
+  const days = chosen || readCover() || String(COVER_DAYS);
+  const cover = typed ?? days;
   const coverDays = coverOf(cover) ?? COVER_DAYS;
-  const search = useHashSearch();
-  // What was chosen last is in the address, too, so that it says all of what is seen.
+  // The address says the days, always: who opens it may have chosen others.
   useEffect(() => {
-    const kept = readCover();
-    if (kept && !new URLSearchParams(search).has('days')) {
-      setView({ days: kept }, { replace: true });
-    }
-  }, [search, setView]);
+    if (chosen === '') setView({ days }, { replace: true });
+  }, [chosen, days, setView]);
   const { data: orders } = useOrdered();
   const rows = useMemo(
     () => lowProducts(shop?.products ?? [], coverDays, orders),
@@ -216,14 +220,6 @@ function coverOf(typed: string): number | undefined {
 }
 
 /** A number of days, in the address in plain digits. */
-function daysOf(initial: number): Choosable<string> {
-  return {
-    initial: String(initial),
-    read: (said) => (isCover(said) ? String(Number(said)) : undefined),
-    write: (value) => value,
-  };
-}
-
 function isCover(said: string): boolean {
   return /^[0-9]{1,3}$/.test(said) && Number(said) <= COVER_DAYS_MAX;
 }
@@ -231,7 +227,7 @@ function isCover(said: string): boolean {
 /** What was chosen last in this browser; null for nothing. */
 function readCover(): string | null {
   try {
-    const kept = localStorage.getItem(COVER_KEPT_AS);
+    const kept = localStorage.getItem(coverKeptAs());
     return kept && isCover(kept) ? kept : null;
   } catch {
     return null;
@@ -240,7 +236,7 @@ function readCover(): string | null {
 
 function keepCover(cover: string): void {
   try {
-    localStorage.setItem(COVER_KEPT_AS, cover);
+    localStorage.setItem(coverKeptAs(), cover);
   } catch {
     // It lasts as long as the page.
   }
