@@ -1,5 +1,5 @@
 import { shopOf } from '../../app/client/shop';
-import { productsOf } from '../../app/web/scan/find-product';
+import { productsOf, scannedAsQuantity } from '../../app/web/scan/find-product';
 import { glance, overviewOf } from './shops';
 
 /** Products 3 and 4 are of a ledger that is older than the rule for codes; 6 has the number of 7 as its SKU. */
@@ -39,4 +39,26 @@ test.each([
   ['49634068141', []],
 ])('the code %p is of the products %p', (code, productIDs) => {
   expect(productsOf(SHOP, code).map(({ productID }) => productID)).toEqual(productIDs);
+});
+
+test.each([
+  ['1049634068141', '0049634068141'],
+  ['12esp-1000', 'ESP-1000'],
+  ['ESP-1000', 'ESP-1000'],
+  ['3042100005264', '04252614'],
+  ['2CAFE\u0301-NOIR', 'Caf\u00e9-noir'],
+  ['1STRASSE-9', 'Straße-9'],
+  // Fewer characters than a code that is worth the question.
+  ['2ab-1', undefined],
+  ['12', undefined],
+  ['', undefined],
+])('in place of a quantity, %p ends with the code %p', (text, code) => {
+  const shop = shopOf(
+    overviewOf([
+      glance({ productID: 1, sku: 'ESP-1000', barcode: '0049634068141' }),
+      glance({ productID: 2, sku: 'Caf\u00e9-noir', barcode: '04252614' }),
+      glance({ productID: 3, sku: 'ab-1', barcode: 'Straße-9' }),
+    ]),
+  );
+  expect(scannedAsQuantity(shop, text)).toBe(code);
 });

@@ -29,6 +29,7 @@ import { newCode, productInPlaceOfQuantity, type Scan, scannedProducts } from '.
 import { Keystrokes } from './keystrokes';
 import { keepScanKind, readScanKind } from './scan-kind';
 import style from './scan-screen.module.css';
+import { GROUP_SEPARATOR } from './scanned-code';
 import { type Scanned, ScannedList, withEntry } from './scanned-list';
 import { useScannerKeys } from './scanner-keys';
 import { areSoundsOn, play, turnSounds } from './sounds';
@@ -268,7 +269,7 @@ export default function ScanScreen() {
     codeKeys.current.add(event);
     if (isFnc1(event)) {
       event.preventDefault();
-      setCode((before) => before + FNC1);
+      setCode((before) => before + GROUP_SEPARATOR);
     }
     // Some scanners end a code by Tab. Where it is none, Tab goes on as everywhere.
     if (event.key !== 'Tab' || event.shiftKey || code.trim() === '' || product || !shop) return;
@@ -285,7 +286,7 @@ export default function ScanScreen() {
     }
     if (isFnc1(event)) {
       event.preventDefault();
-      setQuantity((before) => before + FNC1);
+      setQuantity((before) => before + GROUP_SEPARATOR);
     }
     if (event.key !== 'Tab' || event.shiftKey || !quantityKeys.current.areScanned) return;
     event.preventDefault();
@@ -451,9 +452,7 @@ export default function ScanScreen() {
   );
 }
 
-/** What parts the elements of a GS1 code: ASCII 29, which some scanners type as Ctrl and the key of "]". */
-const FNC1 = '\u001d';
-
+/** Some scanners type FNC1 as Ctrl and the key of "]". */
 function isFnc1({ ctrlKey, altKey, code, key }: globalThis.KeyboardEvent): boolean {
   return ctrlKey && !altKey && (code === 'BracketRight' || key === ']');
 }

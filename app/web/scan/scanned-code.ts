@@ -1,10 +1,8 @@
 import { isGtin } from '../../ledger/code';
 
-/**
- * What parts the elements of a GS1 code, FNC1: scanners send it as ASCII 29, and as this where they type it by Alt
- * codes.
- */
-const FNC1 = '↔';
+/** What parts the elements of a GS1 code, FNC1, as scanners send it: ASCII 29, and "↔" where they type it by Alt codes. */
+export const GROUP_SEPARATOR = '\u001d';
+const ALT_SEPARATOR = '↔';
 
 /** Application Identifiers whose elements have one length, with those digits; all others end at FNC1. */
 const FIXED_LENGTHS: readonly (readonly [RegExp, number])[] = [
@@ -28,7 +26,7 @@ export function scannedCodes(text: string): string[] {
   // The symbology identifier of ISO/IEC 15424: "]C1" is GS1-128, "]E0" an EAN.
   const bare = whole
     .replace(/^\][A-Za-z][0-9A-Za-z]/, '')
-    .replaceAll('\u001d', FNC1)
+    .replaceAll(GROUP_SEPARATOR, ALT_SEPARATOR)
     .replace(/^↔+/, '');
   const gtin = linkedGtin(bare) ?? bracketedGtin(bare) ?? elementGtin(bare);
   return [...new Set([whole, bare, gtin])].filter(
@@ -56,7 +54,7 @@ function elementGtin(text: string): string | undefined {
     const gtin = gtinOf(/^0[12]([0-9]{14})/.exec(rest)?.[1]);
     if (gtin) return gtin;
     const fixed = FIXED_LENGTHS.find(([identifier]) => identifier.test(rest))?.[1];
-    const end = fixed ?? rest.indexOf(FNC1);
+    const end = fixed ?? rest.indexOf(ALT_SEPARATOR);
     if (end < 0 || end > rest.length) return undefined;
     rest = rest.slice(end).replace(/^↔/, '');
   }
