@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { CsvError, Parser } from 'csv-parse';
 import { Breath } from './breath';
+import { CellsInLine } from './cells-in-line';
 import { type Delimiter, dialectOf, isMarked } from './dialect';
 import { CellReader, type Encoding, fromUtf16, Unreadable, utf16Order } from './encoding';
 import {
@@ -64,12 +65,15 @@ async function parsed(
   );
   const slices = async function* () {
     const breath = new Breath();
+    const cellsInLine = new CellsInLine(delimiter);
     for await (const chunk of lines) {
       for (let begin = 0; begin < chunk.length; begin += SLICE_BYTES) {
         if (parser.isStopped) return;
         if (breath.isDue) await breath.take();
         if (parser.next > FILE_ROWS_MAX) throw new Unreadable(TOO_MANY_ROWS);
-        yield chunk.subarray(begin, begin + SLICE_BYTES);
+        const slice = chunk.subarray(begin, begin + SLICE_BYTES);
+        cellsInLine.count(slice);
+        yield slice;
       }
     }
   };

@@ -1,3 +1,4 @@
+import { COLUMNS_MAX } from './cells-in-line';
 import { Unreadable } from './encoding';
 import {
   type Cell,
@@ -10,9 +11,6 @@ import {
 } from './row';
 import { Unpacked } from './unzipped';
 import { readWorkbook, readXml, type Workbook } from './workbook';
-
-/** Columns of a sheet that are looked at: a list of products has a few. */
-const COLUMNS_MAX = 1_000;
 
 /** The first whole number that a spreadsheet may not hold to its last digit. */
 const INEXACT = 1e15;

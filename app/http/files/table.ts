@@ -11,6 +11,9 @@ import { type Cell, type FileRow, NumberCell, type RowTaker, UnreadableCell } fr
 /** How much of a cell is shown beside its fault. */
 const VALUE_MAX = 100;
 
+/** Columns that are not used, as far as they are named. */
+const UNUSED_TOLD = 10;
+
 /** What a file says, line by line. */
 export interface Table<S extends z.ZodObject, L> extends TableColumns {
   readonly schema: S;
@@ -116,8 +119,10 @@ class Reading<S extends z.ZodObject, L> implements RowTaker {
     this.#fields = columns.flatMap(({ field }) => field ?? []);
     const unused = columns.filter(({ title, field }) => title !== '' && field === undefined);
     if (unused.length > 0) {
-      const titles = unused.map(({ title }) => title.slice(0, VALUE_MAX)).join(', ');
-      this.notes.push(`Columns that are not used: ${titles}.`);
+      const titles = unused.slice(0, UNUSED_TOLD).map(({ title }) => title.slice(0, VALUE_MAX));
+      const more = unused.length - titles.length;
+      const rest = more > 0 ? ` and ${more} more` : '';
+      this.notes.push(`Columns that are not used: ${titles.join(', ')}${rest}.`);
     }
     return this.fault(
       line,

@@ -300,3 +300,24 @@ test.each([
   const { faults } = await faultsOf(file, '/imports/products');
   expect(faults).toEqual([at(2, column, says('spreadsheet'), code.replaceAll('"', ''))]);
 });
+
+test('a line with more cells than a list of products can have is read no further', async () => {
+  const line = 'has more than 1000 cells: take away the columns that are empty';
+  for (const [file, at] of [
+    [Array.from({ length: 300_000 }, () => 'c').join(), 1],
+    [`productID,availableQuantity${','.repeat(300_000)}\n1,5`, 1],
+    [`productID,availableQuantity\n1,5${',x'.repeat(300_000)}\n2,5`, 2],
+    [`productID,availableQuantity\n1,5${',""'.repeat(300_000)}\n2,5`, 2],
+  ] as const) {
+    const { faults } = await faultsOf(file);
+    expect(faults).toEqual([expect.objectContaining({ line: at, detail: line })]);
+  }
+});
+
+test('of many columns that are not used some are named', async () => {
+  const many = Array.from({ length: 900 }, (_, index) => `c${index}`).join();
+  const { notes } = await readAs(`productID,availableQuantity,${many}\n1,5`);
+  expect(notes).toEqual([
+    'Columns that are not used: c0, c1, c2, c3, c4, c5, c6, c7, c8, c9 and 890 more.',
+  ]);
+});
