@@ -32,7 +32,8 @@ const requestAnswer = z.strictObject({
 
 /**
  * Keys that one process cancels: so many at once, and then one a second. Each is kept for good, and costs whoever asks
- * nothing. A page cancels what somebody takes back, a few in an hour.
+ * nothing. A page cancels what somebody takes back, a few in an hour. No
+ * setting: no shop has a reason for another number.
  */
 export const CANCELLATIONS_MAX = 1_000;
 const CANCELLATIONS_PER_SECOND = 1;

@@ -4,7 +4,7 @@ import { isCrossSite } from './cross-site';
 import { hostOf, isOurs } from './host';
 import { targetOf } from './target';
 
-/** The longest URL: what RFC 9110, section 4.1, has everyone support, and several times the longest of today. */
+/** The longest URL: what RFC 9110, section 4.1, has everyone support, and several times the longest of today. No setting: clients rely on it. */
 export const URL_MAX = 8_192;
 
 /** Whom the service answers. */
