@@ -36,6 +36,8 @@ export function health(ledger: Ledger): Resource[] {
               schema: z.strictObject({ status: z.literal('ready'), record: z.int() }),
             },
           },
+          // Nothing can be recorded with a clock that is far off.
+          problems: ['clock-wrong'],
           handle: async ({ res }) => {
             await ledger.load();
             const stock = await ledger.stock();
