@@ -40,7 +40,7 @@ inBrowser(dummy, (shop) => {
       'House Espresso Beans 1 kg ESP-1000',
       '36',
       '14',
-      expect.stringMatching(/^\d+$/),
+      expect.stringMatching(/^\d+ days$/),
       '18',
       '63',
       '',
