@@ -6,12 +6,12 @@ import path from 'node:path';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
 
-/** Answers each message with what the process uses once nothing is left to be collected. */
+/** Answers each message with what the process uses once nothing is left to be collected. Its threads load this too. */
 const REPORTER = `process.on('message', () => {
   gc();
   process.send(process.memoryUsage());
 });
-process.channel.unref();
+process.channel?.unref();
 `;
 
 /** The program built afresh in a folder of its own, whatever else is being built meanwhile. */
