@@ -166,8 +166,10 @@ deploy_docker() {
   require_port MYSQL_PORT 3307 db
   use_link_secret
   use_log_format
-  PUBLIC_URL=$(setting PUBLIC_URL "http://localhost:$(setting PORT 5000)$(base_path)")
-  export PUBLIC_URL
+  # Compose puts it behind the service's address as it stands.
+  BASE_PATH=$(base_path)
+  PUBLIC_URL=$(setting PUBLIC_URL "http://localhost:$(setting PORT 5000)$BASE_PATH")
+  export BASE_PATH PUBLIC_URL
   if [ "${1:-}" = --mail ]; then
     require_port MAIL_PORT 8025 mail
     SMTP_URL=$(setting SMTP_URL smtp://mail:1025)
@@ -310,7 +312,7 @@ case ${1:-} in
     if has_engine; then
       deploy_docker
     else
-      echo 'No Docker engine here: starting on the embedded store, its data under data/.'
+      say 'No Docker engine here: starting on the embedded store, its data under data/.'
       deploy_embedded
     fi
     ;;

@@ -162,7 +162,7 @@ class Reading<S extends z.ZodObject, L> implements RowTaker {
   #cell(cell: Cell, holds: Holds): string | UnreadableCell {
     if (cell instanceof UnreadableCell) return holds === 'text' ? (cell.text ?? cell) : cell;
     if (cell instanceof NumberCell) return cell.text;
-    const text = unguarded(cell);
+    const text = holds === 'code' ? unwrapped(unguarded(cell)) : unguarded(cell);
     if (holds === 'text' || holds === 'code') {
       if (isDamagedCode(text) && (holds === 'code' || text.startsWith('#'))) {
         return new UnreadableCell(holds === 'code' ? DAMAGED_CODE : SPREADSHEET_ERROR);
@@ -172,6 +172,12 @@ class Reading<S extends z.ZodObject, L> implements RowTaker {
     const number = holds === 'units' ? plainUnits(text) : plainMoney(text, this.hasDecimalPoint);
     return 'plain' in number ? number.plain : new UnreadableCell(number.fault);
   }
+}
+
+/** The code in what keeps a spreadsheet from making a number of it: `="0012"`, and a barcode behind an apostrophe. */
+function unwrapped(text: string): string {
+  const [, formula, marked] = /^="([^"]*)"$|^'([0-9]{8,14})$/.exec(text.trim()) ?? [];
+  return formula ?? marked ?? text;
 }
 
 const SPREADSHEET_ERROR = 'is what a spreadsheet shows for a fault of its own, and no text';

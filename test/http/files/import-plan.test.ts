@@ -353,3 +353,17 @@ describe('products without a number', () => {
     expect(faults).toMatchObject([{ line: 2, column: 'sku', detail: says('product 2') }]);
   });
 });
+
+test('a code that was kept from becoming a number in a spreadsheet is the code itself', async () => {
+  await post('/products', { productID: 1, name: 'Beans', sku: 'ESP-1', barcode: '4006381333931' });
+  const lines = ['Beans,"=""4006381333931""",', `Mug,'4006381334440,"=""007"""`];
+  const file = csv('name,barcode,sku', ...lines);
+  const { faults, confirm } = await dry(PRODUCTS, file);
+  expect(faults).toEqual([]);
+  const sent = await upload(service, `${PRODUCTS}?confirm=${confirm ?? ''}`, file);
+  expect({ status: sent.status, body: sent.body }).toMatchObject({ status: 201 });
+  expect((await service.ask.get('/products?barcode=4006381334440')).body).toMatchObject([
+    { name: 'Mug', sku: '007' },
+  ]);
+  expect((await service.ask.get('/products')).body).toHaveLength(2);
+});
