@@ -91,7 +91,7 @@ inBrowser(dummy, (shop) => {
     const page = await shop.open('/#/?q=%&show=x&sort=-x&more=1');
     await page.getByRole('searchbox').waitFor();
     await page.goto(`${shop.url}/#/?show=%E0%A4%A&sort=`);
-    await expectShown(page, (await shownIDs(page)).slice(0));
+    await eventually(async () => expect(await shownIDs(page)).toHaveLength(12));
     expect(await page.getByRole('radio', { name: /^All/ }).isChecked()).toBe(true);
     await page.goto(`${shop.url}/#/sales?days=chosen&from=2026-02-31&to=x&by=`);
     await eventually(async () => {
@@ -104,6 +104,7 @@ inBrowser(dummy, (shop) => {
     await page.goto(`${shop.url}/#/alerts?show=x&kind=x`);
     await page.getByRole('heading', { name: 'Nothing is open' }).waitFor();
     await page.goto(`${shop.url}/#/products/1?reason=x`);
+    await page.locator('input[type=radio]:checked').first().waitFor();
     expect(await page.getByRole('radio', { name: 'All', exact: true }).isChecked()).toBe(true);
   });
 

@@ -21,7 +21,7 @@ const DUE = '2036-12-01';
 
 const OUT = { productID: 1, kind: 'out', availableQuantity: 0 } as const;
 const LOW = { productID: 8, kind: 'low', availableQuantity: 9 } as const;
-const WELL = { kind: 'none', availableQuantity: 99, record: 999 } as const;
+const WELL = { kind: 'none', availableQuantity: 99 } as const;
 
 inBrowser(dummy, (shop) => {
   test('an alert that has moved on meanwhile is not changed: the page says so, and to what', async () => {
