@@ -106,7 +106,7 @@ export const SETTINGS = {
     'HOST',
     text,
     '127.0.0.1',
-    'Address to listen on. 127.0.0.1 is this machine alone, and ::1 with it; 0.0.0.0 is whoever reaches the machine.',
+    'Address to listen on. 127.0.0.1 and ::1 are reached from this machine only, and 127.0.0.1 means both; 0.0.0.0 is reached from other machines too.',
   ),
   port: setting('PORT', integer(0, 65_535), '5000', 'Port to listen on; 0 for any free one.'),
   publicUrl,

@@ -18,7 +18,7 @@ const GUARDED = new RegExp(`(${BEGIN})'('*${FORMULA})`, 'gu');
 /** A cell that begins with one of these is guarded, too, as OWASP asks. */
 const BLANK = /^'*[\t\r]/;
 
-/** Text that no spreadsheet takes for a formula, wherever it splits a line. */
+/** Text that no spreadsheet takes for a formula, even if it splits the line at another separator. */
 export function guarded(text: string): string {
   const inside = text.replace(TO_GUARD, "$1'$2");
   return BLANK.test(text) ? `'${inside}` : inside;

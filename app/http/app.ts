@@ -144,7 +144,7 @@ export function createApp(
   };
 }
 
-/** Resources, and a problem wherever there is none. @param before what each request passes first */
+/** Serves resources, and answers 404 for every other path. @param before what each request passes first */
 export function routed(
   logger: Logger,
   served: readonly Resource[],

@@ -152,7 +152,7 @@ export function checked<S extends z.ZodType>(
   return { data, faults: error?.issues.flatMap((issue) => faultsOf(issue, schema)) ?? [] };
 }
 
-/** Faults of a list that are told: whoever has more has one of them many times. */
+/** Faults of a list that are told. A list with more usually repeats one mistake. */
 const LISTED_FAULTS_MAX = 100;
 
 /**

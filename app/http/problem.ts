@@ -114,7 +114,7 @@ export class Problem extends Error {
   }
 }
 
-/** Faults that are listed: whoever has more has one of them many times. */
+/** Faults that are listed. A request with more usually repeats one mistake. */
 export const FAULTS_MAX = 1_000;
 
 /**

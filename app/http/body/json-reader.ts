@@ -10,7 +10,7 @@ const ENTRIES_MAX = 10_000;
 /** Members of one object, thirty times what any has: who has a few too many is told each of them. */
 const MEMBERS_MAX = 1_000;
 
-/** Values of a body, of whatever kind: 10,000 changes with all of their fields have 130,000. */
+/** Values in one body. A batch of 10,000 changes with all their fields has 130,000. */
 const VALUES_MAX = 200_000;
 
 /** Characters of one name or text: four times the longest field. */

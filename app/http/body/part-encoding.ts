@@ -10,7 +10,7 @@ const CHARSET = /^content-type:.*?;\s*charset\s*=\s*"?([^\s;"]*)/im;
 
 /**
  * What of a multipart form is not in UTF-8: names, values, names of files, or what a part says of itself. The parser
- * would replace what it cannot decode, and read a part by whatever charset it declares, of which nobody hears again.
+ * would silently replace what it cannot decode, and decode each part by the charset that the part declares.
  *
  * @param form small, and maybe no form at all, which the parser tells
  */

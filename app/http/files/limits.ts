@@ -1,7 +1,7 @@
 /** Lines below the header of one file. */
 export const IMPORT_ROWS_MAX = 100_000;
 
-/** Faults after which a file is read no further: whoever has more has one of them many times. */
+/** Faults after which a file is read no further. A file with more usually repeats one mistake. */
 export const FAULTS_MAX = 1_000;
 
 /**
