@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { AxeResults, Result } from 'axe-core';
 import type { Page } from 'playwright-core';
+import { eventually } from './eventually';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -9,12 +10,25 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 
 /** Fails where axe finds a page hard to use for some, as it is shown at the moment; lists every element. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await stillness(page);
   // By the debugger, past the page's policy, which forbids a script of ours.
   await page.evaluate(AXE);
   const options = JSON.stringify({ runOnly: TAGS, resultTypes: ['violations'] });
   const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${options})`);
   if (violations.length === 0) return;
   throw new Error(`${page.url()} is not accessible:\n\n${violations.map(describe).join('\n\n')}`);
+}
+
+/** Waits until nothing moves but what moves for ever: in the middle of a transition an element has neither size. */
+async function stillness(page: Page): Promise<void> {
+  const moving = `document.getAnimations().filter(
+    (animation) =>
+      animation.playState === 'running' &&
+      animation.effect?.getComputedTiming().endTime !== Infinity,
+  ).length`;
+  await eventually(async () => {
+    expect(await page.evaluate(moving)).toBe(0);
+  });
 }
 
 function describe({ id, impact, help, helpUrl, nodes }: Result): string {
