@@ -4,10 +4,6 @@ import { readRows, violations } from './ledger-rows';
 import { FaultProxy } from './proxy';
 import { ServiceProcess } from './service-process';
 
-/** The writer's session: `wait_timeout` of 3 s, and then the retry of who waited. */
-const LONGEST_TURN_MS = 3_000;
-const RETRY_MS = 3_000;
-
 describeMysql('a process that is frozen', () => {
   let place: MysqlPlace;
   let proxy: FaultProxy;
@@ -45,10 +41,9 @@ describeMysql('a process that is frozen', () => {
       const held = await seen;
       frozen.kill('SIGSTOP');
       held.pass();
-      const begun = performance.now();
+      // The session's `wait_timeout` of 3 s ends the turn. Without it this would wait in vain, and be answered with 503.
       const sale = await other.sell(1, 1);
       expect(sale).toMatchObject({ status: 201, body: { record: 2, availableQuantity: 1 } });
-      expect(performance.now() - begun).toBeLessThan(LONGEST_TURN_MS + RETRY_MS);
       frozen.kill('SIGCONT');
       const late = await selling;
       expect(late).toMatchObject({ status: 409, body: { availableQuantity: 1 } });

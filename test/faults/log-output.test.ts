@@ -13,13 +13,20 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import autocannon from 'autocannon';
 import { freePort } from '../servers/free-port';
 import { until } from './until';
 
 const MAIN = path.join(__dirname, '..', '..', 'dist', 'main.js');
 
-/** A process that is asked to end has this long: the last lines of its log, and what it accepted. */
-const EXIT_MS = 10_000;
+/** One that has not ended by then never will: what bounds its exit, SHUTDOWN_TIMEOUT_MS, is a quarter of it. */
+const EXIT_MS = 60_000;
+
+/** A request that has no answer by then never gets one. */
+const ANSWER_MS = 60_000;
+
+/** Requests between two looks at whether lines were dropped. */
+const REQUESTS = 3_000;
 
 let folder: string;
 let running: ChildProcess[];
@@ -72,7 +79,7 @@ async function ended(child: ChildProcess): Promise<unknown[] | string> {
 
 async function answers(port: number, resource = '/healthz'): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${port}${resource}`, {
-    signal: AbortSignal.timeout(5_000),
+    signal: AbortSignal.timeout(ANSWER_MS),
   });
   return response.text();
 }
@@ -93,14 +100,18 @@ async function dropped(port: number): Promise<number> {
 async function count(port: number): Promise<number> {
   const body = new URLSearchParams({ productID: '1', availableQuantity: '5' });
   const url = `http://127.0.0.1:${port}/inventory`;
-  return (await fetch(url, { method: 'POST', body, signal: AbortSignal.timeout(5_000) })).status;
+  return (await fetch(url, { method: 'POST', body, signal: AbortSignal.timeout(ANSWER_MS) }))
+    .status;
 }
 
-/** Long lines, until some had to be dropped. */
+/**
+ * Long lines, until some had to be dropped. Each process keeps about 4 MiB of them, and a URL is logged up to 1,000
+ * characters: some 4,000 requests for each process. `fetch` alone would need most of the time for itself.
+ */
 async function fillLog(port: number): Promise<void> {
-  const query = 'x'.repeat(4_000);
+  const url = `http://127.0.0.1:${port}/healthz?${'x'.repeat(1_000)}`;
   await until('lines to be dropped', async () => {
-    await Promise.all(Array.from({ length: 100 }, () => answers(port, `/none?${query}`)));
+    await autocannon({ url, amount: REQUESTS, connections: 50, timeout: ANSWER_MS / 1_000 });
     return (await dropped(port)) > 0;
   });
 }

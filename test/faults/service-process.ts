@@ -7,7 +7,7 @@ import { until } from './until';
 const MAIN = path.join(__dirname, '..', '..', 'dist', 'main.js');
 
 /** A request that has no answer after so long never gets one. */
-const ANSWER_TIMEOUT_MS = 40_000;
+const ANSWER_TIMEOUT_MS = 60_000;
 
 export interface Answer {
   readonly status: number;

@@ -2,6 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const POLL_MS = 10;
 
+/** So long that no busy machine needs it: it ends a wait that is in vain, and says nothing of speed. */
+const TIMEOUT_MS = 60_000;
+
 /**
  * Asks again and again until a condition holds.
  *
@@ -12,7 +15,7 @@ const POLL_MS = 10;
 export async function until<T>(
   what: string,
   condition: () => T | Promise<T>,
-  timeoutMs = 20_000,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {

@@ -167,7 +167,8 @@ test('a mail server that is silent to everybody holds up no webhook', async () =
   await alertOf(7, [...people, ['webhook', hook]]);
   await deliver(eager);
   await until('mails on their way', () => mailbox.connections >= 8);
-  await until('the webhook', () => receiver.hooked.length === 1, 5_000);
+  await until('the webhook', () => receiver.hooked.length === 1);
+  // None of them has been given up, which would make room for another.
   expect(mailbox.connections).toBe(8);
 });
 
@@ -183,7 +184,8 @@ test('a host that hangs holds up its own webhooks, and no other host', async () 
   await deliver(eager, { WEBHOOK_URLS: [...slow, hook].join(',') });
   await until('posts to the one that hangs', () => hanging.posts.length >= 2);
   await alertOf(8, [['webhook', hook]]);
-  await until('the other webhook', () => receiver.hooked.length === 1, 5_000);
+  await until('the other webhook', () => receiver.hooked.length === 1);
+  // Neither has been given up, which would make room for another.
   expect(hanging.posts).toHaveLength(2);
   await hanging.close();
 });

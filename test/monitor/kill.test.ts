@@ -100,9 +100,9 @@ onEveryStore((place) => {
       stopping.abort();
       return running;
     });
-    await until('all to be told', () => shortages.isOver(), 40_000);
+    await until('all to be told', () => shortages.isOver());
     await shortages.expectToldOnce(mailbox, receiver);
-  }, 120_000);
+  });
 
   test('a service killed under a monitor, which goes on with the next one: nothing is missed or told twice', async () => {
     let service = await ServiceProcess.start(place().environment);
