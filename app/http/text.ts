@@ -1,21 +1,59 @@
 /**
  * The one rule for text that people write and others read: names, codes, references, notes, of forms and files alike.
- * What cannot be seen, or changes how what stands beside it is seen, is refused, and never taken away in silence.
+ * What cannot be seen, changes how what stands beside it is seen, or means something on one device alone is refused,
+ * and never taken away in silence. Close to PRECIS's FreeformClass (RFC 8264, section 4.3), by Unicode's properties.
  *
- * Taken are the marks that Hebrew, Arabic, Persian and Indian texts need, and what joins emoji: U+200C to U+200F,
- * U+061C and variation selectors.
+ * Taken are the direction marks that Hebrew, Arabic and Persian texts need (U+200E, U+200F, U+061C), and what shapes
+ * the character before it: joiners, variation selectors, combining marks. Without a character before them they are refused.
+ * Tags are taken in the emoji of a flag, as England's is written, and nowhere else: elsewhere they are text that nobody
+ * sees. Characters that this version of Unicode does not have yet are taken: a phone may be newer than the service, and
+ * what it sends is seen there.
  */
 
+/** Blanks that Unicode does not count among white space, and fonts draw nothing for. */
+const BLANK = '\\u2800\\u{13441}\\u{13442}\\u{1d159}';
+
+/** Invisible characters that languages need: see above. */
+const NEEDED =
+  '\\u034f\\u061c\\u180b-\\u180d\\u180f\\u200c-\\u200f\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}';
+
+/** Variation selectors, and with them what else only joins or shapes. */
+const SELECTORS = '\\u180b-\\u180d\\u180f\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}';
+const JOINERS = '\\u034f\\u200c\\u200d';
+
+/** A braille text has its blank between two of its other characters. */
+const BRAILLE_BLANK = /(?<=[\u2801-\u28ff])\u2800(?=[\u2801-\u28ff])/g;
+
+/** The flag of a part of a country: a black flag, its code (Unicode CLDR, subdivision id) in tags, and their end (UTS #51, ED-14a). */
+const FLAG =
+  /(?<=\u{1f3f4})(?:[\u{e0061}-\u{e007a}]{2}|[\u{e0030}-\u{e0039}]{3})[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{1,4}\u{e007f}/gu;
+
+const UNFIT_CLASS = [
+  '\\p{Cc}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}\\p{Noncharacter_Code_Point}',
+  // Interlinear annotation, the place of an object, and the replacement character.
+  '\\ufff9-\\ufffd\\ufeff',
+  '\\u202a-\\u202e\\u2066-\\u2069',
+  BLANK,
+].join('');
+
 /** Characters that are refused wherever text is in one line. */
-const UNFIT =
-  /[\p{Cc}\p{Cs}\u00ad\u180e\u200b\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffd\p{Noncharacter_Code_Point}]/u;
+const UNFIT = new RegExp(`[${UNFIT_CLASS}]|(?![${NEEDED}])\\p{Default_Ignorable_Code_Point}`, 'u');
 
 /** The same where there are lines, which end by LF. */
-const UNFIT_IN_LINES =
-  /(?![\n\t])[\p{Cc}\p{Cs}\u00ad\u180e\u200b\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffd\p{Noncharacter_Code_Point}]/u;
+const UNFIT_IN_LINES = new RegExp(`(?![\\n\\t])(?:${UNFIT.source})`, 'u');
 
 /** Something to see: not blanks and marks alone. */
-const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}]/u;
+const VISIBLE = /[^\s\p{M}\p{Default_Ignorable_Code_Point}]/u;
+
+/**
+ * What shapes the character before it, and has none: a mark or joiner at the beginning or after a blank, or a selector
+ * that does not stand right behind what it selects.
+ */
+const ALONE = new RegExp(
+  `(?<![^\\s\\p{Default_Ignorable_Code_Point}]|[${SELECTORS}${JOINERS}])[\\p{M}${JOINERS}]` +
+    `|(?<=[${SELECTORS}${JOINERS}])[${SELECTORS}]`,
+  'u',
+);
 
 /** Kinds of what is refused, the first that a character is of. */
 const KINDS: readonly [RegExp, string][] = [
@@ -25,7 +63,9 @@ const KINDS: readonly [RegExp, string][] = [
   [/[\u202a-\u202e\u2066-\u2069]/, 'a control of the direction of writing'],
   [/[\u2028\u2029]/, 'a line separator'],
   [/\p{Cc}/u, 'a control character'],
+  [/\p{Co}/u, 'a sign of private use, which each device shows otherwise'],
   [/\p{Noncharacter_Code_Point}/u, 'a code that is no character'],
+  [new RegExp(`[${BLANK}]`, 'u'), 'a blank that is no space'],
 ];
 const INVISIBLE = 'an invisible character';
 
@@ -36,11 +76,22 @@ const INVISIBLE = 'an invisible character';
  * @returns undefined where nothing is
  */
 export function textFault(text: string, lines: boolean): string | undefined {
-  const [found] = (lines ? UNFIT_IN_LINES : UNFIT).exec(text) ?? [];
-  if (found === undefined)
-    return VISIBLE.test(text) ? undefined : 'must have something to see in it';
+  // Most text is plain, and a file has much of it.
+  if (/^[!-~][ -~]*$/.test(text)) return undefined;
+  const looked = text.replace(FLAG, '').replace(BRAILLE_BLANK, '');
+  const [found] = (lines ? UNFIT_IN_LINES : UNFIT).exec(looked) ?? [];
+  if (found === undefined) {
+    if (!VISIBLE.test(looked)) return 'must have something to see in it';
+    const [alone] = ALONE.exec(looked) ?? [];
+    if (alone === undefined) return undefined;
+    return `must have a letter or sign right before the mark ${named(alone)}`;
+  }
   const [, fault] = KINDS.find(([kind]) => kind.test(found)) ?? [];
   if (fault?.startsWith('must')) return fault;
-  const code = found.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
-  return `must not have ${fault ?? INVISIBLE} (U+${code}) in it`;
+  return `must not have ${fault ?? INVISIBLE} (${named(found)}) in it`;
+}
+
+/** `U+200B` */
+function named(character: string): string {
+  return `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -4,7 +4,8 @@
  *
  * Two codes are the same article's where `foldedCode` makes the same of both:
  *
- * - **Space**: around a code it does not count, and a run of white space inside (no-break spaces, too) is one space.
+ * - **Space**: around a code it does not count, and a run of white space inside (no-break spaces and braille blanks,
+ *   too) is one space.
  *   What cannot be seen (zero-width characters, soft hyphens, direction marks, a byte order mark) does not count.
  * - **Form**: composed and decomposed characters are the same (Unicode's canonical equivalence, NFC = NFD). Others are
  *   not: "²" is not "2", and "Ａ" in full width is not "A".
@@ -24,7 +25,7 @@ export function foldedCode(code: string): string {
   if (isPlain(code)) return hasGtinDigits(code) ? inFewestDigits(code) : code;
   const folded = code
     .replace(UNSEEN, '')
-    .replace(/\s+/gu, ' ')
+    .replace(/[\s\u2800]+/gu, ' ')
     .trim()
     // Decomposed first, as canonical caseless matching asks (The Unicode Standard, section 3.13, D145).
     .normalize('NFD')

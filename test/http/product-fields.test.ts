@@ -51,7 +51,7 @@ const RIGHT: Record<string, [sent: string, answered: string | number][]> = {
   ],
 };
 
-const NO_TEXT = ['a\nb', 'a\0b', 'a\tb', 'a\u0085b'];
+const NO_TEXT = ['a\nb', 'a\0b', 'a\tb', 'a\u0085b', 'a\u2800', '\u0301', 'a\ue000', 'a\u{e0041}'];
 const NO_QUANTITY = ['-1', '+1', '1.0', '01', '1e3', '2147483648', 'many', ' 1'];
 
 /** What spreadsheets leave of codes. */

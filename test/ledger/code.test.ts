@@ -10,8 +10,20 @@ import {
 
 /** Codes of one article, each line; no two lines are the same. */
 const ARTICLES = [
-  ['ab-1', 'AB-1', 'Ab-1', ' ab-1 ', 'a\u200bb-1', '\ufeffab-1', 'ab\u00ad-1', '\u200eab-1'],
-  ['ab 1', 'AB  1', 'ab\u00a01', 'ab\t1', 'AB\u30001'],
+  [
+    'ab-1',
+    'AB-1',
+    'Ab-1',
+    ' ab-1 ',
+    'a\u200bb-1',
+    '\ufeffab-1',
+    'ab\u00ad-1',
+    '\u200eab-1',
+    'ab-1\u2800',
+    'ab-1\u3164',
+    'ab-1\u{e0020}',
+  ],
+  ['ab 1', 'AB  1', 'ab\u00a01', 'ab\t1', 'AB\u30001', 'ab\u28001'],
   ['ab1'],
   ['caf\u00e9', 'cafe\u0301', 'CAF\u00c9', 'CAFE\u0301'],
   ['cafe'],
