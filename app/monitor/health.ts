@@ -4,9 +4,38 @@ import type { Clock } from './clock';
 /** For so long the service may do nothing that it is asked for: it covers several looks, and a restart of the service. */
 const SILENT_MS = 60_000;
 
-/** Whether a monitor does its work: the service that it watches did something that it asked for, not long ago. */
+/**
+ * For so long a target may take nothing: a mail server that is restarted, or that puts off strangers (greylisting), is
+ * reached again by the seventh try, after about five minutes.
+ */
+const FAILING_MS = 600_000;
+
+/** Targets that an answer names; where there are more, the cause is most likely the same. */
+const NAMED_MAX = 10;
+
+/** A mail address or the label of a webhook that nothing has reached since a moment. */
+interface Failing {
+  readonly target: string;
+  readonly since: string;
+  /** What came of the last try. */
+  readonly reason: string;
+}
+
+/** What `GET /healthz` answers. */
+export interface HealthState {
+  readonly status: 'watching' | 'out-of-reach' | 'cannot-deliver';
+  readonly lastSuccessAt: string;
+  /** Those that were reached by no try for FAILING_MS, the longest first. */
+  readonly failing?: readonly Failing[];
+}
+
+/**
+ * Whether a monitor does its work: the service that it watches did something that it asked for, not long ago, and
+ * those whom it is to tell can be told.
+ */
 export class MonitorHealth {
   readonly #clock: Clock;
+  readonly #failing = new Map<string, Failing>();
   #succeededAt: number;
 
   constructor(clock: Clock) {
@@ -19,11 +48,32 @@ export class MonitorHealth {
     this.#succeededAt = this.#clock.now().getTime();
   }
 
-  /** Since when it is well or not, in a form for `GET /healthz`. */
-  get state(): { status: 'watching' | 'out-of-reach'; lastSuccessAt: string } {
-    const isSilent = this.#clock.now().getTime() - this.#succeededAt > SILENT_MS;
+  /**
+   * A message was sent to a target, or could not be.
+   *
+   * @param reason why it could not be; undefined where it was sent
+   */
+  tried(target: string, reason: string | undefined): void {
+    if (reason === undefined) {
+      this.#failing.delete(target);
+      return;
+    }
+    const since = this.#failing.get(target)?.since ?? this.#clock.now().toISOString();
+    this.#failing.set(target, { target, since, reason });
+  }
+
+  /** Whether it is well, and why not, in a form for `GET /healthz`. */
+  get state(): HealthState {
+    const now = this.#clock.now().getTime();
     const lastSuccessAt = new Date(this.#succeededAt).toISOString();
-    return { status: isSilent ? 'out-of-reach' : 'watching', lastSuccessAt };
+    if (now - this.#succeededAt > SILENT_MS) return { status: 'out-of-reach', lastSuccessAt };
+    // In the order in which they began to fail.
+    const failing = [...this.#failing.values()].filter(
+      ({ since }) => now - Date.parse(since) > FAILING_MS,
+    );
+    return failing.length > 0
+      ? { status: 'cannot-deliver', lastSuccessAt, failing: failing.slice(0, NAMED_MAX) }
+      : { status: 'watching', lastSuccessAt };
   }
 }
 

@@ -27,7 +27,14 @@ export function createMonitor(
     clock,
     onAlerts: () => deliverer.wake(),
   });
-  const deliverer = new Deliverer({ api, settings, logger, clock, shop: () => watcher.shop });
+  const deliverer = new Deliverer({
+    api,
+    settings,
+    logger,
+    clock,
+    shop: () => watcher.shop,
+    onTried: (target, reason) => health.tried(target, reason),
+  });
   return {
     run: async (signal) => {
       const server = settings.monitorPort === 0 ? undefined : healthServer(health);

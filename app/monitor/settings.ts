@@ -179,6 +179,12 @@ export const MONITOR_SETTINGS = {
     '12',
     'How often a message is tried before it is given up.',
   ),
+  deliveriesLimit: setting(
+    'DELIVERIES_LIMIT',
+    integer(1, 1_000_000),
+    '10000',
+    'Deliveries that may wait to be sent; those that are due beyond it, the newest, are given up, and their alerts say so. All are looked through every two seconds, at about 1 kB each.',
+  ),
 } as const satisfies Record<string, Setting>;
 
 /** The settings of one monitor. */

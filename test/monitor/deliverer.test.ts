@@ -190,6 +190,29 @@ test('a host that hangs holds up its own webhooks, and no other host', async () 
   await hanging.close();
 });
 
+test('what is beyond DELIVERIES_LIMIT is given up, the newest first, and its alert says why', async () => {
+  mailbox.fault = 'silent';
+  const alerts: number[] = [];
+  for (let productID = 1; productID <= 5; productID += 1) {
+    alerts.push(await alertOf(productID, [['mail', ANN]]));
+  }
+  const digest = await alertOf(6, [['mail', ANN]], new Date(Date.now() + 3_600_000));
+  await deliver(eager, { DELIVERIES_LIMIT: '3' });
+  for (const alertID of alerts.slice(3)) {
+    expect(await finished(alertID)).toMatchObject([
+      { status: 'dead', error: expect.stringContaining('DELIVERIES_LIMIT') },
+    ]);
+  }
+  await until('a mail on its way', () => mailbox.connections === 1);
+  const statuses = await Promise.all(
+    [...alerts.slice(0, 3), digest].map(
+      async (alertID) => ((await api.alert(alertID)).deliveries[0] as Delivery).status,
+    ),
+  );
+  // The oldest is on its way, and what is not due may find room yet.
+  expect(statuses).toEqual(['sending', 'pending', 'pending', 'pending']);
+});
+
 test('what the service has stored goes nowhere but to targets of the settings', async () => {
   const other = new Receiver();
   const elsewhere = await other.open();

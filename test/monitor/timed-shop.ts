@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import type { Alert, Delivery } from '../../app/client/answers';
 import { readConfig, readSettings } from '../../app/config';
 import { createMonitor } from '../../app/monitor/monitor';
 import { MONITOR_SETTINGS } from '../../app/monitor/settings';
@@ -103,6 +104,11 @@ export class TimedShop {
     return (await this.#alerts(productID))[0]?.status;
   }
 
+  /** How telling of a product's alert stands. */
+  async deliveries(productID: number): Promise<readonly Delivery[]> {
+    return (await this.#alerts(productID))[0]?.deliveries ?? [];
+  }
+
   /** Waits until a product's alert is so. */
   async becomes(productID: number, status: string | undefined): Promise<void> {
     await until(
@@ -128,7 +134,7 @@ export class TimedShop {
     return body.life.map(({ status }: { status: string }) => status);
   }
 
-  async #alerts(productID: number): Promise<{ alertID: number; status: string }[]> {
+  async #alerts(productID: number): Promise<Alert[]> {
     return (await this.#service.ask.get(`/alerts?productID=${productID}`).expect(200)).body;
   }
 

@@ -13,6 +13,7 @@ import { mailedAlert } from './mailed-alert';
 import { Mailer } from './mailer';
 import { dueMessages, type Message } from './message';
 import { NotDelivered, pauseAfter, reasonOf } from './sending';
+import { WaitingDeliveries } from './waiting';
 import { WebhookSender } from './webhook';
 
 /** How often deliveries that have become due are looked for. */
@@ -48,6 +49,8 @@ export interface DeliveryContext {
   /** The products as they are now. */
   readonly shop: () => Shop | undefined;
   readonly random?: () => number;
+  /** Told of each try to reach a target of the settings: why it failed, or undefined where it did not. */
+  readonly onTried?: (target: string, reason: string | undefined) => void;
 }
 
 /**
@@ -62,13 +65,14 @@ export class Deliverer {
   readonly #secrets: readonly string[];
   /** Targets to which a message is on its way, so that a slow one holds up nobody else. */
   readonly #busy = new Set<string>();
-  /** Every delivery of events up to this one is finished. */
-  #finishedUpTo = 0;
+  readonly #waiting: WaitingDeliveries;
+  #isGivingUp = false;
   #waker = new AbortController();
 
   constructor(context: DeliveryContext) {
     const { smtpUrl, mailFrom, webhookSecret, webhookAllowPrivate } = context.settings;
     this.#context = context;
+    this.#waiting = new WaitingDeliveries(context.api, context.settings.deliveriesLimit);
     this.#secrets = secretsOf(context.settings);
     this.#mailer = smtpUrl === undefined ? undefined : new Mailer(smtpUrl, mailFrom);
     this.#webhooks =
@@ -92,7 +96,8 @@ export class Deliverer {
       this.#waker = new AbortController();
       const woken = AbortSignal.any([signal, this.#waker.signal]);
       try {
-        for (const message of await this.#due()) {
+        const { within, beyond } = await this.#waiting.look();
+        for (const message of dueMessages(within, clock.now())) {
           const { channel, target } = message;
           if (signal.aborted) break;
           const place = placeOf(channel, target);
@@ -112,32 +117,40 @@ export class Deliverer {
           });
           sending.add(sent);
         }
+        const excess = dueMessages(beyond, clock.now());
+        if (excess.length > 0 && !this.#isGivingUp) {
+          const givenUp: Promise<void> = this.#giveUp(excess, signal).then(() => {
+            sending.delete(givenUp);
+          });
+          sending.add(givenUp);
+        }
       } catch (error) {
         logger.debug({ err: error }, 'the deliveries cannot be looked up');
         // It may come back as another database, which has not come so far.
-        this.#finishedUpTo = 0;
+        this.#waiting.reset();
       }
       await clock.wait(LOOK_MS, woken);
     }
     await Promise.all(sending);
   }
 
-  /** Messages that are due, of every page of what is unfinished. */
-  async #due(): Promise<Message[]> {
-    const { api, clock } = this.#context;
-    const unfinished: Delivery[] = [];
-    for (let after = this.#finishedUpTo; ; ) {
-      const page = await api.unfinished(after);
-      unfinished.push(...page);
-      const last = page.at(-1)?.event;
-      // The deliveries of one event are few, and stand on one page or two: the last event is read again.
-      if (page.length < 1_000 || last === undefined || last - 1 <= after) break;
-      unfinished.splice(unfinished.findIndex(({ event }) => event === last));
-      after = last - 1;
+  /** Ends what is beyond DELIVERIES_LIMIT as dead, so that its alerts say so. Never throws. */
+  async #giveUp(messages: readonly Message[], signal: AbortSignal): Promise<void> {
+    const { logger, settings } = this.#context;
+    const reason = `not sent: ${settings.deliveriesLimit} older deliveries wait to be sent, as many as DELIVERIES_LIMIT of the monitor allows`;
+    this.#isGivingUp = true;
+    try {
+      for (const message of messages) {
+        if (signal.aborted) break;
+        // One that was tried has a bound of its own: DELIVERY_TRIES.
+        if (message.messageID !== null) continue;
+        await this.#try(message, () => Promise.reject(new NotDelivered(reason, true)));
+      }
+    } catch (error) {
+      logger.debug({ err: error }, 'what is beyond DELIVERIES_LIMIT cannot be given up now');
+    } finally {
+      this.#isGivingUp = false;
     }
-    const [first] = unfinished;
-    if (first) this.#finishedUpTo = Math.max(this.#finishedUpTo, first.event - 1);
-    return dueMessages(unfinished, clock.now());
   }
 
   /** @returns whether a try was made; never throws */
@@ -148,7 +161,9 @@ export class Deliverer {
       let isTried = false;
       // Of one message all have one target, but the settings may name it for some of the products alone.
       for (const [address, deliveries] of this.#byAddress(message.deliveries, alerts)) {
-        isTried = (await this.#try({ ...message, deliveries }, address, alerts)) || isTried;
+        const send = (messageID: string, claimed: readonly Delivery[]) =>
+          this.#send(message.channel, address, messageID, claimed, alerts);
+        isTried = (await this.#try({ ...message, deliveries }, send)) || isTried;
       }
       return isTried;
     } catch (error) {
@@ -176,11 +191,16 @@ export class Deliverer {
     return groups;
   }
 
-  /** Makes one try. @returns whether it was made @throws Unreachable, Refused */
+  /**
+   * Makes one try.
+   *
+   * @param send sends what could be claimed of the message
+   * @returns whether it was made
+   * @throws Unreachable, Refused
+   */
   async #try(
     message: Message,
-    address: string | undefined,
-    alerts: ReadonlyMap<number, FullAlert>,
+    send: (messageID: string, claimed: readonly Delivery[]) => Promise<void>,
   ): Promise<boolean> {
     const { api, clock, logger } = this.#context;
     const { channel, target } = message;
@@ -193,7 +213,7 @@ export class Deliverer {
     const claimed = await untilAnswered(() => api.claim(wanted), clock, lease());
     if (claimed.length === 0) return false;
     const tries = Math.max(...claimed.map((delivery) => delivery.tries));
-    const outcome = await this.#send(channel, address, messageID, claimed, alerts).then(
+    const outcome = await send(messageID, claimed).then(
       () => ({ status: 'delivered' as const }),
       (error: unknown) => this.#failure(error, tries),
     );
@@ -213,7 +233,7 @@ export class Deliverer {
   #failure(error: unknown, tries: number) {
     const { clock, settings, random = Math.random } = this.#context;
     const isFinal = error instanceof NotDelivered && error.isFinal;
-    const reason = withoutSecrets(reasonOf(error), this.#secrets);
+    const reason = this.#reasonOf(error);
     if (isFinal || tries >= settings.deliveryTries) {
       return { status: 'dead' as const, error: reason };
     }
@@ -236,21 +256,41 @@ export class Deliverer {
     const alertIDs = [...new Set(claimed.map(({ alertID }) => alertID))];
     const alerts = alertIDs.map((alertID) => known.get(alertID) as FullAlert);
     if (channel === 'mail') {
-      if (!this.#mailer) throw new NotDelivered('no SMTP_URL is set', false);
+      const mailer = this.#mailer;
+      if (!mailer) throw new NotDelivered('no SMTP_URL is set', false);
       const { settings, clock, shop } = this.#context;
       const mailed = alerts.map((alert) =>
         mailedAlert(alert, shop()?.byID.get(alert.productID), address, settings, clock.now()),
       );
-      return this.#mailer.send(address, messageID, mailContent(mailed, settings.publicUrl));
+      const content = mailContent(mailed, settings.publicUrl);
+      return this.#observed(address, mailer.send(address, messageID, content));
     }
     if (!this.#webhooks) throw new NotDelivered('no WEBHOOK_SECRET is set', false);
     const [{ deliveries: _deliveries, life, ...data }] = alerts as [FullAlert];
     const event = life.find((one) => one.event === claimed[0]?.event) ?? data;
-    return this.#webhooks.send(address, messageID, this.#context.clock.now(), {
+    const sent = this.#webhooks.send(address, messageID, this.#context.clock.now(), {
       type: typeOf(event),
       timestamp: event.recordedAt,
       data: { ...event, name: data.name },
     });
+    return this.#observed(webhookLabel(address), sent);
+  }
+
+  /** Tells whoever asked what comes of a try. */
+  async #observed(target: string, sent: Promise<void>): Promise<void> {
+    const { onTried = () => {} } = this.#context;
+    try {
+      await sent;
+      onTried(target, undefined);
+    } catch (error) {
+      onTried(target, this.#reasonOf(error));
+      throw error;
+    }
+  }
+
+  /** Why a try failed, with no secret in it. */
+  #reasonOf(error: unknown): string {
+    return withoutSecrets(reasonOf(error), this.#secrets);
   }
 
   /** One after another: a digest may tell of hundreds, and the service has others to serve. */

@@ -1,0 +1,42 @@
+import type { Delivery } from '../../client/answers';
+import type { Api } from '../api';
+
+/** As many as the service answers with at a time. */
+const PAGE = 1_000;
+
+/** The deliveries that are not finished, as the service knows them. */
+export class WaitingDeliveries {
+  readonly #api: Pick<Api, 'unfinished'>;
+  readonly #limit: number;
+  /** Every delivery of events up to this one is finished. */
+  #finishedUpTo = 0;
+
+  /** @param limit how many may wait: DELIVERIES_LIMIT */
+  constructor(api: Pick<Api, 'unfinished'>, limit: number) {
+    this.#api = api;
+    this.#limit = limit;
+  }
+
+  /** Forgets how far all is finished: the service may have come back with another database. */
+  reset(): void {
+    this.#finishedUpTo = 0;
+  }
+
+  /** Those that may wait, the oldest first; and of those beyond the limit the first ones, a page at most. */
+  async look(): Promise<{ within: readonly Delivery[]; beyond: readonly Delivery[] }> {
+    const unfinished: Delivery[] = [];
+    for (let after = this.#finishedUpTo; ; ) {
+      const page = await this.#api.unfinished(after);
+      unfinished.push(...page);
+      if (unfinished.length > this.#limit) break;
+      const last = page.at(-1)?.event;
+      // The deliveries of one event are few, and stand on one page or two: the last event is read again.
+      if (page.length < PAGE || last === undefined || last - 1 <= after) break;
+      unfinished.splice(unfinished.findIndex(({ event }) => event === last));
+      after = last - 1;
+    }
+    const [first] = unfinished;
+    if (first) this.#finishedUpTo = Math.max(this.#finishedUpTo, first.event - 1);
+    return { within: unfinished.slice(0, this.#limit), beyond: unfinished.slice(this.#limit) };
+  }
+}
