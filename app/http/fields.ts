@@ -73,8 +73,14 @@ export function freeText(maxLength: number, { lines = false } = {}) {
     .meta({ doc: { type: 'string', minLength: 1, maxLength } satisfies FieldDoc });
 }
 
-export const reference = freeText(100);
-export const note = freeText(500, { lines: true });
+/** The number of a delivery note, an order or a till's receipt: a few of them, where one record has several. */
+export const REFERENCE_MAX = 100;
+
+/** What somebody has to say of one record: a paragraph. */
+export const NOTE_MAX = 500;
+
+export const reference = freeText(REFERENCE_MAX);
+export const note = freeText(NOTE_MAX, { lines: true });
 
 /** One of a few words. */
 export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {

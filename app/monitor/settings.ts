@@ -13,6 +13,7 @@ import {
 } from '../config';
 import { isMailAddress } from '../delivery-target';
 import { RECIPIENTS_MAX } from '../ledger/alert';
+import { QUANTITY_MAX } from '../ledger/quantity';
 
 const smtpUrl = z
   .string()
@@ -104,7 +105,7 @@ export const MONITOR_SETTINGS = {
   logFormat,
   threshold: setting(
     'LOW_STOCK_THRESHOLD',
-    integer(0, 2_147_483_647),
+    integer(0, QUANTITY_MAX),
     '5',
     'Low at this many available, or fewer, where the product has no reorder point.',
   ),

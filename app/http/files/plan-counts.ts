@@ -4,7 +4,9 @@ import type { CountCommand } from '../../ledger/command';
 import { REFUSALS_MAX } from '../../ledger/draft';
 import { QUANTITY_MAX } from '../../ledger/quantity';
 import type { Stock } from '../../ledger/stock';
+import { NOTE_MAX, REFERENCE_MAX } from '../fields';
 import { Breath } from './breath';
+import { isDateLike } from './date-like';
 import { SHOWN_MAX } from './limits';
 import { Findings, type Plan, type StaleRefusal } from './plan';
 import type { CountLine } from './tables';
@@ -92,10 +94,12 @@ function named(line: CountLine, catalogue: Catalogue, findings: Findings): boole
 }
 
 function nobodyHas(field: UniqueField, code: string): string {
+  const nobody = `is the ${field} of no product in the catalogue`;
   const whole = withLostZeros(code);
-  const hint =
-    whole === undefined ? '' : `; a spreadsheet may have taken its leading zero (${whole})`;
-  return `is the ${field} of no product in the catalogue${hint}`;
+  if (whole !== undefined) {
+    return `${nobody}; a spreadsheet may have taken its leading zero (${whole})`;
+  }
+  return isDateLike(code) ? `${nobody}; a spreadsheet may have made a date of it` : nobody;
 }
 
 /** Guards a line by the moment of counting: what its `record` says, or the dry run, whichever is earlier. */
@@ -123,10 +127,6 @@ function addUp(count: CountLine, other: CountLine, findings: Findings): void {
     findings.fault(other.line, null, detail);
   }
 }
-
-/** What the fields themselves may have (`app/http/fields.ts`). */
-const REFERENCE_MAX = 100;
-const NOTE_MAX = 500;
 
 function joined(a: string | undefined, b: string | undefined, between: string): string | undefined {
   const told = [...new Set([...(a?.split(between) ?? []), b])].filter((text) => text);

@@ -6,6 +6,7 @@ import { REFUSALS_MAX } from '../../ledger/draft';
 import type { ProductFields, ProductRevision } from '../../ledger/product';
 import { toProductFields } from '../product-fields';
 import { Breath } from './breath';
+import { isDateLike } from './date-like';
 import { decimal } from './decimal';
 import { SHOWN_MAX } from './limits';
 import { Findings, type Plan, type StaleRefusal } from './plan';
@@ -195,6 +196,9 @@ class Planning {
         this.findings.warn(line, field, detail, code);
       } else if (hasWrongCheckDigit(code)) {
         const detail = 'has a wrong check digit: one of its digits is likely mistyped';
+        this.findings.warn(line, field, detail, code);
+      } else if (isDateLike(code)) {
+        const detail = `reads as a date, which spreadsheets make of codes such as 1-3: type the ${field} itself, and format the column as text`;
         this.findings.warn(line, field, detail, code);
       }
     }

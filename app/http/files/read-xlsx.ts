@@ -15,6 +15,12 @@ import { readWorkbook, readXml, type Workbook } from './workbook';
 /** The first whole number that a spreadsheet may not hold to its last digit. */
 const INEXACT = 1e15;
 
+/**
+ * Digits that a spreadsheet shows of a number, and lets people type. What it holds beyond them is noise of binary
+ * fractions: 19.99 * 3 is kept as 59.97 and a little (IEEE 754; ECMA-376 leaves it to the program).
+ */
+const SHOWN_DIGITS = 15;
+
 /** What a whole zip archive ends with. */
 const END_OF_ARCHIVE = Buffer.from([0x50, 0x4b, 0x05, 0x06]);
 
@@ -126,7 +132,7 @@ function cellOf(
   if (!Number.isFinite(number)) return value;
   if (dateStyles[style]) return new UnreadableCell(A_DATE, dateOf(number, isFrom1904));
   if (Math.abs(number) >= INEXACT) return new UnreadableCell(INEXACT_NUMBER, String(number));
-  return new NumberCell(String(number));
+  return new NumberCell(String(Number(number.toPrecision(SHOWN_DIGITS))));
 }
 
 const NO_VALUE = 'is a formula without a value: open the file in a spreadsheet, and save it';

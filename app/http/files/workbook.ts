@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { SaxesParser } from 'saxes';
 import { Unreadable } from './encoding';
+import { archiveFault } from './file-kind';
 import { type Unpacked, unzipped } from './unzipped';
 
 /** Text that cells share, which is held in memory: a file of 100,000 lines has a few million characters of it. */
@@ -75,8 +76,10 @@ export interface Workbook {
 export async function readWorkbook(archive: Buffer, unpacked: Unpacked): Promise<Workbook> {
   const sheets: { id: string; name: string; isHidden: boolean }[] = [];
   let isFrom1904 = false;
+  let isWorkbook = false;
   await readXml(archive, 'xl/workbook.xml', unpacked, {
     open: (name, attributes) => {
+      isWorkbook ||= name === 'workbook';
       if (name === 'workbookPr') isFrom1904 = ['1', 'true'].includes(attributes.date1904 ?? '');
       if (name !== 'sheet') return;
       const id = Object.entries(attributes).find(([key]) => bare(key) === 'id')?.[1] ?? '';
@@ -86,7 +89,8 @@ export async function readWorkbook(archive: Buffer, unpacked: Unpacked): Promise
   });
   const shown = sheets.filter(({ isHidden }) => !isHidden);
   const [first] = shown;
-  if (!first) throw new Unreadable('cannot be read: the file is no .xlsx workbook with a sheet');
+  if (!isWorkbook) throw new Unreadable(archiveFault(archive));
+  if (!first) throw new Unreadable('cannot be read: the workbook has no sheet that can be seen');
   let target = '';
   await readXml(archive, 'xl/_rels/workbook.xml.rels', unpacked, {
     open: (name, attributes) => {

@@ -204,6 +204,23 @@ describe('what is likely a slip has to be confirmed', () => {
     await upload(service, PRODUCTS, file).expect(201);
   });
 
+  test('a code that reads as a date is asked about, unless the product has it already', async () => {
+    const dates = csv('name,sku,barcode', 'Bolt,03.Jan,1/3', 'Nut,3-Mar,', 'Nail,N-1,01.03.2026');
+    const { warnings, confirm, faults } = await dry(PRODUCTS, dates);
+    expect(faults).toEqual([]);
+    expect(warnings).toMatchObject([
+      { line: 2, column: 'sku', detail: says('reads as a date'), value: '03.Jan' },
+      { line: 2, column: 'barcode', detail: says('reads as a date'), value: '1/3' },
+      { line: 3, column: 'sku', detail: says('reads as a date'), value: '3-Mar' },
+      { line: 4, column: 'barcode', detail: says('reads as a date'), value: '01.03.2026' },
+    ]);
+    await upload(service, PRODUCTS, dates).expect(409);
+    await upload(service, `${PRODUCTS}?confirm=${confirm}`, dates).expect(201);
+    expect(await dry(PRODUCTS, dates)).toMatchObject({ warnings: [], confirm: null });
+    const count = await dry(COUNTS, csv('sku,count', '03.Jan,5', '04.Jan,5'));
+    expect(count.faults).toMatchObject([{ line: 3, detail: says('made a date of it') }]);
+  });
+
   test('of many only the first are told; all are confirmed, and all lines recorded', async () => {
     const lines = 1_500;
     // Of 11 digits one was taken by a spreadsheet.

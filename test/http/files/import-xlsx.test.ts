@@ -86,6 +86,32 @@ test('a barcode that is a number keeps its digits; what a spreadsheet made of a 
   ]);
 });
 
+test('of a number the fifteen digits count that a spreadsheet shows', async () => {
+  const file = workbook([
+    ['Name', 'Price', 'Reorder point'],
+    ['Beans', 19.99 * 3, 4.999999999999999],
+    ['Mug', 0.1 + 0.2, 3.0000000000000004],
+    ['Cup', 1.23456, 4.5],
+  ]);
+  const { faults } = await dry('/imports/products', file);
+  expect(faults).toMatchObject([
+    { line: 4, column: 'Price', detail: says('four decimals'), value: '1.23456' },
+    { line: 4, column: 'Reorder point', detail: says('whole number'), value: '4.5' },
+  ]);
+  const good = await dry(
+    '/imports/products',
+    workbook([
+      ['Name', 'Price', 'Reorder point'],
+      ['Beans', { xml: '<c><v>59.970000000000006</v></c>' }, 4.999999999999999],
+    ]),
+  );
+  expect(good.lines[0].changes).toEqual([
+    { field: 'name', from: null, to: 'Beans' },
+    { field: 'price', from: null, to: '59.97' },
+    { field: 'reorderPoint', from: null, to: '5' },
+  ]);
+});
+
 const COUNT = [
   ['Product', 'Available'],
   [1, 5],
@@ -95,7 +121,7 @@ test.each<[string, Buffer, string]>([
   [
     'a zip archive that is no workbook',
     Buffer.from(zipSync({ 'a.txt': strToU8('a') })),
-    'no .xlsx',
+    'no .xlsx workbook',
   ],
   ['a workbook that is cut off', workbook(COUNT).subarray(0, -30), 'cut off'],
   [
@@ -116,6 +142,29 @@ test.each<[string, Buffer, string]>([
     'damaged',
   ],
   ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), '.xls'],
+  ['an empty archive', Buffer.from(zipSync({})), 'a zip archive'],
+  ['a text document', Buffer.from(zipSync({ 'word/document.xml': strToU8('a') })), '.docx'],
+  [
+    'an OpenDocument sheet',
+    Buffer.from(
+      zipSync({
+        mimetype: [strToU8('application/vnd.oasis.opendocument.spreadsheet'), { level: 0 }],
+      }),
+    ),
+    '.ods',
+  ],
+  ['a PDF', Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj'), 'a PDF'],
+  ['a picture', Buffer.from('89504e470d0a1a0a', 'hex'), 'a picture'],
+  ['a packed file', Buffer.from('1f8b0800000000000003', 'hex'), 'an archive'],
+  ['a database', Buffer.from('SQLite format 3\0'), 'SQLite'],
+  ['what has a NUL in it', Buffer.from('productID,availableQuantity\r\n1,5\0'), 'binary'],
+  ['JSON', Buffer.from('[{"productID":1,"availableQuantity":5}]'), 'JSON'],
+  ['JSON in lines', Buffer.from('\ufeff {\n  "productID": 1 }'), 'JSON'],
+  ['JSON in UTF-16', Buffer.from('\ufeff[[1,5]]', 'utf16le'), 'JSON'],
+  ['an empty list', Buffer.from('[]'), 'JSON'],
+  ['a web page', Buffer.from('\n<!DOCTYPE html><table>'), 'HTML'],
+  ['a table of a web page', Buffer.from('<table><tr><td>productID'), 'HTML'],
+  ['XML', Buffer.from('<?xml version="1.0"?><products/>'), 'XML'],
   ['an empty sheet', workbook([]), 'empty'],
   ['a header alone', workbook(COUNT.slice(0, 1)), 'nothing below'],
 ])('%s is refused with a clear word', async (_name, file, words) => {
