@@ -2,10 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Expected } from '../ledger/mark';
 import { invalidRequest } from './problem';
+import { isListed, tagsIn } from './tag-list';
 
 /** The entity tag of what is exact as of a position, or of several in one (RFC 9110, section 8.8.3). */
 export function entityTag(position: string): string {
   return `"${position}"`;
+}
+
+/** The same where an answer has a compressed and a plain form, which share it (section 8.8.1). */
+export function weakTag(position: string): string {
+  return `W/${entityTag(position)}`;
 }
 
 /**
@@ -13,21 +19,16 @@ export function entityTag(position: string): string {
  * (RFC 9110, section 13.1.2).
  */
 export function sendAsOf(req: Request, res: Response, position: string, body: () => unknown): void {
-  if (!answeredAsKnown(req, res, position)) res.json(body());
+  if (!answeredAsKnown(req, res, entityTag(position))) res.json(body());
 }
 
 export const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' } as const;
 
-/**
- * Answers a GET with JSON whose entity tag is made from what it says, for what is exact as of no one number. The tag
- * is a weak one, since the answer's compressed and plain forms share it (RFC 9110, section 8.8.1).
- */
+/** Answers a GET with JSON whose entity tag is made from what it says, for what is exact as of no one number. */
 export function sendByContent(req: Request, res: Response, body: unknown): void {
   const text = JSON.stringify(body);
   const opaque = createHash('sha256').update(text).digest('base64url').slice(0, TAG_LENGTH);
-  if (answeredAsKnown(req, res, opaque)) return;
-  res.setHeader('ETag', `W/${entityTag(opaque)}`);
-  res.type('json').send(text);
+  if (!answeredAsKnown(req, res, weakTag(opaque))) res.type('json').send(text);
 }
 
 /** Characters of a hash that are its tag: 132 bits, so that no two answers have the same. */
@@ -49,19 +50,21 @@ export function sendJson(
 }
 
 /**
- * Says what an answer is exact as of, and gives it by 304 where the client has it already.
+ * Says by its entity tag what an answer is, and gives it by 304 where the client has it already. The tag is the same in
+ * both.
  *
+ * @param tag of `entityTag`, or of `weakTag`
  * @returns whether it was given
  */
-export function answeredAsKnown(req: Request, res: Response, position: string): boolean {
-  const tag = entityTag(position);
+export function answeredAsKnown(req: Request, res: Response, tag: string): boolean {
   res.setHeader('ETag', tag);
   res.setHeader('Cache-Control', 'no-cache');
+  // A 304 says so as the whole answer does (RFC 9110, section 15.4.5).
+  if (tag.startsWith('W/')) res.vary('Accept-Encoding');
   // Not `req.fresh`, which gives all of it again to a request with Cache-Control: no-cache. That speaks to caches
   // (RFC 9111, section 5.2.1.4), and browsers add it to what a script fetches past theirs
   // (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).
-  const known = req.get('If-None-Match')?.split(',') ?? [];
-  const isKnown = known.some((one) => ['*', tag].includes(one.trim().replace(/^W\//, '')));
+  const isKnown = isListed(req.get('If-None-Match'), tag.slice(tag.indexOf('"') + 1, -1));
   if (isKnown) res.status(304).end();
   return isKnown;
 }
@@ -69,8 +72,8 @@ export function answeredAsKnown(req: Request, res: Response, position: string): 
 const IF_MATCH =
   'must be the ETag of an answer, such as "17-h5x2k1", or its number, such as "17", or *';
 
-/** The tag of a record, revision or event; people and clients of old leave out its mark. */
-const TAG = /^(W\/)?"([0-9]{1,16})(?:-([0-9a-z.]{1,40}))?"$/;
+/** What is in the tag of a record, revision or event; people and clients of old leave out its mark. */
+const NUMBER_AND_MARK = /^([0-9]{1,16})(?:-([0-9a-z.]{1,40}))?$/;
 
 /**
  * What `If-Match` takes (RFC 9110, section 13.1.1): by number and mark, or by the number alone where that is all it
@@ -81,11 +84,14 @@ const TAG = /^(W\/)?"([0-9]{1,16})(?:-([0-9a-z.]{1,40}))?"$/;
 export function ifMatch(req: Request): readonly Expected[] | 'any' | undefined {
   const header = req.get('If-Match');
   if (header === undefined) return undefined;
-  if (header.trim() === '*') return 'any';
-  return header.split(',').flatMap((tag) => {
-    const [, weak, number, mark] = TAG.exec(tag.trim()) ?? [];
-    if (number === undefined) throw invalidRequest([{ field: 'If-Match', detail: IF_MATCH }]);
-    if (weak) return [];
+  const tags = tagsIn(header);
+  if (tags === '*') return 'any';
+  const faulty = () => invalidRequest([{ field: 'If-Match', detail: IF_MATCH }]);
+  if (tags === undefined) throw faulty();
+  return tags.flatMap(({ isWeak, opaque }) => {
+    const [, number, mark] = NUMBER_AND_MARK.exec(opaque) ?? [];
+    if (number === undefined) throw faulty();
+    if (isWeak) return [];
     return [mark === undefined ? Number(number) : { number: Number(number), mark }];
   });
 }

@@ -41,7 +41,8 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
           handle: async ({ query, req, res }) => {
             const stock = await ledger.stock();
             const record = await recordAsOf(ledger, stock, query.asOf);
-            if (answeredAsKnown(req, res, await positionAt(ledger, record, stock.last))) return;
+            if (answeredAsKnown(req, res, entityTag(await positionAt(ledger, record, stock.last))))
+              return;
             if (query.asOf) {
               await sendParts(res, JSON_TYPE, jsonList(ledger.stockAsOf(record), stockLineJson));
               return;

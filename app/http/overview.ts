@@ -1,9 +1,8 @@
 import compression from 'compression';
-import type { Request } from 'express';
 import { z } from 'zod';
 import { type Ledger, RECENT_DAYS } from '../ledger/ledger';
 import { overviewAnswer, unchanged } from './answer-docs';
-import { entityTag } from './conditional';
+import { answeredAsKnown, weakTag } from './conditional';
 import { operation, type Resource } from './operation';
 import { factsOf, OverviewBody, positionOf } from './overview-body';
 
@@ -28,26 +27,13 @@ export function overview(ledger: Ledger): Resource[] {
           },
           handle: async ({ req, res }) => {
             const known = positionOf(await factsOf(ledger));
-            res.set('ETag', `W/${entityTag(known)}`).set('Cache-Control', 'no-cache');
-            if (isKnown(req, entityTag(known))) {
-              res.status(304).end();
-              return;
-            }
+            if (answeredAsKnown(req, res, weakTag(known))) return;
             const { body, position } = await bodies.at(known);
-            res.set('ETag', `W/${entityTag(position)}`);
+            res.set('ETag', weakTag(position));
             await body.send(res);
           },
         }),
       },
     },
   ];
-}
-
-/**
- * Whether the client has the overview of this tag already. The tag of the overview is a weak one, since its
- * compressed and its plain form share it (RFC 9110, section 8.8.1), and compared so (section 8.8.3.2).
- */
-function isKnown(req: Request, opaqueTag: string): boolean {
-  const known = req.get('If-None-Match')?.split(',') ?? [];
-  return known.some((tag) => ['*', opaqueTag].includes(tag.trim().replace(/^W\//, '')));
 }

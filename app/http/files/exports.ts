@@ -72,7 +72,8 @@ export function csvExports(ledger: Ledger): Resource[] {
           handle: async ({ query, req, res }) => {
             const stock = await ledger.stock();
             const record = await recordAsOf(ledger, stock, query.asOf);
-            if (answeredAsKnown(req, res, await positionAt(ledger, record, stock.last))) return;
+            if (answeredAsKnown(req, res, entityTag(await positionAt(ledger, record, stock.last))))
+              return;
             // Not from memory, which moves on while a client reads.
             await send(res, 'inventory.csv', STOCK, ledger.stockAsOf(record));
           },
@@ -93,7 +94,7 @@ export function csvExports(ledger: Ledger): Resource[] {
           },
           handle: async ({ req, res }) => {
             const { last } = await ledger.stock();
-            if (answeredAsKnown(req, res, recordPosition(last))) return;
+            if (answeredAsKnown(req, res, entityTag(recordPosition(last)))) return;
             await send(res, 'records.csv', RECORDS, recordPages(ledger, last?.record ?? 0));
           },
         }),
@@ -131,7 +132,7 @@ export function csvExports(ledger: Ledger): Resource[] {
           },
           handle: async ({ req, res }) => {
             const catalogue = await ledger.catalogue();
-            if (answeredAsKnown(req, res, revisionPosition(catalogue.last))) return;
+            if (answeredAsKnown(req, res, entityTag(revisionPosition(catalogue.last)))) return;
             const { made, at } = await new PartsMade<readonly ProductRevision[]>().all(
               catalogue.order,
               ({ numbers }) => catalogue.of(numbers).filter(({ retired }) => !retired),

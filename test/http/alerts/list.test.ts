@@ -128,7 +128,8 @@ onEveryStore((place) => {
       const { etag } = (await service.ask.get(path)).headers;
       expect(etag).toMatch(/^W\/"[\w-]+"$/);
       const known = { 'If-None-Match': etag as string };
-      await service.ask.get(path).set(known).expect(304);
+      const { headers } = await service.ask.get(path).set(known).expect(304);
+      expect(headers).toMatchObject({ etag, vary: 'Accept-Encoding' });
       await handle(1, { status: 'acknowledged' });
       await service.ask.get(path).set(known).expect(200);
     },
