@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { MONITOR_PASS_HEADER, monitorPass } from '../../app/monitor-pass';
 import { type LedgerPlace, sqlitePlace } from '../stores';
@@ -75,6 +76,16 @@ describe('slow and silent clients', () => {
       '',
       sent,
     ].join('\r\n');
+  /** Records 10,000 changes, which take about 6 MB on the disk. */
+  const recordMuch = async () => {
+    const change = { productID: 1, availableQuantity: 1, note: 'x'.repeat(500) };
+    const body = JSON.stringify({ changes: Array.from({ length: 10_000 }, () => change) });
+    const url = `http://${HERE}:${service.port}/inventory/batch`;
+    const headers = { 'Content-Type': 'application/json' };
+    const response = await fetch(url, { method: 'POST', headers, body });
+    expect(response.status).toBe(201);
+    await response.text();
+  };
   const pass = () => `${MONITOR_PASS_HEADER}: ${monitorPass(SECRET, new Date())}`;
   const ask = (text: string, from = HERE) => status(open(text, from));
 
@@ -116,13 +127,7 @@ describe('slow and silent clients', () => {
 
   test('who does not read an answer or a stream, or does not go on sending, loses the connection', async () => {
     await start({ BATCH_LIMIT_BYTES: '8388608', BODIES_LIMIT_BYTES: '67108864' });
-    const change = { productID: 1, availableQuantity: 1, note: 'x'.repeat(500) };
-    const body = JSON.stringify({ changes: Array.from({ length: 10_000 }, () => change) });
-    for (let count = 0; count < 3; count += 1) {
-      const url = `http://${HERE}:${service.port}/inventory/batch`;
-      const headers = { 'Content-Type': 'application/json' };
-      expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(201);
-    }
+    for (let count = 0; count < 3; count += 1) await recordMuch();
     open(stream('Last-Event-ID: 0'), HERE, { reads: false });
     open(get('/records.csv'), HERE, { reads: false });
     const silent = open(post('/inventory', 1_000, '{"productID":'));
@@ -138,6 +143,28 @@ describe('slow and silent clients', () => {
     expect(quiet.isClosed).toBe(false);
     await service.count(2, 5);
     await until('the record', () => quiet.said.includes('"productID":2'));
+  });
+
+  test('who reads slowly does not keep the write-ahead log growing', async () => {
+    await start({
+      STALL_TIMEOUT_MS: '300000',
+      BATCH_LIMIT_BYTES: '8388608',
+      BODIES_LIMIT_BYTES: '67108864',
+    });
+    await recordMuch();
+    const asked = ['/records.csv', '/sales.csv', '/inventory.csv'].map((path) => get(path));
+    for (const text of [...asked, stream('Last-Event-ID: 0')]) {
+      const client = open(text);
+      expect(await status(client)).toBe(200);
+      client.socket.pause();
+    }
+    const file = place.environment.SQLITE_FILE as string;
+    const before = statSync(file).size;
+    for (let count = 0; count < 5; count += 1) await recordMuch();
+    const grownBy = statSync(file).size - before;
+    expect(grownBy).toBeGreaterThan(20_000_000);
+    // A reader that kept its view of the ledger would keep all of that in the log, until it has read to the end.
+    expect(statSync(`${file}-wal`).size).toBeLessThan(grownBy / 2);
   });
 
   test('bodies under way have a bound, and forms go through all the same', async () => {
