@@ -110,6 +110,7 @@ function fromExpress(error: unknown): Problem | undefined {
 }
 
 function causeOf(error: unknown): string | undefined {
-  const cause = error instanceof WriteFailure ? error.cause : error;
+  const isWrapped = error instanceof WriteFailure || error instanceof Problem;
+  const cause = isWrapped ? (error.cause ?? error) : error;
   return cause instanceof Error ? cause.message : undefined;
 }

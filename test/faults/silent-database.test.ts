@@ -1,6 +1,7 @@
 import { describeMysql, type MysqlPlace, mysqlPlace } from '../stores';
 import { FaultProxy } from './proxy';
 import { ServiceProcess } from './service-process';
+import { until } from './until';
 
 describeMysql('a database that takes a statement and never answers', () => {
   let place: MysqlPlace;
@@ -44,6 +45,24 @@ describeMysql('a database that takes a statement and never answers', () => {
       });
     },
   );
+
+  test('makes readiness say that no change can be recorded, while reads go on', async () => {
+    const service = await startBehindProxy();
+    await service.count(1, 55);
+    // What readiness asks, a second after the last change.
+    const seen = proxy.next(/AND 1 = 0/);
+    const asked = until('readiness to be denied', async () => {
+      const answer = await service.get('/readyz');
+      return answer.status === 200 ? undefined : answer;
+    });
+    await seen;
+    expect((await service.get('/inventory')).status).toBe(200);
+    const { status, body } = await asked;
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ type: '/problems/store-unavailable' });
+    expect(body.detail).toContain('whether a change could be recorded');
+    await until('readiness', async () => (await service.get('/readyz')).status === 200);
+  });
 
   test.each(['UPDATE ledger_head', 'INSERT INTO sales_daily'])(
     'does not hang a sale at %s: it is answered with 503, and the next one with 201',
