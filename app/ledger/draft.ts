@@ -16,6 +16,7 @@ import type { ProductRevision } from './product';
 import type { LedgerRecord } from './record';
 import type { CatalogueRefusal, GrowthRefusal, Refusal, StockRefusal } from './refusal';
 import { type DailySales, dailySales } from './sales';
+import { atOnce, type Steps } from './slice';
 import type { Stock } from './stock';
 import {
   type Answer,
@@ -66,11 +67,24 @@ export interface Stamp {
   readonly productLimit?: number | undefined;
 }
 
+/** Commands that are decided in one step: less than a millisecond of work. */
+const STEP = 200;
+
 /** Decides submissions in order, each seeing the ones before it, on top of a ground that stays as it is. */
 export function draft(ground: Ground, submissions: readonly Submission[], stamp: Stamp): Draft {
-  const drafting = new Drafting(ground, stamp);
-  const answers = submissions.map((submission) => drafting.submit(submission));
-  const { records, revisions, requests, alerts, deliveries } = drafting;
+  return atOnce(drafting(ground, submissions, stamp));
+}
+
+/** The same in steps, for many commands. The ground must stay as it is until the last one. */
+export function* drafting(
+  ground: Ground,
+  submissions: readonly Submission[],
+  stamp: Stamp,
+): Steps<Draft> {
+  const begun = new Drafting(ground, stamp);
+  const answers: DraftedAnswer[] = [];
+  for (const submission of submissions) answers.push(yield* begun.submit(submission));
+  const { records, revisions, requests, alerts, deliveries } = begun;
   return {
     batch: stamp.batch,
     records,
@@ -106,6 +120,8 @@ class Drafting {
   readonly #alerts: Alerts;
   /** Units returned in this draft, by the sale's record. */
   readonly #returned = new Map<number, number>();
+  /** Commands that were decided so far. */
+  #decided = 0;
 
   constructor(ground: Ground, { batch, now, productLimit = Number.POSITIVE_INFINITY }: Stamp) {
     this.#productLimit = productLimit;
@@ -118,7 +134,7 @@ class Drafting {
     this.#alerts = ground.alerts.layer();
   }
 
-  submit(submission: Submission): DraftedAnswer {
+  *submit(submission: Submission): Steps<DraftedAnswer> {
     if (submission.kind === 'cancel') return this.#cancel(submission.key);
     if (submission.kind === 'alerts') {
       const outcomes = submission.commands.map((command) => this.#decideAlert(command));
@@ -129,8 +145,8 @@ class Drafting {
     if (earlier) return answerAgain(earlier, request);
     const outcomes =
       submission.kind === 'stock'
-        ? this.#decideStock(submission.commands, submission.mode)
-        : this.#decideCatalogue(submission.commands);
+        ? yield* this.#decideStock(submission.commands, submission.mode)
+        : yield* this.#decideCatalogue(submission.commands);
     if (request) this.#keep(request, submission.kind, outcomes);
     return { answer: 'outcomes', outcomes, replayed: false };
   }
@@ -156,10 +172,25 @@ class Drafting {
     return { answer: 'cancelled' };
   }
 
-  #decideStock(commands: readonly Command[], mode: 'all' | 'each'): (LedgerRecord | Refusal)[] {
+  *#each<C, O>(commands: readonly C[], decided: (command: C) => O): Steps<O[]> {
+    const outcomes: O[] = [];
+    for (const command of commands) {
+      outcomes.push(decided(command));
+      this.#decided += 1;
+      if (this.#decided % STEP === 0) yield;
+    }
+    return outcomes;
+  }
+
+  *#decideStock(
+    commands: readonly Command[],
+    mode: 'all' | 'each',
+  ): Steps<(LedgerRecord | Refusal)[]> {
     const layer = this.#stock.layer();
     const returned = new Map<number, number>();
-    const outcomes = commands.map((command) => this.#decide(layer, returned, command));
+    const outcomes: (LedgerRecord | Refusal)[] = yield* this.#each(commands, (command) =>
+      this.#decide(layer, returned, command),
+    );
     if (mode === 'all' && outcomes.some(isRefusal)) {
       return outcomes.map((outcome) =>
         isRefusal(outcome) ? outcome : { refusal: 'withheld', productID: outcome.productID },
@@ -250,9 +281,9 @@ class Drafting {
   }
 
   /** All or none: a catalogue is not to be changed in part. */
-  #decideCatalogue(commands: readonly CatalogueCommand[]): (ProductRevision | Refusal)[] {
+  *#decideCatalogue(commands: readonly CatalogueCommand[]): Steps<(ProductRevision | Refusal)[]> {
     const layer = this.#catalogue.layer();
-    const outcomes = commands.map((command) => this.#decideRevision(layer, command));
+    const outcomes = yield* this.#each(commands, (command) => this.#decideRevision(layer, command));
     if (outcomes.some(isRefusal)) {
       let told = 0;
       return outcomes.map((outcome) => {

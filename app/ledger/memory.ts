@@ -1,5 +1,5 @@
 import { type Fold, type FoldKind, fit } from './fold';
-import { othersFirst } from './slice';
+import { onceAround, othersFirst, Slices } from './slice';
 
 /**
  * How many entries one catch-up reads at most. Beyond it, loading the latest entry about each
@@ -29,6 +29,8 @@ export interface CatchUp {
 /** A fold as this process knows it, brought forward by reading only what is new. */
 export class Memory<E, F extends Fold<E>> {
   #known: F | undefined;
+  /** Runs while much that was committed is folded. */
+  #taking: Promise<void> | undefined;
   readonly #kind: FoldKind<E, F>;
   readonly #onRewound: (lastKnown: number) => void;
   readonly #onCatchUp: (catchUp: CatchUp) => void;
@@ -60,10 +62,12 @@ export class Memory<E, F extends Fold<E>> {
   /** The fold, exact as of a moment after the call. @throws StoreUnavailable */
   async advance(journal: Journal<E>): Promise<F> {
     const begun = performance.now();
+    if (this.#taking) await this.#taking;
     const known = this.#known;
     if (!known) return this.#load(journal, begun);
     const before = known.last;
     for (let read = 0; read < CATCH_UP_LIMIT; read += CATCH_UP_PAGE) {
+      if (this.#taking) await this.#taking;
       const from = known.last;
       const entries = await journal.from(this.#position(from) || 1, CATCH_UP_PAGE);
       const fits = fit(from, entries, CATCH_UP_PAGE, this.#kind.isSame);
@@ -80,6 +84,23 @@ export class Memory<E, F extends Fold<E>> {
     }
     if (this.#known === known) this.#known = undefined;
     return this.#load(journal, begun);
+  }
+
+  /**
+   * Folds entries that were just committed into what `advance` returned while nobody else could commit. Many are
+   * folded in slices. Who asks meanwhile waits for that, instead of reading them from the table once more.
+   */
+  async take(known: F, entries: readonly E[]): Promise<void> {
+    if (entries.length <= CATCH_UP_PAGE) {
+      known.fold(entries);
+      return;
+    }
+    this.#taking = foldInSlices(known, entries);
+    try {
+      await this.#taking;
+    } finally {
+      this.#taking = undefined;
+    }
   }
 
   async #load(journal: Journal<E>, begun: number): Promise<F> {
@@ -104,5 +125,13 @@ export class Memory<E, F extends Fold<E>> {
 
   #position(entry: E | null): number {
     return entry === null ? 0 : this.#kind.position(entry);
+  }
+}
+
+async function foldInSlices<E>(known: Fold<E>, entries: readonly E[]): Promise<void> {
+  const slices = new Slices(onceAround);
+  for (let done = 0; done < entries.length; done += CATCH_UP_PAGE) {
+    if (slices.isOver) await slices.next();
+    known.fold(entries.slice(done, done + CATCH_UP_PAGE));
   }
 }

@@ -25,9 +25,33 @@ function next(): void {
   if (waiting.length > 0) setImmediate(next);
 }
 
+/**
+ * Lets everything else that is due have its turn once, without waiting for others who do long work: for one who holds
+ * the ledger's turn, on which all who write wait.
+ */
+export function onceAround(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Work that may pause after each of its steps, which are short. */
+export type Steps<T> = Generator<undefined, T, undefined>;
+
+/** Does the work without a pause. */
+export function atOnce<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
 /** Work that is done in slices. */
 export class Slices {
+  readonly #pause: () => Promise<void>;
   #begun = performance.now();
+
+  constructor(pause = othersFirst) {
+    this.#pause = pause;
+  }
 
   /** Whether this slice has lasted long enough: then `next` is to be awaited. */
   get isOver(): boolean {
@@ -35,7 +59,16 @@ export class Slices {
   }
 
   async next(): Promise<void> {
-    await othersFirst();
+    await this.#pause();
     this.#begun = performance.now();
+  }
+
+  /** Does work slice by slice. */
+  async through<T>(steps: Steps<T>): Promise<T> {
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      if (this.isOver) await this.next();
+    }
   }
 }

@@ -3,11 +3,20 @@ import { Alerts } from './alerts';
 import { Attempt, answer, type Waiting, WriteFailure } from './attempt';
 import { Catalogue } from './catalogue';
 import { ClockGuard, type ClockWatch } from './clock';
-import { type Draft, type DraftedAnswer, draft, type Ground, isEmpty } from './draft';
+import {
+  type Draft,
+  type DraftedAnswer,
+  draft,
+  drafting,
+  type Ground,
+  isEmpty,
+  type Stamp,
+} from './draft';
 import type { Memory } from './memory';
 import type { ProductRevision } from './product';
 import type { LedgerRecord } from './record';
 import { type RetryLimits, retrying } from './retry';
+import { onceAround, Slices } from './slice';
 import type { Stock } from './stock';
 import type { LedgerStore, Turn } from './store';
 import type { Submission } from './submission';
@@ -140,7 +149,7 @@ export class Writer {
   async #run(): Promise<void> {
     do {
       // Reads all that has arrived first, or the first submission of many would be committed alone.
-      await allArrived();
+      await onceAround();
       const batch = this.#nextBatch();
       // Empty where those who waited have given up meanwhile.
       if (batch.length > 0) await this.#settle(batch);
@@ -219,7 +228,7 @@ export class Writer {
     const submissions = waiting.map(({ submission }) => submission);
     if (!stock?.last || !turn || !areQuick(waiting)) return undefined;
     const { last } = stock;
-    const drafted = this.#draft(onStock(stock), submissions);
+    const drafted = draft(onStock(stock), submissions, this.#stamp());
     // Whether to refuse them all is to be decided on what the ledger holds now.
     if (drafted.records.length === 0) return undefined;
     const committed = await attempt.commit(waiting, drafted, () => turn.write(last, drafted));
@@ -228,30 +237,36 @@ export class Writer {
     return drafted;
   }
 
-  /** Decides on what the ledger holds while the turn is ours, and has that recorded. */
+  /**
+   * Decides on what the ledger holds while the turn is ours, and has that recorded. Between the slices of a large
+   * submission others may read. Nobody can commit, so that what it is decided on stays as it is.
+   */
   async #inTurn(waiting: readonly Waiting[], attempt: Attempt): Promise<Draft> {
+    const submissions = waiting.map(({ submission }) => submission);
     const turn = await this.#store.takeTurn();
+    let ground: Ground;
+    let drafted: Draft;
     try {
-      const submissions = waiting.map(({ submission }) => submission);
-      const ground = await this.#ground(turn, submissions);
-      const drafted = this.#draft(ground, submissions);
+      ground = await this.#ground(turn, submissions);
+      const steps = drafting(ground, submissions, this.#stamp());
+      drafted = await new Slices(onceAround).through(steps);
       if (!isEmpty(drafted)) {
         await turn.append(drafted);
         await attempt.commit(waiting, drafted, () => turn.commit());
-        ground.stock.fold(drafted.records);
-        ground.catalogue.fold(drafted.revisions);
-        ground.alerts.fold(drafted.alerts);
       }
-      return drafted;
     } finally {
       await turn.abandon();
     }
+    await this.#memories.stock.take(ground.stock, drafted.records);
+    await this.#memories.catalogue.take(ground.catalogue, drafted.revisions);
+    await this.#memories.alerts.take(ground.alerts, drafted.alerts);
+    return drafted;
   }
 
-  #draft(ground: Ground, submissions: readonly Submission[]): Draft {
+  #stamp(): Stamp {
     const batch = this.#surroundings.drawBatchMark();
     const { productLimit } = this.#limits;
-    return draft(ground, submissions, { batch, now: this.#now(), productLimit });
+    return { batch, now: this.#now(), productLimit };
   }
 
   #now(): Date {
@@ -281,11 +296,6 @@ export class Writer {
       ),
     };
   }
-}
-
-/** Waits until the event loop has taken in what was there for it. */
-function allArrived(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 const NO_CATALOGUE = new Catalogue();

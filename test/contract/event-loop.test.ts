@@ -6,28 +6,15 @@ import { Ledger } from '../../app/ledger/ledger';
 import { type LedgerStore, type PastStock, StoreUnavailable } from '../../app/ledger/store';
 import { ScanThreads } from '../../app/store/sqlite/scan-threads';
 import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
+import { all, counted, sold } from '../ledger/commands';
 import { record } from '../ledger/records';
 import { onEveryStore } from '../stores';
+import { turnsDuring } from '../turns';
 import { appendRecords } from './appendix';
 import { allOf, loaded } from './loaded';
 
 /** More products than are read at a time. */
 const PRODUCTS = 1_200;
-
-/** How often the event loop had a turn for others while something was under way. */
-async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
-  let turns = 0;
-  let next = setImmediate(function count() {
-    turns += 1;
-    next = setImmediate(count);
-  });
-  try {
-    await work();
-  } finally {
-    clearImmediate(next);
-  }
-  return turns;
-}
 
 function ledgerOn(store: LedgerStore): Ledger {
   const surroundings = { now: () => new Date(), drawBatchMark: () => 7, onRewound: () => {} };
@@ -77,6 +64,36 @@ onEveryStore((place) => {
     });
     expect(past).toEqual(numbers);
     expect(turns).toBeGreaterThan(1);
+  });
+});
+
+onEveryStore((place) => {
+  test('a large submission is seen whole or not at all, also by who reads in the middle of it', async () => {
+    const store = place().open();
+    const elsewhere = place().open();
+    const ledgers = [ledgerOn(store), ledgerOn(elsewhere)];
+    const count = 30_000;
+    const commands = Array.from({ length: count }, (_, index) =>
+      counted(7, { productID: index + 1 }),
+    );
+    let isOver = false;
+    const submitting = ledgers[0]?.submit(all(...commands)).finally(() => {
+      isOver = true;
+    });
+    const seen = new Set<number>();
+    while (!isOver) {
+      const stocks = await Promise.all(ledgers.map((ledger) => ledger.stock()));
+      for (const stock of stocks) seen.add(stock.last?.record ?? 0).add(stock.size);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await submitting).toMatchObject({ answer: 'outcomes' });
+    for (const number of seen) expect([0, count]).toContain(number);
+    for (const ledger of ledgers) expect((await ledger.stock()).last?.record).toBe(count);
+    expect(await ledgers[1]?.submit(all(sold(1)))).toMatchObject({
+      outcomes: [{ record: count + 1, availableQuantity: 6 }],
+    });
+    await store.close();
+    await elsewhere.close();
   });
 });
 

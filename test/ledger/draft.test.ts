@@ -1,10 +1,12 @@
 import { Alerts } from '../../app/ledger/alerts';
 import { Catalogue } from '../../app/ledger/catalogue';
 import type { NamedSale } from '../../app/ledger/decide';
-import { draft, type Ground, isEmpty } from '../../app/ledger/draft';
+import { draft, drafting, type Ground, isEmpty } from '../../app/ledger/draft';
 import type { LedgerRecord } from '../../app/ledger/record';
+import { onceAround, Slices } from '../../app/ledger/slice';
 import { Stock } from '../../app/ledger/stock';
 import type { Submission } from '../../app/ledger/submission';
+import { turnsDuring } from '../turns';
 import { all, counted, each, moved, sold } from './commands';
 import { record } from './records';
 
@@ -40,6 +42,19 @@ describe('a draft', () => {
     const soldOut = Array.from({ length: 20_000 }, () => each(sold(1)));
     const { records } = draft(on, [...soldOut, all(counted(5)), each(sold(1))], stamp);
     expect(records.map(({ availableQuantity }) => availableQuantity)).toEqual([5, 4]);
+  });
+
+  test('of many commands is made in slices, and is the same as one that is made at once', async () => {
+    const on = ground([record(1, { availableQuantity: 3 })]);
+    const counts = Array.from({ length: 100_000 }, (_, n) => counted(n, { productID: n + 1 }));
+    const submissions = [all(...counts), each(sold(1), sold(1, { productID: 9 })), all(counted(4))];
+    let drafted: ReturnType<typeof draft> | undefined;
+    const turns = await turnsDuring(async () => {
+      const slices = new Slices(onceAround);
+      drafted = await slices.through(drafting(on, submissions, stamp));
+    });
+    expect(turns).toBeGreaterThan(1);
+    expect(drafted).toEqual(draft(on, submissions, stamp));
   });
 
   test('begins an empty ledger with record 1', () => {

@@ -1,6 +1,6 @@
-import { setImmediate as pause } from 'node:timers/promises';
 import type { NamedSale } from '../../ledger/decide';
 import type { Appendix } from '../../ledger/draft';
+import { onceAround, Slices } from '../../ledger/slice';
 import { type Journals, StoreUnavailable, StoreUnusable, type Turn } from '../../ledger/store';
 import type { StoredRequest } from '../../ledger/submission';
 import type { Database } from './database';
@@ -21,9 +21,6 @@ import {
   type Value,
 } from './rows';
 import { journals } from './select';
-
-/** Rows that are written before other work of the process has its turn. */
-const INSERT_ROWS = 1_000;
 
 /** A transaction that holds SQLite's one write lock. */
 export class SqliteTurn implements Turn {
@@ -81,8 +78,10 @@ export class SqliteTurn implements Turn {
 
   async append(appendix: Appendix): Promise<void> {
     const { records, sales, revisions, requests, alerts, deliveries } = appendix;
-    await this.#insert('inventory', RECORD_COLUMNS, records, recordValues);
+    const slices = new Slices(onceAround);
+    await this.#insert('inventory', RECORD_COLUMNS, records, recordValues, slices);
     for (const { day, productID, unitsSold, unitsPriced, revenue: exact } of sales) {
+      if (slices.isOver) await slices.next();
       const { revenue, carry } = revenueValues(exact);
       this.#database.run(
         `INSERT INTO sales_daily (day, productID, unitsSold, unitsPriced, revenue, revenueCarry)
@@ -99,10 +98,10 @@ export class SqliteTurn implements Turn {
         carry,
       );
     }
-    await this.#insert('products', REVISION_COLUMNS, revisions, revisionValues);
-    await this.#insert('requests', REQUEST_COLUMNS, requests, requestValues);
-    await this.#insert('alerts', ALERT_COLUMNS, alerts, alertValues);
-    await this.#insert('alert_deliveries', DELIVERY_COLUMNS, deliveries, deliveryValues);
+    await this.#insert('products', REVISION_COLUMNS, revisions, revisionValues, slices);
+    await this.#insert('requests', REQUEST_COLUMNS, requests, requestValues, slices);
+    await this.#insert('alerts', ALERT_COLUMNS, alerts, alertValues, slices);
+    await this.#insert('alert_deliveries', DELIVERY_COLUMNS, deliveries, deliveryValues, slices);
   }
 
   async commit(): Promise<void> {
@@ -123,11 +122,12 @@ export class SqliteTurn implements Turn {
     columns: string,
     entries: readonly T[],
     values: (entry: T) => Value[],
+    slices: Slices,
   ): Promise<void> {
     const marks = columns.split(', ').map(() => '?');
     const sql = `INSERT INTO ${table} (${columns}) VALUES (${marks})`;
-    for (const [index, entry] of entries.entries()) {
-      if (index % INSERT_ROWS === INSERT_ROWS - 1) await pause();
+    for (const entry of entries) {
+      if (slices.isOver) await slices.next();
       this.#database.run(sql, ...values(entry));
     }
   }

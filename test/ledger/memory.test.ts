@@ -1,0 +1,55 @@
+import { CATCH_UP_PAGE, type Journal, Memory } from '../../app/ledger/memory';
+import type { LedgerRecord } from '../../app/ledger/record';
+import { STOCK, type Stock } from '../../app/ledger/stock';
+import { turnsDuring } from '../turns';
+import { record } from './records';
+
+/** A table of records, which counts how many of them were read one after the other. */
+function table(records: LedgerRecord[]) {
+  const read = { count: 0 };
+  const journal: Journal<LedgerRecord> = {
+    async *load() {
+      yield records;
+    },
+    async from(position, limit) {
+      const entries = records.slice(position - 1, position - 1 + limit);
+      read.count += entries.length;
+      return entries;
+    },
+  };
+  return { journal, read };
+}
+
+const MANY = 200_000;
+const numbered = (count: number) =>
+  Array.from({ length: count }, (_, index) => record(index + 1, { productID: index + 1 }));
+
+test('what was committed is taken up in slices, and who asks meanwhile has all of it without reading it again', async () => {
+  const records = numbered(MANY);
+  const { journal, read } = table(records);
+  const memory = new Memory(STOCK, () => {});
+  const first = table(records.slice(0, 1));
+  const known = await memory.advance(first.journal);
+  const asked: Promise<Stock>[] = [];
+  const turns = await turnsDuring(async () => {
+    const taking = memory.take(known, records.slice(1));
+    asked.push(memory.advance(journal));
+    setImmediate(() => asked.push(memory.advance(journal)));
+    await taking;
+  });
+  expect(turns).toBeGreaterThan(1);
+  expect(asked).toHaveLength(2);
+  for (const stock of await Promise.all(asked)) {
+    expect(stock).toBe(known);
+    expect(stock.size).toBe(MANY);
+  }
+  expect(read.count).toBe(2);
+});
+
+test('few entries are taken up at once', () => {
+  const records = numbered(CATCH_UP_PAGE);
+  const memory = new Memory(STOCK, () => {});
+  const stock = STOCK.empty();
+  void memory.take(stock, records);
+  expect(stock.size).toBe(CATCH_UP_PAGE);
+});
