@@ -98,12 +98,13 @@ class Making {
     return { body: JsonBody.list(at.head, made, ']}'), position: at.position };
   }
 
-  /** Marks in the order what has changed. @returns false where its slice was over before that was done */
+  /** Marks in the order what has changed. @returns false where that is not done yet */
   #isTakenUp(sold: Iterator<number | undefined>, isOver: () => boolean): boolean {
     for (let next = sold.next(); !next.done; next = sold.next()) {
       if (next.value !== undefined) this.#order.change(next.value);
       if (isOver()) return false;
     }
+    if (!this.#stock.isWhole || !this.#catalogue.isWhole) return false;
     for (const { parts } of [this.#stock.order, this.#catalogue.order]) {
       for (const part of parts) {
         if (this.#seen.get(part) === part.version) continue;

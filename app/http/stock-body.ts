@@ -39,6 +39,7 @@ export class StockBody {
       stock.order,
       ({ numbers }) => Buffer.from(`,${stock.of(numbers).map(stockLineJson).join(',')}`),
       () => stock.last,
+      () => stock.isWhole,
     );
     const json = { body: JsonBody.list('[', made, ']'), last: at };
     if (stock === this.#stock) this.#latest = json;

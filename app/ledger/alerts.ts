@@ -4,6 +4,7 @@ import { NumberOrder } from './number-order';
 
 /** How things stand: the latest alert of each product, exact as of the last event. */
 export class Alerts implements Fold<AlertEvent> {
+  isWhole = true;
   readonly #byProduct = new Map<number, AlertEvent>();
   /** The latest event of each alert that is not resolved, by alertID; and those in order, kind by kind. */
   readonly #unresolved = new Map<number, AlertEvent>();

@@ -14,6 +14,7 @@ type Holders = number | readonly number[];
 
 /** What the products are called: the latest revision of each, exact as of the last revision. */
 export class Catalogue implements Fold<ProductRevision> {
+  isWhole = true;
   readonly #latest = new Map<number, ProductRevision>();
   readonly #order = new NumberOrder();
   /** The products that have a code, by the code folded. In a layer they hide those that have it below. */

@@ -67,8 +67,8 @@ export interface Stamp {
   readonly productLimit?: number | undefined;
 }
 
-/** Commands that are decided in one step: less than a millisecond of work. */
-const STEP = 200;
+/** Commands that are decided in one step, which takes a few milliseconds at most. */
+const STEP = 100;
 
 /** Decides submissions in order, each seeing the ones before it, on top of a ground that stays as it is. */
 export function draft(ground: Ground, submissions: readonly Submission[], stamp: Stamp): Draft {
@@ -85,6 +85,7 @@ export function* drafting(
   const answers: DraftedAnswer[] = [];
   for (const submission of submissions) answers.push(yield* begun.submit(submission));
   const { records, revisions, requests, alerts, deliveries } = begun;
+  yield;
   return {
     batch: stamp.batch,
     records,
@@ -116,7 +117,7 @@ class Drafting {
   readonly #now: Date;
   readonly #productLimit: number;
   #stock: Stock;
-  readonly #catalogue: Catalogue;
+  #catalogue: Catalogue;
   readonly #alerts: Alerts;
   /** Units returned in this draft, by the sale's record. */
   readonly #returned = new Map<number, number>();
@@ -147,6 +148,7 @@ class Drafting {
       submission.kind === 'stock'
         ? yield* this.#decideStock(submission.commands, submission.mode)
         : yield* this.#decideCatalogue(submission.commands);
+    yield;
     if (request) this.#keep(request, submission.kind, outcomes);
     return { answer: 'outcomes', outcomes, replayed: false };
   }
@@ -191,6 +193,7 @@ class Drafting {
     const outcomes: (LedgerRecord | Refusal)[] = yield* this.#each(commands, (command) =>
       this.#decide(layer, returned, command),
     );
+    yield;
     if (mode === 'all' && outcomes.some(isRefusal)) {
       return outcomes.map((outcome) =>
         isRefusal(outcome) ? outcome : { refusal: 'withheld', productID: outcome.productID },
@@ -198,6 +201,7 @@ class Drafting {
     }
     const records = outcomes.filter((outcome): outcome is LedgerRecord => !isRefusal(outcome));
     if (records.length === 0) return outcomes;
+    yield;
     // The first layer becomes the ground of the next: a file's would else be copied whole.
     if (this.records.length === 0) this.#stock = layer;
     else this.#stock.fold(records);
@@ -284,6 +288,7 @@ class Drafting {
   *#decideCatalogue(commands: readonly CatalogueCommand[]): Steps<(ProductRevision | Refusal)[]> {
     const layer = this.#catalogue.layer();
     const outcomes = yield* this.#each(commands, (command) => this.#decideRevision(layer, command));
+    yield;
     if (outcomes.some(isRefusal)) {
       let told = 0;
       return outcomes.map((outcome) => {
@@ -296,7 +301,8 @@ class Drafting {
       });
     }
     const revisions = outcomes as ProductRevision[];
-    this.#catalogue.fold(revisions);
+    if (this.revisions.length === 0) this.#catalogue = layer;
+    else this.#catalogue.fold(revisions);
     for (const revision of revisions) this.revisions.push(revision);
     return revisions;
   }

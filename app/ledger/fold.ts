@@ -2,6 +2,11 @@
 export interface Fold<E> {
   /** The entry that this is exact as of; null where the table is empty. */
   readonly last: E | null;
+  /**
+   * False while entries that were committed together are taken up in slices. Who makes one thing of the whole, with
+   * pauses, waits for that. Memory alone sets it.
+   */
+  isWhole: boolean;
   /** Takes up the latest entries about further things, in any order: how a fold is loaded, part by part. */
   load(latest: readonly E[]): void;
   /** Takes up entries in the table's order; those already known are passed over. */

@@ -10,6 +10,9 @@ export const CATCH_UP_LIMIT = 10_000;
 /** How many of them it reads at a time: so many are read and folded within a few milliseconds. */
 export const CATCH_UP_PAGE = 1_000;
 
+/** How many are folded between two looks at the time: revisions take ten times as long as records. */
+const STEP = 100;
+
 /** An append-only table, as it is read. All that is read was committed. */
 export interface Journal<E> {
   /** The latest entry about each product, as they all were at one moment, part by part and in any order. @throws StoreUnavailable */
@@ -70,6 +73,8 @@ export class Memory<E, F extends Fold<E>> {
       if (this.#taking) await this.#taking;
       const from = known.last;
       const entries = await journal.from(this.#position(from) || 1, CATCH_UP_PAGE);
+      // What was read may be older than what is being taken up meanwhile.
+      if (this.#taking) await this.#taking;
       const fits = fit(from, entries, CATCH_UP_PAGE, this.#kind.isSame);
       if (fits === 'rewound') {
         this.#onRewound(this.#position(from));
@@ -88,18 +93,20 @@ export class Memory<E, F extends Fold<E>> {
 
   /**
    * Folds entries that were just committed into what `advance` returned while nobody else could commit. Many are
-   * folded in slices. Who asks meanwhile waits for that, instead of reading them from the table once more.
+   * folded in slices. Who asks meanwhile waits for that: nobody is given a part of them, or reads them once more.
    */
   async take(known: F, entries: readonly E[]): Promise<void> {
     if (entries.length <= CATCH_UP_PAGE) {
       known.fold(entries);
       return;
     }
+    known.isWhole = false;
     this.#taking = foldInSlices(known, entries);
     try {
       await this.#taking;
     } finally {
       this.#taking = undefined;
+      known.isWhole = true;
     }
   }
 
@@ -130,8 +137,8 @@ export class Memory<E, F extends Fold<E>> {
 
 async function foldInSlices<E>(known: Fold<E>, entries: readonly E[]): Promise<void> {
   const slices = new Slices(onceAround);
-  for (let done = 0; done < entries.length; done += CATCH_UP_PAGE) {
+  for (let done = 0; done < entries.length; done += STEP) {
     if (slices.isOver) await slices.next();
-    known.fold(entries.slice(done, done + CATCH_UP_PAGE));
+    known.fold(entries.slice(done, done + STEP));
   }
 }

@@ -22,13 +22,13 @@ export class PartsMade<T> {
    * did so without a pause, and what it has is as all was at one moment.
    *
    * @param at tells what is to be known of that moment
-   * @param refresh brings the order up to date, where that is not done by whoever changes things; false where its slice was over before
+   * @param refresh tells whether all is as it was at one moment, and brings the order up to date where nobody else does; false where that is not so yet
    */
   async all<M>(
     order: NumberOrder,
     make: (part: Part) => T,
     at: () => M,
-    refresh: (isOver: () => boolean) => boolean = () => true,
+    refresh: (isOver: () => boolean) => boolean,
   ): Promise<MadeOf<T, M>> {
     const slices = new Slices();
     for (let round = 1; ; round += 1) {

@@ -75,9 +75,15 @@ export interface DaySales extends Sold {
 /** Sums sales by UTC day and product, each pair once, in a fixed order so that no two writers lock crosswise. */
 export function dailySales(records: readonly LedgerRecord[]): DailySales[] {
   const sums = new Map<string, DailySales>();
+  // Records of one draft have one and the same time.
+  let time: Date | undefined;
+  let day = '';
   for (const { quantity, unitPrice, productID, recordedAt } of records) {
     if (quantity === null) continue;
-    const day = recordedAt.toISOString().slice(0, 10);
+    if (recordedAt !== time) {
+      time = recordedAt;
+      day = recordedAt.toISOString().slice(0, 10);
+    }
     const key = `${day} ${productID}`;
     const before = sums.get(key) ?? { unitsSold: 0, unitsPriced: 0, revenue: 0n };
     sums.set(key, {
@@ -88,5 +94,7 @@ export function dailySales(records: readonly LedgerRecord[]): DailySales[] {
       revenue: before.revenue + BigInt(quantity) * BigInt(unitPrice ?? 0),
     });
   }
-  return [...sums.values()].sort((a, b) => a.day.localeCompare(b.day) || a.productID - b.productID);
+  return [...sums.values()].sort((a, b) =>
+    a.day === b.day ? a.productID - b.productID : a.day < b.day ? -1 : 1,
+  );
 }

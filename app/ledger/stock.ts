@@ -4,6 +4,7 @@ import { isSameRecord, type LedgerRecord } from './record';
 
 /** What is in stock: the fold of the ledger, exact as of its last record. */
 export class Stock implements Fold<LedgerRecord> {
+  isWhole = true;
   readonly #latest = new Map<number, LedgerRecord>();
   readonly #order = new NumberOrder();
   readonly #below: Stock | undefined;

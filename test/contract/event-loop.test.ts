@@ -72,7 +72,7 @@ onEveryStore((place) => {
     const store = place().open();
     const elsewhere = place().open();
     const ledgers = [ledgerOn(store), ledgerOn(elsewhere)];
-    const count = 30_000;
+    const count = 12_000;
     const commands = Array.from({ length: count }, (_, index) =>
       counted(7, { productID: index + 1 }),
     );

@@ -1,6 +1,6 @@
 import type { LedgerStore } from '../../app/ledger/store';
 import { record, sale } from '../ledger/records';
-import { onEveryStore } from '../stores';
+import { describeMysql, mysqlPlace, onEveryStore } from '../stores';
 import { appendix, appendRecords } from './appendix';
 import { loaded } from './loaded';
 
@@ -134,5 +134,20 @@ onEveryStore((place) => {
     await expect(turn.append(appendix([record(1)]))).rejects.toThrow();
     await turn.abandon();
     expect(await store.records.from(1, 10)).toHaveLength(1);
+  });
+});
+
+describeMysql('a turn on MySQL', () => {
+  test('is still ours after it was thought about for long', async () => {
+    const place = await mysqlPlace();
+    const store = place.open();
+    const turn = await store.takeTurn();
+    // Longer than the three seconds of silence after which the server ends the session of a process that froze.
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    await turn.append(appendix([record(1)]));
+    await turn.commit();
+    expect(await store.records.from(1, 10)).toHaveLength(1);
+    await store.close();
+    await place.remove();
   });
 });

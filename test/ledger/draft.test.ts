@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Alerts } from '../../app/ledger/alerts';
 import { Catalogue } from '../../app/ledger/catalogue';
 import type { NamedSale } from '../../app/ledger/decide';
@@ -46,7 +47,7 @@ describe('a draft', () => {
 
   test('of many commands is made in slices, and is the same as one that is made at once', async () => {
     const on = ground([record(1, { availableQuantity: 3 })]);
-    const counts = Array.from({ length: 100_000 }, (_, n) => counted(n, { productID: n + 1 }));
+    const counts = Array.from({ length: 20_000 }, (_, n) => counted(n, { productID: n + 1 }));
     const submissions = [all(...counts), each(sold(1), sold(1, { productID: 9 })), all(counted(4))];
     let drafted: ReturnType<typeof draft> | undefined;
     const turns = await turnsDuring(async () => {
@@ -54,7 +55,8 @@ describe('a draft', () => {
       drafted = await slices.through(drafting(on, submissions, stamp));
     });
     expect(turns).toBeGreaterThan(1);
-    expect(drafted).toEqual(draft(on, submissions, stamp));
+    // Jest's own comparison of so many takes seconds.
+    expect(isDeepStrictEqual(drafted, draft(on, submissions, stamp))).toBe(true);
   });
 
   test('begins an empty ledger with record 1', () => {

@@ -1,4 +1,5 @@
 import { CATCH_UP_PAGE, type Journal, Memory } from '../../app/ledger/memory';
+import { PartsMade } from '../../app/ledger/parts-made';
 import type { LedgerRecord } from '../../app/ledger/record';
 import { STOCK, type Stock } from '../../app/ledger/stock';
 import { turnsDuring } from '../turns';
@@ -20,7 +21,7 @@ function table(records: LedgerRecord[]) {
   return { journal, read };
 }
 
-const MANY = 200_000;
+const MANY = 50_000;
 const numbered = (count: number) =>
   Array.from({ length: count }, (_, index) => record(index + 1, { productID: index + 1 }));
 
@@ -52,4 +53,42 @@ test('few entries are taken up at once', () => {
   const stock = STOCK.empty();
   void memory.take(stock, records);
   expect(stock.size).toBe(CATCH_UP_PAGE);
+});
+
+test('who read before a commit, and has the answer while it is taken up, is not given a part of it', async () => {
+  const records = numbered(MANY);
+  const memory = new Memory(STOCK, () => {});
+  const known = await memory.advance(table(records.slice(0, 1)).journal);
+  let answered = (_entries: LedgerRecord[]) => {};
+  const slow: Journal<LedgerRecord> = {
+    ...table([]).journal,
+    from: () =>
+      new Promise((resolve) => {
+        answered = resolve;
+      }),
+  };
+  const asked = memory.advance(slow).then(({ size }) => size);
+  const taking = memory.take(known, records.slice(1));
+  setImmediate(() => answered(records.slice(0, 1)));
+  await taking;
+  expect(await asked).toBe(MANY);
+});
+
+test('what is made of the whole while others are taken up has all of them or none', async () => {
+  const records = numbered(MANY);
+  const memory = new Memory(STOCK, () => {});
+  const known = await memory.advance(table(records.slice(0, 1)).journal);
+  const made = () =>
+    new PartsMade<number>().all(
+      known.order,
+      ({ numbers }) => numbers.length,
+      () => known.last?.record,
+      () => known.isWhole,
+    );
+  const taking = memory.take(known, records.slice(1));
+  const whole = made();
+  await taking;
+  const { made: counts, at } = await whole;
+  expect(at).toBe(MANY);
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(MANY);
 });

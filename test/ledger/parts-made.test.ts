@@ -30,7 +30,12 @@ test('what is made in slices is as all was at one moment, though others change i
     work();
     return numbers.map((one) => quantities.get(one));
   };
-  const { made, at } = await parts.all(order, make, () => moment);
+  const { made, at } = await parts.all(
+    order,
+    make,
+    () => moment,
+    () => true,
+  );
   clearInterval(others);
   expect(turns).toBeGreaterThan(0);
   const all = made.flat();
@@ -48,11 +53,11 @@ test('only the parts in which something has changed are made anew', async () => 
     return times;
   };
   const now = () => undefined;
-  await parts.all(order, make, now);
+  await parts.all(order, make, now, () => true);
   expect(times).toBe(order.parts.length);
   times = 0;
   order.change(1);
   order.change(PRODUCTS);
-  await parts.all(order, make, now);
+  await parts.all(order, make, now, () => true);
   expect(times).toBe(2);
 });

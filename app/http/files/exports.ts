@@ -137,6 +137,7 @@ export function csvExports(ledger: Ledger): Resource[] {
               catalogue.order,
               ({ numbers }) => catalogue.of(numbers).filter(({ retired }) => !retired),
               () => revisionPosition(catalogue.last),
+              () => catalogue.isWhole,
             );
             res.setHeader('ETag', entityTag(at));
             await send(res, 'products.csv', PRODUCTS, pagesOf(made));

@@ -71,7 +71,8 @@ const READ_QUEUE_LIMIT = 256;
 
 /**
  * The writer's session: the first statement opens a transaction; a process that froze within its turn
- * loses it after `wait_timeout` seconds of silence; who waits for the turn tries anew after two.
+ * loses it after `wait_timeout` seconds of silence, of which the turn of a working one has none; who waits for the
+ * turn tries anew after two.
  */
 const WRITER_SESSION = ', autocommit = 0, wait_timeout = 3, innodb_lock_wait_timeout = 2';
 

@@ -12,6 +12,12 @@ import { journals } from './select';
 import { appending, COMMIT, TAKE_TURN } from './statements';
 import type { Turns } from './turns';
 
+/**
+ * How often a turn says that it is alive: the server ends its session after three seconds of silence (`wait_timeout`),
+ * and to decide on a large file, while others are served, may take longer.
+ */
+const ALIVE_MS = 1_000;
+
 /** A transaction that holds the row of `ledger_head`. Its session has autocommit off. */
 export class MysqlTurn implements Turn {
   readonly records: Journals['records'];
@@ -21,6 +27,7 @@ export class MysqlTurn implements Turn {
   readonly #number: number;
   readonly #turns: Turns;
   readonly #drop: () => void;
+  readonly #alive: NodeJS.Timeout;
   #ended = false;
 
   private constructor(connection: Connection, number: number, turns: Turns, drop: () => void) {
@@ -32,6 +39,9 @@ export class MysqlTurn implements Turn {
     this.records = records;
     this.revisions = revisions;
     this.alerts = alerts;
+    // Where that fails, the next statement does, too.
+    const sayAlive = () => void query(connection, 'DO 0').catch(() => {});
+    this.#alive = setInterval(sayAlive, ALIVE_MS).unref();
   }
 
   /**
@@ -101,6 +111,7 @@ export class MysqlTurn implements Turn {
   }
 
   async commit(): Promise<void> {
+    clearInterval(this.#alive);
     await query(this.#connection, COMMIT.sql).catch((error) => {
       throw ofCommit(error);
     });
@@ -109,6 +120,7 @@ export class MysqlTurn implements Turn {
   }
 
   async abandon(): Promise<void> {
+    clearInterval(this.#alive);
     if (this.#ended) return;
     this.#ended = true;
     try {
