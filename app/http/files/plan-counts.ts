@@ -3,9 +3,9 @@ import { withLostZeros } from '../../ledger/code';
 import type { CountCommand } from '../../ledger/command';
 import { REFUSALS_MAX } from '../../ledger/draft';
 import { QUANTITY_MAX } from '../../ledger/quantity';
+import { Slices } from '../../ledger/slice';
 import type { Stock } from '../../ledger/stock';
 import { NOTE_MAX, REFERENCE_MAX } from '../fields';
-import { Breath } from './breath';
 import { isDateLike } from './date-like';
 import { SHOWN_MAX } from './limits';
 import { Findings, type Plan, type StaleRefusal } from './plan';
@@ -43,12 +43,12 @@ export async function planCounts(
   rules: CountsRules,
 ): Promise<Plan<CountCommand, CountPreview>> {
   const findings = new Findings();
-  const breath = new Breath();
+  const slices = new Slices();
   const commands: CountLine[] = [];
   /** Where among the commands each product is. */
   const places = new Map<number, number>();
   for (const line of found) {
-    if (breath.isDue) await breath.take();
+    if (slices.isOver) await slices.next();
     if (findings.isFull) break;
     if (!named(line, rules.catalogue, findings)) continue;
     guard(line, rules, findings);
@@ -63,7 +63,7 @@ export async function planCounts(
     }
   }
   places.clear();
-  const lines = await previewOf(commands, rules, breath);
+  const lines = await previewOf(commands, rules, slices);
   const { faults, warnings } = findings;
   return { commands, faults, warnings, ...lines };
 }
@@ -137,13 +137,13 @@ function joined(a: string | undefined, b: string | undefined, between: string): 
 async function previewOf(
   commands: readonly CountCommand[],
   { stock, catalogue }: CountsRules,
-  breath: Breath,
+  slices: Slices,
 ) {
   const stale: StaleRefusal[] = [];
   const totals = { changed: 0, unchanged: 0, new: 0, moved: 0 };
   let shown: CountPreview[] = [];
   for (const command of commands) {
-    if (breath.isDue) await breath.take();
+    if (slices.isOver) await slices.next();
     const preview = previewLine(command, stock, catalogue);
     if (preview.moved) {
       totals.moved += 1;

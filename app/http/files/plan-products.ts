@@ -4,8 +4,8 @@ import type { CreateProductCommand, PutProductCommand } from '../../ledger/comma
 import { decideProduct, NOTHING_KNOWN } from '../../ledger/decide-product';
 import { REFUSALS_MAX } from '../../ledger/draft';
 import type { ProductFields, ProductRevision } from '../../ledger/product';
+import { Slices } from '../../ledger/slice';
 import { toProductFields } from '../product-fields';
-import { Breath } from './breath';
 import { isDateLike } from './date-like';
 import { decimal } from './decimal';
 import { SHOWN_MAX } from './limits';
@@ -52,16 +52,16 @@ export async function planProducts(
   rules: ProductsRules,
 ): Promise<Plan<ProductCommand, ProductPreview>> {
   const planning = new Planning(rules);
-  const breath = new Breath();
+  const slices = new Slices();
   for (const line of found) {
-    if (breath.isDue) await breath.take();
+    if (slices.isOver) await slices.next();
     if (planning.findings.isFull) break;
     planning.take(line);
   }
   const { puts, creates, lines, stale, totals, findings } = planning;
   const { faults, warnings } = findings;
   const commands = [...puts, ...creates];
-  if (rules.isTried && faults.length === 0) await tried(commands, rules, breath, findings);
+  if (rules.isTried && faults.length === 0) await tried(commands, rules, slices, findings);
   return { commands, faults, warnings, lines, stale, totals };
 }
 
@@ -69,12 +69,12 @@ export async function planProducts(
 async function tried(
   commands: readonly ProductCommand[],
   { catalogue, largestProductID }: ProductsRules,
-  breath: Breath,
+  slices: Slices,
   findings: Findings,
 ): Promise<void> {
   const layer = catalogue.layer();
   for (const command of commands) {
-    if (breath.isDue) await breath.take();
+    if (slices.isOver) await slices.next();
     if (findings.isFull) return;
     const largest = Math.max(layer.largestProductID, largestProductID);
     // What moved is told beside this.

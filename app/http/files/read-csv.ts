@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { CsvError, Parser } from 'csv-parse';
-import { Breath } from './breath';
+import { Slices } from '../../ledger/slice';
 import { CellsInLine } from './cells-in-line';
 import { type Delimiter, dialectOf, isMarked } from './dialect';
 import { CellReader, type Encoding, fromUtf16, Unreadable, utf16Order } from './encoding';
@@ -63,13 +63,13 @@ async function parsed(
   const parser = new RowParser(delimiter, (line, cells) =>
     taker.take({ line, cells: cells.map((cell) => cellOf(cell, reader)) }),
   );
-  const slices = async function* () {
-    const breath = new Breath();
+  const pieces = async function* () {
+    const slices = new Slices();
     const cellsInLine = new CellsInLine(delimiter);
     for await (const chunk of lines) {
       for (let begin = 0; begin < chunk.length; begin += SLICE_BYTES) {
         if (parser.isStopped) return;
-        if (breath.isDue) await breath.take();
+        if (slices.isOver) await slices.next();
         if (parser.next > FILE_ROWS_MAX) throw new Unreadable(TOO_MANY_ROWS);
         const slice = chunk.subarray(begin, begin + SLICE_BYTES);
         cellsInLine.count(slice);
@@ -78,7 +78,7 @@ async function parsed(
     }
   };
   try {
-    await pipeline(slices, parser.resume());
+    await pipeline(pieces, parser.resume());
     return undefined;
   } catch (error) {
     if (parser.isStopped) return undefined;

@@ -1,5 +1,5 @@
 import { Unzip, type UnzipFile, UnzipInflate } from 'fflate';
-import { Breath } from './breath';
+import { Slices } from '../../ledger/slice';
 import { Unreadable } from './encoding';
 
 /** What is unpacked at a time: even where it unpacks to a thousand times as much it is soon done. */
@@ -43,7 +43,7 @@ export async function* unzipped(
   name: string,
   unpacked: Unpacked,
 ): AsyncGenerator<Buffer> {
-  const breath = new Breath();
+  const slices = new Slices();
   let pieces: Uint8Array[] = [];
   let isOver = false;
   let failure: unknown;
@@ -61,7 +61,7 @@ export async function* unzipped(
   });
   unzip.register(UnzipInflate);
   for (let begin = 0; begin < archive.length && !isOver; begin += SLICE_BYTES) {
-    if (breath.isDue) await breath.take();
+    if (slices.isOver) await slices.next();
     const end = begin + SLICE_BYTES;
     unzip.push(archive.subarray(begin, end), end >= archive.length);
     // fflate hands on what was thrown in what it calls.
@@ -69,7 +69,7 @@ export async function* unzipped(
     if (failure) throw new Unreadable('cannot be read: the workbook is damaged');
     for (const piece of pieces) {
       for (let part = 0; part < piece.length; part += PART_BYTES) {
-        if (breath.isDue) await breath.take();
+        if (slices.isOver) await slices.next();
         yield Buffer.from(piece.buffer, piece.byteOffset, piece.length).subarray(
           part,
           part + PART_BYTES,
