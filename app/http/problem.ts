@@ -31,7 +31,7 @@ export const PROBLEMS = {
   'batch-refused': { status: 409, title: 'Changes of the batch were refused' },
   'product-exists': { status: 409, title: 'There is such a product already' },
   'unconfirmed-warnings': { status: 409, title: 'Something in the file is likely not meant so' },
-  'code-taken': { status: 409, title: 'Another product has this sku or barcode' },
+  'code-taken': { status: 409, title: 'Another product has this code' },
   'product-limit': { status: 409, title: 'There are as many products as there may be' },
   'catalogue-full': { status: 409, title: 'Every productID is taken' },
   'request-cancelled': { status: 409, title: 'The request under this key was cancelled' },

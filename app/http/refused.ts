@@ -52,11 +52,11 @@ export function refused(refusal: Exclude<Refusal, { refusal: 'withheld' }>): Pro
         `Product ${refusal.productID} now has revision ${refusal.revision}; nothing was changed. Look again, and decide anew.`,
       );
     case 'code-taken': {
-      const { holderCode = refusal.code, ...told } = refusal;
+      const { holderCode = refusal.code, holderField = refusal.field, ...told } = refusal;
       const same = holderCode === refusal.code ? '' : `, which is the same code as ${refusal.code}`;
       return problem(
         told,
-        `Product ${refusal.holder} has the ${refusal.field} ${holderCode}${same}; nothing was changed.`,
+        `Product ${refusal.holder} has the ${holderField} ${holderCode}${same}; nothing was changed.`,
       );
     }
     case 'product-limit':

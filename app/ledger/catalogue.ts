@@ -4,10 +4,13 @@ import { NumberOrder } from './number-order';
 import { isSameRevision, type ProductRevision } from './product';
 
 /**
- * The fields by which no two products that are not retired are the same, each for itself: a barcode may be another
- * product's SKU, since shops number both. Whoever looks in both fields must not choose where two products answer.
+ * The fields by which no two products that are not retired are the same: a code is one product's, whichever of them it is
+ * in. Ledgers that are older than this rule may have the SKU of one product as the barcode of another: whoever looks in
+ * both fields must not choose where two products answer.
  */
-export type UniqueField = 'sku' | 'barcode';
+export const UNIQUE_FIELDS = ['sku', 'barcode'] as const;
+
+export type UniqueField = (typeof UNIQUE_FIELDS)[number];
 
 /** One product, or several, which only ledgers have that are older than the rule by which codes are compared; or none. */
 type Holders = number | readonly number[];
@@ -118,7 +121,7 @@ export class Catalogue implements Fold<ProductRevision> {
     const before = this.get(productID);
     if (this.#below && !before) this.#added += 1;
     this.#latest.set(productID, revision);
-    for (const field of ['sku', 'barcode'] as const) this.#move(field, before, revision);
+    for (const field of UNIQUE_FIELDS) this.#move(field, before, revision);
     this.#largestProductID = Math.max(this.#largestProductID, productID);
   }
 

@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue';
+import { type Catalogue, UNIQUE_FIELDS } from './catalogue';
 import type { CatalogueCommand, RetireProductCommand, ReviseProductCommand } from './command';
 import { isExpected, markOf } from './mark';
 import type { ProductFields, ProductRevision } from './product';
@@ -98,7 +98,8 @@ function pick(fields: ProductFields): ProductFields {
 }
 
 /**
- * A revision, unless another product has one of its codes.
+ * A revision, unless another product has one of its codes, as SKU or barcode: a scan says the code alone, and it must not
+ * mean two products. One product may have the same as both.
  *
  * @param known what the product is called now; a code that it has, it keeps, even where an older ledger has given the
  *   same to another
@@ -109,20 +110,24 @@ function withFreeCodes(
   revision: Revision,
 ): Revision | CatalogueRefusal {
   const { productID } = revision;
-  for (const field of ['sku', 'barcode'] as const) {
+  for (const field of UNIQUE_FIELDS) {
     const code = revision[field];
     if (code === null || (known?.retired === false && known[field] === code)) continue;
-    const holder = catalogue.holdersOf(field, code).find((holder) => holder !== productID);
-    if (holder === undefined) continue;
-    const holderCode = catalogue.get(holder)?.[field] ?? code;
-    return {
-      refusal: 'code-taken',
-      productID,
-      field,
-      code,
-      holder,
-      ...(holderCode !== code && { holderCode }),
-    };
+    // As the same kind first, which is the likelier slip.
+    for (const holderField of field === 'sku' ? UNIQUE_FIELDS : UNIQUE_FIELDS.toReversed()) {
+      const holder = catalogue.holdersOf(holderField, code).find((holder) => holder !== productID);
+      if (holder === undefined) continue;
+      const holderCode = catalogue.get(holder)?.[holderField] ?? code;
+      return {
+        refusal: 'code-taken',
+        productID,
+        field,
+        code,
+        holder,
+        ...(holderField !== field && { holderField }),
+        ...(holderCode !== code && { holderCode }),
+      };
+    }
   }
   return revision;
 }

@@ -60,7 +60,7 @@ export type CatalogueRefusal =
       /** The line that asked for it, where that came from a file. */
       readonly line?: number;
     }
-  /** Another product has this sku or barcode, or one that is the same by the rule of `foldedCode`. */
+  /** Another product has this code as sku or barcode, or one that is the same by the rule of `foldedCode`. */
   | {
       readonly refusal: 'code-taken';
       readonly productID: number;
@@ -68,6 +68,8 @@ export type CatalogueRefusal =
       readonly code: string;
       /** The product that has it. */
       readonly holder: number;
+      /** The field in which that product has it, where it is the other one. */
+      readonly holderField?: 'sku' | 'barcode';
       /** How that product has it, where it is written otherwise. */
       readonly holderCode?: string;
       /** The line that asked for it, where that came from a file. */

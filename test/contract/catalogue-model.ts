@@ -54,18 +54,22 @@ export class CatalogueModel {
   #list(revision: Omit<ModelRevision, 'revision'>): object {
     for (const field of ['sku', 'barcode'] as const) {
       const code = revision[field];
-      const holder = this.inOrder().find(
-        (other) =>
-          code !== null &&
-          other.productID !== revision.productID &&
-          !other.retired &&
-          other[field]?.toUpperCase() === code.toUpperCase(),
-      );
-      if (holder) {
-        const taken = { refusal: 'code-taken', productID: revision.productID, field, code };
-        const holderCode = holder[field];
-        const told = holderCode === code ? taken : { ...taken, holderCode };
-        return { ...told, holder: holder.productID };
+      if (code === null) continue;
+      for (const holderField of [field, field === 'sku' ? 'barcode' : 'sku'] as const) {
+        const holder = this.inOrder().find(
+          (other) =>
+            other.productID !== revision.productID &&
+            !other.retired &&
+            other[holderField]?.toUpperCase() === code.toUpperCase(),
+        );
+        if (!holder) continue;
+        const holderCode = holder[holderField];
+        return {
+          ...{ refusal: 'code-taken', productID: revision.productID, field, code },
+          ...(holderField !== field && { holderField }),
+          ...(holderCode !== code && { holderCode }),
+          holder: holder.productID,
+        };
       }
     }
     return this.#append(revision);

@@ -105,9 +105,16 @@ onEveryStore((place) => {
     expect((await read(2)).body).toMatchObject({ [field]: 'C-2', revision: 2 });
     expect(await revisions()).toHaveLength(2);
 
-    // The code of one may be the other code of another.
+    // Nor may the code of one be the other code of another: a scan says the code alone.
     const other = field === 'sku' ? 'barcode' : 'sku';
-    expect((await create({ name: 'Jug', [other]: 'C-1', [field]: 'C-3' })).status).toBe(201);
+    const jug = await create({ name: 'Jug', [other]: 'c-1', [field]: 'C-3' });
+    expectProblem(jug, 'code-taken', { productID: 3, field: other, code: 'c-1', holder: 1 });
+    expect(jug.body.detail).toContain(`Product 1 has the ${field} C-1`);
+    expectProblem(await change(2, { [other]: 'C-1' }), 'code-taken', {
+      ...{ productID: 2, field: other, code: 'C-1', holder: 1 },
+    });
+    // Of one product both may be the same.
+    expect((await create({ name: 'Jug', [other]: 'C-4', [field]: 'C-4' })).status).toBe(201);
     // A code that is given up is free, and one's own can be given again.
     expect((await change(1, { [field]: 'C-9' })).status).toBe(200);
     expect((await change(2, { [field]: 'C-1' })).status).toBe(200);
@@ -129,6 +136,20 @@ onEveryStore((place) => {
     expectProblem(await create({ name: 'Mug', [field]: code }), 'code-taken', {
       ...{ productID: 2, field, code, holder: 1 },
     });
+  });
+
+  test('of products that come at once with one code, as SKU or barcode, one gets it', async () => {
+    const other = await startService(place().environment);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        (index % 2 === 0 ? service : other).ask
+          .post('/products')
+          .send({ name: `Cup ${index}`, [index % 4 < 2 ? 'sku' : 'barcode']: 'C-1' }),
+      ),
+    );
+    await other.close();
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(409)]);
+    expect(await revisions()).toHaveLength(1);
   });
 
   test('only what is given changes, and an empty field takes away what there was', async () => {

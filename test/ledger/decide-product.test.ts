@@ -161,6 +161,49 @@ describe('a code that is written otherwise', () => {
     ).toMatchObject({ productID: 4, [field]: code });
   });
 
+  test.each([
+    [{ barcode: 'cafe\u0301-1' }, { field: 'barcode', holderField: 'sku', holderCode: 'Café-1' }],
+    [
+      { sku: '0049634068141' },
+      { field: 'sku', holderField: 'barcode', holderCode: '049634068141' },
+    ],
+    [
+      { sku: '049634068141', barcode: '1' },
+      { field: 'sku', holderField: 'barcode' },
+    ],
+  ])('is another product’s in whichever field: %j', (fields, which) => {
+    const code = Object.values(fields)[0];
+    const taken = { refusal: 'code-taken', productID: 10, code, holder: 4, ...which };
+    expect(decideOn([upc], create(fields))).toEqual(taken);
+    expect(decideOn([{ ...upc, retired: true }], create(fields))).toMatchObject(fields);
+  });
+
+  test('may be both codes of one product, and goes from one to the other', () => {
+    expect(decideOn([upc], create({ sku: 'x', barcode: 'X' }))).toMatchObject({ barcode: 'X' });
+    const swapped = { sku: '049634068141', barcode: 'Café-1' };
+    expect(decideOn([upc], { kind: 'revise', productID: 4, fields: swapped })).toMatchObject(
+      swapped,
+    );
+  });
+
+  test('may stay where an older ledger has it as the other code of another', () => {
+    const old = [
+      revision(1, { productID: 1, sku: 'A-1' }),
+      revision(2, { productID: 2, barcode: 'A-1' }),
+    ];
+    for (const [productID, fields] of [
+      [1, { sku: 'A-1', price: 5 }],
+      [2, { barcode: 'A-1', price: 5 }],
+    ] as const) {
+      expect(decideOn(old, { kind: 'revise', productID, fields })).toMatchObject(fields);
+      const put = { kind: 'put', productID, fields: { name: 'Cup', ...fields } } as const;
+      expect(decideOn(old, put)).toMatchObject(fields);
+    }
+    expect(
+      decideOn(old, { kind: 'revise', productID: 1, fields: { barcode: 'A-1' } }),
+    ).toMatchObject({ refusal: 'code-taken', holder: 2 });
+  });
+
   test('may stay where an older ledger has it twice, and be given up, but not be taken anew', () => {
     const old = [
       revision(1, { productID: 1, sku: 'ab-1' }),

@@ -1,4 +1,4 @@
-import type { Catalogue, UniqueField } from '../../ledger/catalogue';
+import { type Catalogue, UNIQUE_FIELDS, type UniqueField } from '../../ledger/catalogue';
 import { withLostZeros } from '../../ledger/code';
 import type { CountCommand } from '../../ledger/command';
 import { REFUSALS_MAX } from '../../ledger/draft';
@@ -70,7 +70,7 @@ export async function planCounts(
 
 /** Finds out which product a line means. @returns whether that can be told; else it is a fault */
 function named(line: CountLine, catalogue: Catalogue, findings: Findings): boolean {
-  for (const field of ['sku', 'barcode'] as const) {
+  for (const field of UNIQUE_FIELDS) {
     const code = line.codes?.[field];
     if (code === undefined) continue;
     const [holder, ...others] = catalogue.holdersOf(field, code);

@@ -1,4 +1,4 @@
-import type { Catalogue, UniqueField } from '../../ledger/catalogue';
+import { type Catalogue, UNIQUE_FIELDS } from '../../ledger/catalogue';
 import { foldedCode, hasWrongCheckDigit, withLostZeros } from '../../ledger/code';
 import type { CreateProductCommand, PutProductCommand } from '../../ledger/command';
 import { decideProduct, NOTHING_KNOWN } from '../../ledger/decide-product';
@@ -11,8 +11,6 @@ import { decimal } from './decimal';
 import { SHOWN_MAX } from './limits';
 import { Findings, type Plan, type StaleRefusal } from './plan';
 import type { ProductLine } from './tables';
-
-const CODES = ['sku', 'barcode'] as const satisfies readonly UniqueField[];
 
 /** A field that changes, as text; null for nothing. */
 export interface FieldChange {
@@ -85,8 +83,8 @@ async function tried(
       const revision = (layer.last?.revision ?? 0) + 1;
       layer.fold([{ ...decision, revision, revisedAt: NEVER, batch: null }]);
     } else if (decision.refusal === 'code-taken') {
-      const { field, code, holder } = decision;
-      findings.fault(line, field, `is that of product ${holder}`, code);
+      const { field, code, holder, holderField = field } = decision;
+      findings.fault(line, field, `is the ${holderField} of product ${holder}`, code);
     } else findings.fault(line, null, 'needs a productID: the largest is taken');
   }
 }
@@ -103,10 +101,7 @@ class Planning {
   readonly #rules: ProductsRules;
   /** The lines that say something of each product, and of each code. */
   readonly #productLines = new Map<number, number>();
-  readonly #codeLines: Record<UniqueField, Map<string, number>> = {
-    sku: new Map(),
-    barcode: new Map(),
-  };
+  readonly #codeLines = new Map<string, number>();
 
   constructor(rules: ProductsRules) {
     this.#rules = rules;
@@ -126,7 +121,8 @@ class Planning {
     } as Pick<ProductFields, 'name'>;
     const { asOf } = this.#rules;
     if (productID === undefined) {
-      if (CODES.every((field) => said[field] === undefined)) this.#lookAtName(said.name, line);
+      if (UNIQUE_FIELDS.every((field) => said[field] === undefined))
+        this.#lookAtName(said.name, line);
       this.creates.push({ kind: 'create', fields: { ...NOTHING_KNOWN, ...fields }, line });
     } else this.puts.push({ kind: 'put', productID, fields, asOf, line });
     const isUpdate = known !== undefined && !known.retired;
@@ -157,7 +153,7 @@ class Planning {
   /** The product that has the codes of a line without a number; undefined where none has, null where it is a fault. */
   #productOf(said: ProductLine['said'], line: number): number | undefined | null {
     let named: number | undefined;
-    for (const field of CODES) {
+    for (const field of UNIQUE_FIELDS) {
       const code = said[field];
       if (code === undefined) continue;
       const [holder, ...others] = this.#rules.catalogue.holdersOf(field, code);
@@ -181,15 +177,17 @@ class Planning {
   }
 
   #lookAtCodes(said: ProductLine['said'], known: ProductRevision | undefined, line: number): void {
-    for (const field of CODES) {
+    for (const field of UNIQUE_FIELDS) {
       const code = said[field];
       if (code === undefined) continue;
       const folded = foldedCode(code);
-      const first = this.#codeLines[field].get(folded);
-      if (first === undefined) this.#codeLines[field].set(folded, line);
-      else this.findings.fault(line, field, `is in line ${first} already`, code);
-      // What the product has already was meant once.
+      const first = this.#codeLines.get(folded);
+      if (first === undefined) this.#codeLines.set(folded, line);
+      // What the product has already was meant once, even where an older ledger has given the same to another.
       if (known?.[field] === code) continue;
+      if (first !== undefined && first !== line) {
+        this.findings.fault(line, field, `is in line ${first} already`, code);
+      }
       const whole = withLostZeros(code);
       if (whole !== undefined) {
         const detail = `looks like ${whole} without its leading zero, which spreadsheets take away`;

@@ -167,6 +167,21 @@ test('a products file overwrites nothing that was changed after it was looked th
   expect((await product(1)).price).toBe(21);
 });
 
+test('a code is one product’s, as SKU or as barcode, in a file and beside it', async () => {
+  await post('/products', { productID: 1, name: 'Beans', sku: 'B-1' });
+  const twice = csv('name,sku,barcode', 'Mug,M-1,', 'Cup,,m-1', 'Jug,J-1,J-1');
+  expect(await faultsOf(PRODUCTS, twice)).toEqual([[3, 'is in line 2 already']]);
+  const taken = csv('name,sku,barcode', 'Mug,M-1,b-1');
+  const { faults } = await dry(PRODUCTS, taken);
+  expect(faults).toMatchObject([
+    { line: 2, column: 'barcode', detail: 'is the sku of product 1', value: 'b-1' },
+  ]);
+  const answer = await upload(service, PRODUCTS, taken).expect(409);
+  expect(answer.body.errors).toMatchObject([
+    { type: '/problems/code-taken', line: 2, field: 'barcode', code: 'b-1', holder: 1 },
+  ]);
+});
+
 describe('what is likely a slip has to be confirmed', () => {
   const file = csv(
     'productID,name,barcode',
