@@ -28,6 +28,7 @@ GRANT SELECT, INSERT ON shop.* TO 'inventory_service'@'%';
 GRANT UPDATE ON shop.ledger_head TO 'inventory_service'@'%';
 GRANT UPDATE ON shop.sales_daily TO 'inventory_service'@'%';
 
--- The account by which a newer version of the service brings the schema forward: DB_MIGRATION_USER.
+-- The account by which a newer version of the service brings the schema forward: DB_MIGRATION_USER. In the container
+-- db/accounts.sh has made it, with a password of its own.
 CREATE USER IF NOT EXISTS 'inventory_migrator'@'%' IDENTIFIED BY 'inventory_migrator';
 GRANT SELECT, INSERT, CREATE, ALTER, INDEX ON shop.* TO 'inventory_migrator'@'%';

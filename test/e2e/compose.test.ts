@@ -23,6 +23,9 @@ const OVERRIDE = { services: { monitor: { extra_hosts: [`${MACHINE}:host-gateway
 
 const MAIL_TO = 'ann@shop.example';
 
+/** What a shell or SQL would take for something else. */
+const MIGRATION_PASSWORD = `it's a "secret" \\ of 1`;
+
 const hasEngine = spawnSync('docker', ['info'], { stdio: 'ignore' }).status === 0;
 if (!hasEngine) console.log('No Docker engine here: the Compose deployment is not tested.');
 
@@ -80,6 +83,7 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
       COMPOSE_FILE: ['docker-compose.yml', override].join(path.delimiter),
       SMTP_URL: `smtp://${MACHINE}:${new URL(await mailbox.open('0.0.0.0')).port}`,
       MAIL_TO,
+      DB_MIGRATION_PASSWORD: MIGRATION_PASSWORD,
     };
     deployment = spawn('./run.sh', ['--docker'], {
       cwd: ROOT,
@@ -129,6 +133,16 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
     expect(() => asService('DELETE FROM inventory')).toThrow(/1142/);
     expect(() => asService('DROP TABLE inventory')).toThrow(/1142/);
     expect(() => asService('TRUNCATE inventory')).toThrow(/1142/);
+  });
+
+  test('gives the account that changes the schema the password of .env, and no other', () => {
+    const asMigrator = (password: string) =>
+      compose(
+        ...['exec', '-T', 'db', 'mysql', '--user=inventory_migrator'],
+        ...[`--password=${password}`, 'shop', '--execute=SHOW GRANTS'],
+      );
+    expect(asMigrator(MIGRATION_PASSWORD)).toContain('ALTER');
+    expect(() => asMigrator('inventory_migrator')).toThrow(/1045/);
   });
 
   test('runs Node 24, not as root, on a read-only file system, without development packages', () => {
