@@ -10,5 +10,5 @@ account_sql() {
 }
 
 account_sql <<END
-CREATE USER 'inventory_migrator'@'%' IDENTIFIED BY '$(printf '%s' "$MIGRATION_PASSWORD" | sed "s/[\\\\']/\\&/g")';
+CREATE USER 'inventory_migrator'@'%' IDENTIFIED BY '$(printf '%s' "$MIGRATION_PASSWORD" | sed "s/[\\\\']/\\\\&/g")';
 END
