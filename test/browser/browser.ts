@@ -5,6 +5,7 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
+import { typeByHand } from './keys';
 
 const FLAGS = [
   '--disable-gpu',
@@ -124,6 +125,7 @@ export class TestBrowser {
       }
     });
     context.on('page', (page) => {
+      typeByHand(page.keyboard);
       page.on('crash', () => this.#errors.push(`crashed: ${page.url()}`));
     });
   }

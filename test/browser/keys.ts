@@ -1,8 +1,17 @@
-import type { Page } from 'playwright-core';
+import type { Keyboard, Page } from 'playwright-core';
 
 /** Keys as far apart as a hand's, and as a scanner's. */
 export const HAND_MS = 140;
 export const SCANNER_MS = 3;
+
+/** The least that a hand leaves between two keys: what comes faster may be a scanner's. */
+const HAND_LEAST_MS = 60;
+
+/** Has a keyboard type as a hand does, unless told otherwise: two digits and Enter at once are a code, and no quantity. */
+export function typeByHand(keyboard: Keyboard): void {
+  const type = keyboard.type.bind(keyboard);
+  keyboard.type = (text, options) => type(text, { delay: HAND_LEAST_MS, ...options });
+}
 
 /** A key that types a character which its place on a keyboard of the USA would not. */
 export interface OddKey {
@@ -14,7 +23,7 @@ export interface OddKey {
 /**
  * A keyboard whose keys go down at moments of its own, however long the test takes between them.
  *
- * @returns types characters so many milliseconds apart, and then Enter or Tab
+ * @returns types characters so many milliseconds apart, and then Enter or Tab; all of them are under way at once
  */
 export async function keyboardOf(page: Page) {
   const session = await page.context().newCDPSession(page);
@@ -22,13 +31,13 @@ export async function keyboardOf(page: Page) {
   const press = async ({ key, code, ctrlKey = false }: OddKey, text: string) => {
     const event = { key, code, modifiers: ctrlKey ? 2 : 0, timestamp: atMs / 1_000 };
     const { length } = text;
-    await session.send('Input.dispatchKeyEvent', {
+    const down = session.send('Input.dispatchKeyEvent', {
       ...event,
       ...(length > 0 && { text }),
       type: length > 0 ? 'keyDown' : 'rawKeyDown',
       windowsVirtualKeyCode: VIRTUAL_KEYS[key] ?? 0,
     });
-    await session.send('Input.dispatchKeyEvent', { ...event, type: 'keyUp' });
+    await Promise.all([down, session.send('Input.dispatchKeyEvent', { ...event, type: 'keyUp' })]);
   };
   return async (
     keys: string | readonly OddKey[],
@@ -36,11 +45,13 @@ export async function keyboardOf(page: Page) {
     end: 'Enter' | 'Tab' = 'Enter',
   ): Promise<void> => {
     atMs = Math.max(atMs + 1_000, Date.now());
+    const presses: Promise<void>[] = [];
     for (const key of typeof keys === 'string' ? [...keys].map(usKey) : keys) {
-      await press(key, key.ctrlKey ? '' : key.key);
+      presses.push(press(key, key.ctrlKey ? '' : key.key));
       atMs += gapMs;
     }
-    await press({ key: end, code: end }, end === 'Enter' ? '\r' : '');
+    presses.push(press({ key: end, code: end }, end === 'Enter' ? '\r' : ''));
+    await Promise.all(presses);
   };
 }
 

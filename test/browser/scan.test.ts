@@ -31,12 +31,13 @@ inBrowser(dummy, (shop) => {
 
   test('no key is lost of a hand that types on without a look', async () => {
     const page = await openScan();
-    for (const keys of [
-      [...'4', 'Enter', ...'2', 'Enter'],
-      [...'ESP-1000', 'Enter', ...'12', 'Enter'],
+    const keys = await keyboardOf(page);
+    for (const typed of [
+      ['4', '2'],
+      ['ESP-1000', '12'],
     ]) {
       // All of them are under way before the page has had a moment for any.
-      await Promise.all(keys.map((key) => page.keyboard.press(key)));
+      await Promise.all(typed.map((text) => keys(text, HAND_MS)));
     }
     await expectScanned(page, [
       /^Sale of 12 × House Espresso.*\nBooked/,
@@ -275,12 +276,51 @@ inBrowser(dummy, (shop) => {
       );
     }
     await type('4006381333962', SCANNER_MS);
-    await type('12', SCANNER_MS);
+    await type('12', HAND_MS);
     await eventually(async () => {
       const [latest] = await scannedEntries(page);
       expect(latest).toMatch(/^Receipt of 12 × Hand Grinder\nBooked\. 15 /);
     });
     expect(await recorded(shop)).toMatchObject([{ quantityChange: 12 }]);
+  });
+
+  test('a short code at the speed of a scanner is no quantity: it is a product, or a question', async () => {
+    for (const sku of ['042', '17']) {
+      const body = new URLSearchParams({ name: `Label ${sku}`, sku });
+      const { status } = await fetch(`${shop.url}/products`, { method: 'POST', body });
+      expect(status).toBe(201);
+    }
+    const page = await openScan();
+    const type = await keyboardOf(page);
+    await page.getByRole('radio', { name: 'Receipt' }).check();
+    const quantity = (title: string) => page.getByLabel(`Units received of ${title}`);
+    for (const end of ['Enter', 'Tab'] as const) {
+      for (const [code, question] of [
+        ['12', 'Record receipt of 12'],
+        ['7', 'Record receipt of 7'],
+        ['300', 'Record receipt of 300'],
+      ] as const) {
+        await type('4006381333962', SCANNER_MS);
+        await expectFocus(quantity('Hand Grinder'));
+        await type(code, SCANNER_MS, end);
+        await page.getByRole('button', { name: question }).waitFor();
+        // Nor does the next scan answer, or an Enter.
+        await type('', SCANNER_MS);
+      }
+    }
+    expect(await recorded(shop)).toEqual([]);
+    // Some product's: scanned three times it is three, and another one takes its place.
+    for (let scans = 1; scans <= 3; scans += 1) await type('042', SCANNER_MS);
+    await eventually(async () => expect(await quantity('Label 042').inputValue()).toBe('3'));
+    await type('17', SCANNER_MS);
+    await expectFocus(quantity('Label 17'));
+    await type('9', HAND_MS);
+    await eventually(async () => {
+      const [latest, before] = await scannedEntries(page);
+      expect(latest).toMatch(/^Receipt of 9 × Label 17\nBooked\. 9 /);
+      expect(before).toMatch(/^Receipt of 3 × Label 042\nBooked\. 3 /);
+    });
+    expect(await recorded(shop)).toHaveLength(2);
   });
 
   test('what is far beyond a product is asked about, and no Enter answers; by its history it is not', async () => {
@@ -521,14 +561,15 @@ async function expectFocus(field: Locator): Promise<void> {
   });
 }
 
-/** What a scanner does: characters, and Enter. */
+/** What a hand does: characters, and Enter. */
 async function type(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
 }
 
 async function scan(page: Page, code: string, quantity: string): Promise<void> {
-  await type(page, code);
+  await page.keyboard.type(code, { delay: 0 });
+  await page.keyboard.press('Enter');
   await type(page, quantity);
 }
 

@@ -400,6 +400,9 @@ inBrowser(dummy, (shop) => {
     await question.waitFor();
     for (let press = 0; press < 3; press += 1) await page.keyboard.press('Enter');
     await question.getByRole('button', { name: 'Correct it' }).click();
+    await keys('24', SCANNER_MS);
+    await form.getByRole('alert').filter({ hasText: 'as fast as a scanner' }).waitFor();
+    await form.getByRole('button', { name: 'Correct it' }).click();
     await keys('24', HAND_MS);
     await expectAvailable(page, 1, '60');
     await form.waitFor({ state: 'detached' });
@@ -410,6 +413,29 @@ inBrowser(dummy, (shop) => {
     await keys('96385074', SCANNER_MS);
     await form.getByText('This looks like a barcode.').waitFor();
     expect(await recorded(shop)).toMatchObject([{ reason: 'receipt', quantityChange: 24 }]);
+  });
+
+  test('what is far beyond a product is asked about, and a wrong number that was undone makes it no more likely', async () => {
+    const page = await shop.open();
+    const question = page.getByRole('alert').filter({ hasText: 'the most so far was' });
+    for (const { units, label } of [
+      { units: '999', label: '999' },
+      // As far beyond what the wrong number was, and not beyond it.
+      { units: '9000', label: '9,000' },
+    ]) {
+      const form = await openForm(page, 4, 'r');
+      await page.keyboard.type(units);
+      await page.keyboard.press('Enter');
+      await question.waitFor();
+      await question.getByRole('button', { name: `Record receipt of ${label}` }).click();
+      await form.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Undo', exact: true }).click();
+      await expectMessage(page, new RegExp(`^Undone: Receipt of ${label}`));
+      await expectAvailable(page, 4, '3');
+    }
+    expect((await recorded(shop)).map(({ quantityChange }) => quantityChange)).toEqual([
+      ...[999, -999, 9_000, -9_000],
+    ]);
   });
 
   test('a form that was left, or changed, while the history was asked records nothing of before', async () => {

@@ -31,6 +31,44 @@ test.each([
   expect(pressed(codes, gapMs).areScanned).toBe(areScanned);
 });
 
+test.each([
+  // One digit and Enter, two, three: of a scanner, and of a hand that rolls its fingers over the keys.
+  [1, 10, 10, true],
+  [1, 10, 60, false],
+  [1, 10, 30, false],
+  [2, 10, 10, true],
+  [2, 30, 30, true],
+  [2, 12, 60, false],
+  [2, 45, 45, false],
+  [3, 40, 40, true],
+  [3, 12, 80, false],
+  [3, 70, 70, false],
+])('%d digits %d ms apart, and Enter after %d ms', (digits, gapMs, endMs, areScanned) => {
+  for (const end of ['Enter', 'Tab']) {
+    const keystrokes = pressed(DIGITS.slice(0, digits), gapMs);
+    const timeStamp = 1_000 + (digits - 1) * gapMs + endMs;
+    keystrokes.add(keystroke({ key: end, code: end, timeStamp }));
+    expect(keystrokes.areScanned).toBe(areScanned);
+    // Nor is it a quantity by a second Enter of a hand.
+    keystrokes.add(keystroke({ key: end, code: end, timeStamp: timeStamp + 2_000 }));
+    expect(keystrokes.areScanned).toBe(areScanned);
+    keystrokes.add(keystroke({ code: 'Digit5', key: '5', timeStamp: timeStamp + 3_000 }));
+    expect(keystrokes.areScanned).toBe(false);
+  }
+});
+
+test('two keys of a scanner behind a digit of a hand are scanned; one is not', () => {
+  for (const [times, areScanned] of [
+    [[0, 900, 905], true],
+    [[0, 905], false],
+  ] as const) {
+    const keystrokes = new Keystrokes();
+    for (const timeStamp of times) keystrokes.add(keystroke({ timeStamp }));
+    keystrokes.add(keystroke({ key: 'Enter', timeStamp: 910 }));
+    expect(keystrokes.areScanned).toBe(areScanned);
+  }
+});
+
 test('a code behind a digit that a hand has typed is scanned; what a hand has corrected is not', () => {
   const keystrokes = new Keystrokes();
   for (const timeStamp of [0, 900, 905, 910, 915]) keystrokes.add(keystroke({ timeStamp }));

@@ -7,21 +7,25 @@ import { marksOf } from '../../app/web/ui/typed-number';
 
 /** By hand, of a product that never had more than 60, in English. */
 function judged(text: string, changes: Partial<TypedQuantity> = {}) {
-  const typed = { least: 1, isScanned: false, isKnownCode: false, largest: 60 } as const;
-  return judgeQuantity({ text, marks: marksOf('en-US'), ...typed, ...changes });
+  const typed = { least: 1, isScanned: false, isKnownCode: false, isNew: false } as const;
+  return judgeQuantity({ text, marks: marksOf('en-US'), largest: 60, ...typed, ...changes });
 }
 
 const HAND = {};
 const SCANNER = { isScanned: true };
 const LARGE = { largest: 20_000 };
 const KNOWN = { isKnownCode: true };
+const NEW = { isNew: true, largest: 0 };
 
 test.each([
   ['1', HAND, 1],
   ['12', HAND, 12],
-  ['999', HAND, 999],
-  ['120', SCANNER, 120],
   ['600', HAND, 600],
+  // A few more than few are not worth a question.
+  ['102', { largest: 3 }, 102],
+  ['99', { largest: 0 }, 99],
+  ['999', NEW, 999],
+  ['2500', { ...NEW, largest: 250 }, 2_500],
   ['1,234', LARGE, 1_234],
   ['10234', LARGE, 10_234],
   ['1000', { largest: 100 }, 1_000],
@@ -48,6 +52,11 @@ test.each([
   ['1200', { ...SCANNER, ...LARGE }],
   ['007001', HAND],
   ['٩٦٣٨٥٠٧٤', HAND],
+  // Short ones, with zeros in front or some product's.
+  ['042', SCANNER],
+  ['00', SCANNER],
+  ['12', { ...SCANNER, ...KNOWN }],
+  ['7', { ...SCANNER, ...KNOWN }],
   // Some product's.
   ['102345', KNOWN],
   ['102345', { ...KNOWN, ...LARGE }],
@@ -61,8 +70,17 @@ test.each([
 
 test.each([
   ['10234', HAND, 10_234, /far more.*the most so far was 60/],
-  ['1,000', { largest: 0 }, 1_000, /there was none so far/],
+  ['999', { largest: 5 }, 999, /far more than this product ever had: the most so far was 5/],
+  ['601', HAND, 601, /far more/],
+  ['103', { largest: 3 }, 103, /far more/],
+  ['100', { largest: 0 }, 100, /there was none so far/],
+  ['1,000', NEW, 1_000, /there was none so far/],
+  ['2501', { ...NEW, largest: 250 }, 2_501, /far more/],
   ['1001', { largest: 100 }, 1_001, /far more/],
+  ['120', SCANNER, 120, /as fast as a scanner/],
+  ['12', SCANNER, 12, /as fast as a scanner/],
+  ['7', SCANNER, 7, /as fast as a scanner/],
+  ['0', { ...SCANNER, least: 0 as const }, 0, /as fast as a scanner/],
   ['2147483647', LARGE, 2_147_483_647, /far more/],
   ['96385074', { largest: 10_000_000 }, 96_385_074, /may also be a barcode/],
   ['10234', { ...KNOWN, ...LARGE }, 10_234, /also the code of a product/],
@@ -103,7 +121,9 @@ test.each([
   ['25000001', false, false],
   ['96385074,00', false, false],
   ['59.90', true, false],
-  ['120', true, false],
+  ['120', true, true],
+  ['7', true, true],
+  ['120', false, false],
   ['0', false, false],
   ['', true, false],
 ])('a price of "%s", scanned: %p, looks like a code: %p', (text, isScanned, isCode) => {

@@ -5,6 +5,7 @@ import { ask } from '../api/ask';
 import { LEDGER, type Page } from '../page';
 import { MARKS, plainCharacters } from '../ui/typed-number';
 import type { Kind } from './kinds';
+import { largestHad } from './largest-had';
 import { type Judgement, judgeQuantity } from './typed-quantity';
 
 /** Records that are looked through for the largest number that a product has had. */
@@ -22,15 +23,22 @@ export interface Typed {
   readonly isScanned: boolean;
 }
 
-/** Judges a quantity by what the page knows of its product. */
-export function judge(shop: Shop, { product, kind, text, isScanned }: Typed, largest = 0) {
+/**
+ * Judges a quantity by what the page knows of its product.
+ *
+ * @param had the most that it has had by its history, where that is known
+ */
+export function judge(shop: Shop, { product, kind, text, isScanned }: Typed, had?: number) {
+  const hasNow = Math.max(product.availableQuantity ?? 0, product.units30);
+  const ordered = Math.max(product.reorderPoint ?? 0, product.reorderQuantity ?? 0);
   return judgeQuantity({
     text,
     least: kind === 'count' ? 0 : 1,
     marks: MARKS,
     isScanned,
     isKnownCode: isKnownCode(shop, text),
-    largest: Math.max(largest, largestKnown(product)),
+    largest: Math.max(had ?? 0, hasNow, ordered),
+    isNew: product.record === null || (had === 0 && hasNow === 0),
   });
 }
 
@@ -39,12 +47,8 @@ export async function judgeByHistory(page: Page, shop: Shop, typed: Typed): Prom
   const judgement = judge(shop, typed);
   if (judgement.verdict !== 'doubtful') return judgement;
   // Short of a history nothing changes.
-  const largest = await largestRecorded(page, typed.product.productID).catch(() => 0);
-  return judge(shop, typed, largest);
-}
-
-function largestKnown({ availableQuantity, units30, reorderPoint, reorderQuantity }: Product) {
-  return Math.max(availableQuantity ?? 0, units30, reorderPoint ?? 0, reorderQuantity ?? 0);
+  const had = await largestRecorded(page, typed.product.productID).catch(() => undefined);
+  return judge(shop, typed, had);
 }
 
 function largestRecorded({ queries }: Page, productID: number): Promise<number> {
@@ -54,11 +58,7 @@ function largestRecorded({ queries }: Page, productID: number): Promise<number> 
       const signal = AbortSignal.timeout(WAIT_MS);
       const path = `/inventory/${productID}/records?limit=${RECORDS}`;
       const { body } = await ask<LedgerRecord[]>(path, { signal });
-      return body.reduce(
-        (most, { availableQuantity, quantityChange }) =>
-          Math.max(most, availableQuantity, Math.abs(quantityChange ?? 0)),
-        0,
-      );
+      return largestHad(body);
     },
     retry: false,
   });

@@ -7,11 +7,15 @@ import { type NumberMarks, plainCharacters, readNumber } from '../ui/typed-numbe
 export const CODE_LENGTH_MIN = 6;
 const DOUBTFUL_LENGTH_MIN = 4;
 
-/** Fewer units than these are not asked about: somebody's first delivery is often more than all there was before. */
-const ASKED_FROM = 1_000;
-
-/** What is more than so many times the largest number that a product has had is asked about. */
+/**
+ * What is asked about: more than ten times the largest number that the product has had, since one key too many makes
+ * ten times as many; and at least a hundred more, since a product that had two may well get thirty.
+ */
 const ASKED_BEYOND = 10;
+const ASKED_MORE = 100;
+
+/** A product that never had any has nothing to compare with: its first delivery is asked about from so many on. */
+const ASKED_FIRST = 1_000;
 
 /** A quantity as it was typed, and what speaks for it and against it. */
 export interface TypedQuantity {
@@ -23,8 +27,10 @@ export interface TypedQuantity {
   readonly isScanned: boolean;
   /** Whether some product has it as its barcode or SKU. */
   readonly isKnownCode: boolean;
-  /** The largest stock or change of the product that is known. */
+  /** The largest stock, sale or order of the product that is known. */
   readonly largest: number;
+  /** Whether the product never had any. */
+  readonly isNew: boolean;
 }
 
 /** What is to become of a typed quantity. */
@@ -54,23 +60,24 @@ export function judgeQuantity(typed: TypedQuantity): Judgement {
 export function looksLikeCode(text: string, isScanned: boolean): boolean {
   const digits = plainCharacters(text);
   if (!/^[0-9]+$/.test(digits)) return false;
-  if (isScanned && digits.length >= DOUBTFUL_LENGTH_MIN) return true;
+  if (isScanned) return true;
   return digits.length >= CODE_LENGTH_MIN && (digits.startsWith('0') || isGtin(digits));
 }
 
 function codeOrDoubt(digits: string, typed: TypedQuantity): Judgement | undefined {
-  const { isScanned, isKnownCode, largest } = typed;
+  const { isScanned, isKnownCode } = typed;
   const { length } = digits;
   const quantity = Number(digits);
   const code = { verdict: 'code', detail: `“${digits}” is a code, not a quantity.` } as const;
-  if (isScanned && length >= DOUBTFUL_LENGTH_MIN) return code;
+  const hasZeros = /^0[0-9]/.test(digits);
+  if (isScanned && (length >= DOUBTFUL_LENGTH_MIN || isKnownCode || hasZeros)) return code;
   if (isKnownCode && length >= CODE_LENGTH_MIN) return code;
-  if (/^0[0-9]/.test(digits)) {
+  if (hasZeros) {
     if (length >= CODE_LENGTH_MIN) return code;
     return { verdict: 'wrong', detail: `Type it without the 0 in front: ${quantity}.` };
   }
   if (isGtin(digits) || upcAOf(digits) !== undefined) {
-    if (quantity > QUANTITY_MAX || isFarBeyond(quantity, largest)) return code;
+    if (quantity > QUANTITY_MAX || isFarBeyond(quantity, typed)) return code;
     const detail = `${units(quantity)} may also be a barcode. Is it the quantity?`;
     return { verdict: 'doubtful', quantity, detail };
   }
@@ -78,10 +85,15 @@ function codeOrDoubt(digits: string, typed: TypedQuantity): Judgement | undefine
     const detail = `${digits} is also the code of a product. Is it the quantity?`;
     return { verdict: 'doubtful', quantity, detail };
   }
+  if (isScanned && quantity >= typed.least) {
+    const detail = `${digits} came as fast as a scanner types. Is it the quantity?`;
+    return { verdict: 'doubtful', quantity, detail };
+  }
   return undefined;
 }
 
-function judgeNumber({ text, least, marks, largest }: TypedQuantity): Judgement {
+function judgeNumber(typed: TypedQuantity): Judgement {
+  const { text, least, marks, largest } = typed;
   const read = readNumber(text, marks);
   if (read.fault === 'ambiguous') {
     return {
@@ -97,7 +109,7 @@ function judgeNumber({ text, least, marks, largest }: TypedQuantity): Judgement 
     const detail = `Type a number from ${least} to ${units(QUANTITY_MAX)}.`;
     return { verdict: 'wrong', detail };
   }
-  if (isFarBeyond(quantity, largest)) {
+  if (isFarBeyond(quantity, typed)) {
     const most = largest > 0 ? `the most so far was ${units(largest)}` : 'there was none so far';
     const detail = `${units(quantity)} is far more than this product ever had: ${most}. Is it right?`;
     return { verdict: 'doubtful', quantity, detail };
@@ -105,6 +117,7 @@ function judgeNumber({ text, least, marks, largest }: TypedQuantity): Judgement 
   return { verdict: 'taken', quantity };
 }
 
-function isFarBeyond(quantity: number, largest: number): boolean {
-  return quantity >= ASKED_FROM && quantity > ASKED_BEYOND * largest;
+function isFarBeyond(quantity: number, { largest, isNew }: TypedQuantity): boolean {
+  if (isNew && quantity < ASKED_FIRST) return false;
+  return quantity > ASKED_BEYOND * largest && quantity >= largest + ASKED_MORE;
 }

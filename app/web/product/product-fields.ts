@@ -54,17 +54,17 @@ const WORDS: Record<FieldName, string> = {
  * Reads what was typed as the service takes it: numbers in plain digits, whatever the language.
  *
  * @param names the inputs to be sent: what nobody has changed is not judged
- * @param scanned the input whose keys came as fast as a scanner sends them
+ * @param isScanned whether an input's keys came as fast as a scanner sends them
  */
 export function readFields(
   values: Values,
   names: readonly FieldName[],
-  scanned: FieldName | undefined,
+  isScanned: (name: FieldName) => boolean,
 ): { readonly fields: Record<string, string>; readonly faults: FieldFaults } {
   const fields: Record<string, string> = {};
   const faults = new Map<FieldName, string>();
   for (const name of names) {
-    const read = readField(name, values[name].trim(), name === scanned);
+    const read = readField(name, values[name].trim(), isScanned(name));
     if (read.fault === undefined) fields[name] = read.plain;
     else faults.set(name, read.fault);
   }

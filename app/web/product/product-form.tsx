@@ -62,9 +62,8 @@ export function ProductForm(props: ProductFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const key = useRef(newKey());
   const isBusy = useRef(false);
-  // Of the number that is being typed, to know it from a code that is scanned.
-  const keystrokes = useRef(new Keystrokes());
-  const typing = useRef<FieldName>(undefined);
+  // Of the inputs that take numbers, to know a number from a code that is scanned.
+  const keystrokes = useRef(new Map<FieldName, Keystrokes>());
   const refusedAt = useRef(Number.NEGATIVE_INFINITY);
   const looking = useRef(new AbortController());
   useEffect(() => {
@@ -100,8 +99,8 @@ export function ProductForm(props: ProductFormProps) {
     const names = FIELDS.map(({ name }) => name).filter((name) =>
       product ? values[name] !== before[name] : name === 'name' || values[name].trim() !== '',
     );
-    const scanned = keystrokes.current.areScanned ? typing.current : undefined;
-    const { fields, faults: wrong } = readFields(values, names, scanned);
+    const isScanned = (name: FieldName) => keystrokes.current.get(name)?.areScanned ?? false;
+    const { fields, faults: wrong } = readFields(values, names, isScanned);
     setTypedFaults(wrong);
     setProblem(undefined);
     if (wrong.size > 0) return;
@@ -179,11 +178,12 @@ export function ProductForm(props: ProductFormProps) {
           fault={faults.get(name)}
           className={name === 'name' || name === 'image' ? style.wide : undefined}
           onKeyDown={({ nativeEvent }) => {
-            if (typing.current !== name) keystrokes.current.clear();
-            typing.current = name;
-            if (takesNumber(name)) keystrokes.current.add(nativeEvent);
+            if (!takesNumber(name)) return;
+            const keys = keystrokes.current.get(name) ?? new Keystrokes();
+            keystrokes.current.set(name, keys);
+            keys.add(nativeEvent);
           }}
-          onPaste={() => keystrokes.current.clear()}
+          onPaste={() => keystrokes.current.delete(name)}
           onChange={({ target }) => type(name, target.value)}
         />
       ))}

@@ -26,11 +26,15 @@ export function scannedProducts(shop: Shop, scan: Scan): readonly Product[] {
 
 /**
  * The product whose code stands in place of a quantity, and nothing else does. Its number is none: it may as well be
- * the quantity.
+ * the quantity. So may a short code, unless it came as fast as a scanner sends it.
  */
-export function productInPlaceOfQuantity(shop: Shop, scan: Scan): Product | undefined {
+export function productInPlaceOfQuantity(
+  shop: Shop,
+  scan: Scan,
+  isScanned: boolean,
+): Product | undefined {
   for (const code of readings(scan)) {
-    if (code.length < CODE_LENGTH_MIN) continue;
+    if (code.length < CODE_LENGTH_MIN && !isScanned) continue;
     const found = productsOf(shop, code).find(({ sku, barcode }) =>
       [sku, barcode].some((own) => own !== null && isSameCode(own, code)),
     );

@@ -11,13 +11,21 @@ export interface Keystroke {
 }
 
 /**
- * Keys that follow each other so fast come from a scanner, where there are several of them: the fastest typists in the
- * world take 55 ms for a key, and scanners 1 to 40.
+ * Keys that follow each other so fast come from a scanner, where there are four or more of them: the fastest typists in
+ * the world take 55 ms for a key, and scanners 1 to 40.
  */
 const SCANNER_GAP_MS = 50;
-
-/** Fewer keys than these prove nothing: two fingers can press two keys at once. */
 const SCANNER_KEYS_MIN = 4;
+
+/**
+ * Of fewer keys, the last must be the Enter or Tab that a scanner ends a code with, and they must be faster: two
+ * fingers may press two keys almost at once. How many keys, the last one too, and how fast. Two are of a scanner only
+ * where they are all there are.
+ */
+const SHORT_GAPS_MS = [
+  [3, 35],
+  [2, 25],
+] as const;
 
 /** More keys than any code has are not remembered. */
 const KEYS_MAX = 512;
@@ -25,32 +33,39 @@ const KEYS_MAX = 512;
 /** The keys that went down in one field since it was emptied or taken over: how fast they were, and where they are. */
 export class Keystrokes {
   #keys: Keystroke[] = [];
+  /** When Enter or Tab first came after the last of them. */
+  #endedAt: number | undefined;
 
   /** Takes up a key that went down; all of the field's are to be told of. */
   add(keystroke: Keystroke): void {
-    const { key, ctrlKey, altKey, metaKey } = keystroke;
+    const { key, ctrlKey, altKey, metaKey, timeStamp } = keystroke;
+    // A second Enter, after a question, makes of a code no quantity.
+    if (key === 'Enter' || key === 'Tab') this.#endedAt ??= timeStamp;
     // What corrects is a hand's, and what was typed before it stands no more as it was typed.
     if (key === 'Backspace' || key === 'Delete') this.clear();
     const isCharacter = (key.length === 1 || key === 'Dead') && !metaKey && ctrlKey === altKey;
     if (!isCharacter) return;
     this.#keys.push(keystroke);
+    this.#endedAt = undefined;
     if (this.#keys.length > KEYS_MAX) this.#keys.shift();
   }
 
   /** Begins anew: what the field has now did not come by its keys. */
   clear(): void {
     this.#keys = [];
+    this.#endedAt = undefined;
   }
 
-  /** Whether the last keys came as fast as a scanner sends them. */
+  /** Whether the last keys came as fast as a scanner sends them; of a short code, with the key that ends it. */
   get areScanned(): boolean {
-    let fast = 1;
-    for (let place = this.#keys.length - 1; place > 0; place -= 1) {
-      const [before, after] = [this.#keys[place - 1] as Keystroke, this.#keys[place] as Keystroke];
-      if (after.timeStamp - before.timeStamp > SCANNER_GAP_MS) break;
-      fast += 1;
-    }
-    return fast >= SCANNER_KEYS_MIN;
+    const typed = this.#keys.map(({ timeStamp }) => timeStamp);
+    if (lastFast(typed, SCANNER_GAP_MS) >= SCANNER_KEYS_MIN) return true;
+    if (this.#endedAt === undefined) return false;
+    const ended = [...typed, this.#endedAt];
+    if (lastFast(ended, SCANNER_GAP_MS) >= SCANNER_KEYS_MIN) return true;
+    return SHORT_GAPS_MS.some(
+      ([keys, gapMs]) => lastFast(ended, gapMs) >= keys && (keys > 2 || ended.length === keys),
+    );
   }
 
   /**
@@ -64,6 +79,16 @@ export class Keystrokes {
       ? characters.join('')
       : undefined;
   }
+}
+
+/** How many of the last moments follow each other within a gap. */
+function lastFast(times: readonly number[], gapMs: number): number {
+  let fast = 1;
+  for (let place = times.length - 1; place > 0; place -= 1) {
+    if ((times[place] as number) - (times[place - 1] as number) > gapMs) break;
+    fast += 1;
+  }
+  return fast;
 }
 
 /** Places of keys, and what they type in the USA: without Shift, and with it. */

@@ -175,7 +175,8 @@ export default function ScanScreen() {
     if (!shop || !product) return;
     const asOnUsKeyboard = quantityKeys.current.asOnUsKeyboard(quantity);
     const scan = { text: quantity, asOnUsKeyboard };
-    const next = productInPlaceOfQuantity(shop, scan);
+    const isScanned = quantityKeys.current.areScanned;
+    const next = productInPlaceOfQuantity(shop, scan, isScanned);
     if (next?.productID === product.productID) return countUp();
     const behind = next ? undefined : scannedAsQuantity(shop, quantity);
     if (next || behind) {
@@ -190,7 +191,7 @@ export default function ScanScreen() {
     // A French keyboard's digits without Shift, typed by hand.
     const isFrench = !/[0-9]/.test(quantity) && /^[0-9]+$/.test(asOnUsKeyboard ?? '');
     const text = isFrench ? (asOnUsKeyboard as string) : quantity;
-    const typed = { product, kind, text, isScanned: quantityKeys.current.areScanned };
+    const typed = { product, kind, text, isScanned };
     const judgement = judge(shop, typed);
     if (judgement.verdict === 'taken') return void book(judgement.quantity, product);
     if (judgement.verdict === 'code') {
