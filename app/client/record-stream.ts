@@ -16,6 +16,8 @@ export interface News {
 /** What a stream is to tell of besides records and revisions. */
 interface Following {
   readonly alerts?: boolean;
+  /** Whether each record is to have its mark. */
+  readonly marks?: boolean;
 }
 
 /** Asks the service for a path. @returns the head of an answer that is a success @throws where there is none */
@@ -36,7 +38,7 @@ export async function* recordStream(
   open: Open,
   after: number,
   signal: AbortSignal,
-  { alerts = false }: Following = {},
+  { alerts = false, marks = false }: Following = {},
 ): AsyncGenerator<News> {
   const hangUp = new AbortController();
   const stop = () => hangUp.abort();
@@ -45,6 +47,7 @@ export async function* recordStream(
   let records: LedgerRecord[] = [];
   let revision: number | undefined;
   let alertEvent: number | undefined;
+  const also = `${alerts ? '&alerts=true' : ''}${marks ? '&marks=true' : ''}`;
   const parser = createParser({
     onEvent: ({ event, data }) => {
       if (event === 'record') records.push(JSON.parse(data));
@@ -54,7 +57,7 @@ export async function* recordStream(
   });
   try {
     const response = await spoken(hangUp, () =>
-      open(`/records?after=${after}&revisions=true${alerts ? '&alerts=true' : ''}`, {
+      open(`/records?after=${after}&revisions=true${also}`, {
         headers: { Accept: 'text/event-stream' },
         signal: hangUp.signal,
       }),

@@ -1,6 +1,7 @@
 import { type Outlook, outlook } from '../ledger/outlook';
 import { searchText } from '../ledger/search-text';
 import type { LatestRecord, LedgerRecord, Overview, OverviewProduct } from './answers';
+import { entityTag } from './entity-tag';
 
 /** The days that the overview tells of, today the last. */
 export const DAYS = 30;
@@ -27,6 +28,9 @@ export interface Product extends OverviewProduct {
   readonly reorder: number;
 }
 
+/** A product's latest record, with its mark where that is known. */
+export type MarkedRecord = LatestRecord & { readonly mark?: string | undefined };
+
 /** Every product at a glance, exact as of a record. */
 export interface Shop {
   /** The last record that is in these numbers. */
@@ -40,6 +44,11 @@ export interface Shop {
   /** By productID. */
   readonly products: readonly Product[];
   readonly byID: ReadonlyMap<number, Product>;
+}
+
+/** The entity tag of a product's latest record; undefined where it has none. */
+export function recordTag({ record, mark }: OverviewProduct): string | undefined {
+  return record === null ? undefined : entityTag(record, mark);
 }
 
 /** The shop that an overview tells of. */
@@ -74,7 +83,7 @@ export function follow(shop: Shop, records: readonly LedgerRecord[]): Shop {
  * Takes up the answer to a change at once; its sale comes with the stream. So does a product that was not
  * known, since the answer has no name.
  */
-export function acknowledge(shop: Shop, record: LatestRecord): Shop {
+export function acknowledge(shop: Shop, record: MarkedRecord): Shop {
   const before = shop.byID.get(record.productID);
   if (!before) return shop;
   const after = withStock(before, record);
@@ -83,10 +92,10 @@ export function acknowledge(shop: Shop, record: LatestRecord): Shop {
     : { ...shop, ...replaced(shop, new Map([[record.productID, after]])) };
 }
 
-function withStock(product: OverviewProduct, latest: LatestRecord): OverviewProduct {
+function withStock(product: OverviewProduct, latest: MarkedRecord): OverviewProduct {
   if ((product.record ?? 0) >= latest.record) return product;
-  const { record, availableQuantity, recordedAt } = latest;
-  return { ...product, record, availableQuantity, recordedAt };
+  const { record, availableQuantity, recordedAt, mark = null } = latest;
+  return { ...product, record, mark, availableQuantity, recordedAt };
 }
 
 function withSale(product: OverviewProduct, record: LedgerRecord, today: string): OverviewProduct {
@@ -107,6 +116,7 @@ function unlisted(productID: number): OverviewProduct {
     reorderQuantity: null,
     availableQuantity: null,
     record: null,
+    mark: null,
     recordedAt: null,
     unitsSold: [],
   };

@@ -18,6 +18,9 @@ export interface AnswerDoc {
 
 const time = z.iso.datetime();
 const count = z.int().min(0);
+const mark = z.string().meta({
+  description: 'With the number before it, it is the entity tag: "231-h5x2k1"',
+});
 const money = z.number();
 
 export const latestRecord = z.strictObject({
@@ -40,7 +43,10 @@ export const acceptedRecord = latestRecord.extend({
 });
 
 /** A record with all that it says. */
-export const recordAnswer = acceptedRecord.extend({ reason: z.enum(REASONS) });
+export const recordAnswer = acceptedRecord.extend({
+  reason: z.enum(REASONS),
+  mark: mark.optional().meta({ description: 'With marks=true' }),
+});
 
 export const stockLine = z.strictObject({ productID: z.int().min(1), availableQuantity: count });
 
@@ -139,6 +145,7 @@ export const overviewProduct = productAnswer
     name: z.string().nullable().meta({ description: 'Null where the catalogue does not have it' }),
     availableQuantity: count.nullable(),
     record: z.int().min(1).nullable().meta({ description: 'Its latest record' }),
+    mark: mark.nullable(),
     recordedAt: time.nullable(),
     unitsSold: z.array(z.int()).meta({
       description: 'By day, today last, less what was returned; empty where nothing was sold',
@@ -177,6 +184,7 @@ export const deliveryAnswer = z.strictObject({
 /** An event in the life of an alert. */
 export const alertEvent = z.strictObject({
   event: z.int().min(1).meta({ description: 'Position in the history of all alerts' }),
+  mark,
   alertID: z.int().min(1).meta({ description: 'The event that opened the alert' }),
   productID: z.int().min(1),
   status: z.enum(ALERT_STATUSES),

@@ -8,7 +8,7 @@ import { FORMS } from './body/fields';
 import { answeredAsKnown, entityTag, ifMatch, JSON_TYPE, sendAsOf } from './conditional';
 import { positionAt, recordPosition } from './entity-tags';
 import { moment, oneOf, productID, wholeNumber } from './fields';
-import { latestJson, recordJson } from './json';
+import { latestJson, markedRecordJson, recordJson } from './json';
 import { operation, type Resource } from './operation';
 import { cursor, page } from './page';
 import { unknownProduct } from './refused';
@@ -101,7 +101,8 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
       operations: {
         get: operation({
           summary: "A product's history, newest record first",
-          description: 'The next page, if there is one, is in the header Link.',
+          description:
+            'The next page, if there is one, is in the header Link. With marks=true each record has its mark.',
           params: productPath,
           query: z.strictObject({
             reason: oneOf(REASONS).optional(),
@@ -109,16 +110,18 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
             to: moment.optional(),
             limit: wholeNumber(1, PAGE_MAX).optional(),
             cursor: cursor.optional(),
+            marks: oneOf(['true', 'false']).optional(),
           }),
           answers: { 200: { description: 'Records.', schema: z.array(recordAnswer) } },
           problems: ['unknown-product', 'overloaded'],
           handle: async ({ params, query, req, res }) => {
-            const { limit = PAGE, cursor: before, ...filter } = query;
+            const { limit = PAGE, cursor: before, marks, ...filter } = query;
             const { productID } = params;
             if (!(await ledger.stock()).get(productID)) throw unknownProduct(productID);
             const wanted = { productID, ...filter, before, limit: limit + 1 };
             const records = await ledger.history(wanted);
-            res.json(page(req, res, records, limit, ({ record }) => record).map(recordJson));
+            const jsonOf = marks === 'true' ? markedRecordJson : recordJson;
+            res.json(page(req, res, records, limit, ({ record }) => record).map(jsonOf));
           },
         }),
       },

@@ -1,3 +1,4 @@
+import { markOf } from '../ledger/mark';
 import type { ProductRevision } from '../ledger/product';
 import type { LedgerRecord } from '../ledger/record';
 import type { Sold } from '../ledger/sales';
@@ -29,6 +30,11 @@ export function recordJson(record: LedgerRecord) {
     note: record.note,
     recordedAt: record.recordedAt,
   });
+}
+
+/** The same with its mark, which is in its entity tag. */
+export function markedRecordJson(record: LedgerRecord) {
+  return { ...recordJson(record), mark: markOf(record, record.recordedAt) };
 }
 
 /** A record as the answer to the one who asked for it. */

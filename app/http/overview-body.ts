@@ -1,5 +1,6 @@
 import type { Catalogue } from '../ledger/catalogue';
 import type { Ledger } from '../ledger/ledger';
+import { markOf } from '../ledger/mark';
 import { NumberOrder, type Part } from '../ledger/number-order';
 import { PartsMade } from '../ledger/parts-made';
 import type { ProductRevision } from '../ledger/product';
@@ -162,6 +163,7 @@ function stockJson(record: LedgerRecord | undefined) {
   return {
     availableQuantity: record?.availableQuantity ?? null,
     record: record?.record ?? null,
+    mark: record ? markOf(record, record.recordedAt) : null,
     recordedAt: record?.recordedAt ?? null,
   };
 }

@@ -10,7 +10,7 @@ import { checked, oneOf, wholeNumber } from './fields';
 import type { ClientBounds } from './front/client-bounds';
 import { tooMany } from './front/connections';
 import { clientOf } from './front/places';
-import { recordJson } from './json';
+import { markedRecordJson, recordJson } from './json';
 import { operation, type Resource } from './operation';
 import { invalidRequest } from './problem';
 
@@ -33,6 +33,7 @@ const feedQuery = z.strictObject({
   limit: wholeNumber(1, PAGE_MAX).optional(),
   revisions: oneOf(['true', 'false']).optional(),
   alerts: oneOf(['true', 'false']).optional(),
+  marks: oneOf(['true', 'false']).optional(),
 });
 
 /** Of what else than records a stream may tell. */
@@ -59,7 +60,7 @@ export function records(
         get: operation({
           summary: 'All records in order, as a page or as a live stream',
           description:
-            "Who goes on after the last record of each page sees every record once, and misses none. With Accept: text/event-stream the answer is a stream of server-sent events that goes on with what this and other processes append; Last-Event-ID resumes it. With revisions=true it also tells, in events named revision, the number of the catalogue's last revision: at the start, and when there is another. With alerts=true it tells in the same way, in events named alert, the number of the last event of all alerts.",
+            "Who goes on after the last record of each page sees every record once, and misses none. With Accept: text/event-stream the answer is a stream of server-sent events that goes on with what this and other processes append; Last-Event-ID resumes it. With revisions=true it also tells, in events named revision, the number of the catalogue's last revision: at the start, and when there is another. With alerts=true it tells in the same way, in events named alert, the number of the last event of all alerts. With marks=true each record has its mark, by which its entity tag is known.",
           query: feedQuery,
           headers: ['Accept', 'Last-Event-ID'],
           answers: {
@@ -72,6 +73,7 @@ export function records(
           problems: ['overloaded'],
           handle: async ({ query, req, res }) => {
             const { after = 0, limit = PAGE } = query;
+            const jsonOf = query.marks === 'true' ? markedRecordJson : recordJson;
             if (!wantsStream(req)) {
               const detail = 'goes with Accept: text/event-stream only';
               const faults = ELSE.filter((field) => query[field] !== undefined);
@@ -81,12 +83,13 @@ export function records(
               const page = await ledger.recordsFrom(after + 1, limit);
               const last = page.at(-1)?.record;
               if (page.length === limit) {
+                const marks = query.marks === undefined ? '' : `&marks=${query.marks}`;
                 res.set(
                   'Link',
-                  `<${basePathOf(res)}/records?after=${last}&limit=${limit}>; rel="next"`,
+                  `<${basePathOf(res)}/records?after=${last}&limit=${limit}${marks}>; rel="next"`,
                 );
               }
-              res.set('Cache-Control', 'no-cache').json(page.map(recordJson));
+              res.set('Cache-Control', 'no-cache').json(page.map(jsonOf));
               return;
             }
             const client = clientOf(req.socket.remoteAddress);
@@ -107,6 +110,7 @@ export function records(
               after: lastEventID(req) ?? after,
               revisions: query.revisions === 'true',
               alerts: query.alerts === 'true',
+              jsonOf,
             };
             await stream(ledger, readings, from, res, stopping);
           },
@@ -135,6 +139,8 @@ interface Following {
   readonly after: number;
   readonly revisions: boolean;
   readonly alerts: boolean;
+  /** What it tells of a record. */
+  jsonOf(record: LedgerRecord): object;
 }
 
 /**
@@ -144,7 +150,7 @@ interface Following {
 async function stream(
   ledger: Ledger,
   readings: Readings,
-  { after, revisions, alerts }: Following,
+  { after, revisions, alerts, jsonOf }: Following,
   res: Response,
   stopping: AbortSignal,
 ): Promise<void> {
@@ -177,7 +183,7 @@ async function stream(
       news += `event: alert\ndata: ${JSON.stringify({ event: alertEvent })}\n\n`;
     }
     if (page.length > 0 || news !== '') {
-      await write(res, stopping, page.map(event).join('') + news);
+      await write(res, stopping, page.map((record) => event(record, jsonOf)).join('') + news);
       last = page.at(-1)?.record ?? last;
       quietSince = performance.now();
     } else if (performance.now() - quietSince >= HEARTBEAT_MS) {
@@ -218,8 +224,8 @@ function lastAlertEvent(ledger: Ledger): Promise<number | undefined> {
   );
 }
 
-function event(record: LedgerRecord): string {
-  return `id: ${record.record}\nevent: record\ndata: ${JSON.stringify(recordJson(record))}\n\n`;
+function event(record: LedgerRecord, jsonOf: Following['jsonOf']): string {
+  return `id: ${record.record}\nevent: record\ndata: ${JSON.stringify(jsonOf(record))}\n\n`;
 }
 
 /** Readings that run, by the record after which they begin: streams that are equally far share one. */

@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useSyncExternalStore } from 'react';
+import { markIn } from '../client/entity-tag';
 import { LiveShop, type LiveState } from './live/live-shop';
 import { Outbox, type OutboxState } from './outbox/outbox';
 
@@ -21,7 +22,8 @@ export function createPage(): Page {
     defaultOptions: { queries: { retry: 2, retryDelay: 1_000, refetchOnWindowFocus: false } },
   });
   outbox.onSettled((_change, settled) => {
-    if (settled.outcome === 'done' && isRecord(settled.body)) live.acknowledge(settled.body);
+    if (settled.outcome !== 'done' || !isRecord(settled.body)) return;
+    live.acknowledge({ ...settled.body, mark: markIn(settled.etag, settled.body.record) });
   });
   let connection = live.state.connection;
   live.watch(() => {
@@ -30,6 +32,8 @@ export function createPage(): Page {
     if (connection !== 'live') return;
     outbox.wake();
     void queries.invalidateQueries({ queryKey: LEDGER });
+    // Another ledger, such as a restored backup, may have the same revision number.
+    void queries.invalidateQueries({ queryKey: CATALOGUE });
   });
   live.onRecords(atMostEvery(REFRESH_MS, () => queries.invalidateQueries({ queryKey: LEDGER })));
   live.onAlerts(atMostEvery(REFRESH_MS, () => queries.invalidateQueries({ queryKey: ALERTS })));
@@ -51,6 +55,9 @@ function atMostEvery(ms: number, doIt: () => void): () => void {
 
 /** What the keys of queries begin with whose answers change with the ledger. */
 export const LEDGER = ['ledger'] as const;
+
+/** The same of those that change with the catalogue. */
+export const CATALOGUE = ['catalogue'] as const;
 
 /** The same of those that change with the alerts. */
 export const ALERTS = ['alerts'] as const;

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { ServiceProcess } from '../faults/service-process';
+import { answered } from './browser';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
 import { inBrowser, type Shop } from './shop';
@@ -250,6 +251,58 @@ inBrowser(dummy, (shop) => {
     await expectAvailable(page, 1, '36');
     await shop.service.sell(1, 1);
     await expectAvailable(page, 1, '35');
+  });
+
+  test('what was begun on a ledger is refused by another one, though it has the same numbers', async () => {
+    shop.browser.allowErrors(answered(412));
+    const begin = async (availableQuantity: number) => {
+      await shop.service.count(1, availableQuantity);
+      await inCatalogue(shop, 'PATCH', '/products/1', { price: '17' });
+    };
+    await begin(99);
+    const scan = await shop.open('/#/scan');
+    await scan.getByLabel('Barcode, SKU or number').fill('4');
+    await scan.keyboard.press('Enter');
+    await scan.keyboard.type('1');
+    await scan.keyboard.press('Enter');
+    const scanned = scan.getByRole('region', { name: 'Scanned' }).getByRole('listitem');
+    await scanned.filter({ hasText: 'Booked' }).waitFor();
+    const stock = await shop.open();
+    await expectAvailable(stock, 1, '99');
+    const form = await openForm(stock, 1, 'c');
+    await stock.keyboard.type('30');
+    const product = await shop.open('/#/products/1');
+    await product.getByRole('button', { name: 'Edit', exact: true }).click();
+    const dialog = product.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('House Beans');
+
+    await shop.kill();
+    for (const table of ['inventory', 'products']) {
+      await shop.place().sql(`DROP TRIGGER ${table}_is_never_deleted`);
+    }
+    await shop.place().sql('DELETE FROM inventory WHERE record > 230');
+    await shop.place().sql('DELETE FROM products WHERE revision > 12');
+    await shop.start();
+    await begin(98);
+    await shop.service.sell(4, 1);
+    for (const page of [scan, stock, product]) await expectMark(page, 'Live');
+    await expectAvailable(stock, 1, '98');
+
+    await stock.keyboard.press('Enter');
+    await form.getByText('Somebody was faster.').waitFor();
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+    await dialog.getByText('Somebody was faster.').waitFor();
+    await scanned.getByRole('button', { name: 'Undo' }).click();
+    await expectMessage(scan, /is not undone\. The records were replaced meanwhile/);
+    expect(await recorded(shop)).toMatchObject([
+      { productID: 1, availableQuantity: 98 },
+      { productID: 4, reason: 'sale' },
+    ]);
+    // Decided anew, they hold.
+    await dialog.getByRole('button', { name: 'Save mine anyway' }).click();
+    await expectMessage(product, 'Saved: House Beans');
+    await form.getByRole('button', { name: 'Set to 30 anyway' }).click();
+    await expectAvailable(stock, 1, '30');
   });
 });
 

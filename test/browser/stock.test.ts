@@ -429,7 +429,7 @@ inBrowser(dummy, (shop) => {
       await question.waitFor();
       await question.getByRole('button', { name: `Record receipt of ${label}` }).click();
       await form.waitFor({ state: 'detached' });
-      await page.getByRole('button', { name: 'Undo', exact: true }).click();
+      await page.getByRole('log').getByRole('button', { name: 'Undo' }).click();
       await expectMessage(page, new RegExp(`^Undone: Receipt of ${label}`));
       await expectAvailable(page, 4, '3');
     }

@@ -1,5 +1,13 @@
 import type { LatestRecord, LedgerRecord } from '../../app/client/answers';
-import { acknowledge, DAYS, follow, type Shop, shopOf } from '../../app/client/shop';
+import {
+  acknowledge,
+  DAYS,
+  follow,
+  type Product,
+  recordTag,
+  type Shop,
+  shopOf,
+} from '../../app/client/shop';
 import {
   glance,
   neverCounted,
@@ -90,6 +98,18 @@ describe('follow', () => {
     expect(seen(after, 1)).toEqual([8, 5, 5]);
     expect(seen(after, 2)).toEqual([7, 25, 0]);
     expectWhole(after);
+  });
+
+  test('takes up the mark of the latest record, for its entity tag', () => {
+    expect(recordTag(shop.byID.get(1) as Product)).toBe('"5-m5"');
+    const after = follow(shop, [record(7, 25, { mark: 'm7' })]);
+    expect(recordTag(after.byID.get(1) as Product)).toBe('"7-m7"');
+    expect(recordTag(after.byID.get(2) as Product)).toBe('"5-m5"');
+    const answered = acknowledge(after, { ...record(8, 26), mark: 'm8' });
+    expect(recordTag(answered.byID.get(1) as Product)).toBe('"8-m8"');
+    // A service that tells no marks takes the number alone.
+    expect(recordTag(follow(shop, [record(7, 25)]).byID.get(1) as Product)).toBe('"7"');
+    expect(recordTag(neverCounted() as Product)).toBeUndefined();
   });
 
   test('leaves the shop before as it was', () => {

@@ -124,6 +124,7 @@ onEveryStore((place, name) => {
       reorderQuantity: null,
       availableQuantity: null,
       record: null,
+      mark: null,
       recordedAt: null,
       unitsSold: [],
     };
@@ -131,6 +132,7 @@ onEveryStore((place, name) => {
       productID,
       availableQuantity: productID,
       record,
+      mark: expect.any(String),
       recordedAt: expect.any(String),
     });
     expect(overview.products).toEqual([
@@ -143,6 +145,7 @@ onEveryStore((place, name) => {
         ...full,
         availableQuantity: 17,
         record: 4,
+        mark: expect.any(String),
         recordedAt: sale.recordedAt,
         unitsSold: [...Array(DAYS - 1).fill(0), 3],
       },

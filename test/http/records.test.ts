@@ -26,6 +26,23 @@ onEveryStore((place) => {
   const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
   const numbers = (lines: readonly Line[]) => lines.map(({ record }) => record);
 
+  test('have the marks of their entity tags where that is asked for', async () => {
+    const { headers } = await service.ask
+      .post('/inventory')
+      .send({ productID: 1, availableQuantity: 5 });
+    for (const path of ['/records?marks=true', '/inventory/1/records?marks=true']) {
+      const [line] = (await service.ask.get(path)).body;
+      expect(`"${line.record}-${line.mark}"`).toBe(headers.etag);
+    }
+    const [plain] = (await service.ask.get('/records')).body;
+    expect(plain.mark).toBeUndefined();
+    await service.ask.post('/inventory').send({ productID: 1, availableQuantity: 6 });
+    const { links } = await service.ask.get('/records?limit=1&marks=true');
+    expect((await service.ask.get(links.next as string)).body).toMatchObject([
+      { mark: expect.any(String) },
+    ]);
+  });
+
   test('are what the histories of all products have, in order', async () => {
     for (const [path, fields] of EVERY_CHANGE) await service.ask.post(path).send(fields);
     const answer = await service.ask.get('/records');

@@ -26,6 +26,7 @@ export function glance(changes: Partial<OverviewProduct> = {}): OverviewProduct 
     reorderQuantity: null,
     availableQuantity: 10,
     record: 5,
+    mark: 'm5',
     recordedAt: `${TODAY}T08:00:00.000Z`,
     unitsSold: [],
     ...changes,
@@ -34,7 +35,13 @@ export function glance(changes: Partial<OverviewProduct> = {}): OverviewProduct 
 
 /** A product that is in the catalogue alone. */
 export function neverCounted(changes: Partial<OverviewProduct> = {}): OverviewProduct {
-  return glance({ availableQuantity: null, record: null, recordedAt: null, ...changes });
+  return glance({
+    availableQuantity: null,
+    record: null,
+    mark: null,
+    recordedAt: null,
+    ...changes,
+  });
 }
 
 /** An overview of these products, exact as of record 5. */

@@ -33,6 +33,13 @@ describe('what takes back', () => {
     ],
     ['a receipt', record({}), [], { reason: 'adjustment', quantityChange: -5, reference }, '"10"'],
     [
+      'a receipt, by the marks of the ledger',
+      record({ mark: 'm10' }),
+      [record({ record: 14, mark: 'm14' }), record({ record: 12, mark: 'm12' })],
+      { reason: 'adjustment', quantityChange: -5, reference },
+      '"14-m14"',
+    ],
+    [
       'a receipt after which there was more',
       record({}),
       [record({ record: 14 }), record({ record: 12 })],

@@ -1,10 +1,12 @@
 import { webhookLabel } from '../../delivery-target';
 import type { AlertEvent } from '../../ledger/alert';
 import type { DeliveryStep } from '../../ledger/delivery';
+import { markOf } from '../../ledger/mark';
 
 /** An event in the life of an alert. */
-export function eventJson({ batch: _batch, ...event }: AlertEvent) {
-  return event;
+export function eventJson(alertEvent: AlertEvent) {
+  const { event, batch: _batch, ...rest } = alertEvent;
+  return { event, mark: markOf(alertEvent, alertEvent.recordedAt), ...rest };
 }
 
 /** How telling somebody of an event stands. */

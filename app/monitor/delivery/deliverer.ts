@@ -267,7 +267,8 @@ export class Deliverer {
     }
     if (!this.#webhooks) throw new NotDelivered('no WEBHOOK_SECRET is set', false);
     const [{ deliveries: _deliveries, life, ...data }] = alerts as [FullAlert];
-    const event = life.find((one) => one.event === claimed[0]?.event) ?? data;
+    // The mark is for whoever changes the alert next.
+    const { mark: _mark, ...event } = life.find((one) => one.event === claimed[0]?.event) ?? data;
     const sent = this.#webhooks.send(address, messageID, this.#context.clock.now(), {
       type: typeOf(event),
       timestamp: event.recordedAt,

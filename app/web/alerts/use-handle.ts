@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Alert } from '../../client/answers';
+import { entityTag } from '../../client/entity-tag';
 import { ask, Refused } from '../api/ask';
 import { ALERTS } from '../page';
 import { useAnnounce } from '../ui/announce';
@@ -32,7 +33,10 @@ export function useHandle(title: string) {
     mutationFn: ({ alert, handling }: { alert: Alert; handling: Handling }) =>
       ask<Alert>(`/alerts/${alert.alertID}`, {
         method: 'PATCH',
-        headers: { 'Content-Type': 'application/json', 'If-Match': `"${alert.event}"` },
+        headers: {
+          'Content-Type': 'application/json',
+          'If-Match': entityTag(alert.event, alert.mark),
+        },
         body: JSON.stringify(handling),
       }),
     // Said from here: the row that it was asked from leaves the list before the mutation is over.

@@ -1,4 +1,4 @@
-import type { Product } from '../../client/shop';
+import { type Product, recordTag } from '../../client/shop';
 import { dropDraft, keepDraft, readDraft } from '../ui/drafts';
 import { typedPrice } from '../ui/format';
 import type { Kind } from './kinds';
@@ -8,13 +8,14 @@ export interface ChangeDraft {
   readonly quantity: string;
   readonly reference: string;
   readonly unitPrice: string;
-  /** The record that the product had when a count was begun: what comes since is not to be wiped out. */
-  readonly counted: number | null;
+  /** The entity tag of the product's record when a count was begun: what comes since is not to be wiped out. */
+  readonly counted: string | undefined;
 }
 
 /** How the form begins. */
-export function emptyDraft({ price, record }: Product): ChangeDraft {
-  return { quantity: '', reference: '', unitPrice: typedPrice(price), counted: record };
+export function emptyDraft(product: Product): ChangeDraft {
+  const unitPrice = typedPrice(product.price);
+  return { quantity: '', reference: '', unitPrice, counted: recordTag(product) };
 }
 
 /** What was typed before and neither sent nor given up, of this kind alone: 99 counted is not 99 sold. */

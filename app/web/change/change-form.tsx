@@ -1,4 +1,5 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { entityTag, markIn } from '../../client/entity-tag';
 import type { Product } from '../../client/shop';
 import type { Problem } from '../api/ask';
 import { newKey } from '../outbox/change-request';
@@ -16,7 +17,7 @@ import { judge, judgeByHistory } from './check-quantity';
 import { Doubt } from './doubt';
 import { type Input, inputFaults } from './field-faults';
 import { type Change, changeRequest, KIND_NAMES, KINDS, type Kind } from './kinds';
-import { Refusal } from './refusal';
+import { type Again, Refusal } from './refusal';
 import { type ChosenSale, SaleChoice, saleOf } from './sale-choice';
 import { salesToReturn } from './sales-to-return';
 import { looksLikeCode } from './typed-quantity';
@@ -150,7 +151,7 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
       product,
       unitPrice: kind === 'sale' && price.fault === undefined ? price.plain : undefined,
       reference: reference.trim(),
-      ifRecord: kind === 'count' ? (counted ?? undefined) : undefined,
+      ifMatch: kind === 'count' ? counted : undefined,
       saleRecord:
         kind === 'return'
           ? saleOf(await salesToReturn(queries, product.productID), changes.quantity, sale)?.record
@@ -181,9 +182,10 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
       record: number;
     };
     const { productID } = product;
+    const mark = markIn(settled.etag, record);
     announce(`${request.label}: ${units(availableQuantity)} available now`, 'good', {
       text: 'Undo',
-      run: () => void undo({ record, productID, label: request.label }),
+      run: () => void undo({ record, mark, productID, label: request.label }),
     });
     onRecorded?.();
     onClose();
@@ -241,10 +243,12 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
     onClose();
   };
   /** Decides anew after a refusal, from what is there now. */
-  const again = (changes: Partial<Change>) => {
-    const { ifRecord = counted, quantity: units = typedUnits } = changes;
-    setDraft({ ...draft, counted: ifRecord, quantity: String(units) });
-    void send({ ...changes, quantity: units });
+  const again = ({ quantity: units, record }: Again) => {
+    const now = shop?.byID.get(product.productID);
+    const told = record !== undefined && now?.record === record ? now.mark : undefined;
+    const ifMatch = record === undefined ? counted : entityTag(record, told);
+    setDraft({ ...draft, counted: ifMatch, quantity: String(units) });
+    void send({ quantity: units, ...(kind === 'count' && { ifMatch }) });
   };
 
   return (

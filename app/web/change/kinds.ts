@@ -51,15 +51,15 @@ export interface Change {
   readonly quantity: number;
   readonly unitPrice?: string | undefined;
   readonly reference?: string | undefined;
-  /** The record that the product must still have: what a count was taken against. */
-  readonly ifRecord?: number | undefined;
+  /** The entity tag of the record that the product must still have: what a count was taken against. */
+  readonly ifMatch?: string | undefined;
   /** The sale that a return takes back. */
   readonly saleRecord?: number | undefined;
 }
 
 /** The request that records a change. */
 export function changeRequest(change: Change): ChangeRequest {
-  const { key, kind, product, quantity, unitPrice, reference, ifRecord, saleRecord } = change;
+  const { key, kind, product, quantity, unitPrice, reference, ifMatch, saleRecord } = change;
   const { productID, title } = product;
   return {
     key,
@@ -72,7 +72,7 @@ export function changeRequest(change: Change): ChangeRequest {
       ...(kind === 'return' && saleRecord && { saleRecord }),
       ...(reference && { reference }),
     },
-    ifMatch: ifRecord === undefined ? undefined : `"${ifRecord}"`,
+    ifMatch,
     label: `${KINDS[kind].title} of ${units(quantity)} × ${title}`,
     productID,
     madeAt: Date.now(),

@@ -4,14 +4,21 @@ import { Button } from '../ui/controls';
 import { useMoment } from '../ui/deliberate';
 import { units } from '../ui/format';
 import style from './change-form.module.css';
-import { type Change, KINDS, type Kind } from './kinds';
+import { KINDS, type Kind } from './kinds';
 
 interface RefusalProps {
   readonly problem: Problem;
   readonly kind: Kind;
   readonly quantity: number;
   /** Sends the change again, decided anew. */
-  onAgain(changes: Partial<Change>): void;
+  onAgain(again: Again): void;
+}
+
+/** A change that is decided anew. */
+export interface Again {
+  readonly quantity: number;
+  /** The record that the product must still have, where it is to be another. */
+  readonly record?: number;
 }
 
 /**
@@ -38,14 +45,11 @@ export function Refusal({ problem, kind, quantity, onAgain }: RefusalProps) {
           {units(quantity)} was not recorded.
         </p>
         <div className={style.buttons}>
-          <Button disabled={!isSeen} onClick={() => onAgain({ ifRecord: record })}>
+          <Button disabled={!isSeen} onClick={() => onAgain({ record, quantity })}>
             Set to {units(quantity)} anyway
           </Button>
           {available !== quantity && (
-            <Button
-              disabled={!isSeen}
-              onClick={() => onAgain({ ifRecord: record, quantity: available })}
-            >
+            <Button disabled={!isSeen} onClick={() => onAgain({ record, quantity: available })}>
               Confirm {units(available)}
             </Button>
           )}

@@ -1,4 +1,5 @@
 import type { LedgerRecord } from '../../client/answers';
+import { entityTag } from '../../client/entity-tag';
 import type { ChangeRequest } from '../outbox/change-request';
 
 /** A request that takes back what a record did, less the names it is sent under. */
@@ -67,11 +68,11 @@ export function undoFields(
   }
   if (before) return `It was undone already, by record ${before.by}.`;
   if (!isUndoable(record)) return 'There is nothing of it to undo.';
-  const latest = newer.reduce((last, { record: number }) => Math.max(last, number), record.record);
-  if (reason === 'count' && latest !== record.record) {
+  const latest = newer.reduce((last, each) => (each.record > last.record ? each : last), record);
+  if (reason === 'count' && latest !== record) {
     return 'Stock has moved since this count, so the number before it would be wrong now, too. Count again.';
   }
-  const ifMatch = `"${latest}"`;
+  const ifMatch = entityTag(latest.record, latest.mark);
   if (reason === 'return' && saleRecord) {
     const price = unitPrice === undefined || unitPrice === null ? {} : { unitPrice };
     return {

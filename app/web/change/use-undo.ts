@@ -17,6 +17,8 @@ const TRIES_MAX = 5;
 /** A record to undo, and what it is called: "Sale of 3 × Hand Grinder". */
 export interface Undoable {
   readonly record: number;
+  /** Its mark, where it is known: another ledger's record of this number is another one. */
+  readonly mark: string | undefined;
   readonly productID: number;
   readonly label: string;
 }
@@ -49,13 +51,16 @@ export function useUndo(): (undoable: Undoable) => Promise<boolean> {
   );
 }
 
-async function undo({ outbox }: Page, { record, productID, label }: Undoable) {
+async function undo({ outbox }: Page, { record, mark, productID, label }: Undoable) {
   const not = (why: string) => ({ isUndone: false, words: `${label} is not undone. ${why}` });
   for (let tries = 1; ; tries += 1) {
     const records = await recordsDownTo(productID, record).catch(() => undefined);
     if (!records) return not('The service does not answer: try again.');
     const target = records.find((each) => each.record === record);
     if (!target) return not('It is too long ago: record an adjustment.');
+    if (mark !== undefined && target.mark !== undefined && target.mark !== mark) {
+      return not('The records were replaced meanwhile, as by a backup. Load the page again.');
+    }
     const newer = records.filter((each) => each.record > record);
     const fields = undoFields(target, newer);
     if (typeof fields === 'string') return not(fields);
@@ -80,7 +85,7 @@ async function undo({ outbox }: Page, { record, productID, label }: Undoable) {
 /** A product's records, newest first, down to one; fewer where that is too far away. */
 async function recordsDownTo(productID: number, record: number): Promise<LedgerRecord[]> {
   const records: LedgerRecord[] = [];
-  let path: string | undefined = `/inventory/${productID}/records?limit=${PAGE}`;
+  let path: string | undefined = `/inventory/${productID}/records?limit=${PAGE}&marks=true`;
   for (let page = 0; path && page < PAGES_MAX; page += 1) {
     const { body, next }: { body: LedgerRecord[]; next: string | undefined } = await ask(path);
     records.push(...body);

@@ -1,6 +1,6 @@
-import type { LatestRecord, LedgerRecord, Overview } from '../../client/answers';
+import type { LedgerRecord, Overview } from '../../client/answers';
 import { recordStream } from '../../client/record-stream';
-import { acknowledge, follow, type Shop, shopOf } from '../../client/shop';
+import { acknowledge, follow, type MarkedRecord, type Shop, shopOf } from '../../client/shop';
 import { ask, Refused } from '../api/ask';
 import { openStream } from './open-stream';
 
@@ -74,7 +74,7 @@ export class LiveShop {
   };
 
   /** Takes up the answer to a change before the stream brings it. */
-  acknowledge(record: LatestRecord): void {
+  acknowledge(record: MarkedRecord): void {
     const { shop } = this.#state;
     if (shop) this.#set({ shop: acknowledge(shop, record) });
   }
@@ -110,7 +110,7 @@ export class LiveShop {
     const looking = AbortSignal.any([until, hidden(until)]);
     const after = this.#state.shop?.followed ?? 0;
     try {
-      yield* recordStream(openStream, after, looking, { alerts: true });
+      yield* recordStream(openStream, after, looking, { alerts: true, marks: true });
     } finally {
       // Or each connection would leave behind what listens to the page's being looked at.
       ended.abort();

@@ -146,7 +146,10 @@ function Undo({ product, record, taken }: UndoProps) {
   const label = `${REASON_TITLES[record.reason]} of ${units(counted)} × ${product.title}`;
   const press = async () => {
     setBusy(true);
-    await undo({ record: record.record, productID: product.productID, label });
+    await undo({
+      ...{ record: record.record, mark: record.mark, productID: product.productID },
+      label,
+    });
     setBusy(false);
   };
   return (

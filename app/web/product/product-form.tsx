@@ -1,5 +1,6 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { CatalogueProduct } from '../../client/answers';
+import { entityTag } from '../../client/entity-tag';
 import type { Problem } from '../api/ask';
 import { newKey } from '../outbox/change-request';
 import { useOutbox, usePage } from '../page';
@@ -20,21 +21,22 @@ import {
   valuesOf,
 } from './product-fields';
 import style from './product-form.module.css';
+import type { TaggedProduct } from './queries';
 
 interface ProductFormProps {
   /** The product to change, as it was read; undefined for a new one. */
-  readonly product?: CatalogueProduct | undefined;
+  readonly product?: TaggedProduct | undefined;
   /** The number of a new one, where it has records already. */
   readonly productID?: number | undefined;
   /** What a new one begins with, such as the code that was scanned. */
   readonly initial?: Partial<Values> | undefined;
-  onSaved(product: CatalogueProduct): void;
+  onSaved(product: TaggedProduct): void;
   onClose(): void;
 }
 
 /** What was typed and neither saved nor given up, and the product as it was when that began. */
 interface ProductDraft {
-  readonly product: CatalogueProduct | undefined;
+  readonly product: TaggedProduct | undefined;
   readonly values: Values;
 }
 
@@ -94,7 +96,7 @@ export function ProductForm(props: ProductFormProps) {
     dropDraft(draftName);
     onClose();
   };
-  const save = async (revision = product?.revision) => {
+  const save = async (ifMatch = product && tagOf(product)) => {
     if (isBusy.current) return;
     const names = FIELDS.map(({ name }) => name).filter((name) =>
       product ? values[name] !== before[name] : name === 'name' || values[name].trim() !== '',
@@ -114,7 +116,7 @@ export function ProductForm(props: ProductFormProps) {
         method: product ? 'PATCH' : 'POST',
         path: product ? `/products/${product.productID}` : '/products',
         fields: product || productID === undefined ? fields : { ...fields, productID },
-        ifMatch: product && `"${revision}"`,
+        ifMatch,
         label: product ? `Changes to ${product.name}` : `New product ${values.name}`,
         productID: product?.productID ?? productID,
         madeAt: Date.now(),
@@ -132,7 +134,7 @@ export function ProductForm(props: ProductFormProps) {
       return setProblem(settled.problem);
     }
     if (settled.outcome === 'cancelled') return;
-    const saved = settled.body as CatalogueProduct;
+    const saved = { ...(settled.body as CatalogueProduct), etag: settled.etag };
     announce(`Saved: ${saved.name}`, 'good');
     onClose();
     onSaved(saved);
@@ -191,7 +193,10 @@ export function ProductForm(props: ProductFormProps) {
         <LostRace
           before={before}
           now={valuesOf(read)}
-          onAgain={() => void save(Number(problem.revision))}
+          onAgain={() => {
+            const revision = Number(problem.revision);
+            void save(read?.revision === revision ? tagOf(read) : entityTag(revision, undefined));
+          }}
         />
       )}
       {problem && !isLostRace && !isPlaced && (
@@ -215,4 +220,8 @@ export function ProductForm(props: ProductFormProps) {
       </div>
     </form>
   );
+}
+
+function tagOf({ etag, revision }: TaggedProduct): string {
+  return etag ?? entityTag(revision, undefined);
 }

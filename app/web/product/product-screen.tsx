@@ -1,13 +1,12 @@
 import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { CatalogueProduct } from '../../client/answers';
 import { orderedOf } from '../../ledger/outlook';
 import { ProductAlert } from '../alerts/product-alert';
 import { useProductAlert } from '../alerts/queries';
 import { ChangeForm } from '../change/change-form';
 import { KIND_NAMES, KINDS, type Kind } from '../change/kinds';
-import { useLive, usePage } from '../page';
+import { CATALOGUE, useLive, usePage } from '../page';
 import { StockMark } from '../stock/stock-columns';
 import { Card } from '../ui/card';
 import { Button } from '../ui/controls';
@@ -20,7 +19,7 @@ import { History } from './history';
 import { listedProduct } from './listed-product';
 import { ProductForm } from './product-form';
 import style from './product-screen.module.css';
-import { useCatalogueProduct } from './queries';
+import { type TaggedProduct, useCatalogueProduct } from './queries';
 
 /** One product: what there is of it and why, what became of it, how long it lasts, and what the catalogue says. */
 export default function ProductScreen({ productID }: { productID: number }) {
@@ -122,8 +121,8 @@ export default function ProductScreen({ productID }: { productID: number }) {
             product={listed ?? undefined}
             productID={productID}
             onClose={() => setEditing(false)}
-            onSaved={(saved: CatalogueProduct) =>
-              queries.setQueriesData({ queryKey: ['catalogue', productID] }, saved)
+            onSaved={(saved: TaggedProduct) =>
+              queries.setQueriesData({ queryKey: [...CATALOGUE, productID] }, saved)
             }
           />
         </Dialog>

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { CatalogueProduct, Explanation, LedgerRecord } from '../../client/answers';
 import { ask, Refused } from '../api/ask';
-import { LEDGER, useLive } from '../page';
+import { CATALOGUE, LEDGER, useLive } from '../page';
 
 /** Records of one page of a product's history. */
 const PAGE = 100;
@@ -12,14 +12,17 @@ const AGAIN_MS = 3_000;
 /** Answers that mean that the catalogue has no such product: a number that none can have is refused. */
 const NONE = new Set([400, 404]);
 
+/** A product of the catalogue, with the entity tag that it came with. */
+export type TaggedProduct = CatalogueProduct & { readonly etag?: string | undefined };
+
 /** What the catalogue says of a product; null where it does not have it, undefined until it has answered. */
 export function useCatalogueProduct(productID: number) {
   const revision = useLive().shop?.revision;
   return useQuery({
-    queryKey: ['catalogue', productID, revision],
+    queryKey: [...CATALOGUE, productID, revision],
     queryFn: () =>
       ask<CatalogueProduct>(`/products/${productID}`).then(
-        ({ body }) => body,
+        ({ body, etag }): TaggedProduct => ({ ...body, etag }),
         (error) => {
           if (error instanceof Refused && NONE.has(error.problem.status)) return null;
           throw error;
@@ -27,7 +30,7 @@ export function useCatalogueProduct(productID: number) {
       ),
     enabled: Number.isSafeInteger(productID),
     refetchInterval: ({ state }) => state.status === 'error' && AGAIN_MS,
-    placeholderData: (before: CatalogueProduct | null | undefined) => before,
+    placeholderData: (before: TaggedProduct | null | undefined) => before,
   });
 }
 
@@ -41,7 +44,7 @@ export function useExplanation(productID: number) {
 
 /** A product's records, newest first, page by page; of one reason, or of all. */
 export function useHistory(productID: number, reason: string) {
-  const first = `/inventory/${productID}/records?limit=${PAGE}${reason === 'all' ? '' : `&reason=${reason}`}`;
+  const first = `/inventory/${productID}/records?limit=${PAGE}&marks=true${reason === 'all' ? '' : `&reason=${reason}`}`;
   return useInfiniteQuery({
     queryKey: [...LEDGER, 'history', productID, reason],
     queryFn: ({ pageParam }) => ask<LedgerRecord[]>(pageParam),

@@ -8,7 +8,8 @@ import {
   useState,
 } from 'react';
 import { flushSync } from 'react-dom';
-import type { Product } from '../../client/shop';
+import { markIn } from '../../client/entity-tag';
+import { type Product, recordTag } from '../../client/shop';
 import { judge, judgeByHistory } from '../change/check-quantity';
 import { Doubt } from '../change/doubt';
 import { type Change, changeRequest, KIND_NAMES, KINDS, type Kind } from '../change/kinds';
@@ -162,7 +163,7 @@ export default function ScanScreen() {
       product: booked,
       quantity: units,
       // Whatever is recorded between the look at the shelf and the answer is not to be wiped out.
-      ifRecord: kind === 'count' ? (booked.record ?? undefined) : undefined,
+      ifMatch: kind === 'count' ? recordTag(booked) : undefined,
       ...priceOf(kind, booked),
     };
     if (kind !== 'return') return send(changeRequest(change));
@@ -246,7 +247,8 @@ export default function ScanScreen() {
       };
       const undone = async () => {
         toCode();
-        const isUndone = await undo({ record, productID, label: change.label });
+        const mark = markIn(settled.etag, record);
+        const isUndone = await undo({ record, mark, productID, label: change.label });
         if (isUndone) show({ ...booked, state: 'undone', detail: '' });
       };
       show({ ...booked, undo: () => void undone() });

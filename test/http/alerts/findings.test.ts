@@ -23,6 +23,7 @@ onEveryStore((place) => {
     expect(opened).toEqual({
       ...finding(7),
       event: 1,
+      mark: expect.any(String),
       alertID: 1,
       status: 'open',
       until: null,

@@ -35,6 +35,7 @@ onEveryStore((place) => {
     expect(answer.body).toEqual({
       ...finding(7),
       event: 2,
+      mark: /^"2-(.+)"$/.exec(answer.headers.etag as string)?.[1],
       alertID: 1,
       status,
       ...said,

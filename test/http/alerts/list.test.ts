@@ -41,6 +41,7 @@ onEveryStore((place) => {
     const { body } = await service.ask.get('/alerts');
     expect(body[2]).toEqual({
       event: 2,
+      mark: expect.any(String),
       alertID: 2,
       productID: 2,
       name: 'Cup',
