@@ -486,6 +486,41 @@ inBrowser(dummy, (shop) => {
     );
   });
 
+  test('a return that is scanned outlives a browser that dies before its sales are known, and is booked once', async () => {
+    shop.browser.allowErrors(/^crashed: /);
+    const page = await openScan();
+    const sales = await held(page, /\/records\?reason=sale/);
+    await page.getByRole('radio', { name: 'Return' }).check();
+    await scan(page, '4', '2');
+    await sales.asked;
+    const other = await page.context().newPage();
+    // No page is told of its own end.
+    const session = await page.context().newCDPSession(page);
+    const crashed = page.waitForEvent('crash');
+    // It is never answered.
+    void session.send('Page.crash').catch(() => {});
+    await crashed;
+    expect(await recorded(shop)).toEqual([]);
+    await other.goto(`${shop.url}/#/`);
+    await expectAvailable(other, 4, '5');
+    expect(await recorded(shop)).toMatchObject([{ reason: 'return', quantityChange: 2 }]);
+  });
+
+  test('a return whose page slept while its sales were asked is booked once, by itself or another tab', async () => {
+    const page = await openScan();
+    const sales = await held(page, /\/records\?reason=sale/);
+    await page.evaluate('AbortSignal.timeout = () => new AbortController().signal');
+    await page.getByRole('radio', { name: 'Return' }).check();
+    await scan(page, '4', '2');
+    await sales.asked;
+    const other = await page.context().newPage();
+    await other.goto(`${shop.url}/#/`);
+    await expectAvailable(other, 4, '5');
+    await sales.release();
+    await expectScanned(page, [/^Return of 2 .*\nBooked\. 5 /]);
+    expect(await recorded(shop)).toHaveLength(1);
+  });
+
   async function openScan(): Promise<Page> {
     const page = await shop.open('/#/scan');
     await codeField(page).waitFor();

@@ -134,8 +134,7 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
     hasChosen.current = by === 'pointer';
   };
   const close = () => {
-    // What is being recorded is not given up: the outbox may not have it yet.
-    if (kind && !isSending) dropChange(product, kind);
+    if (kind) dropChange(product, kind);
     onClose();
   };
 
@@ -145,22 +144,23 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
     setSending(true);
     clearRefusals();
     const price = readPrice(unitPrice, MARKS);
-    const change: Change = {
+    const typed: Change = {
       key: key.current,
       kind,
       product,
       unitPrice: kind === 'sale' && price.fault === undefined ? price.plain : undefined,
       reference: reference.trim(),
       ifMatch: kind === 'count' ? counted : undefined,
-      saleRecord:
-        kind === 'return'
-          ? saleOf(await salesToReturn(queries, product.productID), changes.quantity, sale)?.record
-          : undefined,
       ...changes,
     };
-    const request = changeRequest(change);
-    // What is sent is kept by the outbox from here on.
+    if (kind === 'return') outbox.prepare(changeRequest(typed));
+    // It is kept by the outbox from here on.
     dropChange(product, kind);
+    const saleRecord =
+      kind === 'return'
+        ? saleOf(await salesToReturn(queries, product.productID), changes.quantity, sale)?.record
+        : undefined;
+    const request = changeRequest({ ...typed, saleRecord });
     const settled = await outbox.send(request, looking.current.signal);
     isBusy.current = false;
     setSending(false);

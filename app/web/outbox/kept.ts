@@ -7,6 +7,8 @@ export interface Kept {
   readonly change: ChangeRequest;
   /** Why it was refused; undefined while it waits. */
   readonly problem?: Problem | undefined;
+  /** A page is still at it, until this moment by `Date.now()` at most: then it is sent as it is. */
+  readonly preparedUntil?: number | undefined;
 }
 
 /**

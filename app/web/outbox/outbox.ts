@@ -25,6 +25,13 @@ export interface Refusal {
   readonly problem: Problem;
 }
 
+/** A change that is not whole yet, as it is sent where nothing else comes in time. */
+interface Prepared {
+  readonly change: ChangeRequest;
+  /** By `Date.now()`. */
+  readonly preparedUntil: number;
+}
+
 /** Told of each change that was settled, by this page. */
 export type SettledListener = (change: ChangeRequest, settled: Settled) => void;
 
@@ -33,6 +40,9 @@ const PAUSES_MS = [500, 1_000, 2_000, 3_000] as const;
 
 /** A service that fails at one change so often is not asked again by itself: others wait behind it. */
 const FAILURES_MAX = 5;
+
+/** How long a change may be prepared: longer than what it waits for, such as the sales that a return may take back. */
+const PREPARING_MS = 6_000;
 
 /** Answers after which the same request may succeed: the service was busy, away, or did not know. */
 const PASSING = new Set([408, 429, 503]);
@@ -50,7 +60,10 @@ export class Outbox {
   readonly #listeners = new Set<SettledListener>();
   /** Changes that the browser did not keep: this page alone has them. */
   readonly #unkept = new Set<string>();
+  /** Changes that are prepared here, as they were at first. */
+  readonly #prepared = new Map<string, Prepared>();
   #isSending = false;
+  #later: ReturnType<typeof setTimeout> | undefined;
   #wake: () => void = () => {};
 
   constructor() {
@@ -76,13 +89,30 @@ export class Outbox {
   };
 
   /**
+   * Keeps a change that is not whole yet, so that it outlives the page. `send` sends it, with what is known by then. If
+   * that does not come in time, as where the page was killed, it is sent as it is, by whichever page is open.
+   */
+  prepare(change: ChangeRequest): void {
+    const prepared = { change, preparedUntil: Date.now() + PREPARING_MS };
+    if (keep(prepared)) this.#prepared.set(change.key, prepared);
+  }
+
+  /** What is to be sent of a change: once its time was over another tab may have sent it as it was. */
+  #whole(change: ChangeRequest): ChangeRequest {
+    const prepared = this.#prepared.get(change.key);
+    this.#prepared.delete(change.key);
+    return prepared && Date.now() >= prepared.preparedUntil ? prepared.change : change;
+  }
+
+  /**
    * Sends a change, after those that wait already. One whose key was given before is not taken twice: the
    * caller gets the answer of the first.
    *
    * @param looking aborted when the caller does not look any more: a refusal is kept for the tray then, and the
    *   caller is told nothing
    */
-  send(change: ChangeRequest, looking: AbortSignal): Promise<Settled> {
+  send(given: ChangeRequest, looking: AbortSignal): Promise<Settled> {
+    const change = this.#whole(given);
     const { key } = change;
     const settled = this.#settled.get(key);
     if (settled) return Promise.resolve(settled);
@@ -144,7 +174,16 @@ export class Outbox {
 
   /** Takes up what is kept: by an earlier page, or by another tab. */
   #adopt(): void {
-    const kept = readKept();
+    const all = readKept();
+    const now = Date.now();
+    const preparing = all.flatMap(({ preparedUntil = 0 }) =>
+      preparedUntil > now ? [preparedUntil] : [],
+    );
+    clearTimeout(this.#later);
+    if (preparing.length > 0) {
+      this.#later = setTimeout(() => this.#adopt(), Math.min(...preparing) - now);
+    }
+    const kept = all.filter(({ preparedUntil = 0 }) => preparedUntil <= now);
     const own = this.#state.waiting.filter(
       ({ key }) => this.#waiters.has(key) || this.#unkept.has(key),
     );

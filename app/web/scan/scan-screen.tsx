@@ -167,8 +167,10 @@ export default function ScanScreen() {
       ...priceOf(kind, booked),
     };
     if (kind !== 'return') return send(changeRequest(change));
-    const { key, label, madeAt } = changeRequest(change);
+    const request = changeRequest(change);
+    const { key, label, madeAt } = request;
     show({ key, label, at: madeAt, state: 'waiting', detail: '' });
+    outbox.prepare(request);
     const sales = await salesToReturn(queries, booked.productID);
     return send(changeRequest({ ...change, saleRecord: saleOf(sales, units, chosen)?.record }));
   };
