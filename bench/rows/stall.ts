@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Bench } from '../bench';
 import { fillWideMysql, fillWideSqlite, type WideLedger } from '../fill/wide-ledger';
+import { heavyPosts } from '../load/heavy-posts';
 import { amount, finding } from '../measure/finding';
 import { longestPing } from '../measure/stall';
 import type { Finding, Row } from '../row';
@@ -14,10 +15,6 @@ const WIDE = { records: 2_000_000, products: 1_000_000 };
 
 /** Records that another process appended while this one slept. */
 const GAP = 50_000;
-
-/** Changes of one request, and lines of one file: as many as there may be. */
-const BATCH = 10_000;
-const IMPORTED = 100_000;
 
 /** Bytes of an answer that are read at most: what comes later costs what came before. */
 const READ_MAX = 300_000_000;
@@ -108,57 +105,8 @@ function requests(service: ServerProcess, ledger: WideLedger): Record<string, ()
       await ledger.append(Math.min(GAP, ledger.products));
       await asking('/inventory')();
     },
-    ...writing(service, ledger),
+    ...heavyPosts(service, ledger.products),
   };
-}
-
-/** What writes much, or is refused after much was looked at. */
-function writing(
-  { url }: ServerProcess,
-  { products }: WideLedger,
-): Record<string, () => Promise<void>> {
-  const changes = (faulty: boolean) =>
-    Array.from({ length: BATCH }, (_, index) => ({
-      productID: (index % products) + 1,
-      // More than anything in stock, or no quantity at all.
-      reason: 'sale',
-      quantity: faulty ? -1 : 4_000_000_000,
-    }));
-  const count = Math.min(IMPORTED, products);
-  const file = (quantity: (index: number) => string) => {
-    const lines = Array.from({ length: count }, (_, index) => `${index + 1},${quantity(index)}`);
-    const body = new FormData();
-    const text = ['productID,availableQuantity', ...lines].join('\r\n');
-    body.set('file', new Blob([text], { type: 'text/csv' }), 'counts.csv');
-    return body;
-  };
-  const batch = (faulty: boolean) => async () => {
-    const headers = { 'Content-Type': 'application/json' };
-    const body = JSON.stringify({ changes: changes(faulty) });
-    await post(`${url}/inventory/batch`, { headers, body }, 400, 422, 409);
-  };
-  const counts = file((index) => `${index % 1_000}`);
-  return {
-    [`POST /inventory/batch of ${BATCH} faulty changes`]: batch(true),
-    [`POST /inventory/batch of ${BATCH} refused changes`]: batch(false),
-    [`POST /imports/counts of ${count} faulty lines`]: async () => {
-      await post(`${url}/imports/counts`, { body: file(() => 'many') }, 400, 422);
-    },
-    [`POST /imports/counts of ${count} lines`]: async () => {
-      const dry = await post(`${url}/imports/counts?dryRun=true`, { body: counts }, 200);
-      const { confirm } = dry as { confirm: string | null };
-      const confirmed = confirm === null ? '' : `?confirm=${confirm}`;
-      await post(`${url}/imports/counts${confirmed}`, { body: counts }, 201);
-    },
-  };
-}
-
-/** Sends a request, and reads the answer, which must have one of these statuses. */
-async function post(url: string, sent: RequestInit, ...statuses: number[]): Promise<unknown> {
-  const answer = await fetch(url, { method: 'POST', ...sent });
-  const text = await answer.text();
-  if (statuses.includes(answer.status)) return JSON.parse(text);
-  throw new Error(`${url} was answered by ${answer.status}: ${text.slice(0, 300)}`);
 }
 
 /** Reads an answer to its end, or so much of it. */
