@@ -3,11 +3,13 @@ import { REFUSALS_MAX } from '../ledger/draft';
 import type { ProductRevision } from '../ledger/product';
 import type { LedgerRecord } from '../ledger/record';
 import type { Refusal } from '../ledger/refusal';
+import { Slices } from '../ledger/slice';
 import { isRefusal, type Outcome, type StoredAnswer } from '../ledger/submission';
 import { basePathOf, typesAt } from './base-path';
 import { entityTag, sendJson } from './conditional';
 import { recordPosition, revisionPosition } from './entity-tags';
 import { acceptedJson, productJson } from './json';
+import { jsonBytes } from './json-text';
 import { Problem } from './problem';
 import { refused } from './refused';
 
@@ -15,7 +17,7 @@ import { refused } from './refused';
 export interface Rendered {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: unknown;
+  readonly body: object;
 }
 
 /**
@@ -31,13 +33,16 @@ const RENDERERS = {
   'new-product': (outcomes) => single(outcomes, (entry) => product(entry as ProductRevision, 201)),
   'counts-import': (outcomes) => imported(outcomes.length, outcomes.filter(isRefusal)),
   'products-import': (outcomes) => imported(outcomes.length, outcomes.filter(isRefusal)),
-} as const satisfies Record<string, (outcomes: readonly Outcome[]) => Rendered>;
+} as const satisfies Record<string, (outcomes: readonly Outcome[]) => Rendered | Promise<Rendered>>;
 
 /** A resource whose submissions may name a key. */
 export type KeyedResource = keyof typeof RENDERERS;
 
-/** The answer to a submission of a resource. */
-export function rendered(resource: string, outcomes: readonly Outcome[]): Rendered {
+/** The answer to a submission of a resource: later, where it has many outcomes. */
+export function rendered(
+  resource: string,
+  outcomes: readonly Outcome[],
+): Rendered | Promise<Rendered> {
   return RENDERERS[resource as KeyedResource](outcomes);
 }
 
@@ -63,9 +68,9 @@ export function renderedProblem(problem: Problem): Rendered {
   };
 }
 
-export function send(res: Response, { status, headers, body }: Rendered): void {
+export async function send(res: Response, { status, headers, body }: Rendered): Promise<void> {
   const basePath = basePathOf(res);
-  const bytes = Buffer.from(JSON.stringify(body, typesAt(basePath)));
+  const bytes = await jsonBytes(body, typesAt(basePath));
   const { Location: location } = headers;
   sendJson(res, bytes, status, {
     ...headers,
@@ -108,22 +113,24 @@ function product(revision: ProductRevision, status: number): Rendered {
 }
 
 /** All or nothing: every record, or every refusal. */
-function wholeBatch(outcomes: readonly Outcome[]): Rendered {
-  const errors = outcomes.flatMap((outcome, index) =>
-    isRefusal(outcome) && outcome.refusal !== 'withheld'
-      ? [{ index, ...refused(outcome).body() }]
-      : [],
-  );
+async function wholeBatch(outcomes: readonly Outcome[]): Promise<Rendered> {
+  const errors = (
+    await inSlices(outcomes, (outcome, index) =>
+      isRefusal(outcome) && outcome.refusal !== 'withheld'
+        ? [{ index, ...refused(outcome).body() }]
+        : [],
+    )
+  ).flat();
   if (errors.length > 0) {
     const detail = `${errors.length} of ${outcomes.length} changes were refused, so none was recorded.`;
     return renderedProblem(new Problem('batch-refused', detail, { errors }));
   }
-  const records = outcomes.map((outcome) => acceptedJson(outcome as LedgerRecord));
+  const records = await inSlices(outcomes, (outcome) => acceptedJson(outcome as LedgerRecord));
   return { status: 201, headers: {}, body: { recorded: records.length, records } };
 }
 
-function eachOfBatch(outcomes: readonly Outcome[]): Rendered {
-  const results = outcomes.map((outcome) =>
+async function eachOfBatch(outcomes: readonly Outcome[]): Promise<Rendered> {
+  const results = await inSlices(outcomes, (outcome) =>
     isRefusal(outcome) ? refused(outcome as Named).body() : acceptedJson(outcome as LedgerRecord),
   );
   const refusedCount = outcomes.filter(isRefusal).length;
@@ -132,6 +139,20 @@ function eachOfBatch(outcomes: readonly Outcome[]): Rendered {
     headers: {},
     body: { recorded: outcomes.length - refusedCount, refused: refusedCount, outcomes: results },
   };
+}
+
+/** Puts each of many outcomes into words. */
+async function inSlices<T>(
+  outcomes: readonly Outcome[],
+  inWords: (outcome: Outcome, index: number) => T,
+): Promise<T[]> {
+  const slices = new Slices();
+  const results: T[] = [];
+  for (const [index, outcome] of outcomes.entries()) {
+    if (slices.isOver) await slices.next();
+    results.push(inWords(outcome, index));
+  }
+  return results;
 }
 
 /** A file: how much of it was recorded, and the lines that were left out or refused. */

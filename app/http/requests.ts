@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger';
 import type { StoredRequest } from '../ledger/submission';
 import { Allowance } from './allowance';
+import { renderedProblem, send } from './answer';
 import type { FieldDoc } from './fields';
 import { operation, type Resource } from './operation';
 import { Problem } from './problem';
@@ -61,7 +62,8 @@ export function requests(ledger: Ledger): Resource[] {
                 'No request under this key has been recorded or refused. One may still be on its way: DELETE /requests/{key} makes sure that it never will.',
               );
             }
-            res.set('Cache-Control', 'no-cache').json(await requestJson(ledger, request));
+            const headers = { 'Cache-Control': 'no-cache' };
+            await send(res, { status: 200, headers, body: await requestJson(ledger, request) });
           },
         }),
         delete: operation({
@@ -82,11 +84,12 @@ export function requests(ledger: Ledger): Resource[] {
             }
             const answer = await ledger.submit({ kind: 'cancel', key });
             if (answer.answer === 'has-run') {
-              throw new Problem(
+              const problem = new Problem(
                 'request-has-run',
                 'The request has run, and cannot be cancelled any more: request says what became of it.',
                 { request: await requestJson(ledger, answer.request) },
               );
+              return send(res, renderedProblem(problem));
             }
             res.status(204).end();
           },

@@ -82,7 +82,7 @@ export async function submit(
       return send(res, renderedBriefly(answer.request.answer as StoredAnswer));
     case 'outcomes':
       if (answer.replayed) res.set('Idempotent-Replayed', 'true');
-      return send(res, rendered(resource, answer.outcomes));
+      return send(res, await rendered(resource, answer.outcomes));
     case 'cancelled':
       throw new Problem(
         'request-cancelled',

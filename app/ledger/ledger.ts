@@ -13,7 +13,7 @@ import {
 import type { DraftedAnswer } from './draft';
 import { Gate } from './gate';
 import { KeptAnswers } from './kept-answers';
-import { type CatchUp, type Journal, Memory } from './memory';
+import { CATCH_UP_PAGE, type CatchUp, type Journal, Memory } from './memory';
 import type { ProductRevision } from './product';
 import { Reader } from './reader';
 import { Readiness } from './readiness';
@@ -172,7 +172,15 @@ export class Ledger {
     if (first === null || count === 0) return fromStored(answer, []);
     const journal: Journal<LedgerRecord | ProductRevision> =
       kind === 'stock' ? this.#store.records : this.#store.revisions;
-    return fromStored(answer, await this.#read(() => journal.from(first, count)));
+    const appended: (LedgerRecord | ProductRevision)[] = [];
+    while (appended.length < count) {
+      const left = Math.min(count - appended.length, CATCH_UP_PAGE);
+      const page = await this.#read(() => journal.from(first + appended.length, left));
+      if (page.length === 0) break;
+      for (const entry of page) appended.push(entry);
+      await othersFirst();
+    }
+    return fromStored(answer, appended);
   }
 
   /** What is in stock now. */

@@ -6,7 +6,7 @@ import { Ledger } from '../../app/ledger/ledger';
 import { type LedgerStore, type PastStock, StoreUnavailable } from '../../app/ledger/store';
 import { ScanThreads } from '../../app/store/sqlite/scan-threads';
 import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
-import { all, counted, sold } from '../ledger/commands';
+import { all, counted, each, sold } from '../ledger/commands';
 import { record } from '../ledger/records';
 import { onEveryStore } from '../stores';
 import { turnsDuring } from '../turns';
@@ -94,6 +94,22 @@ onEveryStore((place) => {
     });
     await store.close();
     await elsewhere.close();
+  });
+});
+
+onEveryStore((place) => {
+  test('the copy of a large request is answered as the first was', async () => {
+    const store = place().open();
+    const ledger = ledgerOn(store);
+    const commands = Array.from({ length: 2_500 }, (_, index) =>
+      index % 7 === 0 ? sold(1, { productID: 9_999 }) : counted(7, { productID: index + 1 }),
+    );
+    const request = { key: 'k', fingerprint: '0'.repeat(64), resource: 'batch-each' };
+    const submission = { ...each(...commands), request };
+    const first = await ledger.submit(submission);
+    const copy = await ledger.submit(submission);
+    await store.close();
+    expect(copy).toEqual({ ...first, replayed: true });
   });
 });
 
