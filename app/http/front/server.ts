@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { typesAt } from '../base-path';
 import { Problem } from '../problem';
+import { inTurn } from './pipeline';
 
 /** Request line and headers together: Node's own default, said here since a URL has a limit of its own below it. */
 const HEADERS_MAX_BYTES = 16_384;
@@ -28,9 +29,10 @@ export function httpServer(app: RequestListener, requestTimeoutMs: number, baseP
     // The front door says so, by a problem.
     requireHostHeader: false,
   });
+  const answer = inTurn(app);
   server.on('request', (req, res) => {
     (req.socket as Answering)[ANSWER] = res;
-    app(req, res);
+    answer(req, res);
   });
   // What is expected besides 100-continue may be passed over (RFC 9110, section 10.1.1).
   server.on('checkExpectation', (req, res) => server.emit('request', req, res));
