@@ -8,6 +8,14 @@ import { type FieldFault, invalidRequest, Problem } from '../problem';
 /** The longest name of somebody who does something about an alert. */
 export const ACTOR_MAX = 200;
 
+/**
+ * Days that an alert may be snoozed for: a season's goods come back within a year. Nobody hears of a shortage that is
+ * snoozed for longer, as by a slip in the year.
+ */
+export const SNOOZE_DAYS_MAX = 366;
+
+const DAY_MS = 86_400_000;
+
 /** What people may do about an alert. */
 export const handlingFields = z.strictObject({
   status: oneOf(['open', 'acknowledged', 'snoozed', 'ordered']),
@@ -39,14 +47,16 @@ function unfitting(given: Given, now: Date): FieldFault[] {
   const until = shape.until.safeParse(given.until).data;
   const due = shape.due.safeParse(given.due).data;
   const found: FieldFault[] = [];
-  const pair = (field: 'until' | 'due', its: string, isPast: boolean, expected: string) => {
+  const pair = (field: 'until' | 'due', its: string, isUnfit: boolean, expected: string) => {
     const isGiven = given[field] !== undefined;
     const fault = (detail: string) => found.push({ field, detail });
     if (status === its && !isGiven) fault(`is required with status=${its}`);
     if (status && status !== its && isGiven) fault(`goes with status=${its} only`);
-    if (isPast) fault(expected);
+    if (isUnfit) fault(expected);
   };
-  pair('until', 'snoozed', until !== undefined && until <= now, 'must be in the future');
+  const latest = new Date(now.getTime() + SNOOZE_DAYS_MAX * DAY_MS);
+  const isBeyond = until !== undefined && (until <= now || until > latest);
+  pair('until', 'snoozed', isBeyond, `must be in the future, and within ${SNOOZE_DAYS_MAX} days`);
   const today = now.toISOString().slice(0, 10);
   pair('due', 'ordered', due !== undefined && due < today, 'must be today or later');
   return found;

@@ -1,7 +1,7 @@
 import { until } from '../../faults/until';
 import { onEveryStore } from '../../stores';
 import { startService, type TestService } from '../service';
-import { finding, inShort, listed, report, TELL_ANN, TIME } from './shortages';
+import { finding, inShort, listed, NEXT_MONTH, report, TELL_ANN, TIME } from './shortages';
 
 onEveryStore((place) => {
   let service: TestService;
@@ -192,7 +192,7 @@ onEveryStore((place) => {
     await report(service, tell);
     const snooze = (moment: string) =>
       service.ask.patch('/alerts/1').send({ status: 'snoozed', until: moment }).expect(200);
-    await snooze('2036-12-01T00:00:00Z');
+    await snooze(NEXT_MONTH);
     expect(await report(service, tell)).toMatchObject([{ event: 2, status: 'snoozed' }]);
     const soon = Date.now() + 300;
     await snooze(new Date(soon).toISOString());
@@ -208,7 +208,7 @@ onEveryStore((place) => {
 
   test('what is snoozed is woken by a louder shortage, what is ordered is not', async () => {
     await report(service, finding(1), finding(2));
-    await service.ask.patch('/alerts/1').send({ status: 'snoozed', until: '2036-12-01T00:00:00Z' });
+    await service.ask.patch('/alerts/1').send({ status: 'snoozed', until: NEXT_MONTH });
     await service.ask.patch('/alerts/2').send({ status: 'ordered', due: '2036-12-01' });
     const louder = await report(service, finding(1, { kind: 'out' }), finding(2, { kind: 'out' }));
     expect(louder).toMatchObject([

@@ -2,7 +2,7 @@ import { type LedgerPlace, sqlitePlace } from '../../stores';
 import { expectFaults, expectProblem } from '../problem-answer';
 import { startService, type TestService } from '../service';
 import { ENCODINGS, type Field } from '../wire';
-import { finding, report } from './shortages';
+import { finding, NEXT_MONTH, report } from './shortages';
 
 let place: LedgerPlace;
 let service: TestService;
@@ -21,7 +21,7 @@ const patch = (fields: object | string, type = 'application/json') =>
 const day = (inDays: number) =>
   new Date(Date.now() + inDays * 86_400_000).toISOString().slice(0, 10);
 
-const SNOOZED = { status: 'snoozed', until: '2036-12-01T00:00:00Z' };
+const SNOOZED = { status: 'snoozed', until: NEXT_MONTH };
 const ORDERED = { status: 'ordered', due: '2036-12-01' };
 
 test.each<[string[], object]>([
@@ -34,6 +34,9 @@ test.each<[string[], object]>([
   [['until'], { ...SNOOZED, until: 'tomorrow' }],
   [['until'], { ...SNOOZED, until: '2036-12-01' }],
   [['until'], { ...SNOOZED, until: '2026-11-23T00:00:00Z' }],
+  // A slip in the year would silence it for good.
+  [['until'], { ...SNOOZED, until: `${day(368)}T00:00:00Z` }],
+  [['until'], { ...SNOOZED, until: '9999-12-31T23:59:59Z' }],
   [['until'], { ...SNOOZED, until: new Date().toISOString() }],
   [['until'], { status: 'acknowledged', until: SNOOZED.until }],
   [['until'], { ...ORDERED, until: SNOOZED.until }],

@@ -2,7 +2,7 @@ import { onEveryStore } from '../../stores';
 import { linkedPages } from '../linked-pages';
 import { expectFaults, expectProblem } from '../problem-answer';
 import { startService, type TestService } from '../service';
-import { finding, inShort, listed, report, TELL_ANN, TIME } from './shortages';
+import { finding, inShort, listed, NEXT_MONTH, report, TELL_ANN, TIME } from './shortages';
 
 onEveryStore((place) => {
   let service: TestService;
@@ -70,7 +70,7 @@ onEveryStore((place) => {
     await found([1, 'low'], [2, 'out'], [3, 'low'], [4, 'cover'], [5, 'low'], [6, 'out']);
     await handle(1, { status: 'acknowledged' });
     await handle(2, { status: 'ordered', due: '2036-12-01' });
-    await handle(4, { status: 'snoozed', until: '2036-12-01T00:00:00Z' });
+    await handle(4, { status: 'snoozed', until: NEXT_MONTH });
     await found([5, 'none'], [6, 'none']);
     expect(await listed(service, '?status=open')).toEqual(['3 low open']);
     expect(await listed(service, '?status=acknowledged')).toEqual(['1 low acknowledged']);
@@ -91,7 +91,7 @@ onEveryStore((place) => {
     await found([1, 'low'], [2, 'out'], [3, 'low'], [4, 'cover'], [5, 'low'], [6, 'low']);
     await handle(1, { status: 'acknowledged' });
     await handle(2, { status: 'ordered', due: '2036-12-01' });
-    await handle(4, { status: 'snoozed', until: '2036-12-01T00:00:00Z' });
+    await handle(4, { status: 'snoozed', until: NEXT_MONTH });
     await found([6, 'none']);
     const handled = ['2 out ordered', '1 low acknowledged', '4 cover snoozed'];
     expect(await listed(service, '?status=handled')).toEqual(handled);
