@@ -179,6 +179,7 @@ function clientBounds(config: Config): ClientBounds {
       largestBytes,
     ),
     streams: new Places({ limit: config.streamsLimit, sharePercent }),
+    sharePercent,
     isMonitor,
   };
 }

@@ -180,7 +180,7 @@ export function resources(
       ...explain(ledger),
       ...sales(ledger, fields),
       ...records(ledger, stopping, metrics.streams, settings.bounds),
-      ...requests(ledger),
+      ...requests(ledger, settings.bounds?.sharePercent),
       ...products(ledger, fields),
       ...outlooks(ledger),
       ...overview(ledger),

@@ -4,6 +4,7 @@ import type { StoredRequest } from '../ledger/submission';
 import { Allowance } from './allowance';
 import { renderedProblem, send } from './answer';
 import type { FieldDoc } from './fields';
+import { clientOf } from './front/places';
 import { operation, type Resource } from './operation';
 import { Problem } from './problem';
 import { isKey, KEY_EXPECTED, storedAnswer, WRITE_PROBLEMS } from './submit';
@@ -32,16 +33,21 @@ const requestAnswer = z.strictObject({
 });
 
 /**
- * Keys that one process cancels: so many at once, and then one a second. Each is kept for good, and costs whoever asks
- * nothing. A page cancels what somebody takes back, a few in an hour. No
- * setting: no shop has a reason for another number.
+ * Keys that one process cancels: so many at once, and then one a second, of which one address has its share. Each is kept for
+ * good, and costs whoever asks nothing. A page cancels what somebody takes back, a few in an hour. No setting: no shop has
+ * a reason for another number.
  */
 export const CANCELLATIONS_MAX = 1_000;
 const CANCELLATIONS_PER_SECOND = 1;
 
-/** `/requests/{key}`: what became of a request whose answer was lost. */
-export function requests(ledger: Ledger): Resource[] {
-  const cancellations = new Allowance(CANCELLATIONS_MAX, CANCELLATIONS_PER_SECOND);
+/**
+ * `/requests/{key}`: what became of a request whose answer was lost.
+ *
+ * @param sharePercent what one address has of the keys that are cancelled
+ */
+export function requests(ledger: Ledger, sharePercent = 100): Resource[] {
+  const pace = { burst: CANCELLATIONS_MAX, perSecond: CANCELLATIONS_PER_SECOND };
+  const cancellations = new Allowance(pace, sharePercent);
   return [
     {
       path: '/requests/{key}',
@@ -73,16 +79,20 @@ export function requests(ledger: Ledger): Resource[] {
           params: keyPath,
           answers: { 204: { description: 'It has not run, and never will.' } },
           problems: ['request-has-run', ...WRITE_PROBLEMS],
-          handle: async ({ params: { key }, res }) => {
-            if (!cancellations.take()) {
+          handle: async ({ params: { key }, req, res }) => {
+            const client = clientOf(req.socket.remoteAddress);
+            // To ask again about a key that is settled adds nothing.
+            const isNew = !(await ledger.request(key));
+            if (isNew && !cancellations.take(client)) {
               throw new Problem(
                 'overloaded',
-                `More than ${CANCELLATIONS_MAX} keys were cancelled in a short time, and each is kept for good; this one was not. Try again in a few seconds.`,
+                `More than ${CANCELLATIONS_MAX} keys were cancelled in a short time, or too many from your address, and each is kept for good; this one was not. Try again in a few seconds.`,
                 {},
                 { 'Retry-After': '5' },
               );
             }
             const answer = await ledger.submit({ kind: 'cancel', key });
+            if (isNew && answer.answer === 'has-run') cancellations.giveBack(client);
             if (answer.answer === 'has-run') {
               const problem = new Problem(
                 'request-has-run',
