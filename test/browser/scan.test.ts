@@ -359,6 +359,43 @@ inBrowser(dummy, (shop) => {
     });
   });
 
+  test('a code that two products of an older ledger have is asked about each time, and chooses none', async () => {
+    for (const [productID, code] of [
+      [20, 'sku'],
+      [21, 'barcode'],
+    ] as const) {
+      await shop
+        .place()
+        .sql(
+          `INSERT INTO products (productID, name, ${code}) VALUES (${productID}, 'Old ${productID}', 'OLD-0001')`,
+        );
+      await shop.service.count(productID, 10);
+    }
+    const page = await openScan();
+    const type = await keyboardOf(page);
+    const asked = page.getByText('Several products have the code “OLD-0001”: Old 20 (#20), Old 21');
+    await type('OLD-0001', SCANNER_MS);
+    await asked.waitFor();
+    await expectFocus(codeField(page));
+    for (const [productID, other] of [
+      [20, 'Old 20'],
+      [21, 'Old 21'],
+    ] as const) {
+      await type(`#${productID}`, HAND_MS);
+      await expectFocus(page.getByLabel(`Units sold of ${other}`));
+      // In place of a quantity it may be of either, too.
+      await type('OLD-0001', SCANNER_MS);
+      await asked.waitFor();
+      await expectFocus(codeField(page));
+    }
+    expect(await recorded(shop)).toHaveLength(2);
+    await type('#21', HAND_MS);
+    await type('3', HAND_MS);
+    await eventually(async () => {
+      expect((await scannedEntries(page))[0]).toMatch(/^Sale of 3 × Old 21\nBooked\. 7 /);
+    });
+  });
+
   test('three scans of one article are three, and they are booked where another one follows', async () => {
     const page = await openScan();
     const type = await keyboardOf(page);
@@ -428,8 +465,14 @@ inBrowser(dummy, (shop) => {
     await page.getByRole('button', { name: 'New product with this code' }).click();
     const dialog = page.getByRole('dialog', { name: 'New product' });
     expect(await dialog.getByLabel('Barcode').inputValue()).toBe('4006381334051');
+    // The Enter of a scanner ends the code alone.
+    await dialog.getByLabel('SKU').focus();
+    const keys = await keyboardOf(page);
+    await keys('TAM-0058', SCANNER_MS);
+    await expectFocus(dialog.getByLabel('Barcode'));
+    expect(await dialog.getByLabel('Name').getAttribute('aria-invalid')).toBeNull();
     await dialog.getByLabel('Name').fill('Tamper 58 mm');
-    await page.keyboard.press('Enter');
+    await keys('', HAND_MS);
     await page
       .getByRole('form', { name: 'Record the quantity' })
       .getByText('Tamper 58 mm')

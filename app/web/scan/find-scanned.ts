@@ -25,22 +25,22 @@ export function scannedProducts(shop: Shop, scan: Scan): readonly Product[] {
 }
 
 /**
- * The product whose code stands in place of a quantity, and nothing else does. Its number is none: it may as well be
- * the quantity. So may a short code, unless it came as fast as a scanner sends it.
+ * The products whose code stands in place of a quantity, and nothing else does. A product's number is no code: it may as
+ * well be the quantity. So may a short code, unless it came as fast as a scanner sends it.
  */
-export function productInPlaceOfQuantity(
+export function productsInPlaceOfQuantity(
   shop: Shop,
   scan: Scan,
   isScanned: boolean,
-): Product | undefined {
+): readonly Product[] {
   for (const code of readings(scan)) {
     if (code.length < CODE_LENGTH_MIN && !isScanned) continue;
-    const found = productsOf(shop, code).find(({ sku, barcode }) =>
+    const found = productsOf(shop, code).filter(({ sku, barcode }) =>
       [sku, barcode].some((own) => own !== null && isSameCode(own, code)),
     );
-    if (found) return found;
+    if (found.length > 0) return found;
   }
-  return undefined;
+  return [];
 }
 
 /** The code that a scan is of, for a product that is to be added. */

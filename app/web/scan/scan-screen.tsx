@@ -26,7 +26,7 @@ import { Screen } from '../ui/screen';
 import { Fault, Loading } from '../ui/states';
 import { MARKS, readNumber } from '../ui/typed-number';
 import { scannedAsQuantity } from './find-product';
-import { newCode, productInPlaceOfQuantity, type Scan, scannedProducts } from './find-scanned';
+import { newCode, productsInPlaceOfQuantity, type Scan, scannedProducts } from './find-scanned';
 import { Keystrokes } from './keystrokes';
 import { keepScanKind, readScanKind } from './scan-kind';
 import style from './scan-screen.module.css';
@@ -179,8 +179,9 @@ export default function ScanScreen() {
     const asOnUsKeyboard = quantityKeys.current.asOnUsKeyboard(quantity);
     const scan = { text: quantity, asOnUsKeyboard };
     const isScanned = quantityKeys.current.areScanned;
-    const next = productInPlaceOfQuantity(shop, scan, isScanned);
-    if (next?.productID === product.productID) return countUp();
+    const [next, ...others] = productsInPlaceOfQuantity(shop, scan, isScanned);
+    // Where several have the code, it is not said which one was scanned.
+    if (next?.productID === product.productID && others.length === 0) return countUp();
     const behind = next ? undefined : scannedAsQuantity(shop, quantity);
     if (next || behind) {
       if (next && scans > 1) void book(scans, product);
