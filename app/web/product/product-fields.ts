@@ -78,9 +78,9 @@ const CODES: Partial<Record<FieldName, string>> = {
   reorderQuantity: 'This looks like a barcode. Type how many units.',
 };
 
-/** Whether an input takes a number, in which a scanned code is out of place. */
-export function takesNumber(name: FieldName): boolean {
-  return CODES[name] !== undefined;
+/** Whether an input takes a code, which may be scanned. */
+export function takesCode(name: FieldName): boolean {
+  return name === 'sku' || name === 'barcode';
 }
 
 type Read = { readonly plain: string; readonly fault?: undefined } | { readonly fault: string };

@@ -16,7 +16,7 @@ import {
   type FieldName,
   fieldFaults,
   readFields,
-  takesNumber,
+  takesCode,
   type Values,
   valuesOf,
 } from './product-fields';
@@ -64,7 +64,7 @@ export function ProductForm(props: ProductFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const key = useRef(newKey());
   const isBusy = useRef(false);
-  // Of the inputs that take numbers, to know a number from a code that is scanned.
+  // Of each input, to know what is typed from a code that is scanned.
   const keystrokes = useRef(new Map<FieldName, Keystrokes>());
   const refusedAt = useRef(Number.NEGATIVE_INFINITY);
   const looking = useRef(new AbortController());
@@ -179,11 +179,16 @@ export function ProductForm(props: ProductFormProps) {
           value={values[name]}
           fault={faults.get(name)}
           className={name === 'name' || name === 'image' ? style.wide : undefined}
-          onKeyDown={({ nativeEvent }) => {
-            if (!takesNumber(name)) return;
+          onKeyDown={(event) => {
             const keys = keystrokes.current.get(name) ?? new Keystrokes();
             keystrokes.current.set(name, keys);
-            keys.add(nativeEvent);
+            keys.add(event.nativeEvent);
+            // The Enter that ends a scanned code fills in a field; it does not save what is half filled in.
+            if (event.key === 'Enter' && takesCode(name) && keys.areScanned) {
+              event.preventDefault();
+              keystrokes.current.delete(name);
+              nextInput(event.currentTarget)?.focus();
+            }
           }}
           onPaste={() => keystrokes.current.delete(name)}
           onChange={({ target }) => type(name, target.value)}
@@ -224,4 +229,9 @@ export function ProductForm(props: ProductFormProps) {
 
 function tagOf({ etag, revision }: TaggedProduct): string {
   return etag ?? entityTag(revision, undefined);
+}
+
+function nextInput(input: HTMLInputElement): HTMLInputElement | undefined {
+  const inputs = [...(input.form?.querySelectorAll('input') ?? [])];
+  return inputs[inputs.indexOf(input) + 1];
 }
