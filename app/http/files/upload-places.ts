@@ -1,6 +1,3 @@
-/** An upload that sends nothing for so long has lost its sender; a phone that changes networks needs a few seconds. */
-export const UPLOAD_STALL_MS = 30_000;
-
 /** An upload that has sent nothing for so long gives its place to one that sends. */
 const IDLE_MS = 2_000;
 

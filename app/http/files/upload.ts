@@ -5,7 +5,7 @@ import multer from 'multer';
 import { bodyType } from '../body/fields';
 import { tooLarge } from '../body/too-large';
 import { invalidRequest, Problem } from '../problem';
-import { PlacedUpload, UPLOAD_STALL_MS, type UploadPlaces } from './upload-places';
+import { PlacedUpload, type UploadPlaces } from './upload-places';
 
 const MULTIPART = 'multipart/form-data';
 
@@ -79,7 +79,7 @@ export function readUpload<T>(
     const streamHandler = (body: Readable, parser: Writable) => {
       begun = true;
       watch(body, parser, limitBytes, settle);
-      hold(places, body, res, settle);
+      hold(places, body, res, settle, limitBytes);
       body.pipe(parser);
     };
     multer({ limits, storage, streamHandler } as multer.Options).single(FIELD)(req, res, settle);
@@ -98,44 +98,54 @@ async function* hashed(
   }
 }
 
-/** Has an upload take its place with its first bytes, and lose it where it sends no more. */
+/** How long one that is refused may go on sending before it is answered: 16 MB take less in any shop's own network. */
+const DRAIN_MS = 5_000;
+
+/**
+ * Has an upload take its place with its first bytes, and lose it to another where it sends too little. One that sends nothing
+ * at all loses its connection: `front/connections.ts`.
+ */
 function hold(
   places: UploadPlaces,
   body: Readable,
   res: Response,
   settle: (error: Problem) => void,
+  limitBytes: number,
 ): void {
-  // Who was told so may still send: nothing of it is wanted.
-  const end = (problem: Problem) => {
+  const upload = new PlacedUpload(() => {
+    // Who was told so may still send: nothing of it is wanted.
     res.once('finish', () => body.destroy());
-    settle(problem);
-  };
-  const upload = new PlacedUpload(() => end(stalled('slowly, and another file was waiting')));
-  const stall = setTimeout(() => {
-    if (!body.readableFlowing) return void stall.refresh();
-    end(stalled(`not at all for ${UPLOAD_STALL_MS / 1_000} seconds`));
-  }, UPLOAD_STALL_MS);
+    settle(stalled());
+  });
   let isPlaced = false;
+  let isRefused = false;
+  let received = 0;
   body.on('data', (chunk: Buffer) => {
-    stall.refresh();
-    if (!isPlaced) {
-      isPlaced = true;
-      if (!places.take(upload)) return end(overloaded());
+    received += chunk.length;
+    if (isRefused) {
+      if (received > limitBytes) body.destroy();
+      return;
     }
+    if (!isPlaced && !places.take(upload)) {
+      isRefused = true;
+      // Answered once all was sent, and thrown away: a client that is reset while it sends does not see its answer.
+      body.unpipe();
+      const refuse = () => settle(overloaded());
+      const timer = setTimeout(refuse, DRAIN_MS);
+      res.once('close', () => clearTimeout(timer));
+      body.once('end', refuse).resume();
+      return;
+    }
+    isPlaced = true;
     upload.received(chunk.length);
   });
-  body.once('end', () => {
-    clearTimeout(stall);
-    upload.complete();
-  });
-  res.once('close', () => {
-    clearTimeout(stall);
-    places.leave(upload);
-  });
+  body.once('end', () => upload.complete());
+  res.once('close', () => places.leave(upload));
 }
 
-function stalled(how: string): Problem {
-  const detail = `The file came ${how}, so nothing of it was recorded. Send it again.`;
+function stalled(): Problem {
+  const detail =
+    'The file came slowly, and another file was waiting, so nothing of it was recorded. Send it again.';
   return new Problem('request-timeout', detail, {}, { Connection: 'close' });
 }
 

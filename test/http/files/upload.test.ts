@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { until } from '../../faults/until';
 import { type LedgerPlace, sqlitePlace } from '../../stores';
 import { expectFaults, expectProblem } from '../problem-answer';
@@ -102,9 +103,9 @@ describe('a few files come at a time', () => {
   const dry = () => upload(service, `${PATH}?dryRun=true`, FILE);
 
   /** Begins an upload, sends what is given of it, and leaves it so. */
-  async function begun(text: string) {
+  async function begun(text: string, port = service.port) {
     const asked = request({
-      port: service.port,
+      port,
       path: PATH,
       method: 'POST',
       agent: false,
@@ -134,6 +135,33 @@ describe('a few files come at a time', () => {
     expect(answer.headers['retry-after']).toBe('1');
     for (const { asked } of uploads) asked.destroy();
     await until('a place', async () => ((await dry()).status === 200 ? true : undefined));
+  });
+
+  test('who is turned away in the middle of a large file sees the answer, and not a reset', async () => {
+    const elsewhere = await sqlitePlace();
+    const shop = await startService(elsewhere.environment);
+    const part = multipart(file('file', FILE)).text.slice(0, -60);
+    const uploads = await Promise.all(Array.from({ length: 4 }, () => begun(part, shop.port)));
+    await until('none is left', async () => {
+      const { status } = await upload(shop, `${PATH}?dryRun=true`, FILE);
+      return status === 503 ? true : undefined;
+    });
+    const large = multipart(file('file', FILE.padEnd(8_000_000, '\n'))).text;
+    const head = `POST ${PATH}?dryRun=true HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: ${MULTIPART}\r\nContent-Length: ${large.length}\r\n\r\n`;
+    const socket = connect(shop.port, '127.0.0.1');
+    // Its sender reads nothing before it has sent all; a reset would break that off.
+    socket.pause();
+    await new Promise<void>((sent, broken) => {
+      socket.once('error', broken);
+      socket.write(head + large, () => sent());
+    });
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk) => chunks.push(chunk)).resume();
+    await once(socket, 'close');
+    expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 503 .*\/problems\/overloaded/s);
+    for (const { asked } of uploads) asked.destroy();
+    await shop.close();
+    await elsewhere.remove();
   });
 
   test('those that have sent nothing take no place', async () => {
