@@ -38,6 +38,7 @@ import { records } from './records';
 import { identify, logRequest } from './request-log';
 import { requests } from './requests';
 import { sales } from './sales';
+import { shortened } from './shortened';
 import { web } from './web';
 
 /**
@@ -159,7 +160,7 @@ export function routed(
   for (const handler of before) app.use(handler);
   serve(app, served);
   app.use((req) => {
-    throw new Problem('unknown-path', `There is nothing at ${req.path}.`);
+    throw new Problem('unknown-path', `There is nothing at ${shortened(req.path)}.`);
   });
   app.use(answerWithProblem(logger));
   return app;

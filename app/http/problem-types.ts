@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FieldDoc } from './fields';
 import { operation, type Resource } from './operation';
 import { PROBLEMS, Problem, type ProblemType } from './problem';
+import { shortened } from './shortened';
 
 const TYPES = Object.keys(PROBLEMS) as ProblemType[];
 
@@ -36,7 +37,8 @@ export function problemTypes(): Resource[] {
           problems: ['unknown-path'],
           handle: ({ params, req, res }) => {
             const type = TYPES.find((known) => known === params.type);
-            if (!type) throw new Problem('unknown-path', `There is nothing at ${req.path}.`);
+            if (!type)
+              throw new Problem('unknown-path', `There is nothing at ${shortened(req.path)}.`);
             res.json(described(type));
           },
         }),

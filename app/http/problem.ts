@@ -1,5 +1,6 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import { basePathOf, typesAt } from './base-path';
+import { shortened } from './shortened';
 
 /**
  * Every problem that this service answers with: the closed list of `type`s (RFC 9457), the status of
@@ -66,23 +67,29 @@ export interface FieldFault {
   readonly detail: string;
 }
 
+/** Characters of a problem's detail: several times the longest of our own sentences. */
+const DETAIL_MAX = 4_096;
+
 /** An answer that is a problem. Throw it, or reject with it, in any handler. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
+  readonly detail: string;
 
   /**
-   * @param detail what happened, and what to do about it, for the one who asked
+   * @param detail what happened, and what to do about it, for the one who asked; shortened where it is too long
    * @param members further members of the answer, such as `errors`
    * @param headers further headers of the answer, such as `Allow`
    */
   constructor(
     readonly type: ProblemType,
-    readonly detail: string,
+    detail: string,
     readonly members: Readonly<Record<string, unknown>> = {},
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
-    super(detail);
+    const told = shortened(detail, DETAIL_MAX);
+    super(told);
+    this.detail = told;
     this.status = PROBLEMS[type].status;
   }
 
@@ -117,14 +124,46 @@ export class Problem extends Error {
 /** Faults that are listed. A request with more usually repeats one mistake. */
 export const FAULTS_MAX = 1_000;
 
+/** What the faults that are listed come to as JSON, in bytes: a small request must not be answered by a large problem. */
+const FAULTS_MAX_BYTES = 65_536;
+
+/** The first of many faults, each with its field's name shortened, as many as a problem lists. */
+export function listed(faults: readonly FieldFault[], most = FAULTS_MAX): FieldFault[] {
+  const errors: FieldFault[] = [];
+  let bytes = 0;
+  for (const fault of faults) {
+    const told = { ...fault, field: shortened(fault.field) };
+    bytes += Buffer.byteLength(JSON.stringify(told)) + 1;
+    if (errors.length >= most || bytes > FAULTS_MAX_BYTES) break;
+    errors.push(told);
+  }
+  return errors;
+}
+
+/** The words of the first faults, as many as there is room for in a detail. */
+function inWords(errors: readonly FieldFault[]): string {
+  let words = '';
+  for (const [index, { field, detail }] of errors.entries()) {
+    const more = `${index === 0 ? '' : '; '}${field} ${detail}`;
+    if (words.length + more.length > DETAIL_MAX - MORE_MAX) {
+      return `${words}; and ${errors.length - index} more that errors lists`;
+    }
+    words += more;
+  }
+  return words;
+}
+
+/** Characters that say how many faults more there are. */
+const MORE_MAX = 100;
+
 /**
  * A request whose fields are faulty: every fault at once.
  *
  * @param most how many are listed
  */
 export function invalidRequest(faults: readonly FieldFault[], most = FAULTS_MAX): Problem {
-  const errors = faults.slice(0, most);
-  const detail = errors.map((error) => `${error.field} ${error.detail}`).join('; ');
-  const rest = faults.length > most ? ` There are more: the first ${most} are listed.` : '';
-  return new Problem('invalid-request', `${detail}.${rest}`, { errors });
+  const errors = listed(faults, most);
+  const rest =
+    faults.length > errors.length ? ` There are more: the first ${errors.length} are listed.` : '';
+  return new Problem('invalid-request', `${inWords(errors)}.${rest}`, { errors });
 }

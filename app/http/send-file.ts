@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { Problem } from './problem';
+import { shortened } from './shortened';
 
 /** How a file is sent: as Express takes it, and the folder that it must be in. */
 export type SendingFile = Parameters<Response['sendFile']>[1] & { readonly root: string };
@@ -20,7 +21,7 @@ export function sendFile(res: Response, file: string, sending: SendingFile): Pro
 }
 
 export function nothingAt(path: string): Problem {
-  return new Problem('unknown-path', `There is nothing at ${path}.`);
+  return new Problem('unknown-path', `There is nothing at ${shortened(path)}.`);
 }
 
 /** A folder is no file. What else is not there, `send`, by which Express sends files, tells by a status. */

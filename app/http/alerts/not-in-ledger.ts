@@ -1,8 +1,8 @@
-import { FAULTS_MAX, type FieldFault, Problem } from '../problem';
+import { type FieldFault, listed, Problem } from '../problem';
 
 /** What is said of a record, a revision or a product that the ledger does not have. */
 export function notInLedger(faults: readonly FieldFault[]): Problem {
-  const errors = faults.slice(0, FAULTS_MAX);
+  const errors = listed(faults);
   const said = errors.slice(0, 10).map(({ field, detail }) => `${field} ${detail}`);
   return new Problem(
     'not-in-ledger',

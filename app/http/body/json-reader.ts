@@ -1,4 +1,5 @@
-import { type FieldFault, invalidRequest, Problem } from '../problem';
+import { FAULTS_MAX, type FieldFault, invalidRequest, Problem } from '../problem';
+import { shortened, TOLD_MAX } from '../shortened';
 import { decoded, NOT_UTF_8, shown } from './utf8';
 
 /** How deep a body may be nested: thrice what any has, `findings[].deliveries[]`. */
@@ -192,8 +193,10 @@ export class JsonReader {
       end += 1;
     }
     this.#at = end + 1;
-    const raw = this.#text.slice(begin, end);
-    if (this.#isBytes) this.#check(raw, isName);
+    const sent = this.#text.slice(begin, end);
+    if (this.#isBytes) this.#check(sent, isName);
+    // Names are told with the faults, as their sender reads them.
+    const raw = this.#isBytes ? shown(sent) : sent;
     return hasEscape || raw.length >= SLICED_FROM ? unescaped(raw) : raw;
   }
 
@@ -202,12 +205,13 @@ export class JsonReader {
     return invalidRequest([{ field: this.#path(this.#open), detail: 'is too long' }]);
   }
 
-  /** Notes a name or a text that is no UTF-8. */
+  /** Notes a name or a text that is no UTF-8. @throws Problem where it is one too many */
   #check(raw: string, isName: boolean): void {
     if (decoded(raw) !== undefined) return;
     const place = this.#path(isName ? this.#open.slice(0, -1) : this.#open);
-    const field = isName ? [place, shown(raw)].filter(Boolean).join('.') : place;
+    const field = isName ? [place, shown(raw.slice(0, TOLD_MAX))].filter(Boolean).join('.') : place;
     this.faults.push({ field, detail: NOT_UTF_8 });
+    if (this.faults.length > FAULTS_MAX) throw invalidRequest(this.faults);
   }
 
   /** A number, as it was sent, or one of three words. */
@@ -236,8 +240,10 @@ export class JsonReader {
     this.#at = BLANKS.lastIndex;
   }
 
+  /** Where in the body this is: shortened before it is put together, since names may be long and faults many. */
   #path(open: readonly Open[]): string {
-    return open.map(({ list, name }) => list?.length ?? name).join('.');
+    const parts = open.map(({ list, name }) => list?.length ?? shortened(name));
+    return shortened(parts.join('.'));
   }
 }
 

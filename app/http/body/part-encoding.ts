@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FieldFault } from '../problem';
+import { shortened } from '../shortened';
 import { decoded, isOurCharset, notUtf8, shown } from './utf8';
 
 /** The headers of a part, and what follows them up to the next boundary. */
@@ -31,7 +32,7 @@ function partFaults(headers: string, value: string): FieldFault[] {
   const name = quoted ?? bare ?? '';
   const [, charset = 'utf-8'] = CHARSET.exec(headers) ?? [];
   if (!isOurCharset(charset)) {
-    const detail = `is declared to be in ${shown(charset)}: send text in UTF-8`;
+    const detail = `is declared to be in ${shortened(shown(charset))}: send text in UTF-8`;
     return [{ field: shown(name), detail }];
   }
   const isRead = decoded(headers) !== undefined && decoded(value) !== undefined;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { shortened } from '../shortened';
 import type { Cell } from './row';
 
 /** What the cells of a column hold, so that what spreadsheets make of it is read as it was meant. */
@@ -22,9 +23,12 @@ export interface TableColumns {
   missing?(fields: ReadonlySet<string>): string | undefined;
 }
 
+/** Characters of a column's title that are told, of which a file may have a thousand. */
+const TITLE_MAX = 100;
+
 /** A column of a file. */
 export interface FileColumn {
-  /** As the file calls it. */
+  /** As the file calls it, shortened where that is long. */
   readonly title: string;
   /** The field that is in it; undefined where it is not used. */
   readonly field: string | undefined;
@@ -45,7 +49,7 @@ export function readHeader(cells: readonly Cell[], table: TableColumns): Header 
   const named = titles.map((title) => fieldOf(plain(title), table.columns));
   const product = table.product(new Set(named.filter((field) => field !== undefined)));
   const columns = titles.map((title, index) => ({
-    title,
+    title: shortened(title, TITLE_MAX),
     field: named[index] ?? (plain(title) === PRODUCT ? product : undefined),
   }));
   const faults = [...repeated(columns), ...missing(columns, table)];

@@ -1,3 +1,4 @@
+import { shortened } from '../shortened';
 import { COLUMNS_MAX } from './cells-in-line';
 import { Unreadable } from './encoding';
 import {
@@ -125,7 +126,8 @@ function cellOf(
   if (type === 's') return sharedTexts[Number(value)] ?? new UnreadableCell(NO_TEXT);
   if (type === 'inlineStr' || type === 'str') return value;
   if (value === '') return hasFormula ? new UnreadableCell(NO_VALUE) : '';
-  if (type === 'e') return new UnreadableCell(`is the fault ${value} of the spreadsheet`);
+  if (type === 'e')
+    return new UnreadableCell(`is the fault ${shortened(value)} of the spreadsheet`);
   if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE';
   if (type === 'd') return new UnreadableCell(A_DATE, value);
   const number = Number(value);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Problem } from '../problem';
+import { shortened } from '../shortened';
 
 /** Asked by neighbours of the service, which need not know its base path: they are answered without it, too. */
 const PROBES = new Set(['/healthz', '/readyz', '/metrics']);
@@ -29,7 +30,7 @@ export function enter(
   if (!path.startsWith(`${basePath}/`)) {
     return new Problem(
       'unknown-path',
-      `There is nothing at ${path}: this service is at ${basePath}/.`,
+      `There is nothing at ${shortened(path)}: this service is at ${basePath}/.`,
     );
   }
   req.url = url.slice(basePath.length);

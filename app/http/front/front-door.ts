@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '../problem';
+import { shortened } from '../shortened';
 import { isCrossSite } from './cross-site';
 import { hostOf, isOurs } from './host';
 import { targetOf } from './target';
@@ -45,7 +46,7 @@ export function refusalOf(req: IncomingMessage, { allowedHosts }: FrontDoor): Pr
   if (!isOurs(host, allowedHosts)) {
     return new Problem(
       'misdirected-request',
-      `This service does not answer to the name ${host}. Whoever runs it can add the name to ALLOWED_HOSTS.`,
+      `This service does not answer to the name ${shortened(host)}. Whoever runs it can add the name to ALLOWED_HOSTS.`,
     );
   }
   if (isCrossSite(method, req.headers, authority)) {
