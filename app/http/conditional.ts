@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Expected } from '../ledger/mark';
+import { positionFrom } from './position';
 import { invalidRequest } from './problem';
 import { isListed, tagsIn } from './tag-list';
 
@@ -72,9 +73,6 @@ export function answeredAsKnown(req: Request, res: Response, tag: string): boole
 const IF_MATCH =
   'must be the ETag of an answer, such as "17-h5x2k1", or its number, such as "17", or *';
 
-/** What is in the tag of a record, revision or event; people and clients of old leave out its mark. */
-const NUMBER_AND_MARK = /^([0-9]{1,16})(?:-([0-9a-z.]{1,40}))?$/;
-
 /**
  * What `If-Match` takes (RFC 9110, section 13.1.1): by number and mark, or by the number alone where that is all it
  * says. A weak tag matches nothing, since the comparison is a strong one.
@@ -89,9 +87,8 @@ export function ifMatch(req: Request): readonly Expected[] | 'any' | undefined {
   const faulty = () => invalidRequest([{ field: 'If-Match', detail: IF_MATCH }]);
   if (tags === undefined) throw faulty();
   return tags.flatMap(({ isWeak, opaque }) => {
-    const [, number, mark] = NUMBER_AND_MARK.exec(opaque) ?? [];
-    if (number === undefined) throw faulty();
-    if (isWeak) return [];
-    return [mark === undefined ? Number(number) : { number: Number(number), mark }];
+    const position = positionFrom(opaque);
+    if (position === undefined) throw faulty();
+    return isWeak ? [] : [position];
   });
 }

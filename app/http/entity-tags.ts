@@ -39,3 +39,10 @@ export async function positionAt(
   const [found] = await ledger.recordsFrom(record, 1);
   return recordPosition(found);
 }
+
+/** The position of the revision with a number. */
+export async function positionOfRevision(ledger: Ledger, revision: number): Promise<string> {
+  if (revision === 0) return NONE;
+  const [found] = await ledger.revisionsFrom(revision, 1);
+  return revisionPosition(found);
+}

@@ -9,7 +9,7 @@ import { textFault } from './text';
 export type FieldDoc = Readonly<Record<string, unknown>> & { readonly type: string };
 
 /** Text given once; `expected` says what is wanted instead of anything else. */
-function text(expected: string) {
+export function text(expected: string) {
   return z.string({
     error: ({ input }) => {
       if (input === undefined) return 'is required';

@@ -229,6 +229,11 @@ export class Ledger {
     return this.#read(() => this.#store.records.from(record, limit));
   }
 
+  /** The revisions of the catalogue numbered `revision` and up, in order, `limit` at most. */
+  revisionsFrom(revision: number, limit: number): Promise<ProductRevision[]> {
+    return this.#read(() => this.#store.revisions.from(revision, limit));
+  }
+
   /** A product's records, newest first. */
   history(query: HistoryQuery): Promise<LedgerRecord[]> {
     return this.#readMuch(() => this.#store.history(query));

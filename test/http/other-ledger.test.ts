@@ -1,4 +1,5 @@
 import { type LedgerPlace, onEveryStore, sqlitePlace } from '../stores';
+import { csv, upload } from './files/files';
 import { expectProblem } from './problem-answer';
 import { startService, type TestService } from './service';
 import { numberOf } from './tags';
@@ -76,6 +77,31 @@ onEveryStore((place) => {
     // The number alone is taken as it always was.
     expect((await count('"4"')).status).toBe(201);
   });
+
+  test.each([
+    ['counts', csv('productID,availableQuantity', '1,9')],
+    ['products', csv('productID,name', '1,Mug')],
+  ])(
+    'a file of %s that was looked through on another ledger is not recorded',
+    async (what, file) => {
+      const path = `/imports/${what}`;
+      const asOfIn = async (ledger: TestService): Promise<string> =>
+        (await upload(ledger, `${path}?dryRun=true`, file)).body.asOf;
+      const theirs = await asOfIn(other);
+      const mine = await asOfIn(service);
+      const [number] = mine.split('-');
+      expect(theirs.split('-')[0]).toBe(number);
+      for (const query of [`asOf=${theirs}`, `asOf=${theirs}&dryRun=true`, 'asOf=9', 'asOf=0-a']) {
+        expectProblem(await upload(service, `${path}?${query}`, file), 'not-in-ledger', {
+          errors: [{ field: 'asOf', detail: expect.any(String) }],
+        });
+      }
+      await upload(service, `${path}?asOf=${mine}`, file).expect(201);
+      // The number alone is taken as it always was, for what has not moved since.
+      const now = (await asOfIn(service)).split('-')[0];
+      await upload(service, `${path}?asOf=${now}`, file).expect(201);
+    },
+  );
 
   test('the same holds of the catalogue', async () => {
     const rename = (match: string) =>

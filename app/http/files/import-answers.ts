@@ -17,8 +17,10 @@ const common = {
   }),
   warned: z.int().meta({ description: 'How many warnings there are in all' }),
   confirm: z.string().nullable().meta({ description: 'Confirms all warnings' }),
-  asOf: z.int().meta({
-    description: 'What this is exact as of: a record for counts, a revision for products',
+  asOf: z.string().meta({
+    description:
+      'What this is exact as of: a record for counts, a revision for products, as their ETag has it',
+    examples: ['231-h5x2k1'],
   }),
 };
 

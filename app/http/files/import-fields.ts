@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type FieldDoc, oneOf, wholeNumber } from '../fields';
+import { type FieldDoc, oneOf } from '../fields';
+import { position } from '../position';
 
 /** The body of an import, for the documentation. */
 export const importBody = z.strictObject({
@@ -23,13 +24,13 @@ const common = {
         description: 'The confirm of the dry run, whose warnings are meant to be so',
       } satisfies FieldDoc,
     }),
-  asOf: wholeNumber(0, Number.MAX_SAFE_INTEGER)
+  asOf: position(0)
     .optional()
     .meta({
       doc: {
-        type: 'integer',
-        minimum: 0,
-        description: 'The asOf of the dry run: what has moved since is not overwritten',
+        type: 'string',
+        description:
+          'The asOf of the dry run, such as 231-h5x2k1: what has moved since is not overwritten, nor anything in another ledger, such as a restored backup. The number alone is taken as well, and would fit another ledger.',
       } satisfies FieldDoc,
     }),
 };

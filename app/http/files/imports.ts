@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Ledger } from '../../ledger/ledger';
 import type { RequestName, Submission } from '../../ledger/submission';
 import type { KeyedResource } from '../answer';
+import { positionAt, positionOfRevision, recordPosition, revisionPosition } from '../entity-tags';
 import { type Operation, operation, type Resource } from '../operation';
 import { invalidRequest, Problem } from '../problem';
 import { refused } from '../refused';
@@ -10,6 +11,7 @@ import { KEY_PROBLEMS, requestName, submit, WRITE_PROBLEMS } from '../submit';
 import { countsDryRun, imported, productsDryRun } from './import-answers';
 import { countsQuery, importBody, productsQuery } from './import-fields';
 import { FAULTS_MAX, IMPORT_ROWS_MAX } from './limits';
+import { lookedThroughAsOf } from './looked-through';
 import type { Plan } from './plan';
 import { planCounts } from './plan-counts';
 import { planProducts } from './plan-products';
@@ -40,16 +42,22 @@ export function imports(ledger: Ledger, limitBytes: number): Resource[] {
       operations: {
         post: importOperation(ledger, 'counts-import', countsQuery, {
           summary: 'Count many products, by a CSV or .xlsx file',
-          description: `Columns: productID, sku or barcode, availableQuantity, and if need be record, reference and note. A line with a record is refused where its product has a later one: GET /inventory.csv has that column. ${RULES}`,
+          description: `Columns: productID, sku or barcode, availableQuantity, and if need be record, reference and note. A line with a record is refused where its product has a later one: GET /inventory.csv has that column, and the ETag of GET /inventory/{productID} has it with its mark (231-h5x2k1), which fits no other ledger. ${RULES}`,
           example: 'productID,availableQuantity,note\r\n1,55,\r\n2,18,"Shelf 3, left"\r\n',
           dryRun: countsDryRun,
           before: fileOf(COUNTS),
           plan: async (lines: readonly CountLine[], query) => {
             const [stock, catalogue] = [await ledger.stock(), await ledger.catalogue()];
-            const asOf = stock.last?.record ?? 0;
+            const { last } = stock;
+            const asOf = await lookedThroughAsOf(
+              query.asOf,
+              'record',
+              last?.record ?? 0,
+              (record) => positionAt(ledger, record, last),
+            );
             const addsUp = query.duplicates === 'add';
-            const rules = { stock, catalogue, asOf: query.asOf, addsUp };
-            return { asOf, ...(await planCounts(lines, rules)) };
+            const planned = await planCounts(lines, { stock, catalogue, asOf, addsUp });
+            return { asOf: recordPosition(last), ...planned };
           },
           submission: (commands, query, request) => ({
             kind: 'stock',
@@ -71,14 +79,21 @@ export function imports(ledger: Ledger, limitBytes: number): Resource[] {
           before: fileOf(PRODUCTS),
           plan: async (lines: readonly ProductLine[], query) => {
             const [stock, catalogue] = [await ledger.stock(), await ledger.catalogue()];
-            const asOf = catalogue.last?.revision ?? 0;
+            const { last } = catalogue;
+            const asOf = await lookedThroughAsOf(
+              query.asOf,
+              'revision',
+              last?.revision ?? 0,
+              (revision) => positionOfRevision(ledger, revision),
+            );
             const rules = {
               catalogue,
-              asOf: query.asOf,
+              asOf,
               isTried: query.dryRun === 'true',
               largestProductID: stock.largestProductID,
             };
-            return { asOf, ...(await planProducts(lines, rules)) };
+            const planned = await planProducts(lines, rules);
+            return { asOf: revisionPosition(last), ...planned };
           },
           submission: (commands, _query, request) => ({ kind: 'catalogue', commands, request }),
         }),
@@ -98,7 +113,7 @@ interface ImportDescription<Q, L, C> {
   readonly dryRun: z.ZodType;
   readonly before: readonly RequestHandler[];
   /** What the lines come to on the ledger as it is. */
-  plan(lines: readonly L[], query: Q): Promise<Plan<C, unknown> & { readonly asOf: number }>;
+  plan(lines: readonly L[], query: Q): Promise<Plan<C, unknown> & { readonly asOf: string }>;
   submission(commands: readonly C[], query: Q, request: RequestName | undefined): FileSubmission;
 }
 
@@ -122,6 +137,7 @@ function importOperation<Q extends typeof productsQuery | typeof countsQuery, L,
     },
     problems: [
       'faulty-file',
+      'not-in-ledger',
       'unconfirmed-warnings',
       'batch-refused',
       ...KEY_PROBLEMS,
@@ -160,7 +176,7 @@ function asksFor(sha256: string, { dryRun, ...choices }: Record<string, unknown>
 async function foundIn<L, C>(
   { lines, ...read }: ReadTable<L>,
   sha256: string,
-  plan: (lines: readonly L[]) => Promise<Plan<C, unknown> & { readonly asOf: number }>,
+  plan: (lines: readonly L[]) => Promise<Plan<C, unknown> & { readonly asOf: string }>,
 ) {
   const planned = await plan(lines);
   const faults = [...read.faults, ...planned.faults]

@@ -2,6 +2,7 @@ import { type Catalogue, UNIQUE_FIELDS, type UniqueField } from '../../ledger/ca
 import { withLostZeros } from '../../ledger/code';
 import type { CountCommand } from '../../ledger/command';
 import { REFUSALS_MAX } from '../../ledger/draft';
+import { markOf } from '../../ledger/mark';
 import { QUANTITY_MAX } from '../../ledger/quantity';
 import { Slices } from '../../ledger/slice';
 import type { Stock } from '../../ledger/stock';
@@ -108,8 +109,24 @@ function guard(line: CountLine, { stock, asOf }: CountsRules, findings: Findings
   if (line.asOf !== undefined && line.asOf > last) {
     const detail = `must be a record of this ledger, whose last is ${last}: it is the record of the product when it was counted`;
     findings.fault(line.line, 'record', detail, line.asOf);
-  }
+  } else lookAtMark(line, stock, findings);
   if (asOf !== undefined) line.asOf = Math.min(line.asOf ?? asOf, asOf);
+}
+
+/**
+ * Looks whether a record with its mark is one of this ledger: the latest of the product, as when it has not moved since.
+ * An earlier one, whosever it is, is refused as having moved.
+ */
+function lookAtMark(line: CountLine, stock: Stock, findings: Findings): void {
+  const { productID, asOf, mark } = line;
+  line.mark = undefined;
+  if (asOf === undefined || mark === undefined) return;
+  const latest = stock.get(productID);
+  const record = latest?.record ?? 0;
+  if (asOf < record) return;
+  if (latest && asOf === record && mark === markOf(latest, latest.recordedAt)) return;
+  const detail = `is no record of product ${productID} in this ledger: it is of another one, such as before a backup was restored`;
+  findings.fault(line.line, 'record', detail, `${asOf}-${mark}`);
 }
 
 /** Adds up two counts of one product in several places: the units of both, and what was said of either. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { UniqueField } from '../../ledger/catalogue';
 import type { CountCommand } from '../../ledger/command';
-import { freeText, note, productID, quantity, recordNumber, reference } from '../fields';
+import { freeText, note, productID, quantity, reference } from '../fields';
+import { numberOf, position } from '../position';
 import { catalogueFields } from '../product-fields';
 import type { Column } from './header';
 import type { Table } from './table';
@@ -13,7 +14,7 @@ const countRow = z.strictObject({
   sku: code.optional(),
   barcode: code.optional(),
   availableQuantity: quantity,
-  record: recordNumber.optional(),
+  record: position(1).optional(),
   reference: reference.optional(),
   note: note.optional(),
 });
@@ -29,6 +30,8 @@ export interface CountLine extends CountCommand {
   reference: string | undefined;
   note: string | undefined;
   asOf: number | undefined;
+  /** The mark of that record, where the file has it, until it is known to be this ledger's. */
+  mark: string | undefined;
   readonly line: number;
   /** How it names the product besides, where it does. */
   codes: Readonly<Partial<Record<UniqueField, string>>> | undefined;
@@ -73,7 +76,8 @@ export const COUNTS: Table<typeof countRow, CountLine> = {
     availableQuantity,
     reference,
     note,
-    asOf: record,
+    asOf: record === undefined ? undefined : numberOf(record),
+    mark: typeof record === 'object' ? record.mark : undefined,
     line,
     codes: sku === undefined && barcode === undefined ? undefined : codesOf(sku, barcode),
   }),

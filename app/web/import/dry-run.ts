@@ -28,7 +28,7 @@ export function dryRunPath(target: Target, { addsUp }: Choices): string {
  * @param skipsMoved whether lines of products that moved since they were counted are left out
  */
 export function recordQuery({ target, dryRun }: Found, choices: Choices, skipsMoved: boolean) {
-  const query = new URLSearchParams({ asOf: String(dryRun.asOf) });
+  const query = new URLSearchParams({ asOf: dryRun.asOf });
   if (target === 'counts' && choices.addsUp) query.set('duplicates', 'add');
   if (skipsMoved) query.set('moved', 'skip');
   if (dryRun.confirm !== null) query.set('confirm', dryRun.confirm);

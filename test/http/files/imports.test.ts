@@ -96,7 +96,7 @@ onEveryStore((place) => {
       warnings: [],
       warned: 0,
       confirm: null,
-      asOf: 0,
+      asOf: '0',
       lines: [
         {
           line: 2,
