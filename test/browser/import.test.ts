@@ -127,7 +127,7 @@ inBrowser(dummy, (shop) => {
     await page.getByRole('radio', { name: 'Products' }).check();
     await choose(page, file(['productID,name,sku', '20,Tamper,TAM-1', '21,Mat,ESP-1000']));
     await page.getByRole('heading', { name: '1 of 2 lines is faulty' }).waitFor();
-    expect(await rowsOf(page)).toEqual([['3', 'sku', 'ESP-1000', 'is that of product 1']]);
+    expect(await rowsOf(page)).toEqual([['3', 'sku', 'ESP-1000', 'is the sku of product 1']]);
     expect(await recordButton(page).isDisabled()).toBe(true);
   });
 
