@@ -210,7 +210,7 @@ export const SETTINGS = {
     'ADDRESS_SHARE_PERCENT',
     integer(1, 100),
     '50',
-    'Part of CONNECTIONS_LIMIT, STREAMS_LIMIT and BODIES_LIMIT_BYTES that one address may have (of IPv6, one /64 network). 100 where all clients come from one address, as behind a proxy, and often in Docker.',
+    'Part of CONNECTIONS_LIMIT, STREAMS_LIMIT and BODIES_LIMIT_BYTES that one address may have (of IPv6, one /64 network), and of the keys that may be cancelled a second. 100 where all clients come from one address, as behind a proxy, and often in Docker.',
   ),
   queueLimit: setting(
     'QUEUE_LIMIT',
@@ -240,7 +240,7 @@ export const SETTINGS = {
     'CLOCK_TOLERANCE_MS',
     integer(1_000, 86_400_000),
     '300000',
-    'By how much the clocks of the service and of the database may differ; beyond it changes are refused with 503. Five minutes, as Kerberos has it: clocks that are set by NTP differ by less than a second.',
+    'By how much the clocks of the service and of the database may differ; beyond it changes are refused with 503. Not on the embedded store: it has the same clock as the service. Five minutes, as Kerberos has it: clocks that are set by NTP differ by less than a second.',
   ),
   readTimeoutMs: setting(
     'READ_TIMEOUT_MS',
