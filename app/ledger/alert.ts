@@ -8,6 +8,12 @@ export const RECIPIENTS_MAX = 20;
  */
 export const ALERT_EVENTS_MAX = 1_000;
 
+/**
+ * Days that an alert may be quiet for, by a snooze or until goods are due: a season's goods come back within a year.
+ * Nobody hears of the shortage meanwhile, so that a slip in the year would silence it for good.
+ */
+export const AHEAD_DAYS_MAX = 366;
+
 /** How short a product is, from the quietest to the loudest. */
 export const ALERT_KINDS = ['cover', 'low', 'out'] as const;
 

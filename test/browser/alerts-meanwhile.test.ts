@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { DUE } from '../due';
 import {
   alertOf,
   choose,
@@ -17,7 +18,6 @@ import { expectMark, expectMessage } from './stock-page';
 
 const BEANS = 'House Espresso Beans 1 kg';
 const CUP = 'Espresso Cup, white';
-const DUE = '2036-12-01';
 
 const OUT = { productID: 1, kind: 'out', availableQuantity: 0 } as const;
 const LOW = { productID: 8, kind: 'low', availableQuantity: 9 } as const;

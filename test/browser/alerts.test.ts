@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { DUE, nextDay } from '../due';
 import { ServiceProcess } from '../faults/service-process';
 import {
   alertOf,
@@ -18,7 +19,6 @@ const CUP = 'Espresso Cup, white';
 const GRINDER = 'Hand Grinder';
 
 /** As far in the future as nobody looks. */
-const DUE = '2036-12-01';
 
 inBrowser(dummy, (shop) => {
   const reported = () =>
@@ -90,7 +90,7 @@ inBrowser(dummy, (shop) => {
     await expectSaid(alertOf(page, GRINDER), /^Snoozed until /);
 
     await press(page, CUP, 'Due on another day');
-    await alertOf(page, CUP).getByLabel('Goods are due on').fill('2036-12-24');
+    await alertOf(page, CUP).getByLabel('Goods are due on').fill(nextDay('12-24'));
     await press(page, CUP, 'Mark as ordered');
     await expectSaid(alertOf(page, CUP), 'Ordered, due Dec 24');
     await press(page, CUP, 'Open again');
@@ -114,7 +114,7 @@ inBrowser(dummy, (shop) => {
     await keys(page, 'Escape');
     await expectFocused(page, alertOf(page, CUP).getByRole('button', { name: 'Ordered' }));
     await keys(page, 'Enter');
-    await page.keyboard.type('12012036');
+    await page.keyboard.type(`1201${DUE.slice(0, 4)}`);
     await keys(page, 'Enter');
     await expectListed(page, [GRINDER]);
     await expectFocused(page, alertOf(page, GRINDER));

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import { DUE } from '../due';
 import { handleElsewhere, report } from './alerts-page';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
@@ -96,7 +97,7 @@ inBrowser(dummy, (shop) => {
     const page = await shop.open('/#/low?days=0');
     await expectLow(page, LOW_NOW, '4 products, 4 of them low now');
     const [{ alertID }] = await report(shop, { productID: 4, kind: 'low', availableQuantity: 3 });
-    const handling = { status: 'ordered', due: '2096-12-01', note: 'PO-1042, ten' };
+    const handling = { status: 'ordered', due: DUE, note: 'PO-1042, ten' };
     await handleElsewhere(shop, alertID, handling);
     await page.getByText('4 products, 4 of them low now, 1 ordered', { exact: true }).waitFor();
     const orders = async () => (await gridRows(page)).map((cells) => [cells[0], cells.at(-1)]);
@@ -112,7 +113,7 @@ inBrowser(dummy, (shop) => {
     const downloading = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export CSV' }).click();
     const text = await readFile(await (await downloading).path(), 'utf8');
-    const line = '4,Hand Grinder,GRI-0001,4006381333962,3,3,0.07,42,0,0,2096-12-01,"PO-1042, ten"';
+    const line = `4,Hand Grinder,GRI-0001,4006381333962,3,3,0.07,42,0,0,${DUE},"PO-1042, ten"`;
     expect(text.split('\r\n')).toContain(line);
     await page.getByRole('link', { name: 'Hand Grinder' }).click();
     await page.getByText(/^To order now, ordered, due .*Dec/).waitFor();

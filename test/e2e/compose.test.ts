@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { alertOf, choose, expectSaid } from '../browser/alerts-page';
 import { expectAccessible } from '../browser/axe';
 import { describeBrowser, useBrowser } from '../browser/browser';
+import { DUE } from '../due';
 import { until } from '../faults/until';
 import { Mailbox } from '../monitor/receivers';
 import { freePort } from '../servers/free-port';
@@ -173,9 +174,9 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
 
       const page = await browser.open(link);
       await expectAccessible(page);
-      await page.getByLabel('Goods are due on').fill('2036-12-01');
+      await page.getByLabel('Goods are due on').fill(DUE);
       await page.getByRole('button', { name: 'Mark as ordered' }).click();
-      await page.getByText(`Ordered by ${MAIL_TO}, due on 2036-12-01.`).waitFor();
+      await page.getByText(`Ordered by ${MAIL_TO}, due on ${DUE}.`).waitFor();
       await page.getByRole('link', { name: 'All alerts' }).click();
       await choose(page, 'Seen to 2');
       await expectSaid(alertOf(page, title), `Ordered by ${MAIL_TO}, due Dec 1`);

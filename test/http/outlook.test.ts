@@ -1,3 +1,4 @@
+import { DUE } from '../due';
 import { onEveryStore } from '../stores';
 import { appendPast, pastSale } from './past';
 import { expectFaults, expectProblem } from './problem-answer';
@@ -181,7 +182,7 @@ onEveryStore((place) => {
     await report('low', 4);
     expect(await outlook()).toMatchObject({ low: true, ordered: null, reorder: 12 });
 
-    const ordered = { due: '2096-12-01', note: 'PO-1042' };
+    const ordered = { due: DUE, note: 'PO-1042' };
     const handle = (handling: object) => service.ask.patch('/alerts/1').send(handling).expect(200);
     await handle({ status: 'ordered', ...ordered });
     expect(await outlook()).toMatchObject({ low: true, ordered, reorder: 0 });

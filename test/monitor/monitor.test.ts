@@ -1,3 +1,4 @@
+import { DUE } from '../due';
 import { ServiceProcess } from '../faults/service-process';
 import { until } from '../faults/until';
 import { onEveryStore } from '../stores';
@@ -59,10 +60,10 @@ onEveryStore((place) => {
     expect((await fetch(forged, { method: 'POST' })).status).toBe(403);
     const pressed = await fetch(link, {
       method: 'POST',
-      body: new URLSearchParams({ due: '2036-12-01' }),
+      body: new URLSearchParams({ due: DUE }),
     });
-    expect(await pressed.text()).toContain(`Ordered by ${MAIL_TO}, due on 2036-12-01.`);
-    expect(await only()).toMatchObject({ status: 'ordered', due: '2036-12-01', actor: MAIL_TO });
+    expect(await pressed.text()).toContain(`Ordered by ${MAIL_TO}, due on ${DUE}.`);
+    expect(await only()).toMatchObject({ status: 'ordered', due: DUE, actor: MAIL_TO });
 
     // It wobbles around the threshold, and tells nobody; at the clear level it is over.
     for (const quantity of [3, 6, 9, 4]) await count(7, quantity);

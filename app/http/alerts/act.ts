@@ -3,7 +3,7 @@ import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { isSigned, LINK_ACTIONS, type LinkAction } from '../../alert-link';
 import { escaped } from '../../escaped';
-import type { AlertEvent } from '../../ledger/alert';
+import { AHEAD_DAYS_MAX, type AlertEvent } from '../../ledger/alert';
 import type { Ledger } from '../../ledger/ledger';
 import { basePathOf } from '../base-path';
 import { FORMS } from '../body/fields';
@@ -80,7 +80,7 @@ export function act(
           before: readFields,
           consumes: FORMS,
           body: actFields,
-          example: { due: '2036-12-01' },
+          example: { days: '3' },
           read: (body) => validated(actFields, body),
           answers: { 200: page },
           problems: ['bad-link', 'unknown-alert', 'alert-limit', ...WRITE_PROBLEMS],
@@ -168,7 +168,7 @@ function form(action: LinkAction, { status }: AlertEvent): string {
   if (status === 'resolved') return '';
   const fields = {
     acknowledge: '',
-    order: `<label>Goods are due on <input type="date" name="due" required min="${utcDay(0)}" value="${utcDay(DUE_IN_DAYS)}"></label>`,
+    order: `<label>Goods are due on <input type="date" name="due" required min="${utcDay(0)}" max="${utcDay(AHEAD_DAYS_MAX)}" value="${utcDay(DUE_IN_DAYS)}"></label>`,
     snooze: `<label>Quiet for <select name="days">${SNOOZE_DAYS.map((days) => `<option value="${days}">${days === '1' ? 'a day' : `${days} days`}</option>`).join('')}</select></label>`,
   }[action];
   const button = { acknowledge: "I'm on it", order: 'Mark as ordered', snooze: 'Snooze' }[action];

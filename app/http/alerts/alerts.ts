@@ -2,6 +2,7 @@ import compression from 'compression';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import {
+  AHEAD_DAYS_MAX,
   ALERT_KINDS,
   ALERT_STATUSES,
   type AlertEvent,
@@ -137,13 +138,12 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
         }),
         patch: operation({
           summary: 'Say what is done about an alert',
-          description:
-            'acknowledged: somebody has seen it. snoozed: not before until. ordered: the goods are due on the day due. open: none of that after all. What is low still when its time is over is open again. If-Match takes the alert by its event, such as "12", and refuses where it has had another.',
+          description: `acknowledged: somebody has seen it. snoozed: not before until. ordered: the goods are due on the day due. Both are within ${AHEAD_DAYS_MAX} days. open: none of that after all. What is low still when its time is over is open again. If-Match takes the alert by its event, such as "12", and refuses where it has had another.`,
           params: alertPath,
           before: readFields,
           consumes: FORMS,
           body: handlingFields,
-          example: { status: 'ordered', due: '2036-12-01', actor: 'ann@shop.example' },
+          example: { status: 'acknowledged', actor: 'ann@shop.example' },
           read: readHandling,
           headers: ['If-Match'],
           answers: { 200: { description: 'It is so.', schema: alertAnswer } },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ALERT_EVENTS_MAX, type AlertEvent } from '../../ledger/alert';
+import { AHEAD_DAYS_MAX, ALERT_EVENTS_MAX, type AlertEvent } from '../../ledger/alert';
 import type { HandleCommand } from '../../ledger/decide-alert';
 import type { Ledger } from '../../ledger/ledger';
 import { checked, day, freeText, moment, note, oneOf } from '../fields';
@@ -7,12 +7,6 @@ import { type FieldFault, invalidRequest, Problem } from '../problem';
 
 /** The longest name of somebody who does something about an alert. */
 export const ACTOR_MAX = 200;
-
-/**
- * Days that an alert may be snoozed for: a season's goods come back within a year. Nobody hears of a shortage that is
- * snoozed for longer, as by a slip in the year.
- */
-export const SNOOZE_DAYS_MAX = 366;
 
 const DAY_MS = 86_400_000;
 
@@ -54,12 +48,16 @@ function unfitting(given: Given, now: Date): FieldFault[] {
     if (status && status !== its && isGiven) fault(`goes with status=${its} only`);
     if (isUnfit) fault(expected);
   };
-  const latest = new Date(now.getTime() + SNOOZE_DAYS_MAX * DAY_MS);
+  const latest = new Date(now.getTime() + AHEAD_DAYS_MAX * DAY_MS);
   const isBeyond = until !== undefined && (until <= now || until > latest);
-  pair('until', 'snoozed', isBeyond, `must be in the future, and within ${SNOOZE_DAYS_MAX} days`);
-  const today = now.toISOString().slice(0, 10);
-  pair('due', 'ordered', due !== undefined && due < today, 'must be today or later');
+  pair('until', 'snoozed', isBeyond, `must be in the future, and within ${AHEAD_DAYS_MAX} days`);
+  const isNoDue = due !== undefined && (due < utcDay(now) || due > utcDay(latest));
+  pair('due', 'ordered', isNoDue, `must be today or later, and within ${AHEAD_DAYS_MAX} days`);
   return found;
+}
+
+function utcDay(time: Date): string {
+  return time.toISOString().slice(0, 10);
 }
 
 /**

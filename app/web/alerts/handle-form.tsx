@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { AHEAD_DAYS_MAX } from '../../ledger/alert';
 import { Button, Choice, Field } from '../ui/controls';
 import style from './alerts-screen.module.css';
 import type { Handling } from './use-handle';
@@ -55,6 +56,7 @@ export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
           type="date"
           required
           min={utcDay(0)}
+          max={utcDay(AHEAD_DAYS_MAX)}
           value={due}
           onChange={({ target }) => setDue(target.value)}
         />

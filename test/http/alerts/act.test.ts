@@ -1,4 +1,5 @@
 import { alertLink, type LinkAction } from '../../../app/alert-link';
+import { DUE } from '../../due';
 import { type LedgerPlace, onEveryStore, sqlitePlace } from '../../stores';
 import { expectFaults } from '../problem-answer';
 import { startService, type TestService } from '../service';
@@ -47,7 +48,7 @@ describe('the page of a link', () => {
 
   test.each<[LinkAction, object, object, RegExp]>([
     ['acknowledge', {}, { status: 'acknowledged', until: null, due: null }, /ann@\S+ is on it/],
-    ['order', { due: '2036-12-01' }, { status: 'ordered', due: '2036-12-01' }, /due on 2036-12-01/],
+    ['order', { due: DUE }, { status: 'ordered', due: DUE }, new RegExp(`due on ${DUE}`)],
     ['snooze', { days: '3' }, { status: 'snoozed', due: null }, /Snoozed by ann@.* until .* UTC/],
   ])(
     'its button does it, once, however often it is pressed: %s',
@@ -89,15 +90,16 @@ describe('the page of a link', () => {
   });
 
   test.each(Object.entries(ENCODINGS))('the form is taken as %s', async (_name, encode) => {
-    const { type, text } = encode([['due', '2036-12-01']]);
+    const { type, text } = encode([['due', DUE]]);
     await service.ask.post(link('order')).set('Content-Type', type).send(text).expect(200);
-    expect((await life())[1]).toMatchObject({ status: 'ordered', due: '2036-12-01' });
+    expect((await life())[1]).toMatchObject({ status: 'ordered', due: DUE });
   });
 
   test.each<[LinkAction, string, object]>([
     ['order', 'due', { due: '' }],
     ['order', 'due', { due: 'soon' }],
     ['order', 'due', { due: '2020-01-01' }],
+    ['order', 'due', { due: '2096-01-01' }],
     ['snooze', 'days', { days: '2' }],
     ['snooze', 'days', { days: '-1' }],
     ['acknowledge', 'status', { status: 'resolved' }],

@@ -1,3 +1,4 @@
+import { DUE } from '../../due';
 import { until } from '../../faults/until';
 import { onEveryStore } from '../../stores';
 import { startService, type TestService } from '../service';
@@ -209,11 +210,11 @@ onEveryStore((place) => {
   test('what is snoozed is woken by a louder shortage, what is ordered is not', async () => {
     await report(service, finding(1), finding(2));
     await service.ask.patch('/alerts/1').send({ status: 'snoozed', until: NEXT_MONTH });
-    await service.ask.patch('/alerts/2').send({ status: 'ordered', due: '2036-12-01' });
+    await service.ask.patch('/alerts/2').send({ status: 'ordered', due: DUE });
     const louder = await report(service, finding(1, { kind: 'out' }), finding(2, { kind: 'out' }));
     expect(louder).toMatchObject([
       { status: 'open', kind: 'out', until: null },
-      { status: 'ordered', kind: 'out', due: '2036-12-01' },
+      { status: 'ordered', kind: 'out', due: DUE },
     ]);
   });
 

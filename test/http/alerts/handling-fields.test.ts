@@ -1,3 +1,4 @@
+import { DUE } from '../../due';
 import { type LedgerPlace, sqlitePlace } from '../../stores';
 import { expectFaults, expectProblem } from '../problem-answer';
 import { startService, type TestService } from '../service';
@@ -22,7 +23,7 @@ const day = (inDays: number) =>
   new Date(Date.now() + inDays * 86_400_000).toISOString().slice(0, 10);
 
 const SNOOZED = { status: 'snoozed', until: NEXT_MONTH };
-const ORDERED = { status: 'ordered', due: '2036-12-01' };
+const ORDERED = { status: 'ordered', due: DUE };
 
 test.each<[string[], object]>([
   [['status'], {}],
@@ -45,6 +46,9 @@ test.each<[string[], object]>([
   [['due'], { ...ORDERED, due: '2036-02-30' }],
   [['due'], { ...ORDERED, due: '01.12.2036' }],
   [['due'], { ...ORDERED, due: day(-1) }],
+  // So would a slip in the year of an order.
+  [['due'], { ...ORDERED, due: day(368) }],
+  [['due'], { ...ORDERED, due: DUE.replace('20', '21') }],
   [['due'], { status: 'open', due: ORDERED.due }],
   [['due'], { ...SNOOZED, due: ORDERED.due }],
   [['actor'], { status: 'open', actor: '' }],
@@ -78,7 +82,7 @@ test.each(Object.entries(ENCODINGS))('the same faults are found in %s', async (_
     { field: 'actor', detail: expect.stringMatching(/^must be text/) },
     { field: 'until', detail: 'is required with status=snoozed' },
     { field: 'due', detail: 'goes with status=ordered only' },
-    { field: 'due', detail: 'must be today or later' },
+    { field: 'due', detail: 'must be today or later, and within 366 days' },
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { DUE } from '../../due';
 import { onEveryStore } from '../../stores';
 import { expectProblem } from '../problem-answer';
 import { startService, type TestService } from '../service';
@@ -6,7 +7,6 @@ import { ENCODINGS, type Field } from '../wire';
 import { finding, NEXT_MONTH, report, TELL_ANN, TIME } from './shortages';
 
 const UNTIL = NEXT_MONTH.replace('Z', '.000Z');
-const DUE = '2036-12-01';
 
 onEveryStore((place) => {
   let service: TestService;

@@ -1,3 +1,4 @@
+import { DUE } from '../../due';
 import { onEveryStore } from '../../stores';
 import { linkedPages } from '../linked-pages';
 import { expectFaults, expectProblem } from '../problem-answer';
@@ -69,7 +70,7 @@ onEveryStore((place) => {
   test('alerts are found by status, kind and product', async () => {
     await found([1, 'low'], [2, 'out'], [3, 'low'], [4, 'cover'], [5, 'low'], [6, 'out']);
     await handle(1, { status: 'acknowledged' });
-    await handle(2, { status: 'ordered', due: '2036-12-01' });
+    await handle(2, { status: 'ordered', due: DUE });
     await handle(4, { status: 'snoozed', until: NEXT_MONTH });
     await found([5, 'none'], [6, 'none']);
     expect(await listed(service, '?status=open')).toEqual(['3 low open']);
@@ -90,7 +91,7 @@ onEveryStore((place) => {
   test('those that somebody sees to are listed together, and a part of a list is asked for by its place', async () => {
     await found([1, 'low'], [2, 'out'], [3, 'low'], [4, 'cover'], [5, 'low'], [6, 'low']);
     await handle(1, { status: 'acknowledged' });
-    await handle(2, { status: 'ordered', due: '2036-12-01' });
+    await handle(2, { status: 'ordered', due: DUE });
     await handle(4, { status: 'snoozed', until: NEXT_MONTH });
     await found([6, 'none']);
     const handled = ['2 out ordered', '1 low acknowledged', '4 cover snoozed'];
@@ -110,7 +111,7 @@ onEveryStore((place) => {
     const quiet = { open: none, acknowledged: none, snoozed: none, ordered: none };
     expect((await service.ask.get('/alerts/summary')).body).toEqual({ event: 0, ...quiet });
     await found([1, 'low'], [2, 'out'], [3, 'low'], [4, 'cover'], [5, 'low']);
-    await handle(2, { status: 'ordered', due: '2036-12-01' });
+    await handle(2, { status: 'ordered', due: DUE });
     await found([5, 'none']);
     const answer = await service.ask.get('/alerts/summary');
     expect(answer.body).toEqual({
