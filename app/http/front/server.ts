@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { typesAt } from '../base-path';
 import { Problem } from '../problem';
 import { inTurn } from './pipeline';
+import { closeWithConnection } from './unheard';
 
 /** Request line and headers together: Node's own default, said here since a URL has a limit of its own below it. */
 const HEADERS_MAX_BYTES = 16_384;
@@ -32,6 +33,7 @@ export function httpServer(app: RequestListener, requestTimeoutMs: number, baseP
   const answer = inTurn(app);
   server.on('request', (req, res) => {
     (req.socket as Answering)[ANSWER] = res;
+    closeWithConnection(res);
     answer(req, res);
   });
   // What is expected besides 100-continue may be passed over (RFC 9110, section 10.1.1).

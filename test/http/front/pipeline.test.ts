@@ -107,6 +107,26 @@ describe('of requests that are sent at once', () => {
     expect(await all).toEqual(['/1', '/2', '/3', '/4', '/5', '/6', '/7', '/8']);
   });
 
+  test('those behind an answer that never comes are over, too, when their connection is', async () => {
+    const socket = connect(port(), '127.0.0.1');
+    socket.write(['/1', '/2', '/3'].map((path) => request('GET', path)).join(''));
+    await atLeast(3);
+    // One of them is ready to be sent, and one is not.
+    answer(1);
+    const closes: string[] = [];
+    for (const res of begun) res.on('close', () => closes.push(res.req.url as string));
+    const over = Promise.all(begun.map((res) => once(res, 'close')));
+    socket.destroy();
+    await over;
+    // Whatever Node still tells of this connection it has told before another one is answered.
+    const other = bodies(port(), request('GET', '/other', '', LAST));
+    await atLeast(4);
+    answer(3);
+    await other;
+    expect(closes.sort()).toEqual(['/1', '/2', '/3']);
+    expect(begun.slice(0, 3).every(({ destroyed }) => destroyed)).toBe(true);
+  });
+
   test('what waits behind the last answer of a connection is not begun', async () => {
     const all = bodies(port(), request('POST', '/1') + request('POST', '/2'));
     await atLeast(1);
