@@ -1,4 +1,4 @@
-import { azertyDigits, type Keystroke, Keystrokes } from '../../app/web/scan/keystrokes';
+import { azertyDigits, type Keystroke, Keystrokes } from '../../app/web/ui/keystrokes';
 
 /** Keys of a French keyboard, as a scanner presses them that takes it for one of the USA. */
 const FRENCH: Readonly<Record<string, string>> = {

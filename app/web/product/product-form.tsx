@@ -4,10 +4,10 @@ import { entityTag } from '../../client/entity-tag';
 import type { Problem } from '../api/ask';
 import { newKey } from '../outbox/change-request';
 import { useOutbox, usePage } from '../page';
-import { Keystrokes } from '../scan/keystrokes';
 import { useAnnounce } from '../ui/announce';
 import { Button, Field } from '../ui/controls';
 import { dropDraft, keepDraft, readDraft } from '../ui/drafts';
+import { Keystrokes } from '../ui/keystrokes';
 import { DELIBERATE_MS } from '../ui/presses';
 import { LostRace } from './lost-race';
 import {

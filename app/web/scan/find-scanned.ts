@@ -1,9 +1,9 @@
 import type { Product, Shop } from '../../client/shop';
 import { isSameCode } from '../../ledger/code';
 import { CODE_LENGTH_MIN } from '../change/typed-quantity';
+import { azertyDigits } from '../ui/keystrokes';
 import { plainCharacters } from '../ui/typed-number';
 import { productsOf } from './find-product';
-import { azertyDigits } from './keystrokes';
 import { articleCode, scannedCodes } from './scanned-code';
 
 /** Fewer signs of a French keyboard's digits than these may be meant as they are. */

@@ -18,9 +18,8 @@ const SCANNER_GAP_MS = 50;
 const SCANNER_KEYS_MIN = 4;
 
 /**
- * Of fewer keys, the last must be the Enter or Tab that a scanner ends a code with, and they must be faster: two
- * fingers may press two keys almost at once. How many keys, the last one too, and how fast. Two are of a scanner only
- * where they are all there are.
+ * Three keys within 35 ms each, or a field's only two within 25 ms, count as a scan if the last is Enter or Tab. Fewer
+ * keys must be faster, since two fingers may press two keys almost at once.
  */
 const SHORT_GAPS_MS = [
   [3, 35],
