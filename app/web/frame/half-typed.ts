@@ -1,18 +1,19 @@
-/** Inputs of forms that have had the focus, and what stood in each before. */
-const before = new Map<HTMLInputElement, string>();
+/** What stood in an input of a form when it first had the focus. An input that has left the page is forgotten with it. */
+const before = new WeakMap<Element, string>();
+
+/** Inputs and text areas of forms. A search or a filter is in no form: it stands in the address. */
+const TYPED_INTO = 'form :is(input:not([type="radio"]), textarea)';
 
 /** Begins to remember what forms had in them before somebody typed. */
 export function watchTyping(): void {
   document.addEventListener('focusin', ({ target }) => {
     const input = target as HTMLInputElement;
-    // A search or a filter is in no form: it stands in the address.
-    if (!input.matches('input:not([type="radio"]), textarea') || !input.closest('form')) return;
-    if (!before.has(input)) before.set(input, input.value);
+    if (input.matches(TYPED_INTO) && !before.has(input)) before.set(input, input.value);
   });
 }
 
 /** Whether a form that is open has something in it that somebody typed, which would go with the page. */
 export function isHalfTyped(): boolean {
-  for (const input of before.keys()) if (!input.isConnected) before.delete(input);
-  return [...before].some(([input, value]) => input.value !== value);
+  const inputs = document.querySelectorAll<HTMLInputElement>(TYPED_INTO);
+  return [...inputs].some((input) => before.has(input) && before.get(input) !== input.value);
 }
