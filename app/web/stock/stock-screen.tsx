@@ -1,5 +1,13 @@
 import { Plus, Search } from 'lucide-react';
-import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useLocation } from 'wouter';
 import type { Product } from '../../client/shop';
 import { foldedCode } from '../../ledger/code';
@@ -13,6 +21,7 @@ import { useNow } from '../ui/clock';
 import { Button, Choice } from '../ui/controls';
 import { units } from '../ui/format';
 import { Grid, type GridHandle } from '../ui/grid';
+import { DOUBLE_PRESS_MS } from '../ui/presses';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
 import { STOCK_ORDERS, stockColumns } from './stock-columns';
@@ -36,9 +45,6 @@ const FILTERS: Record<Filter, (product: Product) => boolean> = {
   low: (product) => product.low,
   out: (product) => product.out && !product.retired,
 };
-
-/** Presses of one key that follow each other so fast are one double press, as with a mouse. */
-const DOUBLE_PRESS_MS = 500;
 
 /** Every product: what there is of it, what it sold, how long it lasts. */
 export function StockScreen() {
@@ -76,11 +82,14 @@ export function StockScreen() {
     // Nor does a row go away under the pointer, which would move those below it.
     const stays = isHovered && shownBefore.current.key === orderKey;
     const isHeld = ({ productID }: Product) => stays && shownBefore.current.ids.has(productID);
-    const rows =
-      products?.filter((product) => isOpen(product) || isHeld(product) || isShown(product)) ?? [];
-    shownBefore.current = { key: orderKey, ids: new Set(rows.map(({ productID }) => productID)) };
-    return rows;
+    return (
+      products?.filter((product) => isOpen(product) || isHeld(product) || isShown(product)) ?? []
+    );
   }, [products, filter, wanted, openID, isHovered, orderKey]);
+  // Only what was really shown: React may begin a rendering and drop it.
+  useLayoutEffect(() => {
+    shownBefore.current = { key: orderKey, ids: new Set(rows.map(({ productID }) => productID)) };
+  }, [rows, orderKey]);
   const waitingIDs = useMemo(() => new Set(waiting.map(({ productID }) => productID)), [waiting]);
   const columns = useMemo(() => stockColumns(now, waitingIDs), [now, waitingIDs]);
 

@@ -4,8 +4,8 @@
  */
 export const DELIBERATE_MS = 700;
 
-/** An Enter so soon after another is the second half of a double press. */
-const DOUBLE_PRESS_MS = 600;
+/** An Enter so soon after another, on whatever it presses, is the second half of a double press. */
+export const DOUBLE_PRESS_MS = 600;
 
 /** What is looked at of a key's event. */
 export interface PressedKey {

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { steadyOrder } from './steady-order';
 
 interface Steady {
@@ -20,7 +20,10 @@ export function useSteadyOrder<R extends { readonly id: string }>(
   const now = rows.map(({ id }) => id);
   const isSteady = isHeld && shown.current.key === key;
   const ids = isSteady ? steadyOrder(shown.current.ids, now) : now;
-  shown.current = { key, ids };
+  // Only what was really shown: React may begin a rendering and drop it.
+  useLayoutEffect(() => {
+    shown.current = { key, ids };
+  });
   if (!isSteady) return rows;
   const byID = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => byID.get(id) as R);
