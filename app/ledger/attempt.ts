@@ -64,10 +64,9 @@ export class Attempt {
   }
 
   /**
-   * Finds out what became of the unconfirmed draft, and answers those in it if it was committed. Once the
-   * turn is ours its transaction is over, or was not begun: either it stands in the ledger under its mark,
-   * or nothing of it ever will, since our turn is committed, after which a quick turn that is still on its
-   * way comes to nothing.
+   * Finds out what became of the unconfirmed draft, and answers those in it if it was committed. Taking a turn
+   * ends the lost transaction. Either its mark is in the ledger, or it never will be: committing our turn makes a
+   * late quick turn fail.
    *
    * @returns whether it was committed
    */

@@ -58,8 +58,8 @@ export const RECENT_DAYS = 30;
 const KEPT_ANSWERS = 100;
 
 /**
- * Questions that may read much of a long ledger: so many are under way at a time, since each keeps a core busy, and so
- * many wait. More would be answered after their clients have given up.
+ * Questions that may read much of a long ledger. At most 4 run at once, because each keeps a core busy. At most 60 wait;
+ * the next is refused, since it would be answered after its client has given up.
  */
 const LONG_QUESTIONS = 4;
 const LONG_QUESTIONS_WAITING = 60;

@@ -22,7 +22,7 @@ export class PartsMade<T> {
    * did so without a pause, and what it has is as all was at one moment.
    *
    * @param at tells what is to be known of that moment
-   * @param refresh tells whether all is as it was at one moment, and brings the order up to date where nobody else does; false where that is not so yet
+   * @param refresh brings the order up to date. Returns false if the data is in the middle of a change: try again
    */
   async all<M>(
     order: NumberOrder,

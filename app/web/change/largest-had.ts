@@ -7,26 +7,36 @@ import { undoneRecord } from './undo-record';
  *
  * It looks back in time. What was undone was never there. What a count or an adjustment took away came with the latest
  * records before it that added as much. What was sold or wasted was there.
+ *
+ * An example of three records: 1 counts 5, 2 receives 90 by mistake, 3 counts 5 again. The most is 5, and not 95:
+ *
+ * | record | change | stock | laterRemoved here | had |
+ * |---|---|---|---|---|
+ * | 3 | -90 | 5 | 0; its 90 are removed from those before | 5 |
+ * | 2 | +90 | 95 | 90; it added them, so 0 are left | 95 - 90 = 5 |
+ * | 1 | +5 | 5 | 0 | 5 |
  */
 export function largestHad(records: readonly LedgerRecord[]): number {
-  // What stock was too high by: for records that are known, and for those that are still to be found.
+  /** By how much a record that is still to come, further back, was wrong: the units that its undo took back. */
   const undone = new Map<number, number>();
-  let undoneUnits = 0;
-  let takenUnits = 0;
+  /** Units in the stock of this record that a later undo took back. */
+  let laterUndone = 0;
+  /** Units in the stock of this record that a later count or adjustment took away. */
+  let laterRemoved = 0;
   let most = 0;
   for (const record of records) {
-    most = Math.max(most, record.availableQuantity - undoneUnits - takenUnits);
+    most = Math.max(most, record.availableQuantity - laterUndone - laterRemoved);
     const ownUndone = undone.get(record.record) ?? 0;
-    undoneUnits -= ownUndone;
+    laterUndone -= ownUndone;
     const change = (record.quantityChange ?? 0) - ownUndone;
     const target = undoneRecord(record);
     if (target !== undefined) {
       undone.set(target, -change);
-      undoneUnits -= change;
+      laterUndone -= change;
     } else if (change > 0) {
-      takenUnits -= Math.min(takenUnits, change);
+      laterRemoved -= Math.min(laterRemoved, change);
     } else if (record.reason === 'count' || record.reason === 'adjustment') {
-      takenUnits -= change;
+      laterRemoved -= change;
     }
   }
   return most;
