@@ -1,3 +1,4 @@
+import { inTime } from './in-time';
 import { type LedgerStore, StoreUnavailable } from './store';
 
 /** What a look found holds for so long: probes and scrapes that come more often share it. */
@@ -52,7 +53,8 @@ export class Readiness {
     const told = this.#told;
     let failure: unknown;
     try {
-      await inTime(this.#store.checkWritable(this.#failure !== undefined));
+      const look = this.#store.checkWritable(this.#failure !== undefined);
+      await inTime(look, LOOK_TIMEOUT_MS, late);
     } catch (error) {
       failure = error;
     }
@@ -65,15 +67,6 @@ export class Readiness {
   }
 }
 
-async function inTime(look: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    const late = new StoreUnavailable('the store did not say in time whether it can be written');
-    timer = setTimeout(() => reject(late), LOOK_TIMEOUT_MS);
-  });
-  try {
-    await Promise.race([look, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
+function late(): never {
+  throw new StoreUnavailable('the store did not say in time whether it can be written');
 }

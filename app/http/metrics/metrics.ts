@@ -7,6 +7,7 @@ import {
   Registry,
 } from 'prom-client';
 import type { DeliveryStep } from '../../ledger/delivery';
+import { inTime } from '../../ledger/in-time';
 import type { CatchUp } from '../../ledger/memory';
 import type { Verification } from '../../ledger/store';
 import type { Commit } from '../../ledger/writer';
@@ -192,14 +193,14 @@ export class Metrics {
       'inventory_alert_dead_letters',
       'Deliveries of alerts that were given up',
       // Absent while the database is out of reach.
-      () => inTime(ledger.deadLetters().catch(() => undefined)),
+      () => whileScraped(ledger.deadLetters().catch(() => undefined)),
       'max',
     );
     this.#gauge(
       'inventory_store_writable',
       '1 where a change could be recorded now, 0 where /readyz says why not; absent while the database does not say',
       () =>
-        inTime(
+        whileScraped(
           ledger.checkWritable().then(
             () => 1,
             () => 0,
@@ -276,20 +277,12 @@ function latestOf(ledger: Measured): () => Promise<Verification | undefined> {
       .finally(() => {
         reading = undefined;
       });
-    await inTime(reading);
+    await whileScraped(reading);
     return known;
   };
 }
 
 /** What comes while a scrape waits; undefined where nothing does. */
-async function inTime<T>(asked: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), DATABASE_TIMEOUT_MS);
-  });
-  try {
-    return await Promise.race([asked, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
+function whileScraped<T>(asked: Promise<T>): Promise<T | undefined> {
+  return inTime<T | undefined>(asked, DATABASE_TIMEOUT_MS, () => undefined);
 }
