@@ -1,7 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-
-/** Methods that change nothing here. Links and pictures of other sites ask by GET, and may. */
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+import { SAFE_METHODS } from './safe-methods';
 
 /** What a browser says of a request that its own page makes, or that somebody typed (https://www.w3.org/TR/fetch-metadata/). */
 const OWN_SITE = new Set(['same-origin', 'none']);
@@ -17,7 +15,7 @@ const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]+)$/i;
  * @param host what the request names as its host, with the port
  */
 export function isCrossSite(method: string, headers: IncomingHttpHeaders, host: string): boolean {
-  if (SAFE.has(method)) return false;
+  if (SAFE_METHODS.has(method)) return false;
   const site = headers['sec-fetch-site'];
   if (site) return !OWN_SITE.has(String(site));
   const { origin } = headers;

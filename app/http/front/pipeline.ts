@@ -1,8 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-
-/** Methods by which nothing changes (RFC 9110, section 9.2.1). */
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+import { SAFE_METHODS } from './safe-methods';
 
 /** What is known of a connection: the answers to its last request, and to its last one that may change something. */
 const LAST = Symbol('last');
@@ -18,7 +16,7 @@ export function inTurn(app: RequestListener): RequestListener {
   return (req, res) => {
     const socket: Pipe = req.socket;
     const { [LAST]: last, [LAST_CHANGE]: lastChange } = socket;
-    const isSafe = SAFE.has(req.method ?? '');
+    const isSafe = SAFE_METHODS.has(req.method ?? '');
     socket[LAST] = res;
     if (!isSafe) socket[LAST_CHANGE] = res;
     const before = isSafe ? lastChange : last;
