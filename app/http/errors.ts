@@ -6,6 +6,7 @@ import { Overloaded } from '../ledger/gate';
 import { StoreUnavailable, StoreUnusable } from '../ledger/store';
 import { invalidRequest, Problem } from './problem';
 import { bound } from './request-log';
+import { RETRY_SOON } from './retry-after';
 import { storeUnusable } from './unusable';
 
 /** The one place where errors become answers. Only what nobody foresaw is logged as an error. */
@@ -20,9 +21,6 @@ export function answerWithProblem(logger: Logger): ErrorRequestHandler {
     else problem.send(res);
   };
 }
-
-/** Seconds after which a request that met an outage is worth another try. */
-const RETRY_AFTER_S = '1';
 
 const FAILURES: Record<WriteFailureKind, (cause: unknown) => Problem> = {
   overloaded: () =>
@@ -52,7 +50,7 @@ function unavailable(
   type: 'overloaded' | 'store-unavailable' | 'clock-wrong' | 'shutting-down',
   detail: string,
 ): Problem {
-  return new Problem(type, detail, {}, { 'Retry-After': RETRY_AFTER_S });
+  return new Problem(type, detail, {}, RETRY_SOON);
 }
 
 function toProblem(error: unknown): Problem {

@@ -3,6 +3,7 @@ import type { Ledger } from '../ledger/ledger';
 import { StoreUnavailable } from '../ledger/store';
 import { operation, type Resource } from './operation';
 import { Problem } from './problem';
+import { RETRY_SOON } from './retry-after';
 
 /** `/healthz`: the process lives. `/readyz`: it can answer and record: its store in reach and writable, its stock and catalogue loaded. */
 export function health(ledger: Ledger): Resource[] {
@@ -52,15 +53,12 @@ export function health(ledger: Ledger): Resource[] {
   ];
 }
 
-/** Seconds after which it is worth another look. */
-const RETRY_AFTER_S = '1';
-
 /** The stock could be read just now, so the words are about changes. */
 function notKnown(error: unknown): never {
   if (!(error instanceof StoreUnavailable)) throw error;
   const detail =
     'The database does not say in time whether a change could be recorded. If that lasts, look at its log: MySQL with a binary log on a full disk waits until there is room.';
-  const problem = new Problem('store-unavailable', detail, {}, { 'Retry-After': RETRY_AFTER_S });
+  const problem = new Problem('store-unavailable', detail, {}, RETRY_SOON);
   problem.cause = error;
   throw problem;
 }

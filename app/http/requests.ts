@@ -7,6 +7,7 @@ import type { FieldDoc } from './fields';
 import { clientOf } from './front/places';
 import { operation, type Resource } from './operation';
 import { Problem } from './problem';
+import { RETRY_LATER } from './retry-after';
 import { isKey, KEY_EXPECTED, storedAnswer, WRITE_PROBLEMS } from './submit';
 
 const keyPath = z.strictObject({
@@ -88,7 +89,7 @@ export function requests(ledger: Ledger, sharePercent = 100): Resource[] {
                 'overloaded',
                 `More than ${CANCELLATIONS_MAX} keys were cancelled in a short time, or too many from your address, and each is kept for good; this one was not. Try again in a few seconds.`,
                 {},
-                { 'Retry-After': '5' },
+                RETRY_LATER,
               );
             }
             const answer = await ledger.submit({ kind: 'cancel', key });

@@ -1,8 +1,6 @@
 import type { UnusableReason } from '../ledger/store';
 import { Problem } from './problem';
-
-/** Seconds after which it is worth looking whether somebody has seen to the store. */
-const RETRY_AFTER_S = '5';
+import { RETRY_LATER } from './retry-after';
 
 /** What is wrong, and what to do about it: for whoever runs the service, without what a driver says. */
 const WORDS: Record<UnusableReason, string> = {
@@ -23,10 +21,5 @@ const WORDS: Record<UnusableReason, string> = {
 
 /** The problem that the store cannot be used until somebody sees to it. */
 export function storeUnusable(reason: UnusableReason, recorded = ''): Problem {
-  return new Problem(
-    'store-unusable',
-    `${recorded}${WORDS[reason]}`,
-    { reason },
-    { 'Retry-After': RETRY_AFTER_S },
-  );
+  return new Problem('store-unusable', `${recorded}${WORDS[reason]}`, { reason }, RETRY_LATER);
 }

@@ -5,6 +5,7 @@ import multer from 'multer';
 import { bodyType } from '../body/fields';
 import { tooLarge } from '../body/too-large';
 import { invalidRequest, Problem } from '../problem';
+import { RETRY_SOON } from '../retry-after';
 import { PlacedUpload, type UploadPlaces } from './upload-places';
 
 const MULTIPART = 'multipart/form-data';
@@ -154,7 +155,7 @@ function overloaded(): Problem {
     'overloaded',
     'Too many files come at a time; nothing was recorded. Try again, with growing pauses.',
     {},
-    { 'Retry-After': '1' },
+    RETRY_SOON,
   );
 }
 

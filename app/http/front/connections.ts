@@ -1,13 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Problem } from '../problem';
+import { RETRY_LATER } from '../retry-after';
 import { clientOf, type PlaceLimits, Places } from './places';
 
 /** Connections beyond all limits that may say whose they are: the monitor's is kept, others are closed. */
 const GUESTS_MAX = 16;
-
-/** What a server that is full asks for. */
-const RETRY_AFTER_S = '5';
 
 /** What Node says where a request does not arrive in time. */
 const TIMED_OUT = Object.assign(new Error('the request does not go on'), {
@@ -143,10 +141,5 @@ export class Connections {
 export function tooMany(
   detail = 'Too many connections are open, from your address or in all. Try again later.',
 ): Problem {
-  return new Problem(
-    'overloaded',
-    detail,
-    {},
-    { 'Retry-After': RETRY_AFTER_S, Connection: 'close' },
-  );
+  return new Problem('overloaded', detail, {}, { ...RETRY_LATER, Connection: 'close' });
 }
