@@ -51,8 +51,8 @@ export async function planCounts(
   for (const line of found) {
     if (slices.isOver) await slices.next();
     if (findings.isFull) break;
-    if (!named(line, rules.catalogue, findings)) continue;
-    guard(line, rules, findings);
+    if (!identify(line, rules.catalogue, findings)) continue;
+    limitToDryRun(line, rules, findings);
     const earlier = commands[places.get(line.productID) ?? -1];
     if (earlier === undefined) {
       places.set(line.productID, commands.length);
@@ -69,8 +69,12 @@ export async function planCounts(
   return { commands, faults, warnings, ...lines };
 }
 
-/** Finds out which product a line means. @returns whether that can be told; else it is a fault */
-function named(line: CountLine, catalogue: Catalogue, findings: Findings): boolean {
+/**
+ * Finds out which product a line means, and notes it in the line in place of its codes.
+ *
+ * @returns whether that can be told; else it is a fault
+ */
+function identify(line: CountLine, catalogue: Catalogue, findings: Findings): boolean {
   for (const field of UNIQUE_FIELDS) {
     const code = line.codes?.[field];
     if (code === undefined) continue;
@@ -103,8 +107,8 @@ function nobodyHas(field: UniqueField, code: string): string {
   return isDateLike(code) ? `${nobody}; a spreadsheet may have made a date of it` : nobody;
 }
 
-/** Guards a line by the moment of counting: what its `record` says, or the dry run, whichever is earlier. */
-function guard(line: CountLine, { stock, asOf }: CountsRules, findings: Findings): void {
+/** Limits a line to what was known when it was counted: by its own `record`, or by the dry run, whichever is earlier. */
+function limitToDryRun(line: CountLine, { stock, asOf }: CountsRules, findings: Findings): void {
   const last = stock.last?.record ?? 0;
   if (line.asOf !== undefined && line.asOf > last) {
     const detail = `must be a record of this ledger, whose last is ${last}: it is the record of the product when it was counted`;
