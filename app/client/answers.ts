@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type {
-  acceptedRecord,
   alertAnswer,
   alertsSummaryAnswer,
   dayAnswer,
@@ -27,7 +26,6 @@ export type OverviewProduct = z.infer<typeof overviewProduct>;
 export type StockLine = z.infer<typeof stockLine>;
 export type LedgerRecord = z.infer<typeof recordAnswer>;
 export type LatestRecord = z.infer<typeof latestRecord>;
-export type AcceptedRecord = z.infer<typeof acceptedRecord>;
 export type Seller = z.infer<typeof sellerAnswer>;
 export type DaySales = z.infer<typeof dayAnswer>;
 export type CatalogueProduct = z.infer<typeof productAnswer>;

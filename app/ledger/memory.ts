@@ -5,7 +5,7 @@ import { onceAround, othersFirst, Slices } from './slice';
  * How many entries one catch-up reads at most. Beyond it, loading the latest entry about each
  * product is cheaper for a shop's number of products.
  */
-export const CATCH_UP_LIMIT = 10_000;
+const CATCH_UP_LIMIT = 10_000;
 
 /** How many of them it reads at a time: so many are read and folded within a few milliseconds. */
 export const CATCH_UP_PAGE = 1_000;

@@ -55,11 +55,6 @@ export class Stock implements Fold<LedgerRecord> {
     return productIDs.map((productID) => this.#latest.get(productID) as LedgerRecord);
   }
 
-  /** The latest record of each product, by productID. Not of a layer. Of a million it takes long. */
-  all(): LedgerRecord[] {
-    return this.#order.parts.flatMap(({ numbers }) => this.of(numbers));
-  }
-
   load(latest: readonly LedgerRecord[]): void {
     for (const record of latest) {
       this.#set(record);

@@ -54,7 +54,7 @@ const PAUSES_MS = [250, 500, 1_000, 2_000, 5_000] as const;
 const PAGE = 1_000;
 
 /** Another service than the one that is to be watched answers, or one that does not say which it is. */
-export class OtherInstance extends Unreachable {}
+class OtherInstance extends Unreachable {}
 
 /** The HTTP API of the service, as the monitor needs it. Everything throws Unreachable or Refused. */
 export class Api {

@@ -50,7 +50,7 @@ export function thresholdOf(
  * The level at which its shortage is over at once: above the threshold, so that stock that wobbles there alerts once.
  * What was out is over sooner, and so is told of again if it sells out again.
  */
-export function clearLevelOf(
+function clearLevelOf(
   situation: Pick<Situation, 'reorderPoint' | 'alertKind'>,
   { clearPercent, clearUnits, ...rules }: Rules,
 ): number {

@@ -2,6 +2,7 @@ import { Ledger } from '../../app/ledger/ledger';
 import type { LedgerRecord } from '../../app/ledger/record';
 import type { LedgerStore } from '../../app/ledger/store';
 import type { Answer } from '../../app/ledger/submission';
+import { allOf } from '../ledger/stocks';
 import type { LedgerPlace } from '../stores';
 import { LedgerModel } from './ledger-model';
 import { planned, type Step } from './ledger-steps';
@@ -68,9 +69,9 @@ export class Pair {
     for (const ledger of this.ledgers) {
       const stock = await ledger.stock();
       expect(stock.last?.record ?? 0).toBe(model.records.length);
-      expect(stock.all()).toMatchObject(model.inOrder());
+      expect(allOf(stock)).toMatchObject(model.inOrder());
       expect((await ledger.catalogue()).all()).toMatchObject(catalogue.inOrder());
-      this.live.push({ record: model.records.length, time: model.now, stock: stock.all() });
+      this.live.push({ record: model.records.length, time: model.now, stock: allOf(stock) });
     }
   }
 

@@ -1,6 +1,7 @@
 import { StockBody } from '../../app/http/stock-body';
 import { Stock } from '../../app/ledger/stock';
 import { record } from '../ledger/records';
+import { allOf } from '../ledger/stocks';
 
 const read = async (bodies: StockBody, stock: Stock) => {
   const { body, last } = await bodies.of(stock);
@@ -16,7 +17,7 @@ test('says at each moment what the stock is: changed, with new products, loaded 
   const body = new StockBody();
   const expectTold = async (stock: Stock) =>
     expect(await read(body, stock)).toEqual(
-      stock.all().map(({ productID, availableQuantity }) => ({ productID, availableQuantity })),
+      allOf(stock).map(({ productID, availableQuantity }) => ({ productID, availableQuantity })),
     );
   const stock = new Stock([
     record(1, { productID: 2, availableQuantity: 20 }),
@@ -51,7 +52,7 @@ test('the products of many blocks are told, each once, whichever of them changes
     const last = stock.last?.record ?? 0;
     stock.fold([record(last + 1, { productID, availableQuantity: 77 })]);
     expect(await read(body, stock)).toEqual(
-      stock.all().map((one) => ({
+      allOf(stock).map((one) => ({
         productID: one.productID,
         availableQuantity: one.availableQuantity,
       })),

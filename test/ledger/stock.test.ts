@@ -2,25 +2,26 @@ import { fit } from '../../app/ledger/fold';
 import { isSameRecord } from '../../app/ledger/record';
 import { Stock } from '../../app/ledger/stock';
 import { record } from './records';
+import { allOf } from './stocks';
 
 describe('Stock', () => {
   test('is exact as of the last record, in whatever order its records come', () => {
     const stock = new Stock([record(9, { productID: 2 }), record(4, { productID: 1 })]);
     expect(stock.last?.record).toBe(9);
-    expect(stock.all().map(({ productID }) => productID)).toEqual([1, 2]);
+    expect(allOf(stock).map(({ productID }) => productID)).toEqual([1, 2]);
   });
 
   test('of an empty ledger has no last record', () => {
     expect(new Stock().last).toBeNull();
-    expect(new Stock().all()).toEqual([]);
+    expect(allOf(new Stock())).toEqual([]);
     expect(new Stock().get(1)).toBeUndefined();
   });
 
   test('orders products by number, not by text, also those that came later', () => {
     const stock = new Stock([record(1, { productID: 10 }), record(2, { productID: 9 })]);
-    expect(stock.all().map(({ productID }) => productID)).toEqual([9, 10]);
+    expect(allOf(stock).map(({ productID }) => productID)).toEqual([9, 10]);
     stock.fold([record(3, { productID: 100 }), record(4, { productID: 1 })]);
-    expect(stock.all().map(({ productID }) => productID)).toEqual([1, 9, 10, 100]);
+    expect(allOf(stock).map(({ productID }) => productID)).toEqual([1, 9, 10, 100]);
   });
 
   test('folds what is new, and passes over what it knows', () => {

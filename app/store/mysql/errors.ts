@@ -67,7 +67,7 @@ export function ofCommit(error: unknown): unknown {
 }
 
 /** Whether an error of mysql2's is one that may pass: StoreUnavailable in the port's terms. */
-export function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
   const { errno, code, fatal } = error as Partial<QueryError>;
   if (typeof errno === 'number' && errno > 0) return PASSING.has(errno) || fatal === true;
   return fatal === true || typeof code === 'string';
