@@ -1,4 +1,10 @@
-import { type AlertEvent, type AlertKind, type AlertStatus, isLouder } from './alert';
+import {
+  ALERT_EVENTS_MAX,
+  type AlertEvent,
+  type AlertKind,
+  type AlertStatus,
+  isLouder,
+} from './alert';
 import type { NewDelivery } from './delivery';
 import { type Expected, isExpected, markOf } from './mark';
 
@@ -41,6 +47,8 @@ export interface HandleCommand {
   readonly note: string | null;
   /** Refuse unless the alert's latest event is one of these. */
   readonly expectedEvents?: readonly Expected[] | 'any' | undefined;
+  /** How many events the alert had, up to one of them; no limit holds where this is left out. */
+  readonly counted?: { readonly event: number; readonly events: number } | undefined;
 }
 
 /** A change in the life of an alert that somebody asks for. */
@@ -57,6 +65,15 @@ export type AlertRefusal =
     }
   /** The stock has ended this shortage: there is nothing left to see to. */
   | { readonly refusal: 'alert-resolved'; readonly productID: number; readonly alertID: number }
+  /** The alert has as many events as it may have. */
+  | {
+      readonly refusal: 'alert-limit';
+      readonly productID: number;
+      readonly alertID: number;
+      readonly limit: number;
+    }
+  /** The alert has had events since they were counted, and may be at its limit: count anew. */
+  | { readonly refusal: 'recount'; readonly productID: number; readonly alertID: number }
   /** It is about a record, a revision or a product that the ledger does not have. */
   | {
       readonly refusal: 'not-in-ledger';
@@ -161,8 +178,9 @@ function resolve(
 
 function handle(
   latest: AlertEvent | undefined,
-  { productID, alertID, status, until, due, actor, note, expectedEvents = 'any' }: HandleCommand,
+  command: HandleCommand,
 ): AlertDecision | AlertEvent | AlertRefusal {
+  const { productID, alertID, status, until, due, actor, note, expectedEvents = 'any' } = command;
   if (!latest || latest.alertID !== alertID || latest.status === 'resolved') {
     return { refusal: 'alert-resolved', productID, alertID };
   }
@@ -174,8 +192,31 @@ function handle(
     latest.due === due &&
     (note === null || note === latest.note);
   if (isSo) return latest;
+  const refused = refuseBeyondLimit(latest, command);
+  if (refused) return refused;
   const { kind } = latest;
   return { ...finding(latest), of: latest, kind, status, until, due, actor, note };
+}
+
+/**
+ * Memory has no count of an alert's events, so that it was counted before the turn. Since then it may have had as many
+ * as all alerts together, at most.
+ */
+function refuseBeyondLimit(
+  latest: AlertEvent,
+  { productID, alertID, counted }: HandleCommand,
+): AlertRefusal | undefined {
+  if (!counted) return undefined;
+  const since = latest.event - counted.event;
+  if (since === 0) {
+    const limit = ALERT_EVENTS_MAX;
+    return counted.events < limit
+      ? undefined
+      : { refusal: 'alert-limit', productID, alertID, limit };
+  }
+  // Fewer than none: it was counted in another ledger, before a backup was restored.
+  const isSure = since > 0 && counted.events + since < ALERT_EVENTS_MAX;
+  return isSure ? undefined : { refusal: 'recount', productID, alertID };
 }
 
 /** Whether the time that somebody asked for is over: a snooze, or the day on which the goods were due. */

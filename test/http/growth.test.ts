@@ -83,7 +83,8 @@ describe('products', () => {
   });
 });
 
-test('an alert has as many events as it may have, and the stock ends it all the same', async () => {
+/** An alert that may have one more event. */
+async function nearItsLimit() {
   await count(1).expect(201);
   const [alert] = await report(service, finding(1, { record: 1, revision: 0 }));
   const columns =
@@ -93,12 +94,30 @@ test('an alert has as many events as it may have, and the stock ends it all the 
      INSERT INTO alerts (status, ${columns})
      SELECT 'acknowledged', ${columns} FROM alerts, times`,
   );
-  const handle = (status: string) => service.ask.patch(`/alerts/${alert.alertID}`).send({ status });
-  await handle('open').expect(200);
-  const members = { alertID: alert.alertID, limit: ALERT_EVENTS_MAX };
-  expectProblem(await handle('acknowledged'), 'alert-limit', members);
+  const handle = (fields: object) => service.ask.patch(`/alerts/${alert.alertID}`).send(fields);
+  return { handle, members: { alertID: alert.alertID, limit: ALERT_EVENTS_MAX } };
+}
+
+test('an alert has as many events as it may have, and the stock ends it all the same', async () => {
+  const { handle, members } = await nearItsLimit();
+  await handle({ status: 'open' }).expect(200);
+  expectProblem(await handle({ status: 'acknowledged' }), 'alert-limit', members);
+  // What is so already adds nothing.
+  await handle({ status: 'open' }).expect(200);
   const ended = finding(1, { kind: 'none', record: 1, revision: 0, availableQuantity: 9 });
   expect(await report(service, ended)).toMatchObject([{ status: 'resolved' }]);
+});
+
+test('of those who do something about an alert at once, no more are heard than it may have events', async () => {
+  const { handle, members } = await nearItsLimit();
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, (_, index) => handle({ status: 'open', note: `${index}` })),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(409)]);
+  for (const answer of answers) {
+    if (answer.status === 409) expectProblem(answer, 'alert-limit', members);
+  }
+  expect(await place.sql('SELECT event FROM alerts')).toHaveLength(ALERT_EVENTS_MAX);
 });
 
 test('keys are cancelled at a pace', async () => {

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { type AlertEvent, type AlertKind, isLouder } from '../../app/ledger/alert';
+import {
+  ALERT_EVENTS_MAX,
+  type AlertEvent,
+  type AlertKind,
+  isLouder,
+} from '../../app/ledger/alert';
 import { Alerts } from '../../app/ledger/alerts';
 import { Catalogue } from '../../app/ledger/catalogue';
 import {
@@ -67,6 +72,10 @@ const handle = (changes: Partial<HandleCommand> = {}): HandleCommand => ({
   ...changes,
 });
 
+/** Counted up to an event: so many fewer than it may have. */
+const countedTo = (at: number, left: number, changes: Partial<HandleCommand> = {}) =>
+  handle({ ...changes, counted: { event: at, events: ALERT_EVENTS_MAX - left } });
+
 /** What becomes of an alert: another status and kind, `same`, or why it is refused. */
 function outcome(latest: AlertEvent | undefined, command: AlertCommand, now = NOW): string {
   const decision = decideAlert(latest, command, now);
@@ -119,6 +128,13 @@ test.each<[string, AlertEvent | undefined, AlertCommand, string, Date?]>([
   ['seen to when it is over', resolved, handle(), 'alert-resolved'],
   ['seen to when another is there', event({ alertID: 11 }), handle(), 'alert-resolved'],
   ['seen to as it was known', event(), handle({ expectedEvents: [10, 11] }), 'acknowledged low'],
+  ['seen to for the last time', event(), countedTo(11, 1), 'acknowledged low'],
+  ['seen to once too often', event(), countedTo(11, 0), 'alert-limit'],
+  ['as it is, at its limit', acknowledged, countedTo(11, 0), 'same'],
+  ['over, at its limit', resolved, countedTo(11, 0), 'alert-resolved'],
+  ['counted before, far from its limit', event(), countedTo(8, 4), 'acknowledged low'],
+  ['counted before, maybe at its limit', event(), countedTo(8, 3), 'recount'],
+  ['counted in another ledger', event(), countedTo(12, 500), 'recount'],
   ['seen to as it was before', event(), handle({ expectedEvents: [10] }), 'stale-alert'],
 ])('%s', (_name, latest, command, expected, now = NOW) => {
   expect(outcome(latest, command, now)).toBe(expected);

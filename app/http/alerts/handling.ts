@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AHEAD_DAYS_MAX, ALERT_EVENTS_MAX, type AlertEvent } from '../../ledger/alert';
-import type { HandleCommand } from '../../ledger/decide-alert';
+import { AHEAD_DAYS_MAX, type AlertEvent } from '../../ledger/alert';
+import type { AlertRefusal, HandleCommand } from '../../ledger/decide-alert';
 import type { Ledger } from '../../ledger/ledger';
 import { checked, day, freeText, moment, note, oneOf } from '../fields';
 import { type FieldFault, invalidRequest, Problem } from '../problem';
@@ -85,22 +85,16 @@ export async function handle(
   handling: Handling,
   expectedEvents?: HandleCommand['expectedEvents'],
 ): Promise<AlertEvent> {
-  const life = await lifeOf(ledger, alertID);
-  const { productID } = life.at(-1) as AlertEvent;
-  if (life.length >= ALERT_EVENTS_MAX) {
+  const outcome = await handled(ledger, alertID, { ...handling, expectedEvents });
+  if (!('refusal' in outcome)) return outcome;
+  if (outcome.refusal === 'alert-limit') {
+    const { limit } = outcome;
     throw new Problem(
       'alert-limit',
-      `Alert ${alertID} has ${ALERT_EVENTS_MAX} events, as many as there may be; nothing was changed. It ends by itself when there is enough in stock.`,
-      { alertID, limit: ALERT_EVENTS_MAX },
+      `Alert ${alertID} has ${limit} events, as many as there may be; nothing was changed. It ends by itself when there is enough in stock.`,
+      { alertID, limit },
     );
   }
-  const answer = await ledger.submit({
-    kind: 'alerts',
-    commands: [{ kind: 'handle', productID, alertID, ...handling, expectedEvents }],
-  });
-  const [outcome] = answer.answer === 'alerts' ? answer.outcomes : [];
-  if (!outcome) throw new Error('a submission about alerts is answered about alerts');
-  if (!('refusal' in outcome)) return outcome;
   if (outcome.refusal === 'stale-alert') {
     throw new Problem(
       'stale-alert',
@@ -113,4 +107,25 @@ export async function handle(
     `Alert ${alertID} is over: there is nothing left to do about it.`,
     { alertID },
   );
+}
+
+/** @throws Problem `unknown-alert` */
+async function handled(
+  ledger: Ledger,
+  alertID: number,
+  handling: Handling & Pick<HandleCommand, 'expectedEvents'>,
+): Promise<AlertEvent | AlertRefusal> {
+  for (;;) {
+    const life = await lifeOf(ledger, alertID);
+    const { productID, event } = life.at(-1) as AlertEvent;
+    const counted = { event, events: life.length };
+    const answer = await ledger.submit({
+      kind: 'alerts',
+      commands: [{ kind: 'handle', productID, alertID, ...handling, counted }],
+    });
+    const [outcome] = answer.answer === 'alerts' ? answer.outcomes : [];
+    if (!outcome) throw new Error('a submission about alerts is answered about alerts');
+    // Each time somebody else had an event, which the limit ends.
+    if (!('refusal' in outcome) || outcome.refusal !== 'recount') return outcome;
+  }
 }
