@@ -9,9 +9,10 @@ import {
 } from 'react';
 import { flushSync } from 'react-dom';
 import { markIn } from '../../client/entity-tag';
-import { type Product, recordTag } from '../../client/shop';
-import { judge, judgeByHistory } from '../change/check-quantity';
+import { type Product, recordTag, type Shop } from '../../client/shop';
+import { judgeByHistory } from '../change/check-quantity';
 import { Doubt } from '../change/doubt';
+import type { Typed } from '../change/judge-quantity';
 import { type Change, changeRequest, KIND_NAMES, KINDS, type Kind } from '../change/kinds';
 import { type ChosenSale, SaleChoice, saleOf } from '../change/sale-choice';
 import { salesToReturn } from '../change/sales-to-return';
@@ -26,8 +27,8 @@ import { Keystrokes } from '../ui/keystrokes';
 import { Screen } from '../ui/screen';
 import { Fault, Loading } from '../ui/states';
 import { MARKS, readNumber } from '../ui/typed-number';
-import { scannedAsQuantity } from './find-product';
-import { newCode, productsInPlaceOfQuantity, type Scan, scannedProducts } from './find-scanned';
+import { newCode, type Scan, scannedProducts } from './find-scanned';
+import { readEntry } from './read-entry';
 import { keepScanKind, readScanKind } from './scan-kind';
 import style from './scan-screen.module.css';
 import { GROUP_SEPARATOR } from './scanned-code';
@@ -37,6 +38,8 @@ import { areSoundsOn, play, turnSounds } from './sounds';
 
 /** An answer that takes longer is worth the sound of waiting. */
 const WAITING_MS = 1_500;
+
+const OTHER_CODE = 'Another code was scanned in place of its quantity; nothing was recorded.';
 
 /** What is wrong with what stands in the fields. */
 interface Wrong {
@@ -177,48 +180,42 @@ export default function ScanScreen() {
   const submitQuantity = () => {
     if (!shop || !product) return;
     const asOnUsKeyboard = quantityKeys.current.asOnUsKeyboard(quantity);
-    const scan = { text: quantity, asOnUsKeyboard };
     const isScanned = quantityKeys.current.areScanned;
-    const [next, ...others] = productsInPlaceOfQuantity(shop, scan, isScanned);
-    // Where several have the code, it is not said which one was scanned.
-    if (next?.productID === product.productID && others.length === 0) return countUp();
-    const behind = next ? undefined : scannedAsQuantity(shop, quantity);
-    if (next || behind) {
-      if (next && scans > 1) void book(scans, product);
-      else
-        refuse(
-          product.title,
-          'Another code was scanned in place of its quantity; nothing was recorded.',
-        );
-      return findCode(behind ? { text: behind, asOnUsKeyboard: undefined } : scan);
+    const reading = readEntry(shop, { product, kind, text: quantity, asOnUsKeyboard, isScanned });
+    switch (reading.is) {
+      case 'same':
+        return countUp();
+      case 'other':
+        // What was scanned of the one before is booked, unless something was typed, too.
+        if (reading.isAlone && scans > 1) void book(scans, product);
+        else refuse(product.title, OTHER_CODE);
+        return findCode(reading.code);
+      case 'code':
+        refuse(product.title, `${reading.detail} Nothing was recorded.`);
+        if (scans < 2) return findCode({ text: reading.text, asOnUsKeyboard: undefined });
+        // The units that were scanned still wait for their Enter.
+        setQuantity(String(scans));
+        setWrong({ quantity: `${reading.detail} No product has it.`, unknown: reading.code });
+        return requestAnimationFrame(toQuantity);
+      case 'wrong':
+        setWrong({ quantity: reading.detail });
+        play('refused');
+        return toQuantity();
+      case 'doubtful':
+        return void lookUp(shop, reading.typed);
+      case 'taken':
+        return void book(reading.quantity, product);
     }
-    // A French keyboard's digits without Shift, typed by hand.
-    const isFrench = !/[0-9]/.test(quantity) && /^[0-9]+$/.test(asOnUsKeyboard ?? '');
-    const text = isFrench ? (asOnUsKeyboard as string) : quantity;
-    const typed = { product, kind, text, isScanned };
-    const judgement = judge(shop, typed);
-    if (judgement.verdict === 'taken') return void book(judgement.quantity, product);
-    if (judgement.verdict === 'code') {
-      refuse(product.title, `${judgement.detail} Nothing was recorded.`);
-      if (scans < 2) return findCode({ text, asOnUsKeyboard: undefined });
-      // The units that were scanned still wait for their Enter.
-      setQuantity(String(scans));
-      setWrong({ quantity: `${judgement.detail} No product has it.`, unknown: newCode(scan) });
-      return requestAnimationFrame(toQuantity);
-    }
-    if (judgement.verdict === 'wrong') {
-      setWrong({ quantity: judgement.detail });
-      play('refused');
-      return toQuantity();
-    }
+  };
+  /** Books a quantity that the product's history speaks for, and asks about any other. */
+  const lookUp = async (shop: Shop, typed: Typed) => {
     looks.current += 1;
     const look = looks.current;
-    void judgeByHistory(page, shop, typed).then((judged) => {
-      if (look !== looks.current) return;
-      if (judged.verdict === 'taken') return void book(judged.quantity, product);
-      play('refused');
-      if (judged.verdict === 'doubtful') setDoubted(judged);
-    });
+    const judged = await judgeByHistory(page, shop, typed);
+    if (look !== looks.current) return;
+    if (judged.verdict === 'taken') return book(judged.quantity, typed.product);
+    play('refused');
+    if (judged.verdict === 'doubtful') setDoubted(judged);
   };
   /** The same article once more is one unit more. */
   const countUp = () => {

@@ -1,0 +1,61 @@
+import type { Product, Shop } from '../../client/shop';
+import { judge, type Typed } from '../change/judge-quantity';
+import type { Kind } from '../change/kinds';
+import { scannedAsQuantity } from './find-product';
+import { newCode, productsInPlaceOfQuantity, type Scan } from './find-scanned';
+
+/** What stands in the field of the quantity, once Enter ends it. */
+export interface Entry extends Scan {
+  /** The product whose quantity is asked for. */
+  readonly product: Product;
+  readonly kind: Kind;
+  /** Whether its keys came as fast as a scanner sends them. */
+  readonly isScanned: boolean;
+}
+
+/** What an entry is. */
+export type EntryReading =
+  /** The code of the same product: one unit more. */
+  | { readonly is: 'same' }
+  /** The code of another product, to be looked up; not alone, where something was typed in front of it. */
+  | { readonly is: 'other'; readonly code: Scan; readonly isAlone: boolean }
+  /** A code, by its digits, that no product has. */
+  | { readonly is: 'code'; readonly text: string; readonly code: string; readonly detail: string }
+  | { readonly is: 'wrong'; readonly detail: string }
+  /** A quantity that is to be asked about, if the product's history does not speak for it. */
+  | { readonly is: 'doubtful'; readonly typed: Typed }
+  | { readonly is: 'taken'; readonly quantity: number };
+
+/** Reads what was typed or scanned where a quantity belongs. A code goes before a quantity: a scanner types digits, too. */
+export function readEntry(shop: Shop, entry: Entry): EntryReading {
+  const { product, kind, text, asOnUsKeyboard, isScanned } = entry;
+  const scan = { text, asOnUsKeyboard };
+  const [found, ...others] = productsInPlaceOfQuantity(shop, scan, isScanned);
+  if (found) {
+    // Where several have the code, it is not said which one was scanned.
+    const isSame = found.productID === product.productID && others.length === 0;
+    return isSame ? { is: 'same' } : { is: 'other', code: scan, isAlone: true };
+  }
+  const ending = scannedAsQuantity(shop, text);
+  if (ending !== undefined) {
+    return { is: 'other', code: { text: ending, asOnUsKeyboard: undefined }, isAlone: false };
+  }
+  const typed = { product, kind, text: typedDigits(scan), isScanned };
+  const judgement = judge(shop, typed);
+  switch (judgement.verdict) {
+    case 'taken':
+      return { is: 'taken', quantity: judgement.quantity };
+    case 'wrong':
+      return { is: 'wrong', detail: judgement.detail };
+    case 'code':
+      return { is: 'code', text: typed.text, code: newCode(scan), detail: judgement.detail };
+    case 'doubtful':
+      return { is: 'doubtful', typed };
+  }
+}
+
+/** The text; where it was typed by a French keyboard's digits without Shift, these digits. */
+function typedDigits({ text, asOnUsKeyboard }: Scan): string {
+  const isFrench = !/[0-9]/.test(text) && /^[0-9]+$/.test(asOnUsKeyboard ?? '');
+  return isFrench ? (asOnUsKeyboard as string) : text;
+}
