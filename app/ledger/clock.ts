@@ -25,6 +25,10 @@ const USABLE_MS = 300_000;
  * The database's clock is the one that all processes share. It is read now and then, outside of turns, and carried
  * forward by the monotonic clock of this process, which nobody sets. So every turn is checked, and none waits for it:
  * a clock that jumps is seen at once. A process that was suspended finds that the clocks differ, and reads anew.
+ *
+ * A store on this machine has no clock to compare with, so nothing is refused there. The monotonic clock alone would not
+ * tell which time is right: the machine's clock also jumps against it when a wrong time is set right, and when a laptop
+ * wakes up, since the monotonic clock stood still meanwhile.
  */
 export class ClockGuard {
   readonly #read: () => Promise<Date | undefined>;
