@@ -38,13 +38,18 @@ test.each<[string, Partial<Entry>, string, boolean]>([
   ['4006381333962', {}, '4006381333962', true],
   ['4006381333962', SCANNER, '4006381333962', true],
   ['77', SCANNER, '77', true],
-  // Several products have it: none of them is the same.
+  // Of several products.
   ['Ab-1234', {}, 'Ab-1234', true],
   // What was typed in front of it.
   ['124006381333962', {}, '4006381333962', false],
   ['1esp-1000', {}, 'ESP-1000', false],
 ])('"%s" %j is another code, "%s", alone: %s', (text, how, code, isAlone) => {
   expect(read(text, how)).toMatchObject({ is: 'other', code: { text: code }, isAlone });
+});
+
+test('a code that the product shares with another one does not count it up', () => {
+  const product = SHOP.byID.get(3) as Entry['product'];
+  expect(read('Ab-1234', { product })).toMatchObject({ is: 'other', isAlone: true });
 });
 
 test.each<[string, Partial<Entry>, string, string]>([
