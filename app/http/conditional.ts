@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Expected } from '../ledger/mark';
 import { positionFrom } from './position';
@@ -28,8 +28,13 @@ export const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' } a
 /** Answers a GET with JSON whose entity tag is made from what it says, for what is exact as of no one number. */
 export function sendByContent(req: Request, res: Response, body: unknown): void {
   const text = JSON.stringify(body);
-  const opaque = createHash('sha256').update(text).digest('base64url').slice(0, TAG_LENGTH);
-  if (!answeredAsKnown(req, res, weakTag(opaque))) res.type('json').send(text);
+  const tag = contentTag(createHash('sha256').update(text));
+  if (!answeredAsKnown(req, res, tag)) res.type('json').send(text);
+}
+
+/** The entity tag of what was hashed. */
+export function contentTag(hash: Hash): string {
+  return weakTag(hash.digest('base64url').slice(0, TAG_LENGTH));
 }
 
 /** Characters of a hash that are its tag: 132 bits, so that no two answers have the same. */

@@ -38,7 +38,7 @@ export async function search(
 
 /**
  * All products after one that may be found, part by part: those that hold a code are known, and a retired one holds
- * none. Each part is looked for anew, since others may come while somebody else has a turn.
+ * none.
  */
 function* candidates(
   catalogue: Catalogue,
@@ -46,11 +46,7 @@ function* candidates(
   after: number,
 ): Generator<readonly ProductRevision[]> {
   if (retired || (sku === undefined && barcode === undefined)) {
-    for (let last: number | undefined = after; last !== undefined; ) {
-      const productIDs = catalogue.order.beyond(last);
-      yield catalogue.of(productIDs);
-      last = productIDs.at(-1);
-    }
+    yield* catalogue.beyond(after);
     return;
   }
   const holders =

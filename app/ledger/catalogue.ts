@@ -94,6 +94,18 @@ export class Catalogue implements Fold<ProductRevision> {
     return productIDs.map((productID) => this.#latest.get(productID) as ProductRevision);
   }
 
+  /**
+   * The latest revision of each product beyond one, by productID, the retired ones too, part by part. Each part is looked
+   * for anew, since others may come while somebody else has a turn. Not of a layer.
+   */
+  *beyond(productID: number): Generator<readonly ProductRevision[]> {
+    for (let last: number | undefined = productID; last !== undefined; ) {
+      const productIDs = this.#order.beyond(last);
+      yield this.of(productIDs);
+      last = productIDs.at(-1);
+    }
+  }
+
   /** The latest revision of each product, by productID, the retired ones too. Not of a layer. Of a million it takes long. */
   all(): ProductRevision[] {
     return this.#order.parts.flatMap(({ numbers }) => this.of(numbers));

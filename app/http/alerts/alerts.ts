@@ -19,6 +19,7 @@ import { FORMS } from '../body/fields';
 import { entityTag, ifMatch, sendByContent } from '../conditional';
 import { eventPosition } from '../entity-tags';
 import { type FieldDoc, oneOf, productID, wholeNumber } from '../fields';
+import { sendListByContent } from '../list-by-content';
 import { operation, type Resource } from '../operation';
 import { cursor, page } from '../page';
 import { invalidRequest } from '../problem';
@@ -91,7 +92,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
             const listed = page(req, res, found, limit, (alert) =>
               status === 'resolved' ? alert.event : place(alert),
             );
-            sendByContent(req, res, await alertsJson(ledger, listed));
+            await sendListByContent(req, res, alertsInParts(ledger, listed));
           },
         }),
       },
@@ -163,6 +164,16 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
       },
     },
   ];
+}
+
+/** Alerts of which so much is looked up and told at a time: each may have twenty deliveries, which take 4 kB. */
+const PART = 50;
+
+/** The same of many alerts, part by part. */
+async function* alertsInParts(ledger: Ledger, events: readonly AlertEvent[]) {
+  for (let begin = 0; begin < events.length; begin += PART) {
+    yield await alertsJson(ledger, events.slice(begin, begin + PART));
+  }
 }
 
 /** Alerts with the names of their products, and who was told of them. */

@@ -7,6 +7,7 @@ import { CHANNELS } from '../../ledger/delivery';
 import { knownOf } from '../../ledger/draft';
 import type { Ledger } from '../../ledger/ledger';
 import { alertEvent } from '../answer-docs';
+import { sendJson } from '../conditional';
 import {
   checked,
   eachOf,
@@ -18,6 +19,7 @@ import {
   validated,
   wholeNumber,
 } from '../fields';
+import { jsonBytes } from '../json-text';
 import { operation, type Resource } from '../operation';
 import { WRITE_PROBLEMS } from '../submit';
 import { eventJson } from './json';
@@ -149,11 +151,10 @@ export function findings(ledger: Ledger, readJson: RequestHandler[]): Resource[]
             await requireInLedger(ledger, commands);
             const answer = await ledger.submit({ kind: 'alerts', commands });
             const outcomes = answer.answer === 'alerts' ? answer.outcomes : [];
-            res.json({
-              outcomes: outcomes.map((outcome) =>
-                'refusal' in outcome ? outcome : eventJson(outcome),
-              ),
-            });
+            const told = outcomes.map((outcome) =>
+              'refusal' in outcome ? outcome : eventJson(outcome),
+            );
+            sendJson(res, await jsonBytes({ outcomes: told }));
           },
         }),
       },

@@ -3,7 +3,9 @@ import type { z } from 'zod';
 import type { Ledger } from '../../ledger/ledger';
 import type { RequestName, Submission } from '../../ledger/submission';
 import type { KeyedResource } from '../answer';
+import { sendJson } from '../conditional';
 import { positionAt, positionOfRevision, recordPosition, revisionPosition } from '../entity-tags';
+import { jsonBytes } from '../json-text';
 import { type Operation, operation, type Resource } from '../operation';
 import { invalidRequest, Problem } from '../problem';
 import { refused } from '../refused';
@@ -155,8 +157,7 @@ function importOperation<Q extends typeof productsQuery | typeof countsQuery, L,
       const found = await foundIn(content, sha256, (lines) => plan(lines, asked));
       if (isDry) {
         const { commands, stale, ...told } = found;
-        res.json(told);
-        return;
+        return sendJson(res, await jsonBytes(told));
       }
       if (found.faults.length > 0) throw faultyFile(found);
       if (found.confirm !== null && found.confirm !== asked.confirm) throw unconfirmed(found);

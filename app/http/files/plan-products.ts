@@ -49,8 +49,8 @@ export async function planProducts(
   found: readonly ProductLine[],
   rules: ProductsRules,
 ): Promise<Plan<ProductCommand, ProductPreview>> {
-  const planning = new Planning(rules);
   const slices = new Slices();
+  const planning = new Planning(rules, await productsOfNames(found, rules.catalogue, slices));
   for (const line of found) {
     if (slices.isOver) await slices.next();
     if (planning.findings.isFull) break;
@@ -103,8 +103,12 @@ class Planning {
   readonly #productLines = new Map<number, number>();
   readonly #codeLines = new Map<string, number>();
 
-  constructor(rules: ProductsRules) {
+  /** The product of each name that is looked at; 0 for a line before. */
+  readonly #names: Map<string, number>;
+
+  constructor(rules: ProductsRules, names: Map<string, number>) {
     this.#rules = rules;
+    this.#names = names;
   }
 
   take({ said, fields: columns, line }: ProductLine): void {
@@ -121,8 +125,7 @@ class Planning {
     } as Pick<ProductFields, 'name'>;
     const { asOf } = this.#rules;
     if (productID === undefined) {
-      if (UNIQUE_FIELDS.every((field) => said[field] === undefined))
-        this.#lookAtName(said.name, line);
+      if (hasNameAlone(said)) this.#lookAtName(said.name, line);
       this.creates.push({ kind: 'create', fields: { ...NOTHING_KNOWN, ...fields }, line });
     } else this.puts.push({ kind: 'put', productID, fields, asOf, line });
     const isUpdate = known !== undefined && !known.retired;
@@ -203,7 +206,6 @@ class Planning {
   }
 
   #lookAtName(name: string, line: number): void {
-    this.#names ??= namesOf(this.#rules.catalogue);
     const other = this.#names.get(name);
     if (other === undefined) this.#names.set(name, 0);
     else {
@@ -212,17 +214,33 @@ class Planning {
       this.findings.warn(line, 'name', detail, name);
     }
   }
-
-  #names: Map<string, number> | undefined;
 }
 
-/** The product of each name; of several one. */
-function namesOf(catalogue: Catalogue): Map<string, number> {
-  const names = new Map<string, number>();
-  for (const { name, productID, retired } of catalogue.all()) {
-    if (!retired) names.set(name, productID);
+/** Whether a line says by its name alone which product it is about. */
+function hasNameAlone(said: ProductLine['said']): boolean {
+  return said.productID === undefined && UNIQUE_FIELDS.every((field) => said[field] === undefined);
+}
+
+/** The products that have the names of lines which say nothing else; of several with one name, the last. */
+async function productsOfNames(
+  lines: readonly ProductLine[],
+  catalogue: Catalogue,
+  slices: Slices,
+): Promise<Map<string, number>> {
+  const products = new Map<string, number>();
+  const wanted = new Set<string>();
+  for (const { said } of lines) {
+    if (slices.isOver) await slices.next();
+    if (hasNameAlone(said)) wanted.add(said.name);
   }
-  return names;
+  if (wanted.size === 0) return products;
+  for (const part of catalogue.beyond(0)) {
+    if (slices.isOver) await slices.next();
+    for (const { name, productID, retired } of part) {
+      if (!retired && wanted.has(name)) products.set(name, productID);
+    }
+  }
+  return products;
 }
 
 function changesOf(
