@@ -39,6 +39,13 @@ const DATABASE_TIMEOUT_MS = 1_000;
 /** Stands for every path that is none of ours, so that nobody can make labels without end. */
 const NO_ROUTE = 'none';
 
+/** Methods that are told by their names: those that something here takes. */
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** Stands for every other method, and for one that its path does not take: Node knows 34, and each would be a label. */
+const OTHER_METHOD = 'other';
+const NOT_ALLOWED = 405;
+
 /** What one process measures of itself, in the terms of Prometheus (https://prometheus.io/docs/practices/naming/). */
 export class Metrics {
   readonly registry = new Registry();
@@ -55,6 +62,7 @@ export class Metrics {
   readonly #deliveries: Counter<'channel' | 'status'>;
   readonly #clockRefusals: Counter;
   #text = () => this.registry.metrics();
+  #telling: Promise<string> | undefined;
   /** When memory was last known to be all that the ledger held, by `performance.now()`. */
   #exactAt: number | undefined;
 
@@ -105,9 +113,15 @@ export class Metrics {
     this.#gauge('inventory_open_streams', 'Event streams that are open', () => this.streams.size);
   }
 
-  /** What is measured, in the text format of Prometheus: of this process, or of all that answer on its port. */
+  /**
+   * What is measured, in the text format of Prometheus: of this process, or of all that answer on its port. Those who ask
+   * while it is put together share it.
+   */
   text(): Promise<string> {
-    return this.#text();
+    this.#telling ??= this.#text().finally(() => {
+      this.#telling = undefined;
+    });
+    return this.#telling;
   }
 
   /** Replaces the source of `text` by one that covers all processes; undefined where there is only this one. */
@@ -115,8 +129,13 @@ export class Metrics {
     if (text) this.#text = text;
   }
 
-  /** @param path of the route that answered, as Express has it: `/inventory/:productID`; undefined where none did */
-  onRequest(method: string, path: string | undefined, status: number, seconds: number): void {
+  /**
+   * @param method as it was sent
+   * @param path of the route that answered, as Express has it: `/inventory/:productID`; undefined where none did
+   */
+  onRequest(sent: string, path: string | undefined, status: number, seconds: number): void {
+    const isTaken = METHODS.has(sent) && status !== NOT_ALLOWED;
+    const method = isTaken ? sent : OTHER_METHOD;
     const name = `${method} ${path} ${status}`;
     let series = this.#requests.get(name);
     if (!series) {

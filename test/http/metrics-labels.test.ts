@@ -1,0 +1,66 @@
+import { METHODS } from 'node:http';
+import { Metrics } from '../../app/http/metrics/metrics';
+import { type LedgerPlace, sqlitePlace } from '../stores';
+import { startService, type TestService } from './service';
+import { send } from './wire';
+
+let place: LedgerPlace;
+let service: TestService;
+beforeEach(async () => {
+  place = await sqlitePlace();
+  service = await startService(place.environment);
+});
+afterEach(async () => {
+  await service.close();
+  await place.remove();
+});
+
+/** Methods, routes and statuses that are told together. */
+async function labels(): Promise<string[]> {
+  const { text } = await service.ask.get('/metrics');
+  const counts = text.matchAll(
+    /^http_request_duration_seconds_count\{method="(.*?)",route="(.*?)",status="(.*?)"\}/gm,
+  );
+  return [...counts].map(([, ...told]) => told.join(' ')).sort();
+}
+
+test('no method but those that are taken is told by its name', async () => {
+  for (const method of METHODS) {
+    if (method === 'CONNECT') continue;
+    for (const path of ['/inventory', '/inventory/1', '/healthz', '/nothing']) {
+      await send(service.port, { method, path });
+    }
+    await send(service.port, { method, path: '/inventory', headers: { Host: 'evil.example' } });
+  }
+  const routes = ['/healthz', '/inventory', '/inventory/{productID}'];
+  const known = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS', 'other'];
+  expect(await labels()).toEqual(
+    [
+      ...routes.flatMap((route) => [`OPTIONS ${route} 204`, `other ${route} 405`]),
+      ...['GET', 'HEAD'].flatMap((method) => [
+        `${method} /healthz 200`,
+        `${method} /inventory 200`,
+        `${method} /inventory/{productID} 404`,
+      ]),
+      'POST /inventory 400',
+      ...known.flatMap((method) => [`${method} none 404`, `${method} none 421`]),
+    ].sort(),
+  );
+});
+
+test('those who ask at once share what is told', async () => {
+  const metrics = new Metrics();
+  let asked = 0;
+  metrics.tellWith(async () => `told ${++asked}`);
+  const told = await Promise.all(Array.from({ length: 200 }, () => metrics.text()));
+  expect(new Set(told)).toEqual(new Set(['told 1']));
+  expect(await metrics.text()).toBe('told 2');
+});
+
+test('what cannot be told once can be told later', async () => {
+  const metrics = new Metrics();
+  metrics.tellWith(() => Promise.reject(new Error('stuck')));
+  await expect(metrics.text()).rejects.toThrow('stuck');
+  metrics.tellWith(async () => 'told');
+  expect(await metrics.text()).toBe('told');
+});
