@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { httpServer } from '../../../app/http/front/server';
 import { onEveryStore } from '../../stores';
+import { turnsDuring } from '../../turns';
 import { startService, type TestService } from '../service';
 
 /** Sends these bytes at once, and returns the bodies of all answers. */
@@ -136,3 +138,65 @@ describe('of requests that are sent at once', () => {
     expect(urls()).toEqual(['/1']);
   });
 });
+
+describe('of very many requests that are sent at once', () => {
+  const COUNT = 6_000;
+  /** What one read of a connection takes up. */
+  const CHUNK_BYTES = 65_536;
+  let server: Server;
+  /** What was begun, and by which turn of the event loop. */
+  let begun: ServerResponse[];
+  let connection: Socket;
+  let answersAtOnce: boolean;
+  beforeEach(async () => {
+    begun = [];
+    server = httpServer((_req, res) => {
+      begun.push(res);
+      if (answersAtOnce) res.end('a');
+    }, 10_000);
+    server.on('connection', (socket) => {
+      connection = socket;
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  afterEach(async () => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  });
+  const port = () => (server.address() as AddressInfo).port;
+  const many = `${request('GET', '/a').repeat(COUNT - 1)}${request('GET', '/a', '', LAST)}`;
+
+  test('a few are begun, and no more is read until they are answered', async () => {
+    answersAtOnce = false;
+    const all = bodies(port(), many);
+    while (begun.length < 16) await setImmediate();
+    // Whole requests and answers of another connection later, there are not more.
+    for (let others = 1; others <= 5; others += 1) {
+      const other = bodies(port(), request('GET', '/other', '', LAST));
+      const first = connectionOf(begun);
+      while (begun.length < 16 + others) await setImmediate();
+      begun.at(-1)?.end();
+      await other;
+      expect(first.bytesRead).toBeLessThanOrEqual(2 * CHUNK_BYTES);
+    }
+    expect(begun.filter(({ req }) => req.url === '/a')).toHaveLength(16);
+    answersAtOnce = true;
+    for (const res of begun) if (!res.writableEnded) res.end('a');
+    expect(await all).toEqual(Array(COUNT).fill('a'));
+  });
+
+  test('others have their turn after a few of them', async () => {
+    answersAtOnce = true;
+    const turns = await turnsDuring(async () => {
+      expect(await bodies(port(), many)).toHaveLength(COUNT);
+    });
+    expect(turns).toBeGreaterThanOrEqual(COUNT / 32);
+    expect(connection.destroyed).toBe(true);
+  });
+});
+
+function connectionOf([first]: readonly ServerResponse[]): Socket {
+  return (first as ServerResponse).req.socket;
+}
