@@ -52,7 +52,8 @@ export function refused(refusal: Exclude<Refusal, { refusal: 'withheld' }>): Pro
         `Product ${refusal.productID} now has revision ${refusal.revision}; nothing was changed. Look again, and decide anew.`,
       );
     case 'code-taken': {
-      const { holderCode = refusal.code, holderField = refusal.field, ...told } = refusal;
+      const { holderCode = refusal.code, ...told } = refusal;
+      const { holderField = refusal.field } = told;
       const same = holderCode === refusal.code ? '' : `, which is the same code as ${refusal.code}`;
       return problem(
         told,

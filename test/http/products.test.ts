@@ -108,10 +108,11 @@ onEveryStore((place) => {
     // Nor may the code of one be the other code of another: a scan says the code alone.
     const other = field === 'sku' ? 'barcode' : 'sku';
     const jug = await create({ name: 'Jug', [other]: 'c-1', [field]: 'C-3' });
-    expectProblem(jug, 'code-taken', { productID: 3, field: other, code: 'c-1', holder: 1 });
+    const elsewhere = { field: other, holder: 1, holderField: field };
+    expectProblem(jug, 'code-taken', { productID: 3, code: 'c-1', ...elsewhere });
     expect(jug.body.detail).toContain(`Product 1 has the ${field} C-1`);
     expectProblem(await change(2, { [other]: 'C-1' }), 'code-taken', {
-      ...{ productID: 2, field: other, code: 'C-1', holder: 1 },
+      ...{ productID: 2, code: 'C-1', ...elsewhere },
     });
     // Of one product both may be the same.
     expect((await create({ name: 'Jug', [other]: 'C-4', [field]: 'C-4' })).status).toBe(201);

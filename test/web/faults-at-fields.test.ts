@@ -77,5 +77,12 @@ describe('a product', () => {
     ]);
     const taken = problem('code-taken', { field: 'sku', holder: 2 });
     expect([...fieldFaults(taken)]).toEqual([['sku', 'Product 2 has it already.']]);
+    for (const [field, holderField, as] of [
+      ['sku', 'barcode', 'barcode'],
+      ['barcode', 'sku', 'SKU'],
+    ] as const) {
+      const faults = fieldFaults(problem('code-taken', { field, holder: 2, holderField }));
+      expect([...faults]).toEqual([[field, `Product 2 has it as its ${as}.`]]);
+    }
   });
 });

@@ -119,7 +119,9 @@ function readWhole(text: string, words: string): Read {
 export function fieldFaults(problem: Problem | undefined): FieldFaults {
   if (problem?.type === '/problems/code-taken') {
     const name = FIELDS.find((each) => each.name === problem.field)?.name;
-    return new Map(name ? [[name, `Product ${problem.holder ?? ''} has it already.`]] : []);
+    const as = FIELDS.find((each) => each.name === problem.holderField)?.name;
+    const how = as === undefined ? 'already' : `as its ${as === 'sku' ? 'SKU' : as}`;
+    return new Map(name ? [[name, `Product ${problem.holder ?? ''} has it ${how}.`]] : []);
   }
   const errors = (problem?.errors ?? []) as readonly { field: string; detail: string }[];
   const faults = new Map<FieldName, string>();
