@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { RequestHandler } from 'express';
 import multer from 'multer';
 import { invalidRequest, Problem } from '../problem';
+import { boundaryOf, formParts } from './form-parts';
 import { encodingFaults } from './part-encoding';
 import { tooLarge } from './too-large';
 
@@ -11,6 +12,9 @@ const FIELD_VALUE_LIMIT_BYTES = 4_096;
 
 /** Headers in one part: Content-Disposition, Content-Type and Content-Transfer-Encoding, with room to spare. */
 const PART_HEADER_LIMIT = 8;
+
+/** Those by which a value stands as it is. The parser passes over any other, and would take base64 for the value. */
+const TRANSFER_ENCODINGS = new Set(['7bit', '8bit', 'binary']);
 
 /**
  * Reads `multipart/form-data` (RFC 7578) into `req.body`, and refuses files. multer must not be left to
@@ -33,18 +37,22 @@ export function multipart(limitBytes: number, fieldLimit: number): RequestHandle
   const streamHandler = (body: Body, parser: Writable) => {
     const reading = body[READING] as Reading;
     reading.begun = true;
-    feed(body, parser, limitBytes, reading.settle);
+    feed(body, parser, limitBytes, reading);
   };
   const read = multer({ limits, streamHandler } as multer.Options).none();
   return (req, res, next) => {
     let settled = false;
     const reading: Reading = {
       begun: false,
+      boundary: boundaryOf(req.headers['content-type']) ?? '',
+      parts: 0,
+      taken: 0,
       // multer reads a faulty body to its end before it says so; what is found here is said at once.
       settle: (error) => {
         if (settled) return;
         settled = true;
-        next(reading.begun ? asProblem(error) : unreadable());
+        if (!reading.begun) return next(unreadable());
+        next(error ? asProblem(error) : reading.taken < reading.parts ? unnamed() : undefined);
       },
     };
     (req as Body)[READING] = reading;
@@ -60,20 +68,22 @@ type Body = Readable & { [READING]?: Reading };
 interface Reading {
   /** Whether there is a form to be read. */
   begun: boolean;
+  /** What is between its parts. */
+  readonly boundary: string;
+  /** How many parts there are, and how many of them the parser has taken. */
+  parts: number;
+  taken: number;
   /** Says how it ended, once. */
   settle(error?: unknown): void;
 }
 
 /**
  * Feeds the body to the parser, which takes all of it at once: it is small. Looks out for what multer lets
- * pass: a body over the limit, text that is no UTF-8, a file without a name, a value it cannot decode.
+ * pass: a body over the limit, text that is no UTF-8, a file without a name, a value it cannot decode, and a part whose
+ * headers do not say of which field it is, which it drops without a word.
  */
-function feed(
-  body: Readable,
-  parser: Writable,
-  limitBytes: number,
-  settle: (error: Problem) => void,
-): void {
+function feed(body: Readable, parser: Writable, limitBytes: number, reading: Reading): void {
+  const { settle, boundary } = reading;
   const chunks: Buffer[] = [];
   let received = 0;
   body.on('data', (chunk: Buffer) => {
@@ -83,14 +93,23 @@ function feed(
   });
   body.on('end', () => {
     const whole = Buffer.concat(chunks);
-    const faults = encodingFaults(whole);
+    const { parts, isCutOff } = formParts(whole, boundary);
+    reading.parts = parts.length;
+    if (isCutOff) settle(unreadable());
+    const faults = encodingFaults(whole, parts);
     if (faults.length > 0) settle(invalidRequest(faults));
     parser.end(whole);
   });
   parser.on('file', (field?: string) => {
+    reading.taken += 1;
     if (field) settle(invalidRequest([{ field, detail: 'must be a plain value, not a file' }]));
   });
-  parser.on('field', (field?: string, value?: string) => {
+  parser.on('field', (field?: string, value?: string, info?: { readonly encoding: string }) => {
+    reading.taken += 1;
+    if (field && !TRANSFER_ENCODINGS.has(info?.encoding ?? '')) {
+      const detail = `has a Content-Transfer-Encoding that is not taken: use ${[...TRANSFER_ENCODINGS].join(', ')}`;
+      settle(invalidRequest([{ field, detail }]));
+    }
     if (field && value === undefined) {
       settle(invalidRequest([{ field, detail: 'is in a charset that is not taken' }]));
     }
@@ -100,6 +119,13 @@ function feed(
 function asProblem(error: unknown): unknown {
   const known = !error || error instanceof Problem || error instanceof multer.MulterError;
   return known ? error : unreadable();
+}
+
+function unnamed(): Problem {
+  return new Problem(
+    'malformed-body',
+    'A part of the form does not say which field it is. Give each a header such as: Content-Disposition: form-data; name="productID"',
+  );
 }
 
 function unreadable(): Problem {

@@ -3,35 +3,40 @@ import type { FieldFault } from '../problem';
 import { shortened } from '../shortened';
 import { decoded, isOurCharset, notUtf8, shown } from './utf8';
 
-/** The headers of a part, and what follows them up to the next boundary. */
-const PART = /^\r\n(.*?)\r\n\r\n(.*)\r\n$/s;
+/** The headers of a part, and what follows them. */
+const PART = /^\r\n(.*?)\r\n\r\n(.*)$/s;
+
+/** A header may go on in a line that begins with a space (RFC 822, section 3.1.1). */
+const FOLD = /\r\n[ \t]+/g;
 
 const NAME = /^content-disposition:.*?;\s*name=(?:"([^"]*)"|([^\s;]*))/im;
-const CHARSET = /^content-type:.*?;\s*charset\s*=\s*"?([^\s;"]*)/im;
+const CONTENT_TYPE = /^content-type:(.*)/gim;
+const CHARSET = /charset\s*=\s*"?([^\s;"]*)/gi;
 
 /**
  * What of a multipart form is not in UTF-8: names, values, names of files, or what a part says of itself. The parser
  * would silently replace what it cannot decode, and decode each part by the charset that the part declares.
  *
- * @param form small, and maybe no form at all, which the parser tells
+ * @param form all of it
  */
-export function encodingFaults(form: Buffer): FieldFault[] {
-  const text = form.toString('latin1');
+export function encodingFaults(form: Buffer, parts: readonly Buffer[]): FieldFault[] {
   // What every form of today is.
-  if (isUtf8(form) && !/charset/i.test(text)) return [];
-  const [boundary = ''] = /^--[^\r\n]*/.exec(text) ?? [];
-  if (boundary === '') return [];
-  return text.split(boundary).flatMap((part) => {
-    const [, headers, value] = PART.exec(part) ?? [];
-    return headers === undefined || value === undefined ? [] : partFaults(headers, value);
+  if (isUtf8(form) && !/charset/i.test(form.toString('latin1'))) return [];
+  return parts.flatMap((part) => {
+    const [, headers, value] = PART.exec(part.toString('latin1')) ?? [];
+    return headers === undefined || value === undefined
+      ? []
+      : partFaults(headers.replaceAll(FOLD, ' '), value);
   });
 }
 
 function partFaults(headers: string, value: string): FieldFault[] {
   const [, quoted, bare] = NAME.exec(headers) ?? [];
   const name = quoted ?? bare ?? '';
-  const [, charset = 'utf-8'] = CHARSET.exec(headers) ?? [];
-  if (!isOurCharset(charset)) {
+  const types = [...headers.matchAll(CONTENT_TYPE)].map(([, type = '']) => type);
+  const charsets = types.flatMap((type) => [...type.matchAll(CHARSET)]);
+  const charset = charsets.map(([, named = '']) => named).find((named) => !isOurCharset(named));
+  if (charset !== undefined) {
     const detail = `is declared to be in ${shortened(shown(charset))}: send text in UTF-8`;
     return [{ field: shown(name), detail }];
   }

@@ -1,0 +1,35 @@
+/** What a form has between its boundaries, as the parser of multer (busboy) finds it. */
+export interface FormParts {
+  /** Headers and content of each part, with what is around them. */
+  readonly parts: readonly Buffer[];
+  /** Whether a line begins as a boundary does, and goes on: the parser would drop what follows. */
+  readonly isCutOff: boolean;
+}
+
+/** A boundary in a Content-Type: RFC 2046, section 5.1.1. */
+const BOUNDARY = /;\s*boundary\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/i;
+
+const CRLF = '\r\n';
+
+/** The boundary that a Content-Type declares; undefined where it declares none. */
+export function boundaryOf(contentType: string | undefined): string | undefined {
+  const [, quoted, bare] = BOUNDARY.exec(contentType ?? '') ?? [];
+  return quoted?.replaceAll(/\\(.)/g, '$1') ?? bare;
+}
+
+/** The parts of a form. What is before the first boundary and after the last is nobody's (RFC 2046, section 5.1.1). */
+export function formParts(form: Buffer, boundary: string): FormParts {
+  const delimiter = Buffer.from(`${CRLF}--${boundary}`, 'latin1');
+  const parts: Buffer[] = [];
+  // The first boundary may stand at the very beginning.
+  const isAtBegin = form.subarray(0, delimiter.length - 2).equals(delimiter.subarray(2));
+  for (let at = isAtBegin ? -2 : form.indexOf(delimiter); at !== -1; ) {
+    const begin = at + delimiter.length;
+    const follows = form.toString('latin1', begin, begin + 2);
+    if (follows === '--') break;
+    if (follows !== CRLF) return { parts, isCutOff: true };
+    at = form.indexOf(delimiter, begin);
+    parts.push(form.subarray(begin, at === -1 ? undefined : at));
+  }
+  return { parts, isCutOff: false };
+}
