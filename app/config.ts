@@ -252,7 +252,7 @@ export const SETTINGS = {
     'LINK_SECRET',
     signingSecret.optional(),
     undefined,
-    'Signs the links of alert mails, in the service and the monitor alike. Without it there are none.',
+    'Signs the links of alert mails, in the service and the monitor alike; without it there are none. With it the service takes findings and deliveries from its monitor alone.',
     { isSecret: true },
   ),
   instanceID: INSTANCE_ID_SETTING,

@@ -1,14 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * By this header the service knows its own monitor, and keeps a place for it when others have taken all. It holds a
- * moment, in seconds since the epoch, and its HMAC by LINK_SECRET, which both have; without that secret there is none.
- * It lets in, and nothing more: it is no right to do anything.
+ * By this header the service knows its own monitor: it keeps a place for it when others have taken all, and takes from
+ * nobody else how products were found and what came of deliveries. It holds a moment, in seconds since the epoch, and its
+ * HMAC by LINK_SECRET, which both have; without that secret there is none, and none is asked for.
  */
 export const MONITOR_PASS_HEADER = 'X-Monitor-Pass';
 
 /** How long a pass holds, either way, since the clocks of two machines differ. */
-const VALID_SECONDS = 300;
+export const PASS_VALID_SECONDS = 300;
 
 export function monitorPass(secret: string, now: Date): string {
   const moment = Math.floor(now.getTime() / 1_000);
@@ -19,7 +19,7 @@ export function monitorPass(secret: string, now: Date): string {
 export function isMonitorPass(secret: string, pass: string, now: Date): boolean {
   const [, digits = '', given = ''] = /^([0-9]{1,12})\.([\w-]{1,100})$/.exec(pass) ?? [];
   const moment = Number(digits);
-  if (digits === '' || Math.abs(now.getTime() / 1_000 - moment) > VALID_SECONDS) return false;
+  if (digits === '' || Math.abs(now.getTime() / 1_000 - moment) > PASS_VALID_SECONDS) return false;
   const [expected, found] = [Buffer.from(signature(secret, moment)), Buffer.from(given)];
   return expected.length === found.length && timingSafeEqual(expected, found);
 }

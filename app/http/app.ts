@@ -9,6 +9,7 @@ import { alerts } from './alerts/alerts';
 import { checkpoint } from './alerts/checkpoint';
 import { deliveries } from './alerts/deliveries';
 import { findings } from './alerts/findings';
+import { monitorOnly } from './alerts/monitor-only';
 import { setBasePath, typesAt } from './base-path';
 import { batch } from './batch';
 import { readFields, readJson } from './body/fields';
@@ -89,7 +90,7 @@ export interface HttpSettings extends FrontDoor {
   readonly pageFolder: string;
   /** The path below which all is served, such as `/inventory`; none unless it is said. */
   readonly basePath?: string | undefined;
-  /** Signs the links of alert mails; without it none can be used. */
+  /** Signs the links of alert mails, and the monitor's passes; without it no link can be used, and no pass is asked for. */
   readonly linkSecret?: string | undefined;
   /** What names this deployment: every answer says it, and who asks for another is refused. */
   readonly instanceID?: string | undefined;
@@ -174,6 +175,7 @@ export function resources(
   metrics: Metrics,
 ): Resource[] {
   const fields = readFields(settings.bodyLimitBytes);
+  const forMonitor = monitorOnly(settings.linkSecret);
   return withOpenApi(
     [
       ...batch(ledger, readJson(settings.batchLimitBytes)),
@@ -185,9 +187,9 @@ export function resources(
       ...products(ledger, fields),
       ...outlooks(ledger),
       ...overview(ledger),
-      ...findings(ledger, readJson(settings.batchLimitBytes)),
-      ...deliveries(ledger, readJson(settings.batchLimitBytes), metrics),
-      ...checkpoint(ledger, readJson(settings.bodyLimitBytes)),
+      ...findings(ledger, [forMonitor, ...readJson(settings.batchLimitBytes)]),
+      ...deliveries(ledger, [forMonitor, ...readJson(settings.batchLimitBytes)], metrics),
+      ...checkpoint(ledger, [forMonitor, ...readJson(settings.bodyLimitBytes)]),
       ...act(ledger, fields, settings.linkSecret),
       ...alerts(ledger, fields),
       ...csvExports(ledger),

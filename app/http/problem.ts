@@ -21,6 +21,7 @@ export const PROBLEMS = {
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   'bad-link': { status: 403, title: 'This link cannot be used' },
   'cross-site': { status: 403, title: 'The request comes from another site' },
+  'monitor-only': { status: 403, title: 'Only the monitor may do this' },
   'insufficient-stock': { status: 409, title: 'There is too little in stock' },
   'stock-limit': { status: 409, title: 'There would be more than can be counted' },
   'unexpected-quantity': {

@@ -74,7 +74,7 @@ export type AlertRefusal =
     }
   /** The alert has had events since they were counted, and may be at its limit: count anew. */
   | { readonly refusal: 'recount'; readonly productID: number; readonly alertID: number }
-  /** It is about a record, a revision or a product that the ledger does not have. */
+  /** It is about a record, a revision, a product or a quantity that the ledger does not have. */
   | {
       readonly refusal: 'not-in-ledger';
       readonly productID: number;
@@ -84,28 +84,46 @@ export type AlertRefusal =
   | { readonly refusal: 'no-alert'; readonly productID: number };
 
 /** A field of a finding that names what may not be there. */
-export type UnknownField = 'record' | 'revision' | 'productID';
+export type UnknownField = 'record' | 'revision' | 'productID' | 'availableQuantity';
 
-/** What a finding is held against: how far the ledger and the catalogue have come, and whether they have the product. */
+/** What a finding is held against: how far the ledger and the catalogue have come, and what they have of the product. */
 export interface Known {
   readonly record: number;
   readonly revision: number;
   readonly hasProduct: boolean;
+  /**
+   * What the product had as of the finding's record, 0 before its first one; undefined where the product has had a later
+   * record, so that memory no longer tells.
+   */
+  readonly availableQuantity: number | undefined;
 }
 
 /**
  * The fields of a finding that name what the ledger does not have. A finding at a record that is yet to come would make
  * every true one after it look old, so nobody would hear of the product's shortages again; a shortage of a product
- * that nobody has counted or listed would be an alert that nothing ends.
+ * that nobody has counted or listed would be an alert that nothing ends; and by a quantity that the product never had
+ * anybody could open an alert that is not true, or end one that is.
  */
 export function unknownFields(
-  { kind, record, revision }: Pick<ReportCommand | ResolveCommand, 'kind' | 'record' | 'revision'>,
+  {
+    kind,
+    record,
+    revision,
+    availableQuantity,
+  }: Pick<ReportCommand | ResolveCommand, 'kind' | 'record' | 'revision' | 'availableQuantity'>,
   known: Known,
 ): UnknownField[] {
+  const isToCome = record > known.record;
+  const isOther =
+    !isToCome &&
+    known.hasProduct &&
+    known.availableQuantity !== undefined &&
+    known.availableQuantity !== availableQuantity;
   return [
     ...(kind === 'resolve' || known.hasProduct ? [] : (['productID'] as const)),
-    ...(record > known.record ? (['record'] as const) : []),
+    ...(isToCome ? (['record'] as const) : []),
     ...(revision > known.revision ? (['revision'] as const) : []),
+    ...(isOther ? (['availableQuantity'] as const) : []),
   ];
 }
 

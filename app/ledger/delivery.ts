@@ -33,7 +33,7 @@ export interface DeliveryStep extends Pick<NewDelivery, 'channel' | 'target'> {
   readonly tries: number;
   /** The message that tells it, once there is one; the same in every try. */
   readonly messageID: string | null;
-  /** The random mark of the try. */
+  /** The random mark of the try: a secret of who makes it, told to nobody. */
   readonly claim: string | null;
   /** Pending or failed: no try before this. Sending: the try is given up then. Null at its end. */
   readonly notBefore: Date | null;
@@ -126,8 +126,8 @@ export function isHeld(step: DeliveryStep, { claim, messageID }: Claim, now: Dat
 }
 
 /**
- * The steps that an outcome appends. That something was delivered holds whoever says so; that it was not
- * holds only of the try that lasts.
+ * The steps that an outcome appends: of the deliveries that are the claim's. Nobody else knows what came of the try. One
+ * that has run out is its own still until another takes the delivery: what was sent late was sent.
  */
 export function outcomeSteps(
   latest: readonly DeliveryStep[],
@@ -135,12 +135,10 @@ export function outcomeSteps(
   now: Date,
 ): DeliveryStep[] {
   return latest
-    .filter((step) => !isFinished(step))
-    .filter((step) => status === 'delivered' || (step.status === 'sending' && step.claim === claim))
+    .filter((step) => step.status === 'sending' && step.claim === claim)
     .map((step) => ({
       ...next(step, now),
       status,
-      claim,
       notBefore: status === 'failed' ? retryAt : null,
       error,
     }));

@@ -7,6 +7,7 @@ import {
   type AlertCommand,
   type AlertRefusal,
   decideAlert,
+  type Finding,
   type Known,
   unknownFields,
 } from './decide-alert';
@@ -259,7 +260,7 @@ class Drafting {
     const { productID } = command;
     if (command.kind !== 'handle') {
       // HTTP looks, too, to name every fault; what is recorded is decided here, on what the ledger holds in this turn.
-      const fields = unknownFields(command, knownOf(productID, this.#stock, this.#catalogue));
+      const fields = unknownFields(command, knownOf(command, this.#stock, this.#catalogue));
       if (fields.length > 0) return { refusal: 'not-in-ledger', productID, fields };
     }
     const latest = this.#alerts.ofProduct(productID);
@@ -335,11 +336,18 @@ function answerAgain(earlier: StoredRequest, request: RequestName): DraftedAnswe
   return { answer: 'replay', request: earlier };
 }
 
-/** What ledger and catalogue have, as far as a finding about a product names it. */
-export function knownOf(productID: number, stock: Stock, catalogue: Catalogue): Known {
+/** What ledger and catalogue have, as far as a finding names it. */
+export function knownOf(
+  { productID, record }: Pick<Finding, 'productID' | 'record'>,
+  stock: Stock,
+  catalogue: Catalogue,
+): Known {
+  const latest = stock.get(productID);
   return {
     record: stock.last?.record ?? 0,
     revision: catalogue.last?.revision ?? 0,
-    hasProduct: stock.get(productID) !== undefined || catalogue.get(productID) !== undefined,
+    hasProduct: latest !== undefined || catalogue.get(productID) !== undefined,
+    availableQuantity:
+      latest !== undefined && latest.record > record ? undefined : (latest?.availableQuantity ?? 0),
   };
 }

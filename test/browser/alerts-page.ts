@@ -16,15 +16,45 @@ interface Reported {
   readonly openedAt: string;
 }
 
-/** Reports how products were found, as the monitor does. @returns the latest event of each */
+/**
+ * Reports how products were found, as the monitor does. Products that have another quantity are counted for it, and are
+ * counted as they were again: found low, and well since. @returns the latest event of each
+ */
 export async function report<const F extends readonly Found[]>(
   shop: Shop,
   ...found: F
 ): Promise<{ [I in keyof F]: Reported }> {
-  const { asOf, revision } = (await (await fetch(`${shop.url}/overview`)).json()) as Overview;
+  const { products } = await overview(shop);
+  const had = new Map(products.map((product) => [product.productID, product.availableQuantity]));
+  const others = found.filter((each) => had.get(each.productID) !== each.availableQuantity);
+  await countAll(
+    shop,
+    others.map(({ productID, availableQuantity }) => [productID, availableQuantity]),
+  );
+  const { asOf, revision } = await overview(shop);
   const as = { record: asOf, revision, threshold: 5, daysOfCover: null };
   const findings = found.map((each) => ({ ...as, ...each }));
-  return (await send(shop, 'POST', '/alerts/findings', { findings })).outcomes;
+  const { outcomes } = await send(shop, 'POST', '/alerts/findings', { findings });
+  await countAll(
+    shop,
+    others.map(({ productID }) => [productID, had.get(productID) ?? null]),
+  );
+  return outcomes;
+}
+
+async function overview(shop: Shop): Promise<Overview> {
+  return (await (await fetch(`${shop.url}/overview`)).json()) as Overview;
+}
+
+/** Counts products; those that had never been counted stay as they are. */
+async function countAll(
+  shop: Shop,
+  counts: readonly (readonly [productID: number, availableQuantity: number | null])[],
+): Promise<void> {
+  const changes = counts.flatMap(([productID, availableQuantity]) =>
+    availableQuantity === null ? [] : [{ productID, availableQuantity }],
+  );
+  if (changes.length > 0) await send(shop, 'POST', '/inventory/batch', { changes });
 }
 
 /** Does something about an alert, as somebody else would. */

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { alertLink } from '../../app/alert-link';
+import { MONITOR_PASS_HEADER, monitorPass } from '../../app/monitor-pass';
 import { ServiceProcess } from '../faults/service-process';
 import { finding } from '../http/alerts/shortages';
 import { type LedgerPlace, sqlitePlace } from '../stores';
@@ -88,8 +89,13 @@ describeBrowser('pages of other sites', () => {
       const url = `http://${host}:${service.port}`;
       const found = await fetch(`http://127.0.0.1:${service.port}/alerts/findings`, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ findings: [finding(1, { record: 1, revision: 0 })] }),
+        headers: {
+          'Content-Type': 'application/json',
+          [MONITOR_PASS_HEADER]: monitorPass(SECRET, new Date()),
+        },
+        body: JSON.stringify({
+          findings: [finding(1, { record: 1, revision: 0, availableQuantity: 5 })],
+        }),
       });
       expect(found.status).toBe(200);
       const link = { alertID: 1, action: 'acknowledge', by: 'ann@shop.example' } as const;

@@ -51,11 +51,17 @@ onEveryStore((place) => {
     const requests = OPERATIONS.find(({ path }) => path === '/requests/{key}') as Documented;
     const key = examplePath(requests).split('/').at(-1) as string;
     await service.ask.post('/products').send(product).expect(201);
+    // What the example of a finding says.
+    await service.ask
+      .post('/inventory')
+      .send({ ...count, availableQuantity: 4 })
+      .expect(201);
     await service.ask.post('/inventory').set('Idempotency-Key', key).send(count).expect(201);
     const findings = OPERATIONS.find(({ path }) => path === '/alerts/findings') as Documented;
     const [[, { example } = {}] = []] = bodiesOf(findings);
     await service.ask
       .post('/alerts/findings')
+      .set(service.monitorHeaders)
       .send(example as object)
       .expect(200);
     await service.ask.post('/sales').send({ productID: 1, quantity: 3, unitPrice: 5 }).expect(201);
@@ -107,7 +113,9 @@ onEveryStore((place) => {
         ['text/x-strange', '?'],
         ['application/json', '{"strange":1}'],
       ] as const) {
-        const asked = service.ask[operation.method as 'post'](examplePath(operation));
+        const asked = service.ask[operation.method as 'post'](examplePath(operation)).set(
+          service.monitorHeaders,
+        );
         const answer = await asked.type(type).send(body);
         documentation.expectDocumented(operation, answer);
         refused.add(answer.status);
@@ -123,7 +131,9 @@ onEveryStore((place) => {
 
 /** Sends a body in a media type, as a client would that knows the documentation only. */
 function send(service: TestService, operation: Documented, type: string, body: object) {
-  const asked = service.ask[operation.method as 'post'](examplePath(operation));
+  const asked = service.ask[operation.method as 'post'](examplePath(operation)).set(
+    service.monitorHeaders,
+  );
   if (type === 'application/json') return asked.send(body);
   if (type === 'application/x-www-form-urlencoded') return asked.type('form').send(body);
   expect(type).toBe('multipart/form-data');

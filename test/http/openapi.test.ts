@@ -16,7 +16,7 @@ import type { Ledger } from '../../app/ledger/ledger';
 import { createService } from '../../app/service';
 import { type LedgerPlace, sqlitePlace } from '../stores';
 import { Documentation, documentOf, examplePath, operationsOf } from './documented';
-import { listen, type TestService } from './service';
+import { type Listening, listen } from './service';
 
 const VALIDATOR = path.join(
   ...[__dirname, '..', '..', 'node_modules', '@seriousme', 'openapi-schema-validator'],
@@ -34,7 +34,7 @@ const LIMITS = {
 describe('the documentation', () => {
   let place: LedgerPlace;
   let service: ReturnType<typeof createService>;
-  let listening: Omit<TestService, 'drain'>;
+  let listening: Listening;
   let document: OpenApiDocument;
   beforeAll(async () => {
     place = await sqlitePlace();

@@ -172,13 +172,14 @@ onEveryStore((place) => {
   test('what is ordered is said, however low it gets, until it is open or over again', async () => {
     const product = { productID: 1, name: 'Cup', reorderPoint: 5, reorderQuantity: 12 };
     await service.ask.post('/products').send(product);
-    await count(4);
-    const found = { productID: 1, record: 1, revision: 1, threshold: 5, daysOfCover: null };
-    const report = (kind: string, availableQuantity: number) =>
-      service.ask
+    const report = async (kind: string, availableQuantity: number) => {
+      const { record } = (await count(availableQuantity)).body;
+      const found = { productID: 1, record, revision: 1, threshold: 5, daysOfCover: null };
+      await service.ask
         .post('/alerts/findings')
         .send({ findings: [{ ...found, kind, availableQuantity }] })
         .expect(200);
+    };
     await report('low', 4);
     expect(await outlook()).toMatchObject({ low: true, ordered: null, reorder: 12 });
 

@@ -9,7 +9,7 @@ import type { LedgerStore } from '../../app/ledger/store';
 import { onEveryStore, STORES, sqlitePlace } from '../stores';
 import { appendPast, pastSale } from './past';
 import { expectFaults } from './problem-answer';
-import { listen, startService, type TestService } from './service';
+import { type Listening, listen, startService, type TestService } from './service';
 
 type Overview = z.infer<typeof overviewAnswer>;
 type Product = Overview['products'][number];
@@ -302,7 +302,7 @@ onEveryStore((place, name) => {
 });
 
 /** Serves a ledger in a store, by a clock. */
-async function serve(store: LedgerStore, now: () => Date): Promise<Omit<TestService, 'drain'>> {
+async function serve(store: LedgerStore, now: () => Date): Promise<Listening> {
   const surroundings = { now, drawBatchMark: () => 7, onRewound: () => {} };
   const ledger = new Ledger(store, surroundings, {
     writer: { queueLimit: 10, batchLimit: 10, timeoutMs: 1_000 },

@@ -6,6 +6,7 @@ import { type Logger, pino } from 'pino';
 import request from 'supertest';
 import { readConfig } from '../../app/config';
 import { httpServer } from '../../app/http/front/server';
+import { MONITOR_PASS_HEADER, monitorPass } from '../../app/monitor-pass';
 import { createService } from '../../app/service';
 
 /** A service that listens on a port of loopback, and how to ask it. */
@@ -13,10 +14,15 @@ export interface TestService {
   readonly port: number;
   /** Asks by supertest. */
   readonly ask: ReturnType<typeof request>;
+  /** What its monitor sends with each request, so that it is known. */
+  readonly monitorHeaders: Readonly<Record<string, string>>;
   /** Lets what it accepted finish, as at SIGTERM, and goes on answering. */
   drain(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What listens, without what is known of the service behind it. */
+export type Listening = Pick<TestService, 'port' | 'ask' | 'close'>;
 
 /** A page that is there whether or not the real one was built. */
 const PAGE = path.join(__dirname, 'page');
@@ -36,6 +42,10 @@ export async function startService(
   const listening = await listen(service.app);
   return {
     ...listening,
+    monitorHeaders:
+      config.linkSecret === undefined
+        ? {}
+        : { [MONITOR_PASS_HEADER]: monitorPass(config.linkSecret, new Date()) },
     drain: () => service.ledger.close(),
     close: async () => {
       await listening.close();
@@ -45,7 +55,7 @@ export async function startService(
 }
 
 /** Serves an app on a free port of loopback. */
-export async function listen(app: RequestListener): Promise<Omit<TestService, 'drain'>> {
+export async function listen(app: RequestListener): Promise<Listening> {
   const server = httpServer(app, REQUEST_TIMEOUT_MS);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

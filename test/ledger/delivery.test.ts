@@ -62,12 +62,18 @@ test('a try that is never heard of again is given up at its end', () => {
   expect(claimSteps([sending], { ...claim, claim: 'c2' }, after(120))).toHaveLength(1);
 });
 
-test('what another try says holds only where it was delivered', () => {
-  const [taken] = claimSteps([sending], { ...claim, claim: 'c2' }, after(120)) as [DeliveryStep];
-  expect(outcomeSteps([taken], failure, after(121))).toEqual([]);
-  expect(outcomeSteps([taken], outcome({ status: 'dead' }), after(121))).toEqual([]);
-  expect(outcomeSteps([taken], outcome({}), after(121))).toMatchObject([{ status: 'delivered' }]);
-});
+test.each(['delivered', 'failed', 'dead'] as const)(
+  'that it is %s holds from the try that has it alone, and of that even when it has run out',
+  (status) => {
+    const said = outcome({ status });
+    const [taken] = claimSteps([sending], { ...claim, claim: 'c2' }, after(120)) as [DeliveryStep];
+    for (const other of [pending, taken, failed]) {
+      expect(outcomeSteps([other], said, after(121))).toEqual([]);
+    }
+    expect(outcomeSteps([sending], { ...said, claim: 'c2' }, after(1))).toEqual([]);
+    expect(outcomeSteps([sending], said, after(121))).toMatchObject([{ status, claim: 'c1' }]);
+  },
+);
 
 test('what is finished stays so', () => {
   const [dead] = outcomeSteps([sending], outcome({ status: 'dead', error: '550 no' }), NOW) as [

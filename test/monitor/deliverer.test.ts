@@ -7,7 +7,6 @@ import type { Clock } from '../../app/monitor/clock';
 import { Deliverer } from '../../app/monitor/delivery/deliverer';
 import { MONITOR_SETTINGS } from '../../app/monitor/settings';
 import { until } from '../faults/until';
-import { fillUpTo } from '../http/alerts/shortages';
 import { startService, type TestService } from '../http/service';
 import { type LedgerPlace, sqlitePlace } from '../stores';
 import { Mailbox, Receiver, WEBHOOK_SECRET } from './receivers';
@@ -107,8 +106,9 @@ async function alertOf(
   notBefore?: Date,
 ): Promise<number> {
   const deliveries = targets.map(([channel, target]) => ({ channel, target, notBefore }));
-  const found = { productID, kind: 'out', record: 1, revision: 0, availableQuantity: 0 };
-  await fillUpTo(service.ask, [found]);
+  const count = { productID, availableQuantity: 0 };
+  const { record } = (await service.ask.post('/inventory').send(count).expect(201)).body;
+  const found = { ...count, kind: 'out', record, revision: 0 };
   const findings = [{ ...found, threshold: 5, daysOfCover: null, deliveries }];
   const { body } = await service.ask.post('/alerts/findings').send({ findings }).expect(200);
   return body.outcomes[0].alertID;

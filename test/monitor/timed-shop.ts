@@ -5,7 +5,7 @@ import { createMonitor } from '../../app/monitor/monitor';
 import { MONITOR_SETTINGS } from '../../app/monitor/settings';
 import { createService } from '../../app/service';
 import { until } from '../faults/until';
-import { listen, type TestService } from '../http/service';
+import { type Listening, listen } from '../http/service';
 import type { LedgerPlace } from '../stores';
 import { Mailbox } from './receivers';
 import { TestClock } from './test-clock';
@@ -22,7 +22,7 @@ export class TimedShop {
   readonly #day: number;
   readonly #stopping = new AbortController();
   readonly #ended: (() => Promise<unknown>)[] = [];
-  #listening: Omit<TestService, 'drain'> | undefined;
+  #listening: Listening | undefined;
 
   private constructor() {
     this.#day = (Math.floor(Date.now() / DAY_MS) + 1) * DAY_MS;

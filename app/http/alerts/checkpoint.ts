@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../ledger/ledger';
+import { MONITOR_PASS_HEADER } from '../../monitor-pass';
 import { validated, wholeNumber } from '../fields';
 import { operation, type Resource } from '../operation';
 import { notInLedger } from './not-in-ledger';
@@ -8,7 +9,7 @@ import { notInLedger } from './not-in-ledger';
 const checkpointFields = z.strictObject({ record: wholeNumber(0, Number.MAX_SAFE_INTEGER) });
 
 /** `/alerts/checkpoint`: how far the monitor has seen to the records. */
-export function checkpoint(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
+export function checkpoint(ledger: Ledger, before: RequestHandler[]): Resource[] {
   return [
     {
       path: '/alerts/checkpoint',
@@ -29,7 +30,8 @@ export function checkpoint(ledger: Ledger, readFields: RequestHandler[]): Resour
         }),
         post: operation({
           summary: 'Say how far it has',
-          before: readFields,
+          headers: [MONITOR_PASS_HEADER],
+          before,
           consumes: ['application/json'],
           body: checkpointFields,
           example: { record: 1 },
@@ -40,7 +42,7 @@ export function checkpoint(ledger: Ledger, readFields: RequestHandler[]): Resour
               schema: z.strictObject({ record: z.int() }),
             },
           },
-          problems: ['not-in-ledger'],
+          problems: ['monitor-only', 'not-in-ledger'],
           handle: async ({ body: { record }, res }) => {
             const last = (await ledger.stock()).last?.record ?? 0;
             if (record > last) {

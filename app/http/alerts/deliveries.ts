@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../ledger/ledger';
+import { MONITOR_PASS_HEADER } from '../../monitor-pass';
 import { deliveryAnswer } from '../answer-docs';
 import { type FieldDoc, freeText, moment, oneOf, validated, wholeNumber } from '../fields';
 import type { Metrics } from '../metrics/metrics';
@@ -48,11 +49,7 @@ const outcomeFields = z.strictObject({
 });
 
 /** `/alerts/deliveries`: who is still to be told of what, for those who tell them. */
-export function deliveries(
-  ledger: Ledger,
-  readJson: RequestHandler[],
-  metrics: Metrics,
-): Resource[] {
+export function deliveries(ledger: Ledger, before: RequestHandler[], metrics: Metrics): Resource[] {
   return [
     {
       path: '/alerts/deliveries',
@@ -79,7 +76,8 @@ export function deliveries(
           summary: 'Take deliveries, to send them in one message',
           description:
             'Nobody else can take them until leaseSeconds are over. Left out of the answer is what is not yet due, finished, taken, or part of another message.',
-          before: readJson,
+          headers: [MONITOR_PASS_HEADER],
+          before,
           consumes: ['application/json'],
           body: claimFields,
           example: {
@@ -95,7 +93,7 @@ export function deliveries(
               schema: z.strictObject({ claimed: z.array(deliveryAnswer) }),
             },
           },
-          problems: ['clock-wrong'],
+          problems: ['monitor-only', 'clock-wrong'],
           handle: async ({ body: { leaseSeconds, ...claim }, res }) => {
             const until = new Date(Date.now() + leaseSeconds * 1_000);
             const claimed = await ledger.claimDeliveries({ ...claim, until });
@@ -109,7 +107,10 @@ export function deliveries(
       operations: {
         post: operation({
           summary: 'Say what came of a try',
-          before: readJson,
+          description:
+            'Only who has claimed a delivery knows what came of it: others are left out of the answer, and nothing of them is kept. So is a claim that ran out once another has taken the delivery.',
+          headers: [MONITOR_PASS_HEADER],
+          before,
           consumes: ['application/json'],
           body: outcomeFields,
           example: { deliveries: ['12.1'], claim: 'c-91b2', status: 'delivered' },
@@ -120,6 +121,7 @@ export function deliveries(
               schema: z.strictObject({ settled: z.array(deliveryAnswer) }),
             },
           },
+          problems: ['monitor-only'],
           handle: async ({ body: { retryAt = null, error = null, ...outcome }, res }) => {
             const settled = await ledger.settleDeliveries({ ...outcome, retryAt, error });
             metrics.onDelivered(settled);

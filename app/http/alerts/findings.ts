@@ -2,10 +2,16 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { isMailAddress, isWebhookLabel, webhookLabel } from '../../delivery-target';
 import { ALERT_KINDS, RECIPIENTS_MAX } from '../../ledger/alert';
-import { type ReportCommand, type ResolveCommand, unknownFields } from '../../ledger/decide-alert';
+import {
+  type Known,
+  type ReportCommand,
+  type ResolveCommand,
+  unknownFields,
+} from '../../ledger/decide-alert';
 import { CHANNELS } from '../../ledger/delivery';
 import { knownOf } from '../../ledger/draft';
 import type { Ledger } from '../../ledger/ledger';
+import { MONITOR_PASS_HEADER } from '../../monitor-pass';
 import { alertEvent } from '../answer-docs';
 import { sendJson } from '../conditional';
 import {
@@ -21,6 +27,7 @@ import {
 } from '../fields';
 import { jsonBytes } from '../json-text';
 import { operation, type Resource } from '../operation';
+import type { FieldFault } from '../problem';
 import { WRITE_PROBLEMS } from '../submit';
 import { eventJson } from './json';
 import { notInLedger } from './not-in-ledger';
@@ -93,7 +100,7 @@ const envelope = z.strictObject({ findings: listOf(z.unknown()) });
 type FindingCommand = ReportCommand | ResolveCommand;
 
 /** `/alerts/findings`: how the monitor found products. */
-export function findings(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
+export function findings(ledger: Ledger, before: RequestHandler[]): Resource[] {
   return [
     {
       path: '/alerts/findings',
@@ -101,8 +108,9 @@ export function findings(ledger: Ledger, readJson: RequestHandler[]): Resource[]
         post: operation({
           summary: 'Report how products were found: short, or short no longer',
           description:
-            'A kind other than none opens an alert, makes the one that there is louder, or wakes it; none resolves it. Each is decided by itself, and only where it is not older than what is known: to report twice, or late, does no harm. None is taken where one names a record, a revision or a product that the ledger does not have.',
-          before: readJson,
+            'A kind other than none opens an alert, makes the one that there is louder, or wakes it; none resolves it. Each is decided by itself, and only where it is not older than what is known: to report twice, or late, does no harm. None is taken where one names a record, a revision, a product or a quantity that the ledger does not have.',
+          headers: [MONITOR_PASS_HEADER],
+          before,
           consumes: ['application/json'],
           body: findingsFields,
           example: {
@@ -146,7 +154,7 @@ export function findings(ledger: Ledger, readJson: RequestHandler[]): Resource[]
               }),
             },
           },
-          problems: ['not-in-ledger', ...WRITE_PROBLEMS],
+          problems: ['monitor-only', 'not-in-ledger', ...WRITE_PROBLEMS],
           handle: async ({ body: commands, res }) => {
             await requireInLedger(ledger, commands);
             const answer = await ledger.submit({ kind: 'alerts', commands });
@@ -172,24 +180,39 @@ async function commandsFrom(body: unknown) {
 }
 
 /**
- * Tells a client of every faulty finding by its field. The ledger refuses each of them by itself, too:
- * its rule holds for everything that is submitted, and it may have gone back meanwhile.
+ * Tells a client of every faulty finding by its field. The ledger refuses each of them by itself, too: its rule holds for
+ * everything that is submitted, and it may have gone back meanwhile. What a product had before its latest record is looked
+ * up here alone, since a turn is not to wait for that, and no record ever changes.
  *
  * @throws Problem `not-in-ledger` that lists every finding's faults, before anything is recorded
  */
 async function requireInLedger(ledger: Ledger, commands: readonly FindingCommand[]): Promise<void> {
   const [stock, catalogue] = await Promise.all([ledger.stock(), ledger.catalogue()]);
-  const faults = commands.flatMap((command, index) =>
-    unknownFields(command, knownOf(command.productID, stock, catalogue)).map((field) => ({
-      field: `findings.${index}.${field}`,
-      detail: {
-        record: `is beyond the ledger, whose last record is ${stock.last?.record ?? 0}`,
-        revision: `is beyond the catalogue, whose last revision is ${catalogue.last?.revision ?? 0}`,
-        productID: 'is neither counted nor in the catalogue',
-      }[field],
-    })),
-  );
+  const faults: FieldFault[] = [];
+  for (const [index, command] of commands.entries()) {
+    const known = await wholly(ledger, command, knownOf(command, stock, catalogue));
+    const details = {
+      record: `is beyond the ledger, whose last record is ${known.record}`,
+      revision: `is beyond the catalogue, whose last revision is ${known.revision}`,
+      productID: 'is neither counted nor in the catalogue',
+      availableQuantity: `is not what the product had as of record ${command.record}, which was ${known.availableQuantity}`,
+    };
+    for (const field of unknownFields(command, known)) {
+      faults.push({ field: `findings.${index}.${field}`, detail: details[field] });
+    }
+  }
   if (faults.length > 0) throw notInLedger(faults);
+}
+
+/** What is known of a product, with what it had as of a record before its latest one. */
+async function wholly(
+  ledger: Ledger,
+  { productID, record }: FindingCommand,
+  known: Known,
+): Promise<Known> {
+  if (known.availableQuantity !== undefined) return known;
+  const [had] = await ledger.history({ productID, before: record + 1, limit: 1 });
+  return { ...known, availableQuantity: had?.availableQuantity ?? 0 };
 }
 
 function commandOf({

@@ -1,3 +1,4 @@
+import { MONITOR_PASS_HEADER } from '../../monitor-pass';
 import type { Operation } from '../operation';
 import type { HeaderObject, ParameterObject } from './objects';
 import type { JsonSchema } from './schema';
@@ -19,6 +20,11 @@ const REQUEST_HEADERS: Readonly<Record<string, HeaderObject>> = {
     description:
       'A name of the request: its copies are answered as it was, and record nothing more. 1 to 255 visible ASCII characters.',
     schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
+  },
+  [MONITOR_PASS_HEADER]: {
+    description:
+      'By which the monitor is known, where the service has a LINK_SECRET: seconds since 1970, a dot, and the HMAC-SHA256 (base64url) of "monitor pass " and those seconds.',
+    schema: text,
   },
   'Last-Event-ID': {
     description: 'The record after which a stream goes on.',

@@ -112,16 +112,30 @@ onEveryStore((place) => {
     await other.close();
   });
 
-  test('what another try says holds only where it was delivered, and nothing after an end does', async () => {
+  test('nobody but who has claimed a delivery says what came of it, and nothing holds after an end', async () => {
+    const all = names(await unfinished());
+    expect(await settle(all, '2f1c7a52-0000-4000-8000-000000000000', 'delivered')).toEqual([]);
     await claim(['1.1', '1.2'], 'c1');
-    expect(await settle(['1.1', '1.2'], 'c2', 'failed')).toEqual([]);
-    expect(await settle(['1.1', '1.2'], 'c2', 'dead')).toEqual([]);
-    expect(names(await settle(['1.1'], 'c2', 'delivered'))).toEqual(['1.1']);
+    for (const status of ['delivered', 'failed', 'dead']) {
+      expect(await settle(all, 'c2', status)).toEqual([]);
+    }
+    expect(names(await unfinished())).toEqual(all);
+    expect(names(await settle(all, 'c1', 'delivered'))).toEqual(['1.1', '1.2']);
     expect(await settle(['1.1'], 'c1', 'dead')).toEqual([]);
-    const dead = await settle(['1.2'], 'c1', 'dead');
-    expect(await settle(['1.2'], 'c1', 'dead')).toEqual(dead);
-    expect(await settle(['1.2'], 'c1', 'delivered')).toEqual([]);
     expect(await settle(['9.9'], 'c1', 'delivered')).toEqual([]);
+  });
+
+  test('no answer tells under which mark a delivery is claimed', async () => {
+    const mark = 'a-mark-that-only-its-maker-knows';
+    const { text } = await service.ask
+      .post('/alerts/deliveries/claims')
+      .send({ deliveries: ['1.1'], messageID: 'm1', claim: mark, leaseSeconds: 60 })
+      .expect(200);
+    const others = ['/alerts/deliveries', '/alerts', '/alerts/1'].map((path) =>
+      service.ask.get(path).expect(200),
+    );
+    for (const answer of await Promise.all(others)) expect(answer.text).not.toContain(mark);
+    expect(text).not.toContain(mark);
   });
 
   test('how far the monitor has come is kept, the last word counts', async () => {

@@ -54,7 +54,7 @@ onEveryStore((place) => {
     await report(service, finding(1, { kind: 'cover', ...tell }));
     const [low] = await report(service, finding(1, { kind: 'low', record: 21, ...tell }));
     expect(low).toMatchObject({ event: 2, alertID: 1, kind: 'low', record: 21 });
-    const [out] = await report(service, finding(1, { kind: 'out', availableQuantity: 0, ...tell }));
+    const [out] = await report(service, finding(1, { kind: 'out', ...tell }));
     // It is older than what is known.
     expect(out).toEqual({ refusal: 'stale-alert', productID: 1, alertID: 1, event: 2 });
     const [louder] = await report(service, finding(1, { kind: 'out', record: 21, ...tell }));
@@ -119,7 +119,7 @@ onEveryStore((place) => {
     const ahead = [
       finding(1, { record: Number.MAX_SAFE_INTEGER, kind: 'none' }),
       finding(1, { record: last + 1, revision: revision + 1 }),
-      finding(8),
+      finding(77),
       finding(1, { kind: 'out' }),
     ];
     const answer = await service.ask.post('/alerts/findings').send({ findings: ahead });
@@ -140,6 +140,41 @@ onEveryStore((place) => {
     expect(await events()).toBe(1);
     const [louder] = await report(service, finding(1, { kind: 'out', record: 21 }));
     expect(louder).toMatchObject({ event: 2, kind: 'out' });
+  });
+
+  test('a finding with a quantity that the product did not have is refused', async () => {
+    const counts = [14, 5, 9].map((availableQuantity) => ({ productID: 2, availableQuantity }));
+    await service.ask.post('/inventory/batch').send({ changes: counts }).expect(201);
+    await service.ask.post('/inventory').send({ productID: 3, availableQuantity: 1 }).expect(201);
+    await service.ask.post('/products').send({ productID: 4, name: 'Never counted' }).expect(201);
+    const found = (record: number, availableQuantity: number, productID = 2) =>
+      finding(productID, { record, revision: 1, availableQuantity });
+    const isFalse = [
+      found(4, 77),
+      found(3, 14),
+      found(2, 14),
+      found(1, 5),
+      found(0, 1),
+      found(4, 1, 4),
+    ];
+    const answer = await service.ask.post('/alerts/findings').send({ findings: isFalse });
+    expect(answer.status).toBe(409);
+    const had = [9, 9, 5, 14, 0, 0];
+    expect(answer.body.errors).toEqual(
+      isFalse.map(({ record }, index) => ({
+        field: `findings.${index}.availableQuantity`,
+        detail: `is not what the product had as of record ${record}, which was ${had[index]}`,
+      })),
+    );
+    expect(await events()).toBe(0);
+    const isTrue = [found(1, 14), found(2, 5), found(4, 9), found(4, 0, 4)];
+    const taken = await service.ask.post('/alerts/findings').send({ findings: isTrue }).expect(200);
+    expect(taken.body.outcomes.map(inShort)).toEqual([
+      '1 low open',
+      '1 low open',
+      '1 low open',
+      '2 low open',
+    ]);
   });
 
   test('of the URL of a webhook the label is kept alone, and rows that hold a URL show as their label', async () => {

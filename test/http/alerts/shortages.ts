@@ -28,12 +28,12 @@ export const TELL_ANN = {
 
 /** Reports how products were found, as the monitor does. @returns what became of each */
 export async function report(
-  { ask }: TestService,
+  { ask, monitorHeaders }: TestService,
   ...findings: readonly object[]
   // biome-ignore lint/suspicious/noExplicitAny: each test says what it expects of them
 ): Promise<any[]> {
   await fillUpTo(ask, findings as readonly Partial<ReturnType<typeof finding>>[]);
-  const answer = await ask.post('/alerts/findings').send({ findings });
+  const answer = await ask.post('/alerts/findings').set(monitorHeaders).send({ findings });
   expect({ status: answer.status, text: answer.text }).toMatchObject({ status: 200 });
   return answer.body.outcomes;
 }
@@ -52,21 +52,43 @@ export function inShort({ alertID, kind, status }: Record<string, unknown>): str
 /** A product that the tests are not about. */
 const ANOTHER = 9_999;
 
-/** Has the ledger and the catalogue come as far as findings say, and count their products. */
+/** Products that are counted before the others, so that a later finding at an early record may name them. */
+const COUNTED_FIRST = 12;
+
+/**
+ * Has the ledger and the catalogue come as far as findings say, and the products have as many as they say. A finding at a
+ * record that is there already is left as it is: it may be meant to be old, or not true.
+ */
 export async function fillUpTo(
   ask: TestService['ask'],
   findings: readonly Partial<ReturnType<typeof finding>>[],
 ): Promise<void> {
   const { body } = await ask.get('/overview').expect(200);
-  const there = new Set(body.products.map(({ productID }: { productID: number }) => productID));
-  const named = new Set(findings.map(({ productID = 0 }) => productID));
-  const missing = [...named].filter((id) => !there.has(id));
-  const lacking = Math.max(0, ...findings.map(({ record = 0 }) => record)) - body.asOf;
-  const filling = Array.from({ length: Math.max(0, lacking - missing.length) }, () => ANOTHER);
-  const changes = [...missing, ...filling].map((productID) => ({
-    productID,
-    availableQuantity: 4,
-  }));
+  const has = new Map<number, number>();
+  for (const { productID, availableQuantity } of body.products) {
+    has.set(productID, availableQuantity);
+  }
+  const changes: { productID: number; availableQuantity: number }[] = [];
+  const count = (productID: number, availableQuantity: number) => {
+    changes.push({ productID, availableQuantity });
+    has.set(productID, availableQuantity);
+  };
+  const inOrder = findings.toSorted((a, b) => (a.record ?? 0) - (b.record ?? 0));
+  for (const [index, { record = 0 }] of inOrder.entries()) {
+    const isLater = (last: number) => body.asOf + changes.length < last;
+    if (!isLater(record) || record === inOrder[index - 1]?.record) continue;
+    const found = new Map(
+      inOrder
+        .filter((other) => other.record === record)
+        .map(({ productID = 0, availableQuantity = 4 }) => [productID, availableQuantity]),
+    );
+    const wanting = [...found].filter(([productID, quantity]) => has.get(productID) !== quantity);
+    for (const [productID, quantity] of wanting) count(productID, quantity);
+    for (let id = 1; id <= COUNTED_FIRST && isLater(record); id += 1) {
+      if (!has.has(id)) count(id, 4);
+    }
+    while (isLater(record)) count(ANOTHER, 4);
+  }
   if (changes.length > 0) await ask.post('/inventory/batch').send({ changes }).expect(201);
   const revision = Math.max(0, ...findings.map((each) => each.revision ?? 0));
   for (let at = body.revision; at < revision; at += 1) {
