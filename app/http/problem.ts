@@ -52,6 +52,10 @@ export const PROBLEMS = {
   'key-reused': { status: 422, title: 'The key belongs to another request' },
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   internal: { status: 500, title: 'The service failed' },
+  'unsupported-transfer-coding': {
+    status: 501,
+    title: 'The body is coded in a way that is not taken',
+  },
   overloaded: { status: 503, title: 'Too many requests wait already' },
   'store-unavailable': { status: 503, title: 'The database is out of reach' },
   'clock-wrong': { status: 503, title: 'The clocks differ' },

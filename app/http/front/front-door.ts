@@ -24,6 +24,15 @@ export function refusalOf(req: IncomingMessage, { allowedHosts }: FrontDoor): Pr
   if (line.length > URL_MAX) {
     return new Problem('url-too-long', `A URL may have ${URL_MAX} characters at most.`);
   }
+  const { 'transfer-encoding': coding = 'chunked' } = req.headers;
+  if (coding.toLowerCase() !== 'chunked') {
+    return new Problem(
+      'unsupported-transfer-coding',
+      `The Transfer-Encoding of the request is "${shortened(coding)}": send the body as it is, chunked or with a Content-Length. Nothing was recorded.`,
+      {},
+      { Connection: 'close' },
+    );
+  }
   const target = targetOf(line);
   if (!target) {
     const detail = 'The request line must have a path, or an http URL, between method and version.';

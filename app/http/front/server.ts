@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { typesAt } from '../base-path';
 import { Problem } from '../problem';
+import { continueWhenRead } from './continue';
 import { inTurn } from './pipeline';
 import { closeWithConnection } from './unheard';
 
@@ -35,6 +36,10 @@ export function httpServer(app: RequestListener, requestTimeoutMs: number, baseP
     (req.socket as Answering)[ANSWER] = res;
     closeWithConnection(res);
     answer(req, res);
+  });
+  server.on('checkContinue', (req, res) => {
+    continueWhenRead(req, res);
+    server.emit('request', req, res);
   });
   // What is expected besides 100-continue may be passed over (RFC 9110, section 10.1.1).
   server.on('checkExpectation', (req, res) => server.emit('request', req, res));

@@ -28,6 +28,7 @@ export const BEFORE_PATHS: readonly ProblemType[] = [
   'url-too-long',
   'misdirected-request',
   'headers-too-large',
+  'unsupported-transfer-coding',
   'overloaded',
 ];
 

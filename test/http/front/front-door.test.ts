@@ -1,6 +1,8 @@
+import { connect } from 'node:net';
 import { isCrossSite } from '../../../app/http/front/cross-site';
 import { hostOf, isOurs } from '../../../app/http/front/host';
 import { targetOf } from '../../../app/http/front/target';
+import { until } from '../../faults/until';
 import { type LedgerPlace, sqlitePlace } from '../../stores';
 import { expectProblem } from '../problem-answer';
 import { startService, type TestService } from '../service';
@@ -277,4 +279,65 @@ test.each([
 test('an expectation that nobody knows is passed over', async () => {
   const sent = request('GET /inventory HTTP/1.1', 'Host: localhost', 'Expect: a-coffee');
   expect((await sendRaw(service.port, sent)).status).toBe(200);
+});
+
+test.each(['gzip, chunked', 'x-nobody, chunked', 'identity, chunked'])(
+  'a body with the Transfer-Encoding %s is not taken as if it were not coded',
+  async (coding) => {
+    const head = request(
+      'POST /inventory HTTP/1.1',
+      'Host: localhost',
+      'Content-Type: application/json',
+      `Transfer-Encoding: ${coding}`,
+    );
+    const body = '{"productID":1,"availableQuantity":5}';
+    const chunk = `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+    expectProblem(await sendRaw(service.port, head + chunk), 'unsupported-transfer-coding');
+    expect((await sendRaw(service.port, head.replace(coding, 'Chunked') + chunk)).status).toBe(201);
+  },
+);
+
+test.each<[string, number, readonly string[]]>([
+  ['another site', 403, ['Content-Length: 222000000', 'Origin: http://evil.example']],
+  ['too large a body', 413, ['Content-Length: 222000000']],
+  ['another name', 421, ['Content-Length: 5', 'Host: evil.example']],
+  ['a coding', 501, ['Transfer-Encoding: gzip, chunked']],
+  ['a type that is not taken', 415, ['Content-Length: 5', 'Content-Type: image/png']],
+])(
+  'who is refused for %s by the headers is not told to send the body',
+  async (_what, status, headers) => {
+    const host = headers.some((header) => header.startsWith('Host')) ? [] : ['Host: localhost'];
+    const asking = ['Expect: 100-continue', ...host, ...headers];
+    const head = ['POST /inventory HTTP/1.1', ...asking, '', ''].join('\r\n');
+    // Its connection ends though it was to be kept.
+    expect((await sendRaw(service.port, head)).status).toBe(status);
+  },
+);
+
+test('who asks whether to send a body that is wanted is told to, once, and keeps the connection', async () => {
+  const body = '{"productID":1,"availableQuantity":5}';
+  const asking = [
+    'POST /inventory HTTP/1.1',
+    'Host: localhost',
+    'Expect: 100-continue',
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+  ];
+  const socket = connect(service.port, '127.0.0.1');
+  let received = '';
+  socket.on('data', (chunk) => {
+    received += chunk;
+  });
+  const answers = async (count: number) =>
+    until(`${count} answers`, async () => received.match(/^HTTP\/1\.1 \d+/gm)?.length === count);
+  for (const _ of [1, 2]) {
+    received = '';
+    socket.write([...asking, '', ''].join('\r\n'));
+    await answers(1);
+    expect(received).toBe('HTTP/1.1 100 Continue\r\n\r\n');
+    socket.write(body);
+    await answers(2);
+    expect(received).toMatch(/^HTTP\/1\.1 201 /m);
+  }
+  socket.destroy();
 });
