@@ -77,11 +77,28 @@ export class MonitorHealth {
   }
 }
 
+/**
+ * What a request may call the monitor by: `localhost`, or an address. A page on another site can have its own name resolve to
+ * this machine (DNS rebinding), and would read here whom the shop tells; no page has an address as its name.
+ */
+const OWN_HOST = /^(localhost|[0-9]+(\.[0-9]+){3}|\[[0-9a-f:.]+\])(:[0-9]+)?$/i;
+
+const ALLOW = ['GET', 'HEAD'];
+
 /** Answers `/healthz`: 200 while the monitor does its work, 503 where it does not. For this machine alone. */
 export function healthServer(health: MonitorHealth): Server {
   return createServer((req, res) => {
-    if (req.url !== '/healthz') {
+    const { url, method = '', headers } = req;
+    if (headers.host !== undefined && !OWN_HOST.test(headers.host)) {
+      res.writeHead(421).end();
+      return;
+    }
+    if (url !== '/healthz') {
       res.writeHead(404).end();
+      return;
+    }
+    if (!ALLOW.includes(method)) {
+      res.writeHead(405, { Allow: ALLOW.join(', ') }).end();
       return;
     }
     const { state } = health;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type HealthState, healthServer, MonitorHealth } from '../../app/monitor/health';
 import { until } from '../faults/until';
+import { request, sendRaw } from '../http/front/raw';
 import { freePort } from '../servers/free-port';
 import { sqlitePlace } from '../stores';
 import { WEBHOOK_SECRET } from './receivers';
@@ -21,6 +22,38 @@ test('a monitor is well while the service does as it asks, and not when that was
   health.succeeded();
   expect(await status()).toBe(200);
   expect((await fetch(`${url}/`)).status).toBe(404);
+  server.closeAllConnections();
+  server.close();
+});
+
+test('the health of a monitor is told by GET, to who calls it by an address or localhost', async () => {
+  const health = new MonitorHealth(new TestClock(new Date('2036-01-01T00:00:00Z')));
+  const server = healthServer(health).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const ask = (line: string, host: string) =>
+    sendRaw(port, request(`${line} HTTP/1.1`, `Host: ${host}`));
+  for (const host of ['localhost', `LOCALHOST:${port}`, `127.0.0.1:${port}`, '[::1]:1']) {
+    expect([host, (await ask('GET /healthz', host)).status]).toEqual([host, 200]);
+    expect((await ask('HEAD /healthz', host)).status).toBe(200);
+  }
+  for (const host of [
+    'rebound.example',
+    `shop:${port}`,
+    '127.0.0.1.rebound.example',
+    'localhost.x',
+  ]) {
+    const answer = await ask('GET /healthz', host);
+    expect([host, answer.status, answer.text]).toEqual([
+      host,
+      421,
+      expect.not.stringMatching(/status/),
+    ]);
+  }
+  for (const method of ['POST', 'DELETE', 'OPTIONS']) {
+    const answer = await ask(`${method} /healthz`, 'localhost');
+    expect([answer.status, answer.headers.allow]).toEqual([405, 'GET, HEAD']);
+  }
   server.closeAllConnections();
   server.close();
 });
