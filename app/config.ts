@@ -210,7 +210,7 @@ export const SETTINGS = {
     'ADDRESS_SHARE_PERCENT',
     integer(1, 100),
     '50',
-    'Part of CONNECTIONS_LIMIT, STREAMS_LIMIT and BODIES_LIMIT_BYTES that one address may have (of IPv6, one /64 network), and of the keys that may be cancelled a second. 100 where all clients come from one address, as behind a proxy, and often in Docker.',
+    'Part of CONNECTIONS_LIMIT, STREAMS_LIMIT and BODIES_LIMIT_BYTES, and of the four files that are imported at a time, that one address may have (of IPv6, one /64 network), and of the keys that may be cancelled a second. 100 where all clients come from one address, as behind a proxy, and often in Docker.',
   ),
   queueLimit: setting(
     'QUEUE_LIMIT',

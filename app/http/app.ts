@@ -193,7 +193,7 @@ export function resources(
       ...act(ledger, fields, settings.linkSecret),
       ...alerts(ledger, fields),
       ...csvExports(ledger),
-      ...imports(ledger, settings.importLimitBytes),
+      ...imports(ledger, settings.importLimitBytes, settings.bounds?.sharePercent),
       ...health(ledger),
       ...problemTypes(),
       ...web(settings.pageFolder),

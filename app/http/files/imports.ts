@@ -33,9 +33,10 @@ const RULES = `The first row names the columns, in any order, in any case, or in
  * `/imports/counts` and `/imports/products`: many counts, or products, from one file.
  *
  * @param limitBytes the largest body
+ * @param sharePercent part of the files under way that one address may have
  */
-export function imports(ledger: Ledger, limitBytes: number): Resource[] {
-  const places = new UploadPlaces(IMPORTS_MAX);
+export function imports(ledger: Ledger, limitBytes: number, sharePercent = 100): Resource[] {
+  const places = new UploadPlaces({ limit: IMPORTS_MAX, sharePercent });
   const fileOf = <S extends z.ZodObject, L>(table: Table<S, L>): RequestHandler[] =>
     readUpload(limitBytes, places, (file) => readTable(file, table));
   return [

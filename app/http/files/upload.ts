@@ -4,6 +4,7 @@ import type { RequestHandler, Response } from 'express';
 import multer from 'multer';
 import { bodyType } from '../body/fields';
 import { tooLarge } from '../body/too-large';
+import { clientOf } from '../front/places';
 import { invalidRequest, Problem } from '../problem';
 import { RETRY_SOON } from '../retry-after';
 import { PlacedUpload, type UploadPlaces } from './upload-places';
@@ -113,11 +114,15 @@ function hold(
   settle: (error: Problem) => void,
   limitBytes: number,
 ): void {
-  const upload = new PlacedUpload(() => {
-    // Who was told so may still send: nothing of it is wanted.
-    res.once('finish', () => body.destroy());
-    settle(stalled());
-  });
+  const upload = new PlacedUpload(
+    clientOf(res.req.socket.remoteAddress),
+    () => !body.readableFlowing,
+    () => {
+      // Who was told so may still send: nothing of it is wanted.
+      res.once('finish', () => body.destroy());
+      settle(stalled());
+    },
+  );
   let isPlaced = false;
   let isRefused = false;
   let received = 0;
@@ -153,7 +158,7 @@ function stalled(): Problem {
 function overloaded(): Problem {
   return new Problem(
     'overloaded',
-    'Too many files come at a time; nothing was recorded. Try again, with growing pauses.',
+    'Too many files come at a time, from your address or in all; nothing was recorded. Try again, with growing pauses.',
     {},
     RETRY_SOON,
   );

@@ -16,7 +16,10 @@ let place: LedgerPlace;
 let service: TestService;
 beforeAll(async () => {
   place = await sqlitePlace();
-  service = await startService(place.environment, { IMPORT_LIMIT_BYTES: String(LIMIT_BYTES) });
+  service = await startService(place.environment, {
+    IMPORT_LIMIT_BYTES: String(LIMIT_BYTES),
+    ADDRESS_SHARE_PERCENT: '100',
+  });
 });
 afterAll(async () => {
   await service.close();
@@ -103,8 +106,10 @@ describe('a few files come at a time', () => {
   const dry = () => upload(service, `${PATH}?dryRun=true`, FILE);
 
   /** Begins an upload, sends what is given of it, and leaves it so. */
-  async function begun(text: string, port = service.port) {
+  async function begun(text: string, port = service.port, localAddress = '127.0.0.1') {
     const asked = request({
+      host: '127.0.0.1',
+      localAddress,
       port,
       path: PATH,
       method: 'POST',
@@ -139,7 +144,7 @@ describe('a few files come at a time', () => {
 
   test('who is turned away in the middle of a large file sees the answer, and not a reset', async () => {
     const elsewhere = await sqlitePlace();
-    const shop = await startService(elsewhere.environment);
+    const shop = await startService(elsewhere.environment, { ADDRESS_SHARE_PERCENT: '100' });
     const part = multipart(file('file', FILE)).text.slice(0, -60);
     const uploads = await Promise.all(Array.from({ length: 4 }, () => begun(part, shop.port)));
     await until('none is left', async () => {
@@ -175,5 +180,32 @@ describe('a few files come at a time', () => {
     await until('a place', async () => ((await dry()).status === 200 ? true : undefined));
     expect(await Promise.race(uploads.map(({ status }) => status))).toBe(408);
     for (const { asked } of uploads) asked.destroy();
+  });
+
+  test('one address has a share of the places, however fast it sends, and others have theirs', async () => {
+    const elsewhere = await sqlitePlace();
+    const shop = await startService(elsewhere.environment);
+    const [here, there] = ['127.0.0.1', '127.0.0.2'];
+    const whole = multipart(file('file')).text;
+    const uploads = await Promise.all(
+      Array.from({ length: 2 }, () => begun(whole.slice(0, -60), shop.port, here)),
+    );
+    // They go on sending, so that they lose their places to nobody.
+    const sending = setInterval(() => {
+      for (const { asked } of uploads) asked.write('\n'.repeat(1_000));
+    }, 100);
+    const from = async (address: string) => {
+      const { asked, status } = await begun('', shop.port, address);
+      asked.end(whole);
+      return status;
+    };
+    await until('the share to be taken', async () => (await from(here)) === 503);
+    expect(await from(here)).toBe(503);
+    expect(await from(there)).not.toBe(503);
+    clearInterval(sending);
+    for (const { asked } of uploads) asked.destroy();
+    await until('a place', async () => ((await from(here)) === 503 ? undefined : true));
+    await shop.close();
+    await elsewhere.remove();
   });
 });
