@@ -17,6 +17,12 @@ function advice(name: string, error: unknown): string {
   if (name === 'StoreUnusable' && reason === 'damaged') {
     return 'it is no ledger, or a damaged one. Restore a backup of it, or choose another file with SQLITE_FILE';
   }
+  if (name === 'StoreUnusable' && reason === 'file-gone') {
+    return 'put the ledger back there, or a backup of it after its -wal and -shm were moved away. For a new ledger move them away too';
+  }
+  if (name === 'StoreUnusable' && reason === 'file-replaced') {
+    return 'an older file is in its place. Put the newer one back, or move the -wal and -shm away to go on with the older one';
+  }
   if (name === 'StoreUnusable' && reason === 'disk-full') return 'make room on its disk';
   return 'see to that file and to the rights of its folder, or choose another with SQLITE_FILE';
 }

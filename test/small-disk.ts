@@ -10,6 +10,8 @@ export interface SmallDisk {
   fill(): void;
   /** Gives it back. */
   clear(): void;
+  /** Makes it read-only, or writable again. */
+  remount(mode: 'ro' | 'rw'): void;
   remove(): void;
 }
 
@@ -34,6 +36,7 @@ export function smallDisk(bytes: number): SmallDisk | undefined {
       }
     },
     clear: () => rmSync(ballast, { force: true }),
+    remount: (mode) => void execFileSync('mount', ['-o', `remount,${mode}`, folder]),
     remove: () => {
       // SQLite's files are closed when their statements are collected, which nobody waits for here.
       execFileSync('umount', ['--lazy', folder]);

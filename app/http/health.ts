@@ -42,9 +42,10 @@ export function health(ledger: Ledger): Resource[] {
           // Nothing can be recorded with a clock that is far off.
           problems: ['clock-wrong'],
           handle: async ({ res }) => {
+            // First, since what a store that was damaged from outside answers says less of the cause.
+            await ledger.checkWritable().catch(notKnown);
             await ledger.load();
             const stock = await ledger.stock();
-            await ledger.checkWritable().catch(notKnown);
             res.json({ status: 'ready', record: stock.last?.record ?? 0 });
           },
         }),

@@ -14,7 +14,8 @@ const WORDS: Record<UnusableReason, string> = {
     'The row by which changes take turns is missing in the database: put it back, as docs/problems.md says.',
   'no-table': 'A table or column of the ledger is missing in the database: restore it.',
   damaged: 'The database is damaged: restore a backup.',
-  'file-gone': 'The file of the ledger is gone from its folder: put it back, or restore a backup.',
+  'file-gone':
+    'The file of the ledger is gone from its folder: put it back, or restore a backup. If it is there, the -wal or -shm beside it is gone: start the service again.',
   'file-replaced':
     'Another file is in the place of the ledger: stop the service before a file is put there, and start it again.',
 };

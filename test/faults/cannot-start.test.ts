@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
+import { appendRecords } from '../contract/appendix';
+import { record } from '../ledger/records';
 
 const MAIN = path.join(__dirname, '..', '..', 'dist', 'main.js');
 
@@ -29,6 +31,7 @@ function start(settings: Readonly<Record<string, string>>, command = 'serve') {
 test.each([
   ['a file that is no database', { SQLITE_FILE: 'letter.sqlite' }, 'SQLITE_FILE'],
   ['a folder that cannot be made', { SQLITE_FILE: 'letter.sqlite/ledger.sqlite' }, 'SQLITE_FILE'],
+  ['a folder that can never be', { SQLITE_FILE: '/proc/x/ledger.sqlite' }, 'SQLITE_FILE'],
   ["an address that is not this machine's", { HOST: '192.0.2.1' }, 'HOST'],
 ])('%s ends the start in one line that names the setting', (_name, settings, setting) => {
   const { status, lines } = start(settings);
@@ -59,6 +62,67 @@ describe('a ledger that cannot be used', () => {
       expect(lines).toEqual([expect.stringMatching(/damaged.*Restore a backup/)]);
     },
   );
+
+  test('ends the start in one line where it is empty or gone, and its log is not', () => {
+    for (const name of ['gone', 'empty']) {
+      const file = path.join(folder, `${name}.sqlite`);
+      writeFileSync(`${file}-wal`, '');
+      if (name === 'empty') writeFileSync(file, '');
+      const { status, lines } = start({ SQLITE_FILE: file });
+      expect(status).toBe(1);
+      expect(lines).toEqual([
+        expect.stringMatching(`it is ${name}, and -wal stands? beside it.*put the ledger back`),
+      ]);
+      rmSync(`${file}-wal`);
+    }
+  });
+
+  test('ends the start in one line where an older file stands beside the log of a newer one', async () => {
+    const file = await ledger('older.sqlite');
+    const older = readFileSync(file);
+    const store = new SqliteStore(file);
+    await store.appendCheckpoint(1, new Date());
+    await store.appendCheckpoint(2, new Date());
+    const database = new DatabaseSync(file);
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    await store.appendCheckpoint(3, new Date());
+    // As a process leaves them that was killed.
+    const left = path.join(folder, 'left.sqlite');
+    for (const suffix of ['', '-wal']) copyFileSync(`${file}${suffix}`, `${left}${suffix}`);
+    const log = readFileSync(`${left}-wal`);
+    database.close();
+    await store.close();
+    const again = new SqliteStore(left);
+    expect(await again.latestCheckpoint()).toBe(3);
+    await again.close();
+    writeFileSync(left, older);
+    writeFileSync(`${left}-wal`, log);
+    const { status, lines } = start({ SQLITE_FILE: left });
+    expect(status).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/an older file is in its place/)]);
+  });
+
+  test('ends the start in one line where it is of pages of two, and can be read', async () => {
+    const file = await ledger('two.sqlite');
+    const older = readFileSync(file);
+    const store = new SqliteStore(file);
+    await appendRecords(store, ...Array.from({ length: 99 }, (_, index) => record(1_000 + index)));
+    await store.close();
+    const both = readFileSync(file);
+    both.set(older.subarray(4_096), 4_096);
+    writeFileSync(file, both);
+    const mixed = start({ SQLITE_FILE: file });
+    expect(mixed.lines).toEqual([expect.stringMatching(/damaged.*Restore a backup/)]);
+
+    // What is found in a large file too, which is not looked through.
+    const ends = await ledger('ends.sqlite');
+    const database = new DatabaseSync(ends);
+    database.exec("UPDATE sqlite_sequence SET seq = 5 WHERE name = 'inventory'");
+    database.close();
+    const apart = start({ SQLITE_FILE: ends });
+    expect(apart.lines).toEqual([expect.stringMatching(/its last record is 230.*damaged/)]);
+    expect([mixed.status, apart.status]).toEqual([1, 1]);
+  });
 
   test('ends the start in one line where it is a folder, or of a newer version', async () => {
     mkdirSync(path.join(folder, 'folder.sqlite'));

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
 import { freePort } from '../servers/free-port';
+import { smallDisk } from '../small-disk';
 import { until } from './until';
 
 const MAIN = path.join(__dirname, '..', '..', 'dist', 'main.js');
@@ -88,4 +89,48 @@ test('a file that is read-only can be read, takes no changes, and takes them onc
   // The first one that is refused finds out.
   await until('a change to be taken', async () => (await count()).status === 201);
   expect((await ask('/readyz')).status).toBe(200);
+  // SQLite made it beside a file that was read-only. So it would be after a restart.
+  expect(statSync(`${file}-shm`).mode & 0o777).toBe(0o600);
+});
+
+test('a log that is read-only beside a file that is not is made writable', async () => {
+  if (spawnSync('test', ['-r', MAIN], NOBODY).status !== 0) return;
+  const store = new SqliteStore(file);
+  await store.appendCheckpoint(1, new Date());
+  const left = path.join(folder, 'left.sqlite');
+  for (const suffix of ['', '-wal', '-shm']) copyFileSync(`${file}${suffix}`, `${left}${suffix}`);
+  await store.close();
+  for (const suffix of ['-wal', '-shm']) chmodSync(`${left}${suffix}`, 0o400);
+  const { uid, gid } = NOBODY;
+  if (uid !== undefined) {
+    for (const name of [folder, left, `${left}-wal`, `${left}-shm`]) chownSync(name, uid, gid);
+  }
+  file = left;
+  await start('', NOBODY);
+  expect((await count()).status).toBe(201);
+});
+
+test('a disk that is read-only at the start, and writable later, takes changes then', async () => {
+  const disk = smallDisk(4_000_000);
+  if (!disk) return;
+  try {
+    const store = new SqliteStore(file);
+    await store.appendCheckpoint(1, new Date());
+    const left = path.join(disk.folder, 'ledger.sqlite');
+    // With its log beside it, as a process leaves it that was killed.
+    for (const suffix of ['', '-wal', '-shm']) copyFileSync(`${file}${suffix}`, `${left}${suffix}`);
+    await store.close();
+    file = left;
+    disk.remount('ro');
+    await start('', {});
+    expect(await ask('/readyz')).toMatchObject(refused('read-only'));
+    expect(await count()).toMatchObject(refused('read-only'));
+    expect(await ask('/inventory')).toEqual({ status: 200, body: [] });
+    disk.remount('rw');
+    await until('readiness', async () => (await ask('/readyz')).status === 200);
+    expect((await count()).status).toBe(201);
+    expect(await ask('/inventory/1/records')).toMatchObject({ body: [{ record: 1 }] });
+  } finally {
+    disk.remove();
+  }
 });

@@ -1,6 +1,17 @@
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
 import { until } from '../faults/until';
+import { pending } from '../ledger/alerts';
 import { localServer, startLocal } from '../servers/local';
 import { smallDisk } from '../small-disk';
 import { describeMysql, type LedgerPlace, mysqlPlace, onEveryStore, sqlitePlace } from '../stores';
@@ -119,6 +130,68 @@ describe('the embedded store', () => {
     copyFileSync(file, `${file}.copy`);
     renameSync(`${file}.copy`, file);
     await expectUnusable('file-replaced');
+  });
+
+  /** What stands in the log, in the file: as when nothing was recorded for a while. */
+  function moveLog(): void {
+    const database = new DatabaseSync(file);
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    database.close();
+  }
+
+  /** On another file: what was copied over is open as long as the process lives. */
+  async function startAnew(): Promise<void> {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+    service = await startService(place.environment, SETTINGS);
+  }
+
+  test('records nothing where a backup was copied over its bytes, which stay as they are', async () => {
+    moveLog();
+    const backup = `${file}.backup`;
+    copyFileSync(file, backup);
+    for (const quantity of [8, 9]) expect((await count(quantity)).status).toBe(201);
+    moveLog();
+    const { ino } = statSync(file);
+    copyFileSync(backup, file);
+    expect(statSync(file).ino).toBe(ino);
+    await expectUnusable('file-replaced');
+    await service.close();
+    expect(Buffer.compare(readFileSync(file), readFileSync(backup))).toBe(0);
+    await startAnew();
+  });
+
+  test('records nothing where its file was emptied, and no new ledger begins there', async () => {
+    moveLog();
+    writeFileSync(file, '');
+    await expectUnusable('file-replaced');
+    await service.close();
+    expect(() => new SqliteStore(file)).toThrow(/it is empty, and -wal and -shm stand beside it/);
+    await startAnew();
+  });
+
+  test.each(['-wal', '-shm'])(
+    'records nothing once its %s is gone, and what was recorded is in the file then',
+    async (suffix) => {
+      expect((await count(7)).status).toBe(201);
+      rmSync(`${file}${suffix}`);
+      await expectUnusable('file-gone');
+      copyFileSync(file, `${file}.alone`);
+      const alone = new SqliteStore(`${file}.alone`);
+      expect(await alone.records.from(2, 9)).toMatchObject([{ availableQuantity: 7 }]);
+      await alone.close();
+    },
+  );
+
+  test('keeps nothing of deliveries, checkpoints or verifications in a file that is gone', async () => {
+    const store = new SqliteStore(`${file}.other`);
+    rmSync(`${file}.other`);
+    const gone = { reason: 'file-gone' };
+    const at = new Date();
+    await expect(store.appendCheckpoint(1, at)).rejects.toMatchObject(gone);
+    const verification = { verifiedAt: at, records: 1, drift: 0 };
+    await expect(store.appendVerification(verification)).rejects.toMatchObject(gone);
+    await expect(store.appendDeliverySteps([pending(1)])).rejects.toMatchObject(gone);
+    await store.close();
   });
 });
 

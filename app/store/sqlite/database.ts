@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import {
   DatabaseSync,
@@ -7,6 +7,7 @@ import {
 } from '@photostructure/sqlite';
 import { StoreUnavailable, StoreUnusable, type UnusableReason } from '../../ledger/store';
 import { keepPrivate } from './file';
+import { makeFolder } from './folder';
 import type { Value } from './rows';
 
 /**
@@ -45,22 +46,37 @@ const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
  * A commit is on the disk when it returns: WAL with `synchronous = FULL`.
  */
 export class Database {
-  readonly #db: DatabaseSyncInstance;
+  #db: DatabaseSyncInstance;
+  readonly #file: string;
   readonly #statements = new Map<string, StatementSyncInstance>();
 
   /** @param isThere whether the file must be there: it is made if not, unless that would hide that it has gone */
   constructor(file: string, { isThere = false } = {}) {
     if (isThere && !existsSync(file)) throw new StoreUnusable('file-gone', `${file} is gone`);
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(file));
     if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
       throw new Error('it is a folder');
     }
+    this.#file = file;
+    this.#db = this.#open();
+  }
+
+  /** Closes the connection if it is open, and opens it again. */
+  reopen(): void {
+    this.close();
+    if (!existsSync(this.#file)) throw new StoreUnusable('file-gone', `${this.#file} is gone`);
+    this.#db = this.#open();
+  }
+
+  #open(): DatabaseSyncInstance {
+    const file = this.#file;
     keepPrivate(file);
     this.#db = this.#translating(() => new DatabaseSync(file, { timeout: OPEN_BUSY_TIMEOUT_MS }));
     try {
       this.#logAhead();
       this.#db.exec('PRAGMA synchronous = FULL');
       this.#db.exec(`PRAGMA journal_size_limit = ${LOG_LIMIT_BYTES}`);
+      return this.#db;
     } catch (error) {
       this.#db.close();
       throw translated(error);
@@ -152,7 +168,7 @@ export class Database {
 
   close(): void {
     this.#statements.clear();
-    this.#db.close();
+    if (this.#db.isOpen) this.#db.close();
   }
 
   #prepared(sql: string): StatementSyncInstance {
@@ -182,6 +198,8 @@ function translated(error: unknown): unknown {
   // SQLite has no code of its own for these.
   if (/^no such (table|column)|^table \S+ has no column/.test(message))
     return new StoreUnusable('no-table', message, { cause: error });
+  // It could not be opened again, and will be tried again.
+  if (message === 'database is not open') return new StoreUnavailable(message, { cause: error });
   if (!PASSING.has(resultCode(error))) return error;
   return new StoreUnavailable(message, { cause: error });
 }

@@ -28,6 +28,7 @@ export class ScanThreads {
   readonly #idle: Worker[] = [];
   readonly #waiting: Question[] = [];
   #closed = false;
+  #renewing = false;
 
   constructor(file: string) {
     this.#file = file;
@@ -50,6 +51,22 @@ export class ScanThreads {
     for (const { reject } of this.#waiting.splice(0)) {
       reject(new StoreUnavailable('the store is closed'));
     }
+    await this.#end();
+  }
+
+  /** Lets the questions that are under way be answered, and ends all threads; then does `work`, and starts others. */
+  async renew(work: () => Promise<void>): Promise<void> {
+    this.#renewing = true;
+    try {
+      await this.#end();
+      await work();
+    } finally {
+      this.#renewing = false;
+      for (let started = 0; started < THREADS_MAX; started += 1) this.#next();
+    }
+  }
+
+  async #end(): Promise<void> {
     const ended = [...this.#threads].map((thread) => once(thread, 'exit').catch(() => {}));
     for (const thread of this.#threads) {
       thread.ref();
@@ -60,7 +77,7 @@ export class ScanThreads {
 
   /** Gives the one who waits longest to a thread, if one is free. */
   #next(): void {
-    if (this.#waiting.length === 0) return;
+    if (this.#waiting.length === 0 || this.#renewing) return;
     const thread = this.#idle.pop() ?? this.#start();
     const question = thread && this.#waiting.shift();
     if (!thread || !question) return;

@@ -35,13 +35,16 @@ import {
   selectLatestCheckpoint,
 } from './alerts';
 import { insertVerification, selectAudit, selectLatestVerification } from './audit';
+import { collectGarbage } from './collect';
 import { Database, isBusy } from './database';
 import { LedgerFile } from './file';
+import { checkLeftovers } from './leftovers';
 import { selectLastRecordAt, selectRequests } from './questions';
 import { ScanThreads } from './scan-threads';
 import { migrate } from './schema';
 import { journals, selectFrom } from './select';
 import { SqliteTurn, takeHead } from './turn';
+import { checkWhole } from './whole';
 
 /** How long the turn is waited for, before it is tried anew like any other failure. */
 const TURN_TIMEOUT_MS = 2_000;
@@ -65,11 +68,11 @@ export class SqliteStore implements LedgerStore {
   readonly records: Journals['records'];
   readonly revisions: Journals['revisions'];
   readonly alerts: Journals['alerts'];
-  readonly #name: string;
   readonly #file: LedgerFile;
-  #writer: Database;
+  readonly #writer: Database;
   /** Whether the writer's connection was refused as one of a read-only file. */
   #isReadOnly = false;
+  #reopening: Promise<void> | undefined;
   #idle: NodeJS.Timeout | undefined;
   /** A connection of its own: the writer's would see what is not yet committed. For what is a few rows by a key. */
   readonly #reader: Database;
@@ -78,10 +81,11 @@ export class SqliteStore implements LedgerStore {
 
   /** Opens the file, made if it is not there, and brings its schema forward. */
   constructor(file: string) {
-    this.#name = file;
+    checkLeftovers(file);
     this.#writer = new Database(file);
     this.#file = new LedgerFile(file);
     migrate(this.#writer);
+    checkWhole(this.#writer);
     this.#reader = new Database(file, { isThere: true });
     this.#writer.neverBlock();
     this.#reader.neverBlock();
@@ -135,9 +139,8 @@ export class SqliteStore implements LedgerStore {
     return selectAudit(this.#reader);
   }
 
-  /** Not through the writer's connection: it would become a part of the turn that may be open there. */
   async appendVerification(verification: Verification): Promise<void> {
-    insertVerification(this.#reader, verification);
+    this.#append((database) => insertVerification(database, verification));
   }
 
   async latestVerification(): Promise<Verification | undefined> {
@@ -169,11 +172,11 @@ export class SqliteStore implements LedgerStore {
   }
 
   async appendDeliverySteps(steps: readonly DeliveryStep[]): Promise<void> {
-    insertDeliverySteps(this.#reader, steps);
+    if (steps.length > 0) this.#append((database) => insertDeliverySteps(database, steps));
   }
 
   async appendCheckpoint(record: number, at: Date): Promise<void> {
-    insertCheckpoint(this.#reader, record, at);
+    this.#append((database) => insertCheckpoint(database, record, at));
   }
 
   async latestCheckpoint(): Promise<number | undefined> {
@@ -182,7 +185,7 @@ export class SqliteStore implements LedgerStore {
 
   async takeTurn(): Promise<Turn> {
     const begun = performance.now();
-    this.#reopenIfReadOnly();
+    await this.#reopenIfReadOnly();
     for (;;) {
       try {
         this.#writer.exec('BEGIN IMMEDIATE');
@@ -191,6 +194,7 @@ export class SqliteStore implements LedgerStore {
       } catch (error) {
         this.#writer.rollBack();
         this.#isReadOnly = isReadOnly(error);
+        this.#checkPlace();
         if (!isBusy(error) || performance.now() - begun > TURN_TIMEOUT_MS) throw error;
         await pause(TURN_POLL_MS);
       }
@@ -199,14 +203,15 @@ export class SqliteStore implements LedgerStore {
 
   /** A turn that is taken and committed empty: it is written to the disk, and records nothing. */
   async checkWritable(thorough: boolean): Promise<void> {
-    this.#file.checkPlace();
+    this.#checkPlace();
     this.#file.checkRoom();
     // A turn is open: whether the disk takes it will be known in a moment.
     if (this.#writer.isInTransaction) return;
-    this.#reopenIfReadOnly();
+    await this.#reopenIfReadOnly();
+    if (this.#writer.isInTransaction) return;
     for (const table of APPEND_ONLY) this.#writer.all(`SELECT 1 FROM ${table} LIMIT 0`);
     try {
-      this.#writer.transaction('IMMEDIATE', () => takeHead(this.#writer));
+      this.#inTurn(this.#writer);
       // One page was written so. A change writes more, and the last one found no room for them.
       if (thorough) this.#writer.tryToWrite(LIKE_CHANGES);
     } catch (error) {
@@ -229,32 +234,73 @@ export class SqliteStore implements LedgerStore {
   seedDummyShop(): boolean {
     return this.#writer.transaction('IMMEDIATE', () => {
       if (selectFrom(this.#writer, 1, 1).length > 0) return false;
+      takeHead(this.#writer);
       for (const sql of dummyShop('sqlite')) this.#writer.exec(sql);
       return true;
     });
   }
 
-  /** A file that was read-only when it was opened stays so for the connection, whatever becomes of the file. */
-  #reopenIfReadOnly(): void {
-    if (!this.#isReadOnly) return;
+  /**
+   * Not through the writer's connection: it would become a part of the turn that may be open there. It is a turn all the
+   * same, so that the file says as of when it is.
+   */
+  #append(work: (database: Database) => void): void {
+    this.#checkPlace();
+    this.#inTurn(this.#reader, work);
+  }
+
+  #inTurn(database: Database, work: (database: Database) => void = () => {}): void {
+    const committed = database.transaction('IMMEDIATE', () => {
+      const turn = takeHead(database);
+      this.#file.check(turn);
+      work(database);
+      return turn;
+    });
+    this.#file.onCommitted(committed);
+  }
+
+  /** @throws StoreUnusable where what is written would be lost. Of what was, as much as can be is in the file then. */
+  #checkPlace(): void {
     try {
-      const reopened = new Database(this.#name, { isThere: true });
-      reopened.neverBlock();
-      this.#writer.close();
-      this.#writer = reopened;
-      this.#isReadOnly = false;
-    } catch {
-      // Not yet.
+      this.#file.check();
+    } catch (error) {
+      if (!this.#writer.isInTransaction) this.#moveLogIntoFile();
+      throw error;
     }
+  }
+
+  /** A file that was read-only when it was opened stays so for the process: all of its connections share the `-shm`. */
+  async #reopenIfReadOnly(): Promise<void> {
+    if (!this.#isReadOnly || !this.#file.isWritable()) return;
+    this.#reopening ??= this.#scans
+      .renew(async () => {
+        if (this.#writer.isInTransaction) return;
+        this.#writer.close();
+        this.#reader.close();
+        await collectGarbage();
+        this.#file.forgetLogs();
+        this.#writer.reopen();
+        this.#reader.reopen();
+        this.#writer.neverBlock();
+        this.#reader.neverBlock();
+        this.#isReadOnly = false;
+      })
+      .finally(() => {
+        this.#reopening = undefined;
+      });
+    await this.#reopening;
   }
 
   /** Leaves all in the one file, so that a copy of it alone is whole. */
   async close(): Promise<void> {
     clearTimeout(this.#idle);
     await this.#scans.close();
-    this.#reader.close();
     this.#moveLogIntoFile();
+    // SQLite copies the log into the file as it closes it. It is not for the file that was copied over ours.
+    if (this.#file.isOverwritten) return;
+    this.#reader.close();
     this.#writer.close();
+    this.#file.close();
   }
 
   /** Once nothing has been recorded for a while: a copy of the file alone lacks little then. */
@@ -271,8 +317,10 @@ export class SqliteStore implements LedgerStore {
 
   #moveLogIntoFile(): void {
     try {
-      this.#file.checkPlace();
+      this.#file.checkFile();
       this.#writer.moveLogIntoFile();
+      // From now on nothing older is right.
+      this.#file.checkFile();
     } catch {
       // The log is as durable as the file. Whoever opens it next goes on with it.
     }

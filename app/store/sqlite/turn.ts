@@ -29,14 +29,16 @@ export class SqliteTurn implements Turn {
   readonly alerts: Journals['alerts'];
   readonly #database: Database;
   readonly #file: LedgerFile;
+  readonly #turn: number;
 
   /**
    * @param database in a transaction begun by `BEGIN IMMEDIATE`
    * @throws StoreUnusable where the file is gone, or the row of the turn
    */
   constructor(database: Database, file: LedgerFile) {
-    file.checkPlace();
-    takeHead(database);
+    const turn = takeHead(database);
+    file.check(turn);
+    this.#turn = turn;
     const { records, revisions, alerts } = journals(database);
     this.records = records;
     this.revisions = revisions;
@@ -105,12 +107,13 @@ export class SqliteTurn implements Turn {
   }
 
   async commit(): Promise<void> {
-    this.#file.checkPlace();
+    this.#file.check();
     try {
       this.#database.exec('COMMIT');
     } catch (error) {
       throw isSurelyNotDone(error) ? error : inDoubt(error);
     }
+    this.#file.onCommitted(this.#turn);
   }
 
   async abandon(): Promise<void> {
@@ -137,10 +140,19 @@ export class SqliteTurn implements Turn {
   }
 }
 
-/** Takes the turn's next number. @throws StoreUnusable where its row is missing */
-export function takeHead(database: Database): void {
+/**
+ * Takes the turn's next number, and counts it in the file's header: there it says as of which turn the file is.
+ *
+ * @returns the count, of 32 bits. It is not the number, which an administrator may set
+ * @throws StoreUnusable where the row of the turn is missing
+ */
+export function takeHead(database: Database): number {
   const [head] = database.all('UPDATE ledger_head SET turn = turn + 1 WHERE id = 1 RETURNING turn');
   if (!head) throw new StoreUnusable('no-head', 'ledger_head has no row: there is no turn to take');
+  const [header] = database.all<{ user_version: number }>('PRAGMA user_version');
+  const turn = ((header?.user_version ?? 0) + 1) | 0;
+  database.exec(`PRAGMA user_version = ${turn}`);
+  return turn;
 }
 
 /**

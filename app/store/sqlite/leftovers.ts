@@ -1,0 +1,68 @@
+import { closeSync, existsSync, openSync, statSync } from 'node:fs';
+import { StoreUnusable } from '../../ledger/store';
+import { HEADER_BYTES, LOG_FILES, readAt, readHeader, TURN_AT, turnsBetween } from './header';
+
+/** The log's header, and that of each page in it: https://www.sqlite.org/fileformat.html, "The WAL File Format". */
+const LOG_HEADER_BYTES = 32;
+const FRAME_HEADER_BYTES = 24;
+
+/**
+ * Before SQLite opens a file: it takes a log for one of the file that it finds beside it, and deletes the log of one that
+ * is empty or gone.
+ *
+ * @throws StoreUnusable where that would lose or spoil something
+ */
+export function checkLeftovers(file: string): void {
+  // In this order: another process that makes the file writes into it before it makes the log.
+  const beside = LOG_FILES.filter((suffix) => existsSync(`${file}${suffix}`));
+  const found = statSync(file, { throwIfNoEntry: false });
+  if ((found?.size ?? 0) === 0) {
+    if (beside.length === 0) return;
+    const state = found ? 'is empty' : 'is gone';
+    throw new StoreUnusable(
+      'file-gone',
+      `it ${state}, and ${beside.join(' and ')} stand beside it`,
+    );
+  }
+  // The log first: what is copied into the file meanwhile only makes the file newer.
+  const begun = firstTurnOf(`${file}-wal`);
+  if (begun === undefined) return;
+  const ended = withOpen(file, readHeader)?.turn ?? 0;
+  if (ended !== 0 && turnsBetween(ended, begun) > 1) {
+    throw new StoreUnusable(
+      'file-replaced',
+      `it ends with turn ${ended}, and the -wal beside it begins with turn ${begun}`,
+    );
+  }
+}
+
+/** The first turn that stands in a log; undefined where none does. */
+function firstTurnOf(log: string): number | undefined {
+  return withOpen(log, (open) => {
+    const header = readAt(open, LOG_HEADER_BYTES, 0);
+    if (!header) return undefined;
+    const frameBytes = FRAME_HEADER_BYTES + header.readUInt32BE(8);
+    for (let at = LOG_HEADER_BYTES; ; at += frameBytes) {
+      const frame = readAt(open, FRAME_HEADER_BYTES + HEADER_BYTES, at);
+      // What has another salt was there before the log was begun anew.
+      if (frame?.compare(header, 16, 24, 8, 16) !== 0) return undefined;
+      if (frame.readUInt32BE(0) === 1) return frame.readInt32BE(FRAME_HEADER_BYTES + TURN_AT);
+    }
+  });
+}
+
+function withOpen<T>(file: string, work: (open: number) => T): T | undefined {
+  let open: number;
+  try {
+    open = openSync(file, 'r');
+  } catch (error) {
+    // The process that closes the file last removes the log, maybe just now.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    return work(open);
+  } finally {
+    closeSync(open);
+  }
+}
