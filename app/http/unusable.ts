@@ -9,7 +9,7 @@ const WORDS: Record<UnusableReason, string> = {
     'The disk of the database cannot be written: look for a quota, a limit on the size of files, or a fault.',
   'read-only': 'The database is read-only: make it writable.',
   'no-rights':
-    "The service's account lacks a right in the database: grant it, as db/init.sql does.",
+    "The service's account is not let in by the database, or lacks a right there: check DB_USER and DB_PASSWORD, and grant the rights as db/init.sql does.",
   'no-head':
     'The row by which changes take turns is missing in the database: put it back, as docs/problems.md says.',
   'no-table': 'A table or column of the ledger is missing in the database: restore it.',

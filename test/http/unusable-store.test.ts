@@ -62,6 +62,14 @@ async function expectUnusable(reason: string): Promise<void> {
   expect((await service.ask.get('/inventory')).body).toEqual(before);
 }
 
+/** Changes fail by the first try: nothing can be read either. */
+async function expectRefusedAtOnce(): Promise<void> {
+  for (const answer of [await count(77), await service.ask.get('/readyz')]) {
+    expectProblem(answer, 'store-unusable', { reason: expect.any(String) });
+    expect(answer.body.reason).toBe('no-rights');
+  }
+}
+
 /** As before, without a restart. */
 async function expectUsable(availableQuantity: number): Promise<void> {
   await until('readiness', async () => (await service.ask.get('/readyz')).status === 200);
@@ -224,6 +232,12 @@ describeMysql('on MySQL', () => {
     const open = place.open();
     await open.lastRecordAt(new Date());
     await open.close();
+    const sessionsOf = async () => {
+      const sessions = await place.sql(
+        `SELECT id FROM information_schema.processlist WHERE user = '${account}'`,
+      );
+      return (sessions as { id: number }[]).map(({ id }) => id);
+    };
     await place.sql(`CREATE USER '${account}'@'%' IDENTIFIED BY 'secret'`);
     await place.sql(`GRANT SELECT, INSERT ON ${database}.* TO '${account}'@'%'`);
     await place.sql(`GRANT UPDATE ON ${database}.ledger_head TO '${account}'@'%'`);
@@ -235,10 +249,7 @@ describeMysql('on MySQL', () => {
     expect((await count(5)).status).toBe(201);
     await place.sql(`REVOKE INSERT ON ${database}.* FROM '${account}'@'%'`);
     // A session keeps the rights that it had on a database.
-    const sessions = await place.sql(
-      `SELECT id FROM information_schema.processlist WHERE user = '${account}'`,
-    );
-    for (const { id } of sessions as { id: number }[]) await place.sql(`KILL ${id}`);
+    for (const id of await sessionsOf()) await place.sql(`KILL ${id}`);
     await expectUnusable('no-rights');
     await place.sql(`GRANT INSERT ON ${database}.* TO '${account}'@'%'`);
     await expectUsable(6);
@@ -246,6 +257,12 @@ describeMysql('on MySQL', () => {
     await expectUnusable('no-rights');
     await place.sql(`GRANT UPDATE ON ${database}.ledger_head TO '${account}'@'%'`);
     await expectUsable(7);
+    // It has another password now, and no session from before.
+    await place.sql(`ALTER USER '${account}'@'%' IDENTIFIED BY 'other'`);
+    for (const id of await sessionsOf()) await place.sql(`KILL ${id}`);
+    await expectRefusedAtOnce();
+    await place.sql(`ALTER USER '${account}'@'%' IDENTIFIED BY 'secret'`);
+    await expectUsable(8);
   });
 
   // A server of its own: the others' tests are not to be read-only.

@@ -1,5 +1,5 @@
 import mysql, { type Connection, type ConnectionOptions, type QueryError } from 'mysql2';
-import { StoreUnavailable } from '../../ledger/store';
+import { StoreUnavailable, StoreUnusable } from '../../ledger/store';
 import { described, translated } from './errors';
 
 /** Where the database is, and who asks. */
@@ -44,7 +44,7 @@ export function sessionSetup(more = ''): string[] {
  * Opens a connection of its own and sets its session up.
  *
  * @param options beyond those of every connection
- * @throws StoreUnavailable
+ * @throws StoreUnavailable, or StoreUnusable where the account is not let in
  */
 export async function connect(
   address: MysqlAddress,
@@ -63,8 +63,13 @@ export async function connect(
   }
 }
 
-/** Nobody answers, or nobody who lets us in: a database that is still being set up refuses accounts too. */
-export function unreachable(error: unknown): StoreUnavailable {
+/**
+ * Nobody answers, or nobody who lets us in. An account that is refused stays so until somebody sees to it: to try again
+ * at once is in vain. At the start it is tried again all the same, since a database that is still set up refuses it, too.
+ */
+export function unreachable(error: unknown): StoreUnavailable | StoreUnusable {
+  const known = translated(error);
+  if (known instanceof StoreUnusable || known instanceof StoreUnavailable) return known;
   return new StoreUnavailable(described(error), { cause: error });
 }
 

@@ -38,17 +38,24 @@ const UNUSABLE = new Map<number, UnusableReason>([
   [1034, 'damaged'], // ER_NOT_KEYFILE
   [1036, 'read-only'], // ER_OPEN_AS_READONLY
   [1044, 'no-rights'], // ER_DBACCESS_DENIED_ERROR
+  [1045, 'no-rights'], // ER_ACCESS_DENIED_ERROR: another password, or no such account
   [1054, 'no-table'], // ER_BAD_FIELD_ERROR
   [1114, 'disk-full'], // ER_RECORD_FILE_FULL
+  [1130, 'no-rights'], // ER_HOST_NOT_PRIVILEGED: no account may come from here
   [1142, 'no-rights'], // ER_TABLEACCESS_DENIED_ERROR
   [1143, 'no-rights'], // ER_COLUMNACCESS_DENIED_ERROR
   [NO_SUCH_TABLE, 'no-table'],
   [1194, 'damaged'], // ER_CRASHED_ON_USAGE
   [1227, 'no-rights'], // ER_SPECIFIC_ACCESS_DENIED_ERROR
   [1290, 'read-only'], // ER_OPTION_PREVENTS_STATEMENT: read_only or super_read_only
+  [1698, 'no-rights'], // ER_ACCESS_DENIED_NO_PASSWORD_ERROR
   [1792, 'read-only'], // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION
+  [1820, 'no-rights'], // ER_MUST_CHANGE_PASSWORD
   [1836, 'read-only'], // ER_READ_ONLY_MODE
+  [1862, 'no-rights'], // ER_MUST_CHANGE_PASSWORD_LOGIN
   [1932, 'no-table'], // ER_NO_SUCH_TABLE_IN_ENGINE
+  [3118, 'no-rights'], // ER_ACCOUNT_HAS_BEEN_LOCKED
+  [4151, 'no-rights'], // MariaDB's ER_ACCOUNT_HAS_BEEN_LOCKED
 ]);
 
 /**

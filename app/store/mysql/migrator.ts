@@ -1,5 +1,4 @@
 import type { Connection } from 'mysql2';
-import { StoreUnavailable } from '../../ledger/store';
 import { migrations, SchemaTooOld } from '../schema';
 import { connect, type MysqlAddress, sessionSetup } from './connection';
 import { isCurrent, isNoRights, migrate, schemaVersion } from './schema';
@@ -48,7 +47,7 @@ async function connectAs(
     return await connect({ ...address, ...migrator }, sessionSetup());
   } catch (error) {
     const { errno = 0 } = ((error as Error).cause ?? {}) as { errno?: number };
-    if (error instanceof StoreUnavailable && NOT_ADMITTED.has(errno)) return undefined;
+    if (isNoRights(error) && NOT_ADMITTED.has(errno)) return undefined;
     throw error;
   }
 }
