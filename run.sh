@@ -35,25 +35,40 @@ step() { # WHAT COMMAND...
   local what=$1 began=$SECONDS output step code=0
   shift
   output=$(mktemp)
-  if [ -t 2 ]; then
-    "$@" >"$output" 2>&1 &
-    step=$!
-    # A command in the background does not see Ctrl-C.
-    trap 'kill "$step" 2>/dev/null; rm -f "$output"; echo >&2; exit 130' INT TERM
-    while kill -0 "$step" 2>/dev/null; do
-      printf '\r%s … %s s' "$what" $((SECONDS - began)) >&2
-      sleep 1
-    done
-    wait "$step" || code=$?
-    trap - INT TERM
-    printf '\r%s … %s s\n' "$what" $((SECONDS - began)) >&2
-  else
-    "$@" >"$output" 2>&1 || code=$?
-    say "$what … $((SECONDS - began)) s"
-  fi
+  # Said at once: in a pipe or a journal nothing else shows that anything goes on.
+  if [ -t 2 ]; then printf '%s …' "$what" >&2; else say "$what …"; fi
+  # A group of its own, so that all that the step has started can be ended with it. A command in the background does not
+  # see Ctrl-C, and would outlive this script.
+  set -m
+  "$@" >"$output" 2>&1 </dev/null &
+  step=$!
+  set +m
+  trap 'end_step "$step" "$output" 130' INT
+  trap 'end_step "$step" "$output" 143' TERM HUP
+  while kill -0 "$step" 2>/dev/null; do
+    if [ -t 2 ]; then printf '\r%s … %s s' "$what" $((SECONDS - began)) >&2; fi
+    sleep 1 &
+    wait $! || true
+  done
+  wait "$step" || code=$?
+  trap - INT TERM HUP
+  if [ -t 2 ]; then printf '\r' >&2; fi
+  say "$what … $((SECONDS - began)) s"
   if [ "$code" != 0 ]; then cat "$output" >&2; fi
   rm -f "$output"
   return "$code"
+}
+
+# Ends a step that is under way, with all that it has started, and then this script.
+end_step() { # PROCESS OUTPUT CODE
+  trap '' INT TERM HUP
+  kill -TERM -- "-$1" 2>/dev/null || true
+  wait "$1" || true
+  # Who asked politely is not waited for by those that it has started.
+  while kill -TERM -- "-$1" 2>/dev/null; do sleep 0.1 || true; done
+  rm -f "$2"
+  say ''
+  exit "$3"
 }
 
 # The value of a setting: from the environment, else from .env, else the default.
@@ -81,6 +96,10 @@ compose() {
 require_port() { # SETTING DEFAULT [SERVICE OF COMPOSE, WHICH MAY HAVE IT]
   local port
   port=$(setting "$1" "$2")
+  case $port in
+    *[!0-9]* | ??????*) fail "$1 must be a port, a whole number up to 65535, but is \"$port\"." ;;
+  esac
+  [ "$port" -le 65535 ] || fail "$1 must be a port, a whole number up to 65535, but is \"$port\"."
   if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null &&
     { [ -z "${3:-}" ] || [ -z "$(compose ps --quiet "$3" 2>/dev/null)" ]; }; then
     fail "Port $port is taken: stop what listens there, or choose another, as in $1=$((port + 1)) ./run.sh"
@@ -162,6 +181,7 @@ use_log_format() {
 deploy_docker() {
   local code=0
   has_engine || fail 'No Docker engine answers: start it, or use ./run.sh --embedded.'
+  if [ "$(setting PORT 5000)" = 0 ]; then fail 'PORT=0, any free port, is for ./run.sh --embedded: with Docker name one.'; fi
   require_port PORT 5000 app
   require_port MYSQL_PORT 3307 db
   use_link_secret
@@ -200,13 +220,43 @@ stop_docker() {
   say "Stopped. All is saved in Docker's volume; ./run.sh goes on from there."
 }
 
-# Installs the packages, where they are not those of package-lock.json.
-install() {
+# Whether the packages are those of package-lock.json.
+is_installed() { [ node_modules/.package-lock.json -nt package-lock.json ]; }
+
+# One at a time installs and builds in this folder: two would delete each other's files.
+lock() {
+  if command -v flock >/dev/null; then
+    # All that a step starts holds it too, and gives it up when it ends, whatever becomes of this script.
+    exec 9>>.run.lock
+    flock --nonblock 9 || { say 'Another ./run.sh installs or builds here: waiting until it is done.'; until flock --nonblock 9; do sleep 1; done; }
+    return
+  fi
+  # A Mac has no flock.
+  until mkdir .run.lock.d 2>/dev/null; do
+    if ! kill -0 "$(cat .run.lock.d/holder 2>/dev/null || echo $$)" 2>/dev/null; then rm -rf .run.lock.d; continue; fi
+    say 'Another ./run.sh installs or builds here: waiting until it is done.'
+    sleep 3
+  done
+  echo $$ >.run.lock.d/holder
+  trap 'rm -rf .run.lock.d' EXIT
+}
+
+unlock() {
+  exec 9>&-
+  if [ "$(cat .run.lock.d/holder 2>/dev/null)" = $$ ]; then rm -rf .run.lock.d; fi
+  trap - EXIT
+}
+
+require_node() {
   command -v node >/dev/null || fail 'Node.js is missing: install version 20.19 or later, from https://nodejs.org.'
   command -v npm >/dev/null || fail 'npm is missing: install it, from https://nodejs.org.'
   node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' ||
     fail "Node.js $(node --version) is too old: install version 20.19 or later, from https://nodejs.org."
-  if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
+}
+
+# Installs the packages, where they are not those of package-lock.json.
+install() {
+  if ! is_installed; then
     step 'Installing the packages (a minute or so)' npm ci --loglevel=error ||
       fail 'npm could not install the packages: see above.'
     touch node_modules/.package-lock.json
@@ -220,12 +270,24 @@ is_built() {
 
 build() {
   local begun
+  require_node
+  if is_installed && is_built; then return; fi
+  lock
   install
-  if is_built; then return; fi
+  if is_built; then
+    unlock
+    return
+  fi
   # As old as the files that are read from here on.
   begun=$(mktemp)
   step 'Building the service and its page' npm run --silent build || fail 'The build failed: see above.'
   mv "$begun" dist/.built
+  unlock
+}
+
+# Any free port, chosen here: service, monitor and the addresses below need the same one.
+choose_port() { # THE ADDRESS TO LISTEN ON
+  node -e 'const server = require("node:net").createServer(); server.listen(0, process.argv[1], () => { console.log(server.address().port); server.close(); });' "$1"
 }
 
 # Whether the service that was started answers, and not another.
@@ -245,25 +307,32 @@ deploy_embedded() {
   # Before anything that takes a while.
   require_port PORT 5000
   build
-  file=$(setting SQLITE_FILE data/inventory.sqlite)
-  if [ ! -e "$file" ]; then step 'Filling the ledger with the dummy shop' node dist/main.js seed; fi
+  host=$(setting HOST 127.0.0.1)
+  port=$(setting PORT 5000)
+  if [ "$port" = 0 ]; then port=$(choose_port "$host") || fail "Nothing can listen on $host: choose another address with HOST."; fi
+  PORT=$port
+  export PORT
   use_link_secret
   use_instance_id
   use_log_format
-  host=$(setting HOST 127.0.0.1)
-  port=$(setting PORT 5000)
   case $host in 0.0.0.0 | ::) address=127.0.0.1 ;; *) address=$host ;; esac
   case $address in *:*) address="[$address]" ;; esac
   API_URL=$(setting API_URL "http://$address:$port$(base_path)")
   PUBLIC_URL=$(setting PUBLIC_URL "http://localhost:$port$(base_path)")
   export API_URL PUBLIC_URL
+  # Before the addresses are told, which would scroll past what is wrong with a setting.
+  DB_HOST='' node dist/main.js check || exit 1
+  file=$(setting SQLITE_FILE data/inventory.sqlite)
+  if [ ! -e "$file" ]; then step 'Filling the ledger with the dummy shop' node dist/main.js seed; fi
   # As in the image: node, its options, and the program.
   read -r -a program <<<"$(sed -n 's/^ENTRYPOINT //p' app/Dockerfile | tr -d '[]",')"
   DB_HOST='' "${program[@]}" &
   service=$!
   trap 'stopped=1; kill "$service" ${monitor:+"$monitor"} 2>/dev/null || true' TERM INT
   until is_ready "$address" "$port" || ! kill -0 "$service" 2>/dev/null || [ -n "$stopped" ]; do
-    sleep 0.2
+    # A signal to the whole group ends it, too.
+    sleep 0.2 &
+    wait $! || true
   done
   if kill -0 "$service" 2>/dev/null && [ -z "$stopped" ]; then
     welcome "$file" "$host" HOST=0.0.0.0

@@ -17,6 +17,7 @@ const USAGE = `Usage: node dist/main.js [COMMAND]
   serve    answer HTTP (the default)
   monitor  watch a service, and tell people of what is low
   verify   compare what the service answers with the plain queries that define it
+  check    look whether the settings of service and monitor are right
   seed     fill an embedded store that has no records with a dummy shop
 
 Settings come from the environment and from .env; .env.example lists them.`;
@@ -38,6 +39,9 @@ async function main(command = 'serve'): Promise<void> {
   if (command === 'monitor') return monitor();
   const config = readConfig(process.env);
   switch (command) {
+    case 'check':
+      monitorSettings();
+      return;
     case 'serve':
       return config.webConcurrency > 1 && !isWorker() ? serveTogether(config) : serve(config);
     case 'verify': {
@@ -127,11 +131,17 @@ function stopSignal(logger: Logger): AbortSignal {
   return stopping.signal;
 }
 
-/** Watches a service until SIGTERM or SIGINT, ends what it has begun, exits 0. */
-async function monitor(): Promise<void> {
+/** @throws ConfigError */
+function monitorSettings() {
   const settings = readSettings(MONITOR_SETTINGS, process.env);
   const faults = misfits(settings);
   if (faults.length > 0) throw new ConfigError(faults);
+  return settings;
+}
+
+/** Watches a service until SIGTERM or SIGINT, ends what it has begun, exits 0. */
+async function monitor(): Promise<void> {
+  const settings = monitorSettings();
   const { logger, exit } = await openLog(settings, secretsOf(settings));
   const stopping = stopSignal(logger);
   logger.info({ apiUrl: settings.apiUrl }, `watching the service at ${settings.apiUrl}`);

@@ -1,6 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -40,7 +51,13 @@ class Run {
   readonly closed: Promise<unknown[]>;
   readonly #child: ChildProcess;
 
-  constructor(port: number, command = './run.sh', args = ['--embedded'], cwd = folder) {
+  constructor(
+    port: number,
+    command = './run.sh',
+    args = ['--embedded'],
+    cwd = folder,
+    settings: Readonly<Record<string, string>> = {},
+  ) {
     this.url = `http://127.0.0.1:${port}`;
     const env = {
       ...process.env,
@@ -48,8 +65,11 @@ class Run {
       SMTP_URL: '',
       MAIL_TO: '',
       LOG_LEVEL: 'info',
+      ...settings,
     };
-    this.#child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // A group of its own, as a terminal or a service manager gives it.
+    const stdio: StdioOptions = ['ignore', 'pipe', 'pipe'];
+    this.#child = spawn(command, args, { cwd, env, stdio, detached: true });
     this.#child.stdout?.on('data', (text) => {
       this.stdout += text;
     });
@@ -78,6 +98,12 @@ class Run {
   async end(): Promise<unknown[]> {
     this.#child.kill('SIGTERM');
     // Once nobody holds its output any more, service and monitor have ended, too.
+    return this.closed;
+  }
+
+  /** Asks it, and at once all that it has started in its group. */
+  async endGroup(): Promise<unknown[]> {
+    process.kill(-(this.#child.pid as number), 'SIGTERM');
     return this.closed;
   }
 }
@@ -150,6 +176,77 @@ onLinux(
   },
   BUILD_TIMEOUT_MS,
 );
+
+test(
+  'with PORT=0 it tells the port that was free, and the monitor finds the service there',
+  async () => {
+    const run = new Run(0);
+    try {
+      await run.until('the first look', () => run.stdout.includes('products are low'));
+      const [, port] = /The page +http:\/\/localhost:(\d+)\/\n/.exec(run.stderr) ?? [];
+      expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+    } finally {
+      await run.end();
+    }
+  },
+  BUILD_TIMEOUT_MS,
+);
+
+test('a setting that is wrong is all that it says, before any address', async () => {
+  const wrong = [
+    { PORT: 'abc' },
+    { PORT: '70000' },
+    { MONITOR_PORT: 'abc' },
+    { SMTP_URL: 'bogus' },
+    { QUEUE_LIMIT: 'abc' },
+  ];
+  for (const settings of wrong) {
+    const run = new Run(await freePort(), './run.sh', ['--embedded'], folder, settings);
+    expect(await run.closed).toEqual([1, null]);
+    expect(run.stderr).toContain(Object.keys(settings)[0]);
+    expect(run.stderr).not.toMatch(/The page|PUBLIC_URL/);
+    expect(run.stdout).toBe('');
+  }
+});
+
+test(
+  'a signal to all of its group before the service is ready ends it as at any time',
+  async () => {
+    const run = new Run(await freePort());
+    await run.until('the service to begin', () => run.stdout.includes('listening on port'));
+    expect(await run.endGroup()).toEqual([0, null]);
+    expect(run.stderr).toMatch(/^Stopped\. All is saved in data\/\.$/m);
+  },
+  BUILD_TIMEOUT_MS,
+);
+
+test('it says that it installs, one installs at a time, and what installs ends with it', async () => {
+  const bare = mkdtempSync(path.join(tmpdir(), 'inventory-bare-'));
+  cpSync(path.join(ROOT, 'run.sh'), path.join(bare, 'run.sh'));
+  writeFileSync(path.join(bare, 'package-lock.json'), '{}');
+  // In the place of npm what takes as long as it is let, and begins another process, as npm does.
+  mkdirSync(path.join(bare, 'bin'));
+  const npm = '#!/usr/bin/env bash\nsleep 300 & echo $! >>begun\nwait\n';
+  writeFileSync(path.join(bare, 'bin', 'npm'), npm, { mode: 0o755 });
+  const begun = () =>
+    existsSync(path.join(bare, 'begun'))
+      ? readFileSync(path.join(bare, 'begun'), 'utf8').trim().split('\n').map(Number)
+      : [];
+  const settings = { PATH: `${path.join(bare, 'bin')}:${process.env.PATH}` };
+  const start = async () => new Run(await freePort(), './run.sh', ['--embedded'], bare, settings);
+  const first = await start();
+  await first.until('the installer', () => begun().length === 1);
+  expect(first.stderr).toMatch(/^Installing the packages .* …\n$/);
+  const second = await start();
+  await second.until('the other to wait', () => second.stderr.includes('waiting until it is done'));
+  expect(begun()).toHaveLength(1);
+  expect(await first.end()).toEqual([143, null]);
+  expect(() => process.kill(begun()[0] as number, 0)).toThrow('ESRCH');
+  await second.until('the other to install', () => begun().length === 2);
+  expect(await second.end()).toEqual([143, null]);
+  expect(() => process.kill(begun()[1] as number, 0)).toThrow('ESRCH');
+  rmSync(bare, { recursive: true });
+});
 
 test('with the port taken it says so before anything else, and no monitor works for whatever answers there', async () => {
   const asked: string[] = [];

@@ -171,6 +171,11 @@ describe('the embedded store', () => {
   test('records nothing where its file was emptied, and no new ledger begins there', async () => {
     moveLog();
     writeFileSync(file, '');
+    // What the last change has shown holds for a second. Until then what was read says that it is damaged.
+    await until('a look at the file', async () => {
+      const { reason } = (await service.ask.get('/readyz')).body;
+      return reason === 'file-replaced';
+    });
     await expectUnusable('file-replaced');
     await service.close();
     expect(() => new SqliteStore(file)).toThrow(/it is empty, and -wal and -shm stand beside it/);
