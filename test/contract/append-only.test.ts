@@ -116,6 +116,30 @@ describe('on SQLite', () => {
     },
   );
 
+  test.each(APPEND_ONLY.filter((table) => table !== 'alert_deliveries'))(
+    'a number of %s is neither below 1 nor far beyond the last, so that none is replaced and others follow',
+    async (table) => {
+      const key = table === 'requests' ? 'rowid' : KEYS[table];
+      const row = (number: string) =>
+        table === 'requests'
+          ? `(rowid, requestKey, recordedAt, batch) VALUES (${number}, 'b', '2026-01-01 00:00:00', 1)`
+          : ROWS[table].replace('(901', `(${number}`);
+      const refused = ['-5', '-1', '0'];
+      if (table !== 'requests') refused.push('1000001', '9007199254740992', '9223372036854775807');
+      for (const number of refused) {
+        for (const verb of ['INSERT', 'INSERT OR REPLACE']) {
+          await expect(place.sql(`${verb} INTO ${table} ${row(number)}`)).rejects.toThrow(
+            `${table} is append-only`,
+          );
+        }
+      }
+      await place.sql(`INSERT INTO ${table} ${ROWS[table]}`);
+      expect(await place.sql(`SELECT ${key} AS number FROM ${table}`)).toEqual([
+        { number: table === 'requests' ? 1 : 901 },
+      ]);
+    },
+  );
+
   test('the file, its log and its folder are for nobody but their owner, also one that was for all', async () => {
     const nested = path.join(path.dirname(file), 'data', 'ledger.sqlite');
     const store = new SqliteStore(nested);
