@@ -165,7 +165,6 @@ function clientBounds(config: Config): ClientBounds {
       isMonitorPass(linkSecret, pass, new Date())
     );
   };
-  const largestBytes = Math.max(config.batchLimitBytes, config.importLimitBytes);
   return {
     connections: new Connections({
       limit: config.connectionsLimit,
@@ -173,11 +172,13 @@ function clientBounds(config: Config): ClientBounds {
       stallTimeoutMs,
       isMonitor,
     }),
-    bodies: new Bodies(
-      { limit: config.bodiesLimitBytes, sharePercent },
-      config.bodyLimitBytes,
-      largestBytes,
-    ),
+    bodies: new Bodies({
+      limit: config.bodiesLimitBytes,
+      sharePercent,
+      freeBytes: config.bodyLimitBytes,
+      largestBytes: Math.max(config.batchLimitBytes, config.importLimitBytes),
+      isMonitor,
+    }),
     streams: new Places({ limit: config.streamsLimit, sharePercent }),
     sharePercent,
     isMonitor,

@@ -187,10 +187,62 @@ describe('slow and silent clients', () => {
     expect(chunks.said).toContain('/problems/overloaded');
     expect((await service.count(1, 5)).status).toBe(201);
     const whole = '{"changes":[{"productID":2,"availableQuantity":5}]}'.padEnd(BODY_BYTES - 100);
-    expect(await ask(post('/inventory/batch', whole.length, whole), ELSEWHERE)).toBe(201);
+    const posted = post('/inventory/batch', whole.length, whole);
+    expect(await ask(posted, ELSEWHERE)).toBe(201);
+    // The monitor has its room beside that of all others.
+    expect(await ask(posted.replace('\r\n', `\r\n${pass()}\r\n`))).toBe(201);
     first.socket.destroy();
     await until('room again', async () => {
-      return (await ask(post('/inventory/batch', whole.length, whole))) === 201;
+      return (await ask(posted)) === 201;
     });
+  });
+
+  test('nothing is recorded of a body that is refused while it comes, however much of it comes at once', async () => {
+    await start({ STALL_TIMEOUT_MS: '300000' });
+    const first = open(post('/inventory/batch', BODY_BYTES - 100, '{"changes":'));
+    await until('it is there', async () => {
+      return (await ask(post('/inventory/batch', BODY_BYTES - 100, '{}'))) === 503;
+    });
+    // Whole and well-formed, in many chunks that come in few reads, and its end with the last of them.
+    const change = (productID: number) =>
+      JSON.stringify({ productID, availableQuantity: 5, note: 'x'.repeat(400) });
+    const changes = Array.from({ length: 60 }, (_, index) => change(index + 1));
+    const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
+    const head = [
+      'POST /inventory/batch HTTP/1.1',
+      'Host: localhost',
+      'Content-Type: application/json',
+      'Transfer-Encoding: chunked',
+      '',
+      '',
+    ].join('\r\n');
+    const chunks = `{"changes":[${changes.join(',')}]}`.match(/.{1,1000}/gs) as string[];
+    for (const more of [[], Array.from({ length: 9 }, () => ' '.repeat(2_000))]) {
+      const sent = `${head}${[...chunks, ...more].map(chunk).join('')}${chunk('')}`;
+      const refused = open(sent);
+      expect(await status(refused)).toBe(503);
+      expect(refused.said).toContain('Nothing was recorded');
+      await until('its end', () => refused.isClosed);
+    }
+    // A turn later nothing of it has come to be, and the room of the refused is free.
+    expect((await service.count(1_000, 5)).status).toBe(201);
+    const records = await (await fetch(`http://${HERE}:${service.port}/records`)).json();
+    expect(records).toMatchObject([{ productID: 1_000, record: 1 }]);
+    first.socket.destroy();
+    await until(
+      'room again',
+      async () => (await ask(head + chunks.map(chunk).join('') + chunk(''))) === 201,
+    );
+  });
+
+  test('what a request without fields asks for is done and told, whatever body comes with it', async () => {
+    await start({ STALL_TIMEOUT_MS: '300000' });
+    open(post('/inventory/batch', BODY_BYTES - 100, '{"changes":'));
+    await until('it is there', async () => {
+      return (await ask(post('/inventory/batch', BODY_BYTES - 100, '{}'))) === 503;
+    });
+    const head =
+      'DELETE /requests/k HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n';
+    expect(await ask(`${head}5000\r\n${' '.repeat(0x5000)}\r\n0\r\n\r\n`)).toBe(204);
   });
 });

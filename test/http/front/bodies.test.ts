@@ -5,6 +5,13 @@ import { Bodies } from '../../../app/http/front/bodies';
 import type { Problem } from '../../../app/http/problem';
 
 const LARGEST_BYTES = 1_000;
+const LIMITS = {
+  limit: LARGEST_BYTES,
+  sharePercent: 100,
+  freeBytes: 0,
+  largestBytes: LARGEST_BYTES,
+  isMonitor: () => false,
+};
 
 let server: Server;
 afterEach(() => {
@@ -13,7 +20,7 @@ afterEach(() => {
 });
 
 test('a body that goes on after its answer leaves no room taken', async () => {
-  const bodies = new Bodies({ limit: LARGEST_BYTES, sharePercent: 100 }, 0, LARGEST_BYTES);
+  const bodies = new Bodies(LIMITS);
   const refusals: (Problem | undefined)[] = [];
   const read: Promise<unknown>[] = [];
   server = createServer((req, res) => {
