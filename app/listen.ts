@@ -5,6 +5,9 @@ import net, { type AddressInfo } from 'node:net';
 const LOOPBACK = '127.0.0.1';
 const LOOPBACK_6 = '::1';
 
+/** What Node's HTTP server sets for its connections: small answers are sent at once, and a client may end its side first. */
+const AS_HTTP = { noDelay: true, allowHalfOpen: true };
+
 /** What a machine without IPv6 says. */
 const NO_IPV6 = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];
 
@@ -25,7 +28,7 @@ export interface Listening {
 export async function listen(server: Server, host: string, port: number): Promise<Listening> {
   await listenOn(server, host, port);
   const { port: taken } = server.address() as AddressInfo;
-  const second = host === LOOPBACK ? net.createServer() : undefined;
+  const second = host === LOOPBACK ? net.createServer(AS_HTTP) : undefined;
   if (second) {
     // Its connections are the server's as if they had come to it.
     second.on('connection', (socket) => server.emit('connection', socket));
