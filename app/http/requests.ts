@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WriteFailure } from '../ledger/attempt';
 import type { Ledger } from '../ledger/ledger';
 import type { StoredRequest } from '../ledger/submission';
 import { Allowance } from './allowance';
@@ -92,7 +93,12 @@ export function requests(ledger: Ledger, sharePercent = 100): Resource[] {
                 RETRY_LATER,
               );
             }
-            const answer = await ledger.submit({ kind: 'cancel', key });
+            const answer = await ledger.submit({ kind: 'cancel', key }).catch((error) => {
+              // Unless nobody knows what became of it, nothing was kept.
+              const isUnknown = error instanceof WriteFailure && error.kind === 'outcome-unknown';
+              if (isNew && !isUnknown) cancellations.giveBack(client);
+              throw error;
+            });
             if (isNew && answer.answer === 'has-run') cancellations.giveBack(client);
             if (answer.answer === 'has-run') {
               const problem = new Problem(
