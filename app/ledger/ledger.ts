@@ -58,10 +58,9 @@ export const RECENT_DAYS = 30;
 const KEPT_ANSWERS = 100;
 
 /**
- * Questions that may read much of a long ledger. At most 4 run at once, because each keeps a core busy. At most 60 wait;
- * the next is refused, since it would be answered after its client has given up.
+ * Questions that may read much of a long ledger. The store says how many run at once. At most 60 wait; the next is refused,
+ * since it would be answered after its client has given up.
  */
-const LONG_QUESTIONS = 4;
 const LONG_QUESTIONS_WAITING = 60;
 
 /** Products of a past moment that are read at a time. */
@@ -99,7 +98,7 @@ export class Ledger {
   readonly #now: () => Date;
   readonly #recentSales: RecentSalesReader;
   #isLoaded = false;
-  readonly #gate = new Gate(LONG_QUESTIONS, LONG_QUESTIONS_WAITING);
+  readonly #gate: Gate;
   readonly #topSellers: KeptAnswers<TopSellersQuery, AsOf<Seller>>;
   readonly #salesByDay: KeptAnswers<SalesByDayQuery, AsOf<DaySales>>;
 
@@ -115,6 +114,7 @@ export class Ledger {
     const alerts = new Memory(ALERTS, onRewound);
     this.#store = store;
     this.#limits = limits;
+    this.#gate = new Gate(store.longQuestionsAtOnce, LONG_QUESTIONS_WAITING);
     this.#memory = stock;
     const readiness = new Readiness(store);
     this.#readiness = readiness;

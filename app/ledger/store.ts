@@ -176,6 +176,9 @@ export interface Verification {
 
 /** Where the ledger is kept. It decides nothing. Everything but `close` throws StoreUnavailable or StoreUnusable. */
 export interface LedgerStore extends Journals {
+  /** How many questions that may read much it can answer at a time, with room left for all others. */
+  readonly longQuestionsAtOnce: number;
+
   /** Waits for the turn to append. */
   takeTurn(): Promise<Turn>;
 

@@ -79,6 +79,7 @@ function failing(methods: Partial<LedgerStore>): LedgerStore {
     ...sums,
     ...alerts,
     ...verifications,
+    longQuestionsAtOnce: 1,
     clock: fails,
     takeTurn: fails,
     checkWritable: async () => {},

@@ -81,6 +81,8 @@ const WRITER_OPTIONS = { multipleStatements: true };
 
 /** The ledger in MySQL 5.7 or later, or MariaDB. Connections are made when needed, and again when lost. */
 export class MysqlStore implements LedgerStore {
+  /** Half of the connections: catch-ups, look-ups and the check of readiness have the others. */
+  readonly longQuestionsAtOnce = READ_CONNECTIONS / 2;
   readonly records: Journals['records'];
   readonly revisions: Journals['revisions'];
   readonly alerts: Journals['alerts'];

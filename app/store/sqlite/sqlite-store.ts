@@ -65,6 +65,8 @@ const LIKE_CHANGES = `
 
 /** The ledger in one SQLite file, beside which it keeps its write-ahead log. */
 export class SqliteStore implements LedgerStore {
+  /** They run in threads of their own, and keep nobody waiting who asks for little. */
+  readonly longQuestionsAtOnce = 4;
   readonly records: Journals['records'];
   readonly revisions: Journals['revisions'];
   readonly alerts: Journals['alerts'];
