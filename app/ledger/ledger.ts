@@ -349,6 +349,11 @@ export class Ledger {
     await this.#writer.trustedNow();
   }
 
+  /** Products that may have records, and as many that may be in the catalogue. */
+  get productLimit(): number {
+    return this.#limits.writer.productLimit ?? Number.POSITIVE_INFINITY;
+  }
+
   /** Commands that wait for their turn. */
   get queueLength(): number {
     return this.#writer.queueLength;

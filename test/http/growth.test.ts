@@ -42,6 +42,10 @@ describe('products', () => {
     const batch = await service.ask.post('/inventory/batch?mode=each').send({ changes });
     expect(batch.body).toMatchObject({ recorded: 1, refused: 1 });
     const file = csv('productID,availableQuantity', '7,1', '8,1');
+    const tried = await upload(service, '/imports/counts?dryRun=true', file);
+    expect(tried.body.faults).toMatchObject([
+      { line: 3, detail: expect.stringMatching(/2 .*PRODUCT_LIMIT/) },
+    ]);
     const imported = await upload(service, '/imports/counts', file);
     expectProblem(imported, 'batch-refused', { errors: expect.any(Array) });
     expect(imported.body.errors).toMatchObject([{ type: '/problems/product-limit', ...members }]);
@@ -77,6 +81,10 @@ describe('products', () => {
     expectProblem(await create('Mug'), 'product-limit', { productID: 3, limit: 2 });
     await service.ask.patch('/products/1').send({ name: 'Mug' }).expect(200);
     const file = csv('productID,name', '1,Tea', '3,Mug');
+    const tried = await upload(service, '/imports/products?dryRun=true', file);
+    expect(tried.body.faults).toMatchObject([
+      { line: 3, detail: expect.stringMatching(/2 .*PRODUCT_LIMIT/) },
+    ]);
     const imported = await upload(service, '/imports/products', file);
     expect(imported.body.errors).toMatchObject([{ type: '/problems/product-limit', line: 3 }]);
     expect((await service.ask.get('/products')).body).toHaveLength(2);
@@ -86,7 +94,10 @@ describe('products', () => {
 /** An alert that may have one more event. */
 async function nearItsLimit() {
   await count(1).expect(201);
-  const [alert] = await report(service, finding(1, { record: 1, revision: 0 }));
+  const [alert] = await report(
+    service,
+    finding(1, { record: 1, revision: 0, availableQuantity: 5 }),
+  );
   const columns =
     'alertID, productID, kind, record, revision, availableQuantity, threshold, openedAt, recordedAt';
   await place.sql(
@@ -104,7 +115,7 @@ test('an alert has as many events as it may have, and the stock ends it all the 
   expectProblem(await handle({ status: 'acknowledged' }), 'alert-limit', members);
   // What is so already adds nothing.
   await handle({ status: 'open' }).expect(200);
-  const ended = finding(1, { kind: 'none', record: 1, revision: 0, availableQuantity: 9 });
+  const ended = finding(1, { kind: 'none', record: 2, revision: 0, availableQuantity: 9 });
   expect(await report(service, ended)).toMatchObject([{ status: 'resolved' }]);
 });
 

@@ -59,7 +59,10 @@ export function imports(ledger: Ledger, limitBytes: number, sharePercent = 100):
               (record) => positionAt(ledger, record, last),
             );
             const addsUp = query.duplicates === 'add';
-            const planned = await planCounts(lines, { stock, catalogue, asOf, addsUp });
+            const { productLimit } = ledger;
+            const isTried = query.dryRun === 'true';
+            const rules = { stock, catalogue, asOf, addsUp, isTried, productLimit };
+            const planned = await planCounts(lines, rules);
             return { asOf: recordPosition(last), ...planned };
           },
           submission: (commands, query, request) => ({
@@ -94,6 +97,7 @@ export function imports(ledger: Ledger, limitBytes: number, sharePercent = 100):
               asOf,
               isTried: query.dryRun === 'true',
               largestProductID: stock.largestProductID,
+              productLimit: ledger.productLimit,
             };
             const planned = await planProducts(lines, rules);
             return { asOf: revisionPosition(last), ...planned };

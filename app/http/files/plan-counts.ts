@@ -9,7 +9,7 @@ import type { Stock } from '../../ledger/stock';
 import { NOTE_MAX, REFERENCE_MAX } from '../fields';
 import { isDateLike } from './date-like';
 import { SHOWN_MAX } from './limits';
-import { Findings, type Plan, type StaleRefusal } from './plan';
+import { beyondLimit, Findings, type Plan, type StaleRefusal } from './plan';
 import type { CountLine } from './tables';
 
 /** What a line of counts comes to. */
@@ -36,6 +36,10 @@ export interface CountsRules {
   readonly asOf: number | undefined;
   /** Whether several counts of one product are added up, as where it lies in several places. */
   readonly addsUp: boolean;
+  /** Whether to find out what the ledger would refuse. */
+  readonly isTried: boolean;
+  /** Products that may have records. */
+  readonly productLimit: number;
 }
 
 /** What counts come to. */
@@ -64,7 +68,7 @@ export async function planCounts(
     }
   }
   places.clear();
-  const lines = await previewOf(commands, rules, slices);
+  const lines = await previewOf(commands, rules, slices, findings);
   const { faults, warnings } = findings;
   return { commands, faults, warnings, ...lines };
 }
@@ -157,8 +161,9 @@ function joined(a: string | undefined, b: string | undefined, between: string): 
 /** What the counts change, in the order of the file: the largest differences where there are too many to show. */
 async function previewOf(
   commands: readonly CountCommand[],
-  { stock, catalogue }: CountsRules,
+  { stock, catalogue, isTried, productLimit }: CountsRules,
   slices: Slices,
+  findings: Findings,
 ) {
   const stale: StaleRefusal[] = [];
   const totals = { changed: 0, unchanged: 0, new: 0, moved: 0 };
@@ -171,8 +176,13 @@ async function previewOf(
       if (stale.length < REFUSALS_MAX)
         stale.push({ refusal: 'stale-record', ...latestOf(preview) });
     }
-    if (preview.record === null) totals.new += 1;
-    else totals[preview.difference === 0 ? 'unchanged' : 'changed'] += 1;
+    if (preview.record === null) {
+      totals.new += 1;
+      const isBeyond = isTried && stock.size + totals.new > productLimit;
+      if (isBeyond && !findings.isFull) {
+        findings.fault(preview.line, null, beyondLimit(productLimit));
+      }
+    } else totals[preview.difference === 0 ? 'unchanged' : 'changed'] += 1;
     shown.push(preview);
     // Now and then, since sorting for each line would cost more than the lines.
     if (shown.length >= 2 * SHOWN_MAX) shown = largest(shown);

@@ -9,7 +9,7 @@ import { toProductFields } from '../product-fields';
 import { isDateLike } from './date-like';
 import { decimal } from './decimal';
 import { SHOWN_MAX } from './limits';
-import { Findings, type Plan, type StaleRefusal } from './plan';
+import { beyondLimit, Findings, type Plan, type StaleRefusal } from './plan';
 import type { ProductLine } from './tables';
 
 /** A field that changes, as text; null for nothing. */
@@ -40,6 +40,8 @@ export interface ProductsRules {
   readonly isTried: boolean;
   /** The largest that has a record or is in the catalogue. */
   readonly largestProductID: number;
+  /** Products that may be in the catalogue. */
+  readonly productLimit: number;
 }
 
 type ProductCommand = PutProductCommand | CreateProductCommand;
@@ -66,7 +68,7 @@ export async function planProducts(
 /** Tries what the catalogue will say of each line: which codes are taken, above all. */
 async function tried(
   commands: readonly ProductCommand[],
-  { catalogue, largestProductID }: ProductsRules,
+  { catalogue, largestProductID, productLimit }: ProductsRules,
   slices: Slices,
   findings: Findings,
 ): Promise<void> {
@@ -80,6 +82,10 @@ async function tried(
     const decision = decideProduct(layer, largest, unguarded);
     const line = command.line as number;
     if (!('refusal' in decision)) {
+      if (layer.size >= productLimit && !layer.get(decision.productID)) {
+        findings.fault(line, null, beyondLimit(productLimit));
+        continue;
+      }
       const revision = (layer.last?.revision ?? 0) + 1;
       layer.fold([{ ...decision, revision, revisedAt: NEVER, batch: null }]);
     } else if (decision.refusal === 'code-taken') {

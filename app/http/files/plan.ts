@@ -21,6 +21,11 @@ export interface Plan<C, L> {
   readonly totals: Readonly<Record<string, number>> & { readonly moved: number };
 }
 
+/** What is said of a line about a product for which there is no room. */
+export function beyondLimit(limit: number): string {
+  return `would be one product more than the ${limit} that there may be (PRODUCT_LIMIT)`;
+}
+
 /** What is likely a slip in a file, of which only the first warnings are kept. */
 export class Warnings {
   readonly #told: LineFault[] = [];

@@ -17,7 +17,13 @@ const catalogue = new Catalogue(
     }),
   ),
 );
-const rules = { catalogue, asOf: undefined, isTried: true, largestProductID: PRODUCTS };
+const rules = {
+  catalogue,
+  asOf: undefined,
+  isTried: true,
+  largestProductID: PRODUCTS,
+  productLimit: Number.POSITIVE_INFINITY,
+};
 
 const lines = (...said: ProductLine['said'][]): ProductLine[] =>
   said.map((said, index) => ({ said, fields: Object.keys(said), line: index + 2 }));
