@@ -44,3 +44,12 @@ onIPv6('it does not begin where another answers to localhost already', async () 
   server.close();
   await new Promise((resolve) => other.close(resolve));
 });
+
+(hasIPv6 ? test : test.skip)('a connection to ::1 is as one to 127.0.0.1', async () => {
+  const server = answering();
+  const halfOpen: boolean[] = [];
+  server.on('connection', ({ allowHalfOpen }) => halfOpen.push(allowHalfOpen));
+  listening = await listen(server, '127.0.0.1', 0);
+  for (const host of ['127.0.0.1', '[::1]']) await text(host, listening.port);
+  expect(halfOpen).toEqual([true, true]);
+});

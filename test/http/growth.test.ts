@@ -149,3 +149,11 @@ test('keys are cancelled at a pace', async () => {
   // What is settled is told as ever, and adds nothing.
   await cancel(0).expect(204);
 });
+
+test('keys that could not be cancelled do not count', async () => {
+  await service.drain();
+  for (let key = 0; key < CANCELLATIONS_MAX + 100; key += 100) {
+    const asked = Array.from({ length: 100 }, () => service.ask.delete(`/requests/${key}`));
+    for (const answer of await Promise.all(asked)) expectProblem(answer, 'shutting-down');
+  }
+});
