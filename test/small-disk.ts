@@ -15,15 +15,25 @@ export interface SmallDisk {
   remove(): void;
 }
 
-/** Mounts one, or returns undefined where this user may not. */
-export function smallDisk(bytes: number): SmallDisk | undefined {
+/** Whether this user may mount one. */
+export function maySmallDisk(): boolean {
+  try {
+    smallDisk(4_096).remove();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Mounts one. @throws where this user may not */
+export function smallDisk(bytes: number): SmallDisk {
   const folder = mkdtempSync(path.join(tmpdir(), 'inventory-disk-'));
   try {
     const mount = ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', folder];
     execFileSync('mount', mount, { stdio: 'ignore' });
-  } catch {
+  } catch (error) {
     rmSync(folder, { recursive: true });
-    return undefined;
+    throw error;
   }
   const ballast = path.join(folder, 'ballast');
   return {
