@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { onOneDay } from '../whole-day';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
 import { card, faultOf, lines } from './parts';
@@ -9,6 +10,8 @@ const DAY_MS = 86_400_000;
 
 /** The products of the dummy shop with "cup" or "espresso" in their names, by name. */
 const ESPRESSO = [8, 1];
+
+onOneDay();
 
 inBrowser(dummy, (shop) => {
   test('search, filter and order of the stock are in the address: Back, a reload and a link keep them', async () => {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { onOneDay } from '../whole-day';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
 import { card, facts, faultOf, isDrawn, lines } from './parts';
@@ -11,6 +12,8 @@ interface Sold {
   readonly revenue?: number;
   readonly unitsPriced?: number;
 }
+
+onOneDay();
 
 inBrowser(dummy, (shop) => {
   test.each([

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { numberOf } from '../http/tags';
+import { onOneDay } from '../whole-day';
 import { eventually } from './eventually';
 import { dummy, empty } from './fillings';
 import { faultOf, gridRows } from './parts';
@@ -12,6 +13,8 @@ interface StockLine {
   readonly productID: number;
   readonly availableQuantity: number;
 }
+
+onOneDay();
 
 inBrowser(dummy, (shop) => {
   test('at first it is the stock as of now, with whole names on a phone, too', async () => {
