@@ -415,6 +415,53 @@ inBrowser(dummy, (shop) => {
     expect(await recorded(shop)).toMatchObject([{ reason: 'receipt', quantityChange: 24 }]);
   });
 
+  test('a double click on Undo undoes one sale, and an undo that failed can be tried again', async () => {
+    shop.browser.allowErrors(/net::ERR_FAILED/);
+    const page = await shop.open();
+    for (const productID of [1, 3]) {
+      await openForm(page, productID, 's');
+      await page.keyboard.type('1');
+      await page.keyboard.press('Enter');
+      await expectFocusedRow(page, productID);
+    }
+    const buttons = page.getByRole('log').getByRole('button', { name: 'Undo' });
+    await page.route(/\/records\?/, (route) => route.abort());
+    await buttons.first().click();
+    await expectMessage(page, /is not undone\. The service does not answer: try again\.$/);
+    expect(await buttons.count()).toBe(2);
+    await page.unroute(/\/records\?/);
+    await buttons.first().dblclick();
+    await expectMessage(page, /^Undone: Sale of 1 × House Espresso Beans 1 kg\./);
+    await eventually(async () => expect(await buttons.count()).toBe(1));
+    expect((await recorded(shop)).map(({ productID, reason }) => [productID, reason])).toEqual([
+      [1, 'sale'],
+      [3, 'sale'],
+      [1, 'return'],
+    ]);
+    // By key, and the focus is where it was before the message.
+    await row(page, 5).focus();
+    await buttons.focus();
+    await page.keyboard.press('Enter');
+    await eventually(async () => expect(await buttons.count()).toBe(0));
+    await expectFocusedRow(page, 5);
+  });
+
+  test('the second click of two presses nothing that came under the pointer meanwhile', async () => {
+    const page = await shop.open();
+    await page.evaluate(`{
+      const list = document.createElement('div');
+      list.style.cssText = 'position: fixed; top: 0; left: 0; z-index: 99; display: grid';
+      for (const name of ['first', 'second']) {
+        const button = Object.assign(document.createElement('button'), { textContent: name });
+        button.addEventListener('click', () => button.remove());
+        list.append(button);
+      }
+      document.body.append(list);
+    }`);
+    await page.getByRole('button', { name: 'first' }).dblclick();
+    expect(await page.getByRole('button', { name: 'second' }).count()).toBe(1);
+  });
+
   test('what is far beyond a product is asked about, and a wrong number that was undone makes it no more likely', async () => {
     const page = await shop.open();
     const question = page.getByRole('alert').filter({ hasText: 'the most so far was' });

@@ -2,10 +2,10 @@ import { useRef } from 'react';
 import { flushSync } from 'react-dom';
 import type { Alert } from '../../client/answers';
 import { Button } from '../ui/controls';
+import { useKeptFocus } from '../ui/use-kept-focus';
 import style from './alerts-screen.module.css';
 import { type FormKind, HandleForm } from './handle-form';
 import { type Handling, useHandle } from './use-handle';
-import { useKeptFocus } from './use-kept-focus';
 
 interface HandlesProps {
   readonly alert: Alert;

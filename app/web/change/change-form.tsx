@@ -186,7 +186,7 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
     const mark = markIn(settled.etag, record);
     announce(`${request.label}: ${units(availableQuantity)} available now`, 'good', {
       text: 'Undo',
-      run: () => void undo({ record, mark, productID, label: request.label }),
+      run: () => undo({ record, mark, productID, label: request.label }),
     });
     onRecorded?.();
     onClose();

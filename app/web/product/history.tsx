@@ -12,6 +12,7 @@ import { change, price, time, units } from '../ui/format';
 import { Empty, Fault, Loading } from '../ui/states';
 import table from '../ui/table.module.css';
 import { TableFrame } from '../ui/table-frame';
+import { useKeptFocus } from '../ui/use-kept-focus';
 import style from './product-screen.module.css';
 import { useHistory } from './queries';
 import { REASON_TITLES } from './reasons';
@@ -40,6 +41,8 @@ export function History({ product }: { product: Product }) {
       values: ascending.map(({ availableQuantity }) => availableQuantity),
     };
   }, [records]);
+  // A record that is undone has no button any more.
+  const kept = useKeptFocus<HTMLTableElement>('button');
   return (
     <Card
       title="History"
@@ -71,7 +74,7 @@ export function History({ product }: { product: Product }) {
             />
           )}
           <TableFrame label="Records">
-            <table className={table.table}>
+            <table {...kept} className={table.table}>
               <thead>
                 <tr>
                   <th>When</th>

@@ -17,7 +17,8 @@ export type Tone = 'good' | 'bad' | 'plain';
 export interface MessageAction {
   /** In a word: "Undo". */
   readonly text: string;
-  run(): void;
+  /** @returns whether it is done; else the message stays, so that it can be tried again */
+  run(): Promise<boolean>;
 }
 
 interface Message {
@@ -50,25 +51,49 @@ export function useAnnounce(): Announce {
 export function Announcer({ children }: { children: ReactNode }) {
   const [messages, setMessages] = useState<readonly Message[]>([]);
   const counter = useRef(0);
-  const remove = useCallback(
-    (id: number) => setMessages((before) => before.filter((one) => one.id !== id)),
-    [],
+  /** Messages whose action runs: they stay until it is over. */
+  const running = useRef(new Set<number>());
+  const timers = useRef(new Map<number, ReturnType<typeof setTimeout>>());
+  /** What had the focus before it came to a message. */
+  const focusedBefore = useRef<HTMLElement>(null);
+  const log = useRef<HTMLDivElement>(null);
+  const remove = useCallback((id: number) => {
+    const isFocused = document.activeElement?.closest(`[data-message="${id}"]`);
+    // Where it came from, and not to the next message: one more Enter would press the button there.
+    if (isFocused) {
+      const before = focusedBefore.current;
+      (before?.isConnected ? before : document.getElementById('content'))?.focus();
+    }
+    timers.current.delete(id);
+    setMessages((before) => before.filter((one) => one.id !== id));
+  }, []);
+  const removeLater = useCallback(
+    (id: number, ms: number) =>
+      timers.current.set(
+        id,
+        setTimeout(() => remove(id), ms),
+      ),
+    [remove],
   );
   const announce = useCallback<Announce>(
     (text, tone = 'plain', action) => {
       counter.current += 1;
-      const id = counter.current;
-      setMessages((before) => [...before.slice(1 - MESSAGES_MAX), { id, text, tone, action }]);
-      setTimeout(() => remove(id), action ? SHOWN_WITH_ACTION_MS : SHOWN_MS);
+      const message = { id: counter.current, text, tone, action };
+      setMessages((before) => shortened([...before, message]));
+      removeLater(message.id, action ? SHOWN_WITH_ACTION_MS : SHOWN_MS);
     },
-    [remove],
+    [removeLater],
   );
   const act = useCallback(
-    ({ id, action }: Message) => {
-      remove(id);
-      action?.run();
+    async ({ id, action }: Message) => {
+      if (!action || running.current.has(id)) return;
+      running.current.add(id);
+      clearTimeout(timers.current.get(id));
+      const isDone = await action.run().finally(() => running.current.delete(id));
+      if (isDone) remove(id);
+      else removeLater(id, SHOWN_WITH_ACTION_MS);
     },
-    [remove],
+    [remove, removeLater],
   );
   const latest = messages.findLast(({ action }) => action);
   // As everywhere: what was done last is undone by this, unless somebody types.
@@ -78,7 +103,7 @@ export function Announcer({ children }: { children: ReactNode }) {
       if (!isUndo || event.shiftKey || event.altKey || event.repeat || !latest) return;
       if (event.target instanceof Element && event.target.matches(TAKES_TEXT)) return;
       event.preventDefault();
-      act(latest);
+      void act(latest);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
@@ -86,14 +111,27 @@ export function Announcer({ children }: { children: ReactNode }) {
   return (
     <AnnounceContext value={announce}>
       {children}
-      <div className={style.messages} role="log" aria-label="Messages">
+      <div
+        ref={log}
+        className={style.messages}
+        role="log"
+        aria-label="Messages"
+        onFocus={({ relatedTarget }) => {
+          if (log.current?.contains(relatedTarget)) return;
+          focusedBefore.current = relatedTarget as HTMLElement | null;
+        }}
+      >
         {messages.map((message) => (
-          <p key={message.id} className={`${style.message} ${style[message.tone]}`}>
+          <p
+            key={message.id}
+            data-message={message.id}
+            className={`${style.message} ${style[message.tone]}`}
+          >
             {message.text}
             {message.action && (
               <>
                 {' '}
-                <Button className={style.action} onClick={() => act(message)}>
+                <Button className={style.action} onClick={() => void act(message)}>
                   {message.action.text}
                   {message === latest && <kbd>Ctrl Z</kbd>}
                 </Button>
@@ -104,4 +142,11 @@ export function Announcer({ children }: { children: ReactNode }) {
       </div>
     </AnnounceContext>
   );
+}
+
+/** No more than are in sight at a time: the oldest goes, and one that something can be done about after all others. */
+function shortened(messages: readonly Message[]): readonly Message[] {
+  if (messages.length <= MESSAGES_MAX) return messages;
+  const goes = messages.slice(0, -1).find(({ action }) => !action) ?? messages[0];
+  return messages.filter((message) => message !== goes);
 }

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
+import { Clicks, type Place } from './clicks';
 import { DELIBERATE_MS, Presses } from './presses';
 
 /** What Enter presses, rather than ends a line of. */
 const PRESSED = 'button, a[href], summary, input[type="button"], input[type="submit"]';
 
 /**
- * Keeps keys that are not meant from pressing or submitting anything, on every screen and in every dialog. Lines of
- * a text may be ended by a held Enter.
+ * Keeps keys and clicks that are not meant from pressing or submitting anything, on every screen and in every dialog.
+ * Lines of a text may be ended by a held Enter.
  */
 export function guardPresses(page: Document): void {
   const presses = new Presses();
@@ -17,6 +18,22 @@ export function guardPresses(page: Document): void {
   };
   page.addEventListener('keydown', onKey, { capture: true });
   page.addEventListener('pointerdown', () => presses.forget(), { capture: true });
+  const clicks = new Clicks();
+  const onClick = (event: MouseEvent) => {
+    // A key's click, and one that a label passes on to its input, has no place of its own.
+    if (event.detail === 0 || !(event.target instanceof Element)) return;
+    const { clientX: x, clientY: y, timeStamp } = event;
+    const control = event.target.closest(PRESSED) ?? undefined;
+    if (!clicks.isStray({ x, y, timeStamp, control }, () => placesOfControls(page))) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  page.addEventListener('click', onClick, { capture: true });
+}
+
+function placesOfControls(page: Document): ReadonlyMap<Element, Place> {
+  const controls = [...page.querySelectorAll(PRESSED)];
+  return new Map(controls.map((control) => [control, control.getBoundingClientRect()]));
 }
 
 /** Whether what is shown has been in sight for a moment, so that a press on it is meant. */

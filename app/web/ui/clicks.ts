@@ -1,0 +1,57 @@
+import { DELIBERATE_MS } from './presses';
+
+/** The second half of a double click or a double tap is no farther from the first, in CSS pixels. */
+const SAME_PLACE_PX = 24;
+
+/** What is looked at of a click of the pointer. */
+export interface Click {
+  readonly x: number;
+  readonly y: number;
+  readonly timeStamp: number;
+  /** The button or link that it is on; undefined for none. */
+  readonly control: object | undefined;
+}
+
+/** Where a control stands in the window, in CSS pixels. */
+export interface Place {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/**
+ * Tells a click that somebody means from one that only follows another: the second half of a double click, on a control
+ * that has come under the pointer since the first.
+ */
+export class Clicks {
+  #before: Click | undefined;
+  /** Where the controls stood when the first of the clicks came that follow each other in one place. */
+  #stood: ReadonlyMap<object, Place> = new Map();
+
+  /**
+   * Takes up a click; all of the pointer's are to be told of, before anything is done about them.
+   *
+   * @param standing where the controls stand now; asked only for the first of several clicks
+   * @returns whether the click is to do nothing
+   */
+  isStray(click: Click, standing: () => ReadonlyMap<object, Place>): boolean {
+    const before = this.#before;
+    this.#before = click;
+    const follows =
+      before !== undefined &&
+      click.timeStamp - before.timeStamp < DELIBERATE_MS &&
+      Math.hypot(click.x - before.x, click.y - before.y) <= SAME_PLACE_PX;
+    if (!follows) {
+      this.#stood = standing();
+      return false;
+    }
+    if (!click.control) return false;
+    const stood = this.#stood.get(click.control);
+    return !stood || !isWithin(stood, click);
+  }
+}
+
+function isWithin({ left, top, right, bottom }: Place, { x, y }: Click): boolean {
+  return left <= x && x <= right && top <= y && y <= bottom;
+}
