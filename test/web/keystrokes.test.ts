@@ -57,6 +57,24 @@ test.each([
   }
 });
 
+test.each([
+  ['C5', 30, true],
+  ['T1', 48, true],
+  ['S12', 40, true],
+  ['C5', 70, false],
+])(
+  'the letter that opened the form counts among the keys: %s, %d ms apart',
+  (code, gapMs, isScan) => {
+    const [letter = '', ...rest] = [...code, 'Enter'];
+    const keystrokes = new Keystrokes();
+    keystrokes.open(keystroke({ key: letter, timeStamp: 0 }));
+    for (const [place, key] of rest.entries()) {
+      keystrokes.add(keystroke({ key, timeStamp: (place + 1) * gapMs }));
+    }
+    expect(keystrokes.areScanned).toBe(isScan);
+  },
+);
+
 test('two keys of a scanner behind a digit of a hand are scanned; one is not', () => {
   for (const [times, areScanned] of [
     [[0, 900, 905], true],

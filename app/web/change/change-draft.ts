@@ -7,15 +7,15 @@ import type { Kind } from './kinds';
 export interface ChangeDraft {
   readonly quantity: string;
   readonly reference: string;
-  readonly unitPrice: string;
+  /** Undefined until somebody types one: it is the catalogue's, whatever that comes to be. */
+  readonly unitPrice: string | undefined;
   /** The entity tag of the product's record when a count was begun: what comes since is not to be wiped out. */
   readonly counted: string | undefined;
 }
 
 /** How the form begins. */
 export function emptyDraft(product: Product): ChangeDraft {
-  const unitPrice = typedPrice(product.price);
-  return { quantity: '', reference: '', unitPrice, counted: recordTag(product) };
+  return { quantity: '', reference: '', unitPrice: undefined, counted: recordTag(product) };
 }
 
 /** What was typed before and neither sent nor given up, of this kind alone: 99 counted is not 99 sold. */
@@ -26,8 +26,10 @@ export function keptDraft({ productID }: Product, kind: Kind): ChangeDraft | und
 /** Keeps what was typed; nothing where nothing was. */
 export function keepChange(product: Product, kind: Kind, draft: ChangeDraft): void {
   const { quantity, reference, unitPrice } = draft;
-  const isTouched = quantity !== '' || reference !== '' || unitPrice !== typedPrice(product.price);
-  if (isTouched) keepDraft(nameOf(product.productID, kind), draft);
+  const isPriced = unitPrice !== undefined && unitPrice !== typedPrice(product.price);
+  const isTouched = quantity !== '' || reference !== '' || isPriced;
+  const kept = { ...draft, unitPrice: isPriced ? unitPrice : undefined };
+  if (isTouched) keepDraft(nameOf(product.productID, kind), kept);
   else dropChange(product, kind);
 }
 

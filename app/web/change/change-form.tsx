@@ -6,8 +6,8 @@ import { newKey } from '../outbox/change-request';
 import { useLive, usePage } from '../page';
 import { useAnnounce } from '../ui/announce';
 import { Button, Choice, Field } from '../ui/controls';
-import { units } from '../ui/format';
-import { Keystrokes } from '../ui/keystrokes';
+import { typedPrice, units } from '../ui/format';
+import { type Keystroke, Keystrokes } from '../ui/keystrokes';
 import { DELIBERATE_MS } from '../ui/presses';
 import { MARKS, readNumber } from '../ui/typed-number';
 import { readPrice } from '../ui/typed-price';
@@ -28,6 +28,8 @@ interface ChangeFormProps {
   readonly product: Product;
   /** Undefined until somebody has chosen. */
   readonly kind: Kind | undefined;
+  /** The letter that opened the form. */
+  readonly openedBy?: Keystroke | undefined;
   onKind(kind: Kind): void;
   onClose(): void;
   /** What was put is recorded; the form closes. */
@@ -48,7 +50,8 @@ const NO_FAULTS: Faults = new Map();
  * A count holds against what the form showed when it was opened; one that lost a race says what came between. What was
  * typed is there again after Escape and Back.
  */
-export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: ChangeFormProps) {
+export function ChangeForm(props: ChangeFormProps) {
+  const { product, kind, openedBy, onKind, onClose, onRecorded } = props;
   const page = usePage();
   const { outbox, queries } = page;
   const { shop } = useLive();
@@ -76,7 +79,8 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
   const looking = useRef(new AbortController());
   const keystrokes = useRef(new Keystrokes());
   const priceKeys = useRef(new Keystrokes());
-  const { quantity, reference, unitPrice, counted } = draft;
+  const { quantity, reference, counted } = draft;
+  const unitPrice = draft.unitPrice ?? typedPrice(product.price);
   const typedUnits = Number(readNumber(quantity, MARKS).plain ?? 0);
 
   const field = (name: Input) => form.current?.querySelector<HTMLElement>(`[data-input="${name}"]`);
@@ -88,6 +92,9 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
       looking.current.abort();
     };
   }, []);
+  useEffect(() => {
+    if (openedBy) keystrokes.current.open(openedBy);
+  }, [openedBy]);
   // What was refused was of the kind before.
   useEffect(() => {
     looks.current += 1;
@@ -234,6 +241,7 @@ export function ChangeForm({ product, kind, onKind, onClose, onRecorded }: Chang
       const named = KIND_NAMES.find((name) => KINDS[name].letter === pressed.toLowerCase());
       if (!named || event.ctrlKey || event.metaKey || event.altKey) return leaveOnEscape(event);
       event.preventDefault();
+      keystrokes.current.open(event.nativeEvent);
       return choose(named, 'pointer');
     }
     leaveOnEscape(event);

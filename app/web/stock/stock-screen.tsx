@@ -21,6 +21,7 @@ import { useNow } from '../ui/clock';
 import { Button, Choice } from '../ui/controls';
 import { units } from '../ui/format';
 import { Grid, type GridHandle } from '../ui/grid';
+import type { Keystroke } from '../ui/keystrokes';
 import { DOUBLE_PRESS_MS } from '../ui/presses';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
@@ -46,6 +47,14 @@ const FILTERS: Record<Filter, (product: Product) => boolean> = {
   out: (product) => product.out && !product.retired,
 };
 
+/** The row whose form is open. */
+interface Open {
+  readonly id: string;
+  readonly kind: Kind | undefined;
+  /** The letter that opened it; undefined where a click did. */
+  readonly openedBy?: Keystroke;
+}
+
 /** Every product: what there is of it, what it sold, how long it lasts. */
 export function StockScreen() {
   const { shop, fault, connection } = useLive();
@@ -55,7 +64,7 @@ export function StockScreen() {
   const searchInput = useRef<HTMLInputElement>(null);
   const grid = useRef<GridHandle>(null);
   const [{ q: search, show: filter, sort: sorting }, setView] = useView(VIEW);
-  const [open, setOpen] = useState<{ readonly id: string; readonly kind: Kind | undefined }>();
+  const [open, setOpen] = useState<Open>();
   const [isAdding, setAdding] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
   const recordedAt = useRef(Number.NEGATIVE_INFINITY);
@@ -126,7 +135,7 @@ export function StockScreen() {
     const kind = KIND_NAMES.find((name) => KINDS[name].letter === event.key.toLowerCase());
     if (!kind) return;
     event.preventDefault();
-    setOpen({ id: String(product.productID), kind });
+    setOpen({ id: String(product.productID), kind, openedBy: event.nativeEvent });
   };
   const close = () => {
     setOpen(undefined);
@@ -203,6 +212,7 @@ export function StockScreen() {
             <ChangeForm
               product={product}
               kind={open?.kind}
+              openedBy={open?.openedBy}
               onKind={(kind) => setOpen({ id: String(product.productID), kind })}
               onClose={close}
               onRecorded={() => {

@@ -32,6 +32,8 @@ const KEYS_MAX = 512;
 /** The keys that went down in one field since it was emptied or taken over: how fast they were, and where they are. */
 export class Keystrokes {
   #keys: Keystroke[] = [];
+  /** Whether the first of them is the letter that opened the field's form. */
+  #isOpened = false;
   /** When Enter or Tab first came after the last of them. */
   #endedAt: number | undefined;
 
@@ -49,9 +51,17 @@ export class Keystrokes {
     if (this.#keys.length > KEYS_MAX) this.#keys.shift();
   }
 
+  /** Begins anew with the letter that opened the field's form: of a scanned code it is the first character. */
+  open(keystroke: Keystroke): void {
+    this.clear();
+    this.add(keystroke);
+    this.#isOpened = true;
+  }
+
   /** Begins anew: what the field has now did not come by its keys. */
   clear(): void {
     this.#keys = [];
+    this.#isOpened = false;
     this.#endedAt = undefined;
   }
 
@@ -61,7 +71,10 @@ export class Keystrokes {
     if (lastFast(typed, SCANNER_GAP_MS) >= SCANNER_KEYS_MIN) return true;
     if (this.#endedAt === undefined) return false;
     const ended = [...typed, this.#endedAt];
-    if (lastFast(ended, SCANNER_GAP_MS) >= SCANNER_KEYS_MIN) return true;
+    const fast = lastFast(ended, SCANNER_GAP_MS);
+    if (fast >= SCANNER_KEYS_MIN) return true;
+    // A hand takes longer from the letter to the number.
+    if (this.#isOpened && ended.length > 2 && fast === ended.length) return true;
     return SHORT_GAPS_MS.some(
       ([keys, gapMs]) => lastFast(ended, gapMs) >= keys && (keys > 2 || ended.length === keys),
     );
