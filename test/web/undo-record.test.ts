@@ -72,6 +72,14 @@ describe('what takes back', () => {
     expect(undoFields(target, newer)).toEqual({ ...expected, ...(ifMatch && { ifMatch }) });
   });
 
+  test('a sale anew, which undid a return, as any other sale', () => {
+    const anew = record({ ...SALE, record: 12, reference: 'Undo of record 11' });
+    expect(isUndoable(anew)).toBe(true);
+    expect(undoFields(anew, [])).toMatchObject({
+      fields: { reason: 'return', quantityChange: 3, saleRecord: 12 },
+    });
+  });
+
   test('a return of a sale is a sale again', () => {
     expect(undoFields(RETURN, [])).toEqual({
       path: '/sales',

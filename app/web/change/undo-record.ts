@@ -36,9 +36,13 @@ export function takenBack(records: readonly LedgerRecord[]): Map<number, TakenBa
   return found;
 }
 
-/** Whether a record is one that can be undone, as long as nothing has taken it back: it changed something, and undoes nothing. */
+/**
+ * Whether a record is one that can be undone, as long as nothing has taken it back: it changed something, and undoes
+ * nothing. A sale anew, which undoes a return, is a sale as any other: its units would be sold for good otherwise.
+ */
 export function isUndoable(record: LedgerRecord): boolean {
-  return Boolean(record.quantityChange) && undoneRecord(record) === undefined;
+  const undoesNone = undoneRecord(record) === undefined || record.reason === 'sale';
+  return Boolean(record.quantityChange) && undoesNone;
 }
 
 /**

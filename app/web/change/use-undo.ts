@@ -78,7 +78,11 @@ async function undo({ outbox }: Page, { record, mark, productID, label }: Undoab
       return not(settled.problem.detail);
     }
     const { availableQuantity } = settled.body as { availableQuantity: number };
-    return { isUndone: true, words: `Undone: ${label}. ${units(availableQuantity)} available now` };
+    const left = Math.abs(Number(fields.fields.quantityChange ?? fields.fields.quantity));
+    const whole = Math.abs(target.quantityChange ?? left);
+    const before = left < whole ? ` ${units(whole - left)} of it were taken back before.` : '';
+    const words = `Undone: ${label}.${before} ${units(availableQuantity)} available now`;
+    return { isUndone: true, words };
   }
 }
 

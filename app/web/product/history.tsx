@@ -145,7 +145,7 @@ function Undo({ product, record, taken }: UndoProps) {
   // Any other count is not the last word, and the number before it even less.
   const isOver = record.reason === 'count' && record.record !== product.record;
   if (!isUndoable(record) || isOver) return null;
-  const counted = record.reason === 'count' ? record.availableQuantity : whole;
+  const counted = record.reason === 'count' ? record.availableQuantity : whole - (back?.units ?? 0);
   const label = `${REASON_TITLES[record.reason]} of ${units(counted)} × ${product.title}`;
   const press = async () => {
     setBusy(true);
