@@ -1,13 +1,11 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { TO_SERVICE } from './dev-proxy';
 
-/** Where `npm run dev:page` finds the API: a service that was started by `./run.sh`. */
-const SERVICE = 'http://127.0.0.1:5000';
-
-/** The paths of the API, as the page asks for them. */
-const API =
-  '^/(overview|inventory|sales|records|requests|products|imports|readyz|problems|docs|openapi)';
+/** Where `npm run dev:page` finds the API: a service that was started by `./run.sh`, unless told otherwise. */
+// biome-ignore lint/style/noRestrictedGlobals: Vite reads this file in a process of its own.
+const SERVICE = process.env.DEV_SERVICE_URL ?? 'http://127.0.0.1:5000';
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -32,5 +30,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: 'baseline-widely-available',
   },
-  server: { proxy: { [API]: SERVICE } },
+  server: { proxy: { [TO_SERVICE]: SERVICE } },
 });
