@@ -66,10 +66,15 @@ export function latestJson({ record, productID, availableQuantity, recordedAt }:
   return { record, productID, availableQuantity, recordedAt };
 }
 
+/** Whether there is a revenue to tell. Units at one price and returns at another may leave a revenue of no units. */
+export function isPriced({ unitsPriced, revenue }: Pick<Sold, 'unitsPriced' | 'revenue'>): boolean {
+  return unitsPriced !== 0 || revenue !== 0n;
+}
+
 /** What was sold; its revenue where any price is known, and how many units that is for. */
-export function soldJson({ unitsSold, unitsPriced, revenue }: Sold) {
-  // Units at one price and returns at another may leave a revenue of no units.
-  const priced = unitsPriced !== 0 || revenue !== 0n;
+export function soldJson(sold: Sold) {
+  const { unitsSold, unitsPriced, revenue } = sold;
+  const priced = isPriced(sold);
   return {
     unitsSold,
     ...(priced && { revenue: money(revenue) }),

@@ -211,7 +211,26 @@ export class Watcher {
       const unchangedMs = recordedAt === null ? 0 : now - Date.parse(recordedAt);
       return this.#find(product, availableQuantity, shop.asOf, unchangedMs);
     });
-    await this.#report(findings, signal);
+    await this.#report([...findings, ...this.#ofGone(shop)], signal);
+  }
+
+  /** The ends of alerts about products that are no longer there: one without a record is not, once it is retired. */
+  #ofGone(shop: Shop): Finding[] {
+    const { settings, clock } = this.#context;
+    const gone = [...this.#alerts.keys()].filter((productID) => !shop.byID.has(productID));
+    return gone.map((productID) => {
+      this.#alerts.delete(productID);
+      return {
+        productID,
+        kind: 'none' as const,
+        record: shop.asOf,
+        revision: shop.revision,
+        availableQuantity: 0,
+        threshold: 0,
+        daysOfCover: null,
+        deliveries: deliveriesOf(productID, 'none', settings, clock.now()),
+      };
+    });
   }
 
   #ofRecords(records: readonly LedgerRecord[], shop: Shop): Finding[] {

@@ -153,6 +153,11 @@ describe('as time goes by', () => {
     await shop.becomes(3, 'open');
     expect(await shop.status(2)).toBeUndefined();
     expect(await shop.subjects(2)).toEqual(['Low: Product 1', 'Low: Product 3']);
+    // Retired and without a record, it is in no list of products.
+    await shop.list(4, { reorderPoint: 0 });
+    await shop.becomes(4, 'open');
+    await shop.retire(4);
+    await shop.becomes(4, undefined);
     expect(shop.mailbox.mails[0]?.text).toContain('never counted');
 
     await shop.count(1, 50);

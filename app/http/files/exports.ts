@@ -10,6 +10,7 @@ import { asOf, recordAsOf } from '../as-of';
 import { answeredAsKnown, entityTag } from '../conditional';
 import { positionAt, recordPosition, revisionPosition } from '../entity-tags';
 import { day } from '../fields';
+import { isPriced } from '../json';
 import { operation, type Resource } from '../operation';
 import { invalidRequest } from '../problem';
 import { pagesOf, recordPages, salesPages } from './pages';
@@ -41,7 +42,7 @@ const SALES: Columns<DailySales> = {
   productID: ({ productID }) => productID,
   unitsSold: ({ unitsSold }) => unitsSold,
   unitsPriced: ({ unitsPriced }) => unitsPriced,
-  revenue: ({ unitsPriced, revenue }) => (unitsPriced === 0 ? null : revenue),
+  revenue: (sold) => (isPriced(sold) ? sold.revenue : null),
 };
 
 /** Those that POST /imports/products takes, so that the file can come back as it is. */
@@ -106,7 +107,7 @@ export function csvExports(ledger: Ledger): Resource[] {
         get: operation({
           summary: 'What was sold, by day and product, as a CSV file',
           description:
-            'Days are UTC, from and to included; what was returned is taken off on the day of its return. revenue is what the unitsPriced were sold for, empty where there are none. Lines of today are as they were when they were read; earlier days do not change.',
+            'Days are UTC, from and to included; what was returned is taken off on the day of its return. revenue is what the unitsPriced were sold for, empty where no price is known. Lines of today are as they were when they were read; earlier days do not change.',
           query: z.strictObject({ from: day.optional(), to: day.optional() }),
           answers: { 200: csv(SALES, '2026-11-23,1,4,2,37.8') },
           handle: async ({ query: { from, to }, res }) => {

@@ -77,13 +77,21 @@ onEveryStore((place) => {
     await place().sql(
       "INSERT INTO sales_daily (day, productID, unitsSold, unitsPriced, revenue) VALUES ('2024-02-29', 7, -1, -1, -2)",
     );
+    // A unit sold at 10, and one that was sold at 7.5 before given back.
+    await place().sql(
+      "INSERT INTO sales_daily (day, productID, unitsSold, unitsPriced, revenue) VALUES ('2024-02-28', 7, 0, 0, 25000)",
+    );
     const lines = [
       ['2024-02-29', '7', '-1', '-1', expect.stringMatching(/^-(2|0\.0002)$/)],
       [today, '1', '3', '2', '9'],
       [today, '2', '3', '0', ''],
     ];
-    expect((await download(service, '/sales.csv')).slice(1)).toEqual(lines);
-    expect((await download(service, '/sales.csv?to=2024-02-29')).slice(1)).toEqual([lines[0]]);
+    const first = ['2024-02-28', '7', '0', '0', expect.stringMatching(/^(25000|2\.5)$/)];
+    expect((await download(service, '/sales.csv')).slice(1)).toEqual([first, ...lines]);
+    expect((await download(service, '/sales.csv?to=2024-02-29')).slice(1)).toEqual([
+      first,
+      lines[0],
+    ]);
     expect((await download(service, `/sales.csv?from=${today}`)).slice(1)).toEqual(lines.slice(1));
     expect((await download(service, '/sales.csv?from=2024-03-01&to=2024-03-02')).length).toBe(1);
     expectFaults(await service.ask.get('/sales.csv?from=2024-03-02&to=2024-03-01'), 'to');
