@@ -158,6 +158,12 @@ export const SETTINGS = {
     '1',
     'Processes that answer on the one port: worth it where the machine has a core for each, and the database its own.',
   ),
+  urlLimit: setting(
+    'URL_LIMIT',
+    integer(1_024, 12_288),
+    '8192',
+    'Longest URL, in characters; RFC 9110, section 4.1, has everyone support 8000. All headers together may have 16384 bytes.',
+  ),
   bodyLimitBytes: setting(
     'BODY_LIMIT_BYTES',
     integer(1_024, 1_048_576),
@@ -235,6 +241,24 @@ export const SETTINGS = {
     integer(1, 10_000_000),
     '2000000',
     'Products that may have records, and as many that may be in the catalogue. Each is kept in memory, at about 1 kB; a new one beyond it is refused with 409.',
+  ),
+  alertEventsLimit: setting(
+    'ALERT_EVENTS_LIMIT',
+    integer(2, 100_000),
+    '1000',
+    'What people may do about one alert; more is refused with 409, and the stock ends it all the same. A shortage lasts for days, and each event is kept for good.',
+  ),
+  cancellationsLimit: setting(
+    'CANCELLATIONS_LIMIT',
+    integer(1, 1_000_000),
+    '1000',
+    'Idempotency keys that one process cancels at once; more are refused with 503. Each is kept for good.',
+  ),
+  cancellationsPerHour: setting(
+    'CANCELLATIONS_PER_HOUR',
+    integer(1, 3_600_000),
+    '3600',
+    'How many more of them it cancels in an hour. A page cancels what somebody takes back, a few in an hour.',
   ),
   clockToleranceMs: setting(
     'CLOCK_TOLERANCE_MS',

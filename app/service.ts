@@ -82,6 +82,7 @@ export function createService(
         timeoutMs: config.writeTimeoutMs,
         clockToleranceMs: config.clockToleranceMs,
         productLimit: config.productLimit,
+        alertEventsLimit: config.alertEventsLimit,
       },
       reads: { timeoutMs: config.readTimeoutMs, tries: READ_TRIES },
     },
@@ -94,6 +95,11 @@ export function createService(
       logger,
       {
         allowedHosts: ownNames(config),
+        urlLimit: config.urlLimit,
+        cancellations: {
+          burst: config.cancellationsLimit,
+          perSecond: config.cancellationsPerHour / 3_600,
+        },
         basePath: config.basePath,
         bodyLimitBytes: config.bodyLimitBytes,
         batchLimitBytes: config.batchLimitBytes,

@@ -10,6 +10,7 @@ import { checkpoint } from './alerts/checkpoint';
 import { deliveries } from './alerts/deliveries';
 import { findings } from './alerts/findings';
 import { monitorOnly } from './alerts/monitor-only';
+import type { Pace } from './allowance';
 import { setBasePath, typesAt } from './base-path';
 import { batch } from './batch';
 import { readFields, readJson } from './body/fields';
@@ -78,6 +79,8 @@ function headersOf(options: HelmetOptions): [name: string, value: string][] {
   return headers;
 }
 
+const ANY_PACE: Pace = { burst: Number.POSITIVE_INFINITY, perSecond: 0 };
+
 /** Whom to answer, bounds of a request, and where the page is. */
 export interface HttpSettings extends FrontDoor {
   /** The largest body of a request with the fields of one thing. */
@@ -94,6 +97,8 @@ export interface HttpSettings extends FrontDoor {
   readonly linkSecret?: string | undefined;
   /** What names this deployment: every answer says it, and who asks for another is refused. */
   readonly instanceID?: string | undefined;
+  /** At what pace keys are cancelled; at any unless it is said. */
+  readonly cancellations?: Pace;
   /** What bounds clients, slow ones above all; without it nothing does. */
   readonly bounds?: ClientBounds;
   /** The level at which a request that nothing was wrong with is logged; info unless told otherwise. */
@@ -183,7 +188,7 @@ export function resources(
       ...explain(ledger),
       ...sales(ledger, fields),
       ...records(ledger, stopping, metrics.streams, settings.bounds),
-      ...requests(ledger, settings.bounds?.sharePercent),
+      ...requests(ledger, settings.cancellations ?? ANY_PACE, settings.bounds?.sharePercent),
       ...products(ledger, fields),
       ...outlooks(ledger),
       ...overview(ledger),

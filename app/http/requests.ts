@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { WriteFailure } from '../ledger/attempt';
 import type { Ledger } from '../ledger/ledger';
 import type { StoredRequest } from '../ledger/submission';
-import { Allowance } from './allowance';
+import { Allowance, type Pace } from './allowance';
 import { renderedProblem, send } from './answer';
 import type { FieldDoc } from './fields';
 import { clientOf } from './front/places';
@@ -35,20 +35,12 @@ const requestAnswer = z.strictObject({
 });
 
 /**
- * Keys that one process cancels: so many at once, and then one a second, of which one address has its share. Each is kept for
- * good, and costs whoever asks nothing. A page cancels what somebody takes back, a few in an hour. No setting: no shop has
- * a reason for another number.
- */
-export const CANCELLATIONS_MAX = 1_000;
-const CANCELLATIONS_PER_SECOND = 1;
-
-/**
  * `/requests/{key}`: what became of a request whose answer was lost.
  *
- * @param sharePercent what one address has of the keys that are cancelled
+ * @param pace of the keys that this process cancels; each is kept for good, and costs whoever asks nothing
+ * @param sharePercent what one address has of them
  */
-export function requests(ledger: Ledger, sharePercent = 100): Resource[] {
-  const pace = { burst: CANCELLATIONS_MAX, perSecond: CANCELLATIONS_PER_SECOND };
+export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resource[] {
   const cancellations = new Allowance(pace, sharePercent);
   return [
     {
@@ -88,7 +80,7 @@ export function requests(ledger: Ledger, sharePercent = 100): Resource[] {
             if (isNew && !cancellations.take(client)) {
               throw new Problem(
                 'overloaded',
-                `More than ${CANCELLATIONS_MAX} keys were cancelled in a short time, or too many from your address, and each is kept for good; this one was not. Try again in a few seconds.`,
+                `More than ${pace.burst} keys were cancelled in a short time, or too many from your address, and each is kept for good; this one was not. Try again in a few seconds.`,
                 {},
                 RETRY_LATER,
               );

@@ -2,13 +2,6 @@
 export const RECIPIENTS_MAX = 20;
 
 /**
- * Events that one alert may have before nothing more can be done about it but by the stock, which ends it. A shortage
- * lasts for days, and people see to it now and then: so many are a program gone wrong, and each is kept for good. No
- * setting: no shop has a reason for another number.
- */
-export const ALERT_EVENTS_MAX = 1_000;
-
-/**
  * Days that an alert may be quiet for, by a snooze or until goods are due: a season's goods come back within a year.
  * Nobody hears of the shortage meanwhile, so that a slip in the year would silence it for good.
  */

@@ -1,10 +1,4 @@
-import {
-  ALERT_EVENTS_MAX,
-  type AlertEvent,
-  type AlertKind,
-  type AlertStatus,
-  isLouder,
-} from './alert';
+import { type AlertEvent, type AlertKind, type AlertStatus, isLouder } from './alert';
 import type { NewDelivery } from './delivery';
 import { type Expected, isExpected, markOf } from './mark';
 
@@ -141,12 +135,14 @@ export type AlertDecision = Omit<
  * only where it is not older than what is known: so it does no harm if several look, or one looks twice.
  *
  * @param latest the latest event about the product
+ * @param eventsLimit events that one alert may have
  * @returns what is to be appended; the latest event itself where it says so already; or a refusal
  */
 export function decideAlert(
   latest: AlertEvent | undefined,
   command: AlertCommand,
   now: Date,
+  eventsLimit = Number.POSITIVE_INFINITY,
 ): AlertDecision | AlertEvent | AlertRefusal {
   switch (command.kind) {
     case 'report':
@@ -154,7 +150,7 @@ export function decideAlert(
     case 'resolve':
       return resolve(latest, command);
     case 'handle':
-      return handle(latest, command);
+      return handle(latest, command, eventsLimit);
   }
 }
 
@@ -197,6 +193,7 @@ function resolve(
 function handle(
   latest: AlertEvent | undefined,
   command: HandleCommand,
+  eventsLimit: number,
 ): AlertDecision | AlertEvent | AlertRefusal {
   const { productID, alertID, status, until, due, actor, note, expectedEvents = 'any' } = command;
   if (!latest || latest.alertID !== alertID || latest.status === 'resolved') {
@@ -210,7 +207,7 @@ function handle(
     latest.due === due &&
     (note === null || note === latest.note);
   if (isSo) return latest;
-  const refused = refuseBeyondLimit(latest, command);
+  const refused = refuseBeyondLimit(latest, command, eventsLimit);
   if (refused) return refused;
   const { kind } = latest;
   return { ...finding(latest), of: latest, kind, status, until, due, actor, note };
@@ -223,17 +220,17 @@ function handle(
 function refuseBeyondLimit(
   latest: AlertEvent,
   { productID, alertID, counted }: HandleCommand,
+  limit: number,
 ): AlertRefusal | undefined {
   if (!counted) return undefined;
   const since = latest.event - counted.event;
   if (since === 0) {
-    const limit = ALERT_EVENTS_MAX;
     return counted.events < limit
       ? undefined
       : { refusal: 'alert-limit', productID, alertID, limit };
   }
   // Fewer than none: it was counted in another ledger, before a backup was restored.
-  const isSure = since > 0 && counted.events + since < ALERT_EVENTS_MAX;
+  const isSure = since > 0 && counted.events + since < limit;
   return isSure ? undefined : { refusal: 'recount', productID, alertID };
 }
 

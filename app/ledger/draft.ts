@@ -60,12 +60,18 @@ export interface Ground {
   readonly requests: ReadonlyMap<string, StoredRequest>;
 }
 
+/** How much of a kind there may be; undefined for any number. */
+export interface GrowthLimits {
+  /** Products that may have records, and as many that may be in the catalogue. */
+  readonly productLimit?: number | undefined;
+  /** Events of one alert, after which people can do no more about it. The stock ends it all the same. */
+  readonly alertEventsLimit?: number | undefined;
+}
+
 /** The mark that the entries are to carry, and their time unless the ledger's last record is later. */
-export interface Stamp {
+export interface Stamp extends GrowthLimits {
   readonly batch: number;
   readonly now: Date;
-  /** Products that may have records, and as many that may be in the catalogue; undefined for any number. */
-  readonly productLimit?: number | undefined;
 }
 
 /** Commands that are decided in one step, which takes a few milliseconds at most. */
@@ -117,6 +123,7 @@ class Drafting {
   readonly #batch: number;
   readonly #now: Date;
   readonly #productLimit: number;
+  readonly #alertEventsLimit: number | undefined;
   #stock: Stock;
   #catalogue: Catalogue;
   readonly #alerts: Alerts;
@@ -125,8 +132,9 @@ class Drafting {
   /** Commands that were decided so far. */
   #decided = 0;
 
-  constructor(ground: Ground, { batch, now, productLimit = Number.POSITIVE_INFINITY }: Stamp) {
-    this.#productLimit = productLimit;
+  constructor(ground: Ground, { batch, now, productLimit, alertEventsLimit }: Stamp) {
+    this.#productLimit = productLimit ?? Number.POSITIVE_INFINITY;
+    this.#alertEventsLimit = alertEventsLimit;
     this.#ground = ground;
     this.#batch = batch;
     const last = ground.stock.last?.recordedAt;
@@ -264,7 +272,7 @@ class Drafting {
       if (fields.length > 0) return { refusal: 'not-in-ledger', productID, fields };
     }
     const latest = this.#alerts.ofProduct(productID);
-    const decision = decideAlert(latest, command, this.#now);
+    const decision = decideAlert(latest, command, this.#now, this.#alertEventsLimit);
     if ('refusal' in decision || 'event' in decision) return decision;
     const event = (this.#alerts.last?.event ?? 0) + 1;
     const { of, ...said } = decision;

@@ -9,6 +9,7 @@ import {
   draft,
   drafting,
   type Ground,
+  type GrowthLimits,
   isEmpty,
   type Stamp,
 } from './draft';
@@ -29,15 +30,13 @@ export interface Memories {
 }
 
 /** The writer's bounds. */
-export interface WriterLimits {
+export interface WriterLimits extends GrowthLimits {
   /** Where so many commands wait for their turn, a further submission is refused as `overloaded`. */
   readonly queueLimit: number;
   /** Commands decided and committed together, but for a larger submission, which goes alone. */
   readonly batchLimit: number;
   /** How long a submission waits for its answer, to which the statements of the last try may add. */
   readonly timeoutMs: number;
-  /** Products that may have records, and as many that may be in the catalogue; undefined for any number. */
-  readonly productLimit?: number | undefined;
   /** By how much this process's clock may differ from the database's; undefined where nobody asks. */
   readonly clockToleranceMs?: number | undefined;
 }
@@ -265,8 +264,8 @@ export class Writer {
 
   #stamp(): Stamp {
     const batch = this.#surroundings.drawBatchMark();
-    const { productLimit } = this.#limits;
-    return { batch, now: this.#now(), productLimit };
+    const { productLimit, alertEventsLimit } = this.#limits;
+    return { batch, now: this.#now(), productLimit, alertEventsLimit };
   }
 
   #now(): Date {

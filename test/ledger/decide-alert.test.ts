@@ -1,10 +1,5 @@
 import fc from 'fast-check';
-import {
-  ALERT_EVENTS_MAX,
-  type AlertEvent,
-  type AlertKind,
-  isLouder,
-} from '../../app/ledger/alert';
+import { type AlertEvent, type AlertKind, isLouder } from '../../app/ledger/alert';
 import { Alerts } from '../../app/ledger/alerts';
 import { Catalogue } from '../../app/ledger/catalogue';
 import {
@@ -72,13 +67,15 @@ const handle = (changes: Partial<HandleCommand> = {}): HandleCommand => ({
   ...changes,
 });
 
+const EVENTS_LIMIT = 1_000;
+
 /** Counted up to an event: so many fewer than it may have. */
 const countedTo = (at: number, left: number, changes: Partial<HandleCommand> = {}) =>
-  handle({ ...changes, counted: { event: at, events: ALERT_EVENTS_MAX - left } });
+  handle({ ...changes, counted: { event: at, events: EVENTS_LIMIT - left } });
 
 /** What becomes of an alert: another status and kind, `same`, or why it is refused. */
 function outcome(latest: AlertEvent | undefined, command: AlertCommand, now = NOW): string {
-  const decision = decideAlert(latest, command, now);
+  const decision = decideAlert(latest, command, now, EVENTS_LIMIT);
   if ('refusal' in decision) return decision.refusal;
   if ('event' in decision) return 'same';
   return `${decision.of ? '' : 'new '}${decision.status} ${decision.kind}`;

@@ -5,13 +5,12 @@ import { isCrossSite } from './cross-site';
 import { hostOf, isOurs } from './host';
 import { targetOf } from './target';
 
-/** The longest URL: what RFC 9110, section 4.1, has everyone support, and several times the longest of today. No setting: clients rely on it. */
-export const URL_MAX = 8_192;
-
 /** Whom the service answers. */
 export interface FrontDoor {
   /** The names, in lower case, that a request may call this service by, besides addresses. */
   readonly allowedHosts: ReadonlySet<string>;
+  /** The longest URL, in characters; any that Node.js takes unless it is said. */
+  readonly urlLimit?: number;
 }
 
 /**
@@ -19,10 +18,13 @@ export interface FrontDoor {
  *
  * @returns why it is refused, if it is
  */
-export function refusalOf(req: IncomingMessage, { allowedHosts }: FrontDoor): Problem | undefined {
+export function refusalOf(
+  req: IncomingMessage,
+  { allowedHosts, urlLimit = Number.POSITIVE_INFINITY }: FrontDoor,
+): Problem | undefined {
   const { method = '', url: line = '' } = req;
-  if (line.length > URL_MAX) {
-    return new Problem('url-too-long', `A URL may have ${URL_MAX} characters at most.`);
+  if (line.length > urlLimit) {
+    return new Problem('url-too-long', `A URL may have ${urlLimit} characters at most.`);
   }
   const { 'transfer-encoding': coding = 'chunked' } = req.headers;
   if (coding.toLowerCase() !== 'chunked') {
