@@ -314,6 +314,8 @@ inBrowser(dummy, (shop) => {
     await eventually(async () => expect(await quantity('Label 042').inputValue()).toBe('3'));
     await type('17', SCANNER_MS);
     await expectFocus(quantity('Label 17'));
+    await page.getByRole('button', { name: 'Record: Receipt of 3 × Label 042' }).click();
+    await expectFocus(quantity('Label 17'));
     await type('9', HAND_MS);
     await eventually(async () => {
       const [latest, before] = await scannedEntries(page);
@@ -396,7 +398,7 @@ inBrowser(dummy, (shop) => {
     });
   });
 
-  test('three scans of one article are three, and they are booked where another one follows', async () => {
+  test('three scans of one article are three; another code books nothing, and they are asked about', async () => {
     const page = await openScan();
     const type = await keyboardOf(page);
     for (let scans = 1; scans <= 3; scans += 1) {
@@ -412,12 +414,22 @@ inBrowser(dummy, (shop) => {
     await type('', HAND_MS);
     await expectScanned(page, [
       /^Sale of 2 × Espresso Cup.*\nBooked/,
-      /^Sale of 3 × House Espresso.*\nBooked\. 33 /,
+      /^Sale of 3 × House Espresso.*\nRefused\. Another code .* nothing was recorded/,
     ]);
+    await page.getByRole('button', { name: 'Record: Sale of 3 × House' }).click();
+    await expectScanned(page, [/^Sale of 2 /, /^Sale of 3 × House Espresso.*\nBooked\. 33 /]);
     expect(await recorded(shop)).toMatchObject([
-      { productID: 1, quantity: 3 },
       { productID: 8, quantity: 2 },
+      { productID: 1, quantity: 3 },
     ]);
+    // Nor does it book a count.
+    await page.getByRole('radio', { name: 'Count' }).check();
+    for (const code of ['4006381333931', '4006381333931', '4006381334006']) {
+      await type(code, SCANNER_MS);
+    }
+    await page.getByRole('button', { name: 'Record: Count of 2 × House' }).waitFor();
+    await expectFocus(page.getByLabel('Units counted of Espresso Cup'));
+    expect(await recorded(shop)).toHaveLength(2);
   });
 
   test('scanners may end by Tab, know GS1, and take a French keyboard for one of the USA', async () => {

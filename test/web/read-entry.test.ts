@@ -62,8 +62,19 @@ test.each<[string, Partial<Entry>, string, string]>([
   expect(read(text, how)).toEqual({ is: 'code', text: digits, code, detail });
 });
 
+test.each<[string, Partial<Entry>, string]>([
+  ['ABC-999', {}, 'ABC-999'],
+  ['ABC', SCANNER, 'ABC'],
+  ['(01)04006381399999(10)AB', {}, '04006381399999'],
+  [']C10104006381399999', SCANNER, '04006381399999'],
+])('"%s" %j is the code "%s" of no product', (text, how, code) => {
+  const detail = `“${text}” is a code, not a quantity.`;
+  expect(read(text, how)).toEqual({ is: 'code', text, code, detail });
+});
+
 test.each<[string, Partial<Entry>]>([
   ['', {}],
+  ['12 pcs', {}],
   ['0', {}],
   ['1.5', {}],
   ['two', {}],

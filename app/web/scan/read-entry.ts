@@ -1,6 +1,8 @@
 import type { Product, Shop } from '../../client/shop';
+import { isGtin } from '../../ledger/code';
 import { judge, type Typed } from '../change/judge-quantity';
 import type { Kind } from '../change/kinds';
+import { CODE_LENGTH_MIN } from '../change/typed-quantity';
 import { scannedAsQuantity } from './find-product';
 import { newCode, productsInPlaceOfQuantity, type Scan } from './find-scanned';
 
@@ -19,7 +21,7 @@ export type EntryReading =
   | { readonly is: 'same' }
   /** The code of another product, to be looked up; not alone, where something was typed in front of it. */
   | { readonly is: 'other'; readonly code: Scan; readonly isAlone: boolean }
-  /** A code, by its digits, that no product has. */
+  /** A code, by its digits or letters, that no product has. */
   | { readonly is: 'code'; readonly text: string; readonly code: string; readonly detail: string }
   | { readonly is: 'wrong'; readonly detail: string }
   /** A quantity that is to be asked about, if the product's history does not speak for it. */
@@ -46,12 +48,26 @@ export function readEntry(shop: Shop, entry: Entry): EntryReading {
     case 'taken':
       return { is: 'taken', quantity: judgement.quantity };
     case 'wrong':
-      return { is: 'wrong', detail: judgement.detail };
+      if (!isCodeOfLetters(scan, isScanned)) return { is: 'wrong', detail: judgement.detail };
+      return {
+        ...{ is: 'code', text: text.trim(), code: newCode(scan) },
+        detail: `“${text.trim()}” is a code, not a quantity.`,
+      };
     case 'code':
       return { is: 'code', text: typed.text, code: newCode(scan), detail: judgement.detail };
     case 'doubtful':
       return { is: 'doubtful', typed };
   }
+}
+
+/** Whether a text that is no number is a code: it has a GTIN in it, or letters as a code has them. */
+function isCodeOfLetters(scan: Scan, isScanned: boolean): boolean {
+  const text = scan.text.trim();
+  if (newCode(scan) !== text) return isGtin(newCode(scan));
+  if (!/\p{L}/u.test(text)) return false;
+  // By a hand "12 pcs" is a quantity with its unit.
+  const hasUnit = /^[0-9]+\s*\p{L}+$/u.test(text);
+  return isScanned || (text.length >= CODE_LENGTH_MIN && /[0-9]/.test(text) && !hasUnit);
 }
 
 /** The text; where it was typed by a French keyboard's digits without Shift, these digits. */

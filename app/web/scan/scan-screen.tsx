@@ -156,26 +156,45 @@ export default function ScanScreen() {
   });
 
   /** Sends what is booked, and goes on with the next code. */
-  const book = async (units: number, booked: Product) => {
-    const chosen = sale;
+  const book = (units: number, booked: Product) => {
+    const entered = entry(units, booked);
     leave();
     toCode();
+    return record(entered);
+  };
+  const entry = (quantity: number, of: Product) => {
     const change: Change = {
       key: newKey(),
       kind,
-      product: booked,
-      quantity: units,
+      product: of,
+      quantity,
       // Whatever is recorded between the look at the shelf and the answer is not to be wiped out.
-      ifMatch: kind === 'count' ? recordTag(booked) : undefined,
-      ...priceOf(kind, booked),
+      ifMatch: kind === 'count' ? recordTag(of) : undefined,
+      ...priceOf(kind, of),
     };
-    if (kind !== 'return') return send(changeRequest(change));
+    return { change, sale };
+  };
+  const record = async ({ change, sale: chosen }: ReturnType<typeof entry>) => {
     const request = changeRequest(change);
+    if (change.kind !== 'return') return send(request);
     const { key, label, madeAt } = request;
     show({ key, label, at: madeAt, state: 'waiting', detail: '' });
     outbox.prepare(request);
-    const sales = await salesToReturn(queries, booked.productID);
-    return send(changeRequest({ ...change, saleRecord: saleOf(sales, units, chosen)?.record }));
+    const sales = await salesToReturn(queries, change.product.productID);
+    const saleRecord = saleOf(sales, change.quantity, chosen)?.record;
+    return send(changeRequest({ ...change, saleRecord }));
+  };
+  /** Keeps in sight what was scanned and has had no Enter: it is recorded once somebody presses its button. */
+  const hold = (units: number, held: Product) => {
+    const entered = entry(units, held);
+    const { key, label, madeAt } = changeRequest(entered.change);
+    const answer = () => {
+      if (quantityInput.current) toQuantity();
+      else toCode();
+      void record(entered);
+    };
+    show({ key, label, at: madeAt, state: 'refused', detail: OTHER_CODE, record: answer });
+    play('refused');
   };
   const submitQuantity = () => {
     if (!shop || !product) return;
@@ -186,8 +205,8 @@ export default function ScanScreen() {
       case 'same':
         return countUp();
       case 'other':
-        // What was scanned of the one before is booked, unless something was typed, too.
-        if (reading.isAlone && scans > 1) void book(scans, product);
+        // No code books another one. Of one scan, how many were counted is not known.
+        if (reading.isAlone && scans > (kind === 'count' ? 1 : 0)) hold(scans, product);
         else refuse(product.title, OTHER_CODE);
         return findCode(reading.code);
       case 'code':

@@ -13,6 +13,8 @@ export interface Scanned {
   readonly detail: string;
   /** Undoes it, where it was booked. */
   undo?(): void;
+  /** Records it, where it waits for somebody to say so. */
+  record?(): void;
 }
 
 /** Scanned changes that stay in sight. */
@@ -48,7 +50,7 @@ export function ScannedList({ scanned }: { scanned: readonly Scanned[] }) {
         </Empty>
       )}
       <ol className={style.scanned} aria-live="polite">
-        {scanned.map(({ key, label, at, state, detail, undo }) => {
+        {scanned.map(({ key, label, at, state, detail, undo, record }) => {
           const { text, Icon } = STATES[state];
           return (
             <li key={key} className={style[state]}>
@@ -63,6 +65,11 @@ export function ScannedList({ scanned }: { scanned: readonly Scanned[] }) {
               </span>
               <span className={style.end}>
                 <time className="small">{timeOfDay(at)}</time>
+                {record && (
+                  <Button look="quiet" onClick={record} aria-label={`Record: ${label}`}>
+                    Record
+                  </Button>
+                )}
                 {undo && (
                   <Button look="quiet" onClick={undo} aria-label={`Undo: ${label}`}>
                     Undo
