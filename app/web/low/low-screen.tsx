@@ -137,7 +137,8 @@ export default function LowScreen() {
   const [{ days: chosen, sort: sorting }, setView] = useView(VIEW);
   const days = chosen || readCover() || String(COVER_DAYS);
   const cover = typed ?? days;
-  const coverDays = coverOf(cover) ?? COVER_DAYS;
+  // While what is typed is no number, it is as the address says.
+  const coverDays = coverOf(cover) ?? coverOf(days) ?? COVER_DAYS;
   // The address says the days, always: who opens it may have chosen others.
   useEffect(() => {
     if (chosen === '') setView({ days }, { replace: true });
@@ -168,7 +169,7 @@ export default function LowScreen() {
           fault={
             coverOf(cover) !== undefined
               ? undefined
-              : `Enter whole days, ${COVER_DAYS_MAX} at most. Until then it is ${COVER_DAYS}.`
+              : `Enter whole days, ${COVER_DAYS_MAX} at most. Until then it is ${coverDays}.`
           }
           onChange={({ target }) => {
             const text = target.value.trim();

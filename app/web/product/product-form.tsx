@@ -184,8 +184,9 @@ export function ProductForm(props: ProductFormProps) {
             keystrokes.current.set(name, keys);
             keys.add(event.nativeEvent);
             // The Enter that ends a scanned code fills in a field; it does not save what is half filled in.
-            if (event.key === 'Enter' && takesCode(name) && keys.areScanned) {
+            if (event.key === 'Enter' && keys.areScanned) {
               event.preventDefault();
+              if (!takesCode(name)) return;
               keystrokes.current.delete(name);
               nextInput(event.currentTarget)?.focus();
             }
