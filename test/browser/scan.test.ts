@@ -5,7 +5,7 @@ import { dummy } from './fillings';
 import { held } from './held';
 import { HAND_MS, keyboardOf, onFrenchKeyboard, SCANNER_MS } from './keys';
 import { inBrowser } from './shop';
-import { expectAvailable, recorded } from './stock-page';
+import { expectAvailable, openForm, recorded } from './stock-page';
 
 inBrowser(dummy, (shop) => {
   test('a code, Enter, a quantity, Enter, and the next one', async () => {
@@ -527,6 +527,43 @@ inBrowser(dummy, (shop) => {
     await type(page, '2');
     await expectScanned(page, [/^Return of 2 .*\nBooked\. 2 /, /^Sale of 3 /]);
     expect((await recorded(shop)).at(-1)).toMatchObject({ quantityChange: 2, saleRecord: 231 });
+  });
+
+  test('a return that spans several sales is asked about, by a scan and in the stock', async () => {
+    const body = new URLSearchParams({ name: 'Whisk', sku: 'WHISK-1', price: '10' });
+    const added = await fetch(`${shop.url}/products`, { method: 'POST', body });
+    const { productID } = (await added.json()) as { productID: number };
+    await shop.service.count(productID, 9);
+    for (let sale = 1; sale <= 3; sale += 1) await shop.service.sell(productID, 1);
+    const before = (await recorded(shop)).length;
+    const page = await openScan();
+    await page.getByRole('radio', { name: 'Return' }).check();
+    await type(page, 'WHISK-1');
+    const takesBack = page.getByLabel('Takes back');
+    await takesBack
+      .getByText(/^Sale /)
+      .first()
+      .waitFor({ state: 'attached' });
+    await type(page, '3');
+    await page
+      .getByText(/^No single sale has as many left\./)
+      .first()
+      .waitFor();
+    await page.goto(`${shop.url}/#/`);
+    await openForm(page, productID, 't');
+    await takesBack
+      .getByText(/^Sale /)
+      .first()
+      .waitFor({ state: 'attached' });
+    await page.keyboard.type('3');
+    await page.keyboard.press('Enter');
+    await expectFocus(takesBack);
+    expect(await recorded(shop)).toHaveLength(before);
+    await takesBack.selectOption('No sale');
+    await page.getByRole('button', { name: 'Record return' }).click();
+    await eventually(async () => {
+      expect((await recorded(shop)).slice(before)).toMatchObject([{ quantityChange: 3 }]);
+    });
   });
 
   test('a return that is scanned outlives that the page is left before its sales are known', async () => {

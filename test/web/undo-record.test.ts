@@ -1,5 +1,5 @@
 import type { LedgerRecord } from '../../app/client/answers';
-import { likeliestSale, returnable } from '../../app/web/change/returnable-sales';
+import { isOfSeveral, likeliestSale, returnable } from '../../app/web/change/returnable-sales';
 import { isUndoable, takenBack, undoFields } from '../../app/web/change/undo-record';
 
 function record(fields: Partial<LedgerRecord>): LedgerRecord {
@@ -141,4 +141,7 @@ test('a return takes back the latest sale that has as many left', () => {
   expect(likeliestSale(sales, 1)?.record).toBe(30);
   expect(likeliestSale(sales, 4)?.record).toBe(10);
   expect(likeliestSale(sales, 6)).toBeUndefined();
+  expect([0, 5, 6, 7].map((units) => isOfSeveral(sales, units))).toEqual([
+    ...[false, false, true, false],
+  ]);
 });

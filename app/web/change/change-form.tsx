@@ -19,8 +19,9 @@ import { type Input, inputFaults } from './field-faults';
 import { judge } from './judge-quantity';
 import { type Change, changeRequest, KIND_NAMES, KINDS, type Kind } from './kinds';
 import { type Again, Refusal } from './refusal';
-import { type ChosenSale, SaleChoice, saleOf } from './sale-choice';
-import { salesToReturn } from './sales-to-return';
+import { isOfSeveral, type ReturnableSale } from './returnable-sales';
+import { type ChosenSale, OF_SEVERAL, SaleChoice, saleOf } from './sale-choice';
+import { returnableSales, salesToReturn } from './sales-to-return';
 import { looksLikeCode } from './typed-quantity';
 import { useUndo } from './use-undo';
 
@@ -221,6 +222,11 @@ export function ChangeForm(props: ChangeFormProps) {
         'This looks like a barcode. If it is the price, type its decimals, too.',
       );
     } else if (price?.fault !== undefined) wrong.set('unitPrice', price.fault);
+    if (kind === 'return' && sale === 'likeliest' && judgement.verdict !== 'code') {
+      const { queryKey } = returnableSales(product.productID);
+      const sales = queries.getQueryData<ReturnableSale[]>(queryKey) ?? [];
+      if (isOfSeveral(sales, typedUnits)) wrong.set('sale', OF_SEVERAL);
+    }
     setFaults(wrong);
     if (judgement.verdict === 'code') {
       refusedAt.current = performance.now();

@@ -35,3 +35,9 @@ export function likeliestSale(
 ): ReturnableSale | undefined {
   return sales.find(({ left }) => left >= Math.max(1, quantity));
 }
+
+/** Whether a return of so many can only be of several sales together: a return takes back one. */
+export function isOfSeveral(sales: readonly ReturnableSale[], quantity: number): boolean {
+  const left = sales.reduce((sum, sale) => sum + sale.left, 0);
+  return quantity > 0 && quantity <= left && likeliestSale(sales, quantity) === undefined;
+}

@@ -3,11 +3,15 @@ import { useId } from 'react';
 import controls from '../ui/controls.module.css';
 import { price, time, units } from '../ui/format';
 import style from './change-form.module.css';
-import { likeliestSale, type ReturnableSale } from './returnable-sales';
+import { isOfSeveral, likeliestSale, type ReturnableSale } from './returnable-sales';
 import { returnableSales } from './sales-to-return';
 
 /** Which sale a return takes back: the likeliest until somebody has chosen; a record; or none. */
 export type ChosenSale = 'likeliest' | 'none' | number;
+
+/** What is asked of a return that no single sale has as many units left for. */
+export const OF_SEVERAL =
+  'No single sale has as many left. Record one return for each sale, or choose “No sale”: then units sold and revenue stay as they are.';
 
 interface SaleChoiceProps {
   readonly productID: number;
@@ -23,16 +27,22 @@ export function SaleChoice({ productID, quantity, chosen, onChoose, fault }: Sal
   const id = useId();
   const { data: sales = [] } = useQuery(returnableSales(productID));
   const named = saleOf(sales, quantity, chosen);
+  const isOpen = chosen === 'likeliest' && isOfSeveral(sales, quantity);
   return (
     <div className={`${controls.field} ${style.sale}`}>
       <label htmlFor={id}>Takes back</label>
       <select
         id={id}
-        value={named?.record ?? 'none'}
+        value={named?.record ?? (isOpen ? '' : 'none')}
         aria-invalid={fault ? true : undefined}
         aria-describedby={`${id}-said`}
         onChange={({ target: { value } }) => onChoose(value === 'none' ? value : Number(value))}
       >
+        {isOpen && (
+          <option value="" disabled>
+            Choose
+          </option>
+        )}
         {sales.map((sale) => (
           <option key={sale.record} value={sale.record}>
             {saleWords(sale)}
@@ -42,9 +52,11 @@ export function SaleChoice({ productID, quantity, chosen, onChoose, fault }: Sal
       </select>
       <p id={`${id}-said`} className={fault ? controls.fault : controls.hint}>
         {fault ??
-          (named
-            ? 'Units sold and revenue are taken back, too.'
-            : 'Units sold and revenue stay as they are.')}
+          (isOpen
+            ? OF_SEVERAL
+            : named
+              ? 'Units sold and revenue are taken back, too.'
+              : 'Units sold and revenue stay as they are.')}
       </p>
     </div>
   );

@@ -14,8 +14,9 @@ import { judgeByHistory } from '../change/check-quantity';
 import { Doubt } from '../change/doubt';
 import type { Typed } from '../change/judge-quantity';
 import { type Change, changeRequest, KIND_NAMES, KINDS, type Kind } from '../change/kinds';
-import { type ChosenSale, SaleChoice, saleOf } from '../change/sale-choice';
-import { salesToReturn } from '../change/sales-to-return';
+import { isOfSeveral, type ReturnableSale } from '../change/returnable-sales';
+import { type ChosenSale, OF_SEVERAL, SaleChoice, saleOf } from '../change/sale-choice';
+import { returnableSales, salesToReturn } from '../change/sales-to-return';
 import { useUndo } from '../change/use-undo';
 import { newKey } from '../outbox/change-request';
 import { useLive, useOutbox, usePage } from '../page';
@@ -196,6 +197,12 @@ export default function ScanScreen() {
     show({ key, label, at: madeAt, state: 'refused', detail: OTHER_CODE, record: answer });
     play('refused');
   };
+  /** Whether a return is of several sales, and nobody has chosen one. */
+  const isSaleOpen = (units: number) => {
+    if (kind !== 'return' || sale !== 'likeliest' || !product) return false;
+    const { queryKey } = returnableSales(product.productID);
+    return isOfSeveral(queries.getQueryData<ReturnableSale[]>(queryKey) ?? [], units);
+  };
   const submitQuantity = () => {
     if (!shop || !product) return;
     const asOnUsKeyboard = quantityKeys.current.asOnUsKeyboard(quantity);
@@ -223,6 +230,11 @@ export default function ScanScreen() {
       case 'doubtful':
         return void lookUp(shop, reading.typed);
       case 'taken':
+        if (isSaleOpen(reading.quantity)) {
+          setWrong({ quantity: OF_SEVERAL });
+          play('refused');
+          return toQuantity();
+        }
         return void book(reading.quantity, product);
     }
   };
@@ -429,7 +441,10 @@ export default function ScanScreen() {
                   productID={product.productID}
                   quantity={Number(readNumber(quantity, MARKS).plain ?? 0)}
                   chosen={sale}
-                  onChoose={setSale}
+                  onChoose={(chosen) => {
+                    setSale(chosen);
+                    setWrong({});
+                  }}
                 />
               )}
               {doubted ? (
