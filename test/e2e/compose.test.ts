@@ -63,12 +63,13 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
   };
   const alertsOf = async (productID: number): Promise<{ kind: string }[]> =>
     JSON.parse(await (await fetch(`${url}/alerts?productID=${productID}`)).text());
-  const untilReady = async () => {
-    while ((await status('GET', '/readyz')) !== 200) {
+  const whileStarting = async (isStarting: () => Promise<boolean> | boolean) => {
+    while (await isStarting()) {
       if (deployment.exitCode !== null) throw new Error(`./run.sh ended:\n${output.join('')}`);
       await pause(POLL_MS);
     }
   };
+  const untilReady = () => whileStarting(async () => (await status('GET', '/readyz')) !== 200);
 
   beforeAll(async () => {
     const port = await freePort();
@@ -85,6 +86,8 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
       SMTP_URL: `smtp://${MACHINE}:${new URL(await mailbox.open('0.0.0.0')).port}`,
       MAIL_TO,
       DB_MIGRATION_PASSWORD: MIGRATION_PASSWORD,
+      // A monitor that the test starts by Compose itself has the service's.
+      LINK_SECRET: 'of the deployment that is tested',
     };
     deployment = spawn('./run.sh', ['--docker'], {
       cwd: ROOT,
@@ -95,6 +98,8 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
     deployment.stdout?.on('data', (text) => output.push(String(text)));
     deployment.stderr?.on('data', (text) => output.push(String(text)));
     await untilReady();
+    // It waits for the monitor as well, which a test makes anew.
+    await whileStarting(() => !output.join('').includes('To stop'));
   }, BUILD_TIMEOUT_MS);
 
   afterAll(async () => {

@@ -11,6 +11,7 @@ import { isDateLike } from './date-like';
 import { SHOWN_MAX } from './limits';
 import { beyondLimit, Findings, type Plan, type StaleRefusal } from './plan';
 import type { CountLine } from './tables';
+import { unlikelyCount } from './unlikely-number';
 
 /** What a line of counts comes to. */
 export interface CountPreview {
@@ -171,6 +172,9 @@ async function previewOf(
   for (const command of commands) {
     if (slices.isOver) await slices.next();
     const preview = previewLine(command, stock, catalogue);
+    const { countedQuantity, availableQuantity } = preview;
+    const doubt = unlikelyCount(countedQuantity, availableQuantity, catalogue);
+    if (doubt) findings.warn(preview.line, 'availableQuantity', doubt, countedQuantity);
     if (preview.moved) {
       totals.moved += 1;
       if (stale.length < REFUSALS_MAX)

@@ -11,6 +11,7 @@ import { decimal } from './decimal';
 import { SHOWN_MAX } from './limits';
 import { beyondLimit, Findings, type Plan, type StaleRefusal } from './plan';
 import type { ProductLine } from './tables';
+import { codeInNumber } from './unlikely-number';
 
 /** A field that changes, as text; null for nothing. */
 export interface FieldChange {
@@ -124,6 +125,7 @@ class Planning {
     const known = productID === undefined ? undefined : this.#rules.catalogue.get(productID);
     if (productID !== undefined) this.#once(productID, line);
     this.#lookAtCodes(said, known, line);
+    this.#lookAtNumbers(said, line);
     const cleared = columns.filter((column) => column !== 'productID');
     const fields = {
       ...Object.fromEntries(cleared.map((column) => [column, null])),
@@ -208,6 +210,14 @@ class Planning {
         const detail = `reads as a date, which spreadsheets make of codes such as 1-3: type the ${field} itself, and format the column as text`;
         this.findings.warn(line, field, detail, code);
       }
+    }
+  }
+
+  #lookAtNumbers(said: ProductLine['said'], line: number): void {
+    for (const field of ['price', 'reorderPoint', 'reorderQuantity'] as const) {
+      const number = said[field];
+      const doubt = typeof number === 'number' ? codeInNumber(number) : undefined;
+      if (doubt) this.findings.warn(line, field, doubt, number);
     }
   }
 

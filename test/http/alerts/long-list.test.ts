@@ -40,7 +40,8 @@ onEveryStore((place) => {
     const productIDs = Array.from({ length: ALERTS }, (_, index) => index + 1);
     for (const begin of [0, 60]) {
       const part = productIDs.slice(begin, begin + 60);
-      await report(service, ...part.map((productID) => finding(productID, { deliveries })));
+      const record = begin + part.length;
+      await report(service, ...part.map((productID) => finding(productID, { record, deliveries })));
     }
     let answer = await service.ask.get('/healthz');
     const longest = await longestDuring(async () => {

@@ -222,6 +222,34 @@ describe('what is likely a slip has to be confirmed', () => {
     expect((await product(1)).barcode).toBe('4006381333932');
   });
 
+  test('a code where a number belongs, and a count far beyond the stock', async () => {
+    await post('/products', { productID: 1, name: 'Beans', sku: '10234' });
+    for (const productID of [1, 2, 3, 4, 5]) {
+      await post('/inventory', { productID, availableQuantity: 9 });
+    }
+    const counts = csv(
+      'productID,availableQuantity',
+      ...['1,96385074', '2,10234', '3,1009', '4,1008', '5,90', '6,5000'],
+    );
+    const { warnings, confirm } = await dry(COUNTS, counts);
+    expect(warnings).toEqual([
+      expect.objectContaining({ line: 2, column: 'availableQuantity', value: '96385074' }),
+      expect.objectContaining({ line: 3, detail: 'is the code of product 1' }),
+      expect.objectContaining({ line: 4, detail: 'is far more than the 9 that are in stock' }),
+    ]);
+    expectProblem(await upload(service, COUNTS, counts), 'unconfirmed-warnings', {
+      ...{ warnings, warned: 3, confirm },
+    });
+    await upload(service, `${COUNTS}?confirm=${confirm}`, counts).expect(201);
+
+    const products = csv('name,price,reorderPoint', 'Tea,96385074,5', 'Milk,1.2,96385074');
+    const told = (await dry(PRODUCTS, products)).warnings as { line: number; column: string }[];
+    expect(told.map(({ line, column }) => [line, column])).toEqual([
+      [2, 'price'],
+      [3, 'reorderPoint'],
+    ]);
+  });
+
   test('what was confirmed of one file confirms nothing of another', async () => {
     const { confirm } = await dry(PRODUCTS, file);
     const other = file.replace('4006381333932', '4006381333939');
