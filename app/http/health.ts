@@ -58,7 +58,7 @@ export function health(ledger: Ledger): Resource[] {
 function notKnown(error: unknown): never {
   if (!(error instanceof StoreUnavailable)) throw error;
   const detail =
-    'The database does not say in time whether a change could be recorded. If that lasts, look at its log: MySQL with a binary log on a full disk waits until there is room.';
+    'The database does not say in time whether a change could be recorded. If that lasts, look at its log: one with a binary log on a full disk waits until there is room.';
   const problem = new Problem('store-unavailable', detail, {}, RETRY_SOON);
   problem.cause = error;
   throw problem;

@@ -79,7 +79,7 @@ function failing(methods: Partial<LedgerStore>): LedgerStore {
     ...sums,
     ...alerts,
     ...verifications,
-    longQuestionsAtOnce: 1,
+    longQuestionsAtOnce: 4,
     clock: fails,
     takeTurn: fails,
     checkWritable: async () => {},
