@@ -415,6 +415,27 @@ inBrowser(dummy, (shop) => {
     expect(await recorded(shop)).toMatchObject([{ reason: 'receipt', quantityChange: 24 }]);
   });
 
+  test('a barcode with a wrong check digit is asked about before a new product has it', async () => {
+    const page = await shop.open();
+    await page.getByRole('button', { name: 'New product' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New product' });
+    await dialog.getByLabel('Name').fill('Scale');
+    await dialog.getByLabel('Barcode').fill('4006381333999');
+    await dialog.getByRole('button', { name: 'Save' }).dblclick();
+    const question = dialog.getByText(/^Its check digit is wrong/);
+    await question.waitFor();
+    const products = async () => (await shop.service.get('/products')).body;
+    expect(await products()).toHaveLength(12);
+    await dialog.getByLabel('Barcode').fill('4006381333998');
+    await page.keyboard.press('Enter');
+    await question.waitFor();
+    // Once more, and not within the second half of a double press.
+    await eventually(async () => {
+      await page.keyboard.press('Enter');
+      expect(await products()).toHaveLength(13);
+    });
+  });
+
   test('a double click on Undo undoes one sale, and an undo that failed can be tried again', async () => {
     shop.browser.allowErrors(/net::ERR_FAILED/);
     const page = await shop.open();

@@ -1,6 +1,7 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { CatalogueProduct } from '../../client/answers';
 import { entityTag } from '../../client/entity-tag';
+import { hasWrongCheckDigit } from '../../ledger/code';
 import type { Problem } from '../api/ask';
 import { newKey } from '../outbox/change-request';
 import { useOutbox, usePage } from '../page';
@@ -40,6 +41,10 @@ interface ProductDraft {
   readonly values: Values;
 }
 
+/** What is asked about a barcode as files are asked about it: a shop's own number may have another last digit. */
+const CHECK_DIGIT =
+  'Its check digit is wrong: one of its digits is likely mistyped. If it is right, save once more.';
+
 const NO_FAULTS: FieldFaults = new Map();
 
 /**
@@ -67,6 +72,8 @@ export function ProductForm(props: ProductFormProps) {
   // Of each input, to know what is typed from a code that is scanned.
   const keystrokes = useRef(new Map<FieldName, Keystrokes>());
   const refusedAt = useRef(Number.NEGATIVE_INFINITY);
+  // It was asked about: saved once more it is meant.
+  const meantBarcode = useRef<string>(undefined);
   const looking = useRef(new AbortController());
   useEffect(() => {
     looking.current = new AbortController();
@@ -103,9 +110,16 @@ export function ProductForm(props: ProductFormProps) {
     );
     const isScanned = (name: FieldName) => keystrokes.current.get(name)?.areScanned ?? false;
     const { fields, faults: wrong } = readFields(values, names, isScanned);
-    setTypedFaults(wrong);
+    const { barcode } = values;
+    const isDoubtful = names.includes('barcode') && hasWrongCheckDigit(barcode);
+    const isAsked = wrong.size === 0 && isDoubtful && meantBarcode.current !== barcode;
+    if (isAsked) {
+      meantBarcode.current = barcode;
+      refusedAt.current = performance.now();
+    }
+    setTypedFaults(isAsked ? new Map([['barcode', CHECK_DIGIT]]) : wrong);
     setProblem(undefined);
-    if (wrong.size > 0) return;
+    if (isAsked || wrong.size > 0) return;
     if (product && names.length === 0) return giveUp();
     isBusy.current = true;
     setSending(true);
@@ -141,6 +155,8 @@ export function ProductForm(props: ProductFormProps) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    // Nor is the second half of a double click.
+    if (performance.now() - refusedAt.current < DELIBERATE_MS) return;
     void save();
   };
   const onKeyDown = (event: KeyboardEvent) => {
