@@ -174,27 +174,8 @@ export interface Verification {
   readonly drift: number;
 }
 
-/** Where the ledger is kept. It decides nothing. Everything but `close` throws StoreUnavailable or StoreUnusable. */
-export interface LedgerStore extends Journals {
-  /** How many questions that may read much it can answer at a time, with room left for all others. */
-  readonly longQuestionsAtOnce: number;
-
-  /** Waits for the turn to append. */
-  takeTurn(): Promise<Turn>;
-
-  /** A quick turn; undefined where others take turns, too, so that it would be in vain, or where none is quicker. */
-  quickTurn(): QuickTurn | undefined;
-
-  /** What time it is by the database's own clock; undefined where it has none but this machine's. */
-  clock(): Promise<Date | undefined>;
-
-  /**
-   * Finds out whether a change could be recorded now, without recording one or waiting for the turn.
-   *
-   * @param thorough write for real, where the cheaper look would not show a full disk: the last write has failed
-   */
-  checkWritable(thorough: boolean): Promise<void>;
-
+/** What can be asked of a store. Everything throws StoreUnavailable or StoreUnusable. */
+export interface Questions {
   /** The request under a key. */
   request(key: string): Promise<StoredRequest | undefined>;
 
@@ -230,9 +211,6 @@ export interface LedgerStore extends Journals {
   /** Stock and sales in both forms. It costs what the plain form costs. */
   audit(): Promise<Audit>;
 
-  /** Keeps what a verification found. */
-  appendVerification(verification: Verification): Promise<void>;
-
   /** What the last verification found; undefined where there was none. */
   latestVerification(): Promise<Verification | undefined>;
 
@@ -254,14 +232,39 @@ export interface LedgerStore extends Journals {
   /** How many deliveries are dead. */
   deadLetters(): Promise<number>;
 
+  /** How far the monitor has seen to records; undefined where it never said. */
+  latestCheckpoint(): Promise<number | undefined>;
+}
+
+/** Where the ledger is kept. It decides nothing. Everything but `close` throws StoreUnavailable or StoreUnusable. */
+export interface LedgerStore extends Journals, Questions {
+  /** How many questions that may read much it can answer at a time, with room left for all others. */
+  readonly longQuestionsAtOnce: number;
+
+  /** Waits for the turn to append. */
+  takeTurn(): Promise<Turn>;
+
+  /** A quick turn; undefined where others take turns, too, so that it would be in vain, or where none is quicker. */
+  quickTurn(): QuickTurn | undefined;
+
+  /** What time it is by the database's own clock; undefined where it has none but this machine's. */
+  clock(): Promise<Date | undefined>;
+
+  /**
+   * Finds out whether a change could be recorded now, without recording one or waiting for the turn.
+   *
+   * @param thorough write for real, where the cheaper look would not show a full disk: the last write has failed
+   */
+  checkWritable(thorough: boolean): Promise<void>;
+
+  /** Keeps what a verification found. */
+  appendVerification(verification: Verification): Promise<void>;
+
   /** Appends steps, all or none. @throws StoreUnavailable where somebody has appended one of them meanwhile */
   appendDeliverySteps(steps: readonly DeliveryStep[]): Promise<void>;
 
   /** Keeps how far the monitor has seen to records. */
   appendCheckpoint(record: number, at: Date): Promise<void>;
-
-  /** How far it has; undefined where it never said. */
-  latestCheckpoint(): Promise<number | undefined>;
 
   /** Gives back every connection and file. Nothing else may be called afterwards. */
   close(): Promise<void>;
