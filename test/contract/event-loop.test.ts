@@ -174,7 +174,7 @@ describe('a thread that reads', () => {
     const store = new SqliteStore(file);
     for (let number = 1; number <= 20; number += 1) {
       await appendRecords(store, record(number));
-      const asked = Array.from({ length: 5 }, () => threads.ask('pastStock', 99, 0, 1));
+      const asked = Array.from({ length: 5 }, () => threads.ask('latestAsOf', 99, 0, 1));
       for (const { records } of await Promise.all(asked)) expect(records[0]?.record).toBe(number);
     }
     await store.close();

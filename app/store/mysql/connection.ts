@@ -1,5 +1,6 @@
 import mysql, { type Connection, type ConnectionOptions, type QueryError } from 'mysql2';
 import { StoreUnavailable, StoreUnusable } from '../../ledger/store';
+import type { Asking, Statement } from '../asking';
 import { described, translated } from './errors';
 
 /** Where the database is, and who asks. */
@@ -14,8 +15,11 @@ export interface MysqlAddress {
 /** A database that does not answer the TCP or MySQL handshake for so long is out of reach. */
 const CONNECT_TIMEOUT_MS = 3_000;
 
-/** A statement that takes longer is given up, its connection with it. Every statement here is short. */
+/** A statement that takes longer is given up, its connection with it. Nearly every one is short. */
 const QUERY_TIMEOUT_MS = 5_000;
+
+/** For what may read the whole ledger, or rebuild a large table. */
+export const NO_TIMEOUT = 0;
 
 /** Strict, and the same on every server whatever its defaults are. */
 const SQL_MODE = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';
@@ -83,10 +87,11 @@ export function unreachable(error: unknown): StoreUnavailable | StoreUnusable {
 export function query<T>(
   connection: Connection,
   sql: string,
-  values: unknown[] = [],
+  values: readonly unknown[] = [],
   timeoutMs = QUERY_TIMEOUT_MS,
 ): Promise<T> {
-  const options = timeoutMs > 0 ? { sql, values, timeout: timeoutMs } : { sql, values };
+  const asked = { sql, values: values as unknown[] };
+  const options = timeoutMs > 0 ? { ...asked, timeout: timeoutMs } : asked;
   return new Promise((resolve, reject) => {
     connection.query(options, (error, result) => {
       if (!error) {
@@ -100,10 +105,15 @@ export function query<T>(
   });
 }
 
-/** One statement, and the values for its question marks. */
-export interface Statement {
-  readonly sql: string;
-  readonly values?: unknown[];
+/** Answers what is asked, on a connection that nobody else has meanwhile. @throws what `query` does */
+export async function answer<T>(connection: Connection, asking: Asking<T>): Promise<T> {
+  let step = asking.next();
+  while (!step.done) {
+    const { sql, values, isLong } = step.value;
+    const rows = await query<unknown[]>(connection, sql, values, isLong ? NO_TIMEOUT : undefined);
+    step = asking.next(rows);
+  }
+  return step.value;
 }
 
 /** What came of statements that were sent together: all were run, or the server refused one, and ran none after it. */

@@ -18,5 +18,5 @@ export function toDecimal(tenThousandths: number | bigint): string {
 
 /** A price, whose column has few enough digits for a number to be exact. */
 export function safePrice(decimal: string): number {
-  return Number(fromDecimal(decimal));
+  return Number(decimal.slice(0, -DIGITS - 1) + decimal.slice(-DIGITS));
 }

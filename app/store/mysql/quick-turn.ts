@@ -2,9 +2,12 @@ import type { Connection } from 'mysql2';
 import type { Appendix } from '../../ledger/draft';
 import type { LedgerRecord } from '../../ledger/record';
 import type { QuickTurn } from '../../ledger/store';
-import { query, queryTogether, type Statement } from './connection';
+import type { Statement } from '../asking';
+import { appending } from '../turn';
+import { query, queryTogether } from './connection';
+import { MYSQL } from './dialect';
 import { ofCommit } from './errors';
-import { appending, COMMIT, TAKE_TURN } from './statements';
+import { COMMIT, inserting, TAKE_TURN } from './statements';
 import type { Turns } from './turns';
 
 /** All statements of a turn in one packet. One fails on purpose if the ledger has changed. */
@@ -27,7 +30,8 @@ export class MysqlQuickTurn implements QuickTurn {
   }
 
   async write(last: LedgerRecord, appendix: Appendix): Promise<boolean> {
-    const statements = [TAKE_TURN, unlessMoved(this.#number, last), ...appending(appendix), COMMIT];
+    const inserts = inserting(appending(MYSQL, appendix));
+    const statements = [TAKE_TURN, unlessMoved(this.#number, last), ...inserts, COMMIT];
     // Until it is known otherwise.
     this.#turns.missed();
     try {

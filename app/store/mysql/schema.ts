@@ -1,13 +1,10 @@
 import type { Connection } from 'mysql2';
 import { StoreUnavailable, StoreUnusable } from '../../ledger/store';
 import { migrations, pending } from '../schema';
-import { query } from './connection';
+import { NO_TIMEOUT, query } from './connection';
 
 /** How long a process waits while another brings the schema forward. */
 const LOCK_TIMEOUT_S = 4;
-
-/** A statement of a migration may rebuild a large table. */
-const NO_TIMEOUT = 0;
 
 /**
  * Brings the schema forward, under a lock, so that any number of processes may start at once.

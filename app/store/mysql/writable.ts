@@ -1,6 +1,6 @@
 import type { Connection } from 'mysql2';
 import { StoreUnusable } from '../../ledger/store';
-import { APPEND_ONLY } from '../append-only';
+import { APPEND_ONLY } from '../tables';
 import { query } from './connection';
 
 /**

@@ -6,9 +6,9 @@ import {
   type StatementSyncInstance,
 } from '@photostructure/sqlite';
 import { StoreUnavailable, StoreUnusable, type UnusableReason } from '../../ledger/store';
+import type { Asking } from '../asking';
 import { keepPrivate } from './file';
 import { makeFolder } from './folder';
-import type { Value } from './rows';
 
 /**
  * Primary result codes after which the same work may succeed, https://www.sqlite.org/rescode.html:
@@ -40,6 +40,9 @@ const OPEN_POLL_MS = 5;
  * SQLite begins it anew when 1,000 pages, about 4 MB, stand in it and nobody reads there.
  */
 const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
+
+/** What a statement takes. */
+type Value = string | number | bigint | null;
 
 /**
  * One connection to a SQLite file, with its statements prepared once.
@@ -111,13 +114,26 @@ export class Database {
   }
 
   /** Runs a statement that returns no rows. @throws StoreUnavailable */
-  run(sql: string, ...values: Value[]): void {
-    this.#translating(() => this.#prepared(sql).run(...values));
+  run(sql: string, values: readonly unknown[]): void {
+    this.#translating(() => this.#prepared(sql).run(...(values as Value[])));
   }
 
   /** All rows that a statement returns. @throws StoreUnavailable */
-  all<T>(sql: string, ...values: Value[]): T[] {
-    return this.#translating(() => this.#prepared(sql).all(...values) as T[]);
+  all<T>(sql: string, values: readonly unknown[] = []): T[] {
+    return this.#translating(() => this.#prepared(sql).all(...(values as Value[])) as T[]);
+  }
+
+  /** Answers what is asked, at once. An error leaves the transaction open that was open before. @throws StoreUnavailable */
+  answer<T>(asking: Asking<T>): T {
+    const wasInTransaction = this.#translating(() => this.isInTransaction);
+    try {
+      let step = asking.next();
+      while (!step.done) step = asking.next(this.all(step.value.sql, step.value.values));
+      return step.value;
+    } catch (error) {
+      if (!wasInTransaction) this.rollBack();
+      throw error;
+    }
   }
 
   /** Does `work` in a transaction, begun as `BEGIN <mode>`; an error leaves nothing of it. */

@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { StoreUnavailable, StoreUnusable } from '../../ledger/store';
+import { answering } from '../questions';
 import { Database } from './database';
-import { type Answered, type Asked, SCANS } from './scans';
+import { SQLITE } from './dialect';
+import type { ScanAnswer, ScanQuestion } from './scan-threads';
 
 /** The thread in which one SQLite file is read: it answers each question that it is asked, until it is told to end. */
 
@@ -9,7 +11,7 @@ const { file } = workerData as { readonly file: string };
 const database = new Database(file, { isThere: true });
 database.exec('PRAGMA query_only = ON');
 
-parentPort?.on('message', (question: Asked | 'end') => {
+parentPort?.on('message', (question: ScanQuestion | 'end') => {
   if (question === 'end') {
     database.close();
     parentPort?.close();
@@ -18,15 +20,14 @@ parentPort?.on('message', (question: Asked | 'end') => {
   parentPort?.postMessage(answerTo(question));
 });
 
-function answerTo({ scan, asked }: Asked): Answered {
+function answerTo({ question, asked }: ScanQuestion): ScanAnswer {
   try {
-    const select = SCANS[scan] as (database: Database, ...asked: readonly unknown[]) => unknown;
-    return { answer: select(database, ...asked) };
+    return { answer: database.answer(answering(SQLITE, question, asked as never)) };
   } catch (error) {
     return {
       unavailable: error instanceof StoreUnavailable,
       unusable: error instanceof StoreUnusable ? error.reason : undefined,
-      message: `${scan}: ${(error as Error).message}`,
+      message: `${question}: ${(error as Error).message}`,
     };
   }
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Overloaded } from '../../ledger/gate';
-import { StoreUnavailable, StoreUnusable } from '../../ledger/store';
+import { StoreUnavailable, StoreUnusable, type UnusableReason } from '../../ledger/store';
+import type { Answer, Asked, Question } from '../questions';
 import { SCAN_THREAD_FILE } from './scan-thread-file';
-import type { Answered, Asked, Scan, ScanAnswer, ScanArguments } from './scans';
 
 /** Questions that are answered beside each other: a long one is not to hold up all others. */
 const THREADS_MAX = 2;
@@ -11,8 +11,23 @@ const THREADS_MAX = 2;
 /** Questions that may wait for a thread. To try one of more again at once would only add to them. */
 const WAITING_MAX = 256;
 
-interface Question {
-  readonly asked: Asked;
+/** What a thread is asked, and what it says to that: both travel between threads as copies. */
+export interface ScanQuestion {
+  readonly question: Question;
+  readonly asked: readonly unknown[];
+}
+
+/** A class of error would not survive the way: so what became of the question is said apart. */
+export type ScanAnswer = { readonly answer: unknown } | Failure;
+
+interface Failure {
+  readonly unavailable: boolean;
+  readonly unusable: UnusableReason | undefined;
+  readonly message: string;
+}
+
+interface Waiting {
+  readonly asked: ScanQuestion;
   resolve(answer: unknown): void;
   reject(error: unknown): void;
 }
@@ -26,7 +41,7 @@ export class ScanThreads {
   readonly #file: string;
   readonly #threads = new Set<Worker>();
   readonly #idle: Worker[] = [];
-  readonly #waiting: Question[] = [];
+  readonly #waiting: Waiting[] = [];
   #closed = false;
   #renewing = false;
 
@@ -35,12 +50,12 @@ export class ScanThreads {
   }
 
   /** @throws StoreUnavailable; Overloaded where too many wait */
-  ask<S extends Scan>(scan: S, ...asked: ScanArguments<S>): Promise<ScanAnswer<S>> {
+  ask<Q extends Question>(question: Q, ...asked: Asked<Q>): Promise<Answer<Q>> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new StoreUnavailable('the store is closed');
       if (this.#waiting.length >= WAITING_MAX) throw new Overloaded();
-      const answered = (answer: unknown) => resolve(answer as ScanAnswer<S>);
-      this.#waiting.push({ asked: { scan, asked }, resolve: answered, reject });
+      const answered = (answer: unknown) => resolve(answer as Answer<Q>);
+      this.#waiting.push({ asked: { question, asked }, resolve: answered, reject });
       this.#next();
     });
   }
@@ -79,28 +94,28 @@ export class ScanThreads {
   #next(): void {
     if (this.#waiting.length === 0 || this.#renewing) return;
     const thread = this.#idle.pop() ?? this.#start();
-    const question = thread && this.#waiting.shift();
-    if (!thread || !question) return;
+    const waiting = thread && this.#waiting.shift();
+    if (!thread || !waiting) return;
     const done = () => {
       thread.off('message', onAnswer).off('error', onEnd).off('exit', onEnd);
       thread.unref();
     };
-    const onAnswer = (answered: Answered) => {
+    const onAnswer = (answered: ScanAnswer) => {
       done();
       this.#idle.push(thread);
-      if ('answer' in answered) question.resolve(answered.answer);
-      else question.reject(errorOf(answered));
+      if ('answer' in answered) waiting.resolve(answered.answer);
+      else waiting.reject(errorOf(answered));
       this.#next();
     };
     const onEnd = (cause: unknown) => {
       done();
-      question.reject(new StoreUnavailable('a thread that reads has ended', { cause }));
+      waiting.reject(new StoreUnavailable('a thread that reads has ended', { cause }));
       this.#next();
     };
     thread.on('message', onAnswer).on('error', onEnd).on('exit', onEnd);
     // The process lives on for the answer, and not for a thread that has nothing to do.
     thread.ref();
-    thread.postMessage(question.asked);
+    thread.postMessage(waiting.asked);
   }
 
   #start(): Worker | undefined {
@@ -117,11 +132,7 @@ export class ScanThreads {
   }
 }
 
-function errorOf({
-  unavailable,
-  unusable,
-  message,
-}: Exclude<Answered, { answer: unknown }>): Error {
+function errorOf({ unavailable, unusable, message }: Failure): Error {
   if (unusable) return new StoreUnusable(unusable, message);
   return unavailable ? new StoreUnavailable(message) : new Error(message);
 }

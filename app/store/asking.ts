@@ -1,0 +1,25 @@
+/** One statement, and the values for its question marks, as the database takes them. */
+export interface Statement {
+  readonly sql: string;
+  readonly values?: readonly unknown[];
+  /** Whether it may read the whole ledger, and take minutes. */
+  readonly isLong?: boolean;
+}
+
+/**
+ * What a question asks of a database on its way to an answer: it yields a statement, is given the rows, and goes on.
+ * Whoever runs it decides when. MySQL's engine waits for each answer. SQLite's has each at once, so that nothing
+ * else can happen between the statements of a transaction.
+ */
+export type Asking<Answer> = Generator<Statement, Answer, readonly unknown[]>;
+
+/** All rows that a statement returns. */
+export function* all<Row>(sql: string, values: readonly unknown[] = []): Asking<readonly Row[]> {
+  return (yield { sql, values }) as readonly Row[];
+}
+
+/** The first row that a statement returns; undefined where it returns none. */
+export function* first<Row>(sql: string, values?: readonly unknown[]): Asking<Row | undefined> {
+  const [row] = yield* all<Row>(sql, values);
+  return row;
+}

@@ -1,0 +1,59 @@
+import type { StoredAnswer } from '../ledger/submission';
+import { readAnswer, writeAnswer } from './stored-answer';
+
+/** How a database keeps values of one kind. NULL is null everywhere, and never comes here. */
+export interface Codec<V> {
+  /** The value that was read. */
+  read(stored: unknown): V;
+  /** What is to be written for a value. */
+  write(value: V): unknown;
+}
+
+/** Values that the database's driver reads and writes as they are. */
+export const AS_IS = {
+  read: (stored: unknown) => stored as never,
+  write: (value: unknown) => value,
+};
+
+/** The kinds of values that columns hold. Databases differ in how they keep them. */
+export interface Codecs {
+  /** Text, and whole numbers below 2^32 or any with a fraction. */
+  readonly plain: Codec<string | number>;
+  /** A whole number that may be larger, such as the number of a record. */
+  readonly integer: Codec<number>;
+  /** An amount in ten-thousandths of the currency unit. */
+  readonly money: Codec<number>;
+  readonly time: Codec<Date>;
+  readonly flag: Codec<boolean>;
+  /** Text that is compared byte by byte: Latin-1. */
+  readonly key: Codec<string>;
+  /** Hexadecimal digits. */
+  readonly hash: Codec<string>;
+  readonly answer: Codec<StoredAnswer>;
+}
+
+/** The kinds that all databases keep alike. */
+export const SHARED_CODECS = {
+  plain: AS_IS,
+  answer: { read: (stored: unknown) => readAnswer(stored as string), write: writeAnswer },
+} satisfies Partial<Codecs>;
+
+/** The kinds of columns that can hold a field of this type. */
+export type KindOf<V> = {
+  [Kind in keyof Codecs]: Codecs[Kind] extends Codec<infer Held>
+    ? [V] extends [Held]
+      ? Kind
+      : never
+    : never;
+}[keyof Codecs];
+
+/** A whole number as read, exact. @throws RangeError beyond 2^53, rather than round it */
+export function safeInteger(stored: unknown): number {
+  const number = Number(stored);
+  if (stored === null || !Number.isSafeInteger(number)) {
+    throw new RangeError(
+      `the database holds ${stored}, which is more than this service can count to`,
+    );
+  }
+  return number;
+}

@@ -1,0 +1,111 @@
+import { type Asking, all, type Statement } from '../asking';
+import { AS_IS, type Codec, type Codecs, SHARED_CODECS, safeInteger } from '../codec';
+import type { Dialect, Part, PartWanted } from '../dialect';
+import { compiled, type TableCodec } from '../table-codec';
+import { fromDecimal, safePrice, toDecimal } from './decimal';
+
+/** mysql2 reads decimals, and integers beyond 2^53, as text; a BOOLEAN as a number; BINARY as a Buffer. */
+const CODECS: Codecs = {
+  ...SHARED_CODECS,
+  integer: { read: safeInteger, write: (number) => number },
+  money: { read: (stored) => safePrice(stored as string), write: toDecimal },
+  time: AS_IS,
+  flag: { read: (stored) => stored !== 0, write: (flag) => flag },
+  // As bytes: MySQL's own comparison of text passes over trailing spaces.
+  key: bytes('latin1'),
+  hash: bytes('hex'),
+};
+
+function bytes(encoding: 'latin1' | 'hex'): Codec<string> {
+  return {
+    read: (stored) => (stored as Buffer).toString(encoding),
+    write: (text) => Buffer.from(text, encoding),
+  };
+}
+
+/** The SQL of MySQL 5.7 and later, and of MariaDB. */
+export const MYSQL: Dialect = {
+  codecs: CODECS,
+  tables: compiled(CODECS),
+
+  revenue: {
+    ofRow: 'revenue',
+    sum: 'SUM(revenue) AS revenueSum',
+    ofSum: 'revenueSum',
+    greatestFirst: 'revenueSum DESC',
+    ofRecords: 'COALESCE(SUM(quantity * unitPrice), 0)',
+    read: fromDecimal,
+  },
+
+  dailySales: {
+    table: 'sales_daily',
+    columns: 'day, productID, unitsSold, unitsPriced, revenue',
+    values: ({ day, productID, unitsSold, unitsPriced, revenue }) => [
+      day,
+      productID,
+      unitsSold,
+      unitsPriced,
+      toDecimal(revenue),
+    ],
+    onDuplicate: `ON DUPLICATE KEY UPDATE
+       unitsSold = unitsSold + VALUES(unitsSold),
+       unitsPriced = unitsPriced + VALUES(unitsPriced),
+       revenue = revenue + VALUES(revenue)`,
+  },
+
+  beginSnapshot: [
+    'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
+    'START TRANSACTION WITH CONSISTENT SNAPSHOT',
+  ],
+
+  awaitTurn: { sql: 'SELECT turn FROM ledger_head WHERE id = 1 LOCK IN SHARE MODE' },
+
+  among,
+  afterDaily,
+  latest,
+};
+
+/** For pairs the first column is named by itself, too: MySQL 5.6 finds no index for a comparison of pairs. */
+function among(columns: string | readonly [string, string], values: readonly unknown[]): Statement {
+  if (typeof columns === 'string') return { sql: `${columns} IN (?)`, values: [values] };
+  const firsts = (values as readonly (readonly unknown[])[]).map(([first]) => first);
+  return {
+    sql: `${columns[0]} IN (?) AND (${columns.join(', ')}) IN (?)`,
+    values: [firsts, values],
+  };
+}
+
+/** As two ranges of the key, which MySQL 5.7 makes no comparison of pairs into. */
+function afterDaily(day: string, productID: number): Statement {
+  return {
+    sql: '(sales_daily.day > ? OR (sales_daily.day = ? AND productID > ?))',
+    values: [day, day, productID],
+  };
+}
+
+/**
+ * The plain left join of the table with itself, with each product's latest number found through the index
+ * (productID, number): one seek a product.
+ */
+function* latest<E extends { readonly productID: number }>(
+  { table, read, selectedOf }: TableCodec<E>,
+  number: string,
+  { asOf, after, limit }: PartWanted,
+): Asking<Part<E>> {
+  const rows = yield* all(
+    `SELECT ${selectedOf('m1')}
+     FROM (
+         SELECT productID, MAX(${number}) AS ${number}
+         FROM ${table}
+         WHERE productID > ? AND ${number} <= ?
+         GROUP BY productID
+         ORDER BY productID
+         LIMIT ?
+       ) latest
+       LEFT JOIN ${table} m1 ON m1.${number} = latest.${number}
+     ORDER BY latest.productID`,
+    [after, asOf, limit],
+  );
+  const entries = rows.map(read);
+  return { entries, next: entries.length < limit ? undefined : entries.at(-1)?.productID };
+}

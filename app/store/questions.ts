@@ -1,0 +1,28 @@
+import type { Questions } from '../ledger/store';
+import type { Asking } from './asking';
+import type { Dialect } from './dialect';
+import * as alerts from './questions/alerts';
+import * as audit from './questions/audit';
+import * as deliveries from './questions/deliveries';
+import * as records from './questions/records';
+import * as sales from './questions/sales';
+
+export type Question = keyof Questions;
+
+/** What a question is asked with, and what it answers. */
+export type Asked<Q extends Question> = Parameters<Questions[Q]>;
+export type Answer<Q extends Question> = Awaited<ReturnType<Questions[Q]>>;
+
+/** How each question is answered: whatever the files beside this one export, under the question's name. */
+export const QUESTIONS: {
+  readonly [Q in Question]: (dialect: Dialect, ...asked: Asked<Q>) => Asking<Answer<Q>>;
+} = { ...alerts, ...audit, ...deliveries, ...records, ...sales };
+
+/** How a question is answered that is known by its name alone. */
+export function answering<Q extends Question>(
+  dialect: Dialect,
+  question: Q,
+  asked: Asked<Q>,
+): Asking<Answer<Q>> {
+  return QUESTIONS[question](dialect, ...asked);
+}

@@ -1,0 +1,115 @@
+import type { LedgerRecord, Reason } from '../../ledger/record';
+import type { Explanation, HistoryQuery, PastStock } from '../../ledger/store';
+import type { StoredRequest } from '../../ledger/submission';
+import { type Asking, all, first } from '../asking';
+import { safeInteger } from '../codec';
+import type { Dialect } from '../dialect';
+import { journalTables, latest } from '../journals';
+import { requestsUnder } from '../requests';
+
+/** The moments that every database can hold. */
+const FIRST_MOMENT = new Date('1000-01-01T00:00:00.000Z');
+const LAST_MOMENT = new Date('9999-12-31T23:59:59.999Z');
+
+/** Products without a record that one question about the past steps over at most: some ten milliseconds of work. */
+const STEPS_MAX = 5_000;
+
+export function* request(dialect: Dialect, key: string): Asking<StoredRequest | undefined> {
+  const [found] = yield* requestsUnder(dialect, [key]);
+  return found;
+}
+
+/** What it answers is what the plain left join of the table with itself does. */
+export function* latestAsOf(
+  dialect: Dialect,
+  asOf: number,
+  after: number,
+  limit: number,
+): Asking<PastStock> {
+  const { records } = journalTables(dialect);
+  const wanted = { asOf, after, limit, stepsMax: STEPS_MAX };
+  const { entries, next } = yield* latest(dialect, records, wanted);
+  return { records: entries, next };
+}
+
+/** By the index on recordedAt, which never falls from record to record. */
+export function* lastRecordAt({ codecs }: Dialect, time: Date): Asking<number> {
+  const row = yield* first<{ record: unknown }>(
+    `SELECT record
+     FROM inventory
+     WHERE recordedAt <= ?
+     ORDER BY recordedAt DESC, record DESC
+     LIMIT 1`,
+    [codecs.time.write(time)],
+  );
+  return safeInteger(row?.record ?? 0);
+}
+
+export function* history(
+  { codecs, tables: { inventory } }: Dialect,
+  { productID, reason, from, to, before, limit }: HistoryQuery,
+): Asking<LedgerRecord[]> {
+  const rows = yield* all(
+    `SELECT ${inventory.selected}
+     FROM inventory
+     WHERE productID = ?
+       AND record < ?
+       AND (? IS NULL OR reason = ?)
+       AND recordedAt BETWEEN ? AND ?
+     ORDER BY record DESC
+     LIMIT ?`,
+    [
+      productID,
+      before ?? Number.MAX_SAFE_INTEGER,
+      reason ?? null,
+      reason ?? null,
+      codecs.time.write(from ?? FIRST_MOMENT),
+      codecs.time.write(to ?? LAST_MOMENT),
+      limit,
+    ],
+  );
+  return rows.map(inventory.read);
+}
+
+/** Its three statements agree without a transaction: nothing up to `asOf` ever changes. */
+export function* explain(dialect: Dialect, productID: number, asOf: number): Asking<Explanation> {
+  const count = yield* lastRecord(dialect, productID, asOf, "AND reason = 'count'");
+  const counted = count?.record ?? 0;
+  const before = count ? yield* lastRecord(dialect, productID, counted - 1) : null;
+  const movements = yield* all<{ reason: Reason; records: number; quantityChange: string }>(
+    `SELECT reason, COUNT(*) AS records,
+       CAST(COALESCE(SUM(quantityChange), 0) AS CHAR) AS quantityChange
+     FROM inventory
+     WHERE productID = ? AND record > ? AND record <= ?
+     GROUP BY reason
+     ORDER BY reason`,
+    [productID, counted, asOf],
+  );
+  return {
+    count,
+    before,
+    movements: movements.map(({ reason, records, quantityChange }) => ({
+      reason,
+      records,
+      quantityChange: Number(quantityChange),
+    })),
+  };
+}
+
+/** A product's last record up to a number, of those that a condition holds for. */
+function* lastRecord(
+  { tables: { inventory } }: Dialect,
+  productID: number,
+  upTo: number,
+  condition = '',
+): Asking<LedgerRecord | null> {
+  const row = yield* first(
+    `SELECT ${inventory.selected}
+     FROM inventory
+     WHERE productID = ? AND record <= ? ${condition}
+     ORDER BY record DESC
+     LIMIT 1`,
+    [productID, upTo],
+  );
+  return row === undefined ? null : inventory.read(row);
+}

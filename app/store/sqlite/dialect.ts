@@ -1,0 +1,89 @@
+import { type Asking, all, type Statement } from '../asking';
+import { AS_IS, type Codecs, SHARED_CODECS } from '../codec';
+import type { Dialect, Part, PartWanted } from '../dialect';
+import { compiled, type TableCodec } from '../table-codec';
+import { DAILY_SALES, REVENUE } from './revenue';
+
+/** Times are text in RFC 3339, UTC, to the millisecond; money is a whole number; a flag is 0 or 1. */
+const CODECS: Codecs = {
+  ...SHARED_CODECS,
+  integer: AS_IS,
+  money: AS_IS,
+  time: { read: (stored) => new Date(stored as string), write: (time) => time.toISOString() },
+  flag: { read: (stored) => stored !== 0, write: (flag) => (flag ? 1 : 0) },
+  key: AS_IS,
+  hash: AS_IS,
+};
+
+/** The SQL of SQLite. */
+export const SQLITE: Dialect = {
+  codecs: CODECS,
+  tables: compiled(CODECS),
+  revenue: REVENUE,
+  dailySales: DAILY_SALES,
+  beginSnapshot: ['BEGIN DEFERRED'],
+  // One transaction at a time writes, and draws the numbers of its rows.
+  awaitTurn: undefined,
+  among,
+  afterDaily,
+  latest,
+};
+
+/** The values are one JSON text, so that the statement is the same for any number of them, and is prepared once. */
+function among(columns: string | readonly [string, string], values: readonly unknown[]): Statement {
+  const one = typeof columns === 'string';
+  return {
+    sql: one
+      ? `${columns} IN (SELECT value FROM json_each(?))`
+      : `(${columns.join(', ')}) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))`,
+    values: [JSON.stringify(values)],
+  };
+}
+
+function afterDaily(day: string, productID: number): Statement {
+  return { sql: '(day, productID) > (?, ?)', values: [day, productID] };
+}
+
+/**
+ * Steps from product to product, and from each to its latest entry, through the index (productID, number): two seeks
+ * a product, however many entries it has. A GROUP BY would read them all. It goes on over products that had no entry
+ * yet until it has as many as are wanted, or there are no more products, or it has taken too many steps.
+ */
+function* latest<E extends { readonly productID: number }>(
+  { table, read, selectedOf }: TableCodec<E>,
+  number: string,
+  { asOf, after, limit, stepsMax = Number.POSITIVE_INFINITY }: PartWanted,
+): Asking<Part<E>> {
+  const sql = `WITH RECURSIVE page (productID, place) AS (
+       SELECT MIN(productID), 1 FROM ${table} WHERE productID > ?
+       UNION ALL
+       SELECT (SELECT MIN(productID) FROM ${table} WHERE productID > page.productID), place + 1
+       FROM page
+       WHERE productID IS NOT NULL AND place < ?
+     )
+     SELECT page.productID AS steppedTo, ${selectedOf('m1')}
+     FROM page
+       LEFT JOIN ${table} m1 ON m1.${number} = (
+         SELECT MAX(${number}) FROM ${table} m2 WHERE m2.productID = page.productID AND m2.${number} <= ?
+       )
+     WHERE page.productID IS NOT NULL
+     ORDER BY page.place`;
+  const entries: E[] = [];
+  let stepped = after;
+  for (let taken = 0; entries.length < limit && taken < stepsMax; taken += limit) {
+    const steps = yield* all<Step>(sql, [stepped, limit, asOf]);
+    for (const step of steps) {
+      if (entries.length >= limit) break;
+      stepped = step.steppedTo;
+      if (step.productID !== null) entries.push(read(step));
+    }
+    if (steps.length < limit) return { entries, next: undefined };
+  }
+  return { entries, next: stepped };
+}
+
+/** A product that was stepped to, and its entry's columns, which are null where it had none yet. */
+interface Step {
+  readonly steppedTo: number;
+  readonly productID: number | null;
+}

@@ -1,0 +1,96 @@
+import { AS_IS, type Codec, type Codecs } from './codec';
+import { TABLES, type Table } from './tables';
+
+/** How entries are inserted into a table. */
+export interface Insertion<E> {
+  readonly table: string;
+  /** The columns, as SQL. */
+  readonly columns: string;
+  /** A row's values, in the order of the columns. */
+  values(entry: E): unknown[];
+  /** SQL that follows the rows; empty where nothing does. */
+  readonly onDuplicate: string;
+}
+
+/** One column of a table, as this database keeps it. Without a codec its values are as they are. */
+interface CompiledColumn {
+  readonly field: string;
+  readonly name: string;
+  readonly codec: Codec<unknown> | undefined;
+}
+
+/** The columns of any table. */
+type Columns = Readonly<
+  Record<string, keyof Codecs | { readonly kind: keyof Codecs; readonly name: string }>
+>;
+
+/** A row as its fields' names select it. */
+type Row = Readonly<Record<string, unknown>>;
+
+/** A table as one database keeps it: made once, for it is used for each row that is read or written. */
+export class TableCodec<E> implements Insertion<E> {
+  readonly table: string;
+  readonly columns: string;
+  readonly onDuplicate = '';
+  /** The columns to SELECT, each under its field's name, as SQL. */
+  readonly selected: string;
+  readonly #columns: readonly CompiledColumn[];
+  /** All fields, in their order. A copy of what was parsed has room for just these, and takes less memory. */
+  readonly #blank: Readonly<Record<string, unknown>>;
+
+  constructor({ name, columns }: Table<E>, codecs: Codecs) {
+    this.table = name;
+    this.#columns = Object.entries(columns as Columns).map(([field, column]) => {
+      const { kind, name } = typeof column === 'string' ? { kind: column, name: field } : column;
+      const codec: Codec<unknown> = codecs[kind];
+      return { field, name, codec: codec === AS_IS ? undefined : codec };
+    });
+    this.columns = this.#columns.map(({ name }) => name).join(', ');
+    this.selected = this.#select('');
+    const fields = this.#columns.map(({ field }) => [field, null]);
+    this.#blank = JSON.parse(JSON.stringify(Object.fromEntries(fields)));
+  }
+
+  /** The columns to SELECT of a table that the statement gives another name. */
+  readonly selectedOf = (alias: string): string => this.#select(`${alias}.`);
+
+  /** The entry of a row that was selected so. */
+  readonly read = (row: unknown): E => {
+    const entry: Record<string, unknown> = { ...this.#blank };
+    for (const { field, codec } of this.#columns) {
+      const stored = (row as Row)[field];
+      entry[field] = codec === undefined || stored === null ? stored : codec.read(stored);
+    }
+    return entry as E;
+  };
+
+  values(entry: E): unknown[] {
+    return this.#columns.map(({ field, codec }) => {
+      const value = (entry as Row)[field];
+      return codec === undefined || value === null ? value : codec.write(value);
+    });
+  }
+
+  #select(prefix: string): string {
+    return this.#columns
+      .map(({ field, name }) =>
+        field === name ? `${prefix}${name}` : `${prefix}${name} AS \`${field}\``,
+      )
+      .join(', ');
+  }
+}
+
+/** Every append-only table as one database keeps it. */
+export type Tables = {
+  readonly [T in keyof typeof TABLES]: (typeof TABLES)[T] extends Table<infer E>
+    ? TableCodec<E>
+    : never;
+};
+
+export function compiled(codecs: Codecs): Tables {
+  const entries = Object.entries(TABLES).map(([key, table]) => [
+    key,
+    new TableCodec(table as Table<unknown>, codecs),
+  ]);
+  return Object.fromEntries(entries);
+}
