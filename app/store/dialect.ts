@@ -28,11 +28,12 @@ export interface Dialect {
   afterDaily(day: string, productID: number): Statement;
 
   /** The latest entries of a table as of a number, by productID: a part of them. */
-  latest<E extends { readonly productID: number }>(
-    codec: TableCodec<E>,
-    number: string,
-    wanted: PartWanted,
-  ): Asking<Part<E>>;
+  latest<E extends OfProduct>(codec: TableCodec<E>, wanted: PartWanted): Asking<Part<E>>;
+}
+
+/** An entry of a journal. */
+export interface OfProduct {
+  readonly productID: number;
 }
 
 /** Revenue is exact, whatever its size, and each database has other columns for that. */

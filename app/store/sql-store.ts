@@ -10,41 +10,39 @@ import type {
 import type { Engine } from './engine';
 import { journals } from './journals';
 import { QUESTIONS, type Question } from './questions';
-import { SqlTurn } from './turn';
+import { turnOf } from './turn';
 
-/** Has a method for each question, which asks it of an engine. */
-const Asker = class {
+/** Has a method for each question and a member for each journal, made from the lists of them. */
+const Readable = class {
   constructor(engine: Engine) {
-    for (const question of Object.keys(QUESTIONS) as Question[]) {
+    const questions = Object.keys(QUESTIONS) as Question[];
+    const asking = questions.map((question) => {
       const ask = (...asked: never) => engine.ask(question, ...asked);
-      Object.defineProperty(this, question, { value: ask });
-    }
+      return [question, ask];
+    });
+    Object.assign(this, Object.fromEntries(asking));
+    Object.assign(
+      this,
+      journals(engine.dialect, (asking) => engine.run(asking), false),
+    );
   }
 } as new (
   engine: Engine,
-) => Questions;
+) => Questions & Journals;
 
 /** The ledger in a database, whichever it is. */
-export class SqlStore extends Asker implements LedgerStore {
-  readonly records: Journals['records'];
-  readonly revisions: Journals['revisions'];
-  readonly alerts: Journals['alerts'];
+export class SqlStore extends Readable implements LedgerStore {
   readonly longQuestionsAtOnce: number;
   readonly #engine: Engine;
 
   constructor(engine: Engine) {
     super(engine);
-    const { dialect } = engine;
-    const { records, revisions, alerts } = journals(dialect, (asking) => engine.run(asking), false);
-    this.records = records;
-    this.revisions = revisions;
-    this.alerts = alerts;
     this.longQuestionsAtOnce = engine.longQuestionsAtOnce;
     this.#engine = engine;
   }
 
   async takeTurn(): Promise<Turn> {
-    return new SqlTurn(this.#engine.dialect, await this.#engine.openTurn());
+    return turnOf(this.#engine.dialect, await this.#engine.openTurn());
   }
 
   quickTurn(): QuickTurn | undefined {
@@ -60,8 +58,7 @@ export class SqlStore extends Asker implements LedgerStore {
   }
 
   appendVerification(verification: Verification): Promise<void> {
-    const { tables } = this.#engine.dialect;
-    return this.#engine.append(tables.verifications, [verification]);
+    return this.#engine.append(this.#engine.dialect.tables.verifications, [verification]);
   }
 
   appendDeliverySteps(steps: readonly DeliveryStep[]): Promise<void> {
@@ -69,8 +66,8 @@ export class SqlStore extends Asker implements LedgerStore {
   }
 
   appendCheckpoint(record: number, recordedAt: Date): Promise<void> {
-    const { tables } = this.#engine.dialect;
-    return this.#engine.append(tables.alert_checkpoints, [{ record, recordedAt }]);
+    const checkpoint = { record, recordedAt };
+    return this.#engine.append(this.#engine.dialect.tables.alert_checkpoints, [checkpoint]);
   }
 
   close(): Promise<void> {

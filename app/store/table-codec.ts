@@ -32,19 +32,30 @@ export class TableCodec<E> implements Insertion<E> {
   readonly table: string;
   readonly columns: string;
   readonly onDuplicate = '';
+  /** The column by which an entry is found. */
+  readonly key: string;
+  /** As `Table` has it. */
+  readonly isByHand: boolean;
+  /** Whether an entry has the mark of the transaction that appended it. */
+  readonly hasMark: boolean;
   /** The columns to SELECT, each under its field's name, as SQL. */
   readonly selected: string;
   readonly #columns: readonly CompiledColumn[];
+  readonly #key: CompiledColumn | undefined;
   /** All fields, in their order. A copy of what was parsed has room for just these, and takes less memory. */
   readonly #blank: Readonly<Record<string, unknown>>;
 
-  constructor({ name, columns }: Table<E>, codecs: Codecs) {
+  constructor({ name, key, isByHand = false, columns }: Table<E>, codecs: Codecs) {
     this.table = name;
+    this.isByHand = isByHand;
     this.#columns = Object.entries(columns as Columns).map(([field, column]) => {
       const { kind, name } = typeof column === 'string' ? { kind: column, name: field } : column;
       const codec: Codec<unknown> = codecs[kind];
       return { field, name, codec: codec === AS_IS ? undefined : codec };
     });
+    this.#key = this.#columns.find(({ field }) => field === key);
+    this.key = this.#key?.name ?? '';
+    this.hasMark = 'batch' in columns;
     this.columns = this.#columns.map(({ name }) => name).join(', ');
     this.selected = this.#select('');
     const fields = this.#columns.map(({ field }) => [field, null]);
@@ -71,6 +82,12 @@ export class TableCodec<E> implements Insertion<E> {
     });
   }
 
+  /** What an entry is found by, as it is written; for a journal's it is the entry's number. */
+  keyOf(entry: E): unknown {
+    const value = (entry as Row)[this.#key?.field ?? ''];
+    return this.#key?.codec ? this.#key.codec.write(value) : value;
+  }
+
   #select(prefix: string): string {
     return this.#columns
       .map(({ field, name }) =>
@@ -90,7 +107,7 @@ export type Tables = {
 export function compiled(codecs: Codecs): Tables {
   const entries = Object.entries(TABLES).map(([key, table]) => [
     key,
-    new TableCodec(table as Table<unknown>, codecs),
+    new TableCodec<unknown>(table as unknown as Table<unknown>, codecs),
   ]);
   return Object.fromEntries(entries);
 }

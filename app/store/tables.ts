@@ -1,8 +1,10 @@
 import type { AlertEvent } from '../ledger/alert';
 import type { DeliveryStep } from '../ledger/delivery';
+import type { Appendix } from '../ledger/draft';
+import type { Journal } from '../ledger/memory';
 import type { ProductRevision } from '../ledger/product';
 import type { LedgerRecord } from '../ledger/record';
-import type { Verification } from '../ledger/store';
+import type { Journals, Verification } from '../ledger/store';
 import type { StoredRequest } from '../ledger/submission';
 import type { KindOf } from './codec';
 
@@ -14,6 +16,10 @@ type Column<V> =
 /** An append-only table: each of its rows is one entry, and never changes. */
 export interface Table<E> {
   readonly name: string;
+  /** The field by which an entry is found; none where the table numbers its rows for itself. */
+  readonly key?: keyof E & string;
+  /** Whether administrators insert rows, too (db/README.md). */
+  readonly isByHand?: boolean;
   /** Each field of an entry and its column, in the order in which they are inserted. */
   readonly columns: { readonly [Field in keyof E]-?: Column<E[Field]> };
 }
@@ -26,6 +32,8 @@ interface Checkpoint {
 
 const INVENTORY: Table<LedgerRecord> = {
   name: 'inventory',
+  key: 'record',
+  isByHand: true,
   columns: {
     record: 'integer',
     productID: 'plain',
@@ -44,6 +52,7 @@ const INVENTORY: Table<LedgerRecord> = {
 
 const REQUESTS: Table<StoredRequest> = {
   name: 'requests',
+  key: 'key',
   columns: {
     key: { kind: 'key', name: 'requestKey' },
     fingerprint: 'hash',
@@ -55,6 +64,8 @@ const REQUESTS: Table<StoredRequest> = {
 
 const PRODUCTS: Table<ProductRevision> = {
   name: 'products',
+  key: 'revision',
+  isByHand: true,
   columns: {
     revision: 'integer',
     productID: 'plain',
@@ -78,6 +89,7 @@ const VERIFICATIONS: Table<Verification> = {
 
 const ALERTS: Table<AlertEvent> = {
   name: 'alerts',
+  key: 'event',
   columns: {
     event: 'integer',
     alertID: 'integer',
@@ -134,5 +146,42 @@ export const TABLES = {
   alert_checkpoints: CHECKPOINTS,
 } as const;
 
+type TableName = keyof typeof TABLES;
+
+/** The table of an entry, and the entry of a journal. */
+type TableOf<E> = {
+  [T in TableName]: (typeof TABLES)[T] extends Table<infer Kept>
+    ? [E, Kept] extends [Kept, E]
+      ? T
+      : never
+    : never;
+}[TableName];
+type EntryOf<J> = J extends Journal<infer E> ? E : never;
+
 /** Their names. */
-export const APPEND_ONLY = Object.keys(TABLES) as readonly (keyof typeof TABLES)[];
+export const APPEND_ONLY = Object.keys(TABLES) as readonly TableName[];
+
+/** Those that are folded into memory, under their names in the ledger. Each has a number as its key, and a productID. */
+export const JOURNALS = {
+  records: 'inventory',
+  revisions: 'products',
+  alerts: 'alerts',
+} as const satisfies { readonly [J in keyof Journals]: TableOf<EntryOf<Journals[J]>> };
+
+/**
+ * Where each part of an appendix goes, table after table. Requests come first: where the key of one has run before, that
+ * ends a turn before its records have taken numbers, which MySQL's rollback would not give back to the next INSERT by
+ * hand (https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html).
+ */
+export const APPENDED = {
+  requests: 'requests',
+  records: 'inventory',
+  sales: 'sales_daily',
+  revisions: 'products',
+  alerts: 'alerts',
+  deliveries: 'alert_deliveries',
+} as const satisfies {
+  readonly [Part in Exclude<keyof Appendix, 'batch'>]:
+    | TableOf<Appendix[Part][number]>
+    | 'sales_daily';
+};

@@ -1,72 +1,36 @@
 import type { NamedSale } from '../ledger/decide';
 import type { Appendix } from '../ledger/draft';
-import type { Journals, Turn } from '../ledger/store';
-import type { StoredRequest } from '../ledger/submission';
+import type { Turn } from '../ledger/store';
 import { type Asking, all, first } from './asking';
 import { safeInteger } from './codec';
 import type { Dialect } from './dialect';
 import type { OpenTurn, Rows } from './engine';
 import { journals } from './journals';
 import { requestsUnder } from './requests';
+import type { TableCodec } from './table-codec';
+import { APPENDED } from './tables';
 
 /** A turn, whichever database it is taken in. */
-export class SqlTurn implements Turn {
-  readonly records: Journals['records'];
-  readonly revisions: Journals['revisions'];
-  readonly alerts: Journals['alerts'];
-  readonly #dialect: Dialect;
-  readonly #open: OpenTurn;
-
-  constructor(dialect: Dialect, open: OpenTurn) {
-    const run = <T>(asking: Asking<T>) => open.run(asking);
-    const { records, revisions, alerts } = journals(dialect, run, true);
-    this.records = records;
-    this.revisions = revisions;
-    this.alerts = alerts;
-    this.#dialect = dialect;
-    this.#open = open;
-  }
-
-  sales(records: readonly number[]): Promise<NamedSale[]> {
-    return this.#open.run(namedSales(this.#dialect, records));
-  }
-
-  requests(keys: readonly string[]): Promise<StoredRequest[]> {
-    return this.#open.run(requestsUnder(this.#dialect, keys));
-  }
-
-  holds(appendix: Appendix): Promise<boolean> {
-    return this.#open.run(isThere(this.#dialect, appendix));
-  }
-
-  append(appendix: Appendix): Promise<void> {
-    return this.#open.insert(appending(this.#dialect, appendix));
-  }
-
-  commit(): Promise<void> {
-    return this.#open.commit();
-  }
-
-  abandon(): Promise<void> {
-    return this.#open.abandon();
-  }
+export function turnOf(dialect: Dialect, open: OpenTurn): Turn {
+  const run = <T>(asking: Asking<T>) => open.run(asking);
+  return {
+    ...journals(dialect, run, true),
+    sales: (records) => run(namedSales(dialect, records)),
+    requests: (keys) => run(requestsUnder(dialect, keys)),
+    holds: (appendix) => run(isThere(dialect, appendix)),
+    append: (appendix) => open.insert(appending(dialect, appendix)),
+    commit: () => open.commit(),
+    abandon: () => open.abandon(),
+  };
 }
 
-/**
- * What an appendix appends, table after table. Requests come first: where the key of one has run before, that ends a
- * turn before its records have taken numbers, which MySQL's rollback would not give back to the next INSERT by hand
- * (https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html).
- */
+/** What an appendix appends, table after table. */
 export function appending({ tables, dailySales }: Dialect, appendix: Appendix): Rows[] {
-  const { records, sales, revisions, requests, alerts, deliveries } = appendix;
-  return [
-    { into: tables.requests, entries: requests },
-    { into: tables.inventory, entries: records },
-    { into: dailySales, entries: sales },
-    { into: tables.products, entries: revisions },
-    { into: tables.alerts, entries: alerts },
-    { into: tables.alert_deliveries, entries: deliveries },
-  ];
+  return (Object.keys(APPENDED) as (keyof typeof APPENDED)[]).map((part) => {
+    const table = APPENDED[part];
+    const into = table === 'sales_daily' ? dailySales : tables[table];
+    return { into, entries: appendix[part] };
+  });
 }
 
 function* namedSales(
@@ -74,7 +38,7 @@ function* namedSales(
   records: readonly number[],
 ): Asking<NamedSale[]> {
   const isNamed = among('sale.record', records);
-  const rows = yield* all<{ record: unknown; returnedQuantity: unknown }>(
+  const rows = yield* all<{ returnedQuantity: unknown }>(
     `SELECT ${inventory.selectedOf('sale')}, COALESCE(-SUM(returned.quantity), 0) AS returnedQuantity
      FROM inventory sale
        LEFT JOIN inventory returned ON returned.saleRecord = sale.record
@@ -89,20 +53,16 @@ function* namedSales(
   });
 }
 
-/** Whether a row of the appendix is there, and has its mark: all of it is there then. */
-function* isThere(
-  { codecs }: Dialect,
-  { batch, records, revisions, alerts, requests }: Appendix,
-): Asking<boolean> {
-  const [table, column, key] = records[0]
-    ? ['inventory', 'record', records[0].record]
-    : revisions[0]
-      ? ['products', 'revision', revisions[0].revision]
-      : alerts[0]
-        ? ['alerts', 'event', alerts[0].event]
-        : ['requests', 'requestKey', codecs.key.write(requests[0]?.key ?? '')];
-  const row = yield* first<{ batch: unknown }>(`SELECT batch FROM ${table} WHERE ${column} = ?`, [
-    key,
-  ]);
-  return row !== undefined && row.batch !== null && safeInteger(row.batch) === batch;
+/** Whether an entry of the appendix is there, and has its mark: then all of it is. */
+function* isThere(dialect: Dialect, appendix: Appendix): Asking<boolean> {
+  for (const { into, entries } of appending(dialect, appendix)) {
+    const codec = into as TableCodec<unknown>;
+    if (entries.length === 0 || !codec.hasMark) continue;
+    const row = yield* first<{ batch: unknown }>(
+      `SELECT batch FROM ${codec.table} WHERE ${codec.key} = ?`,
+      [codec.keyOf(entries[0])],
+    );
+    return row !== undefined && row.batch !== null && safeInteger(row.batch) === appendix.batch;
+  }
+  return false;
 }

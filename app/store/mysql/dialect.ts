@@ -1,6 +1,6 @@
 import { type Asking, all, type Statement } from '../asking';
 import { AS_IS, type Codec, type Codecs, SHARED_CODECS, safeInteger } from '../codec';
-import type { Dialect, Part, PartWanted } from '../dialect';
+import type { Dialect, OfProduct, Part, PartWanted } from '../dialect';
 import { compiled, type TableCodec } from '../table-codec';
 import { fromDecimal, safePrice, toDecimal } from './decimal';
 
@@ -87,9 +87,8 @@ function afterDaily(day: string, productID: number): Statement {
  * The plain left join of the table with itself, with each product's latest number found through the index
  * (productID, number): one seek a product.
  */
-function* latest<E extends { readonly productID: number }>(
-  { table, read, selectedOf }: TableCodec<E>,
-  number: string,
+function* latest<E extends OfProduct>(
+  { table, key: number, read, selectedOf }: TableCodec<E>,
   { asOf, after, limit }: PartWanted,
 ): Asking<Part<E>> {
   const rows = yield* all(

@@ -1,7 +1,6 @@
 import type { Audit, StockLine, Verification } from '../../ledger/store';
 import { type Asking, first, type Statement } from '../asking';
 import { type Dialect, inSnapshot } from '../dialect';
-import { journalTables, latest } from '../journals';
 import { type SoldRow, toSold } from '../sold';
 import { topSellers } from './sales';
 
@@ -32,8 +31,8 @@ function* bothForms(dialect: Dialect): Asking<Audit> {
      GROUP BY productID
      ORDER BY SUM(quantity) DESC, productID`,
   );
-  const { records } = journalTables(dialect);
-  const quickStock = yield* latest(dialect, records, { asOf: ALL, after: 0, limit: ALL });
+  const all = { asOf: ALL, after: 0, limit: ALL };
+  const quickStock = yield* dialect.latest(dialect.tables.inventory, all);
   const quickSales = yield* topSellers(dialect, { limit: EVERY_PRODUCT, by: 'unitsSold' });
   return {
     records: counted?.records ?? 0,

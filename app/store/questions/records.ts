@@ -4,7 +4,6 @@ import type { StoredRequest } from '../../ledger/submission';
 import { type Asking, all, first } from '../asking';
 import { safeInteger } from '../codec';
 import type { Dialect } from '../dialect';
-import { journalTables, latest } from '../journals';
 import { requestsUnder } from '../requests';
 
 /** The moments that every database can hold. */
@@ -26,9 +25,8 @@ export function* latestAsOf(
   after: number,
   limit: number,
 ): Asking<PastStock> {
-  const { records } = journalTables(dialect);
   const wanted = { asOf, after, limit, stepsMax: STEPS_MAX };
-  const { entries, next } = yield* latest(dialect, records, wanted);
+  const { entries, next } = yield* dialect.latest(dialect.tables.inventory, wanted);
   return { records: entries, next };
 }
 

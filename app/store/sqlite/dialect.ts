@@ -1,6 +1,6 @@
 import { type Asking, all, type Statement } from '../asking';
 import { AS_IS, type Codecs, SHARED_CODECS } from '../codec';
-import type { Dialect, Part, PartWanted } from '../dialect';
+import type { Dialect, OfProduct, Part, PartWanted } from '../dialect';
 import { compiled, type TableCodec } from '../table-codec';
 import { DAILY_SALES, REVENUE } from './revenue';
 
@@ -49,9 +49,8 @@ function afterDaily(day: string, productID: number): Statement {
  * a product, however many entries it has. A GROUP BY would read them all. It goes on over products that had no entry
  * yet until it has as many as are wanted, or there are no more products, or it has taken too many steps.
  */
-function* latest<E extends { readonly productID: number }>(
-  { table, read, selectedOf }: TableCodec<E>,
-  number: string,
+function* latest<E extends OfProduct>(
+  { table, key: number, read, selectedOf }: TableCodec<E>,
   { asOf, after, limit, stepsMax = Number.POSITIVE_INFINITY }: PartWanted,
 ): Asking<Part<E>> {
   const sql = `WITH RECURSIVE page (productID, place) AS (
