@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ALERT_KINDS, ALERT_STATUSES } from '../ledger/alert';
 import { CHANNELS, DELIVERY_STATUSES } from '../ledger/delivery';
 import { REASONS } from '../ledger/record';
+import { annotationAnswers } from './annotations';
 
 /** One answer that an operation may give when nothing is wrong, for the documentation. */
 export interface AnswerDoc {
@@ -30,8 +31,6 @@ export const latestRecord = z.strictObject({
   recordedAt: time,
 });
 
-const annotations = { reference: z.string().optional(), note: z.string().optional() };
-
 /** A record as the answer to the one who asked for it. */
 export const acceptedRecord = latestRecord.extend({
   reason: z.enum(REASONS).optional(),
@@ -39,7 +38,7 @@ export const acceptedRecord = latestRecord.extend({
   quantity: z.int().optional(),
   unitPrice: money.optional(),
   saleRecord: z.int().optional(),
-  ...annotations,
+  ...annotationAnswers,
 });
 
 /** A record with all that it says. */

@@ -1,6 +1,6 @@
 import { markOf } from '../ledger/mark';
 import type { ProductRevision } from '../ledger/product';
-import type { LedgerRecord } from '../ledger/record';
+import { annotationsOf, type LedgerRecord } from '../ledger/record';
 import type { Sold } from '../ledger/sales';
 
 /** Money is kept as ten-thousandths of the currency unit. */
@@ -26,8 +26,7 @@ export function recordJson(record: LedgerRecord) {
     quantity,
     unitPrice: nullable(record.unitPrice, money),
     saleRecord,
-    reference: record.reference,
-    note: record.note,
+    ...annotationsOf(record),
     recordedAt: record.recordedAt,
   });
 }
@@ -44,8 +43,7 @@ export function acceptedJson(record: LedgerRecord) {
     productID: record.productID,
     ...changeJson(record),
     availableQuantity: record.availableQuantity,
-    reference: record.reference,
-    note: record.note,
+    ...annotationsOf(record),
     recordedAt: record.recordedAt,
   });
 }

@@ -1,23 +1,20 @@
 import { z } from 'zod';
 import type { Command } from '../ledger/command';
+import { annotationFields } from './annotations';
 import {
   checked,
-  note,
   oneOf,
   price,
   productID,
   quantity,
   quantityChange,
   recordNumber,
-  reference,
   soldQuantity,
 } from './fields';
 import { type FieldFault, invalidRequest } from './problem';
 
 /** The reasons that a change by POST /inventory may have. */
 const reason = oneOf(['count', 'receipt', 'return', 'adjustment', 'waste']);
-
-const annotations = { reference: reference.optional(), note: note.optional() };
 
 /** What a change of stock by POST /inventory says. Its rules across fields are in `toInventoryCommand`. */
 export const inventoryFields = z.strictObject({
@@ -27,7 +24,7 @@ export const inventoryFields = z.strictObject({
   reason: reason.optional(),
   saleRecord: recordNumber.optional(),
   expectedQuantity: quantity.optional(),
-  ...annotations,
+  ...annotationFields,
 });
 
 /** What a sale says. */
@@ -36,7 +33,7 @@ export const saleFields = z.strictObject({
   quantity: soldQuantity,
   unitPrice: price.optional(),
   expectedQuantity: quantity.optional(),
-  ...annotations,
+  ...annotationFields,
 });
 
 /** A change of either kind, as in a batch: a sale is told by its reason, or by its quantity. */

@@ -1,11 +1,9 @@
 import type { Expected } from './mark';
 import type { ProductFields } from './product';
+import type { SomeAnnotations } from './record';
 
 /** What every change of stock may carry besides. */
-export interface CommandExtras {
-  /** What it belongs to elsewhere, such as an order number. */
-  readonly reference?: string | null | undefined;
-  readonly note?: string | null | undefined;
+export interface CommandExtras extends SomeAnnotations {
   /** Refuse unless the product's latest record is one of these; `any` for any record at all. */
   readonly expectedRecords?: readonly Expected[] | 'any' | undefined;
   /** Refuse unless the product has this many available. */

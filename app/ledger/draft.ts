@@ -14,7 +14,7 @@ import {
 import { decideProduct } from './decide-product';
 import { type DeliveryStep, firstStep } from './delivery';
 import type { ProductRevision } from './product';
-import type { LedgerRecord } from './record';
+import { annotationsOf, type LedgerRecord } from './record';
 import type { CatalogueRefusal, GrowthRefusal, Refusal, StockRefusal } from './refusal';
 import { type DailySales, dailySales } from './sales';
 import { atOnce, type Steps } from './slice';
@@ -226,7 +226,7 @@ class Drafting {
     returned: Map<number, number>,
     command: Command,
   ): LedgerRecord | StockRefusal | GrowthRefusal {
-    const { productID, reference = null, note = null } = command;
+    const { productID } = command;
     const latest = layer.get(productID);
     const saleRecord = command.kind === 'movement' ? (command.saleRecord ?? null) : null;
     const decision = decide({ latest, sale: this.#sale(saleRecord, returned) }, command);
@@ -237,8 +237,7 @@ class Drafting {
       productID,
       ...decision,
       quantityChange: decision.availableQuantity - (latest?.availableQuantity ?? 0),
-      reference,
-      note,
+      ...annotationsOf(command),
       recordedAt: this.#now,
       batch: this.#batch,
     };

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { Ledger } from '../../ledger/ledger';
 import { PartsMade } from '../../ledger/parts-made';
 import type { ProductRevision } from '../../ledger/product';
-import type { LedgerRecord } from '../../ledger/record';
+import { ANNOTATIONS, type LedgerRecord } from '../../ledger/record';
 import type { DailySales } from '../../ledger/sales';
+import { each } from '../annotations';
 import { type AnswerDoc, unchanged } from '../answer-docs';
 import { asOf, recordAsOf } from '../as-of';
 import { answeredAsKnown, entityTag } from '../conditional';
@@ -32,10 +33,12 @@ const RECORDS: Columns<LedgerRecord> = {
   quantity: ({ quantity }) => quantity,
   unitPrice: ({ unitPrice }) => money(unitPrice),
   saleRecord: ({ saleRecord }) => saleRecord,
-  reference: ({ reference }) => reference,
-  note: ({ note }) => note,
+  ...each((annotation) => (record: LedgerRecord) => record[annotation]),
   recordedAt: ({ recordedAt }) => recordedAt,
 };
+
+/** The annotations of a line that has none. */
+const NOTHING = ','.repeat(ANNOTATIONS.length);
 
 const SALES: Columns<DailySales> = {
   day: ({ day }) => day,
@@ -90,7 +93,7 @@ export function csvExports(ledger: Ledger): Resource[] {
           query: z.strictObject({}),
           headers: ['If-None-Match'],
           answers: {
-            200: csv(RECORDS, '1,1,count,55,55,,,,,,2026-11-23T10:20:30.000Z'),
+            200: csv(RECORDS, `1,1,count,55,55,,,,${NOTHING}2026-11-23T10:20:30.000Z`),
             304: unchanged,
           },
           handle: async ({ req, res }) => {
