@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ALERT_KINDS, ALERT_STATUSES } from '../ledger/alert';
 import { CHANNELS, DELIVERY_STATUSES } from '../ledger/delivery';
-import { REASONS } from '../ledger/record';
+import { REASONS } from '../ledger/reason';
 import { annotationAnswers } from './annotations';
 
 /** One answer that an operation may give when nothing is wrong, for the documentation. */

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger';
-import { REASONS } from '../ledger/record';
+import { REASONS } from '../ledger/reason';
 import { latestRecord, recordAnswer, recorded, stockLine, unchanged } from './answer-docs';
 import { asOf, recordAsOf } from './as-of';
 import { FORMS } from './body/fields';

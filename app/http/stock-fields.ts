@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Command } from '../ledger/command';
+import { type MovementReason, REASONS, REASONS_BESIDE_SALE, rulesOf } from '../ledger/reason';
 import { annotationFields } from './annotations';
 import {
   checked,
@@ -14,7 +15,7 @@ import {
 import { type FieldFault, invalidRequest } from './problem';
 
 /** The reasons that a change by POST /inventory may have. */
-const reason = oneOf(['count', 'receipt', 'return', 'adjustment', 'waste']);
+const reason = oneOf(REASONS_BESIDE_SALE);
 
 /** What a change of stock by POST /inventory says. Its rules across fields are in `toInventoryCommand`. */
 export const inventoryFields = z.strictObject({
@@ -38,7 +39,7 @@ export const saleFields = z.strictObject({
 
 /** A change of either kind, as in a batch: a sale is told by its reason, or by its quantity. */
 export const changeFields = inventoryFields.extend({
-  reason: oneOf(['count', 'sale', 'receipt', 'return', 'adjustment', 'waste']).optional(),
+  reason: oneOf(REASONS).optional(),
   quantity: soldQuantity.optional(),
   unitPrice: price.optional(),
 });
@@ -76,8 +77,8 @@ export function commandOf<S extends z.ZodType>(
   return command;
 }
 
-/** Which sign a reason's quantityChange must have. */
-const SIGNS = { receipt: 1, return: 1, waste: -1, adjustment: 0 } as const;
+/** The reasons that may name a sale, as a text lists them. */
+const TAKING_BACK = REASONS.filter((reason) => rulesOf(reason).mayNameSale).join(' or ');
 
 /** The command that the fields of POST /inventory ask for, or every way in which they do not fit together. */
 export function toInventoryCommand(
@@ -95,8 +96,8 @@ export function toInventoryCommand(
   const fault = (field: string, detail: string) => faults.push({ field, detail });
 
   if (kind === undefined) fault('reason', 'is required with quantityChange');
-  if (saleRecord !== undefined && kind !== 'return')
-    fault('saleRecord', 'goes with the reason return only');
+  if (saleRecord !== undefined && !rulesOf(kind).mayNameSale)
+    fault('saleRecord', `goes with the reason ${TAKING_BACK} only`);
   if (kind === 'count') {
     if (change !== undefined)
       fault('quantityChange', 'does not go with a count: give availableQuantity');
@@ -105,7 +106,7 @@ export function toInventoryCommand(
     if (availableQuantity !== undefined)
       fault('availableQuantity', 'goes with a count only: give quantityChange');
     if (change === undefined) fault('quantityChange', 'is required');
-    const sign = kind === undefined ? 0 : SIGNS[kind];
+    const sign = rulesOf(kind).sign ?? 0;
     if (change !== undefined && sign && Math.sign(change) !== sign) {
       fault('quantityChange', `must be ${sign > 0 ? 'more' : 'less'} than 0 for a ${kind}`);
     }
@@ -117,7 +118,7 @@ export function toInventoryCommand(
   return {
     kind: 'movement',
     ...common,
-    reason: kind as keyof typeof SIGNS,
+    reason: kind as MovementReason,
     quantityChange: change as number,
     saleRecord,
   };

@@ -1,5 +1,6 @@
 import type { Expected } from './mark';
 import type { ProductFields } from './product';
+import type { MovementReason } from './reason';
 import type { SomeAnnotations } from './record';
 
 /** What every change of stock may carry besides. */
@@ -31,9 +32,6 @@ export interface SaleCommand extends CommandExtras {
   /** Price of one unit in ten-thousandths of the currency unit; null where not known. */
   readonly unitPrice: number | null;
 }
-
-/** The reasons for which stock changes by a quantity, other than a sale. */
-export type MovementReason = 'receipt' | 'return' | 'adjustment' | 'waste';
 
 /** "This many came, came back or went": changes the available quantity. */
 export interface MovementCommand extends CommandExtras {

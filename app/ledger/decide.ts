@@ -1,6 +1,7 @@
 import type { Command, CommandExtras, CountCommand, MovementCommand, SaleCommand } from './command';
 import { isExpected, markOf } from './mark';
 import { QUANTITY_MAX } from './quantity';
+import { rulesOf } from './reason';
 import type { LedgerRecord } from './record';
 import type { StockRefusal } from './refusal';
 
@@ -46,10 +47,10 @@ function change(reason: Change['reason'], availableQuantity: number): Change {
   return { reason, availableQuantity, quantity: null, unitPrice: null, saleRecord: null };
 }
 
-/** A count says what there is, and a receipt may be the first that is heard of a product; all else needs a record. */
+/** Some reasons may be the first that is heard of a product; all else needs a record. */
 function refuseUnknown({ latest }: Facts, command: Command): StockRefusal | undefined {
-  if (latest || command.kind === 'count') return undefined;
-  if (command.kind === 'movement' && command.reason === 'receipt') return undefined;
+  const reason = command.kind === 'movement' ? command.reason : command.kind;
+  if (latest || rulesOf(reason).mayBeFirst) return undefined;
   // Who expects a certain record is told that there is none.
   if (command.expectedRecords !== undefined) return undefined;
   return { refusal: 'unknown-product', productID: command.productID };

@@ -1,6 +1,4 @@
-/** Why a record was appended. */
-export const REASONS = ['count', 'sale', 'receipt', 'return', 'adjustment', 'waste'] as const;
-export type Reason = (typeof REASONS)[number];
+import type { Reason } from './reason';
 
 /** What a change may say besides. It is kept with the record as it came, and nothing is decided by it. */
 export interface Annotations {

@@ -4,7 +4,8 @@ import type { DeliveryName, DeliveryStep } from './delivery';
 import type { Appendix } from './draft';
 import type { Journal } from './memory';
 import type { ProductRevision } from './product';
-import type { LedgerRecord, Reason } from './record';
+import type { Reason } from './reason';
+import type { LedgerRecord } from './record';
 import type {
   AsOf,
   DailySales,

@@ -1,5 +1,5 @@
 import type { Command } from '../../app/ledger/command';
-import type { Reason } from '../../app/ledger/record';
+import type { Reason } from '../../app/ledger/reason';
 
 /** One record, without its mark. */
 export interface ModelRecord {

@@ -3,9 +3,9 @@ import type {
   CommandExtras,
   CountCommand,
   MovementCommand,
-  MovementReason,
   SaleCommand,
 } from '../../app/ledger/command';
+import type { MovementReason } from '../../app/ledger/reason';
 import type { RequestName, Submission } from '../../app/ledger/submission';
 
 /** "There are this many": product 1, unless the test is about another. */

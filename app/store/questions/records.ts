@@ -1,4 +1,5 @@
-import type { LedgerRecord, Reason } from '../../ledger/record';
+import type { Reason } from '../../ledger/reason';
+import type { LedgerRecord } from '../../ledger/record';
 import type { Explanation, HistoryQuery, PastStock } from '../../ledger/store';
 import type { StoredRequest } from '../../ledger/submission';
 import { type Asking, all, first } from '../asking';

@@ -1,10 +1,10 @@
+import { REASON_RULES } from '../../ledger/reason';
 import { Card } from '../ui/card';
 import { change, time, units } from '../ui/format';
 import { Fault, Loading } from '../ui/states';
 import table from '../ui/table.module.css';
 import { TableFrame } from '../ui/table-frame';
 import { useExplanation } from './queries';
-import { REASON_TITLES } from './reasons';
 
 /** Why a product has the number it has: its last count, and what has moved since. */
 export function Explain({ productID }: { productID: number }) {
@@ -46,7 +46,7 @@ export function Explain({ productID }: { productID: number }) {
                 </tr>
                 {data.movements.map(({ reason, records, quantityChange }) => (
                   <tr key={reason}>
-                    <td>{REASON_TITLES[reason]}</td>
+                    <td>{REASON_RULES[reason].title}</td>
                     <td className={table.number}>{units(records)}</td>
                     <td className={table.number}>{change(quantityChange)}</td>
                   </tr>

@@ -2,6 +2,7 @@ import { Undo2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { LedgerRecord } from '../../client/answers';
 import type { Product } from '../../client/shop';
+import { REASON_RULES, REASONS } from '../../ledger/reason';
 import { oneOf, useView } from '../address/view';
 import { isUndoable, type TakenBack, takenBack } from '../change/undo-record';
 import { useUndo } from '../change/use-undo';
@@ -15,10 +16,9 @@ import { TableFrame } from '../ui/table-frame';
 import { useKeptFocus } from '../ui/use-kept-focus';
 import style from './product-screen.module.css';
 import { useHistory } from './queries';
-import { REASON_TITLES } from './reasons';
 
 const VIEW = {
-  reason: oneOf(['all', ...(Object.keys(REASON_TITLES) as (keyof typeof REASON_TITLES)[])]),
+  reason: oneOf(['all', ...REASONS]),
 };
 
 /** What became of a product: a step for each record, and the records themselves, newest first. */
@@ -52,7 +52,7 @@ export function History({ product }: { product: Product }) {
           value={reason}
           options={[
             { value: 'all', text: 'All' },
-            ...Object.entries(REASON_TITLES).map(([value, text]) => ({ value, text })),
+            ...REASONS.map((value) => ({ value, text: REASON_RULES[value].title })),
           ]}
           onChange={(chosen) => setView({ reason: chosen as typeof reason })}
         />
@@ -91,7 +91,7 @@ export function History({ product }: { product: Product }) {
                   <tr key={record.record}>
                     <td className={style.when}>{time(record.recordedAt)}</td>
                     <td>
-                      {REASON_TITLES[record.reason]}
+                      {REASON_RULES[record.reason].title}
                       {record.saleRecord && ` of sale ${record.saleRecord}`}
                     </td>
                     <td className={table.number}>{change(record.quantityChange ?? 0)}</td>
@@ -146,7 +146,7 @@ function Undo({ product, record, taken }: UndoProps) {
   const isOver = record.reason === 'count' && record.record !== product.record;
   if (!isUndoable(record) || isOver) return null;
   const counted = record.reason === 'count' ? record.availableQuantity : whole - (back?.units ?? 0);
-  const label = `${REASON_TITLES[record.reason]} of ${units(counted)} × ${product.title}`;
+  const label = `${REASON_RULES[record.reason].title} of ${units(counted)} × ${product.title}`;
   const press = async () => {
     setBusy(true);
     await undo({
