@@ -13,6 +13,7 @@ import {
 } from './decide-alert';
 import { decideProduct } from './decide-product';
 import { type DeliveryStep, firstStep } from './delivery';
+import type { Folds } from './memories';
 import type { ProductRevision } from './product';
 import { annotationsOf, type LedgerRecord } from './record';
 import type { CatalogueRefusal, GrowthRefusal, Refusal, StockRefusal } from './refusal';
@@ -50,10 +51,7 @@ export interface Draft extends Appendix {
 }
 
 /** What submissions are decided on, besides themselves. */
-export interface Ground {
-  readonly stock: Stock;
-  readonly catalogue: Catalogue;
-  readonly alerts: Alerts;
+export interface Ground extends Folds {
   /** The sales that returns name, by record. */
   readonly sales: ReadonlyMap<number, NamedSale>;
   /** The requests that stand under the submissions' keys. */

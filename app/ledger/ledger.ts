@@ -1,6 +1,6 @@
 import type { AlertEvent } from './alert';
-import { ALERTS, type Alerts } from './alerts';
-import { CATALOGUE, type Catalogue } from './catalogue';
+import type { Alerts } from './alerts';
+import type { Catalogue } from './catalogue';
 import { FutureNotice } from './clock';
 import {
   type Claim,
@@ -13,7 +13,8 @@ import {
 import type { DraftedAnswer } from './draft';
 import { Gate } from './gate';
 import { KeptAnswers } from './kept-answers';
-import { CATCH_UP_PAGE, type CatchUp, type Journal, Memory } from './memory';
+import { Memories } from './memories';
+import { CATCH_UP_PAGE, type CatchUp, type Journal, type Memory } from './memory';
 import type { ProductRevision } from './product';
 import { Reader } from './reader';
 import { Readiness } from './readiness';
@@ -31,7 +32,7 @@ import type {
   UnitsSold,
 } from './sales';
 import { othersFirst } from './slice';
-import { STOCK, type Stock } from './stock';
+import type { Stock } from './stock';
 import type {
   Explanation,
   HistoryQuery,
@@ -106,12 +107,11 @@ export class Ledger {
     const onRewound = (lastKnown: number) => surroundings.onRewound(lastKnown);
     const { clockToleranceMs = Number.POSITIVE_INFINITY } = limits.writer;
     const notice = new FutureNotice(clockToleranceMs, surroundings);
-    const stock = new Memory(STOCK, onRewound, (catchUp) => {
+    const memories = new Memories(onRewound, (catchUp) => {
       surroundings.onCatchUp?.(catchUp);
       if (catchUp.records > 0) notice.look(this.#memory.known?.last ?? null, surroundings.now());
     });
-    const catalogue = new Memory(CATALOGUE, onRewound);
-    const alerts = new Memory(ALERTS, onRewound);
+    const { stock, catalogue, alerts } = memories;
     this.#store = store;
     this.#limits = limits;
     this.#gate = new Gate(store.longQuestionsAtOnce, LONG_QUESTIONS_WAITING);
@@ -131,7 +131,7 @@ export class Ledger {
         surroundings.onFailure?.(failure);
       },
     };
-    this.#writer = new Writer(store, { stock, catalogue, alerts }, watched, limits.writer);
+    this.#writer = new Writer(store, memories, watched, limits.writer);
     this.#stock = this.#reader(() => stock.advance(store.records));
     this.#catalogue = this.#reader(() => catalogue.advance(store.revisions));
     this.#alerts = this.#reader(() => alerts.advance(store.alerts));

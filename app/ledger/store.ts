@@ -2,8 +2,7 @@ import type { AlertEvent, AlertKind } from './alert';
 import type { NamedSale } from './decide';
 import type { DeliveryName, DeliveryStep } from './delivery';
 import type { Appendix } from './draft';
-import type { Journal } from './memory';
-import type { ProductRevision } from './product';
+import type { Journals } from './memories';
 import type { Reason } from './reason';
 import type { LedgerRecord } from './record';
 import type {
@@ -59,13 +58,6 @@ export class StoreUnusable extends Error {
   ) {
     super(message, options);
   }
-}
-
-/** The append-only tables that are folded into memory. */
-export interface Journals {
-  readonly records: Journal<LedgerRecord>;
-  readonly revisions: Journal<ProductRevision>;
-  readonly alerts: Journal<AlertEvent>;
 }
 
 /** A part of what was in stock at a moment. It may be empty, and not the last one all the same. */

@@ -1,7 +1,4 @@
-import type { AlertEvent } from './alert';
-import { Alerts } from './alerts';
 import { Attempt, answer, type Waiting, WriteFailure } from './attempt';
-import { Catalogue } from './catalogue';
 import { ClockGuard, type ClockWatch } from './clock';
 import {
   type Draft,
@@ -13,21 +10,11 @@ import {
   isEmpty,
   type Stamp,
 } from './draft';
-import type { Memory } from './memory';
-import type { ProductRevision } from './product';
-import type { LedgerRecord } from './record';
+import { type Memories, onStock } from './memories';
 import { type RetryLimits, retrying } from './retry';
 import { onceAround, Slices } from './slice';
-import type { Stock } from './stock';
 import type { LedgerStore, Turn } from './store';
 import type { Submission } from './submission';
-
-/** What this process knows of the ledger. */
-export interface Memories {
-  readonly stock: Memory<LedgerRecord, Stock>;
-  readonly catalogue: Memory<ProductRevision, Catalogue>;
-  readonly alerts: Memory<AlertEvent, Alerts>;
-}
 
 /** The writer's bounds. */
 export interface WriterLimits extends GrowthLimits {
@@ -227,7 +214,9 @@ export class Writer {
     const submissions = waiting.map(({ submission }) => submission);
     if (!stock?.last || !turn || !areQuick(waiting)) return undefined;
     const { last } = stock;
-    const drafted = draft(onStock(stock), submissions, this.#stamp());
+    // Where a key has run before, its second row is refused, and all is decided anew in a turn.
+    const ground = { ...onStock(stock), sales: NOTHING, requests: NOTHING };
+    const drafted = draft(ground, submissions, this.#stamp());
     // Whether to refuse them all is to be decided on what the ledger holds now.
     if (drafted.records.length === 0) return undefined;
     const committed = await attempt.commit(waiting, drafted, () => turn.write(last, drafted));
@@ -256,9 +245,7 @@ export class Writer {
     } finally {
       await turn.abandon();
     }
-    await this.#memories.stock.take(ground.stock, drafted.records);
-    await this.#memories.catalogue.take(ground.catalogue, drafted.revisions);
-    await this.#memories.alerts.take(ground.alerts, drafted.alerts);
+    await this.#memories.take(ground, drafted);
     return drafted;
   }
 
@@ -279,14 +266,7 @@ export class Writer {
     const keys = submissions.flatMap(keyOf);
     const named = submissions.flatMap(namedSales);
     return {
-      stock: await this.#memories.stock.advance(turn.records),
-      // Few submissions are about the catalogue, or hold a finding against it; the others need not wait for it.
-      catalogue: submissions.some(({ kind }) => kind === 'catalogue' || kind === 'alerts')
-        ? await this.#memories.catalogue.advance(turn.revisions)
-        : NO_CATALOGUE,
-      alerts: submissions.some(({ kind }) => kind === 'alerts')
-        ? await this.#memories.alerts.advance(turn.alerts)
-        : NO_ALERTS,
+      ...(await this.#memories.advance(turn, submissions)),
       sales: new Map(
         (named.length > 0 ? await turn.sales(named) : []).map((sale) => [sale.record, sale]),
       ),
@@ -297,14 +277,7 @@ export class Writer {
   }
 }
 
-const NO_CATALOGUE = new Catalogue();
-const NO_ALERTS = new Alerts();
-
-/** What is decided on stock alone. Where a key has run before, its second row is refused, and all is decided anew in a turn. */
-function onStock(stock: Stock): Ground {
-  const nothing = new Map<never, never>();
-  return { stock, catalogue: NO_CATALOGUE, alerts: NO_ALERTS, sales: nothing, requests: nothing };
-}
+const NOTHING = new Map<never, never>();
 
 /** Whether all can be decided on stock alone, and are few enough for one packet. */
 function areQuick(waiting: readonly Waiting[]): boolean {

@@ -1,5 +1,5 @@
+import type { Journals } from '../ledger/memories';
 import type { Journal } from '../ledger/memory';
-import type { Journals } from '../ledger/store';
 import { type Asking, all, first } from './asking';
 import { safeInteger } from './codec';
 import type { Dialect, OfProduct, Part } from './dialect';

@@ -1,12 +1,6 @@
 import type { DeliveryStep } from '../ledger/delivery';
-import type {
-  Journals,
-  LedgerStore,
-  Questions,
-  QuickTurn,
-  Turn,
-  Verification,
-} from '../ledger/store';
+import type { Journals } from '../ledger/memories';
+import type { LedgerStore, Questions, QuickTurn, Turn, Verification } from '../ledger/store';
 import type { Engine } from './engine';
 import { journals } from './journals';
 import { QUESTIONS, type Question } from './questions';

@@ -1,10 +1,11 @@
 import type { AlertEvent } from '../ledger/alert';
 import type { DeliveryStep } from '../ledger/delivery';
 import type { Appendix } from '../ledger/draft';
+import type { Journals } from '../ledger/memories';
 import type { Journal } from '../ledger/memory';
 import type { ProductRevision } from '../ledger/product';
 import type { LedgerRecord } from '../ledger/record';
-import type { Journals, Verification } from '../ledger/store';
+import type { Verification } from '../ledger/store';
 import type { StoredRequest } from '../ledger/submission';
 import type { KindOf } from './codec';
 
