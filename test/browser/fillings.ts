@@ -1,6 +1,6 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import mysql from 'mysql2/promise';
-import { dummyShop } from '../../app/store/schema';
+import { dummyShop } from '../../app/store/migrations';
 import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
 import { loaded } from '../contract/loaded';
 import type { ServiceProcess } from '../faults/service-process';

@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readConfig } from '../../app/config';
 import { openStore } from '../../app/open-store';
-import { migrations } from '../../app/store/schema';
+import { migrations } from '../../app/store/migrations';
 import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
 import { APPEND_ONLY } from '../../app/store/tables';
 import { startService } from '../http/service';

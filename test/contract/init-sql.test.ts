@@ -1,5 +1,5 @@
 import mysql, { type RowDataPacket } from 'mysql2/promise';
-import { dummyShop } from '../../app/store/schema';
+import { dummyShop } from '../../app/store/migrations';
 import type { SqliteStore } from '../../app/store/sqlite/sqlite-store';
 import { seedDatabase } from '../init-sql';
 import { describeMysql, mysqlPlace, sqlitePlace } from '../stores';

@@ -1,4 +1,4 @@
-import { migrations, pending, SchemaTooNew } from '../../app/store/schema';
+import { migrations, pending, SchemaTooNew } from '../../app/store/migrations';
 import type { SqliteStore } from '../../app/store/sqlite/sqlite-store';
 import { onEveryStore, sqlitePlace } from '../stores';
 import { loaded } from './loaded';

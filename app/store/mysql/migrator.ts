@@ -1,5 +1,5 @@
 import type { Connection } from 'mysql2';
-import { migrations, SchemaTooOld } from '../schema';
+import { migrations, SchemaTooOld } from '../migrations';
 import { connect, type MysqlAddress, sessionSetup } from './connection';
 import { isCurrent, isNoRights, migrate, schemaVersion } from './schema';
 

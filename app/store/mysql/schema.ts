@@ -1,6 +1,6 @@
 import type { Connection } from 'mysql2';
 import { StoreUnavailable, StoreUnusable } from '../../ledger/store';
-import { migrations, pending } from '../schema';
+import { migrations, pending } from '../migrations';
 import { NO_TIMEOUT, query } from './connection';
 
 /** How long a process waits while another brings the schema forward. */

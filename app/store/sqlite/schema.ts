@@ -1,4 +1,4 @@
-import { migrations, pending } from '../schema';
+import { migrations, pending } from '../migrations';
 import type { Database } from './database';
 
 /**
