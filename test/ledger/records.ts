@@ -1,4 +1,4 @@
-import type { LedgerRecord } from '../../app/ledger/record';
+import { type LedgerRecord, NO_ANNOTATIONS } from '../../app/ledger/record';
 
 /** A record for a test: a count of product 1, but for what the test is about. */
 export function record(number: number, changes: Partial<LedgerRecord> = {}): LedgerRecord {
@@ -11,8 +11,7 @@ export function record(number: number, changes: Partial<LedgerRecord> = {}): Led
     quantity: null,
     unitPrice: null,
     saleRecord: null,
-    reference: null,
-    note: null,
+    ...NO_ANNOTATIONS,
     recordedAt: new Date('2026-11-23T10:20:30.456Z'),
     batch: 7,
     ...changes,
