@@ -46,6 +46,7 @@ const INVENTORY: Table<LedgerRecord> = {
     saleRecord: 'integer',
     reference: 'plain',
     note: 'plain',
+    supplier: 'plain',
     recordedAt: 'time',
     batch: 'integer',
   },
