@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { ANNOTATIONS, type Annotations } from '../ledger/record';
-import { freeText, note, reference } from './fields';
+import { note, reference } from './fields';
 
 /** What each annotation may be in a request, in a form, in JSON and in a file, and what it is in an answer. */
 const WIRE = {
   reference: { asked: reference, answered: z.string() },
   note: { asked: note, answered: z.string() },
-  supplier: { asked: freeText(200), answered: z.string() },
 } satisfies Record<keyof Annotations, { readonly asked: z.ZodType; readonly answered: z.ZodType }>;
 
 type Wire = typeof WIRE;

@@ -46,7 +46,6 @@ const INVENTORY: Table<LedgerRecord> = {
     saleRecord: 'integer',
     reference: 'plain',
     note: 'plain',
-    supplier: 'plain',
     recordedAt: 'time',
     batch: 'integer',
   },
