@@ -1,7 +1,15 @@
 import { pino } from 'pino';
 import { createApp } from '../../app/http/app';
 import { Ledger } from '../../app/ledger/ledger';
-import { type LedgerStore, StoreUnavailable, type Turn } from '../../app/ledger/store';
+import type { Journals } from '../../app/ledger/memories';
+import {
+  type LedgerStore,
+  type Questions,
+  StoreUnavailable,
+  type Turn,
+} from '../../app/ledger/store';
+import { QUESTIONS } from '../../app/store/questions';
+import { JOURNALS } from '../../app/store/tables';
 import { freePort } from '../servers/free-port';
 import { onEveryStore, sqlitePlace } from '../stores';
 import { type Answer, expectProblem } from './problem-answer';
@@ -51,34 +59,13 @@ async function* failedLoad(fail: () => Promise<never>): AsyncGenerator<never> {
 /** A store whose methods fail, but for those given. */
 function failing(methods: Partial<LedgerStore>): LedgerStore {
   const journal = { load: () => failedLoad(fails), from: fails };
-  const journals = { records: journal, revisions: journal, alerts: journal };
-  const answers = { request: fails, latestAsOf: fails, lastRecordAt: fails, history: fails };
-  const sums = {
-    explain: fails,
-    topSellers: fails,
-    unitsSold: fails,
-    salesByDay: fails,
-    dailySales: fails,
-    audit: fails,
-  };
-  const alerts = {
-    alertLife: fails,
-    resolvedAlerts: fails,
-    deliveries: fails,
-    deliveriesOf: fails,
-    unfinishedDeliveries: fails,
-    deadLetters: fails,
+  const journals = Object.keys(JOURNALS).map((name) => [name, journal]);
+  const questions = Object.keys(QUESTIONS).map((question) => [question, fails]);
+  return {
+    ...(Object.fromEntries([...journals, ...questions]) as Journals & Questions),
+    appendVerification: fails,
     appendDeliverySteps: fails,
     appendCheckpoint: fails,
-    latestCheckpoint: fails,
-  };
-  const verifications = { appendVerification: fails, latestVerification: fails };
-  return {
-    ...journals,
-    ...answers,
-    ...sums,
-    ...alerts,
-    ...verifications,
     longQuestionsAtOnce: 4,
     clock: fails,
     takeTurn: fails,
