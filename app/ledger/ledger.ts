@@ -239,11 +239,6 @@ export class Ledger {
     return this.#readMuch(() => this.#store.history(query));
   }
 
-  /** How many records a product has. */
-  recordCount(productID: number): Promise<number> {
-    return this.#readMuch(() => this.#store.recordCount(productID));
-  }
-
   /** Why a product had what it had when the ledger ended with a record. */
   explain(productID: number, asOf: number): Promise<Explanation> {
     return this.#readMuch(() => this.#store.explain(productID, asOf));

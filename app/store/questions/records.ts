@@ -70,14 +70,6 @@ export function* history(
   return rows.map(inventory.read);
 }
 
-export function* recordCount(_dialect: Dialect, productID: number): Asking<number> {
-  const row = yield* first<{ records: number }>(
-    'SELECT COUNT(*) AS records FROM inventory WHERE productID = ?',
-    [productID],
-  );
-  return row?.records ?? 0;
-}
-
 /** Its three statements agree without a transaction: nothing up to `asOf` ever changes. */
 export function* explain(dialect: Dialect, productID: number, asOf: number): Asking<Explanation> {
   const count = yield* lastRecord(dialect, productID, asOf, "AND reason = 'count'");
