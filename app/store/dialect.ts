@@ -27,13 +27,8 @@ export interface Dialect {
   /** The condition that a row of `sales_daily` comes after another's day and productID, by primary key. */
   afterDaily(day: string, productID: number): Statement;
 
-  /** The latest entries of a table as of a number, by productID: a part of them. */
-  latest<E extends OfProduct>(codec: TableCodec<E>, wanted: PartWanted): Asking<Part<E>>;
-}
-
-/** An entry of a journal. */
-export interface OfProduct {
-  readonly productID: number;
+  /** The latest entries of a journal as of a number, by what they are about: a part of them. */
+  latest<E>(codec: TableCodec<E>, wanted: PartWanted): Asking<Part<E>>;
 }
 
 /** Revenue is exact, whatever its size, and each database has other columns for that. */
@@ -54,20 +49,20 @@ export interface RevenueSql {
 
 /** Which part of the latest entries to read. */
 export interface PartWanted {
-  /** Each product's latest entry whose number is no greater. */
+  /** The latest entries whose number is no greater. */
   readonly asOf: number;
-  /** Only of products beyond this one. */
+  /** Only those about something beyond this one. */
   readonly after: number;
   /** How many at most. */
   readonly limit: number;
-  /** How many products without such an entry to pass over at most; undefined for any number. */
+  /** How many things without such an entry to pass over at most; undefined for any number. */
   readonly stepsMax?: number;
 }
 
 /** A part of the latest entries. */
 export interface Part<E> {
   readonly entries: readonly E[];
-  /** The next part is of products beyond this one; undefined where there is no further part. */
+  /** The next part is about things beyond this one; undefined where there is no further part. */
   readonly next: number | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Journals } from '../ledger/memories';
 import type { Journal } from '../ledger/memory';
 import { type Asking, all, first } from './asking';
 import { safeInteger } from './codec';
-import type { Dialect, OfProduct, Part } from './dialect';
+import type { Dialect, Part } from './dialect';
 import type { TableCodec } from './table-codec';
 import { JOURNALS } from './tables';
 
@@ -24,13 +24,13 @@ export type Run = <T>(asking: Asking<T>) => Promise<T>;
  */
 export function journals(dialect: Dialect, run: Run, isInTurn: boolean): Journals {
   const entries = Object.entries(JOURNALS).map(([journal, table]) => {
-    const codec = dialect.tables[table] as TableCodec<OfProduct>;
+    const codec = dialect.tables[table] as TableCodec<unknown>;
     return [journal, journalOf(codec, dialect, run, isInTurn)];
   });
   return Object.fromEntries(entries);
 }
 
-function journalOf<E extends OfProduct>(
+function journalOf<E>(
   codec: TableCodec<E>,
   dialect: Dialect,
   run: Run,

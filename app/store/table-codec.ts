@@ -34,7 +34,8 @@ export class TableCodec<E> implements Insertion<E> {
   readonly onDuplicate = '';
   /** The column by which an entry is found. */
   readonly key: string;
-  /** As `Table` has it. */
+  /** As `Table` has them. */
+  readonly about: string;
   readonly isByHand: boolean;
   /** Whether an entry has the mark of the transaction that appended it. */
   readonly hasMark: boolean;
@@ -45,8 +46,9 @@ export class TableCodec<E> implements Insertion<E> {
   /** All fields, in their order. A copy of what was parsed has room for just these, and takes less memory. */
   readonly #blank: Readonly<Record<string, unknown>>;
 
-  constructor({ name, key, isByHand = false, columns }: Table<E>, codecs: Codecs) {
+  constructor({ name, key, about, isByHand = false, columns }: Table<E>, codecs: Codecs) {
     this.table = name;
+    this.about = about ?? '';
     this.isByHand = isByHand;
     this.#columns = Object.entries(columns as Columns).map(([field, column]) => {
       const { kind, name } = typeof column === 'string' ? { kind: column, name: field } : column;
@@ -81,6 +83,9 @@ export class TableCodec<E> implements Insertion<E> {
       return codec === undefined || value === null ? value : codec.write(value);
     });
   }
+
+  /** What an entry is about. */
+  readonly subjectOf = (entry: E): number => (entry as Row)[this.about] as number;
 
   /** What an entry is found by, as it is written; for a journal's it is the entry's number. */
   keyOf(entry: E): unknown {

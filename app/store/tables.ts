@@ -19,6 +19,8 @@ export interface Table<E> {
   readonly name: string;
   /** The field by which an entry is found; none where the table numbers its rows for itself. */
   readonly key?: keyof E & string;
+  /** Of a journal: the field that says what an entry is about, a number. The latest entry about each is what holds. */
+  readonly about?: keyof E & string;
   /** Whether administrators insert rows, too (db/README.md). */
   readonly isByHand?: boolean;
   /** Each field of an entry and its column, in the order in which they are inserted. */
@@ -34,6 +36,7 @@ interface Checkpoint {
 const INVENTORY: Table<LedgerRecord> = {
   name: 'inventory',
   key: 'record',
+  about: 'productID',
   isByHand: true,
   columns: {
     record: 'integer',
@@ -66,6 +69,7 @@ const REQUESTS: Table<StoredRequest> = {
 const PRODUCTS: Table<ProductRevision> = {
   name: 'products',
   key: 'revision',
+  about: 'productID',
   isByHand: true,
   columns: {
     revision: 'integer',
@@ -91,6 +95,7 @@ const VERIFICATIONS: Table<Verification> = {
 const ALERTS: Table<AlertEvent> = {
   name: 'alerts',
   key: 'event',
+  about: 'productID',
   columns: {
     event: 'integer',
     alertID: 'integer',
@@ -162,7 +167,7 @@ type EntryOf<J> = J extends Journal<infer E> ? E : never;
 /** Their names. */
 export const APPEND_ONLY = Object.keys(TABLES) as readonly TableName[];
 
-/** Those that are folded into memory, under their names in the ledger. Each has a number as its key, and a productID. */
+/** Those that are folded into memory, under their names in the ledger. Each has a number as its key. */
 export const JOURNALS = {
   records: 'inventory',
   revisions: 'products',

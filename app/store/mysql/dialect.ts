@@ -1,6 +1,6 @@
 import { type Asking, all, type Statement } from '../asking';
 import { AS_IS, type Codec, type Codecs, SHARED_CODECS, safeInteger } from '../codec';
-import type { Dialect, OfProduct, Part, PartWanted } from '../dialect';
+import type { Dialect, Part, PartWanted } from '../dialect';
 import { compiled, type TableCodec } from '../table-codec';
 import { fromDecimal, safePrice, toDecimal } from './decimal';
 
@@ -84,27 +84,28 @@ function afterDaily(day: string, productID: number): Statement {
 }
 
 /**
- * The plain left join of the table with itself, with each product's latest number found through the index
- * (productID, number): one seek a product.
+ * The plain left join of the table with itself, with the latest number about each thing, such as a product, found
+ * through the index of both: one seek each.
  */
-function* latest<E extends OfProduct>(
-  { table, key: number, read, selectedOf }: TableCodec<E>,
+function* latest<E>(
+  { table, key: number, about, read, selectedOf, subjectOf }: TableCodec<E>,
   { asOf, after, limit }: PartWanted,
 ): Asking<Part<E>> {
   const rows = yield* all(
     `SELECT ${selectedOf('m1')}
      FROM (
-         SELECT productID, MAX(${number}) AS ${number}
+         SELECT ${about}, MAX(${number}) AS ${number}
          FROM ${table}
-         WHERE productID > ? AND ${number} <= ?
-         GROUP BY productID
-         ORDER BY productID
+         WHERE ${about} > ? AND ${number} <= ?
+         GROUP BY ${about}
+         ORDER BY ${about}
          LIMIT ?
        ) latest
        LEFT JOIN ${table} m1 ON m1.${number} = latest.${number}
-     ORDER BY latest.productID`,
+     ORDER BY latest.${about}`,
     [after, asOf, limit],
   );
   const entries = rows.map(read);
-  return { entries, next: entries.length < limit ? undefined : entries.at(-1)?.productID };
+  const last = entries.at(-1);
+  return { entries, next: last && entries.length >= limit ? subjectOf(last) : undefined };
 }

@@ -1,6 +1,6 @@
 import { type Asking, all, type Statement } from '../asking';
 import { AS_IS, type Codecs, SHARED_CODECS } from '../codec';
-import type { Dialect, OfProduct, Part, PartWanted } from '../dialect';
+import type { Dialect, Part, PartWanted } from '../dialect';
 import { compiled, type TableCodec } from '../table-codec';
 import { DAILY_SALES, REVENUE } from './revenue';
 
@@ -45,27 +45,27 @@ function afterDaily(day: string, productID: number): Statement {
 }
 
 /**
- * Steps from product to product, and from each to its latest entry, through the index (productID, number): two seeks
- * a product, however many entries it has. A GROUP BY would read them all. It goes on over products that had no entry
- * yet until it has as many as are wanted, or there are no more products, or it has taken too many steps.
+ * Steps from thing to thing, such as a product, and from each to the latest entry about it, through the index of both:
+ * two seeks each, however many entries there are. A GROUP BY would read them all. It goes on over things that had no
+ * entry yet until it has as many as are wanted, or there are no more things, or it has taken too many steps.
  */
-function* latest<E extends OfProduct>(
-  { table, key: number, read, selectedOf }: TableCodec<E>,
+function* latest<E>(
+  { table, key: number, about, read, selectedOf }: TableCodec<E>,
   { asOf, after, limit, stepsMax = Number.POSITIVE_INFINITY }: PartWanted,
 ): Asking<Part<E>> {
-  const sql = `WITH RECURSIVE page (productID, place) AS (
-       SELECT MIN(productID), 1 FROM ${table} WHERE productID > ?
+  const sql = `WITH RECURSIVE page (thing, place) AS (
+       SELECT MIN(${about}), 1 FROM ${table} WHERE ${about} > ?
        UNION ALL
-       SELECT (SELECT MIN(productID) FROM ${table} WHERE productID > page.productID), place + 1
+       SELECT (SELECT MIN(${about}) FROM ${table} WHERE ${about} > page.thing), place + 1
        FROM page
-       WHERE productID IS NOT NULL AND place < ?
+       WHERE thing IS NOT NULL AND place < ?
      )
-     SELECT page.productID AS steppedTo, ${selectedOf('m1')}
+     SELECT page.thing AS steppedTo, ${selectedOf('m1')}
      FROM page
        LEFT JOIN ${table} m1 ON m1.${number} = (
-         SELECT MAX(${number}) FROM ${table} m2 WHERE m2.productID = page.productID AND m2.${number} <= ?
+         SELECT MAX(${number}) FROM ${table} m2 WHERE m2.${about} = page.thing AND m2.${number} <= ?
        )
-     WHERE page.productID IS NOT NULL
+     WHERE page.thing IS NOT NULL
      ORDER BY page.place`;
   const entries: E[] = [];
   let stepped = after;
@@ -74,15 +74,15 @@ function* latest<E extends OfProduct>(
     for (const step of steps) {
       if (entries.length >= limit) break;
       stepped = step.steppedTo;
-      if (step.productID !== null) entries.push(read(step));
+      if (step[about] !== null) entries.push(read(step));
     }
     if (steps.length < limit) return { entries, next: undefined };
   }
   return { entries, next: stepped };
 }
 
-/** A product that was stepped to, and its entry's columns, which are null where it had none yet. */
+/** A thing that was stepped to, and the columns of the entry about it, which are null where it had none yet. */
 interface Step {
   readonly steppedTo: number;
-  readonly productID: number | null;
+  readonly [column: string]: unknown;
 }
