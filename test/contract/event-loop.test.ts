@@ -82,8 +82,12 @@ onEveryStore((place) => {
     });
     const seen = new Set<number>();
     while (!isOver) {
-      const stocks = await Promise.all(ledgers.map((ledger) => ledger.stock()));
-      for (const stock of stocks) seen.add(stock.last?.record ?? 0).add(stock.size);
+      // Each is looked at when it is given: it may grow again while another is waited for.
+      const look = async (ledger: Ledger) => {
+        const stock = await ledger.stock();
+        seen.add(stock.last?.record ?? 0).add(stock.size);
+      };
+      await Promise.all(ledgers.map(look));
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(await submitting).toMatchObject({ answer: 'outcomes' });
