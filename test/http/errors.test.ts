@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { createApp } from '../../app/http/app';
 import { Ledger } from '../../app/ledger/ledger';
 import type { Journals } from '../../app/ledger/memories';
+import type { Journal } from '../../app/ledger/memory';
 import {
   type LedgerStore,
   type Questions,
@@ -56,13 +57,19 @@ async function* failedLoad(fail: () => Promise<never>): AsyncGenerator<never> {
   yield await fail();
 }
 
+/** Journals that are all read so. */
+function everyJournal(journal: Journal<never>): Journals {
+  const journals = Object.keys(JOURNALS).map((name) => [name, journal]);
+  return Object.fromEntries(journals);
+}
+
 /** A store whose methods fail, but for those given. */
 function failing(methods: Partial<LedgerStore>): LedgerStore {
   const journal = { load: () => failedLoad(fails), from: fails };
-  const journals = Object.keys(JOURNALS).map((name) => [name, journal]);
   const questions = Object.keys(QUESTIONS).map((question) => [question, fails]);
   return {
-    ...(Object.fromEntries([...journals, ...questions]) as Journals & Questions),
+    ...everyJournal(journal),
+    ...(Object.fromEntries(questions) as unknown as Questions),
     appendVerification: fails,
     appendDeliverySteps: fails,
     appendCheckpoint: fails,
@@ -146,9 +153,7 @@ test('a COMMIT whose outcome nobody can tell is answered as that, and logged onc
   const nothing = async () => {};
   const empty = { load: async function* () {}, from: async () => [] };
   const turn: Turn = {
-    records: empty,
-    revisions: empty,
-    alerts: empty,
+    ...everyJournal(empty),
     sales: async () => [],
     requests: async () => [],
     holds: lost,

@@ -1,5 +1,5 @@
 import type { LedgerRecord } from '../../app/ledger/record';
-import { dailySales } from '../../app/ledger/sales';
+import { appendix } from '../contract/appendix';
 import { record } from '../ledger/records';
 import type { LedgerPlace } from '../stores';
 
@@ -11,16 +11,7 @@ export async function appendPast(
   const records = changes.map((change, index) => record(index + 1, change));
   const store = place.open();
   const turn = await store.takeTurn();
-  const sales = dailySales(records);
-  await turn.append({
-    batch: 7,
-    records,
-    sales,
-    revisions: [],
-    requests: [],
-    alerts: [],
-    deliveries: [],
-  });
+  await turn.append(appendix(records));
   await turn.commit();
   await store.close();
 }

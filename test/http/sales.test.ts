@@ -1,4 +1,4 @@
-import { dailySales } from '../../app/ledger/sales';
+import { appendix } from '../contract/appendix';
 import { sale } from '../ledger/records';
 import { type LedgerPlace, onEveryStore } from '../stores';
 import { expectFaults, expectProblem } from './problem-answer';
@@ -18,15 +18,7 @@ async function sold(
   );
   const store = place.open();
   const turn = await store.takeTurn();
-  await turn.append({
-    batch: 7,
-    records,
-    sales: dailySales(records),
-    revisions: [],
-    requests: [],
-    alerts: [],
-    deliveries: [],
-  });
+  await turn.append(appendix(records));
   await turn.commit();
   await store.close();
 }

@@ -9,6 +9,7 @@ import {
   type HandleCommand,
 } from '../../app/ledger/decide-alert';
 import { draft } from '../../app/ledger/draft';
+import { onStock } from '../../app/ledger/memories';
 import { Stock } from '../../app/ledger/stock';
 import { revision } from './products';
 import { record } from './records';
@@ -152,7 +153,7 @@ test('what is found says nothing of who said what before', () => {
 
 const deliveries = [{ channel: 'mail', target: 'ann@shop.example', notBefore: NOW }] as const;
 const ground = {
-  stock: new Stock([record(1_000, { productID: 7 })]),
+  ...onStock(new Stock([record(1_000, { productID: 7 })])),
   catalogue: new Catalogue([revision(3)]),
   sales: new Map(),
   requests: new Map(),

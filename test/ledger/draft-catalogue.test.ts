@@ -1,7 +1,7 @@
-import { Alerts } from '../../app/ledger/alerts';
 import { Catalogue } from '../../app/ledger/catalogue';
 import type { CatalogueCommand } from '../../app/ledger/command';
 import { draft } from '../../app/ledger/draft';
+import { onStock } from '../../app/ledger/memories';
 import type { ProductRevision } from '../../app/ledger/product';
 import { Stock } from '../../app/ledger/stock';
 import type { Submission } from '../../app/ledger/submission';
@@ -13,9 +13,8 @@ const now = new Date('2026-11-23T12:00:00.000Z');
 
 function ground(latest: readonly ProductRevision[] = []) {
   return {
-    stock: new Stock([record(1, { productID: 20 })]),
+    ...onStock(new Stock([record(1, { productID: 20 })])),
     catalogue: new Catalogue(latest),
-    alerts: new Alerts(),
     sales: new Map(),
     requests: new Map(),
   };

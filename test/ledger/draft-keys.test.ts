@@ -1,6 +1,5 @@
-import { Alerts } from '../../app/ledger/alerts';
-import { Catalogue } from '../../app/ledger/catalogue';
 import { draft, isEmpty } from '../../app/ledger/draft';
+import { onStock } from '../../app/ledger/memories';
 import { Stock } from '../../app/ledger/stock';
 import type { StoredRequest, Submission } from '../../app/ledger/submission';
 import { all, counted, each, named, sold } from './commands';
@@ -12,9 +11,7 @@ const earlier = new Date('2026-11-22T12:00:00.000Z');
 /** Drafts on product 1 with ten units, and the requests that stand already. */
 function runs(submissions: readonly Submission[], ...standing: StoredRequest[]) {
   const ground = {
-    stock: new Stock([record(1)]),
-    catalogue: new Catalogue(),
-    alerts: new Alerts(),
+    ...onStock(new Stock([record(1)])),
     sales: new Map(),
     requests: new Map(standing.map((request) => [request.key, request])),
   };

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Alerts } from '../../app/ledger/alerts';
-import { Catalogue } from '../../app/ledger/catalogue';
 import type { NamedSale } from '../../app/ledger/decide';
 import { draft, drafting, type Ground, isEmpty } from '../../app/ledger/draft';
+import { onStock } from '../../app/ledger/memories';
 import type { LedgerRecord } from '../../app/ledger/record';
 import { onceAround, Slices } from '../../app/ledger/slice';
 import { Stock } from '../../app/ledger/stock';
@@ -16,9 +15,7 @@ const stamp = { batch: 42, now };
 
 function ground(latest: LedgerRecord[] = [], sales: NamedSale[] = []): Ground {
   return {
-    stock: new Stock(latest),
-    catalogue: new Catalogue(),
-    alerts: new Alerts(),
+    ...onStock(new Stock(latest)),
     sales: new Map(sales.map((sale) => [sale.record, sale])),
     requests: new Map(),
   };
