@@ -12,6 +12,7 @@ export function appendix(records: readonly LedgerRecord[], more: Partial<Appendi
     revisions: [],
     requests: [],
     alerts: [],
+    places: [],
     deliveries: [],
     ...more,
   };
