@@ -14,7 +14,6 @@ import {
 import { decideProduct } from './decide-product';
 import { type DeliveryStep, firstStep } from './delivery';
 import type { Folds } from './memories';
-import type { Place } from './place';
 import type { ProductRevision } from './product';
 import { annotationsOf, type LedgerRecord } from './record';
 import type { CatalogueRefusal, GrowthRefusal, Refusal, StockRefusal } from './refusal';
@@ -39,7 +38,6 @@ export interface Appendix {
   readonly revisions: readonly ProductRevision[];
   readonly requests: readonly StoredRequest[];
   readonly alerts: readonly AlertEvent[];
-  readonly places: readonly Place[];
   /** The first steps of the deliveries that tell of those alerts. */
   readonly deliveries: readonly DeliveryStep[];
 }
@@ -100,7 +98,6 @@ export function* drafting(
     revisions,
     requests: [...requests.values()],
     alerts,
-    places: [],
     deliveries,
     answers,
   };

@@ -2,7 +2,6 @@ import type { AlertEvent } from './alert';
 import { ALERTS, Alerts } from './alerts';
 import { CATALOGUE, Catalogue } from './catalogue';
 import { type CatchUp, type Journal, Memory } from './memory';
-import { PLACES, type Place, Places } from './place';
 import type { ProductRevision } from './product';
 import type { LedgerRecord } from './record';
 import { STOCK, type Stock } from './stock';
@@ -13,7 +12,6 @@ export interface Journals {
   readonly records: Journal<LedgerRecord>;
   readonly revisions: Journal<ProductRevision>;
   readonly alerts: Journal<AlertEvent>;
-  readonly places: Journal<Place>;
 }
 
 /** What these tables come to. */
@@ -21,7 +19,6 @@ export interface Folds {
   readonly stock: Stock;
   readonly catalogue: Catalogue;
   readonly alerts: Alerts;
-  readonly places: Places;
 }
 
 /** Entries that were appended to them. */
@@ -29,16 +26,14 @@ interface Appended {
   readonly records: readonly LedgerRecord[];
   readonly revisions: readonly ProductRevision[];
   readonly alerts: readonly AlertEvent[];
-  readonly places: readonly Place[];
 }
 
 const NO_CATALOGUE = new Catalogue();
 const NO_ALERTS = new Alerts();
-const NO_PLACES = new Places();
 
 /** What is decided on stock alone is decided on. */
 export function onStock(stock: Stock): Folds {
-  return { stock, catalogue: NO_CATALOGUE, alerts: NO_ALERTS, places: NO_PLACES };
+  return { stock, catalogue: NO_CATALOGUE, alerts: NO_ALERTS };
 }
 
 /** What this process knows of the ledger. */
@@ -46,14 +41,12 @@ export class Memories {
   readonly stock: Memory<LedgerRecord, Stock>;
   readonly catalogue: Memory<ProductRevision, Catalogue>;
   readonly alerts: Memory<AlertEvent, Alerts>;
-  readonly places: Memory<Place, Places>;
 
   /** @param onCatchUp told of each time that the stock was brought forward */
   constructor(onRewound: (lastKnown: number) => void, onCatchUp: (catchUp: CatchUp) => void) {
     this.stock = new Memory(STOCK, onRewound, onCatchUp);
     this.catalogue = new Memory(CATALOGUE, onRewound);
     this.alerts = new Memory(ALERTS, onRewound);
-    this.places = new Memory(PLACES, onRewound);
   }
 
   /** What submissions are to be decided on, as the journals have it now. @throws StoreUnavailable */
@@ -67,15 +60,13 @@ export class Memories {
         ? await this.catalogue.advance(journals.revisions)
         : NO_CATALOGUE,
       alerts: some('alerts') ? await this.alerts.advance(journals.alerts) : NO_ALERTS,
-      places: NO_PLACES,
     };
   }
 
   /** Takes up what was just committed, in what `advance` returned. */
-  async take(folds: Folds, { records, revisions, alerts, places }: Appended): Promise<void> {
+  async take(folds: Folds, { records, revisions, alerts }: Appended): Promise<void> {
     await this.stock.take(folds.stock, records);
     await this.catalogue.take(folds.catalogue, revisions);
     await this.alerts.take(folds.alerts, alerts);
-    await this.places.take(folds.places, places);
   }
 }

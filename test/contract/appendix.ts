@@ -12,7 +12,6 @@ export function appendix(records: readonly LedgerRecord[], more: Partial<Appendi
     revisions: [],
     requests: [],
     alerts: [],
-    places: [],
     deliveries: [],
     ...more,
   };
