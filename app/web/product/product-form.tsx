@@ -74,6 +74,7 @@ export function ProductForm(props: ProductFormProps) {
   const refusedAt = useRef(Number.NEGATIVE_INFINITY);
   // It was asked about: saved once more it is meant.
   const meantBarcode = useRef<string>(undefined);
+  const askedAt = useRef(Number.NEGATIVE_INFINITY);
   const looking = useRef(new AbortController());
   useEffect(() => {
     looking.current = new AbortController();
@@ -88,6 +89,7 @@ export function ProductForm(props: ProductFormProps) {
   const type = (name: FieldName, value: string) => {
     const next = { ...values, [name]: value };
     refusedAt.current = Number.NEGATIVE_INFINITY;
+    askedAt.current = Number.NEGATIVE_INFINITY;
     setValues(next);
     setKept(false);
     // What was said of this input was said of what stood in it.
@@ -116,6 +118,7 @@ export function ProductForm(props: ProductFormProps) {
     if (isAsked) {
       meantBarcode.current = barcode;
       refusedAt.current = performance.now();
+      askedAt.current = refusedAt.current;
     }
     setTypedFaults(isAsked ? new Map([['barcode', CHECK_DIGIT]]) : wrong);
     setProblem(undefined);
@@ -155,8 +158,8 @@ export function ProductForm(props: ProductFormProps) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    // Nor is the second half of a double click.
-    if (performance.now() - refusedAt.current < DELIBERATE_MS) return;
+    // Nor does the second half of a double click answer the question.
+    if (performance.now() - askedAt.current < DELIBERATE_MS) return;
     void save();
   };
   const onKeyDown = (event: KeyboardEvent) => {
