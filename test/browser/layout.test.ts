@@ -53,6 +53,21 @@ inBrowser(dummy, (shop) => {
     }
     expect(faults).toEqual([]);
   });
+
+  test('a small phone at twice the font shows products, and any shows the undo of a record', async () => {
+    const small = { width: 360, height: 740 };
+    const stock = await shop.open('/#/', small);
+    await stock.evaluate("document.documentElement.style.fontSize = '30px'");
+    await row(stock, 1).scrollIntoViewIfNeeded();
+    const { height } = (await stock.getByRole('grid').boundingBox()) ?? { height: 0 };
+    expect(height).toBeGreaterThan(300);
+
+    const product = await shop.open('/#/products/1', small);
+    const undo = product.getByRole('button', { name: /^Undo record/ }).first();
+    await undo.waitFor();
+    const { x, width } = (await undo.boundingBox()) ?? { x: 999, width: 0 };
+    expect(x + width).toBeLessThanOrEqual(small.width);
+  });
 });
 
 async function fill(shop: Shop): Promise<void> {

@@ -94,7 +94,7 @@ export default function ImportScreen() {
   const isBusy = step.at === 'checking' || step.at === 'recording';
 
   return (
-    <Screen title="Import" subtitle="All of a file is recorded, or nothing of it." scrolls>
+    <Screen title="Import" subtitle="All of a file is recorded, or nothing of it.">
       <Choice
         label="What the file has"
         value={target}

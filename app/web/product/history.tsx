@@ -83,7 +83,7 @@ export function History({ product }: { product: Product }) {
                   <th className={table.number}>Available</th>
                   <th className={table.number}>Price</th>
                   <th>Reference</th>
-                  <th className={table.number}>Record</th>
+                  <th className={`${table.number} ${style.last}`}>Record</th>
                 </tr>
               </thead>
               <tbody>
@@ -103,7 +103,7 @@ export function History({ product }: { product: Product }) {
                       {record.reference}
                       {record.note && <span className="muted small"> {record.note}</span>}
                     </td>
-                    <td className={`${table.number} muted`}>
+                    <td className={`${table.number} ${style.last} muted`}>
                       {record.record}
                       <Undo product={product} record={record} taken={taken} />
                     </td>

@@ -61,7 +61,6 @@ export default function ProductScreen({ productID }: { productID: number }) {
       subtitle={[`#${productID}`, product.sku, product.barcode, product.retired && 'retired']
         .filter(Boolean)
         .join(' · ')}
-      scrolls
       actions={
         <Button disabled={listed === undefined} onClick={() => setEditing(true)}>
           <Pencil size={15} aria-hidden /> {listed === null ? 'Add to the catalogue' : 'Edit'}

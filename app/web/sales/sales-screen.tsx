@@ -54,7 +54,6 @@ export default function SalesScreen() {
     <Screen
       title="Sales"
       subtitle="A day begins at midnight UTC. What is returned is taken off on the day of its return."
-      scrolls
     >
       <div className={style.tools}>
         <Choice

@@ -338,7 +338,6 @@ export default function ScanScreen() {
           ? `${units(waiting.length)} waiting to be sent`
           : 'Code, Enter, quantity, Enter'
       }
-      scrolls
       actions={
         <Button
           look="quiet"

@@ -6,18 +6,16 @@ interface ScreenProps {
   /** A word under the title. */
   readonly subtitle?: ReactNode;
   readonly actions?: ReactNode;
-  /** Whether it scrolls as a whole; else its table does. */
-  readonly scrolls?: boolean;
   readonly children: ReactNode;
 }
 
 /** What every screen is framed by: its title, what can be done on it, and its place to fill. */
-export function Screen({ title, subtitle, actions, scrolls = false, children }: ScreenProps) {
+export function Screen({ title, subtitle, actions, children }: ScreenProps) {
   useEffect(() => {
     document.title = `${title} · Inventory`;
   }, [title]);
   return (
-    <main className={scrolls ? `${style.screen} ${style.scrolls}` : style.screen}>
+    <main className={style.screen}>
       <header className={style.header}>
         <div>
           <h1>{title}</h1>
