@@ -216,7 +216,7 @@ onEveryStore((place) => {
     await stream.atLeast(1);
     await receive(1);
     await stream.atLeast(2);
-    await report(service, finding(1, { record: 1, revision: 0 }));
+    await report(service, finding(1, { record: 1, revision: 0, availableQuantity: 1 }));
     await stream.atLeast(3);
     await other.ask.patch('/alerts/1').send({ status: 'acknowledged' }).expect(200);
     await stream.atLeast(4);

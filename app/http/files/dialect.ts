@@ -11,15 +11,19 @@ export interface Dialect {
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** The line by which a file tells Excel its delimiter, which Excel counts as no row. */
-const SEP_LINE = /^"?sep=([,;\t|])"?(\r\n|\n|\r|$)/i;
+/**
+ * The line by which a file tells Excel its delimiter, which Excel counts as no row. Programs write a tab as `\t` there,
+ * and a spreadsheet that saves the file again fills the line up with delimiters.
+ */
+const SEP_LINE = /^"?sep=([,;\t|]|\\t)"?[,;\t|]*(\r\n|\n|\r|$)/i;
 
 /** How a file writes its lines, by its first one that says something: the delimiter that is there most often. */
 export function dialectOf(head: Buffer): Dialect {
   const mark = isMarked(head) ? BYTE_ORDER_MARK.length : 0;
   const text = head.subarray(mark).toString('latin1');
   const [sep, told] = SEP_LINE.exec(text) ?? [];
-  if (sep !== undefined) return { delimiter: told as Delimiter, begin: mark + sep.length };
+  if (sep !== undefined)
+    return { delimiter: told === '\\t' ? '\t' : (told as Delimiter), begin: mark + sep.length };
   const [line = ''] = /[^\r\n]+/.exec(text) ?? [];
   const bare = line.replace(/"[^"]*"/g, '');
   const count = (delimiter: string) => bare.split(delimiter).length;

@@ -48,9 +48,12 @@ export async function readXlsx(source: AsyncIterable<Buffer>, taker: RowTaker): 
       throw new Unreadable('cannot be read: the workbook is cut off');
     const workbook = await readWorkbook(archive, unpacked);
     if (workbook.sheetCount > 1) notes.push(`Only the sheet "${workbook.sheetName}" was read.`);
-    await readSheet(archive, workbook, unpacked, taker, (next) => {
+    const hidden = await readSheet(archive, workbook, unpacked, taker, (next) => {
       row = next;
     });
+    if (hidden > 0) {
+      notes.push(`Rows that are hidden, as by a filter, were read as well: ${hidden} of them.`);
+    }
     return { broken: undefined, notes };
   } catch (error) {
     // fflate and the XML parser throw errors of their own at what is damaged.
@@ -60,14 +63,15 @@ export async function readXlsx(source: AsyncIterable<Buffer>, taker: RowTaker): 
   }
 }
 
+/** Reads a sheet row by row. @returns how many of the rows are hidden */
 async function readSheet(
   archive: Buffer,
   workbook: Workbook,
   unpacked: Unpacked,
   taker: RowTaker,
   reached: (row: number) => void,
-): Promise<void> {
-  let [row, column, rows] = [0, 0, 0];
+): Promise<number> {
+  let [row, column, rows, hidden] = [0, 0, 0, 0];
   let cells: Cell[] = [];
   let cell: { type: string; style: number; value: string; hasFormula: boolean } | undefined;
   let within = '';
@@ -78,6 +82,7 @@ async function readSheet(
       if (name === 'row') {
         row = Number(attributes.r ?? row + 1);
         rows += 1;
+        if (attributes.hidden === '1' || attributes.hidden === 'true') hidden += 1;
         column = 0;
         cells = [];
         reached(row);
@@ -103,6 +108,7 @@ async function readSheet(
     },
     isDone: () => isDone,
   });
+  return hidden;
 }
 
 /** The number of a column: `A7` is in 1, `AA7` in 27. */

@@ -210,6 +210,8 @@ describe('a file of a spreadsheet is taken', () => {
     ['with semicolons, and commas in it', 'productID;availableQuantity;note\r\n1;5;a,b\r\n'],
     ['with tabs', 'productID\tavailableQuantity\tnote\r\n1\t5\ta,b;c\r\n'],
     ['with a line that tells its separator', 'sep=;\r\nproductID;availableQuantity\r\n1;5\r\n'],
+    ['with such a line, filled up', 'sep=;;;\nproductID;availableQuantity;note\n1;5;\n'],
+    ['with a tab in letters in such a line', 'sep=\\t\nproductID\tavailableQuantity\n1\t5\n'],
     ['with such a line, in quotes', '"sep=;"\nproductID;availableQuantity\n1;5\n'],
     ['with a mark and such a line', '\ufeffsep=\t\nproductID\tavailableQuantity\n1\t5\n'],
     ['with a byte order mark', '\ufeffproductID,availableQuantity\r\n1,5\r\n'],

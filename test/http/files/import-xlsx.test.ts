@@ -117,6 +117,19 @@ const COUNT = [
   [1, 5],
 ];
 
+test('rows that a filter hides are read, and it is said', async () => {
+  const rows = [
+    '<row r="1"><c r="A1" t="str"><v>Product</v></c><c r="B1" t="str"><v>Available</v></c></row>',
+    '<row r="2" hidden="1"><c r="A2"><v>1</v></c><c r="B2"><v>5</v></c></row>',
+  ];
+  const sheet = `<worksheet><sheetData>${rows.join('')}</sheetData></worksheet>`;
+  const told = await dry('/imports/counts', workbook(COUNT, { 'xl/worksheets/sheet1.xml': sheet }));
+  expect(told).toMatchObject({ rows: 1, faults: [] });
+  expect(told.notes).toContain(
+    'Rows that are hidden, as by a filter, were read as well: 1 of them.',
+  );
+});
+
 test.each<[string, Buffer, string]>([
   [
     'a zip archive that is no workbook',
