@@ -109,7 +109,7 @@ test('a monitor reads all pages of alerts by an API_URL with the path', async ()
   const productIDs = Array.from({ length: 1_001 }, (_, index) => index + 1);
   const changes = productIDs.map((productID) => ({ productID, availableQuantity: 4 }));
   await service.ask.post(`${BASE}/inventory/batch`).send({ changes }).expect(201);
-  const api = new Api(`http://127.0.0.1:${service.port}${BASE}`);
+  const api = new Api(`http://127.0.0.1:${service.port}${BASE}`, undefined, SECRET);
   const findings = productIDs.map((productID) =>
     finding(productID, { record: productID, revision: 0 }),
   );
