@@ -37,6 +37,13 @@ describe('a click is stray', () => {
 });
 
 describe('a click is meant', () => {
+  test('after a key, though on a button that was not there', () => {
+    const taken = new Clicks();
+    expect(taken.isStray(click(0, UPPER), () => STANDING)).toBe(false);
+    taken.forget();
+    expect(taken.isStray(click(300, {}), () => STANDING)).toBe(false);
+  });
+
   test('on the same button, on its neighbour, and on no button', () => {
     expect(strays(click(0, UPPER), click(200, UPPER))).toEqual([false, false]);
     expect(strays(click(0, UPPER), click(200, LOWER, 40))).toEqual([false, false]);

@@ -50,6 +50,11 @@ export class Clicks {
     const stood = this.#stood.get(click.control);
     return !stood || !isWithin(stood, click);
   }
+
+  /** To be called of a key between two clicks: the second is then no half of a double click. */
+  forget(): void {
+    this.#before = undefined;
+  }
 }
 
 function isWithin({ left, top, right, bottom }: Place, { x, y }: Click): boolean {

@@ -29,6 +29,7 @@ export function guardPresses(page: Document): void {
     event.stopImmediatePropagation();
   };
   page.addEventListener('click', onClick, { capture: true });
+  page.addEventListener('keydown', () => clicks.forget(), { capture: true });
 }
 
 function placesOfControls(page: Document): ReadonlyMap<Element, Place> {
