@@ -54,14 +54,10 @@ inBrowser(empty, (shop) => {
     await handleElsewhere(shop, ALERTS, { status: 'acknowledged', actor: 'bob' });
     await last.waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Alerts 4,555 open' }).waitFor();
-    await page
-      .locator(`[data-alert="${ALERTS - 1}"]`)
-      .getByRole('button', { name: 'Snooze' })
-      .click();
-    await page
-      .locator(`[data-alert="${ALERTS - 1}"]`)
-      .getByRole('button', { name: 'Snooze' })
-      .click();
+    const snoozed = page.locator(`[data-alert="${ALERTS - 1}"]`);
+    await snoozed.getByRole('button', { name: 'Snooze' }).click();
+    await snoozed.getByRole('radio', { name: '3 days' }).check();
+    await snoozed.getByRole('button', { name: 'Snooze' }).click();
     await expectMessage(page, /^Snoozed: /);
     await choose(page, 'Seen to 2');
     await eventually(async () => expect(await page.locator('main [data-alert]').count()).toBe(2));
