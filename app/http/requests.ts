@@ -37,7 +37,7 @@ const requestAnswer = z.strictObject({
 /**
  * `/requests/{key}`: what became of a request whose answer was lost.
  *
- * @param pace of the keys that this process cancels; each is kept for good, and costs whoever asks nothing
+ * @param pace of the keys that this process cancels; each is kept for good, and costs its sender nothing
  * @param sharePercent what one address has of them
  */
 export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resource[] {

@@ -5,8 +5,8 @@ import { isSameRevision, type ProductRevision } from './product';
 
 /**
  * The fields by which no two products that are not retired are the same: a code is one product's, whichever of them it is
- * in. Ledgers that are older than this rule may have the SKU of one product as the barcode of another: whoever looks in
- * both fields must not choose where two products answer.
+ * in. Ledgers that are older than this rule may have the SKU of one product as the barcode of another: a look
+ * in both fields must not choose where two products answer.
  */
 export const UNIQUE_FIELDS = ['sku', 'barcode'] as const;
 

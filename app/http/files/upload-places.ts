@@ -16,7 +16,7 @@ const WINDOW_MS = 2_000;
 const STEP_MS = WINDOW_MS / 8;
 
 /** How fast something comes, by what has come in the last seconds. */
-export class Pace {
+export class Inflow {
   readonly #begunMs: number;
   /** How much had come in all by each step: the last one before the window, and those within it. */
   readonly #steps: { readonly atMs: number; bytes: number }[];
@@ -52,7 +52,7 @@ export class Pace {
 
 /** A file that comes. */
 export class PlacedUpload {
-  readonly #pace = new Pace(performance.now());
+  readonly #inflow = new Inflow(performance.now());
   readonly #isHeldUp: () => boolean;
   #isComplete = false;
 
@@ -71,7 +71,7 @@ export class PlacedUpload {
 
   /** To be called with each part of it that comes. */
   received(bytes: number): void {
-    this.#pace.add(bytes, performance.now());
+    this.#inflow.add(bytes, performance.now());
   }
 
   /** To be called once all of it has come: what it has its place for now is not the sender's to hurry. */
@@ -81,7 +81,7 @@ export class PlacedUpload {
 
   /** Whether it has its place for nothing. */
   get isStalled(): boolean {
-    return !this.#isComplete && !this.#isHeldUp() && this.#pace.isSlow(performance.now());
+    return !this.#isComplete && !this.#isHeldUp() && this.#inflow.isSlow(performance.now());
   }
 }
 

@@ -33,8 +33,8 @@ export class Bodies {
   /**
    * Keeps room for a body, until it is answered.
    *
-   * @param refuse answers a request in the middle of its body, of which nobody knew how long it would be. Whoever reads the
-   * body gets no more of it, and never its end, so that nothing is done by a request that was refused
+   * @param refuse answers a request in the middle of a body of unknown length. Its reader gets no more of the body and never
+   * its end, so that a request that was refused does nothing
    * @returns why there is none, if there is none
    */
   begin(
@@ -79,9 +79,9 @@ export class Bodies {
 }
 
 /**
- * Passes a body on to whoever reads it, as long as its bytes are taken. A listener could not keep them from the reader, and
- * would set the body flowing. A body that nobody reads is left alone: Node keeps a few kB of it and asks for no more, and
- * what its request asks for is done, whatever becomes of the body.
+ * Passes a body on to its reader as long as its bytes are taken. A listener could not keep them from the reader, and would
+ * set the body flowing. A body that nobody reads is left alone: Node keeps a few kB of it and asks for no more. Its request is
+ * carried out, since it needs no body.
  *
  * @param isTaken is told how many bytes of the body there are so far
  * @param onRefused called once, when they are no longer taken

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /**
- * For a client that asks whether to send its body (`Expect: 100-continue`): it is told to go on once somebody reads the body,
- * and so never where the headers alone have it refused (RFC 9110, section 10.1.1). Whoever got an answer instead may send the
- * body or not, so that nobody knows where its next request begins: the connection ends with that answer.
+ * Answers a client that asks whether to send its body (`Expect: 100-continue`; RFC 9110, section 10.1.1). It is told to go on
+ * once the body is read, so never if the headers alone are refused. After a refusal the client may send the body or not.
+ * Nobody knows where its next request begins then, so the connection ends with that answer.
  */
 export function continueWhenRead(req: IncomingMessage, res: ServerResponse): void {
   const { shouldKeepAlive } = res;

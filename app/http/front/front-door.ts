@@ -57,7 +57,7 @@ export function refusalOf(
   if (!isOurs(host, allowedHosts)) {
     return new Problem(
       'misdirected-request',
-      `This service does not answer to the name ${shortened(host)}. Whoever runs it can add the name to ALLOWED_HOSTS.`,
+      `This service does not answer to the name ${shortened(host)}. Its administrator can add the name to ALLOWED_HOSTS.`,
     );
   }
   if (isCrossSite(method, req.headers, authority)) {

@@ -6,9 +6,9 @@ const UNDER_WAY = Symbol('under way');
 type Connected = Socket & { [UNDER_WAY]?: Set<ServerResponse> };
 
 /**
- * Has an answer emit `close` when its connection closes. Node itself does so for the answer that has the connection, and
- * not for one that still waits for the answer in front of it (RFC 9112, section 9.3.2): whatever that one holds, such as
- * its place, would never be given back, and its handler would go on for good. To be called for each answer, once.
+ * Makes an answer emit `close` when its connection closes. Node does so only for the answer that has the connection, and not
+ * for one that waits behind it (RFC 9112, section 9.3.2). Without this the place of that one would never be given back, and
+ * its handler would go on for good. Call it once for each answer.
  */
 export function closeWithConnection(res: ServerResponse): void {
   const socket: Connected = res.req.socket;

@@ -267,7 +267,7 @@ export class Deliverer {
     }
     if (!this.#webhooks) throw new NotDelivered('no WEBHOOK_SECRET is set', false);
     const [{ deliveries: _deliveries, life, ...data }] = alerts as [FullAlert];
-    // The mark is for whoever changes the alert next.
+    // The mark is for clients that change the alert: a message needs none.
     const { mark: _mark, ...event } = life.find((one) => one.event === claimed[0]?.event) ?? data;
     const sent = this.#webhooks.send(address, messageID, this.#context.clock.now(), {
       type: typeOf(event),

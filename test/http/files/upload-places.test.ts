@@ -1,13 +1,13 @@
-import { Pace, PlacedUpload, UploadPlaces } from '../../../app/http/files/upload-places';
+import { Inflow, PlacedUpload, UploadPlaces } from '../../../app/http/files/upload-places';
 
 /** Whether something is slow that began at 0 and had so many bytes come at these moments. */
 function isSlow(
   atMs: number,
   ...came: readonly (readonly [atMs: number, bytes: number])[]
 ): boolean {
-  const pace = new Pace(0);
-  for (const [ms, bytes] of came) pace.add(bytes, ms);
-  return pace.isSlow(atMs);
+  const inflow = new Inflow(0);
+  for (const [ms, bytes] of came) inflow.add(bytes, ms);
+  return inflow.isSlow(atMs);
 }
 
 const every = (stepMs: number, untilMs: number, bytes: number) =>
