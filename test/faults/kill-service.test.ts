@@ -42,7 +42,13 @@ onEveryStore((place) => {
     await clients.more(ACKNOWLEDGED_BETWEEN);
     service.kill('SIGTERM');
     await service.logged('SIGTERM');
-    await expect(connecting(service.port)).rejects.toThrow('ECONNREFUSED');
+    // The line is written a moment before the port is given up.
+    await until('new clients to be refused', () =>
+      connecting(service.port).then(
+        () => false,
+        ({ code }) => code === 'ECONNREFUSED',
+      ),
+    );
     expect(await service.exited).toEqual({ code: 0, signal: null });
     await clients.stop();
     const rows = await readRows(place());
