@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayOf, isDay } from '../ledger/day';
 import { PRODUCT_ID_MAX } from '../ledger/decide-product';
 import { QUANTITY_MAX } from '../ledger/quantity';
 import { Slices } from '../ledger/slice';
@@ -104,14 +105,6 @@ export const day = text(DAY)
     doc: { type: 'string', format: 'date', examples: ['2026-11-23'] } satisfies FieldDoc,
   });
 
-function isDay(value: string): boolean {
-  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value)) return false;
-  const time = Date.parse(`${value}T00:00:00Z`);
-  return (
-    value >= '1000-01-01' && !Number.isNaN(time) && new Date(time).toISOString().startsWith(value)
-  );
-}
-
 const MOMENT = 'must be a time such as 2026-11-23T10:20:30Z';
 
 /** A moment, as RFC 3339 writes it; a `+` that came as a space, as it does in a query, is one. */
@@ -135,7 +128,7 @@ export function isMoment(value: string): boolean {
   if (match === null || !isDay(match[1] as string)) return false;
   const time = new Date(value);
   // An offset may carry it beyond the days that a database knows.
-  return !Number.isNaN(time.getTime()) && isDay(time.toISOString().slice(0, 10));
+  return !Number.isNaN(time.getTime()) && isDay(dayOf(time));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addDays, dayOf } from '../ledger/day';
 import type { Ledger } from '../ledger/ledger';
 import { orderedOf, outlook } from '../ledger/outlook';
 import { outlookAnswer } from './answer-docs';
@@ -9,8 +10,6 @@ import { unknownProduct } from './refused';
 /** The window that sales are averaged over, unless told otherwise, and at most. */
 const WINDOW_DAYS = 28;
 const WINDOW_DAYS_MAX = 365;
-
-const DAY_MS = 86_400_000;
 
 /** `/products/{productID}/outlook`: how long a product lasts, and what to order. */
 export function outlooks(ledger: Ledger): Resource[] {
@@ -27,17 +26,18 @@ export function outlooks(ledger: Ledger): Resource[] {
           answers: { 200: { description: 'The outlook.', schema: outlookAnswer } },
           problems: ['unknown-product', 'overloaded'],
           handle: async ({ params: { productID }, query: { days = WINDOW_DAYS }, res }) => {
-            const today = Date.now();
+            const now = new Date();
+            const today = dayOf(now);
             const [stock, catalogue, alerts, { rows }] = await Promise.all([
               ledger.stock(),
               ledger.catalogue(),
               ledger.alerts(),
-              ledger.salesByDay({ productID, from: day(today, -days), to: day(today, -1) }),
+              ledger.salesByDay({ productID, from: addDays(today, -days), to: addDays(today, -1) }),
             ]);
             const product = catalogue.get(productID);
             const availableQuantity = stock.get(productID)?.availableQuantity ?? null;
             if (availableQuantity === null && !product) throw unknownProduct(productID);
-            const ordered = orderedOf(alerts.ofProduct(productID), new Date(today));
+            const ordered = orderedOf(alerts.ofProduct(productID), now);
             const unitsSold = rows.reduce((sum, row) => sum + row.unitsSold, 0);
             res.set('Cache-Control', 'no-cache').json({
               productID,
@@ -48,8 +48,4 @@ export function outlooks(ledger: Ledger): Resource[] {
       },
     },
   ];
-}
-
-function day(time: number, offset: number): string {
-  return new Date(time + offset * DAY_MS).toISOString().slice(0, 10);
 }

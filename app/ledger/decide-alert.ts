@@ -1,4 +1,5 @@
 import { type AlertEvent, type AlertKind, type AlertStatus, isLouder } from './alert';
+import { dayOf } from './day';
 import type { NewDelivery } from './delivery';
 import { type Expected, isExpected, markOf } from './mark';
 
@@ -240,7 +241,7 @@ export function isOver(
   now: Date,
 ): boolean {
   if (status === 'snoozed') return until === null || until <= now;
-  if (status === 'ordered') return due === null || due < now.toISOString().slice(0, 10);
+  if (status === 'ordered') return due === null || due < dayOf(now);
   return false;
 }
 

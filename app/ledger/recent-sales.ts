@@ -1,3 +1,4 @@
+import { addDays, dayOf } from './day';
 import { Reader } from './reader';
 import type { DailySales, DailySalesQuery, UnitsSold } from './sales';
 import { Slices } from './slice';
@@ -65,8 +66,6 @@ export interface SalesSource {
   dailySales(query: DailySalesQuery): Promise<DailySales[]>;
   unitsSold(day: string): Promise<UnitsSold>;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Rows of one reading of past days. */
 const PAGE = 1_000;
@@ -142,7 +141,7 @@ export class RecentSalesReader {
    */
   async #past(kept: Map<string, DayUnits>, today: string, open: string): Promise<DayUnits[]> {
     const days = Array.from({ length: this.#days - 1 }, (_, index) =>
-      dayOf(new Date(Date.parse(today) + (index - this.#days + 1) * DAY_MS)),
+      addDays(today, index - this.#days + 1),
     );
     for (const day of kept.keys()) if (day < (days[0] ?? today)) kept.delete(day);
     const missing = days.findIndex((day) => !kept.has(day));
@@ -164,8 +163,4 @@ export class RecentSalesReader {
     } while (rows.length === PAGE);
     return units;
   }
-}
-
-function dayOf(time: Date): string {
-  return time.toISOString().slice(0, 10);
 }

@@ -1,3 +1,4 @@
+import { dayOf } from './day';
 import type { LedgerRecord } from './record';
 
 /** What was sold, less what returns took back. */
@@ -82,7 +83,7 @@ export function dailySales(records: readonly LedgerRecord[]): DailySales[] {
     if (quantity === null) continue;
     if (recordedAt !== time) {
       time = recordedAt;
-      day = recordedAt.toISOString().slice(0, 10);
+      day = dayOf(recordedAt);
     }
     const key = `${day} ${productID}`;
     const before = sums.get(key) ?? { unitsSold: 0, unitsPriced: 0, revenue: 0n };

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Alert, LedgerRecord } from '../client/answers';
 import { type News, type Open, recordStream, StreamBroken } from '../client/record-stream';
 import { follow, type Product, type Shop, shopOf } from '../client/shop';
+import { dayOf } from '../ledger/day';
 import { type Api, type Finding, Refused, Unreachable, untilAnswered } from './api';
 import type { Clock } from './clock';
 import { deliveriesOf } from './recipients';
@@ -322,8 +323,7 @@ export class Watcher {
 
   /** The day by this clock, a little late: the service's own, by which the days of cover go, has it by then, too. */
   #day(): string {
-    const late = this.#context.clock.now().getTime() - CLOCKS_DIFFER_MS;
-    return new Date(late).toISOString().slice(0, 10);
+    return dayOf(this.#context.clock.now().getTime() - CLOCKS_DIFFER_MS);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

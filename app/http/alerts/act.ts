@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isSigned, LINK_ACTIONS, type LinkAction } from '../../alert-link';
 import { escaped } from '../../escaped';
 import { AHEAD_DAYS_MAX, type AlertEvent } from '../../ledger/alert';
+import { DAY_MS, dayOf } from '../../ledger/day';
 import type { Ledger } from '../../ledger/ledger';
 import { basePathOf } from '../base-path';
 import { FORMS } from '../body/fields';
@@ -14,7 +15,6 @@ import { WRITE_PROBLEMS } from '../submit';
 import { alertPath } from './alerts';
 import { ACTOR_MAX, type Handling, handle, latestEvent, readHandling } from './handling';
 
-const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
 /** When goods are due unless somebody says otherwise, and how long a snooze can be. */
@@ -113,7 +113,7 @@ function checkLink(
 function handlingOf(
   action: LinkAction,
   actor: string,
-  { due = utcDay(DUE_IN_DAYS), days = '1' }: z.output<typeof actFields>,
+  { due = dayIn(DUE_IN_DAYS), days = '1' }: z.output<typeof actFields>,
 ): Handling {
   switch (action) {
     case 'acknowledge':
@@ -168,7 +168,7 @@ function form(action: LinkAction, { status }: AlertEvent): string {
   if (status === 'resolved') return '';
   const fields = {
     acknowledge: '',
-    order: `<label>Goods are due on <input type="date" name="due" required min="${utcDay(0)}" max="${utcDay(AHEAD_DAYS_MAX)}" value="${utcDay(DUE_IN_DAYS)}"></label>`,
+    order: `<label>Goods are due on <input type="date" name="due" required min="${dayIn(0)}" max="${dayIn(AHEAD_DAYS_MAX)}" value="${dayIn(DUE_IN_DAYS)}"></label>`,
     snooze: `<label>Quiet for <select name="days">${SNOOZE_DAYS.map((days) => `<option value="${days}">${days === '1' ? 'a day' : `${days} days`}</option>`).join('')}</select></label>`,
   }[action];
   const button = { acknowledge: "I'm on it", order: 'Mark as ordered', snooze: 'Snooze' }[action];
@@ -193,6 +193,6 @@ function sendPage(res: Response, title: string, content: string): void {
     );
 }
 
-function utcDay(inDays: number): string {
-  return new Date(Date.now() + inDays * DAY_MS).toISOString().slice(0, 10);
+function dayIn(days: number): string {
+  return dayOf(Date.now() + days * DAY_MS);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AHEAD_DAYS_MAX, type AlertEvent } from '../../ledger/alert';
+import { DAY_MS, dayOf } from '../../ledger/day';
 import type { AlertRefusal, HandleCommand } from '../../ledger/decide-alert';
 import type { Ledger } from '../../ledger/ledger';
 import { checked, day, freeText, moment, note, oneOf } from '../fields';
@@ -7,8 +8,6 @@ import { type FieldFault, invalidRequest, Problem } from '../problem';
 
 /** The longest name of somebody who does something about an alert. */
 export const ACTOR_MAX = 200;
-
-const DAY_MS = 86_400_000;
 
 /** What people may do about an alert. */
 export const handlingFields = z.strictObject({
@@ -51,13 +50,9 @@ function unfitting(given: Given, now: Date): FieldFault[] {
   const latest = new Date(now.getTime() + AHEAD_DAYS_MAX * DAY_MS);
   const isBeyond = until !== undefined && (until <= now || until > latest);
   pair('until', 'snoozed', isBeyond, `must be in the future, and within ${AHEAD_DAYS_MAX} days`);
-  const isNoDue = due !== undefined && (due < utcDay(now) || due > utcDay(latest));
+  const isNoDue = due !== undefined && (due < dayOf(now) || due > dayOf(latest));
   pair('due', 'ordered', isNoDue, `must be today or later, and within ${AHEAD_DAYS_MAX} days`);
   return found;
-}
-
-function utcDay(time: Date): string {
-  return time.toISOString().slice(0, 10);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { DAY_MS, dayOf } from '../../ledger/day';
 import { shortened } from '../shortened';
 import { COLUMNS_MAX } from './cells-in-line';
 import { Unreadable } from './encoding';
@@ -24,8 +25,6 @@ const SHOWN_DIGITS = 15;
 
 /** What a whole zip archive ends with. */
 const END_OF_ARCHIVE = Buffer.from([0x50, 0x4b, 0x05, 0x06]);
-
-const DAY_MS = 86_400_000;
 
 /**
  * Reads the first visible sheet of an .xlsx workbook: formulas by the value that was last calculated, dates as
@@ -153,5 +152,5 @@ const INEXACT_NUMBER =
 function dateOf(serial: number, isFrom1904: boolean): string {
   const days = isFrom1904 ? serial + 1_462 : serial < 60 ? serial + 1 : serial;
   const time = new Date(Math.floor(days - 25_569) * DAY_MS);
-  return Number.isNaN(time.getTime()) ? String(serial) : time.toISOString().slice(0, 10);
+  return Number.isNaN(time.getTime()) ? String(serial) : dayOf(time);
 }

@@ -1,6 +1,7 @@
 import { alertLink, type LinkAction } from '../../alert-link';
 import type { Alert } from '../../client/answers';
 import type { Product } from '../../client/shop';
+import { DAY_MS } from '../../ledger/day';
 import type { MonitorSettings } from '../settings';
 
 /** An alert in a mail, with its product as it is when the mail is written. */
@@ -33,7 +34,7 @@ export function mailedAlert(
   now: Date,
 ): MailedAlert {
   const { alertID, productID, status } = alert;
-  const expires = Math.floor(now.getTime() / 1_000) + linkDays * 86_400;
+  const expires = Math.floor((now.getTime() + linkDays * DAY_MS) / 1_000);
   const link = (action: LinkAction) =>
     alertLink(publicUrl, linkSecret ?? '', { alertID, action, by, expires });
   return {

@@ -1,3 +1,4 @@
+import { DAY_MS, FIRST_DAY, LAST_DAY, startOfDay } from '../../ledger/day';
 import type { Reason } from '../../ledger/reason';
 import type { LedgerRecord } from '../../ledger/record';
 import type { Explanation, HistoryQuery, PastStock } from '../../ledger/store';
@@ -8,8 +9,8 @@ import type { Dialect } from '../dialect';
 import { requestsUnder } from '../requests';
 
 /** The moments that every database can hold. */
-const FIRST_MOMENT = new Date('1000-01-01T00:00:00.000Z');
-const LAST_MOMENT = new Date('9999-12-31T23:59:59.999Z');
+const FIRST_MOMENT = new Date(startOfDay(FIRST_DAY));
+const LAST_MOMENT = new Date(startOfDay(LAST_DAY) + DAY_MS - 1);
 
 /** Products without a record that one question about the past steps over at most: some ten milliseconds of work. */
 const STEPS_MAX = 5_000;

@@ -1,3 +1,4 @@
+import { FIRST_DAY, LAST_DAY } from '../../ledger/day';
 import type {
   AsOf,
   DailySales,
@@ -12,10 +13,6 @@ import { type Asking, all } from '../asking';
 import { safeInteger } from '../codec';
 import { type Dialect, inSnapshot } from '../dialect';
 import { type SoldRow, toSold } from '../sold';
-
-/** The days that every database can hold. */
-const FIRST_DAY = '1000-01-01';
-const LAST_DAY = '9999-12-31';
 
 /** Products that are read at a time: the driver makes so many rows within a few milliseconds. */
 const UNITS_PAGE = 1_000;

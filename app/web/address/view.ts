@@ -1,4 +1,5 @@
 import { useCallback, useMemo } from 'react';
+import { isDay } from '../../ledger/day';
 import { currentPath, currentSearch, goTo, useHashSearch } from './hash-location';
 
 /** One thing that is chosen on a screen, and how the address says it. */
@@ -81,11 +82,6 @@ export const day: Choosable<string> = {
   read: (said) => (isDay(said) ? said : undefined),
   write: (value) => (isDay(value) ? value : ''),
 };
-
-function isDay(said: string): boolean {
-  const time = /^\d{4}-\d\d-\d\d$/.test(said) ? Date.parse(said) : Number.NaN;
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(said);
-}
 
 /** A column that a grid is sorted by. */
 export interface Sorted {

@@ -1,10 +1,9 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { AHEAD_DAYS_MAX } from '../../ledger/alert';
+import { DAY_MS, dayOf } from '../../ledger/day';
 import { Button, Choice, Field } from '../ui/controls';
 import style from './alerts-screen.module.css';
 import type { Handling } from './use-handle';
-
-const DAY_MS = 86_400_000;
 
 /** When goods are due unless somebody says otherwise. */
 const DUE_IN_DAYS = 7;
@@ -28,7 +27,7 @@ interface HandleFormProps {
 
 /** Until when an alert is to be quiet: the day on which the goods are due, or some days. */
 export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
-  const [due, setDue] = useState(() => utcDay(DUE_IN_DAYS));
+  const [due, setDue] = useState(() => dayIn(DUE_IN_DAYS));
   const [snooze, setSnooze] = useState<Snooze>('1');
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector('input')?.focus(), []);
@@ -55,8 +54,8 @@ export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
           label="Goods are due on"
           type="date"
           required
-          min={utcDay(0)}
-          max={utcDay(AHEAD_DAYS_MAX)}
+          min={dayIn(0)}
+          max={dayIn(AHEAD_DAYS_MAX)}
           value={due}
           onChange={({ target }) => setDue(target.value)}
         />
@@ -73,6 +72,6 @@ export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
   );
 }
 
-function utcDay(inDays: number): string {
-  return new Date(Date.now() + inDays * DAY_MS).toISOString().slice(0, 10);
+function dayIn(days: number): string {
+  return dayOf(Date.now() + days * DAY_MS);
 }

@@ -1,6 +1,7 @@
 import type { LedgerRecord, Overview } from '../../client/answers';
 import { recordStream } from '../../client/record-stream';
 import { acknowledge, follow, type MarkedRecord, type Shop, shopOf } from '../../client/shop';
+import { dayOf } from '../../ledger/day';
 import { ask, Refused } from '../api/ask';
 import { openStream } from './open-stream';
 
@@ -149,7 +150,7 @@ export class LiveShop {
     const waitedMs = Date.now() - this.#loadedAt;
     const isElsewhen = records.some(({ recordedAt }) => !recordedAt.startsWith(today));
     if (isElsewhen) return waitedMs > ANOTHER_DAY_MS;
-    const isLater = new Date().toISOString().slice(0, 10) > today;
+    const isLater = dayOf(Date.now()) > today;
     return isLater && waitedMs > DAY_CHECK_MS;
   }
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { DaySales, Seller } from '../../client/answers';
+import { addDays, dayOf, startOfDay } from '../../ledger/day';
 import { day, oneOf, useView } from '../address/view';
 import { ask } from '../api/ask';
 import { LEDGER, useLive } from '../page';
@@ -9,7 +10,7 @@ import { Card } from '../ui/card';
 import { Chart } from '../ui/chart';
 import { Choice, Field } from '../ui/controls';
 import { NOTHING, day as shownDay, sum, units } from '../ui/format';
-import { addDays, daysOf, lastDays, type Period } from '../ui/period';
+import { daysOf, lastDays, type Period } from '../ui/period';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
 import table from '../ui/table.module.css';
@@ -40,7 +41,7 @@ const DAYS_MAX = 3_660;
 /** What sells: by product and day by day. */
 export default function SalesScreen() {
   const { shop } = useLive();
-  const today = shop?.today ?? new Date().toISOString().slice(0, 10);
+  const today = shop?.today ?? dayOf(Date.now());
   const [{ days: span, from, to, by }, setView] = useView(VIEW);
   const period = useMemo(
     () => (span === 'chosen' ? { from, to } : lastDays(today, Number(span))),
@@ -124,7 +125,7 @@ function Days({ period, by }: { period: Period; by: By }) {
   const { data, error, refetch } = useSales<DaySales>({ groupBy: 'day', ...period });
   const days = useMemo(() => daysOf(period), [period]);
   const sold = useMemo(() => new Map(data?.map((row) => [row.day, row])), [data]);
-  const times = useMemo(() => days.map((one) => Date.parse(one) / 1_000), [days]);
+  const times = useMemo(() => days.map((one) => startOfDay(one) / 1_000), [days]);
   const values = useMemo(() => days.map((one) => sold.get(one)?.[by] ?? 0), [days, sold, by]);
   const total = (field: By) => data?.reduce((all, row) => all + (row[field] ?? 0), 0);
   return (

@@ -1,3 +1,5 @@
+import { DAY_MS, startOfDay } from '../../ledger/day';
+
 const whole = new Intl.NumberFormat();
 const upToOne = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
@@ -95,7 +97,7 @@ export function timeOfDay(iso: string | number): string {
 
 /** A UTC day such as 2026-11-23, as "23 Nov". */
 export function day(utcDay: string): string {
-  return shortDay.format(new Date(`${utcDay}T00:00:00Z`));
+  return shortDay.format(startOfDay(utcDay));
 }
 
 /** The UTC day that a moment is of, with its year: "23 Nov 2026". */
@@ -127,7 +129,6 @@ export function roughly(number: number): string {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 
 /** How much of a moment an axis says, from the largest step to the smallest. */
 const TICKS: readonly { readonly fromMs: number; readonly options: Intl.DateTimeFormatOptions }[] =

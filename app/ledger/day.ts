@@ -1,0 +1,34 @@
+/** Milliseconds of a day. Days here are UTC days, which are all equally long, and are written as `2026-11-23`. */
+export const DAY_MS = 86_400_000;
+
+/** The first and the last day that every database can hold: the range of MySQL's DATE. */
+export const FIRST_DAY = '1000-01-01';
+export const LAST_DAY = '9999-12-31';
+
+/** The day of a time; a number is in milliseconds since 1970. @throws RangeError for an invalid date */
+export function dayOf(time: Date | number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+/** When a day begins, in milliseconds since 1970; NaN for one that is not in the calendar. */
+export function startOfDay(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`);
+}
+
+/** The day so many days later, or earlier where the count is negative. */
+export function addDays(day: string, count: number): string {
+  return dayOf(startOfDay(day) + count * DAY_MS);
+}
+
+/** Days from one day to another; negative where the second is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return (startOfDay(to) - startOfDay(from)) / DAY_MS;
+}
+
+/** Whether a text is a day of the calendar that every database can hold. */
+export function isDay(text: string): boolean {
+  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text) || text < FIRST_DAY) return false;
+  const time = startOfDay(text);
+  // Date takes 30 February for 2 March.
+  return !Number.isNaN(time) && dayOf(time) === text;
+}
