@@ -14,8 +14,12 @@ import type {
   recordAnswer,
   sellerAnswer,
   stockLine,
-} from '../http/answer-docs';
-import type { countsDryRun, imported, productsDryRun } from '../http/files/import-answers';
+} from '../http/answers/answer-docs';
+import type {
+  countsDryRun,
+  imported,
+  productsDryRun,
+} from '../http/resources/imports/import-answers';
 
 /** What the service answers, as its own documentation has it: types alone, nothing of it runs here. */
 export type Alert = z.infer<typeof alertAnswer>;

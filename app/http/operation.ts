@@ -1,8 +1,8 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
-import type { AnswerDoc } from './answer-docs';
-import { validated } from './fields';
-import { Problem, type ProblemType } from './problem';
+import type { AnswerDoc } from './answers/answer-docs';
+import { validated } from './fields/fields';
+import { Problem, type ProblemType } from './problems/problem';
 
 /** A request as an operation sees it: read by the operation's own schemas. */
 export interface Call<P, Q, B> {

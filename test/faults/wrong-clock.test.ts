@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { PROBLEMS } from '../../app/http/problem';
+import { PROBLEMS } from '../../app/http/problems/problem';
 import { describeMysql, type LedgerPlace, mysqlPlace, onEveryStore } from '../stores';
 import { type Answer, ServiceProcess } from './service-process';
 import { until } from './until';

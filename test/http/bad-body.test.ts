@@ -1,4 +1,4 @@
-import { shortened } from '../../app/http/shortened';
+import { shortened } from '../../app/http/problems/shortened';
 import { type LedgerPlace, sqlitePlace } from '../stores';
 import { expectFaults, expectProblem } from './problem-answer';
 import { startService, type TestService } from './service';

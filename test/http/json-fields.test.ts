@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { jsonFields as fieldsOf } from '../../app/http/body/json';
+import { jsonFields as fieldsOf } from '../../app/http/body/json-fields';
 import { JsonReader } from '../../app/http/body/json-reader';
 
 const jsonFields = (text: string) => fieldsOf(Buffer.from(text));

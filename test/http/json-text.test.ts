@@ -1,5 +1,5 @@
-import { typesAt } from '../../app/http/base-path';
-import { jsonBytes } from '../../app/http/json-text';
+import { typesAt } from '../../app/http/answers/base-path';
+import { jsonBytes } from '../../app/http/answers/json-bytes';
 import { turnsDuring } from '../turns';
 
 const many = Array.from({ length: 20_000 }, (_, index) => ({

@@ -1,4 +1,4 @@
-import { money, soldJson } from '../../app/http/json';
+import { money, soldJson } from '../../app/http/answers/entry-json';
 
 describe('what was sold', () => {
   test('says its revenue where any price is known, and for how many units', () => {

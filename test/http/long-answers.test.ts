@@ -1,7 +1,7 @@
 import { request } from 'node:http';
-import { jsonFields } from '../../app/http/body/json';
-import { invalidRequest, type Problem } from '../../app/http/problem';
-import { shortened } from '../../app/http/shortened';
+import { jsonFields } from '../../app/http/body/json-fields';
+import { invalidRequest, type Problem } from '../../app/http/problems/problem';
+import { shortened } from '../../app/http/problems/shortened';
 import { type LedgerPlace, sqlitePlace } from '../stores';
 import type { Answer } from './problem-answer';
 import { startService, type TestService } from './service';

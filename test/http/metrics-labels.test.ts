@@ -1,5 +1,5 @@
 import { METHODS } from 'node:http';
-import { Metrics } from '../../app/http/metrics/metrics';
+import { Metrics } from '../../app/http/metrics/process-metrics';
 import { type LedgerPlace, sqlitePlace } from '../stores';
 import { startService, type TestService } from './service';
 import { send } from './wire';

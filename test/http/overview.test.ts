@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { pino } from 'pino';
 import type { z } from 'zod';
-import { overviewAnswer } from '../../app/http/answer-docs';
+import { overviewAnswer } from '../../app/http/answers/answer-docs';
 import { createApp } from '../../app/http/app';
 import { Ledger } from '../../app/ledger/ledger';
 import type { LedgerRecord } from '../../app/ledger/record';

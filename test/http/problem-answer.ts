@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type FieldFault, PROBLEMS, type ProblemType } from '../../app/http/problem';
+import { type FieldFault, PROBLEMS, type ProblemType } from '../../app/http/problems/problem';
 
 /** What came back, by supertest or by a plain request. */
 export interface Answer {

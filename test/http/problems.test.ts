@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PROBLEMS } from '../../app/http/problem';
+import { PROBLEMS } from '../../app/http/problems/problem';
 
 const DOCUMENT = readFileSync(path.join(__dirname, '..', '..', 'docs', 'problems.md'), 'utf8');
 

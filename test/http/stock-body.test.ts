@@ -1,4 +1,4 @@
-import { StockBody } from '../../app/http/stock-body';
+import { StockBody } from '../../app/http/resources/inventory/stock-body';
 import { Stock } from '../../app/ledger/stock';
 import { record } from '../ledger/records';
 import { allOf } from '../ledger/stocks';

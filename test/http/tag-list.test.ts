@@ -1,4 +1,4 @@
-import { isListed, tagsIn } from '../../app/http/tag-list';
+import { isListed, tagsIn } from '../../app/http/answers/tag-list';
 
 const strong = (opaque: string) => ({ isWeak: false, opaque });
 const weak = (opaque: string) => ({ isWeak: true, opaque });

@@ -1,4 +1,4 @@
-import { textFault } from '../../app/http/text';
+import { textFault } from '../../app/http/fields/text-fault';
 
 test.each([
   'Tasse groß',

@@ -1,5 +1,5 @@
-import { FAULTS_MAX, type FieldFault, invalidRequest, Problem } from '../problem';
-import { shortened, TOLD_MAX } from '../shortened';
+import { FAULTS_MAX, type FieldFault, invalidRequest, Problem } from '../problems/problem';
+import { shortened, TOLD_MAX } from '../problems/shortened';
 import { decoded, NOT_UTF_8, shown } from './utf8';
 
 /** How deep a body may be nested: thrice what any has, `findings[].deliveries[]`. */

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { RequestHandler } from 'express';
 import multer from 'multer';
-import { invalidRequest, Problem } from '../problem';
+import { invalidRequest, Problem } from '../problems/problem';
 import { boundaryOf, formParts } from './form-parts';
 import { encodingFaults } from './part-encoding';
 import { tooLarge } from './too-large';

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import type { FieldFault } from '../problem';
-import { shortened } from '../shortened';
+import type { FieldFault } from '../problems/problem';
+import { shortened } from '../problems/shortened';
 import { decoded, isOurCharset, notUtf8, shown } from './utf8';
 
 /** The headers of a part, and what follows them. */

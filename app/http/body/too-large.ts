@@ -1,4 +1,4 @@
-import { Problem } from '../problem';
+import { Problem } from '../problems/problem';
 
 /** A body over its limit. The rest of it is not read, so the connection cannot be used again. */
 export function tooLarge(limitBytes: number): Problem {

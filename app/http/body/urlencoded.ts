@@ -1,4 +1,4 @@
-import { type FieldFault, invalidRequest, Problem } from '../problem';
+import { type FieldFault, invalidRequest, Problem } from '../problems/problem';
 import { type Fields, gather } from './gather';
 import { decoded, notUtf8 } from './utf8';
 

@@ -1,5 +1,5 @@
 import { DAY_MS, dayOf } from '../../ledger/day';
-import { shortened } from '../shortened';
+import { shortened } from '../problems/shortened';
 import { COLUMNS_MAX } from './cells-in-line';
 import { Unreadable } from './encoding';
 import {

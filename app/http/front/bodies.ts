@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Problem } from '../problem';
+import type { Problem } from '../problems/problem';
 import { tooMany } from './connections';
 import { clientOf, type PlaceLimits, Places } from './places';
 

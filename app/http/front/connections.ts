@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { Problem } from '../problem';
-import { RETRY_LATER } from '../retry-after';
+import { Problem } from '../problems/problem';
+import { RETRY_LATER } from '../problems/retry-after';
 import { clientOf, type PlaceLimits, Places } from './places';
 
 /** Connections beyond all limits that may say whose they are: the monitor's is kept, others are closed. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { Problem } from '../problem';
-import { shortened } from '../shortened';
+import { Problem } from '../problems/problem';
+import { shortened } from '../problems/shortened';
 import { isCrossSite } from './cross-site';
 import { hostOf, isOurs } from './host';
 import { targetOf } from './target';

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { typesAt } from '../base-path';
-import { Problem } from '../problem';
+import { typesAt } from '../answers/base-path';
+import { Problem } from '../problems/problem';
 import { continueWhenRead } from './continue';
 import { inTurn } from './pipeline';
 import { closeWithConnection } from './unheard';

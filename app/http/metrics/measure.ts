@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Metrics } from './metrics';
+import type { Metrics } from './process-metrics';
 
 /** Stands for the status of an answer that nobody waited for, as in the logs of other servers. */
 const CLIENT_GONE = 499;

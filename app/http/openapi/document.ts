@@ -1,8 +1,8 @@
 import { METHODS, type Method, type Operation, type Resource } from '../operation';
+import { inputSchema, type JsonSchema } from './json-schema';
 import type { OpenApiDocument, OperationObject } from './objects';
 import { bodyName, operationDoc, tagOf } from './operation-doc';
-import { BEFORE_PATHS, PROBLEM_SCHEMA } from './problems';
-import { inputSchema, type JsonSchema } from './schema';
+import { BEFORE_PATHS, PROBLEM_SCHEMA } from './problem-answers';
 
 /** The version of what is documented: that of the package. */
 export const API_VERSION = '0.1.0';

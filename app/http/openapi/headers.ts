@@ -1,7 +1,7 @@
 import { MONITOR_PASS_HEADER } from '../../monitor-pass';
 import type { Operation } from '../operation';
+import type { JsonSchema } from './json-schema';
 import type { HeaderObject, ParameterObject } from './objects';
-import type { JsonSchema } from './schema';
 
 const text: JsonSchema = { type: 'string' };
 

@@ -1,5 +1,5 @@
 import type { Method } from '../operation';
-import type { JsonSchema } from './schema';
+import type { JsonSchema } from './json-schema';
 
 /** What of OpenAPI is used here (https://spec.openapis.org/oas/v3.1.1.html#schema-0). */
 export interface OpenApiDocument {

@@ -1,9 +1,9 @@
-import type { AnswerDoc } from '../answer-docs';
+import type { AnswerDoc } from '../answers/answer-docs';
 import type { Method, Operation } from '../operation';
 import { answerHeaders, headerParameters } from './headers';
+import { inputSchema, type JsonSchema, outputSchema } from './json-schema';
 import type { ContentObject, OperationObject, ParameterObject, ResponseObject } from './objects';
-import { problemAnswers } from './problems';
-import { inputSchema, type JsonSchema, outputSchema } from './schema';
+import { problemAnswers } from './problem-answers';
 
 /** What the path `/`, which has no segment, is called. */
 const ROOT = 'page';

@@ -1,4 +1,4 @@
-import { isDateLike } from '../../../app/http/files/date-like';
+import { isDateLike } from '../../../app/http/resources/imports/date-like';
 
 test.each([
   ...[

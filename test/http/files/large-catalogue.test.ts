@@ -1,5 +1,5 @@
-import { planProducts } from '../../../app/http/files/plan-products';
-import type { ProductLine } from '../../../app/http/files/tables';
+import { planProducts } from '../../../app/http/resources/imports/plan-products';
+import type { ProductLine } from '../../../app/http/resources/imports/tables';
 import { Catalogue } from '../../../app/ledger/catalogue';
 import { revision } from '../../ledger/products';
 import { turnsDuring } from '../../turns';

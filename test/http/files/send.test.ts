@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 import express from 'express';
 import { pino } from 'pino';
-import { answerWithProblem } from '../../../app/http/errors';
-import { type Cell, sendCsv } from '../../../app/http/files/send';
+import { answerWithProblem } from '../../../app/http/problems/error-handler';
 import { identify, logRequest } from '../../../app/http/request-log';
+import { type Cell, sendCsv } from '../../../app/http/resources/exports/send-csv';
 import { expectProblem } from '../problem-answer';
 import { listen } from '../service';
 import { send } from '../wire';

@@ -1,4 +1,8 @@
-import { Inflow, PlacedUpload, UploadPlaces } from '../../../app/http/files/upload-places';
+import {
+  Inflow,
+  PlacedUpload,
+  UploadPlaces,
+} from '../../../app/http/resources/imports/upload-places';
 
 /** Whether something is slow that began at 0 and had so many bytes come at these moments. */
 function isSlow(

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Bodies } from '../../../app/http/front/bodies';
-import type { Problem } from '../../../app/http/problem';
+import type { Problem } from '../../../app/http/problems/problem';
 
 const LARGEST_BYTES = 1_000;
 const LIMITS = {

@@ -1,0 +1,109 @@
+import { markOf } from '../../ledger/mark';
+import type { ProductRevision } from '../../ledger/product';
+import { annotationsOf, type LedgerRecord } from '../../ledger/record';
+import type { Sold } from '../../ledger/sales';
+
+/** Money is kept as ten-thousandths of the currency unit. */
+const MONEY_SCALE = 10_000;
+
+/**
+ * 45000 as 4.5. Exact up to 900 billion; beyond that, which only sums can be, to the sixteen digits that
+ * a JSON number has for whoever reads it.
+ */
+export function money(tenThousandths: number | bigint): number {
+  return Number(tenThousandths) / MONEY_SCALE;
+}
+
+/** A record with all that it says. */
+export function recordJson(record: LedgerRecord) {
+  const { reason, quantityChange, availableQuantity, quantity, saleRecord } = record;
+  return withoutNulls({
+    record: record.record,
+    productID: record.productID,
+    reason,
+    quantityChange,
+    availableQuantity,
+    quantity,
+    unitPrice: nullable(record.unitPrice, money),
+    saleRecord,
+    ...annotationsOf(record),
+    recordedAt: record.recordedAt,
+  });
+}
+
+/** The same with its mark, which is in its entity tag. */
+export function markedRecordJson(record: LedgerRecord) {
+  return { ...recordJson(record), mark: markOf(record, record.recordedAt) };
+}
+
+/** A record as the answer to the one who asked for it. */
+export function acceptedJson(record: LedgerRecord) {
+  return withoutNulls({
+    record: record.record,
+    productID: record.productID,
+    ...changeJson(record),
+    availableQuantity: record.availableQuantity,
+    ...annotationsOf(record),
+    recordedAt: record.recordedAt,
+  });
+}
+
+function changeJson({ reason, quantity, unitPrice, quantityChange, saleRecord }: LedgerRecord) {
+  switch (reason) {
+    case 'count':
+      return {};
+    case 'sale':
+      return { quantity, unitPrice: nullable(unitPrice, money) };
+    default:
+      return { reason, quantityChange, saleRecord };
+  }
+}
+
+/** A product's latest record, whatever it was recorded for: what is there now. */
+export function latestJson({ record, productID, availableQuantity, recordedAt }: LedgerRecord) {
+  return { record, productID, availableQuantity, recordedAt };
+}
+
+/** Whether there is a revenue to tell. Units at one price and returns at another may leave a revenue of no units. */
+export function isPriced({ unitsPriced, revenue }: Pick<Sold, 'unitsPriced' | 'revenue'>): boolean {
+  return unitsPriced !== 0 || revenue !== 0n;
+}
+
+/** What was sold; its revenue where any price is known, and how many units that is for. */
+export function soldJson(sold: Sold) {
+  const { unitsSold, unitsPriced, revenue } = sold;
+  const priced = isPriced(sold);
+  return {
+    unitsSold,
+    ...(priced && { revenue: money(revenue) }),
+    ...(priced && unitsPriced !== unitsSold && { unitsPriced }),
+  };
+}
+
+/** A product of the catalogue; a field that it does not have is null. */
+export function productJson(product: ProductRevision) {
+  const { productID, name, sku, barcode, image, reorderPoint, reorderQuantity } = product;
+  return {
+    productID,
+    name,
+    sku,
+    barcode,
+    image,
+    price: nullable(product.price, money),
+    reorderPoint,
+    reorderQuantity,
+    ...(product.retired && { retired: true }),
+    revision: product.revision,
+    revisedAt: product.revisedAt,
+  };
+}
+
+function withoutNulls<T extends object>(members: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
+}
+
+function nullable<A, B>(value: A | null, convert: (value: A) => B): B | null {
+  return value === null ? null : convert(value);
+}

@@ -1,0 +1,68 @@
+import { Slices } from '../../ledger/slice';
+
+/** Entries of a list that are put into words between two looks at the time. */
+const ENTRIES = 50;
+
+/** As JSON.stringify's. */
+type Replacer = ((name: string, value: unknown) => unknown) | undefined;
+
+/**
+ * What JSON.stringify would make of an object, as bytes. Where the object, or one in it, has a long list, such as the
+ * outcomes of a batch, it is made in slices.
+ */
+export function jsonBytes(body: object, replacer?: Replacer): Buffer | Promise<Buffer> {
+  return hasMuch(body) ? inSlices(body, replacer) : Buffer.from(JSON.stringify(body, replacer));
+}
+
+/** Whether it has a long list, in one of its members or in a member of those. */
+function hasMuch(body: object, depth = 2): boolean {
+  return Object.values(body).some((value) =>
+    Array.isArray(value)
+      ? value.length > ENTRIES
+      : depth > 0 && isPlain(value) && hasMuch(value, depth - 1),
+  );
+}
+
+async function inSlices(body: object, replacer: Replacer): Promise<Buffer> {
+  const slices = new Slices();
+  const texts: string[] = [];
+  for (const text of textsOf(body, replacer)) {
+    texts.push(text);
+    if (slices.isOver) await slices.next();
+  }
+  return Buffer.from(texts.join(''));
+}
+
+function* textsOf(body: object, replacer: Replacer): Generator<string> {
+  let before = '{';
+  for (const [name, value] of Object.entries(body)) {
+    if (isPlain(value) && hasMuch(value)) {
+      yield `${before}${JSON.stringify(name)}:`;
+      yield* textsOf(value, replacer);
+    } else if (Array.isArray(value) && value.length > ENTRIES) {
+      yield `${before}${JSON.stringify(name)}:`;
+      yield* entriesOf(value, replacer);
+    } else {
+      // Empty where JSON has no such value.
+      const member = JSON.stringify({ [name]: value }, replacer).slice(1, -1);
+      if (member === '') continue;
+      yield before + member;
+    }
+    before = ',';
+  }
+  yield before === '{' ? '{}' : '}';
+}
+
+function* entriesOf(list: readonly unknown[], replacer: Replacer): Generator<string> {
+  for (let begin = 0; begin < list.length; begin += ENTRIES) {
+    const entries = JSON.stringify(list.slice(begin, begin + ENTRIES), replacer).slice(1, -1);
+    yield `${begin === 0 ? '[' : ','}${entries}`;
+  }
+  yield ']';
+}
+
+function isPlain(value: unknown): value is object {
+  return (
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  );
+}

@@ -1,0 +1,183 @@
+import type { Response } from 'express';
+import { REFUSALS_MAX } from '../../ledger/draft';
+import type { ProductRevision } from '../../ledger/product';
+import type { LedgerRecord } from '../../ledger/record';
+import type { Refusal } from '../../ledger/refusal';
+import { Slices } from '../../ledger/slice';
+import { isRefusal, type Outcome, type StoredAnswer } from '../../ledger/submission';
+import { Problem } from '../problems/problem';
+import { refused } from '../problems/refused';
+import { basePathOf, typesAt } from './base-path';
+import { entityTag, sendJson } from './conditional';
+import { recordPosition, revisionPosition } from './entity-tags';
+import { acceptedJson, productJson } from './entry-json';
+import { jsonBytes } from './json-bytes';
+
+/** An answer to a submission, before it is sent: now, or to a copy of the request years later. */
+export interface Rendered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: object;
+}
+
+/**
+ * How the outcomes of each resource's submissions are put into words. The names are kept with the
+ * request, so that it can be answered again: never give one another meaning.
+ */
+const RENDERERS = {
+  inventory: (outcomes) => single(outcomes, accepted),
+  sales: (outcomes) => single(outcomes, accepted),
+  batch: wholeBatch,
+  'batch-each': eachOfBatch,
+  product: (outcomes) => single(outcomes, (entry) => product(entry as ProductRevision, 200)),
+  'new-product': (outcomes) => single(outcomes, (entry) => product(entry as ProductRevision, 201)),
+  'counts-import': (outcomes) => imported(outcomes.length, outcomes.filter(isRefusal)),
+  'products-import': (outcomes) => imported(outcomes.length, outcomes.filter(isRefusal)),
+} as const satisfies Record<string, (outcomes: readonly Outcome[]) => Rendered | Promise<Rendered>>;
+
+/** A resource whose submissions may name a key. */
+export type KeyedResource = keyof typeof RENDERERS;
+
+/** The answer to a submission of a resource: later, where it has many outcomes. */
+export function rendered(
+  resource: string,
+  outcomes: readonly Outcome[],
+): Rendered | Promise<Rendered> {
+  return RENDERERS[resource as KeyedResource](outcomes);
+}
+
+/** Whether a resource's answers are put into words without the records, of which a file has many. */
+export function isBrief(resource: string): boolean {
+  return resource === 'counts-import' || resource === 'products-import';
+}
+
+/** The answer to a submission of such a resource, as it was stored. */
+export function renderedBriefly({ commands, refusals }: StoredAnswer): Rendered {
+  return imported(
+    commands,
+    refusals.map(([, refusal]) => refusal),
+  );
+}
+
+/** A problem in the form of every other answer. */
+export function renderedProblem(problem: Problem): Rendered {
+  return {
+    status: problem.status,
+    headers: { ...problem.headers, 'Content-Type': 'application/problem+json; charset=utf-8' },
+    body: problem.body(),
+  };
+}
+
+export async function send(res: Response, { status, headers, body }: Rendered): Promise<void> {
+  const basePath = basePathOf(res);
+  const bytes = await jsonBytes(body, typesAt(basePath));
+  const { Location: location } = headers;
+  sendJson(res, bytes, status, {
+    ...headers,
+    ...(location !== undefined && { Location: basePath + location }),
+  });
+}
+
+function single(
+  [outcome]: readonly Outcome[],
+  render: (entry: LedgerRecord | ProductRevision) => Rendered,
+): Rendered {
+  if (!outcome) throw new Error('a submission has no outcome');
+  return isRefusal(outcome) ? renderedProblem(refused(outcome as Named)) : render(outcome);
+}
+
+/** A refusal that says why, unlike that of a change which others of its batch withheld. */
+type Named = Exclude<Refusal, { refusal: 'withheld' }>;
+
+function accepted(entry: LedgerRecord | ProductRevision): Rendered {
+  const record = entry as LedgerRecord;
+  return {
+    status: 201,
+    headers: {
+      Location: `/inventory/${record.productID}`,
+      ETag: entityTag(recordPosition(record)),
+    },
+    body: acceptedJson(record),
+  };
+}
+
+function product(revision: ProductRevision, status: number): Rendered {
+  return {
+    status,
+    headers: {
+      ETag: entityTag(revisionPosition(revision)),
+      ...(status === 201 && { Location: `/products/${revision.productID}` }),
+    },
+    body: productJson(revision),
+  };
+}
+
+/** All or nothing: every record, or every refusal. */
+async function wholeBatch(outcomes: readonly Outcome[]): Promise<Rendered> {
+  const errors = (
+    await inSlices(outcomes, (outcome, index) =>
+      isRefusal(outcome) && outcome.refusal !== 'withheld'
+        ? [{ index, ...refused(outcome).body() }]
+        : [],
+    )
+  ).flat();
+  if (errors.length > 0) {
+    const detail = `${errors.length} of ${outcomes.length} changes were refused, so none was recorded.`;
+    return renderedProblem(new Problem('batch-refused', detail, { errors }));
+  }
+  const records = await inSlices(outcomes, (outcome) => acceptedJson(outcome as LedgerRecord));
+  return { status: 201, headers: {}, body: { recorded: records.length, records } };
+}
+
+async function eachOfBatch(outcomes: readonly Outcome[]): Promise<Rendered> {
+  const results = await inSlices(outcomes, (outcome) =>
+    isRefusal(outcome) ? refused(outcome as Named).body() : acceptedJson(outcome as LedgerRecord),
+  );
+  const refusedCount = outcomes.filter(isRefusal).length;
+  return {
+    status: 200,
+    headers: {},
+    body: { recorded: outcomes.length - refusedCount, refused: refusedCount, outcomes: results },
+  };
+}
+
+/** Puts each of many outcomes into words. */
+async function inSlices<T>(
+  outcomes: readonly Outcome[],
+  inWords: (outcome: Outcome, index: number) => T,
+): Promise<T[]> {
+  const slices = new Slices();
+  const results: T[] = [];
+  for (const [index, outcome] of outcomes.entries()) {
+    if (slices.isOver) await slices.next();
+    results.push(inWords(outcome, index));
+  }
+  return results;
+}
+
+/** A file: how much of it was recorded, and the lines that were left out or refused. */
+function imported(commands: number, refusals: readonly Refusal[]): Rendered {
+  const named = refusals.filter((refusal) => refusal.refusal !== 'withheld');
+  if (named.length === 0) return { status: 201, headers: {}, body: { recorded: commands } };
+  const recorded = commands - refusals.length;
+  // Where each line is for itself, none is withheld for another.
+  if (recorded > 0) {
+    return { status: 201, headers: {}, body: { recorded, leftOut: named.map(leftOutJson) } };
+  }
+  const count = named.length < REFUSALS_MAX ? named.length : `${REFUSALS_MAX} or more`;
+  const errors = named.slice(0, REFUSALS_MAX).map((refusal) => refused(refusal).body());
+  const detail = `${count} of ${commands} lines were refused, so none was recorded.`;
+  return renderedProblem(new Problem('batch-refused', detail, { errors }));
+}
+
+/** A line that was not recorded, and why: most often its product had moved after it was counted. */
+function leftOutJson(refusal: Named) {
+  const {
+    type,
+    line,
+    productID,
+    record = null,
+    availableQuantity = null,
+  } = refused(refusal).body();
+  return { type, line, productID, record, availableQuantity };
+}

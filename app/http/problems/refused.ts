@@ -1,0 +1,95 @@
+import { QUANTITY_MAX } from '../../ledger/quantity';
+import type { Refusal } from '../../ledger/refusal';
+import { Problem } from './problem';
+
+/** The ledger's refusals in HTTP's terms. */
+export function refused(refusal: Exclude<Refusal, { refusal: 'withheld' }>): Problem {
+  switch (refusal.refusal) {
+    case 'unknown-product':
+      return unknownProduct(refusal.productID);
+    case 'stale-record':
+      return problem(
+        refusal,
+        refusal.record === null
+          ? `Product ${refusal.productID} has no record.`
+          : `Product ${refusal.productID} now has record ${refusal.record}, with ${refusal.availableQuantity} available; nothing was recorded. Look again, and decide anew.`,
+      );
+    case 'unexpected-quantity':
+      return problem(
+        refusal,
+        `Product ${refusal.productID} has ${refusal.availableQuantity ?? 'no record, so nothing'} available; nothing was recorded.`,
+      );
+    case 'unknown-sale':
+      return problem(
+        refusal,
+        `Record ${refusal.saleRecord} is no sale of product ${refusal.productID}; nothing was recorded.`,
+      );
+    case 'return-exceeds-sale':
+      return problem(
+        refusal,
+        `Of sale ${refusal.saleRecord} ${refusal.returnableQuantity} can still be returned; nothing was recorded.`,
+      );
+    case 'insufficient-stock':
+      return problem(
+        refusal,
+        `Product ${refusal.productID} has ${refusal.availableQuantity} available; nothing was recorded.`,
+      );
+    case 'stock-limit':
+      return problem(
+        refusal,
+        `Product ${refusal.productID} has ${refusal.availableQuantity} available, and can have ${QUANTITY_MAX} at most; nothing was recorded.`,
+      );
+    case 'product-exists':
+      return problem(
+        refusal,
+        `The catalogue has product ${refusal.productID}: change it by PATCH /products/${refusal.productID}, or leave productID out to get a free one.`,
+      );
+    case 'unlisted-product':
+      return unlistedProduct(refusal.productID);
+    case 'stale-revision':
+      return problem(
+        refusal,
+        `Product ${refusal.productID} now has revision ${refusal.revision}; nothing was changed. Look again, and decide anew.`,
+      );
+    case 'code-taken': {
+      const { holderCode = refusal.code, ...told } = refusal;
+      const { holderField = refusal.field } = told;
+      const same = holderCode === refusal.code ? '' : `, which is the same code as ${refusal.code}`;
+      return problem(
+        told,
+        `Product ${refusal.holder} has the ${holderField} ${holderCode}${same}; nothing was changed.`,
+      );
+    }
+    case 'product-limit':
+      return problem(
+        refusal,
+        `There are ${refusal.limit} products, as many as there may be (PRODUCT_LIMIT), so product ${refusal.productID} cannot be new; nothing was recorded. Is its number right?`,
+      );
+    case 'catalogue-full':
+      return problem(refusal, 'The largest productID is taken: choose a free one.');
+  }
+}
+
+export function unknownProduct(productID: number): Problem {
+  return new Problem(
+    'unknown-product',
+    `Product ${productID} has no record: count it first, by POST /inventory.`,
+    { productID },
+  );
+}
+
+export function unlistedProduct(productID: number): Problem {
+  return new Problem(
+    'unlisted-product',
+    `The catalogue does not have product ${productID}: add it by POST /products.`,
+    { productID },
+  );
+}
+
+/** The refusal under its own name, what it knows as members of the answer. */
+function problem(
+  { refusal, ...members }: Exclude<Refusal, { refusal: 'withheld' }>,
+  detail: string,
+): Problem {
+  return new Problem(refusal, detail, members);
+}

@@ -1,0 +1,59 @@
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import type { Ledger } from '../../../ledger/ledger';
+import { MONITOR_PASS_HEADER } from '../../../monitor-pass';
+import { validated, wholeNumber } from '../../fields/fields';
+import { operation, type Resource } from '../../operation';
+import { notInLedger } from './not-in-ledger';
+
+const checkpointFields = z.strictObject({ record: wholeNumber(0, Number.MAX_SAFE_INTEGER) });
+
+/** `/alerts/checkpoint`: how far the monitor has seen to the records. */
+export function checkpoint(ledger: Ledger, before: RequestHandler[]): Resource[] {
+  return [
+    {
+      path: '/alerts/checkpoint',
+      operations: {
+        get: operation({
+          summary: 'How far the monitor has seen to the records',
+          query: z.strictObject({}),
+          answers: {
+            200: {
+              description: 'The last record; null where it never said.',
+              schema: z.strictObject({ record: z.int().nullable() }),
+            },
+          },
+          handle: async ({ res }) => {
+            const record = (await ledger.latestCheckpoint()) ?? null;
+            res.set('Cache-Control', 'no-cache').json({ record });
+          },
+        }),
+        post: operation({
+          summary: 'Say how far it has',
+          headers: [MONITOR_PASS_HEADER],
+          before,
+          consumes: ['application/json'],
+          body: checkpointFields,
+          example: { record: 1 },
+          read: (body) => validated(checkpointFields, body),
+          answers: {
+            201: {
+              description: 'Kept.',
+              schema: z.strictObject({ record: z.int() }),
+            },
+          },
+          problems: ['monitor-only', 'not-in-ledger'],
+          handle: async ({ body: { record }, res }) => {
+            const last = (await ledger.stock()).last?.record ?? 0;
+            if (record > last) {
+              const detail = `is beyond the ledger, whose last record is ${last}`;
+              throw notInLedger([{ field: 'record', detail }]);
+            }
+            await ledger.appendCheckpoint(record);
+            res.status(201).json({ record });
+          },
+        }),
+      },
+    },
+  ];
+}

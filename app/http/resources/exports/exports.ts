@@ -1,0 +1,182 @@
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Ledger } from '../../../ledger/ledger';
+import { PartsMade } from '../../../ledger/parts-made';
+import type { ProductRevision } from '../../../ledger/product';
+import { ANNOTATIONS, type LedgerRecord } from '../../../ledger/record';
+import type { DailySales } from '../../../ledger/sales';
+import { type AnswerDoc, unchanged } from '../../answers/answer-docs';
+import { answeredAsKnown, entityTag } from '../../answers/conditional';
+import { positionAt, recordPosition, revisionPosition } from '../../answers/entity-tags';
+import { isPriced } from '../../answers/entry-json';
+import { each } from '../../fields/annotations';
+import { asOf, recordAsOf } from '../../fields/as-of';
+import { day } from '../../fields/fields';
+import { operation, type Resource } from '../../operation';
+import { invalidRequest } from '../../problems/problem';
+import { pagesOf, recordPages, salesPages } from './ledger-pages';
+import { type Cell, sendCsv } from './send-csv';
+
+/** The columns of each file: the fields of JSON, and what of an entry is in each. */
+const STOCK: Columns<LedgerRecord> = {
+  productID: ({ productID }) => productID,
+  availableQuantity: ({ availableQuantity }) => availableQuantity,
+  record: ({ record }) => record,
+};
+
+const RECORDS: Columns<LedgerRecord> = {
+  record: ({ record }) => record,
+  productID: ({ productID }) => productID,
+  reason: ({ reason }) => reason,
+  quantityChange: ({ quantityChange }) => quantityChange,
+  availableQuantity: ({ availableQuantity }) => availableQuantity,
+  quantity: ({ quantity }) => quantity,
+  unitPrice: ({ unitPrice }) => money(unitPrice),
+  saleRecord: ({ saleRecord }) => saleRecord,
+  ...each((annotation) => (record: LedgerRecord) => record[annotation]),
+  recordedAt: ({ recordedAt }) => recordedAt,
+};
+
+/** The annotations of a line that has none. */
+const NOTHING = ','.repeat(ANNOTATIONS.length);
+
+const SALES: Columns<DailySales> = {
+  day: ({ day }) => day,
+  productID: ({ productID }) => productID,
+  unitsSold: ({ unitsSold }) => unitsSold,
+  unitsPriced: ({ unitsPriced }) => unitsPriced,
+  revenue: (sold) => (isPriced(sold) ? sold.revenue : null),
+};
+
+/** Those that POST /imports/products takes, so that the file can come back as it is. */
+const PRODUCTS: Columns<ProductRevision> = {
+  productID: ({ productID }) => productID,
+  name: ({ name }) => name,
+  sku: ({ sku }) => sku,
+  barcode: ({ barcode }) => barcode,
+  image: ({ image }) => image,
+  price: ({ price }) => money(price),
+  reorderPoint: ({ reorderPoint }) => reorderPoint,
+  reorderQuantity: ({ reorderQuantity }) => reorderQuantity,
+};
+
+/** `/inventory.csv`, `/records.csv`, `/sales.csv` and `/products.csv`: all of it, as a file. */
+export function csvExports(ledger: Ledger): Resource[] {
+  return [
+    {
+      path: '/inventory.csv',
+      operations: {
+        get: operation({
+          summary: 'What is in stock, as a CSV file',
+          description:
+            'POST /imports/counts takes the same columns: record is the latest of the product, and guards what is counted on this file against what moved since.',
+          query: z.strictObject({ asOf: asOf.optional() }),
+          headers: ['If-None-Match'],
+          answers: { 200: csv(STOCK, '1,55,7'), 304: unchanged },
+          handle: async ({ query, req, res }) => {
+            const stock = await ledger.stock();
+            const record = await recordAsOf(ledger, stock, query.asOf);
+            if (answeredAsKnown(req, res, entityTag(await positionAt(ledger, record, stock.last))))
+              return;
+            // Not from memory, which moves on while a client reads.
+            await send(res, 'inventory.csv', STOCK, ledger.stockAsOf(record));
+          },
+        }),
+      },
+    },
+    {
+      path: '/records.csv',
+      operations: {
+        get: operation({
+          summary: 'All records in order, as a CSV file',
+          description: 'As of the moment of the request; what is appended meanwhile is left out.',
+          query: z.strictObject({}),
+          headers: ['If-None-Match'],
+          answers: {
+            200: csv(RECORDS, `1,1,count,55,55,,,,${NOTHING}2026-11-23T10:20:30.000Z`),
+            304: unchanged,
+          },
+          handle: async ({ req, res }) => {
+            const { last } = await ledger.stock();
+            if (answeredAsKnown(req, res, entityTag(recordPosition(last)))) return;
+            await send(res, 'records.csv', RECORDS, recordPages(ledger, last?.record ?? 0));
+          },
+        }),
+      },
+    },
+    {
+      path: '/sales.csv',
+      operations: {
+        get: operation({
+          summary: 'What was sold, by day and product, as a CSV file',
+          description:
+            'Days are UTC, from and to included; what was returned is taken off on the day of its return. revenue is what the unitsPriced were sold for, empty where no price is known. Lines of today are as they were when they were read; earlier days do not change.',
+          query: z.strictObject({ from: day.optional(), to: day.optional() }),
+          answers: { 200: csv(SALES, '2026-11-23,1,4,2,37.8') },
+          handle: async ({ query: { from, to }, res }) => {
+            if (from !== undefined && to !== undefined && from > to) {
+              throw invalidRequest([{ field: 'to', detail: 'must not be before from' }]);
+            }
+            await send(res, 'sales.csv', SALES, salesPages(ledger, { from, to }));
+          },
+        }),
+      },
+    },
+    {
+      path: '/products.csv',
+      operations: {
+        get: operation({
+          summary: 'The products of the catalogue, as a CSV file',
+          description: 'Without the retired ones. POST /imports/products takes the same columns.',
+          query: z.strictObject({}),
+          headers: ['If-None-Match'],
+          answers: {
+            200: csv(PRODUCTS, '1,House Espresso Beans 1 kg,ESP-1000,4006381333931,,18.9,14,48'),
+            304: unchanged,
+          },
+          handle: async ({ req, res }) => {
+            const catalogue = await ledger.catalogue();
+            if (answeredAsKnown(req, res, entityTag(revisionPosition(catalogue.last)))) return;
+            const { made, at } = await new PartsMade<readonly ProductRevision[]>().all(
+              catalogue.order,
+              ({ numbers }) => catalogue.of(numbers).filter(({ retired }) => !retired),
+              () => revisionPosition(catalogue.last),
+              () => catalogue.isWhole,
+            );
+            res.setHeader('ETag', entityTag(at));
+            await send(res, 'products.csv', PRODUCTS, pagesOf(made));
+          },
+        }),
+      },
+    },
+  ];
+}
+
+type Columns<T> = Readonly<Record<string, (entry: T) => Cell>>;
+
+function money(tenThousandths: number | null): bigint | null {
+  return tenThousandths === null ? null : BigInt(tenThousandths);
+}
+
+function csv<T>(columns: Columns<T>, line: string): AnswerDoc {
+  return {
+    description:
+      'The file (RFC 4180, UTF-8). What a spreadsheet would take for a formula has an apostrophe before it, wherever it may split a line.',
+    type: 'text/csv',
+    schema: z.string(),
+    example: `${Object.keys(columns).join(',')}\r\n${line}\r\n`,
+  };
+}
+
+function send<T>(
+  res: Response,
+  name: string,
+  columns: Columns<T>,
+  pages: AsyncIterable<readonly T[]>,
+): Promise<void> {
+  const cells = Object.values(columns);
+  async function* rows() {
+    for await (const page of pages) yield page.map((entry) => cells.map((cell) => cell(entry)));
+  }
+  return sendCsv(res, name, Object.keys(columns), rows());
+}

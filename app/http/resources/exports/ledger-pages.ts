@@ -1,0 +1,43 @@
+import type { Ledger } from '../../../ledger/ledger';
+import type { LedgerRecord } from '../../../ledger/record';
+import type { DailySales, Days } from '../../../ledger/sales';
+import { othersFirst } from '../../../ledger/slice';
+
+/** Lines that are read, and held in memory, at a time. */
+const PAGE = 500;
+
+/** What is in memory anyway, a page at a time; others have their turn before each. */
+export async function* pagesOf<T>(pages: readonly (readonly T[])[]): AsyncGenerator<readonly T[]> {
+  for (const page of pages) {
+    await othersFirst();
+    yield page;
+  }
+}
+
+/** The ledger's records up to one, in order. @throws Error where the ledger no longer has that one */
+export async function* recordPages(
+  ledger: Ledger,
+  last: number,
+): AsyncGenerator<readonly LedgerRecord[]> {
+  for (let next = 1; next <= last; ) {
+    const page = await ledger.recordsFrom(next, PAGE);
+    const end = page.at(-1)?.record;
+    if (end === undefined) throw new Error(`record ${last} went away while records were read`);
+    yield page.filter(({ record }) => record <= last);
+    next = end + 1;
+  }
+}
+
+/** What was sold, by day and product, in order. */
+export async function* salesPages(
+  ledger: Ledger,
+  days: Days,
+): AsyncGenerator<readonly DailySales[]> {
+  for (let after: DailySales | undefined; ; ) {
+    const page: DailySales[] = await ledger.dailySales({ ...days, after, limit: PAGE });
+    await othersFirst();
+    yield page;
+    after = page.at(-1);
+    if (page.length < PAGE) return;
+  }
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { lineFault } from '../../answers/answer-docs';
+import { FAULTS_MAX, SHOWN_MAX, WARNINGS_MAX } from './import-limits';
+
+const common = {
+  rows: z.int().meta({ description: 'Lines below the header, as far as the file was read' }),
+  faults: z.array(lineFault).meta({ description: `At most ${FAULTS_MAX}` }),
+  faulty: z.int().meta({ description: 'How many lines are faulty, as far as the file was read' }),
+  stopped: z.boolean().meta({
+    description: `Whether the file was read no further, since it has ${FAULTS_MAX} faults`,
+  }),
+  notes: z.array(z.string()).meta({
+    description: 'What is to be known of the file: its encoding, columns that are not used',
+  }),
+  warnings: z.array(lineFault).meta({
+    description: `What is likely a slip, and is recorded only where confirm says that it is meant: the first ${WARNINGS_MAX}`,
+  }),
+  warned: z.int().meta({ description: 'How many warnings there are in all' }),
+  confirm: z.string().nullable().meta({ description: 'Confirms all warnings' }),
+  asOf: z.string().meta({
+    description:
+      'What this is exact as of: a record for counts, a revision for products, as their ETag has it',
+    examples: ['231-h5x2k1'],
+  }),
+};
+
+const countLine = z.strictObject({
+  line: z.int().min(1),
+  productID: z.int().min(1),
+  name: z.string().nullable(),
+  availableQuantity: z.int().nullable().meta({ description: 'In stock now' }),
+  countedQuantity: z.int(),
+  difference: z.int(),
+  record: z.int().nullable().meta({ description: "The product's latest record" }),
+  moved: z.boolean().meta({ description: 'Whether the product moved after it was counted' }),
+});
+
+const productLine = z.strictObject({
+  line: z.int().min(1),
+  action: z.enum(['create', 'update']),
+  productID: z.int().nullable().meta({ description: 'Null where it gets the next that is free' }),
+  name: z.string(),
+  changes: z.array(
+    z.strictObject({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() }),
+  ),
+  moved: z.boolean().meta({ description: 'Whether somebody changed the product after asOf' }),
+});
+
+const SHOWN = `At most ${SHOWN_MAX}; of more, those that change most, or the first`;
+
+/** What a dry run of counts answers. */
+export const countsDryRun = z.strictObject({
+  ...common,
+  lines: z.array(countLine).meta({ description: SHOWN }),
+  totals: z
+    .strictObject({ changed: z.int(), unchanged: z.int(), new: z.int(), moved: z.int() })
+    .meta({
+      description: 'How many products are counted anew, as they are, or for the first time',
+    }),
+});
+
+/** What a dry run of products answers. */
+export const productsDryRun = z.strictObject({
+  ...common,
+  lines: z.array(productLine).meta({ description: SHOWN }),
+  totals: z.strictObject({ creates: z.int(), updates: z.int(), moved: z.int() }),
+});
+
+const leftOut = z.strictObject({
+  type: z.string().meta({
+    description:
+      'The problem: /problems/stale-record where the product moved after it was counted, or /problems/product-limit',
+  }),
+  line: z.int(),
+  productID: z.int(),
+  record: z.int().nullable().meta({ description: "The product's latest record" }),
+  availableQuantity: z.int().nullable().meta({ description: 'In stock now' }),
+});
+
+/** What an import answers. */
+export const imported = z.strictObject({
+  recorded: z.int(),
+  leftOut: z
+    .array(leftOut)
+    .optional()
+    .meta({ description: 'With moved=skip: the lines that were not recorded' }),
+});

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { UniqueField } from '../../../ledger/catalogue';
+import type { CountCommand } from '../../../ledger/command';
+import { freeText, note, productID, quantity, reference } from '../../fields/fields';
+import { numberOf, position } from '../../fields/position';
+import { catalogueFields } from '../products/product-fields';
+import type { Column } from './header';
+import type { Table } from './table';
+
+const code = freeText(64);
+
+const countRow = z.strictObject({
+  productID: productID.optional(),
+  sku: code.optional(),
+  barcode: code.optional(),
+  availableQuantity: quantity,
+  record: position(1).optional(),
+  reference: reference.optional(),
+  note: note.optional(),
+});
+
+/**
+ * A line of counts: the command itself, once it is known which product is meant. A file has many lines, so that each is
+ * one object from the first to the last.
+ */
+export interface CountLine extends CountCommand {
+  /** 0 until it is known. */
+  productID: number;
+  availableQuantity: number;
+  reference: string | undefined;
+  note: string | undefined;
+  asOf: number | undefined;
+  /** The mark of that record, where the file has it, until it is known to be this ledger's. */
+  mark: string | undefined;
+  readonly line: number;
+  /** How it names the product besides, where it does. */
+  codes: Readonly<Partial<Record<UniqueField, string>>> | undefined;
+}
+
+const PRODUCT_ID: Column = {
+  holds: 'units',
+  names: ['productnumber', 'productno', 'number', 'no', 'id'],
+};
+const SKU: Column = { holds: 'code', names: ['articlenumber', 'itemnumber'] };
+const BARCODE: Column = { holds: 'code', names: ['gtin', 'ean', 'upc', 'ean13'] };
+
+const NAMELESS = 'has no column that says which product is meant: productID, sku or barcode';
+
+/** Counts: what there is of each product. */
+export const COUNTS: Table<typeof countRow, CountLine> = {
+  schema: countRow,
+  columns: {
+    productID: PRODUCT_ID,
+    sku: SKU,
+    barcode: BARCODE,
+    availableQuantity: {
+      holds: 'units',
+      names: ['available', 'count', 'counted', 'quantity', 'qty', 'stock', 'instock', 'onhand'],
+    },
+    record: { holds: 'units', names: ['recordnumber', 'countedatrecord'] },
+    reference: { holds: 'text', names: ['ref'] },
+    note: { holds: 'text', names: ['notes', 'comment', 'remark'] },
+  },
+  // Beside a number or a code it is the product's name, as on the page.
+  product: (others) =>
+    ['productID', 'sku', 'barcode'].some((field) => others.has(field)) ? undefined : 'productID',
+  missing: (fields) =>
+    ['productID', 'sku', 'barcode'].some((field) => fields.has(field)) ? undefined : NAMELESS,
+  toLine: (
+    { productID = 0, availableQuantity, reference, note, record, sku, barcode },
+    _,
+    line,
+  ) => ({
+    kind: 'count',
+    productID,
+    availableQuantity,
+    reference,
+    note,
+    asOf: record === undefined ? undefined : numberOf(record),
+    mark: typeof record === 'object' ? record.mark : undefined,
+    line,
+    codes: sku === undefined && barcode === undefined ? undefined : codesOf(sku, barcode),
+  }),
+};
+
+function codesOf(sku: string | undefined, barcode: string | undefined): CountLine['codes'] {
+  return { ...(sku !== undefined && { sku }), ...(barcode !== undefined && { barcode }) };
+}
+
+const productRow = catalogueFields;
+
+/** A line of products. */
+export interface ProductLine {
+  readonly said: z.output<typeof productRow>;
+  /** The fields that the file has a column for: an empty cell takes away what the product had. */
+  readonly fields: readonly string[];
+  readonly line: number;
+}
+
+/** Products: what the catalogue is to say of each. */
+export const PRODUCTS: Table<typeof productRow, ProductLine> = {
+  schema: productRow,
+  columns: {
+    productID: PRODUCT_ID,
+    name: { holds: 'text', names: ['productname', 'title'] },
+    sku: SKU,
+    barcode: BARCODE,
+    image: { holds: 'text', names: ['imageurl', 'picture'] },
+    price: { holds: 'money', names: ['unitprice', 'sellingprice'] },
+    reorderPoint: { holds: 'units', names: ['reorderat', 'reorderlevel'] },
+    reorderQuantity: { holds: 'units', names: ['orderquantity'] },
+  },
+  product: (others) => {
+    if (!others.has('name')) return 'name';
+    return others.has('productID') ? undefined : 'productID';
+  },
+  toLine: (said, fields, line) => ({ said, fields, line }),
+};

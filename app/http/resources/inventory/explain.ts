@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { Ledger } from '../../../ledger/ledger';
+import type { Explanation } from '../../../ledger/store';
+import { explanationAnswer, unchanged } from '../../answers/answer-docs';
+import { sendAsOf } from '../../answers/conditional';
+import { positionAt } from '../../answers/entity-tags';
+import { recordJson } from '../../answers/entry-json';
+import { asOf, recordAsOf } from '../../fields/as-of';
+import { productID } from '../../fields/fields';
+import { operation, type Resource } from '../../operation';
+import { unknownProduct } from '../../problems/refused';
+
+/** `/inventory/{productID}/explain`: why a product has what it has. */
+export function explain(ledger: Ledger): Resource[] {
+  return [
+    {
+      path: '/inventory/{productID}/explain',
+      operations: {
+        get: operation({
+          summary: 'Why a product has this number available',
+          description: 'availableQuantity is that of the last count and all quantityChanges since.',
+          params: z.strictObject({ productID }),
+          query: z.strictObject({ asOf: asOf.optional() }),
+          headers: ['If-None-Match'],
+          answers: {
+            200: { description: 'The explanation.', schema: explanationAnswer },
+            304: unchanged,
+          },
+          problems: ['unknown-product', 'overloaded'],
+          handle: async ({ params: { productID }, query, req, res }) => {
+            const stock = await ledger.stock();
+            const record = await recordAsOf(ledger, stock, query.asOf);
+            const explanation = await ledger.explain(productID, record);
+            if (!explanation.count && explanation.movements.length === 0) {
+              throw unknownProduct(productID);
+            }
+            const position = await positionAt(ledger, record, stock.last);
+            sendAsOf(req, res, position, () => explanationJson(productID, record, explanation));
+          },
+        }),
+      },
+    },
+  ];
+}
+
+function explanationJson(
+  productID: number,
+  asOf: number,
+  { count, before, movements }: Explanation,
+) {
+  const expectedQuantity = before?.availableQuantity ?? null;
+  const counted = count?.availableQuantity ?? 0;
+  const moved = movements.reduce((sum, { quantityChange }) => sum + quantityChange, 0);
+  return {
+    productID,
+    asOf,
+    availableQuantity: counted + moved,
+    count: count && recordJson(count),
+    expectedQuantity,
+    difference: count && expectedQuantity !== null ? counted - expectedQuantity : null,
+    movements,
+  };
+}

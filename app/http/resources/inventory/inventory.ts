@@ -1,0 +1,148 @@
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import type { Ledger } from '../../../ledger/ledger';
+import { REASONS } from '../../../ledger/reason';
+import {
+  latestRecord,
+  recordAnswer,
+  recorded,
+  stockLine,
+  unchanged,
+} from '../../answers/answer-docs';
+import {
+  answeredAsKnown,
+  entityTag,
+  ifMatch,
+  JSON_TYPE,
+  sendAsOf,
+} from '../../answers/conditional';
+import { positionAt, recordPosition } from '../../answers/entity-tags';
+import { latestJson, markedRecordJson, recordJson } from '../../answers/entry-json';
+import { cursor, page } from '../../answers/paging';
+import { jsonList, sendParts } from '../../answers/send-parts';
+import {
+  KEY_PROBLEMS,
+  requestName,
+  STOCK_PROBLEMS,
+  submit,
+  WRITE_PROBLEMS,
+} from '../../answers/submit';
+import { FORMS } from '../../body/read-body';
+import { asOf, recordAsOf } from '../../fields/as-of';
+import { moment, oneOf, productID, wholeNumber } from '../../fields/fields';
+import { operation, type Resource } from '../../operation';
+import { unknownProduct } from '../../problems/refused';
+import { StockBody, stockLineJson } from './stock-body';
+import { commandOf, inventoryFields, toInventoryCommand } from './stock-fields';
+
+const productPath = z.strictObject({ productID });
+
+/** Records on one page of a product's history, unless told otherwise, and at most. */
+const PAGE = 100;
+const PAGE_MAX = 1_000;
+
+/** `/inventory`: what is in stock, and changes of it. */
+export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
+  const bodies = new StockBody();
+  return [
+    {
+      path: '/inventory',
+      operations: {
+        get: operation({
+          summary: 'What is in stock, by productID',
+          query: z.strictObject({ asOf: asOf.optional() }),
+          headers: ['If-None-Match'],
+          answers: {
+            200: { description: 'Stock.', schema: z.array(stockLine) },
+            304: unchanged,
+          },
+          handle: async ({ query, req, res }) => {
+            const stock = await ledger.stock();
+            const record = await recordAsOf(ledger, stock, query.asOf);
+            if (answeredAsKnown(req, res, entityTag(await positionAt(ledger, record, stock.last))))
+              return;
+            if (query.asOf) {
+              await sendParts(res, JSON_TYPE, jsonList(ledger.stockAsOf(record), stockLineJson));
+              return;
+            }
+            const { body, last } = await bodies.of(stock);
+            res.setHeader('ETag', entityTag(recordPosition(last)));
+            await body.send(res);
+          },
+        }),
+        post: operation({
+          summary: 'Count a product, or change its stock by a quantity',
+          description:
+            'A count gives availableQuantity. Any other change gives quantityChange and its reason; it may not take the stock below zero.',
+          before: readFields,
+          consumes: FORMS,
+          body: inventoryFields,
+          example: { productID: 1, availableQuantity: 55 },
+          read: (body) => commandOf(inventoryFields, toInventoryCommand, body),
+          headers: ['Idempotency-Key', 'If-Match'],
+          answers: { 201: recorded },
+          problems: [...STOCK_PROBLEMS, ...KEY_PROBLEMS, ...WRITE_PROBLEMS],
+          handle: async ({ body: change, req, res }) => {
+            const command = { ...change, expectedRecords: ifMatch(req) };
+            const request = requestName(req, 'inventory', command);
+            const commands = [command];
+            await submit(res, ledger, 'inventory', {
+              kind: 'stock',
+              mode: 'each',
+              commands,
+              request,
+            });
+          },
+        }),
+      },
+    },
+    {
+      path: '/inventory/{productID}',
+      operations: {
+        get: operation({
+          summary: "A product's latest record",
+          params: productPath,
+          query: z.strictObject({}),
+          headers: ['If-None-Match'],
+          answers: { 200: { description: 'The record.', schema: latestRecord }, 304: unchanged },
+          problems: ['unknown-product'],
+          handle: async ({ params, req, res }) => {
+            const record = (await ledger.stock()).get(params.productID);
+            if (!record) throw unknownProduct(params.productID);
+            sendAsOf(req, res, recordPosition(record), () => latestJson(record));
+          },
+        }),
+      },
+    },
+    {
+      path: '/inventory/{productID}/records',
+      operations: {
+        get: operation({
+          summary: "A product's history, newest record first",
+          description:
+            'The next page, if there is one, is in the header Link. With marks=true each record has its mark.',
+          params: productPath,
+          query: z.strictObject({
+            reason: oneOf(REASONS).optional(),
+            from: moment.optional(),
+            to: moment.optional(),
+            limit: wholeNumber(1, PAGE_MAX).optional(),
+            cursor: cursor.optional(),
+            marks: oneOf(['true', 'false']).optional(),
+          }),
+          answers: { 200: { description: 'Records.', schema: z.array(recordAnswer) } },
+          problems: ['unknown-product', 'overloaded'],
+          handle: async ({ params, query, req, res }) => {
+            const { limit = PAGE, cursor: before, marks, ...filter } = query;
+            const { productID } = params;
+            if (!(await ledger.stock()).get(productID)) throw unknownProduct(productID);
+            const wanted = { productID, ...filter, before, limit: limit + 1 };
+            const records = await ledger.history(wanted);
+            const jsonOf = marks === 'true' ? markedRecordJson : recordJson;
+            res.json(page(req, res, records, limit, ({ record }) => record).map(jsonOf));
+          },
+        }),
+      },
+    },
+  ];
+}

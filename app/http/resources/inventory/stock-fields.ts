@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import type { Command } from '../../../ledger/command';
+import { type MovementReason, REASONS, REASONS_BESIDE_SALE, rulesOf } from '../../../ledger/reason';
+import { annotationFields } from '../../fields/annotations';
+import {
+  checked,
+  oneOf,
+  price,
+  productID,
+  quantity,
+  quantityChange,
+  recordNumber,
+  soldQuantity,
+} from '../../fields/fields';
+import { type FieldFault, invalidRequest } from '../../problems/problem';
+
+/** The reasons that a change by POST /inventory may have. */
+const reason = oneOf(REASONS_BESIDE_SALE);
+
+/** What a change of stock by POST /inventory says. Its rules across fields are in `toInventoryCommand`. */
+export const inventoryFields = z.strictObject({
+  productID,
+  availableQuantity: quantity.optional(),
+  quantityChange: quantityChange.optional(),
+  reason: reason.optional(),
+  saleRecord: recordNumber.optional(),
+  expectedQuantity: quantity.optional(),
+  ...annotationFields,
+});
+
+/** What a sale says. */
+export const saleFields = z.strictObject({
+  productID,
+  quantity: soldQuantity,
+  unitPrice: price.optional(),
+  expectedQuantity: quantity.optional(),
+  ...annotationFields,
+});
+
+/** A change of either kind, as in a batch: a sale is told by its reason, or by its quantity. */
+export const changeFields = inventoryFields.extend({
+  reason: oneOf(REASONS).optional(),
+  quantity: soldQuantity.optional(),
+  unitPrice: price.optional(),
+});
+
+/**
+ * Reads the command that fields ask for.
+ *
+ * @param toCommand what they ask for together, or every way in which they do not fit together
+ * @returns the command, or every fault, of each field and across fields
+ */
+export function commandFrom<S extends z.ZodType>(
+  schema: S,
+  toCommand: (fields: z.output<S>) => Command | FieldFault[],
+  raw: unknown,
+): Command | FieldFault[] {
+  const { data, faults } = checked(schema, raw);
+  // Which fields there are can be judged even where one of them is faulty.
+  const command = toCommand((data ?? raw) as z.output<S>);
+  if (faults.length === 0) return command;
+  const named = new Set(faults.map(({ field }) => field));
+  // What goes together depends on the reason, so a faulty one leaves nothing else to be judged.
+  const judged = Array.isArray(command) && !named.has('reason') ? command : [];
+  const others = judged.filter(({ field }) => !named.has(field));
+  return [...faults, ...others];
+}
+
+/** The same of one request's fields. @throws Problem `invalid-request` */
+export function commandOf<S extends z.ZodType>(
+  schema: S,
+  toCommand: (fields: z.output<S>) => Command | FieldFault[],
+  raw: unknown,
+): Command {
+  const command = commandFrom(schema, toCommand, raw);
+  if (Array.isArray(command)) throw invalidRequest(command);
+  return command;
+}
+
+/** The reasons that may name a sale, as a text lists them. */
+const TAKING_BACK = REASONS.filter((reason) => rulesOf(reason).mayNameSale).join(' or ');
+
+/** The command that the fields of POST /inventory ask for, or every way in which they do not fit together. */
+export function toInventoryCommand(
+  fields: z.output<typeof inventoryFields>,
+): Command | FieldFault[] {
+  const {
+    availableQuantity,
+    quantityChange: change,
+    saleRecord,
+    reason: given,
+    ...common
+  } = fields;
+  const kind = given ?? (change === undefined ? 'count' : undefined);
+  const faults: FieldFault[] = [];
+  const fault = (field: string, detail: string) => faults.push({ field, detail });
+
+  if (kind === undefined) fault('reason', 'is required with quantityChange');
+  if (saleRecord !== undefined && !rulesOf(kind).mayNameSale)
+    fault('saleRecord', `goes with the reason ${TAKING_BACK} only`);
+  if (kind === 'count') {
+    if (change !== undefined)
+      fault('quantityChange', 'does not go with a count: give availableQuantity');
+    if (availableQuantity === undefined) fault('availableQuantity', 'is required');
+  } else {
+    if (availableQuantity !== undefined)
+      fault('availableQuantity', 'goes with a count only: give quantityChange');
+    if (change === undefined) fault('quantityChange', 'is required');
+    const sign = rulesOf(kind).sign ?? 0;
+    if (change !== undefined && sign && Math.sign(change) !== sign) {
+      fault('quantityChange', `must be ${sign > 0 ? 'more' : 'less'} than 0 for a ${kind}`);
+    }
+  }
+  if (faults.length > 0) return faults;
+  if (kind === 'count') {
+    return { kind: 'count', ...common, availableQuantity: availableQuantity as number };
+  }
+  return {
+    kind: 'movement',
+    ...common,
+    reason: kind as MovementReason,
+    quantityChange: change as number,
+    saleRecord,
+  };
+}
+
+/** The most that a sale may come to, in ten-thousandths: what sums of it can be told exactly. */
+const REVENUE_MAX = Number.MAX_SAFE_INTEGER;
+
+/** The command that the fields of POST /sales ask for. */
+export function toSaleCommand(fields: z.output<typeof saleFields>): Command | FieldFault[] {
+  const { unitPrice = null, ...common } = fields;
+  const both = typeof common.quantity === 'number' && typeof unitPrice === 'number';
+  if (both && common.quantity * unitPrice > REVENUE_MAX) {
+    return [{ field: 'unitPrice', detail: 'times quantity must be at most 900719925474.0991' }];
+  }
+  return { kind: 'sale', ...common, unitPrice };
+}
+
+/** The command that a change of a batch asks for. */
+export function toCommand(fields: z.output<typeof changeFields>): Command | FieldFault[] {
+  const { quantity: sold, unitPrice, reason: given, ...others } = fields;
+  if (given !== 'sale' && sold === undefined && unitPrice === undefined) {
+    return toInventoryCommand({ ...others, reason: given });
+  }
+  const { availableQuantity, quantityChange: change, saleRecord, ...common } = others;
+  const faults = Object.entries({ availableQuantity, quantityChange: change, saleRecord })
+    .filter(([, value]) => value !== undefined)
+    .map(([field]) => ({ field, detail: 'does not go with a sale' }));
+  if (given !== undefined && given !== 'sale') {
+    faults.push({ field: 'reason', detail: 'must be sale where there is a quantity' });
+  }
+  if (sold === undefined) faults.push({ field: 'quantity', detail: 'is required' });
+  if (faults.length > 0) return faults;
+  return toSaleCommand({ ...common, quantity: sold as number, unitPrice });
+}

@@ -1,0 +1,79 @@
+import path from 'node:path';
+import compression from 'compression';
+import { z } from 'zod';
+import { unchanged } from '../answers/answer-docs';
+import { nothingAt, sendFile } from '../answers/send-file';
+import type { FieldDoc } from '../fields/fields';
+import { operation, type Resource } from '../operation';
+import { Problem } from '../problems/problem';
+
+/** What the page's files are called: nothing that names a folder, or is hidden. */
+const FILE_NAME = /^[\w-][\w.-]*$/;
+
+/** The names of most have a hash of what is in them, after which they never change: `index-BxK3v_9a.js`. */
+const HASHED = /-[\w-]{8}\.\w+$/;
+const HASHED_MAX_AGE_MS = 31_536_000_000;
+
+/** The icon's has none; a browser asks again after an hour. */
+const MAX_AGE_MS = 3_600_000;
+
+/** Pictures of products are wherever the catalogue says. */
+const IMAGE_POLICY = "img-src 'self' data: https: http:";
+
+/**
+ * `/` and `/assets/{file}`: the page to work with.
+ *
+ * @param folder where it was built
+ */
+export function web(folder: string): Resource[] {
+  return [
+    {
+      path: '/',
+      operations: {
+        get: operation({
+          summary: 'The page to work with',
+          before: [compression()],
+          answers: { 200: { description: 'A page.', type: 'text/html' } },
+          problems: ['unknown-path'],
+          handle: async ({ res }) => {
+            const policy = res.get('Content-Security-Policy');
+            const headers = {
+              'Content-Security-Policy': [policy, IMAGE_POLICY].filter(Boolean).join(';'),
+              'Cache-Control': 'no-cache',
+            };
+            try {
+              // By its time a browser would take an older release, put back, for what it has.
+              const whole = { root: folder, headers, cacheControl: false, lastModified: false };
+              await sendFile(res, 'index.html', whole);
+            } catch (error) {
+              if (!(error instanceof Problem)) throw error;
+              throw new Problem('unknown-path', 'The page is not built: run npm run build.');
+            }
+          },
+        }),
+      },
+    },
+    {
+      path: '/assets/{file}',
+      operations: {
+        get: operation({
+          summary: 'A file of that page',
+          params: z.strictObject({
+            file: z
+              .string()
+              .meta({ doc: { type: 'string', examples: ['icon.svg'] } satisfies FieldDoc }),
+          }),
+          before: [compression()],
+          answers: { 200: { description: 'The file.', type: '*/*' }, 304: unchanged },
+          problems: ['unknown-path'],
+          handle: ({ params: { file }, req, res }) => {
+            if (!FILE_NAME.test(file)) throw nothingAt(req.path);
+            const immutable = HASHED.test(file);
+            const maxAge = immutable ? HASHED_MAX_AGE_MS : MAX_AGE_MS;
+            return sendFile(res, file, { root: path.join(folder, 'assets'), maxAge, immutable });
+          },
+        }),
+      },
+    },
+  ];
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { FieldDoc } from '../fields/fields';
+import { operation, type Resource } from '../operation';
+import { PROBLEMS, Problem, type ProblemType } from '../problems/problem';
+import { shortened } from '../problems/shortened';
+
+const TYPES = Object.keys(PROBLEMS) as ProblemType[];
+
+const typePath = z.strictObject({
+  type: z.string().meta({ doc: { type: 'string', enum: TYPES } satisfies FieldDoc }),
+});
+
+const problemType = z.strictObject({ type: z.string(), status: z.int(), title: z.string() });
+
+/** `/problems`: what the `type` of a problem names, so that it can be looked up (RFC 9457, section 3.1.1). */
+export function problemTypes(): Resource[] {
+  return [
+    {
+      path: '/problems',
+      operations: {
+        get: operation({
+          summary: 'Every type of problem that this service answers with',
+          answers: { 200: { description: 'The types.', schema: z.array(problemType) } },
+          handle: ({ res }) => {
+            res.json(TYPES.map(described));
+          },
+        }),
+      },
+    },
+    {
+      path: '/problems/{type}',
+      operations: {
+        get: operation({
+          summary: 'A type of problem',
+          params: typePath,
+          answers: { 200: { description: 'The type.', schema: problemType } },
+          problems: ['unknown-path'],
+          handle: ({ params, req, res }) => {
+            const type = TYPES.find((known) => known === params.type);
+            if (!type)
+              throw new Problem('unknown-path', `There is nothing at ${shortened(req.path)}.`);
+            res.json(described(type));
+          },
+        }),
+      },
+    },
+  ];
+}
+
+function described(type: ProblemType) {
+  return { type: `/problems/${type}`, ...PROBLEMS[type] };
+}

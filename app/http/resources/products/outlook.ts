@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { addDays, dayOf } from '../../../ledger/day';
+import type { Ledger } from '../../../ledger/ledger';
+import { orderedOf, outlook } from '../../../ledger/outlook';
+import { outlookAnswer } from '../../answers/answer-docs';
+import { productID, wholeNumber } from '../../fields/fields';
+import { operation, type Resource } from '../../operation';
+import { unknownProduct } from '../../problems/refused';
+
+/** The window that sales are averaged over, unless told otherwise, and at most. */
+const WINDOW_DAYS = 28;
+const WINDOW_DAYS_MAX = 365;
+
+/** `/products/{productID}/outlook`: how long a product lasts, and what to order. */
+export function outlooks(ledger: Ledger): Resource[] {
+  return [
+    {
+      path: '/products/{productID}/outlook',
+      operations: {
+        get: operation({
+          summary: 'How long a product lasts, and what to order',
+          description:
+            'Of a product with a record, or in the catalogue. It is low at or below its reorder point, and where it has one and was never counted; a retired one is not. Where its alert is ordered, ordered says until when, and nothing is to be ordered now.',
+          params: z.strictObject({ productID }),
+          query: z.strictObject({ days: wholeNumber(1, WINDOW_DAYS_MAX).optional() }),
+          answers: { 200: { description: 'The outlook.', schema: outlookAnswer } },
+          problems: ['unknown-product', 'overloaded'],
+          handle: async ({ params: { productID }, query: { days = WINDOW_DAYS }, res }) => {
+            const now = new Date();
+            const today = dayOf(now);
+            const [stock, catalogue, alerts, { rows }] = await Promise.all([
+              ledger.stock(),
+              ledger.catalogue(),
+              ledger.alerts(),
+              ledger.salesByDay({ productID, from: addDays(today, -days), to: addDays(today, -1) }),
+            ]);
+            const product = catalogue.get(productID);
+            const availableQuantity = stock.get(productID)?.availableQuantity ?? null;
+            if (availableQuantity === null && !product) throw unknownProduct(productID);
+            const ordered = orderedOf(alerts.ofProduct(productID), now);
+            const unitsSold = rows.reduce((sum, row) => sum + row.unitsSold, 0);
+            res.set('Cache-Control', 'no-cache').json({
+              productID,
+              ...outlook({ availableQuantity, unitsSold, days, product, ordered }),
+            });
+          },
+        }),
+      },
+    },
+  ];
+}

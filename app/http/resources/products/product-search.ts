@@ -1,0 +1,83 @@
+import type { Catalogue } from '../../../ledger/catalogue';
+import { foldedCode } from '../../../ledger/code';
+import type { ProductRevision } from '../../../ledger/product';
+import { searchText } from '../../../ledger/search-text';
+import { Slices } from '../../../ledger/slice';
+
+/** What is looked for: all that is given must hold. */
+export interface ProductQuery {
+  /** Words of the name, or the beginning of a code, or a code by the rule for codes. */
+  readonly q?: string | undefined;
+  /** Codes, by the rule for codes. */
+  readonly sku?: string | undefined;
+  readonly barcode?: string | undefined;
+  readonly retired: boolean;
+}
+
+/** The products after one, by productID, that a query finds: so many at most. */
+export async function search(
+  catalogue: Catalogue,
+  query: ProductQuery,
+  after: number,
+  limit: number,
+): Promise<ProductRevision[]> {
+  const isFound = matcher(query);
+  const found: ProductRevision[] = [];
+  const slices = new Slices();
+  for (const part of candidates(catalogue, query, after)) {
+    for (const product of part) {
+      if (found.length >= limit) return found;
+      if (product.productID > after && product.retired === query.retired && isFound(product)) {
+        found.push(product);
+      }
+    }
+    if (slices.isOver) await slices.next();
+  }
+  return found;
+}
+
+/**
+ * All products after one that may be found, part by part: those that hold a code are known, and a retired one holds
+ * none.
+ */
+function* candidates(
+  catalogue: Catalogue,
+  { sku, barcode, retired }: ProductQuery,
+  after: number,
+): Generator<readonly ProductRevision[]> {
+  if (retired || (sku === undefined && barcode === undefined)) {
+    yield* catalogue.beyond(after);
+    return;
+  }
+  const holders =
+    sku === undefined
+      ? catalogue.holdersOf('barcode', barcode as string)
+      : catalogue.holdersOf('sku', sku);
+  yield catalogue.of(holders);
+}
+
+function matcher({ q, sku, barcode }: ProductQuery): (product: ProductRevision) => boolean {
+  const codes = Object.entries({ sku, barcode }).flatMap(([field, code]) =>
+    code === undefined ? [] : [[field as 'sku' | 'barcode', foldedCode(code)] as const],
+  );
+  const isOf = (product: ProductRevision) =>
+    codes.every(([field, code]) => folded(product[field]) === code);
+  if (q === undefined) return isOf;
+  const text = searchText(q);
+  const words = text.split(/\s+/);
+  const code = foldedCode(q);
+  return (product) => {
+    if (!isOf(product)) return false;
+    const name = searchText(product.name);
+    return (
+      words.every((word) => name.includes(word)) ||
+      [product.sku, product.barcode].some(
+        (own) => own !== null && (searchText(own).startsWith(text) || foldedCode(own) === code),
+      )
+    );
+  };
+}
+
+function folded(code: string | null): string | undefined {
+  return code === null ? undefined : foldedCode(code);
+}

@@ -1,0 +1,153 @@
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import type { CatalogueCommand } from '../../../ledger/command';
+import { NOTHING_KNOWN } from '../../../ledger/decide-product';
+import type { Ledger } from '../../../ledger/ledger';
+import type { ProductFields } from '../../../ledger/product';
+import { productAnswer, unchanged } from '../../answers/answer-docs';
+import { ifMatch, sendAsOf } from '../../answers/conditional';
+import { revisionPosition } from '../../answers/entity-tags';
+import { productJson } from '../../answers/entry-json';
+import { cursor, page } from '../../answers/paging';
+import { KEY_PROBLEMS, requestName, submit, WRITE_PROBLEMS } from '../../answers/submit';
+import { FORMS } from '../../body/read-body';
+import { freeText, oneOf, productID, validated, wholeNumber } from '../../fields/fields';
+import { operation, type Resource } from '../../operation';
+import { unlistedProduct } from '../../problems/refused';
+import { catalogueFields, revisionFields, toProductFields } from './product-fields';
+import { search } from './product-search';
+
+/** Products on one page, unless told otherwise, and at most. */
+const PAGE = 100;
+const PAGE_MAX = 1_000;
+
+const productPath = z.strictObject({ productID });
+
+/** `/products`: the catalogue. A product need not be in it to be counted. */
+export function products(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
+  const change = async (
+    req: Parameters<RequestHandler>[0],
+    res: Parameters<RequestHandler>[1],
+    command: CatalogueCommand,
+  ) => {
+    const resource = command.kind === 'create' ? 'new-product' : 'product';
+    const request = requestName(req, resource, command);
+    await submit(res, ledger, resource, { kind: 'catalogue', commands: [command], request });
+  };
+  return [
+    {
+      path: '/products',
+      operations: {
+        get: operation({
+          summary: 'The products of the catalogue, by productID',
+          description:
+            'With q only those whose name has these words, or whose sku or barcode begins so, whatever the case and the accents. With sku or barcode only the product that has this code: letter by letter if there is one, else by the rule for codes, which passes over case, and over the zeros before a GTIN. The next page, if there is one, is in the header Link.',
+          query: z.strictObject({
+            q: freeText(200).optional(),
+            sku: freeText(64).optional(),
+            barcode: freeText(64).optional(),
+            retired: oneOf(['true', 'false']).optional(),
+            limit: wholeNumber(1, PAGE_MAX).optional(),
+            cursor: cursor.optional(),
+          }),
+          answers: { 200: { description: 'Products.', schema: z.array(productAnswer) } },
+          handle: async ({ query, req, res }) => {
+            const { q, sku, barcode, retired = 'false', limit = PAGE, cursor: after = 0 } = query;
+            const wanted = { q, sku, barcode, retired: retired === 'true' };
+            const found = await search(await ledger.catalogue(), wanted, after, limit + 1);
+            const shown = page(req, res, found, limit, (product) => product.productID);
+            res.set('Cache-Control', 'no-cache').json(shown.map(productJson));
+          },
+        }),
+        post: operation({
+          summary: 'Add a product to the catalogue',
+          description: 'Without productID it gets the next number that is free.',
+          before: readFields,
+          consumes: FORMS,
+          body: catalogueFields,
+          example: {
+            name: 'House Espresso Beans 1 kg',
+            sku: 'ESP-1000',
+            barcode: '4006381333931',
+            price: 18.9,
+            reorderPoint: 14,
+            reorderQuantity: 48,
+          },
+          read: (body) => validated(catalogueFields, body),
+          headers: ['Idempotency-Key'],
+          answers: { 201: { description: 'Added.', schema: productAnswer } },
+          problems: [
+            'product-exists',
+            'code-taken',
+            'catalogue-full',
+            'product-limit',
+            ...KEY_PROBLEMS,
+            ...WRITE_PROBLEMS,
+          ],
+          handle: async ({ body: { productID, ...fields }, req, res }) => {
+            const all = toProductFields(fields) as ProductFields;
+            await change(req, res, {
+              kind: 'create',
+              productID,
+              fields: { ...NOTHING_KNOWN, ...all },
+            });
+          },
+        }),
+      },
+    },
+    {
+      path: '/products/{productID}',
+      operations: {
+        get: operation({
+          summary: 'A product of the catalogue',
+          params: productPath,
+          query: z.strictObject({}),
+          headers: ['If-None-Match'],
+          answers: { 200: { description: 'The product.', schema: productAnswer }, 304: unchanged },
+          problems: ['unlisted-product'],
+          handle: async ({ params: { productID }, req, res }) => {
+            const product = (await ledger.catalogue()).get(productID);
+            if (!product) throw unlistedProduct(productID);
+            sendAsOf(req, res, revisionPosition(product), () => productJson(product));
+          },
+        }),
+        patch: operation({
+          summary: 'Change what the catalogue says of a product',
+          description:
+            'Only the fields that are given change; an empty one is taken away. A retired product is one again.',
+          params: productPath,
+          before: readFields,
+          consumes: FORMS,
+          body: revisionFields,
+          example: { price: 19.5, reorderPoint: 16 },
+          read: (body) => validated(revisionFields, body),
+          headers: ['Idempotency-Key', 'If-Match'],
+          answers: { 200: { description: 'Changed.', schema: productAnswer } },
+          problems: [
+            'unlisted-product',
+            'stale-revision',
+            'code-taken',
+            ...KEY_PROBLEMS,
+            ...WRITE_PROBLEMS,
+          ],
+          handle: async ({ params: { productID }, body, req, res }) => {
+            const fields = toProductFields(body);
+            const expectedRevisions = ifMatch(req);
+            await change(req, res, { kind: 'revise', productID, fields, expectedRevisions });
+          },
+        }),
+        delete: operation({
+          summary: 'Retire a product',
+          description:
+            'It is neither listed nor found any more, and its sku and barcode are free. Its records stay, and it can still be counted.',
+          params: productPath,
+          headers: ['Idempotency-Key', 'If-Match'],
+          answers: { 200: { description: 'Retired.', schema: productAnswer } },
+          problems: ['unlisted-product', 'stale-revision', ...KEY_PROBLEMS, ...WRITE_PROBLEMS],
+          handle: ({ params: { productID }, req, res }) =>
+            change(req, res, { kind: 'retire', productID, expectedRevisions: ifMatch(req) }),
+        }),
+      },
+    },
+  ];
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { WriteFailure } from '../../../ledger/attempt';
+import type { Ledger } from '../../../ledger/ledger';
+import type { StoredRequest } from '../../../ledger/submission';
+import { renderedProblem, send } from '../../answers/submission-answers';
+import { isKey, KEY_EXPECTED, storedAnswer, WRITE_PROBLEMS } from '../../answers/submit';
+import type { FieldDoc } from '../../fields/fields';
+import { clientOf } from '../../front/places';
+import { operation, type Resource } from '../../operation';
+import { Problem } from '../../problems/problem';
+import { RETRY_LATER } from '../../problems/retry-after';
+import { Allowance, type Pace } from './allowance';
+
+const keyPath = z.strictObject({
+  key: z
+    .string()
+    .refine(isKey, KEY_EXPECTED)
+    .meta({
+      doc: {
+        type: 'string',
+        description: 'The Idempotency-Key of the request',
+        minLength: 1,
+        maxLength: 255,
+        examples: ['till-3-1041'],
+      } satisfies FieldDoc,
+    }),
+});
+
+const requestAnswer = z.strictObject({
+  key: z.string(),
+  state: z.enum(['answered', 'cancelled']),
+  recordedAt: z.iso.datetime(),
+  status: z.int().optional().meta({ description: 'The status it was answered with' }),
+  answer: z.unknown().optional().meta({ description: 'The body it was answered with' }),
+});
+
+/**
+ * `/requests/{key}`: what became of a request whose answer was lost.
+ *
+ * @param pace of the keys that this process cancels; each is kept for good, and costs its sender nothing
+ * @param sharePercent what one address has of them
+ */
+export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resource[] {
+  const cancellations = new Allowance(pace, sharePercent);
+  return [
+    {
+      path: '/requests/{key}',
+      operations: {
+        get: operation({
+          summary: 'What became of the request under an Idempotency-Key',
+          params: keyPath,
+          query: z.strictObject({}),
+          answers: {
+            200: { description: 'It was answered, or cancelled.', schema: requestAnswer },
+          },
+          problems: ['unknown-request'],
+          handle: async ({ params: { key }, res }) => {
+            const request = await ledger.request(key);
+            if (!request) {
+              throw new Problem(
+                'unknown-request',
+                'No request under this key has been recorded or refused. One may still be on its way: DELETE /requests/{key} makes sure that it never will.',
+              );
+            }
+            const headers = { 'Cache-Control': 'no-cache' };
+            await send(res, { status: 200, headers, body: await requestJson(ledger, request) });
+          },
+        }),
+        delete: operation({
+          summary: 'Make sure that the request under an Idempotency-Key never runs',
+          description:
+            'If it has run, the answer is 409 with what became of it. If not, it never will, not even a copy that arrives later.',
+          params: keyPath,
+          answers: { 204: { description: 'It has not run, and never will.' } },
+          problems: ['request-has-run', ...WRITE_PROBLEMS],
+          handle: async ({ params: { key }, req, res }) => {
+            const client = clientOf(req.socket.remoteAddress);
+            // To ask again about a key that is settled adds nothing.
+            const isNew = !(await ledger.request(key));
+            if (isNew && !cancellations.take(client)) {
+              throw new Problem(
+                'overloaded',
+                `More than ${pace.burst} keys were cancelled in a short time, or too many from your address, and each is kept for good; this one was not. Try again in a few seconds.`,
+                {},
+                RETRY_LATER,
+              );
+            }
+            const answer = await ledger.submit({ kind: 'cancel', key }).catch((error) => {
+              // Unless nobody knows what became of it, nothing was kept.
+              const isUnknown = error instanceof WriteFailure && error.kind === 'outcome-unknown';
+              if (isNew && !isUnknown) cancellations.giveBack(client);
+              throw error;
+            });
+            if (isNew && answer.answer === 'has-run') cancellations.giveBack(client);
+            if (answer.answer === 'has-run') {
+              const problem = new Problem(
+                'request-has-run',
+                'The request has run, and cannot be cancelled any more: request says what became of it.',
+                { request: await requestJson(ledger, answer.request) },
+              );
+              return send(res, renderedProblem(problem));
+            }
+            res.status(204).end();
+          },
+        }),
+      },
+    },
+  ];
+}
+
+async function requestJson(ledger: Ledger, request: StoredRequest) {
+  const { key, recordedAt } = request;
+  const rendered = await storedAnswer(ledger, request);
+  return rendered
+    ? { key, state: 'answered', recordedAt, status: rendered.status, answer: rendered.body }
+    : { key, state: 'cancelled', recordedAt };
+}
