@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import mysql from 'mysql2/promise';
 import type { LedgerStore } from '../app/ledger/store';
 import type { MysqlAddress } from '../app/store/mysql/connection';
 import { MysqlStore } from '../app/store/mysql/mysql-store';
 import { SqliteStore } from '../app/store/sqlite/sqlite-store';
+import { databaseFolder } from './servers/folder';
 
 /** A place for one ledger, empty at first, that any number of stores and processes may open. */
 export interface LedgerPlace {
@@ -44,7 +44,7 @@ export function onEveryStore(suite: (place: () => LedgerPlace, name: string) => 
 export const describeMysql = process.env.TEST_WITHOUT_MYSQL ? describe.skip : describe;
 
 export async function sqlitePlace(): Promise<LedgerPlace> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'inventory-test-'));
+  const folder = databaseFolder('inventory-test-');
   const file = path.join(folder, 'ledger.sqlite');
   return {
     open: () => new SqliteStore(file),

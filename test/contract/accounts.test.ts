@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import mysql from 'mysql2/promise';
+import { databaseFolder } from '../servers/folder';
 import { type LocalServer, localServer, startLocal } from '../servers/local';
 import { describeMysql } from '../stores';
 
@@ -20,7 +21,7 @@ describeMysql('db/accounts.sh, before init.sql', () => {
   (hasClient && localServer() ? test : test.skip).each(['of root', ''])(
     'gives the account that changes the schema the password of the setting, where root has the password "%s"',
     async (rootPassword) => {
-      server = await startLocal();
+      server = await startLocal([], databaseFolder('inventory-mysql-'));
       const { hostname: host, port } = new URL(server.url);
       const connect = (user: string, password: string) =>
         mysql.createConnection({ host, port: Number(port), user, password });

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Overloaded } from '../../app/ledger/gate';
 import { Ledger } from '../../app/ledger/ledger';
@@ -8,6 +7,7 @@ import { ScanThreads } from '../../app/store/sqlite/scan-threads';
 import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
 import { all, counted, each, sold } from '../ledger/commands';
 import { record } from '../ledger/records';
+import { databaseFolder } from '../servers/folder';
 import { onEveryStore } from '../stores';
 import { turnsDuring } from '../turns';
 import { appendRecords } from './appendix';
@@ -118,7 +118,7 @@ onEveryStore((place) => {
 });
 
 test('only so many questions that read much wait, whatever they are about', async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'inventory-questions-'));
+  const folder = databaseFolder('inventory-questions-');
   const store = new SqliteStore(path.join(folder, 'ledger.sqlite'));
   const ledger = ledgerOn(store);
   const asked = Array.from({ length: 70 }, (_, place) =>
@@ -134,7 +134,7 @@ test('only so many questions that read much wait, whatever they are about', asyn
 });
 
 test('a past in which few products had a record is read in parts of bounded work', async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'inventory-past-'));
+  const folder = databaseFolder('inventory-past-');
   const store = new SqliteStore(path.join(folder, 'ledger.sqlite'));
   const many = 12_000;
   // The product with the largest number came first: to find it every other one is stepped over.
@@ -155,7 +155,7 @@ describe('a thread that reads', () => {
   let file: string;
   let threads: ScanThreads;
   beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'inventory-threads-'));
+    folder = databaseFolder('inventory-threads-');
     file = path.join(folder, 'ledger.sqlite');
     threads = new ScanThreads(file);
   });

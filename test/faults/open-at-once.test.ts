@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { databaseFolder } from '../servers/folder';
 
 const PROCESSES = 6;
 const FILES = 100;
@@ -27,7 +27,7 @@ describe('an embedded store that is not there yet', () => {
   let folder: string;
   let openers: ChildProcess[];
   beforeEach(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'inventory-test-'));
+    folder = databaseFolder('inventory-test-');
     const script = path.join(folder, 'opener.js');
     writeFileSync(script, OPENER);
     openers = Array.from({ length: PROCESSES }, () => fork(script));

@@ -12,6 +12,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
 import { until } from '../faults/until';
 import { pending } from '../ledger/alerts';
+import { databaseFolder } from '../servers/folder';
 import { localServer, startLocal } from '../servers/local';
 import { maySmallDisk, smallDisk } from '../small-disk';
 import { describeMysql, type LedgerPlace, mysqlPlace, onEveryStore, sqlitePlace } from '../stores';
@@ -277,7 +278,7 @@ describeMysql('on MySQL', () => {
   (localServer() ? test : test.skip)(
     'a server that is read-only takes no changes until it is not',
     async () => {
-      const server = await startLocal();
+      const server = await startLocal([], databaseFolder('inventory-mysql-'));
       undoing = [() => server.remove()];
       const place = await mysqlPlace(server.url);
       const { database } = place.address;

@@ -11,12 +11,17 @@ const PASSWORD = 'test';
  * Starts a container on a port of loopback. The port is drawn here: one that Docker draws changes with a restart.
  *
  * @param options further options of the server, such as `--sync-binlog=1`
+ * @param ofDocker further options of `docker run`
  */
-export async function startContainer(options: readonly string[] = []): Promise<TestServer> {
+export async function startContainer(
+  options: readonly string[] = [],
+  ofDocker: readonly string[] = [],
+): Promise<TestServer> {
   const port = await freePort();
   const environment = `MYSQL_ROOT_PASSWORD=${PASSWORD}`;
   const ports = `127.0.0.1:${port}:3306`;
-  const id = docker('run', '-d', '-e', environment, '-p', ports, IMAGE, ...options).trim();
+  const run = ['run', '-d', '-e', environment, '-p', ports, ...ofDocker, IMAGE, ...options];
+  const id = docker(...run).trim();
   const url = `mysql://root:${PASSWORD}@127.0.0.1:${port}`;
   await untilAnswers(url);
   return {

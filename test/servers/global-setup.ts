@@ -1,5 +1,5 @@
 import { chromiumPath } from '../browser/chromium';
-import { startServer, type TestServer } from './server';
+import { startSharedServer, type TestServer } from './server';
 
 declare global {
   var testServer: TestServer | undefined;
@@ -15,6 +15,6 @@ export default async function setUp(): Promise<void> {
     return;
   }
   if (process.env.TEST_MYSQL_URL) return;
-  globalThis.testServer = await startServer();
+  globalThis.testServer = await startSharedServer();
   process.env.TEST_MYSQL_URL = globalThis.testServer.url;
 }

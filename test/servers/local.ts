@@ -31,13 +31,16 @@ export interface LocalServer extends TestServer {
 }
 
 /**
- * Starts the machine's own server on a temporary directory and a free port of loopback.
+ * Starts the machine's own server on a temporary folder and a free port of loopback.
  *
  * @param options further options of the server, such as `--sync-binlog=1`
+ * @param folder where it keeps everything, removed with it; on the disk unless told otherwise
  */
-export async function startLocal(options: readonly string[] = []): Promise<LocalServer> {
+export async function startLocal(
+  options: readonly string[] = [],
+  folder = mkdtempSync(path.join(tmpdir(), 'inventory-mysql-')),
+): Promise<LocalServer> {
   const server = localServer() as string;
-  const folder = mkdtempSync(path.join(tmpdir(), 'inventory-mysql-'));
   const data = path.join(folder, 'data');
   const port = await freePort();
   initialize(server, data);
