@@ -15,7 +15,7 @@ export interface CommandExtras extends SomeAnnotations {
 export interface CountCommand extends CommandExtras {
   readonly kind: 'count';
   readonly productID: number;
-  /** Units, 0 to 2147483647. */
+  /** Units, 0 to QUANTITY_MAX. */
   readonly availableQuantity: number;
   /** The record as of which it was counted: refuse where the product has a later one. */
   readonly asOf?: number | undefined;
@@ -27,7 +27,7 @@ export interface CountCommand extends CommandExtras {
 export interface SaleCommand extends CommandExtras {
   readonly kind: 'sale';
   readonly productID: number;
-  /** Units, 1 to 2147483647: a sale of none says nothing. Ledgers from before that rule may hold some. */
+  /** Units, 1 to QUANTITY_MAX. Older ledgers may hold sales of 0 units, which are refused now. */
   readonly quantity: number;
   /** Price of one unit in ten-thousandths of the currency unit; null where not known. */
   readonly unitPrice: number | null;

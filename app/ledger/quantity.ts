@@ -1,2 +1,2 @@
-/** The most that can be available: what a signed 32-bit integer holds. */
+/** The most units that can be available, sold or moved at once: what a signed 32-bit integer holds. */
 export const QUANTITY_MAX = 2_147_483_647;

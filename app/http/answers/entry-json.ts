@@ -1,10 +1,8 @@
 import { markOf } from '../../ledger/mark';
+import { MONEY_SCALE } from '../../ledger/money';
 import type { ProductRevision } from '../../ledger/product';
 import { annotationsOf, type LedgerRecord } from '../../ledger/record';
 import type { Sold } from '../../ledger/sales';
-
-/** Money is kept as ten-thousandths of the currency unit. */
-const MONEY_SCALE = 10_000;
 
 /**
  * 45000 as 4.5. Exact up to 900 billion; beyond that, which only sums can be, to the sixteen digits that

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayOf, isDay } from '../../ledger/day';
 import { PRODUCT_ID_MAX } from '../../ledger/decide-product';
+import { MONEY_DECIMALS, MONEY_SCALE, PRICE_MAX } from '../../ledger/money';
 import { QUANTITY_MAX } from '../../ledger/quantity';
 import { Slices } from '../../ledger/slice';
 import { FAULTS_MAX, type FieldFault, invalidRequest } from '../problems/problem';
@@ -48,16 +49,18 @@ export const quantityChange = wholeNumber(-QUANTITY_MAX, QUANTITY_MAX).refine(
   'must not be 0',
 );
 
-const PRICE = 'must be a price from 0 to 999999999.9999 with at most four decimals, such as 4.50';
+const HIGHEST_PRICE = PRICE_MAX / MONEY_SCALE;
+
+const PRICE = `must be a price from 0 to ${HIGHEST_PRICE} with at most four decimals, such as 4.50`;
 
 /** A price, read as ten-thousandths of the currency unit: 4.50 as 45000. */
 export const price = text(PRICE)
   .regex(/^(0|[1-9][0-9]{0,8})(\.[0-9]{1,4})?$/, PRICE)
   .transform((decimal) => {
     const [units = '', fraction = ''] = decimal.split('.');
-    return Number(units) * 10_000 + Number(fraction.padEnd(4, '0'));
+    return Number(units) * MONEY_SCALE + Number(fraction.padEnd(MONEY_DECIMALS, '0'));
   })
-  .meta({ doc: { type: 'number', minimum: 0, maximum: 999_999_999.9999 } satisfies FieldDoc });
+  .meta({ doc: { type: 'number', minimum: 0, maximum: HIGHEST_PRICE } satisfies FieldDoc });
 
 /** Text of people's own: bounded, not empty, and nothing in it that cannot be seen. `textFault` has the rule. */
 export function freeText(maxLength: number, { lines = false } = {}) {

@@ -1,6 +1,7 @@
 import { QUANTITY_MAX } from '../../ledger/quantity';
 import type { Problem } from '../api/ask';
 import { price, units } from '../ui/format';
+import { HIGHEST_PRICE } from '../ui/typed-price';
 
 /** The inputs of the change form. */
 export type Input = 'quantity' | 'unitPrice' | 'reference' | 'sale';
@@ -10,7 +11,7 @@ const FIELDS: Readonly<Record<string, readonly [Input, string]>> = {
   availableQuantity: ['quantity', `Type a whole number up to ${units(QUANTITY_MAX)}.`],
   quantityChange: ['quantity', `Type a whole number up to ${units(QUANTITY_MAX)}.`],
   quantity: ['quantity', `Type a whole number from 1 to ${units(QUANTITY_MAX)}.`],
-  unitPrice: ['unitPrice', `Type a price up to ${price(999_999_999.9999)}.`],
+  unitPrice: ['unitPrice', `Type a price up to ${price(HIGHEST_PRICE)}.`],
   reference: ['reference', 'Write one line of at most 100 ordinary characters.'],
   saleRecord: ['sale', 'Choose another sale, or no sale.'],
 };

@@ -1,9 +1,9 @@
+import { MONEY_DECIMALS, MONEY_SCALE, PRICE_MAX } from '../../ledger/money';
 import { price } from './format';
 import { type NumberMarks, readNumber } from './typed-number';
 
-/** The highest price and the most decimals of one: the service's own limits. */
-const PRICE_MAX = 999_999_999.9999;
-const DECIMALS_MAX = 4;
+/** The highest price, as people write it. */
+export const HIGHEST_PRICE = PRICE_MAX / MONEY_SCALE;
 
 /** What a typed price is: as the service reads it, and empty where nothing was typed; or what is wrong with it, in words. */
 export function readPrice(
@@ -20,9 +20,10 @@ export function readPrice(
   }
   if (read.fault !== undefined) return { fault: `Type a price, such as ${price(18.9)}.` };
   const { plain } = read;
-  if ((plain.split('.')[1]?.length ?? 0) > DECIMALS_MAX) {
-    return { fault: `Type at most ${DECIMALS_MAX} decimals.` };
+  if ((plain.split('.')[1]?.length ?? 0) > MONEY_DECIMALS) {
+    return { fault: `Type at most ${MONEY_DECIMALS} decimals.` };
   }
-  if (Number(plain) > PRICE_MAX) return { fault: `Type a price up to ${price(PRICE_MAX)}.` };
+  if (Number(plain) > HIGHEST_PRICE)
+    return { fault: `Type a price up to ${price(HIGHEST_PRICE)}.` };
   return { plain };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Command } from '../../../ledger/command';
+import { MONEY_SCALE, SALE_TOTAL_MAX } from '../../../ledger/money';
 import { type MovementReason, REASONS, REASONS_BESIDE_SALE, rulesOf } from '../../../ledger/reason';
 import { annotationFields } from '../../fields/annotations';
 import {
@@ -124,15 +125,17 @@ export function toInventoryCommand(
   };
 }
 
-/** The most that a sale may come to, in ten-thousandths: what sums of it can be told exactly. */
-const REVENUE_MAX = Number.MAX_SAFE_INTEGER;
-
 /** The command that the fields of POST /sales ask for. */
 export function toSaleCommand(fields: z.output<typeof saleFields>): Command | FieldFault[] {
   const { unitPrice = null, ...common } = fields;
   const both = typeof common.quantity === 'number' && typeof unitPrice === 'number';
-  if (both && common.quantity * unitPrice > REVENUE_MAX) {
-    return [{ field: 'unitPrice', detail: 'times quantity must be at most 900719925474.0991' }];
+  if (both && common.quantity * unitPrice > SALE_TOTAL_MAX) {
+    return [
+      {
+        field: 'unitPrice',
+        detail: `times quantity must be at most ${SALE_TOTAL_MAX / MONEY_SCALE}`,
+      },
+    ];
   }
   return { kind: 'sale', ...common, unitPrice };
 }
