@@ -1,6 +1,5 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
-import helmet, { type HelmetOptions } from 'helmet';
 import type { Logger } from 'pino';
 import { INSTANCE_HEADER } from '../instance-header';
 import type { Ledger } from '../ledger/ledger';
@@ -10,6 +9,7 @@ import { queryFields } from './body/urlencoded';
 import type { ClientBounds } from './front/client-bounds';
 import { type FrontDoor, refusalOf } from './front/front-door';
 import { requireInstance } from './front/instance';
+import { SECURITY_HEADERS } from './front/security-headers';
 import { enter } from './front/strip-base-path';
 import { measureRequest } from './metrics/measure';
 import { Metrics } from './metrics/process-metrics';
@@ -42,42 +42,6 @@ import { records } from './resources/records/records';
 import type { Pace } from './resources/requests/allowance';
 import { requests } from './resources/requests/requests';
 import { sales } from './resources/sales';
-
-/**
- * Security headers. TLS, if any, ends in front of this service, which may be plain HTTP in a shop's
- * own network: so nothing here makes a browser insist on HTTPS. Left out, too, is what only browsers of
- * the past know, or what means nothing to an API and a page without frames.
- */
-const SECURITY_HEADERS = headersOf({
-  strictTransportSecurity: false,
-  originAgentCluster: false,
-  xDnsPrefetchControl: false,
-  xDownloadOptions: false,
-  xFrameOptions: false,
-  xPermittedCrossDomainPolicies: false,
-  xXssProtection: false,
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'self'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-      objectSrc: ["'none'"],
-    },
-  },
-});
-
-/** What helmet sets. It is asked once, since it sets the same for every answer. */
-function headersOf(options: HelmetOptions): [name: string, value: string][] {
-  const headers: [string, string][] = [];
-  const answer = {
-    setHeader: (name: string, value: string) => headers.push([name, value]),
-    removeHeader: () => {},
-  };
-  helmet(options)({} as IncomingMessage, answer as unknown as ServerResponse, () => {});
-  return headers;
-}
 
 const ANY_PACE: Pace = { burst: Number.POSITIVE_INFINITY, perSecond: 0 };
 
