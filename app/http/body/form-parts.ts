@@ -6,16 +6,7 @@ export interface FormParts {
   readonly isCutOff: boolean;
 }
 
-/** A boundary in a Content-Type: RFC 2046, section 5.1.1. */
-const BOUNDARY = /;\s*boundary\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/i;
-
 const CRLF = '\r\n';
-
-/** The boundary that a Content-Type declares; undefined where it declares none. */
-export function boundaryOf(contentType: string | undefined): string | undefined {
-  const [, quoted, bare] = BOUNDARY.exec(contentType ?? '') ?? [];
-  return quoted?.replaceAll(/\\(.)/g, '$1') ?? bare;
-}
 
 /** The parts of a form. What is before the first boundary and after the last is nobody's (RFC 2046, section 5.1.1). */
 export function formParts(form: Buffer, boundary: string): FormParts {

@@ -1,8 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
+import { parse } from 'content-type';
 import type { RequestHandler } from 'express';
 import multer from 'multer';
 import { invalidRequest, Problem } from '../problems/problem';
-import { boundaryOf, formParts } from './form-parts';
+import { formParts } from './form-parts';
 import { encodingFaults } from './part-encoding';
 import { tooLarge } from './too-large';
 
@@ -44,7 +45,7 @@ export function multipart(limitBytes: number, fieldLimit: number): RequestHandle
     let settled = false;
     const reading: Reading = {
       begun: false,
-      boundary: boundaryOf(req.headers['content-type']) ?? '',
+      boundary: parse(req.headers['content-type'] ?? '').parameters.boundary ?? '',
       parts: 0,
       taken: 0,
       // multer reads a faulty body to its end before it says so; what is found here is said at once.

@@ -1,3 +1,4 @@
+import { parse } from 'content-type';
 import type { Request, RequestHandler } from 'express';
 import getRawBody from 'raw-body';
 import { Problem } from '../problems/problem';
@@ -37,9 +38,9 @@ function reader(limitBytes: number, types: readonly string[]): RequestHandler {
     const type = bodyType(req, limitBytes, types);
     if (type === undefined) return next();
     if (type === MULTIPART) return readMultipart(req, res, next);
-    const parse = type === URLENCODED ? urlencodedFields : jsonFields;
+    const parseFields = type === URLENCODED ? urlencodedFields : jsonFields;
     return readBytes(req, limitBytes)
-      .then(parse)
+      .then(parseFields)
       .then((fields) => {
         req.body = fields;
         next();
@@ -71,13 +72,8 @@ function hasBody({ headers }: Request): boolean {
   return coding !== undefined || Number(length ?? 0) > 0 || type?.startsWith(MULTIPART) === true;
 }
 
-/** A media type and its parameters (RFC 9110, section 8.3.1). */
-const MEDIA_TYPE = /^\s*([^\s;]+)\s*(;.*)?$/s;
-const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i;
-
 function checkedType({ headers }: Request, types: readonly string[]): string {
-  const [, named = '', parameters = ''] = MEDIA_TYPE.exec(headers['content-type'] ?? '') ?? [];
-  const type = named.toLowerCase();
+  const { type, parameters } = parse(headers['content-type'] ?? '');
   if (!types.includes(type)) {
     throw new Problem(
       'unsupported-media-type',
@@ -87,7 +83,7 @@ function checkedType({ headers }: Request, types: readonly string[]): string {
     );
   }
   const { 'content-encoding': encoding = 'identity' } = headers;
-  const [, charset = 'utf-8'] = CHARSET.exec(parameters) ?? [];
+  const { charset = 'utf-8' } = parameters;
   if (encoding.toLowerCase() !== 'identity' || !isOurCharset(charset)) {
     throw new Problem('unsupported-media-type', 'Send the body in UTF-8, not compressed.');
   }
