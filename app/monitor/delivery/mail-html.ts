@@ -1,4 +1,4 @@
-import { escaped } from '../../escaped';
+import escapeHtml from 'escape-html';
 import { doneOf, FOOTNOTE, factsOf, oneLine, type State, stateOf, WORDS } from './mail-words';
 import type { MailedAlert } from './mailed-alert';
 
@@ -42,7 +42,7 @@ export function htmlOf(subject: string, mailed: readonly MailedAlert[], alertsUr
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <meta name="supported-color-schemes" content="light dark">
-    <title>${escaped(subject)}</title>
+    <title>${escapeHtml(subject)}</title>
     <style>${DARK_STYLE}
     </style>
   </head>
@@ -73,14 +73,14 @@ function preview(mailed: readonly MailedAlert[]): string {
     mailed.length === 1 && first
       ? factsOf(first).map(([name, value]) => `${name}: ${value}`)
       : mailed.slice(0, 10).map(({ title }) => oneLine(title));
-  return `<div style="display:none;max-height:0;overflow:hidden">${escaped(said.join(' · '))}</div>`;
+  return `<div style="display:none;max-height:0;overflow:hidden">${escapeHtml(said.join(' · '))}</div>`;
 }
 
 function heading(subject: string): string {
   return `
             <tr>
               <td style="padding:0 0 16px">
-                <h1 class="text" style="margin:0;font-size:20px;line-height:1.3;color:#1c1e1b;overflow-wrap:anywhere">${escaped(subject)}</h1>
+                <h1 class="text" style="margin:0;font-size:20px;line-height:1.3;color:#1c1e1b;overflow-wrap:anywhere">${escapeHtml(subject)}</h1>
               </td>
             </tr>`;
 }
@@ -118,9 +118,9 @@ function product({ title, sku, url }: MailedAlert): string {
   const code =
     sku === null
       ? ''
-      : `<div class="quiet" style="font-size:13px;color:#575a54;overflow-wrap:anywhere">${escaped(oneLine(sku))}</div>`;
+      : `<div class="quiet" style="font-size:13px;color:#575a54;overflow-wrap:anywhere">${escapeHtml(oneLine(sku))}</div>`;
   return `<h2 style="margin:6px 0 0;font-size:17px;line-height:1.35;font-weight:600;overflow-wrap:anywhere">
-                        <a class="text" href="${escaped(url)}" style="color:#1c1e1b;text-decoration:underline">${escaped(oneLine(title))}</a>
+                        <a class="text" href="${escapeHtml(url)}" style="color:#1c1e1b;text-decoration:underline">${escapeHtml(oneLine(title))}</a>
                       </h2>
                       ${code}`;
 }
@@ -147,14 +147,14 @@ function actions({ links }: MailedAlert): string {
 }
 
 function button(url: string, text: string): string {
-  return `<a class="text button" href="${escaped(url)}" style="display:inline-block;margin:0 4px 4px 0;padding:8px 9px;border:1px solid #85877f;border-radius:6px;color:#1c1e1b;font-size:13px;font-weight:600;text-decoration:none">${text}</a>`;
+  return `<a class="text button" href="${escapeHtml(url)}" style="display:inline-block;margin:0 4px 4px 0;padding:8px 9px;border:1px solid #85877f;border-radius:6px;color:#1c1e1b;font-size:13px;font-weight:600;text-decoration:none">${text}</a>`;
 }
 
 function foot(alertsUrl: string): string {
   return `
             <tr>
               <td class="quiet" style="padding:8px 0 0;font-size:13px;color:#575a54">
-                <a class="link" href="${escaped(alertsUrl)}" style="color:#0f6b62">All alerts</a><br>
+                <a class="link" href="${escapeHtml(alertsUrl)}" style="color:#0f6b62">All alerts</a><br>
                 ${FOOTNOTE}
               </td>
             </tr>`;

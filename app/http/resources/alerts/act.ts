@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import escapeHtml from 'escape-html';
 import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { isSigned, LINK_ACTIONS, type LinkAction } from '../../../alert-link';
-import { escaped } from '../../../escaped';
 import { AHEAD_DAYS_MAX, type AlertEvent } from '../../../ledger/alert';
 import { DAY_MS, dayOf } from '../../../ledger/day';
 import type { Ledger } from '../../../ledger/ledger';
@@ -152,10 +152,10 @@ async function titleOf(ledger: Ledger, { productID }: AlertEvent): Promise<strin
 /** How the alert stands, in words. */
 function said(alert: AlertEvent): string {
   const { availableQuantity, threshold, status, actor, until, due } = alert;
-  const by = actor === null ? '' : ` by ${escaped(actor)}`;
+  const by = actor === null ? '' : ` by ${escapeHtml(actor)}`;
   const standing = {
     open: 'Nobody has seen to it yet.',
-    acknowledged: `${actor === null ? 'Somebody' : escaped(actor)} is on it.`,
+    acknowledged: `${actor === null ? 'Somebody' : escapeHtml(actor)} is on it.`,
     snoozed: `Snoozed${by} until ${until?.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
     ordered: `Ordered${by}, due on ${due}.`,
     resolved: 'The stock has ended this shortage: there is nothing left to do.',
@@ -189,7 +189,7 @@ function sendPage(res: Response, title: string, content: string): void {
     .set('Referrer-Policy', 'same-origin')
     .type('html')
     .send(
-      `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escaped(title)}</title><style>${STYLE}</style></head><body><main><h1>${escaped(title)}</h1>${content}<p><a href="${basePathOf(res)}/#/alerts">All alerts</a></p></main></body></html>`,
+      `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main><h1>${escapeHtml(title)}</h1>${content}<p><a href="${basePathOf(res)}/#/alerts">All alerts</a></p></main></body></html>`,
     );
 }
 
