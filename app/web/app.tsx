@@ -11,7 +11,7 @@ import {
 import { type ReactNode, Suspense } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import { useHashPath, useHashSearch } from './address/hash-location';
-import { countOf, useAlertsSummary } from './alerts/queries';
+import { countOf, useAlertsSummary } from './alerts/alert-lists';
 import style from './app.module.css';
 import { lazyScreen } from './frame/lazy-screen';
 import { NewBuildNotice } from './frame/new-build';

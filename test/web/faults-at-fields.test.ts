@@ -1,6 +1,6 @@
 import type { Problem } from '../../app/web/api/ask';
+import { fieldFaults, readFields, valuesOf } from '../../app/web/catalogue/product-fields';
 import { inputFaults } from '../../app/web/change/field-faults';
-import { fieldFaults, readFields, valuesOf } from '../../app/web/product/product-fields';
 
 function problem(type: string, members: object = {}): Problem {
   return { type: `/problems/${type}`, title: '', status: 400, detail: '', ...members };

@@ -1,10 +1,10 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type FocusEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Alert } from '../../client/answers';
+import type { FormKind } from '../alert/handle-form';
 import { useNow } from '../ui/clock';
 import { AlertRow } from './alert-row';
 import style from './alerts-screen.module.css';
-import type { FormKind } from './handle-form';
 
 /** The form that is open, about which alert, and where that stood in the list. */
 export interface OpenForm {

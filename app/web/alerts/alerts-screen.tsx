@@ -1,23 +1,23 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Alert } from '../../client/answers';
 import { oneOf, useView } from '../address/view';
+import { KIND_WORDS } from '../alert/alert-words';
 import { Button, Choice } from '../ui/controls';
 import { units } from '../ui/format';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
 import { AlertList, type OpenForm } from './alert-list';
-import style from './alerts-screen.module.css';
 import {
+  type AlertKind,
   countOf,
-  type Kind,
   PAGE,
   useAlert,
   useAlertPages,
   useAlertsSummary,
   useResolvedAlerts,
   type Wanted,
-} from './queries';
-import { KIND_WORDS } from './words';
+} from './alert-lists';
+import style from './alerts-screen.module.css';
 
 const VIEW = {
   show: oneOf(['open', 'handled', 'resolved']),
@@ -29,7 +29,7 @@ export default function AlertsScreen() {
   const [{ show, kind }, setView] = useView(VIEW);
   const { data: summary } = useAlertsSummary();
   const counted = (wanted: Wanted) => (summary ? units(countOf(summary, wanted)) : '');
-  const titled = (of: Kind | 'all') => {
+  const titled = (of: AlertKind | 'all') => {
     const title = of === 'all' ? 'All kinds' : KIND_WORDS[of];
     return show === 'resolved' ? title : `${title} ${counted({ status: show, kind: of })}`;
   };
@@ -159,7 +159,7 @@ function NothingHere({ status, kind, isQuiet }: Wanted & { readonly isQuiet: boo
   );
 }
 
-function Resolved({ kind }: { kind: Kind | 'all' }) {
+function Resolved({ kind }: { kind: AlertKind | 'all' }) {
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
     useResolvedAlerts(kind);
   const alerts = useMemo(() => data?.pages.flatMap(({ body }) => body) ?? [], [data]);

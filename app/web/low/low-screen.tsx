@@ -1,15 +1,14 @@
 import { Download } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { Link } from 'wouter';
 import { type Choosable, sortedBy, useView } from '../address/view';
-import { useOrdered } from '../alerts/queries';
+import { useOrdered } from '../alert/use-ordered';
 import { basePath } from '../api/base-path';
 import { useLive } from '../page';
-import { StockMark } from '../stock/stock-columns';
-import stock from '../stock/stock-screen.module.css';
+import { AvailableUnits } from '../ui/available-units';
 import { Button, Field } from '../ui/controls';
 import { day, daysLong, rate, units } from '../ui/format';
 import { type Column, Grid } from '../ui/grid';
+import { ProductName } from '../ui/product-name';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
 import { MARKS, readNumber } from '../ui/typed-number';
@@ -29,13 +28,7 @@ const COLUMNS: Column<LowProduct>[] = [
     share: 3,
     sortBy: ({ product }) => product.title,
     cell: ({ product }) => (
-      <div className={stock.product}>
-        <Link href={`/products/${product.productID}`}>{product.title}</Link>
-        <span className={stock.code}>
-          {product.sku ?? `#${product.productID}`}
-          {product.availableQuantity === null && ' · never counted'}
-        </span>
-      </div>
+      <ProductName product={product} note={product.availableQuantity === null && 'never counted'} />
     ),
   },
   {
@@ -45,12 +38,7 @@ const COLUMNS: Column<LowProduct>[] = [
     share: 1,
     align: 'end',
     sortBy: ({ product }) => product.availableQuantity,
-    cell: ({ product }) => (
-      <span className={stock.available}>
-        <StockMark product={product} />
-        <strong>{units(product.availableQuantity)}</strong>
-      </span>
-    ),
+    cell: ({ product }) => <AvailableUnits product={product} />,
   },
   {
     id: 'reorderPoint',

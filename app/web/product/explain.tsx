@@ -1,10 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Explanation } from '../../client/answers';
 import { REASON_RULES } from '../../ledger/reason';
+import { ask } from '../api/ask';
+import { LEDGER } from '../page';
 import { Card } from '../ui/card';
 import { change, time, units } from '../ui/format';
 import { Fault, Loading } from '../ui/states';
 import table from '../ui/table.module.css';
 import { TableFrame } from '../ui/table-frame';
-import { useExplanation } from './queries';
 
 /** Why a product has the number it has: its last count, and what has moved since. */
 export function Explain({ productID }: { productID: number }) {
@@ -67,4 +70,11 @@ export function Explain({ productID }: { productID: number }) {
       )}
     </Card>
   );
+}
+
+function useExplanation(productID: number) {
+  return useQuery({
+    queryKey: [...LEDGER, 'explain', productID],
+    queryFn: async () => (await ask<Explanation>(`/inventory/${productID}/explain`)).body,
+  });
 }

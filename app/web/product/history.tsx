@@ -15,7 +15,7 @@ import table from '../ui/table.module.css';
 import { TableFrame } from '../ui/table-frame';
 import { useKeptFocus } from '../ui/use-kept-focus';
 import style from './product-screen.module.css';
-import { useHistory } from './queries';
+import { useHistory } from './use-history';
 
 const VIEW = {
   reason: oneOf(['all', ...REASONS]),

@@ -2,12 +2,14 @@ import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { orderedOf } from '../../ledger/outlook';
-import { ProductAlert } from '../alerts/product-alert';
-import { useProductAlert } from '../alerts/queries';
+import { ProductAlert } from '../alert/product-alert';
+import { useProductAlert } from '../alert/use-product-alert';
+import { type TaggedProduct, useCatalogueProduct } from '../catalogue/catalogue-product';
+import { ProductForm } from '../catalogue/product-form';
 import { ChangeForm } from '../change/change-form';
 import { KIND_NAMES, KINDS, type Kind } from '../change/kinds';
 import { CATALOGUE, useLive, usePage } from '../page';
-import { StockMark } from '../stock/stock-columns';
+import { StockMark } from '../ui/available-units';
 import { Card } from '../ui/card';
 import { Button } from '../ui/controls';
 import { Dialog } from '../ui/dialog';
@@ -17,9 +19,7 @@ import { Empty, Fault, Loading } from '../ui/states';
 import { Explain } from './explain';
 import { History } from './history';
 import { listedProduct } from './listed-product';
-import { ProductForm } from './product-form';
 import style from './product-screen.module.css';
-import { type TaggedProduct, useCatalogueProduct } from './queries';
 
 /** One product: what there is of it and why, what became of it, how long it lasts, and what the catalogue says. */
 export default function ProductScreen({ productID }: { productID: number }) {

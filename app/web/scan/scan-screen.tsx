@@ -10,6 +10,7 @@ import {
 import { flushSync } from 'react-dom';
 import { markIn } from '../../client/entity-tag';
 import { type Product, recordTag, type Shop } from '../../client/shop';
+import { ProductForm } from '../catalogue/product-form';
 import { judgeByHistory } from '../change/check-quantity';
 import { Doubt } from '../change/doubt';
 import type { Typed } from '../change/judge-quantity';
@@ -20,7 +21,6 @@ import { returnableSales, salesToReturn } from '../change/sales-to-return';
 import { useUndo } from '../change/use-undo';
 import { newKey } from '../outbox/change-request';
 import { useLive, useOutbox, usePage } from '../page';
-import { ProductForm } from '../product/product-form';
 import { Button, Choice, Field } from '../ui/controls';
 import { Dialog } from '../ui/dialog';
 import { units } from '../ui/format';

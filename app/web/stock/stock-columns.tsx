@@ -1,9 +1,9 @@
-import { Link } from 'wouter';
 import type { Product } from '../../client/shop';
+import { AvailableUnits } from '../ui/available-units';
 import { ago, daysLong, time, units } from '../ui/format';
 import type { Column } from '../ui/grid';
+import { ProductName } from '../ui/product-name';
 import { Sparkline } from '../ui/sparkline';
-import style from './stock-screen.module.css';
 
 /** The columns that the stock can be sorted by. */
 export const STOCK_ORDERS = [
@@ -29,15 +29,7 @@ export function stockColumns(
       share: 3,
       sortBy: ({ title }) => title,
       cell: (product) => (
-        <div className={style.product}>
-          <Link href={`/products/${product.productID}`} tabIndex={-1}>
-            {product.title}
-          </Link>
-          <span className={style.code}>
-            {product.sku ?? `#${product.productID}`}
-            {product.retired && ' · retired'}
-          </span>
-        </div>
+        <ProductName product={product} note={product.retired && 'retired'} tabIndex={-1} />
       ),
     },
     {
@@ -48,11 +40,7 @@ export function stockColumns(
       align: 'end',
       sortBy: ({ availableQuantity }) => availableQuantity,
       cell: (product) => (
-        <span className={style.available}>
-          {waitingIDs.has(product.productID) && <span className={style.waiting}>sending</span>}
-          <StockMark product={product} />
-          <strong>{units(product.availableQuantity)}</strong>
-        </span>
+        <AvailableUnits product={product} note={waitingIDs.has(product.productID) && 'sending'} />
       ),
     },
     {
@@ -124,11 +112,4 @@ export function stockColumns(
         ),
     },
   ];
-}
-
-/** Says in words and colour that a product is low or out. */
-export function StockMark({ product }: { product: Product }) {
-  if (product.out) return <span className={`${style.mark} ${style.out}`}>out</span>;
-  if (product.low) return <span className={`${style.mark} ${style.low}`}>low</span>;
-  return null;
 }

@@ -1,16 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
-import { Link } from 'wouter';
 import type { LedgerRecord, StockLine } from '../../client/answers';
 import type { Product } from '../../client/shop';
 import { type Choosable, sortedBy, useView } from '../address/view';
 import { ask } from '../api/ask';
 import { atBase } from '../api/base-path';
 import { LEDGER, useLive } from '../page';
-import stock from '../stock/stock-screen.module.css';
 import { Field } from '../ui/controls';
 import { change, time, units } from '../ui/format';
 import { type Column, Grid } from '../ui/grid';
+import { ProductName } from '../ui/product-name';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
 import style from './time-screen.module.css';
@@ -33,12 +32,7 @@ const COLUMNS: Column<Line>[] = [
     least: '9rem',
     share: 3,
     sortBy: ({ title }) => title,
-    cell: ({ productID, title, sku }) => (
-      <div className={stock.product}>
-        <Link href={`/products/${productID}`}>{title}</Link>
-        <span className={stock.code}>{sku ?? `#${productID}`}</span>
-      </div>
-    ),
+    cell: (line) => <ProductName product={line} />,
   },
   {
     id: 'then',

@@ -4,7 +4,7 @@ import { entityTag } from '../../client/entity-tag';
 import { ask, Refused } from '../api/ask';
 import { ALERTS } from '../page';
 import { useAnnounce } from '../ui/announce';
-import { handled } from './words';
+import { handled } from './alert-words';
 
 /** What somebody does about an alert. */
 export interface Handling {

@@ -3,11 +3,11 @@ import { flushSync } from 'react-dom';
 import type { Alert } from '../../client/answers';
 import { Button } from '../ui/controls';
 import { useKeptFocus } from '../ui/use-kept-focus';
-import style from './alerts-screen.module.css';
+import style from './alert.module.css';
 import { type FormKind, HandleForm } from './handle-form';
 import { type Handling, useHandle } from './use-handle';
 
-interface HandlesProps {
+interface HandleButtonsProps {
   readonly alert: Alert;
   /** What the alert is about. */
   readonly title: string;
@@ -17,7 +17,7 @@ interface HandlesProps {
 }
 
 /** What can be done about an alert: buttons, and a form where they need to know more. */
-export function Handles({ alert, title, form, onForm }: HandlesProps) {
+export function HandleButtons({ alert, title, form, onForm }: HandleButtonsProps) {
   const handle = useHandle(title);
   const kept = useKeptFocus<HTMLFieldSetElement>('button');
   const opener = useRef<FormKind>(undefined);

@@ -10,6 +10,7 @@ import { Button, Field } from '../ui/controls';
 import { dropDraft, keepDraft, readDraft } from '../ui/drafts';
 import { Keystrokes } from '../ui/keystrokes';
 import { DELIBERATE_MS } from '../ui/presses';
+import type { TaggedProduct } from './catalogue-product';
 import { LostRace } from './lost-race';
 import {
   FIELDS,
@@ -22,7 +23,6 @@ import {
   valuesOf,
 } from './product-fields';
 import style from './product-form.module.css';
-import type { TaggedProduct } from './queries';
 
 interface ProductFormProps {
   /** The product to change, as it was read; undefined for a new one. */

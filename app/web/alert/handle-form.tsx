@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { AHEAD_DAYS_MAX } from '../../ledger/alert';
 import { DAY_MS, dayOf } from '../../ledger/day';
 import { Button, Choice, Field } from '../ui/controls';
-import style from './alerts-screen.module.css';
+import style from './alert.module.css';
 import type { Handling } from './use-handle';
 
 /** When goods are due unless somebody says otherwise. */

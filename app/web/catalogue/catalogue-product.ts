@@ -1,10 +1,7 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { CatalogueProduct, Explanation, LedgerRecord } from '../../client/answers';
+import { useQuery } from '@tanstack/react-query';
+import type { CatalogueProduct } from '../../client/answers';
 import { ask, Refused } from '../api/ask';
-import { CATALOGUE, LEDGER, useLive } from '../page';
-
-/** Records of one page of a product's history. */
-const PAGE = 100;
+import { CATALOGUE, useLive } from '../page';
 
 /** How often the catalogue is asked again after a failure: no record tells that the service is back. */
 const AGAIN_MS = 3_000;
@@ -31,24 +28,5 @@ export function useCatalogueProduct(productID: number) {
     enabled: Number.isSafeInteger(productID),
     refetchInterval: ({ state }) => state.status === 'error' && AGAIN_MS,
     placeholderData: (before: TaggedProduct | null | undefined) => before,
-  });
-}
-
-/** Why a product has what it has. */
-export function useExplanation(productID: number) {
-  return useQuery({
-    queryKey: [...LEDGER, 'explain', productID],
-    queryFn: async () => (await ask<Explanation>(`/inventory/${productID}/explain`)).body,
-  });
-}
-
-/** A product's records, newest first, page by page; of one reason, or of all. */
-export function useHistory(productID: number, reason: string) {
-  const first = `/inventory/${productID}/records?limit=${PAGE}&marks=true${reason === 'all' ? '' : `&reason=${reason}`}`;
-  return useInfiniteQuery({
-    queryKey: [...LEDGER, 'history', productID, reason],
-    queryFn: ({ pageParam }) => ask<LedgerRecord[]>(pageParam),
-    initialPageParam: first,
-    getNextPageParam: ({ next }) => next,
   });
 }

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { Card } from '../ui/card';
 import { useNow } from '../ui/clock';
-import { AlertFacts, AlertMark, Opened } from './alert-row';
-import style from './alerts-screen.module.css';
+import style from './alert.module.css';
+import { AlertFacts, AlertMark, Opened } from './alert-facts';
 import type { FormKind } from './handle-form';
-import { useProductAlert } from './queries';
+import { useProductAlert } from './use-product-alert';
 
 /** The alert of a product on the product's own screen; nothing where it has none. */
 export function ProductAlert({ productID }: { productID: number }) {
@@ -20,7 +20,7 @@ export function ProductAlert({ productID }: { productID: number }) {
   );
   return (
     <Card title="Alert" actions={mark}>
-      <AlertFacts key={alert.alertID} alert={alert} now={now} form={form} onForm={setForm} />
+      <AlertFacts key={alert.alertID} alert={alert} form={form} onForm={setForm} />
     </Card>
   );
 }

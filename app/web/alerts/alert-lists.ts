@@ -1,24 +1,18 @@
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { Alert, AlertsSummary } from '../../client/answers';
-import { type Ordered, orderedOf } from '../../ledger/outlook';
-import { type Answer, ask } from '../api/ask';
+import { REFRESH_MS } from '../alert/use-product-alert';
+import { ask } from '../api/ask';
 import { ALERTS } from '../page';
-
-/**
- * How often alerts in sight are asked for anew: the stream tells of what happens to them, but not of what became of
- * the messages about them. An answer that says nothing new is a 304.
- */
-const REFRESH_MS = 4_000;
 
 /** Alerts that are asked for at a time: what a window shows, and some more. */
 export const PAGE = 50;
 
-export type Kind = Alert['kind'];
+export type AlertKind = Alert['kind'];
 
 /** Which alerts that are not over: with their status, and of one kind or of all. */
 export interface Wanted {
   readonly status: 'open' | 'handled';
-  readonly kind: Kind | 'all';
+  readonly kind: AlertKind | 'all';
 }
 
 /** How many alerts there are of each status and kind. */
@@ -34,7 +28,7 @@ export function countOf(summary: AlertsSummary | undefined, { status, kind }: Wa
   if (!summary) return 0;
   const { open, acknowledged, snoozed, ordered } = summary;
   const counts = status === 'open' ? [open] : [acknowledged, snoozed, ordered];
-  const kinds: readonly Kind[] = kind === 'all' ? ['out', 'low', 'cover'] : [kind];
+  const kinds: readonly AlertKind[] = kind === 'all' ? ['out', 'low', 'cover'] : [kind];
   return counts.reduce((sum, of) => sum + kinds.reduce((all, one) => all + of[one], 0), 0);
 }
 
@@ -59,41 +53,8 @@ export function useAlert(alertID: number | undefined) {
   });
 }
 
-/** The alert of a product that is not over; null where it has none. */
-export function useProductAlert(productID: number) {
-  return useQuery({
-    queryKey: [...ALERTS, 'product', productID],
-    queryFn: async () => (await ask<Alert[]>(`/alerts?productID=${productID}`)).body[0] ?? null,
-    refetchInterval: REFRESH_MS,
-    enabled: Number.isSafeInteger(productID),
-  });
-}
-
-/** As many as the service gives at a time: few are ordered of many that are short. */
-const ORDERED_PAGE = 1_000;
-
-/** What is ordered already, by productID. */
-export function useOrdered() {
-  return useQuery({
-    queryKey: [...ALERTS, 'ordered'],
-    queryFn: async () => {
-      const found = new Map<number, Ordered>();
-      let path: string | undefined = `/alerts?status=ordered&limit=${ORDERED_PAGE}`;
-      while (path !== undefined) {
-        const { body, next }: Answer<Alert[]> = await ask(path);
-        for (const alert of body) {
-          const ordered = orderedOf(alert, new Date());
-          if (ordered) found.set(alert.productID, ordered);
-        }
-        path = next;
-      }
-      return found;
-    },
-  });
-}
-
 /** The alerts that are over, newest first, page by page. */
-export function useResolvedAlerts(kind: Kind | 'all') {
+export function useResolvedAlerts(kind: AlertKind | 'all') {
   const ofKind = kind === 'all' ? '' : `&kind=${kind}`;
   return useInfiniteQuery({
     queryKey: [...ALERTS, 'resolved', kind],

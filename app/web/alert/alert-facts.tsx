@@ -1,0 +1,88 @@
+import type { Alert } from '../../client/answers';
+import { useLive } from '../page';
+import { ago, units } from '../ui/format';
+import style from './alert.module.css';
+import { delivered, finding, handled, KIND_WORDS } from './alert-words';
+import { HandleButtons } from './handle-buttons';
+import type { FormKind } from './handle-form';
+
+export interface AlertFactsProps {
+  readonly alert: Alert;
+  /** The form that is open about it; undefined for none. */
+  readonly form: FormKind | undefined;
+  onForm(form: FormKind | undefined): void;
+}
+
+/** What kind of alert it is, loud while it is not over. */
+export function AlertMark({ alert: { status, kind } }: { alert: Alert }) {
+  const loudness = status === 'resolved' ? '' : style[kind];
+  return <span className={`${style.kind} ${loudness}`}>{KIND_WORDS[kind]}</span>;
+}
+
+/** How long ago it was opened. */
+export function Opened({ alert: { openedAt }, now }: { alert: Alert; now: number }) {
+  return (
+    <time className="muted small" dateTime={openedAt}>
+      opened {ago(openedAt, now)}
+    </time>
+  );
+}
+
+/** What was found and what there is now, what was done, who was told, and what can be done. */
+export function AlertFacts({ alert, form, onForm }: AlertFactsProps) {
+  const product = useLive().shop?.byID.get(alert.productID);
+  const title = useTitle(alert);
+  const available = product?.availableQuantity ?? null;
+  const isOver = alert.status === 'resolved';
+  return (
+    <>
+      <p>
+        {finding(alert, product?.availableQuantity !== null)}
+        {!isOver && available !== null && available !== alert.availableQuantity && (
+          <>
+            {' '}
+            · <strong>{units(available)} now</strong>
+          </>
+        )}
+        {!isOver && alert.status !== 'ordered' && product && product.reorder > 0 && (
+          <> · order {units(product.reorder)}</>
+        )}
+      </p>
+      <p className="muted small">
+        {handled(alert)}
+        {alert.note && ` · “${alert.note}”`}
+      </p>
+      {alert.deliveries.length > 0 && <Deliveries alert={alert} />}
+      {!isOver && <HandleButtons alert={alert} title={title} form={form} onForm={onForm} />}
+    </>
+  );
+}
+
+function Deliveries({ alert }: { alert: Alert }) {
+  const dead = alert.deliveries.filter(({ status }) => status === 'dead');
+  const told = alert.deliveries.filter(({ status }) => status === 'delivered').length;
+  return (
+    <details className={style.deliveries} open={dead.length > 0}>
+      <summary>
+        {units(told)} of {units(alert.deliveries.length)} messages delivered
+        {dead.length > 0 && (
+          <strong className={style.dead}> · {units(dead.length)} given up</strong>
+        )}
+      </summary>
+      <ul>
+        {alert.deliveries.map((delivery) => (
+          <li key={delivery.delivery}>
+            {delivered(delivery)}
+            {delivery.error && <span className={style.dead}> ({delivery.error})</span>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** What an alert is about: the name of its product, or its number. */
+export function useTitle({ name, productID }: Alert): string {
+  const product = useLive().shop?.byID.get(productID);
+  return name ?? product?.title ?? `Product ${productID}`;
+}

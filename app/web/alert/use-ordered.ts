@@ -1,0 +1,28 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Alert } from '../../client/answers';
+import { type Ordered, orderedOf } from '../../ledger/outlook';
+import { type Answer, ask } from '../api/ask';
+import { ALERTS } from '../page';
+
+/** As many as the service gives at a time: few are ordered of many that are short. */
+const ORDERED_PAGE = 1_000;
+
+/** What is ordered already, by productID. */
+export function useOrdered() {
+  return useQuery({
+    queryKey: [...ALERTS, 'ordered'],
+    queryFn: async () => {
+      const found = new Map<number, Ordered>();
+      let path: string | undefined = `/alerts?status=ordered&limit=${ORDERED_PAGE}`;
+      while (path !== undefined) {
+        const { body, next }: Answer<Alert[]> = await ask(path);
+        for (const alert of body) {
+          const ordered = orderedOf(alert, new Date());
+          if (ordered) found.set(alert.productID, ordered);
+        }
+        path = next;
+      }
+      return found;
+    },
+  });
+}
