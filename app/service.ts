@@ -30,7 +30,7 @@ export interface Service {
 }
 
 /** The largest random number that `randomInt` draws: unlikely enough to be drawn twice. */
-const BATCH_MARK_MAX = 2 ** 48 - 1;
+const TURN_MARK_MAX = 2 ** 48 - 1;
 
 /** How often a read is tried again at most, within READ_TIMEOUT_MS. */
 const READ_TRIES = 50;
@@ -57,7 +57,7 @@ export function createService(
     store,
     {
       now,
-      drawBatchMark: () => randomInt(1, BATCH_MARK_MAX),
+      drawTurnMark: () => randomInt(1, TURN_MARK_MAX),
       onRewound: (lastKnownRecord) =>
         logger.error(
           { lastKnownRecord },

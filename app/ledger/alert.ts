@@ -54,12 +54,12 @@ export interface AlertEvent {
   readonly openedAt: Date;
   readonly recordedAt: Date;
   /** The random mark of the transaction that appended it. */
-  readonly batch: number | null;
+  readonly turnMark: number | null;
 }
 
 /** Whether two readings of one event number found the same event, not another history's. */
 export function isSameEvent(a: AlertEvent, b: AlertEvent): boolean {
-  return a.event === b.event && a.batch === b.batch && a.productID === b.productID;
+  return a.event === b.event && a.turnMark === b.turnMark && a.productID === b.productID;
 }
 
 /** Whether somebody sees to an alert. */

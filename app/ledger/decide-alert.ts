@@ -125,7 +125,7 @@ export function unknownFields(
 /** What an event says, before it has a place in the history. */
 export type AlertDecision = Omit<
   AlertEvent,
-  'event' | 'alertID' | 'openedAt' | 'recordedAt' | 'batch'
+  'event' | 'alertID' | 'openedAt' | 'recordedAt' | 'turnMark'
 > & {
   /** The alert that it goes on with; null where it opens one. */
   readonly of: Pick<AlertEvent, 'alertID' | 'openedAt'> | null;

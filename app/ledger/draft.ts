@@ -32,7 +32,7 @@ import {
 
 /** What one transaction appends, under one mark. */
 export interface Appendix {
-  readonly batch: number;
+  readonly turnMark: number;
   readonly records: readonly LedgerRecord[];
   readonly sales: readonly DailySales[];
   readonly revisions: readonly ProductRevision[];
@@ -68,7 +68,7 @@ export interface GrowthLimits {
 
 /** The mark that the entries are to carry, and their time unless the ledger's last record is later. */
 export interface Stamp extends GrowthLimits {
-  readonly batch: number;
+  readonly turnMark: number;
   readonly now: Date;
 }
 
@@ -92,7 +92,7 @@ export function* drafting(
   const { records, revisions, requests, alerts, deliveries } = begun;
   yield;
   return {
-    batch: stamp.batch,
+    turnMark: stamp.turnMark,
     records,
     sales: dailySales(records),
     revisions,
@@ -118,7 +118,7 @@ class Drafting {
   readonly alerts: AlertEvent[] = [];
   readonly deliveries: DeliveryStep[] = [];
   readonly #ground: Ground;
-  readonly #batch: number;
+  readonly #turnMark: number;
   readonly #now: Date;
   readonly #productLimit: number;
   readonly #alertEventsLimit: number | undefined;
@@ -130,11 +130,11 @@ class Drafting {
   /** Commands that were decided so far. */
   #decided = 0;
 
-  constructor(ground: Ground, { batch, now, productLimit, alertEventsLimit }: Stamp) {
+  constructor(ground: Ground, { turnMark, now, productLimit, alertEventsLimit }: Stamp) {
     this.#productLimit = productLimit ?? Number.POSITIVE_INFINITY;
     this.#alertEventsLimit = alertEventsLimit;
     this.#ground = ground;
-    this.#batch = batch;
+    this.#turnMark = turnMark;
     const last = ground.stock.last?.recordedAt;
     this.#now = last && last > now ? last : now;
     this.#stock = ground.stock.layer();
@@ -167,7 +167,7 @@ class Drafting {
   #keep(request: RequestName, kind: 'stock' | 'catalogue', outcomes: readonly Outcome[]): void {
     const { key, fingerprint } = request;
     const answer = toStored(request, kind, outcomes);
-    const stored = { key, fingerprint, answer, recordedAt: this.#now, batch: this.#batch };
+    const stored = { key, fingerprint, answer, recordedAt: this.#now, turnMark: this.#turnMark };
     this.requests.set(key, stored);
   }
 
@@ -176,7 +176,7 @@ class Drafting {
     if (earlier?.answer) return { answer: 'has-run', request: earlier };
     if (!earlier) {
       const nothing = { fingerprint: null, answer: null };
-      this.requests.set(key, { key, ...nothing, recordedAt: this.#now, batch: this.#batch });
+      this.requests.set(key, { key, ...nothing, recordedAt: this.#now, turnMark: this.#turnMark });
     }
     return { answer: 'cancelled' };
   }
@@ -237,7 +237,7 @@ class Drafting {
       quantityChange: decision.availableQuantity - (latest?.availableQuantity ?? 0),
       ...annotationsOf(command),
       recordedAt: this.#now,
-      batch: this.#batch,
+      turnMark: this.#turnMark,
     };
     layer.fold([record]);
     if (record.saleRecord !== null) {
@@ -279,7 +279,7 @@ class Drafting {
       alertID: of?.alertID ?? event,
       openedAt: of?.openedAt ?? this.#now,
       recordedAt: this.#now,
-      batch: this.#batch,
+      turnMark: this.#turnMark,
     };
     this.#alerts.fold([appended]);
     this.alerts.push(appended);
@@ -328,7 +328,7 @@ class Drafting {
       revision: (layer.last?.revision ?? 0) + 1,
       ...decision,
       revisedAt: this.#now,
-      batch: this.#batch,
+      turnMark: this.#turnMark,
     };
     layer.fold([revision]);
     return revision;

@@ -120,7 +120,7 @@ export class Ledger {
     this.#readiness = readiness;
     const watched: WriterSurroundings = {
       now: () => surroundings.now(),
-      drawBatchMark: () => surroundings.drawBatchMark(),
+      drawTurnMark: () => surroundings.drawTurnMark(),
       onClock: (agrees, offsetMs) => surroundings.onClock?.(agrees, offsetMs),
       onCommit: (commit) => {
         readiness.onWritten();

@@ -2,7 +2,7 @@
 interface Marked {
   readonly productID: number;
   /** The random mark of the transaction that appended it; null where it was inserted by hand. */
-  readonly batch: number | null;
+  readonly turnMark: number | null;
 }
 
 /**
@@ -12,10 +12,10 @@ interface Marked {
  *
  * @param at when it was recorded
  */
-export function markOf({ productID, batch }: Marked, at: Date): string {
-  return batch === null
+export function markOf({ productID, turnMark }: Marked, at: Date): string {
+  return turnMark === null
     ? `${productID.toString(BASE)}.${at.getTime().toString(BASE)}`
-    : batch.toString(BASE);
+    : turnMark.toString(BASE);
 }
 
 const BASE = 36;

@@ -24,14 +24,14 @@ export interface ProductRevision extends ProductFields {
   readonly retired: boolean;
   readonly revisedAt: Date;
   /** The random mark of the transaction that appended it; null where it was inserted by hand. */
-  readonly batch: number | null;
+  readonly turnMark: number | null;
 }
 
 /** Whether two readings of one revision number found the same revision, not another catalogue's. */
 export function isSameRevision(a: ProductRevision, b: ProductRevision): boolean {
   return (
     a.revision === b.revision &&
-    a.batch === b.batch &&
+    a.turnMark === b.turnMark &&
     a.productID === b.productID &&
     a.name === b.name
   );

@@ -45,14 +45,14 @@ export interface LedgerRecord extends Annotations {
   /** Never earlier than that of the record before it. */
   readonly recordedAt: Date;
   /** The random mark of the transaction that appended it; null where it was inserted by hand. */
-  readonly batch: number | null;
+  readonly turnMark: number | null;
 }
 
 /** Whether two readings of one record number found the same record, not another ledger's. */
 export function isSameRecord(a: LedgerRecord, b: LedgerRecord): boolean {
   return (
     a.record === b.record &&
-    a.batch === b.batch &&
+    a.turnMark === b.turnMark &&
     a.productID === b.productID &&
     a.availableQuantity === b.availableQuantity
   );

@@ -64,7 +64,7 @@ export interface StoredRequest {
   readonly fingerprint: string | null;
   readonly answer: StoredAnswer | null;
   readonly recordedAt: Date;
-  readonly batch: number;
+  readonly turnMark: number;
 }
 
 /** Outcomes without what the records say themselves: those are read from the ledger again. */

@@ -42,7 +42,7 @@ export interface Commit {
 export interface WriterSurroundings extends ClockWatch {
   now(): Date;
   /** A random positive integer that no other transaction is likely to draw. */
-  drawBatchMark(): number;
+  drawTurnMark(): number;
   /** Told of each commit whose answer came. Must not throw. */
   onCommit?(commit: Commit): void;
   /** Told of each batch that the store could not record. Must not throw. */
@@ -250,9 +250,9 @@ export class Writer {
   }
 
   #stamp(): Stamp {
-    const batch = this.#surroundings.drawBatchMark();
+    const turnMark = this.#surroundings.drawTurnMark();
     const { productLimit, alertEventsLimit } = this.#limits;
-    return { batch, now: this.#now(), productLimit, alertEventsLimit };
+    return { turnMark, now: this.#now(), productLimit, alertEventsLimit };
   }
 
   #now(): Date {

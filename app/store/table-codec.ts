@@ -57,7 +57,7 @@ export class TableCodec<E> implements Insertion<E> {
     });
     this.#key = this.#columns.find(({ field }) => field === key);
     this.key = this.#key?.name ?? '';
-    this.hasMark = 'batch' in columns;
+    this.hasMark = 'turnMark' in columns;
     this.columns = this.#columns.map(({ name }) => name).join(', ');
     this.selected = this.#select('');
     const fields = this.#columns.map(({ field }) => [field, null]);

@@ -50,7 +50,7 @@ const INVENTORY: Table<LedgerRecord> = {
     reference: 'plain',
     note: 'plain',
     recordedAt: 'time',
-    batch: 'integer',
+    turnMark: { kind: 'integer', name: 'batch' },
   },
 };
 
@@ -62,7 +62,7 @@ const REQUESTS: Table<StoredRequest> = {
     fingerprint: 'hash',
     answer: 'answer',
     recordedAt: 'time',
-    batch: 'integer',
+    turnMark: { kind: 'integer', name: 'batch' },
   },
 };
 
@@ -83,7 +83,7 @@ const PRODUCTS: Table<ProductRevision> = {
     reorderQuantity: 'plain',
     retired: 'flag',
     revisedAt: 'time',
-    batch: 'integer',
+    turnMark: { kind: 'integer', name: 'batch' },
   },
 };
 
@@ -113,7 +113,7 @@ const ALERTS: Table<AlertEvent> = {
     note: 'plain',
     openedAt: 'time',
     recordedAt: 'time',
-    batch: 'integer',
+    turnMark: { kind: 'integer', name: 'batch' },
   },
 };
 
@@ -187,7 +187,7 @@ export const APPENDED = {
   alerts: 'alerts',
   deliveries: 'alert_deliveries',
 } as const satisfies {
-  readonly [Part in Exclude<keyof Appendix, 'batch'>]:
+  readonly [Part in Exclude<keyof Appendix, 'turnMark'>]:
     | TableOf<Appendix[Part][number]>
     | 'sales_daily';
 };

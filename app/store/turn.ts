@@ -62,7 +62,7 @@ function* isThere(dialect: Dialect, appendix: Appendix): Asking<boolean> {
       `SELECT batch FROM ${codec.table} WHERE ${codec.key} = ?`,
       [codec.keyOf(entries[0])],
     );
-    return row !== undefined && row.batch !== null && safeInteger(row.batch) === appendix.batch;
+    return row !== undefined && row.batch !== null && safeInteger(row.batch) === appendix.turnMark;
   }
   return false;
 }

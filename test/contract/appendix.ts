@@ -6,7 +6,7 @@ import type { LedgerStore } from '../../app/ledger/store';
 /** What one transaction appends: these records and the sums of their sales, but for what the test is about. */
 export function appendix(records: readonly LedgerRecord[], more: Partial<Appendix> = {}): Appendix {
   return {
-    batch: 7,
+    turnMark: 7,
     records,
     sales: dailySales(records),
     revisions: [],

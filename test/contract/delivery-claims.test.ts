@@ -26,7 +26,7 @@ onEveryStore((place) => {
     stores = [place().open(), place().open()];
     ledgers = stores.map(
       (store) =>
-        new Ledger(store, { now: () => now, drawBatchMark: () => 7, onRewound: () => {} }, LIMITS),
+        new Ledger(store, { now: () => now, drawTurnMark: () => 7, onRewound: () => {} }, LIMITS),
     ) as [Ledger, Ledger];
     const deliveries = LINES.map((line) => pending(1, line));
     await append(stores[0] as LedgerStore, appendix([], { alerts: [alertEvent(1)], deliveries }));

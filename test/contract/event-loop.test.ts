@@ -17,7 +17,7 @@ import { allOf, loaded } from './loaded';
 const PRODUCTS = 1_200;
 
 function ledgerOn(store: LedgerStore): Ledger {
-  const surroundings = { now: () => new Date(), drawBatchMark: () => 7, onRewound: () => {} };
+  const surroundings = { now: () => new Date(), drawTurnMark: () => 7, onRewound: () => {} };
   const writer = { queueLimit: 10, batchLimit: 10, timeoutMs: 1_000 };
   return new Ledger(store, surroundings, { writer, reads: { timeoutMs: 1_000, tries: 3 } });
 }

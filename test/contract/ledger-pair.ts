@@ -91,7 +91,7 @@ export class Pair {
       store,
       {
         now: () => this.model.stock.now,
-        drawBatchMark: () => ++marks,
+        drawTurnMark: () => ++marks,
         onRewound: () => {
           throw new Error('nothing here goes back');
         },

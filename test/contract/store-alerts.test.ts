@@ -40,9 +40,9 @@ onEveryStore((place, name) => {
       actor: '𝄞'.repeat(100),
       note: `"'\\ é ✂\n${'𝄞'.repeat(240)}`,
       openedAt: new Date('2026-01-01T00:00:00.001Z'),
-      batch: 2 ** 48 - 2,
+      turnMark: 2 ** 48 - 2,
     });
-    const barest = alertEvent(2, { batch: null });
+    const barest = alertEvent(2, { turnMark: null });
     await append(store, alerting(fullest, barest));
     expect(await store.alerts.from(1, 10)).toEqual([fullest, barest]);
     expect(await store.alertLife(1)).toEqual([fullest]);
@@ -118,14 +118,14 @@ onEveryStore((place, name) => {
   });
 
   test('whether an earlier turn was committed is told by its events alone', async () => {
-    const mine = { ...alerting(alertEvent(1, { batch: 99 })), batch: 99 };
+    const mine = { ...alerting(alertEvent(1, { turnMark: 99 })), turnMark: 99 };
     const before = await store.takeTurn();
     expect(await before.holds(mine)).toBe(false);
     await before.append(mine);
     await before.commit();
     const after = await store.takeTurn();
     expect(await after.holds(mine)).toBe(true);
-    expect(await after.holds({ ...mine, batch: 98 })).toBe(false);
+    expect(await after.holds({ ...mine, turnMark: 98 })).toBe(false);
     await after.abandon();
   });
 

@@ -90,7 +90,7 @@ onEveryStore((place) => {
     );
     await appendRecords(store, moved(14, 'receipt', 2));
     const explained = await store.explain(1, 14);
-    expect(explained.count).toMatchObject({ record: 12, availableQuantity: 60, batch: null });
+    expect(explained.count).toMatchObject({ record: 12, availableQuantity: 60, turnMark: null });
     expect(explained.before).toEqual(RECORDS[10]);
     expect(explained.movements).toEqual([receipts(2, 2)]);
     // Alone it has no known change at all, which is not the same row as none.

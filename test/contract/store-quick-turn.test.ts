@@ -5,15 +5,15 @@ import { describeMysql, type MysqlPlace, mysqlPlace } from '../stores';
 import { append, appendix, appendRecords } from './appendix';
 
 const first = record(1);
-const second = record(2, { productID: 2, batch: 8 });
-const third = record(3, { productID: 3, note: 'é ✂ 𝄞; COMMIT; \'\\"', batch: 9 });
+const second = record(2, { productID: 2, turnMark: 8 });
+const third = record(3, { productID: 3, note: 'é ✂ 𝄞; COMMIT; \'\\"', turnMark: 9 });
 
 const request = {
   key: 'k',
   fingerprint: '0123456789abcdef'.repeat(4),
   answer: null,
   recordedAt: first.recordedAt,
-  batch: 9,
+  turnMark: 9,
 };
 
 describeMysql('a quick turn on MySQL', () => {
@@ -54,7 +54,7 @@ describeMysql('a quick turn on MySQL', () => {
 
   test('appends to every table, and is there again', async () => {
     const turn = await leading();
-    const sold = sale(4, 2, 3, { unitPrice: 25_000, batch: 9 });
+    const sold = sale(4, 2, 3, { unitPrice: 25_000, turnMark: 9 });
     expect(await turn.write(second, appendix([third, sold], { requests: [request] }))).toBe(true);
     expect(await ledger()).toEqual([first, second, third, sold]);
     expect(await other.request('k')).toEqual(request);
@@ -121,7 +121,7 @@ describeMysql('a quick turn on MySQL', () => {
     const turn = store.quickTurn() as QuickTurn;
     expect(await turn.write(second, appendix([third], { requests: [request] }))).toBe(false);
     await place.sql('INSERT INTO inventory (productID, availableQuantity) VALUES (1, 1)');
-    expect(await ledger()).toMatchObject([first, second, { record: 3, batch: null }]);
+    expect(await ledger()).toMatchObject([first, second, { record: 3, turnMark: null }]);
   });
 
   test('sends what holds the words of a statement as text', async () => {

@@ -20,7 +20,7 @@ function request(key: string, changes: Partial<StoredRequest> = {}): StoredReque
     fingerprint: '0123456789abcdef'.repeat(4),
     answer,
     recordedAt: new Date('2026-11-23T10:20:30.456Z'),
-    batch: 2 ** 48 - 2,
+    turnMark: 2 ** 48 - 2,
     ...changes,
   };
 }
@@ -96,20 +96,20 @@ onEveryStore((place) => {
   });
 
   describe('whether an earlier turn was committed is told', () => {
-    const [batch, others] = [99, 98];
+    const [turnMark, others] = [99, 98];
 
     test.each([
-      ['requests alone', keeping(request('k', { batch }))],
-      ['revisions alone', appendix([], { revisions: [revision(1, { batch })] })],
+      ['requests alone', keeping(request('k', { turnMark }))],
+      ['revisions alone', appendix([], { revisions: [revision(1, { turnMark })] })],
       [
         'all three',
-        appendix([record(1, { batch })], {
-          revisions: [revision(1, { batch })],
-          requests: [request('k', { batch })],
+        appendix([record(1, { turnMark })], {
+          revisions: [revision(1, { turnMark })],
+          requests: [request('k', { turnMark })],
         }),
       ],
     ])('by %s', async (_of, appended) => {
-      const mine = { ...appended, batch };
+      const mine = { ...appended, turnMark };
       const before = await store.takeTurn();
       expect(await before.holds(mine)).toBe(false);
       await before.append(mine);
@@ -121,7 +121,7 @@ onEveryStore((place) => {
       const after = await store.takeTurn();
       expect(await after.holds(mine)).toBe(true);
       // Another transaction has taken that place since: its entries are there, under its own mark.
-      expect(await after.holds({ ...mine, batch: others })).toBe(false);
+      expect(await after.holds({ ...mine, turnMark: others })).toBe(false);
       await after.abandon();
     });
   });

@@ -26,7 +26,7 @@ onEveryStore((place) => {
       reorderPoint: 2_147_483_647,
       reorderQuantity: 0,
       retired: true,
-      batch: 2 ** 48 - 2,
+      turnMark: 2 ** 48 - 2,
     });
     const barest = revision(2);
     await append(store, revised(fullest, barest));
@@ -71,7 +71,7 @@ onEveryStore((place) => {
     await append(store, revised(revision(1)));
     await place().sql("INSERT INTO products (productID, name) VALUES (5, 'Mug')");
     const [read] = await store.revisions.from(2, 10);
-    const known = { revision: 2, productID: 5, name: 'Mug', retired: false, batch: null };
+    const known = { revision: 2, productID: 5, name: 'Mug', retired: false, turnMark: null };
     expect(read).toMatchObject({ ...known, sku: null, barcode: null, price: null });
     expect(Math.abs(Number(read?.revisedAt) - Date.now())).toBeLessThan(60_000);
   });

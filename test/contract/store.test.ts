@@ -30,7 +30,7 @@ onEveryStore((place) => {
     const largest = sale(1, 4_294_967_295, 900, {
       availableQuantity: 2_147_483_647,
       unitPrice: 9_999_999_999_999,
-      batch: 2 ** 48 - 2,
+      turnMark: 2 ** 48 - 2,
     });
     const texts = { reference: '✂'.repeat(100), note: '𝄞'.repeat(250) };
     const returned = record(2, {
@@ -107,12 +107,12 @@ onEveryStore((place) => {
   });
 
   test('a turn tells whether an earlier one was committed, by its mark', async () => {
-    const mine = appendix([record(1, { batch: 99 })], { batch: 99 });
+    const mine = appendix([record(1, { turnMark: 99 })], { turnMark: 99 });
     await appendRecords(store, ...mine.records);
     await place().sql('INSERT INTO inventory (productID, availableQuantity) VALUES (5, 6)');
     const turn = await store.takeTurn();
     expect(await turn.holds(mine)).toBe(true);
-    expect(await turn.holds({ ...mine, batch: 98 })).toBe(false);
+    expect(await turn.holds({ ...mine, turnMark: 98 })).toBe(false);
     expect(await turn.holds(appendix([record(2)]))).toBe(false);
     expect(await turn.holds(appendix([record(3)]))).toBe(false);
     await turn.abandon();
@@ -123,7 +123,7 @@ onEveryStore((place) => {
     await place().sql('INSERT INTO inventory (productID, availableQuantity) VALUES (5, 6)');
     const [read] = await store.records.from(1, 10);
     expect(read).toMatchObject({ record: 1, productID: 5, availableQuantity: 6, reason: 'count' });
-    expect(read).toMatchObject({ quantity: null, unitPrice: null, batch: null });
+    expect(read).toMatchObject({ quantity: null, unitPrice: null, turnMark: null });
     expect(read).toMatchObject({ quantityChange: null, reference: null, note: null });
     expect(Math.abs(Number(read?.recordedAt) - Date.now())).toBeLessThan(60_000);
   });

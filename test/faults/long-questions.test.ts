@@ -2,7 +2,7 @@ import mysql from 'mysql2/promise';
 import { Ledger } from '../../app/ledger/ledger';
 import { mysqlPlace } from '../stores';
 
-const surroundings = { now: () => new Date(), drawBatchMark: () => 7, onRewound: () => {} };
+const surroundings = { now: () => new Date(), drawTurnMark: () => 7, onRewound: () => {} };
 const limits = {
   writer: { queueLimit: 10, batchLimit: 10, timeoutMs: 10_000 },
   reads: { timeoutMs: 1_000, tries: 1 },

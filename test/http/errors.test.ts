@@ -89,7 +89,7 @@ async function asked(
   ask: (service: Pick<TestService, 'ask'>) => PromiseLike<Answer>,
 ): Promise<{ answer: Answer; lines: Line[] }> {
   const { lines, logger } = listening();
-  const surroundings = { now: () => new Date(), drawBatchMark: () => 7, onRewound: () => {} };
+  const surroundings = { now: () => new Date(), drawTurnMark: () => 7, onRewound: () => {} };
   const timeoutMs = 100;
   const ledger = new Ledger(store, surroundings, {
     writer: { queueLimit: 10, batchLimit: 10, timeoutMs },
@@ -219,7 +219,7 @@ test('questions that read much wait for one another, and beyond a bound they are
       return { count: null, before: null, movements: [] };
     },
   });
-  const surroundings = { now: () => new Date(), drawBatchMark: () => 7, onRewound: () => {} };
+  const surroundings = { now: () => new Date(), drawTurnMark: () => 7, onRewound: () => {} };
   const timeoutMs = 60_000;
   const ledger = new Ledger(store, surroundings, {
     writer: { queueLimit: 10, batchLimit: 10, timeoutMs },

@@ -303,7 +303,7 @@ onEveryStore((place, name) => {
 
 /** Serves a ledger in a store, by a clock. */
 async function serve(store: LedgerStore, now: () => Date): Promise<Listening> {
-  const surroundings = { now, drawBatchMark: () => 7, onRewound: () => {} };
+  const surroundings = { now, drawTurnMark: () => 7, onRewound: () => {} };
   const ledger = new Ledger(store, surroundings, {
     writer: { queueLimit: 10, batchLimit: 10, timeoutMs: 1_000 },
     reads: { timeoutMs: 1_000, tries: 3 },

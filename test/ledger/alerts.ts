@@ -23,7 +23,7 @@ export function alertEvent(event: number, changes: Partial<AlertEvent> = {}): Al
     note: null,
     openedAt: MADE_AT,
     recordedAt: MADE_AT,
-    batch: 7,
+    turnMark: 7,
     ...changes,
   };
 }

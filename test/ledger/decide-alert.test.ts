@@ -39,7 +39,7 @@ function event(changes: Partial<AlertEvent> = {}): AlertEvent {
     note: null,
     openedAt: NOW,
     recordedAt: NOW,
-    batch: 1,
+    turnMark: 1,
     ...changes,
   };
 }
@@ -160,7 +160,7 @@ const ground = {
 };
 
 function draftOn(alerts: Alerts, commands: readonly AlertCommand[]) {
-  const stamp = { batch: 5, now: NOW };
+  const stamp = { turnMark: 5, now: NOW };
   return draft({ ...ground, alerts }, [{ kind: 'alerts', commands }], stamp);
 }
 

@@ -108,7 +108,7 @@ describe('revising a product', () => {
   ): CatalogueCommand => ({ kind: 'revise', productID, fields: changes, expectedRevisions });
 
   test('changes what it says, and leaves the rest', () => {
-    const { revision: _revision, revisedAt: _revisedAt, batch: _batch, ...rest } = tea;
+    const { revision: _revision, revisedAt: _revisedAt, turnMark: _turnMark, ...rest } = tea;
     expect(decide(revise(1, { price: null }))).toEqual({ ...rest, price: null });
     expect(decide(revise(1, {}))).toEqual(rest);
   });

@@ -20,7 +20,7 @@ function ground(latest: readonly ProductRevision[] = []) {
   };
 }
 const runs = (on: ReturnType<typeof ground>, ...submissions: Submission[]) =>
-  draft(on, submissions, { batch: 42, now });
+  draft(on, submissions, { turnMark: 42, now });
 const listed = (...commands: CatalogueCommand[]): Submission & { kind: 'catalogue' } => ({
   kind: 'catalogue',
   commands,
@@ -40,7 +40,7 @@ describe('a draft of the catalogue', () => {
       listed({ kind: 'revise', productID: 1, fields: { sku: 'B' } }),
       listed({ kind: 'retire', productID: 1 }),
     );
-    const mark = { batch: 42, revisedAt: now };
+    const mark = { turnMark: 42, revisedAt: now };
     expect(revisions).toMatchObject([
       { revision: 7, sku: 'B', retired: false, ...mark },
       { revision: 8, sku: 'B', retired: true, ...mark },

@@ -15,7 +15,7 @@ function runs(submissions: readonly Submission[], ...standing: StoredRequest[]) 
     sales: new Map(),
     requests: new Map(standing.map((request) => [request.key, request])),
   };
-  return draft(ground, submissions, { batch: 42, now });
+  return draft(ground, submissions, { turnMark: 42, now });
 }
 
 /** A sale of one, under a key; another digit makes it another request. */
@@ -28,7 +28,7 @@ const ran: StoredRequest = {
   fingerprint: 'a'.repeat(64),
   answer: { resource: 'inventory', kind: 'stock', commands: 1, first: 1, refusals: [] },
   recordedAt: earlier,
-  batch: 7,
+  turnMark: 7,
 };
 const cancelled: StoredRequest = { ...ran, key: 'cancelled', fingerprint: null, answer: null };
 
@@ -40,7 +40,7 @@ describe('a request under a new key', () => {
         fingerprint: 'a'.repeat(64),
         answer: { resource: 'inventory', kind: 'stock', commands: 1, first: 2, refusals: [] },
         recordedAt: now,
-        batch: 42,
+        turnMark: 42,
       },
     ]);
   });
@@ -95,7 +95,7 @@ describe('a cancellation', () => {
     const drafted = runs([cancel('k'), cancel('k')]);
     expect(drafted.answers).toEqual([{ answer: 'cancelled' }, { answer: 'cancelled' }]);
     const nothing = { fingerprint: null, answer: null };
-    expect(drafted.requests).toEqual([{ key: 'k', ...nothing, recordedAt: now, batch: 42 }]);
+    expect(drafted.requests).toEqual([{ key: 'k', ...nothing, recordedAt: now, turnMark: 42 }]);
   });
 
   test('of a key that ran is told what became of it, and leaves no trace', () => {

@@ -11,7 +11,7 @@ import { all, counted, each, moved, sold } from './commands';
 import { record } from './records';
 
 const now = new Date('2026-11-23T12:00:00.000Z');
-const stamp = { batch: 42, now };
+const stamp = { turnMark: 42, now };
 
 function ground(latest: LedgerRecord[] = [], sales: NamedSale[] = []): Ground {
   return {
@@ -32,7 +32,7 @@ describe('a draft', () => {
     const submissions = [all(counted(1, { productID: 2 }), counted(2)), all(counted(3))];
     const { records } = draft(ground([record(7)]), submissions, stamp);
     expect(numbers(records)).toEqual([8, 9, 10]);
-    for (const drafted of records) expect(drafted).toMatchObject({ batch: 42, recordedAt: now });
+    for (const drafted of records) expect(drafted).toMatchObject({ turnMark: 42, recordedAt: now });
   });
 
   test('takes any number of submissions that come to nothing, and then one that does not', () => {

@@ -3,10 +3,10 @@ import { isExpected, markOf } from '../../app/ledger/mark';
 const AT = new Date('2026-11-23T10:20:30.456Z');
 
 test('a mark is that of the transaction, else the product and the moment', () => {
-  expect(markOf({ productID: 1, batch: 281_474_976_710_654 }, AT)).toBe('2rrvthnxtq');
-  expect(markOf({ productID: 40, batch: null }, AT)).toMatch(/^14\.[0-9a-z]+$/);
+  expect(markOf({ productID: 1, turnMark: 281_474_976_710_654 }, AT)).toBe('2rrvthnxtq');
+  expect(markOf({ productID: 40, turnMark: null }, AT)).toMatch(/^14\.[0-9a-z]+$/);
   const marks = [1, 2].flatMap((productID) =>
-    [AT, new Date(+AT + 1)].map((at) => markOf({ productID, batch: null }, at)),
+    [AT, new Date(+AT + 1)].map((at) => markOf({ productID, turnMark: null }, at)),
   );
   expect(new Set(marks).size).toBe(4);
 });

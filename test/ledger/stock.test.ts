@@ -65,8 +65,8 @@ describe('fit', () => {
   test.each([
     ['the last known record is gone', []],
     ['the ledger now begins later', [record(6)]],
-    ['another transaction wrote that record', [record(5, { batch: 8 })]],
-    ['somebody inserted another record by hand', [record(5, { batch: null })]],
+    ['another transaction wrote that record', [record(5, { turnMark: 8 })]],
+    ['somebody inserted another record by hand', [record(5, { turnMark: null })]],
     ['the record is about another product', [record(5, { productID: 2 })]],
     ['the record has another quantity', [record(5, { availableQuantity: 11 })]],
   ])('the ledger has gone back: %s', (_name, reading) => {

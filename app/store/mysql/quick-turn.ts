@@ -76,6 +76,6 @@ function unlessMoved(turn: number, last: LedgerRecord): Statement {
           AND newer.record IS NULL
       )
       INTO @moved`,
-    values: [last.record, turn, last.batch, last.productID, last.availableQuantity],
+    values: [last.record, turn, last.turnMark, last.productID, last.availableQuantity],
   };
 }

@@ -5,7 +5,7 @@ import { markOf } from '../../../ledger/mark';
 
 /** An event in the life of an alert. */
 export function eventJson(alertEvent: AlertEvent) {
-  const { event, batch: _batch, ...rest } = alertEvent;
+  const { event, turnMark: _turnMark, ...rest } = alertEvent;
   return { event, mark: markOf(alertEvent, alertEvent.recordedAt), ...rest };
 }
 

@@ -88,7 +88,7 @@ async function tried(
         continue;
       }
       const revision = (layer.last?.revision ?? 0) + 1;
-      layer.fold([{ ...decision, revision, revisedAt: NEVER, batch: null }]);
+      layer.fold([{ ...decision, revision, revisedAt: NEVER, turnMark: null }]);
     } else if (decision.refusal === 'code-taken') {
       const { field, code, holder, holderField = field } = decision;
       findings.fault(line, field, `is the ${holderField} of product ${holder}`, code);
