@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { arrowsOf, readmeDrawing } from './drawing';
 import { type Probe, refused } from './lint';
-import { filesOf, folders, importersOf, parts, shared, sources } from './parts';
+import { filesOf, folders, foldersOf, importersOf, parts, screens, shared, sources } from './parts';
 
 const arrows = arrowsOf(readmeDrawing);
 const isDrawn = (from: string, to: string) =>
@@ -41,6 +41,25 @@ const toShared = parts.flatMap((from) =>
   ),
 );
 
+/** Folders of the page that belong to no screen, but for what is around all of them. */
+const sharedByScreens = foldersOf('web').filter(
+  (folder) => folder !== 'web' && folder !== 'web/frame' && !screens.includes(folder),
+);
+
+/** A screen imports what screens share. Only app.tsx, which shows the screens, imports them: it is in no folder. */
+const amongScreens = [
+  ...screens.flatMap((screen) =>
+    sharedByScreens.map((folder) => importing(`${screen}/probe`, `${folder}/anything`, true)),
+  ),
+  ...foldersOf('web')
+    .filter((folder) => folder !== 'web')
+    .flatMap((folder) =>
+      screens
+        .filter((screen) => screen !== folder)
+        .map((screen) => importing(`${folder}/probe`, `${screen}/anything`, false)),
+    ),
+];
+
 const packagesInLedger = ['express', 'mysql2', 'node:fs'].map((name) => ({
   importer: 'ledger/probe',
   statement: `import '${name}';`,
@@ -63,6 +82,7 @@ beforeAll(() => {
     ...betweenParts,
     ...fromShared,
     ...toShared,
+    ...amongScreens,
     ...packagesInLedger,
     ...forms,
   ]);
@@ -89,6 +109,11 @@ test('the lint refuses each import between parts that README does not draw, and 
 
 test('a file directly in app/ is for all but the ledger, and imports no part', () => {
   expect(misjudged([...toShared, ...fromShared])).toEqual([]);
+});
+
+test('a screen of the page is imported by app.tsx alone, and imports what screens share', () => {
+  expect(screens.length).toBeGreaterThan(5);
+  expect(misjudged(amongScreens)).toEqual([]);
 });
 
 test('the ledger imports no package', () => {

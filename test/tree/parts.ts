@@ -35,3 +35,8 @@ export const foldersOf = (part: string) => [
 /** Files that may import as the part may: its own files, or a new one in each of its folders. */
 export const importersOf = (part: string) =>
   ASSEMBLY[part] ?? foldersOf(part).map((folder) => `${folder}/probe`);
+
+/** The folders of the page's screens, as `web/stock`. */
+export const screens = [
+  ...new Set(sources.filter((file) => /^web\/.*-screen$/.test(file)).map(path.posix.dirname)),
+];
