@@ -52,7 +52,7 @@ export function createService(
   const store = openStore(config);
   const stopping = new AbortController();
   const metrics = new Metrics();
-  metrics.tellWith(shareMetrics(metrics.registry));
+  metrics.useSource(shareMetrics(metrics.registry));
   const ledger = new Ledger(
     store,
     {

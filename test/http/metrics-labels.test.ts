@@ -51,7 +51,7 @@ test('no method but those that are taken is told by its name', async () => {
 test('those who ask at once share what is told', async () => {
   const metrics = new Metrics();
   let asked = 0;
-  metrics.tellWith(async () => `told ${++asked}`);
+  metrics.useSource(async () => `told ${++asked}`);
   const told = await Promise.all(Array.from({ length: 200 }, () => metrics.text()));
   expect(new Set(told)).toEqual(new Set(['told 1']));
   expect(await metrics.text()).toBe('told 2');
@@ -59,8 +59,8 @@ test('those who ask at once share what is told', async () => {
 
 test('what cannot be told once can be told later', async () => {
   const metrics = new Metrics();
-  metrics.tellWith(() => Promise.reject(new Error('stuck')));
+  metrics.useSource(() => Promise.reject(new Error('stuck')));
   await expect(metrics.text()).rejects.toThrow('stuck');
-  metrics.tellWith(async () => 'told');
+  metrics.useSource(async () => 'told');
   expect(await metrics.text()).toBe('told');
 });
