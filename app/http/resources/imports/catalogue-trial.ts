@@ -1,0 +1,36 @@
+import { decideProduct } from '../../../ledger/decide-product';
+import type { Slices } from '../../../ledger/slice';
+import { beyondLimit, type Findings } from './plan';
+import type { ProductCommand, ProductsRules } from './plan-products';
+
+/** Finds out what the catalogue would refuse, such as codes that are taken, by deciding each command on a copy of it. */
+export async function tryOnCatalogue(
+  commands: readonly ProductCommand[],
+  { catalogue, largestProductID, productLimit }: ProductsRules,
+  slices: Slices,
+  findings: Findings,
+): Promise<void> {
+  const layer = catalogue.layer();
+  for (const command of commands) {
+    if (slices.isOver) await slices.next();
+    if (findings.isFull) return;
+    const largest = Math.max(layer.largestProductID, largestProductID);
+    // Products that moved are listed elsewhere in the answer.
+    const unguarded = command.kind === 'put' ? { ...command, asOf: undefined } : command;
+    const decision = decideProduct(layer, largest, unguarded);
+    const line = command.line as number;
+    if (!('refusal' in decision)) {
+      if (layer.size >= productLimit && !layer.get(decision.productID)) {
+        findings.fault(line, null, beyondLimit(productLimit));
+        continue;
+      }
+      const revision = (layer.last?.revision ?? 0) + 1;
+      layer.fold([{ ...decision, revision, revisedAt: NEVER, turnMark: null }]);
+    } else if (decision.refusal === 'code-taken') {
+      const { field, code, holder, holderField = field } = decision;
+      findings.fault(line, field, `is the ${holderField} of product ${holder}`, code);
+    } else findings.fault(line, null, 'needs a productID: the largest is taken');
+  }
+}
+
+const NEVER = new Date(0);

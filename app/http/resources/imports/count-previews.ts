@@ -1,0 +1,87 @@
+import type { Catalogue } from '../../../ledger/catalogue';
+import type { CountCommand } from '../../../ledger/command';
+import { REFUSALS_MAX } from '../../../ledger/draft';
+import type { Slices } from '../../../ledger/slice';
+import type { Stock } from '../../../ledger/stock';
+import { SHOWN_MAX } from './import-limits';
+import { beyondLimit, type Findings, type StaleRefusal } from './plan';
+import type { CountsRules } from './plan-counts';
+import { unlikelyCount } from './unlikely-number';
+
+/** What one line of counts would change. */
+export interface CountPreview {
+  readonly line: number;
+  readonly productID: number;
+  readonly name: string | null;
+  /** What is in stock now; null where the product has no record yet. */
+  readonly availableQuantity: number | null;
+  readonly countedQuantity: number;
+  /** What the count finds beyond that; negative where units are missing. */
+  readonly difference: number;
+  /** The product's latest record; null where it has none. */
+  readonly record: number | null;
+  /** Whether the product moved after it was counted, so that the count is refused. */
+  readonly moved: boolean;
+}
+
+/** What the counts change, in the order of the file: the largest differences where there are too many to show. */
+export async function previewCounts(
+  commands: readonly CountCommand[],
+  { stock, catalogue, isTried, productLimit }: CountsRules,
+  slices: Slices,
+  findings: Findings,
+) {
+  const stale: StaleRefusal[] = [];
+  const totals = { changed: 0, unchanged: 0, new: 0, moved: 0 };
+  let shown: CountPreview[] = [];
+  for (const command of commands) {
+    if (slices.isOver) await slices.next();
+    const preview = previewLine(command, stock, catalogue);
+    const { countedQuantity, availableQuantity } = preview;
+    const doubt = unlikelyCount(countedQuantity, availableQuantity, catalogue);
+    if (doubt) findings.warn(preview.line, 'availableQuantity', doubt, countedQuantity);
+    if (preview.moved) {
+      totals.moved += 1;
+      if (stale.length < REFUSALS_MAX)
+        stale.push({ refusal: 'stale-record', ...latestOf(preview) });
+    }
+    if (preview.record === null) {
+      totals.new += 1;
+      const isBeyond = isTried && stock.size + totals.new > productLimit;
+      if (isBeyond && !findings.isFull) {
+        findings.fault(preview.line, null, beyondLimit(productLimit));
+      }
+    } else totals[preview.difference === 0 ? 'unchanged' : 'changed'] += 1;
+    shown.push(preview);
+    // Now and then, since sorting for each line would cost more than the lines.
+    if (shown.length >= 2 * SHOWN_MAX) shown = largest(shown);
+  }
+  const lines = largest(shown).sort((a, b) => a.line - b.line);
+  return { lines, stale, totals };
+}
+
+function latestOf({ line, productID, record, availableQuantity }: CountPreview) {
+  return { line, productID, record, availableQuantity };
+}
+
+function previewLine(command: CountCommand, stock: Stock, catalogue: Catalogue): CountPreview {
+  const { line = 0, productID, availableQuantity: countedQuantity, asOf } = command;
+  const latest = stock.get(productID);
+  return {
+    line,
+    productID,
+    name: catalogue.get(productID)?.name ?? null,
+    availableQuantity: latest?.availableQuantity ?? null,
+    countedQuantity,
+    difference: countedQuantity - (latest?.availableQuantity ?? 0),
+    record: latest?.record ?? null,
+    moved: latest !== undefined && asOf !== undefined && latest.record > asOf,
+  };
+}
+
+function largest(lines: readonly CountPreview[]): CountPreview[] {
+  if (lines.length <= SHOWN_MAX) return [...lines];
+  const weight = ({ moved, difference }: CountPreview) =>
+    moved ? Number.MAX_SAFE_INTEGER : Math.abs(difference);
+  return lines.toSorted((a, b) => weight(b) - weight(a)).slice(0, SHOWN_MAX);
+}
