@@ -1,4 +1,5 @@
-import type { Answer, ServiceProcess } from './service-process';
+import type { Answer } from '../servers/service-client';
+import type { ServiceProcess } from './service-process';
 
 /** Posts a form under an Idempotency-Key. */
 export function postKeyed(

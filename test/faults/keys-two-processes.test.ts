@@ -1,7 +1,8 @@
+import type { Answer } from '../servers/service-client';
 import { onEveryStore } from '../stores';
 import { cancel, isReplayed, postKeyed } from './keyed-requests';
 import { readRows, violations } from './ledger-rows';
-import { type Answer, ServiceProcess } from './service-process';
+import { ServiceProcess } from './service-process';
 
 const COPIES = 100;
 

@@ -1,8 +1,9 @@
+import type { Answer } from '../servers/service-client';
 import { describeMysql, type MysqlPlace, mysqlPlace } from '../stores';
 import { readRows, violations } from './ledger-rows';
 import { lockWaits } from './lock-waits';
 import { FaultProxy, type HeldStatement } from './proxy';
-import { type Answer, ServiceProcess } from './service-process';
+import { ServiceProcess } from './service-process';
 import { until } from './until';
 
 /** How many changes a batch holds in these tests, and how many units there are to sell. */

@@ -2,19 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ServiceClient } from '../servers/service-client';
 import { until } from './until';
 
 const MAIN = path.join(__dirname, '..', '..', 'dist', 'main.js');
-
-/** A request that has no answer after so long never gets one. */
-const ANSWER_TIMEOUT_MS = 60_000;
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: what a test expects of it, it says.
-  readonly body: any;
-}
 
 /** One line of the service's log. */
 export interface LogLine {
@@ -32,7 +23,7 @@ export interface Exit {
 type Settings = Readonly<Record<string, string>>;
 
 /** A service in a process of its own, on a free port, with no settings but those given. */
-export class ServiceProcess {
+export class ServiceProcess extends ServiceClient {
   static readonly #alive = new Set<ChildProcess>();
 
   readonly exited: Promise<Exit>;
@@ -43,6 +34,7 @@ export class ServiceProcess {
   #port: number | undefined;
 
   private constructor(settings: Settings, command: string[]) {
+    super();
     this.#child = spawn(process.execPath, [MAIN, ...command], {
       // Not the repository, whose .env is a developer's own.
       cwd: tmpdir(),
@@ -121,32 +113,6 @@ export class ServiceProcess {
     return listed === '' ? [] : listed.split(' ').map(Number);
   }
 
-  get(resource: string): Promise<Answer> {
-    return this.#ask(resource, {});
-  }
-
-  /** Posts fields as a form. @throws TypeError where the connection fails */
-  post(resource: string, fields: Readonly<Record<string, number | string>>): Promise<Answer> {
-    const body = new URLSearchParams();
-    for (const [name, value] of Object.entries(fields)) body.set(name, String(value));
-    return this.#ask(resource, { method: 'POST', body });
-  }
-
-  /** Posts a file as a browser's form does. */
-  upload(resource: string, file: string): Promise<Answer> {
-    const body = new FormData();
-    body.set('file', new Blob([file], { type: 'text/csv' }), 'a file.csv');
-    return this.#ask(resource, { method: 'POST', body });
-  }
-
-  count(productID: number, availableQuantity: number): Promise<Answer> {
-    return this.post('/inventory', { productID, availableQuantity });
-  }
-
-  sell(productID: number, quantity: number): Promise<Answer> {
-    return this.post('/sales', { productID, quantity });
-  }
-
   /** Waits for a line of the log that begins so. @throws Error where the process ends before it says it */
   logged(beginning: string): Promise<LogLine> {
     return until(`a log line "${beginning}…"`, () => {
@@ -155,18 +121,6 @@ export class ServiceProcess {
       if (this.#exit) throw new Error(`it ended: ${this.#stderr}${this.#lines.join('\n')}`);
       return undefined;
     });
-  }
-
-  async #ask(resource: string, request: RequestInit): Promise<Answer> {
-    const url = `http://127.0.0.1:${this.port}${resource}`;
-    const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
-    const response = await fetch(url, { ...request, signal });
-    const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: text === '' ? undefined : JSON.parse(text),
-    };
   }
 
   #gatherLines(): void {

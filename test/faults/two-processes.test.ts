@@ -1,7 +1,8 @@
 import { tagOf } from '../http/tags';
+import type { Answer } from '../servers/service-client';
 import { onEveryStore } from '../stores';
 import { foldOf, type Row, readRows, violations } from './ledger-rows';
-import { type Answer, ServiceProcess } from './service-process';
+import { ServiceProcess } from './service-process';
 
 /** A wave sells out this many products at once; each is a round of its own. */
 const PRODUCTS = 10;

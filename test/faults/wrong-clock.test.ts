@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { PROBLEMS } from '../../app/http/problems/problem';
+import type { Answer } from '../servers/service-client';
 import { describeMysql, type LedgerPlace, mysqlPlace, onEveryStore } from '../stores';
-import { type Answer, ServiceProcess } from './service-process';
+import { ServiceProcess } from './service-process';
 import { until } from './until';
 
 const DAY_MS = 86_400_000;
