@@ -11,9 +11,10 @@ import { Places } from './http/front/places';
 import { Metrics } from './http/metrics/process-metrics';
 import { offsetInWords } from './ledger/clock';
 import { Ledger } from './ledger/ledger';
-import { isMonitorPass, MONITOR_PASS_HEADER } from './monitor-pass';
 import { openStore } from './open-store';
 import { SqliteStore } from './store/sqlite/sqlite-store';
+import { MONITOR_PASS_HEADER } from './wire/headers';
+import { isMonitorPass } from './wire/monitor-pass';
 import { shareMetrics } from './workers';
 
 /** The whole service, but for listening. */

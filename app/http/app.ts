@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import type { Logger } from 'pino';
-import { INSTANCE_HEADER } from '../instance-header';
 import type { Ledger } from '../ledger/ledger';
+import { INSTANCE_HEADER } from '../wire/headers';
 import { setBasePath, typesAt } from './answers/base-path';
 import { readFields, readJson } from './body/read-body';
 import { queryFields } from './body/urlencoded';

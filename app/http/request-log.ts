@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Level, Logger } from 'pino';
+import { REQUEST_ID_HEADER } from '../wire/headers';
 
 /** A request id that a client may name itself: what cannot be mistaken for anything else in a log. */
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
@@ -15,12 +16,12 @@ const LOGGED_URL_MAX = 1_000;
 export function identify(req: Request, res: Response): void {
   const named = req.headers['x-request-id'];
   const valid = typeof named === 'string' && REQUEST_ID.test(named);
-  res.setHeader('X-Request-Id', valid ? named : randomUUID());
+  res.setHeader(REQUEST_ID_HEADER, valid ? named : randomUUID());
 }
 
 /** What ties any line of the log to the request that it is about. */
 export function bound(res: Response): { reqId: string } {
-  return { reqId: String(res.getHeader('X-Request-Id')) };
+  return { reqId: String(res.getHeader(REQUEST_ID_HEADER)) };
 }
 
 /**
@@ -42,7 +43,7 @@ export function logRequest(
   const level = levelOf(requestLevel, req, res);
   if (!logger.isLevelEnabled(level)) return;
   const line = {
-    reqId: res.getHeader('X-Request-Id'),
+    reqId: res.getHeader(REQUEST_ID_HEADER),
     method: req.method,
     url: loggedUrl(req),
     // What would have been answered was not.

@@ -1,7 +1,7 @@
 import type { Alert, Delivery, LedgerRecord, Overview } from '../client/answers';
-import { INSTANCE_HEADER } from '../instance-header';
 import { ALERT_KINDS, type AlertKind } from '../ledger/alert';
-import { MONITOR_PASS_HEADER, monitorPass } from '../monitor-pass';
+import { INSTANCE_HEADER, MONITOR_PASS_HEADER } from '../wire/headers';
+import { monitorPass } from '../wire/monitor-pass';
 import type { Clock } from './clock';
 import type { NewDelivery } from './recipients';
 

@@ -1,5 +1,5 @@
-import { webhookLabel } from '../delivery-target';
 import type { AlertKind } from '../ledger/alert';
+import { webhookLabel } from '../wire/delivery-target';
 import type { MonitorSettings } from './settings';
 
 /** Who is to be told of an event, and not before which moment if not at once. */

@@ -1,4 +1,4 @@
-import { webhookLabel } from '../delivery-target';
+import { webhookLabel } from '../wire/delivery-target';
 import type { MonitorSettings } from './settings';
 
 /** So short a text is in many a word: it is no secret, and taking it out would spoil what is said. */

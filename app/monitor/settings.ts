@@ -11,9 +11,9 @@ import {
   setting,
   signingSecret,
 } from '../config';
-import { isMailAddress } from '../delivery-target';
 import { RECIPIENTS_MAX } from '../ledger/alert';
 import { QUANTITY_MAX } from '../ledger/quantity';
+import { isMailAddress } from '../wire/delivery-target';
 
 const smtpUrl = z
   .string()

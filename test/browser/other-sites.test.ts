@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { alertLink } from '../../app/alert-link';
-import { MONITOR_PASS_HEADER, monitorPass } from '../../app/monitor-pass';
+import { alertLink } from '../../app/wire/alert-link';
+import { MONITOR_PASS_HEADER } from '../../app/wire/headers';
+import { monitorPass } from '../../app/wire/monitor-pass';
 import { ServiceProcess } from '../faults/service-process';
 import { finding } from '../http/alerts/shortages';
 import { type LedgerPlace, sqlitePlace } from '../stores';

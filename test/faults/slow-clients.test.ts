@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { MONITOR_PASS_HEADER, monitorPass } from '../../app/monitor-pass';
+import { MONITOR_PASS_HEADER } from '../../app/wire/headers';
+import { monitorPass } from '../../app/wire/monitor-pass';
 import { type LedgerPlace, sqlitePlace } from '../stores';
 import { ServiceProcess } from './service-process';
 import { until } from './until';

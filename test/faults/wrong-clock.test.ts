@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { PROBLEMS } from '../../app/http/problems/problem';
+import { PROBLEMS } from '../../app/wire/problem';
 import type { Answer } from '../servers/service-client';
 import { describeMysql, type LedgerPlace, mysqlPlace, onEveryStore } from '../stores';
 import { ServiceProcess } from './service-process';

@@ -105,7 +105,9 @@ test('a long column of a file is told shortly', async () => {
 test('a body is read no further once it has more faults than are listed', async () => {
   // What follows them is no JSON, which nobody gets to see.
   const body = Buffer.from(`{"a":[${`"${BAD}",`.repeat(1_500)}%`, 'latin1');
-  const problem: Problem = await Promise.resolve(jsonFields(body)).catch((error) => error);
+  const problem: Problem<'invalid-request'> = await Promise.resolve(jsonFields(body)).catch(
+    (error) => error,
+  );
   expect(problem.type).toBe('invalid-request');
   expect(problem.detail).toContain('There are more: the first');
 });
@@ -116,7 +118,9 @@ test('a fault deep within is told by the names that lead there, as their sender 
     Buffer.from([0xff, 0x22]),
     Buffer.from('}]}'),
   ]);
-  const problem: Problem = await Promise.resolve(jsonFields(body)).catch((error) => error);
+  const problem: Problem<'invalid-request'> = await Promise.resolve(jsonFields(body)).catch(
+    (error) => error,
+  );
   expect(problem.members.errors).toMatchObject([{ field: 'größe.0.weiß' }]);
 });
 

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type FieldFault, PROBLEMS, type ProblemType } from '../../app/http/problems/problem';
+import { PROBLEMS, type ProblemType } from '../../app/wire/problem';
+import type { FieldFault } from '../../app/wire/problem-members';
 
 /** What came back, by supertest or by a plain request. */
 export interface Answer {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PROBLEMS } from '../../app/http/problems/problem';
+import { PROBLEMS } from '../../app/wire/problem';
 
 const DOCUMENT = readFileSync(path.join(__dirname, '..', '..', 'docs', 'problems.md'), 'utf8');
 

@@ -6,8 +6,9 @@ import { type Logger, pino } from 'pino';
 import request from 'supertest';
 import { readConfig } from '../../app/config';
 import { httpServer } from '../../app/http/front/server';
-import { MONITOR_PASS_HEADER, monitorPass } from '../../app/monitor-pass';
 import { createService } from '../../app/service';
+import { MONITOR_PASS_HEADER } from '../../app/wire/headers';
+import { monitorPass } from '../../app/wire/monitor-pass';
 
 /** A service that listens on a port of loopback, and how to ask it. */
 export interface TestService {

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { INSTANCE_HEADER } from '../../app/instance-header';
 import { Api, Refused, Unreachable } from '../../app/monitor/api';
+import { INSTANCE_HEADER } from '../../app/wire/headers';
 import { startService, type TestService } from '../http/service';
 import { freePort } from '../servers/free-port';
 import { type LedgerPlace, sqlitePlace } from '../stores';

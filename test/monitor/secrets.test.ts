@@ -1,5 +1,5 @@
-import { webhookLabel } from '../../app/delivery-target';
 import { secretsOf, withoutSecrets } from '../../app/monitor/secrets';
+import { webhookLabel } from '../../app/wire/delivery-target';
 
 const HOOK = 'https://user:pa55word@hooks.example:8443/services/T0/s3cret?token=hush';
 

@@ -1,9 +1,9 @@
-import type { Problem } from '../../app/web/api/ask';
 import { fieldFaults, readFields, valuesOf } from '../../app/web/catalogue/product-fields';
 import { inputFaults } from '../../app/web/change/field-faults';
+import { type ProblemAnswer, type ProblemType, problemURI } from '../../app/wire/problem';
 
-function problem(type: string, members: object = {}): Problem {
-  return { type: `/problems/${type}`, title: '', status: 400, detail: '', ...members };
+function problem(type: ProblemType, members: object = {}): ProblemAnswer {
+  return { type: problemURI(type), title: '', status: 400, detail: '', ...members };
 }
 
 describe('a change that is refused says at its inputs', () => {

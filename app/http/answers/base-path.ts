@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { isProblemURI } from '../../wire/problem';
 
 /** Where an answer has the base path: nothing else is handed to all that writes answers. */
 const BASE_PATH = Symbol('base path');
@@ -19,7 +20,5 @@ type Replacer = (name: string, value: unknown) => unknown;
 export function typesAt(basePath: string): Replacer | undefined {
   if (basePath === '') return undefined;
   return (name, value) =>
-    name === 'type' && typeof value === 'string' && value.startsWith('/problems/')
-      ? basePath + value
-      : value;
+    name === 'type' && typeof value === 'string' && isProblemURI(value) ? basePath + value : value;
 }

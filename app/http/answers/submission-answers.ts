@@ -5,6 +5,8 @@ import type { LedgerRecord } from '../../ledger/record';
 import type { Refusal } from '../../ledger/refusal';
 import { Slices } from '../../ledger/slice';
 import { isRefusal, type Outcome, type StoredAnswer } from '../../ledger/submission';
+import { problemURI } from '../../wire/problem';
+import type { ProblemMembers } from '../../wire/problem-members';
 import { Problem } from '../problems/problem';
 import { refused } from '../problems/refused';
 import { basePathOf, typesAt } from './base-path';
@@ -172,12 +174,8 @@ function imported(commands: number, refusals: readonly Refusal[]): Rendered {
 
 /** A line that was not recorded, and why: most often its product had moved after it was counted. */
 function leftOutJson(refusal: Named) {
-  const {
-    type,
-    line,
-    productID,
-    record = null,
-    availableQuantity = null,
-  } = refused(refusal).body();
+  const members = refusal as ProblemMembers<'stale-record'>;
+  const { line, productID, record = null, availableQuantity = null } = members;
+  const type = problemURI(refusal.refusal);
   return { type, line, productID, record, availableQuantity };
 }

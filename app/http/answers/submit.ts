@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Ledger } from '../../ledger/ledger';
 import type { RequestName, StoredAnswer, StoredRequest, Submission } from '../../ledger/submission';
-import { invalidRequest, Problem, type ProblemType } from '../problems/problem';
+import { IDEMPOTENCY_KEY_HEADER } from '../../wire/headers';
+import type { ProblemType } from '../../wire/problem';
+import { invalidRequest, Problem } from '../problems/problem';
 import {
   isBrief,
   type KeyedResource,
@@ -59,9 +61,9 @@ export function requestName(
   resource: KeyedResource,
   content: unknown,
 ): RequestName | undefined {
-  const key = req.get('Idempotency-Key');
+  const key = req.get(IDEMPOTENCY_KEY_HEADER);
   if (key === undefined) return undefined;
-  if (!isKey(key)) throw invalidRequest([{ field: 'Idempotency-Key', detail: KEY_EXPECTED }]);
+  if (!isKey(key)) throw invalidRequest([{ field: IDEMPOTENCY_KEY_HEADER, detail: KEY_EXPECTED }]);
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([resource, content]))
     .digest('hex');

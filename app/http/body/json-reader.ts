@@ -1,4 +1,5 @@
-import { FAULTS_MAX, type FieldFault, invalidRequest, Problem } from '../problems/problem';
+import type { FieldFault } from '../../wire/problem-members';
+import { FAULTS_MAX, invalidRequest, Problem } from '../problems/problem';
 import { shortened, TOLD_MAX } from '../problems/shortened';
 import { decoded, NOT_UTF_8, shown } from './utf8';
 

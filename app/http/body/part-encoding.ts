@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { FieldFault } from '../problems/problem';
+import type { FieldFault } from '../../wire/problem-members';
 import { shortened } from '../problems/shortened';
 import { decoded, isOurCharset, notUtf8, shown } from './utf8';
 

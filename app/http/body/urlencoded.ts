@@ -1,4 +1,5 @@
-import { type FieldFault, invalidRequest, Problem } from '../problems/problem';
+import type { FieldFault } from '../../wire/problem-members';
+import { invalidRequest, Problem } from '../problems/problem';
 import { type Fields, gather } from './gather';
 import { decoded, notUtf8 } from './utf8';
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { FieldFault } from '../problems/problem';
+import type { FieldFault } from '../../wire/problem-members';
 
 /** What to say of bytes that are no UTF-8. They are never replaced: what they meant would be lost for good. */
 export const NOT_UTF_8 = 'is not in UTF-8: send the text in UTF-8';

@@ -4,7 +4,8 @@ import { PRODUCT_ID_MAX } from '../../ledger/decide-product';
 import { MONEY_DECIMALS, MONEY_SCALE, PRICE_MAX } from '../../ledger/money';
 import { QUANTITY_MAX } from '../../ledger/quantity';
 import { Slices } from '../../ledger/slice';
-import { FAULTS_MAX, type FieldFault, invalidRequest } from '../problems/problem';
+import type { FieldFault } from '../../wire/problem-members';
+import { FAULTS_MAX, invalidRequest } from '../problems/problem';
 import { textFault } from './text-fault';
 
 /** What the documentation says of a field, whose value is text as it is sent and something else once read. */

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { INSTANCE_HEADER } from '../../instance-header';
+import { INSTANCE_HEADER } from '../../wire/headers';
 import { Problem } from '../problems/problem';
 
 /**

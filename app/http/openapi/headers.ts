@@ -1,4 +1,4 @@
-import { MONITOR_PASS_HEADER } from '../../monitor-pass';
+import { IDEMPOTENCY_KEY_HEADER, MONITOR_PASS_HEADER } from '../../wire/headers';
 import type { Operation } from '../operation';
 import type { JsonSchema } from './json-schema';
 import type { HeaderObject, ParameterObject } from './objects';
@@ -16,7 +16,7 @@ const REQUEST_HEADERS: Readonly<Record<string, HeaderObject>> = {
       'The ETag that the product must have still, its number alone, as in "231", or *: 412 if it has moved on.',
     schema: text,
   },
-  'Idempotency-Key': {
+  [IDEMPOTENCY_KEY_HEADER]: {
     description:
       'A name of the request: its copies are answered as it was, and record nothing more. 1 to 255 visible ASCII characters.',
     schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
@@ -52,7 +52,7 @@ export function answerHeaders({ headers }: Operation): Record<string, HeaderObje
     ...(headers.some((name) => name === 'If-None-Match' || name === 'If-Match') && {
       ETag: { description: 'What this is exact as of.', schema: text },
     }),
-    ...(headers.includes('Idempotency-Key') && {
+    ...(headers.includes(IDEMPOTENCY_KEY_HEADER) && {
       'Idempotent-Replayed': {
         description: 'true where this is the answer to an earlier copy of the request.',
         schema: { type: 'string', const: 'true' },

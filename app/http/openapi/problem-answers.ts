@@ -1,5 +1,5 @@
+import { PROBLEMS, type ProblemType, problemURI } from '../../wire/problem';
 import type { Method, Operation } from '../operation';
-import { PROBLEMS, type ProblemType } from '../problems/problem';
 import { RETRY_AFTER } from './headers';
 import type { JsonSchema } from './json-schema';
 import type { MediaTypeObject, ResponseObject } from './objects';
@@ -95,7 +95,7 @@ function problemAnswer(status: number, types: readonly ProblemType[]): ResponseO
   const schema: JsonSchema = {
     allOf: [{ $ref: '#/components/schemas/Problem' }],
     properties: {
-      type: { type: 'string', enum: types.map((type) => `/problems/${type}`) },
+      type: { type: 'string', enum: types.map(problemURI) },
       status: { type: 'integer', const: status },
     },
   };
@@ -110,7 +110,7 @@ function examples(types: readonly ProblemType[]): NonNullable<MediaTypeObject['e
   return Object.fromEntries(
     types.map((type) => {
       const { title, status } = PROBLEMS[type];
-      const value = { type: `/problems/${type}`, title, status, detail: DETAIL };
+      const value = { type: problemURI(type), title, status, detail: DETAIL };
       return [type, { summary: type, value }];
     }),
   );

@@ -1,9 +1,10 @@
 import { QUANTITY_MAX } from '../../ledger/quantity';
 import type { Refusal } from '../../ledger/refusal';
+import type { RefusalType } from '../../wire/problem-members';
 import { Problem } from './problem';
 
 /** The ledger's refusals in HTTP's terms. */
-export function refused(refusal: Exclude<Refusal, { refusal: 'withheld' }>): Problem {
+export function refused(refusal: Exclude<Refusal, { refusal: 'withheld' }>): Problem<RefusalType> {
   switch (refusal.refusal) {
     case 'unknown-product':
       return unknownProduct(refusal.productID);
@@ -70,7 +71,7 @@ export function refused(refusal: Exclude<Refusal, { refusal: 'withheld' }>): Pro
   }
 }
 
-export function unknownProduct(productID: number): Problem {
+export function unknownProduct(productID: number): Problem<'unknown-product'> {
   return new Problem(
     'unknown-product',
     `Product ${productID} has no record: count it first, by POST /inventory.`,
@@ -78,7 +79,7 @@ export function unknownProduct(productID: number): Problem {
   );
 }
 
-export function unlistedProduct(productID: number): Problem {
+export function unlistedProduct(productID: number): Problem<'unlisted-product'> {
   return new Problem(
     'unlisted-product',
     `The catalogue does not have product ${productID}: add it by POST /products.`,
@@ -90,6 +91,6 @@ export function unlistedProduct(productID: number): Problem {
 function problem(
   { refusal, ...members }: Exclude<Refusal, { refusal: 'withheld' }>,
   detail: string,
-): Problem {
+): Problem<RefusalType> {
   return new Problem(refusal, detail, members);
 }

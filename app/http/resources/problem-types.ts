@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { PROBLEMS, PROBLEMS_PATH, type ProblemType, problemURI } from '../../wire/problem';
 import type { FieldDoc } from '../fields/fields';
 import { operation, type Resource } from '../operation';
-import { PROBLEMS, Problem, type ProblemType } from '../problems/problem';
+import { Problem } from '../problems/problem';
 import { shortened } from '../problems/shortened';
 
 const TYPES = Object.keys(PROBLEMS) as ProblemType[];
@@ -16,7 +17,7 @@ const problemType = z.strictObject({ type: z.string(), status: z.int(), title: z
 export function problemTypes(): Resource[] {
   return [
     {
-      path: '/problems',
+      path: PROBLEMS_PATH,
       operations: {
         get: operation({
           summary: 'Every type of problem that this service answers with',
@@ -28,7 +29,7 @@ export function problemTypes(): Resource[] {
       },
     },
     {
-      path: '/problems/{type}',
+      path: `${PROBLEMS_PATH}/{type}`,
       operations: {
         get: operation({
           summary: 'A type of problem',
@@ -48,5 +49,5 @@ export function problemTypes(): Resource[] {
 }
 
 function described(type: ProblemType) {
-  return { type: `/problems/${type}`, ...PROBLEMS[type] };
+  return { type: problemURI(type), ...PROBLEMS[type] };
 }

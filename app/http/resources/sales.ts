@@ -1,6 +1,8 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../ledger/ledger';
+import { IDEMPOTENCY_KEY_HEADER } from '../../wire/headers';
+import type { FieldFault } from '../../wire/problem-members';
 import { dayAnswer, recorded, sellerAnswer, unchanged } from '../answers/answer-docs';
 import { ifMatch, sendAsOf } from '../answers/conditional';
 import { positionAt } from '../answers/entity-tags';
@@ -15,7 +17,7 @@ import {
 import { FORMS } from '../body/read-body';
 import { day, oneOf, productID, wholeNumber } from '../fields/fields';
 import { operation, type Resource } from '../operation';
-import { type FieldFault, invalidRequest } from '../problems/problem';
+import { invalidRequest } from '../problems/problem';
 import { commandOf, saleFields, toSaleCommand } from './inventory/stock-fields';
 
 /** The best sellers that are listed unless a request says otherwise, and at most. */
@@ -79,7 +81,7 @@ export function sales(ledger: Ledger, readFields: RequestHandler[]): Resource[] 
           body: saleFields,
           example: { productID: 1, quantity: 2, unitPrice: 4.5 },
           read: (body) => commandOf(saleFields, toSaleCommand, body),
-          headers: ['Idempotency-Key', 'If-Match'],
+          headers: [IDEMPOTENCY_KEY_HEADER, 'If-Match'],
           answers: { 201: recorded },
           problems: [...STOCK_PROBLEMS, ...KEY_PROBLEMS, ...WRITE_PROBLEMS],
           handle: async ({ body, req, res }) => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Alert, Delivery } from '../../client/answers';
 import type { Shop } from '../../client/shop';
-import { hostOfLabel, webhookLabel } from '../../delivery-target';
+import { hostOfLabel, webhookLabel } from '../../wire/delivery-target';
 import { type Api, Unreachable, untilAnswered } from '../api';
 import type { Clock } from '../clock';
 import { addressOf } from '../recipients';

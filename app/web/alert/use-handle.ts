@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Alert } from '../../client/answers';
 import { entityTag } from '../../client/entity-tag';
+import { isProblemOf } from '../../wire/problem';
 import { ask, Refused } from '../api/ask';
 import { ALERTS } from '../page';
 import { useAnnounce } from '../ui/announce';
@@ -23,7 +24,7 @@ const DONE: Record<Handling['status'], string> = {
 };
 
 /** Refusals that say that the alert is not any more as it was in sight. */
-const MOVED_ON = new Set(['/problems/stale-alert', '/problems/alert-resolved']);
+const MOVED_ON = ['stale-alert', 'alert-resolved'] as const;
 
 /** Changes an alert as it is in sight, or says why not: where it has moved on meanwhile, to what. */
 export function useHandle(title: string) {
@@ -50,8 +51,7 @@ async function whyNot(error: unknown, { alertID }: Alert): Promise<string> {
   if (!(error instanceof Refused)) {
     return 'The service does not answer, so this may not have been done. Try again.';
   }
-  const { type, detail } = error.problem;
-  if (!MOVED_ON.has(type)) return detail;
+  if (!isProblemOf(error.problem, ...MOVED_ON)) return error.problem.detail;
   const newer = await ask<Alert>(`/alerts/${alertID}`).catch(() => undefined);
   const standing = newer ? ` ${handled(newer.body)}.` : '';
   return `Nothing was changed, since it has moved on meanwhile.${standing}`;

@@ -1,22 +1,12 @@
+import { isProblem, type ProblemAnswer } from '../../wire/problem';
 import { atBase, fromBase } from './base-path';
-
-/** A problem as the service tells it (RFC 9457): see docs/problems.md. */
-export interface Problem {
-  /** Such as `/problems/insufficient-stock`. */
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  /** Members of its own, such as `availableQuantity`. */
-  readonly [member: string]: unknown;
-}
 
 /** An answer that is a problem. */
 export class Refused extends Error {
   override readonly name = 'Refused';
 
   constructor(
-    readonly problem: Problem,
+    readonly problem: ProblemAnswer,
     /** How long to wait before the next try, where the service says so. */
     readonly retryAfterMs: number | undefined,
   ) {
@@ -75,17 +65,6 @@ export function refusal(response: Response, body: unknown): Refused | Unreachabl
   if (!isProblem(body)) return new Unreachable(`The service does not answer (${response.status}).`);
   const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
   return new Refused(body, Number.isFinite(seconds) ? seconds * 1_000 : undefined);
-}
-
-/** Whether an answer is a problem of this service's own, and not of something in between. */
-export function isProblem(body: unknown): body is Problem {
-  const { type, status, detail } = (body ?? {}) as Partial<Record<string, unknown>>;
-  return (
-    typeof type === 'string' &&
-    type.startsWith('/problems/') &&
-    typeof status === 'number' &&
-    typeof detail === 'string'
-  );
 }
 
 /** JSON as it is read; undefined where it is none. */

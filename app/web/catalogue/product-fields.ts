@@ -1,6 +1,6 @@
 import type { CatalogueProduct } from '../../client/answers';
 import { QUANTITY_MAX } from '../../ledger/quantity';
-import type { Problem } from '../api/ask';
+import { fieldFaultsOf, isProblemOf, type ProblemAnswer } from '../../wire/problem';
 import { looksLikeCode } from '../change/typed-quantity';
 import { price, typedPrice, units } from '../ui/format';
 import { MARKS, readNumber } from '../ui/typed-number';
@@ -116,16 +116,15 @@ function readWhole(text: string, words: string): Read {
 }
 
 /** What a refusal says of inputs, in the words of who fills them in; empty where it is about something else. */
-export function fieldFaults(problem: Problem | undefined): FieldFaults {
-  if (problem?.type === '/problems/code-taken') {
+export function fieldFaults(problem: ProblemAnswer | undefined): FieldFaults {
+  if (isProblemOf(problem, 'code-taken')) {
     const name = FIELDS.find((each) => each.name === problem.field)?.name;
     const as = FIELDS.find((each) => each.name === problem.holderField)?.name;
     const how = as === undefined ? 'already' : `as its ${as === 'sku' ? 'SKU' : as}`;
     return new Map(name ? [[name, `Product ${problem.holder ?? ''} has it ${how}.`]] : []);
   }
-  const errors = (problem?.errors ?? []) as readonly { field: string; detail: string }[];
   const faults = new Map<FieldName, string>();
-  for (const { field, detail } of errors) {
+  for (const { field, detail } of fieldFaultsOf(problem)) {
     const name = FIELDS.find((each) => each.name === field)?.name;
     // What is more than a wrong form, such as a code that a spreadsheet has damaged, is told as it is.
     if (name) faults.set(name, detail.startsWith('must be ') ? WORDS[name] : `It ${detail}.`);

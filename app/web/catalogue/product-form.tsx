@@ -2,7 +2,7 @@ import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 
 import type { CatalogueProduct } from '../../client/answers';
 import { entityTag } from '../../client/entity-tag';
 import { hasWrongCheckDigit } from '../../ledger/code';
-import type { Problem } from '../api/ask';
+import { fieldFaultsOf, isProblemOf, type ProblemAnswer } from '../../wire/problem';
 import { newKey } from '../outbox/change-request';
 import { useOutbox, usePage } from '../page';
 import { useAnnounce } from '../ui/announce';
@@ -63,7 +63,7 @@ export function ProductForm(props: ProductFormProps) {
   const before = valuesOf(product);
   const [values, setValues] = useState(kept?.values ?? { ...before, ...initial });
   const [typedFaults, setTypedFaults] = useState(NO_FAULTS);
-  const [problem, setProblem] = useState<Problem>();
+  const [problem, setProblem] = useState<ProblemAnswer>();
   const [isSending, setSending] = useState(false);
   const { isStuck } = useOutbox();
   const form = useRef<HTMLFormElement>(null);
@@ -167,8 +167,8 @@ export function ProductForm(props: ProductFormProps) {
     const isEcho = performance.now() - refusedAt.current < DELIBERATE_MS;
     if (event.key === 'Enter' && isEcho) event.preventDefault();
   };
-  const isLostRace = problem?.type === '/problems/stale-revision';
-  const isPlaced = problem?.errors !== undefined && faults.size > 0;
+  const isLostRace = isProblemOf(problem, 'stale-revision');
+  const isPlaced = fieldFaultsOf(problem).length > 0 && faults.size > 0;
 
   return (
     <form ref={form} className={style.form} onSubmit={submit} onKeyDown={onKeyDown} noValidate>

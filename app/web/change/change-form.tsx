@@ -1,7 +1,7 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { entityTag, markIn } from '../../client/entity-tag';
 import type { Product } from '../../client/shop';
-import type { Problem } from '../api/ask';
+import type { ProblemAnswer } from '../../wire/problem';
 import { newKey } from '../outbox/change-request';
 import { useLive, usePage } from '../page';
 import { useAnnounce } from '../ui/announce';
@@ -65,7 +65,7 @@ export function ChangeForm(props: ChangeFormProps) {
   const [isKept, setKept] = useState(() => Boolean(kind && keptDraft(product, kind)));
   const [sale, setSale] = useState<ChosenSale>('likeliest');
   const [faults, setFaults] = useState(NO_FAULTS);
-  const [problem, setProblem] = useState<Problem>();
+  const [problem, setProblem] = useState<ProblemAnswer>();
   const [doubted, setDoubted] = useState<Doubted>();
   const [isSending, setSending] = useState(false);
   const [isWaiting, setWaiting] = useState(false);

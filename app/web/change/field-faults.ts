@@ -1,5 +1,5 @@
 import { QUANTITY_MAX } from '../../ledger/quantity';
-import type { Problem } from '../api/ask';
+import { fieldFaultsOf, isProblemOf, type ProblemAnswer } from '../../wire/problem';
 import { price, units } from '../ui/format';
 import { HIGHEST_PRICE } from '../ui/typed-price';
 
@@ -17,20 +17,19 @@ const FIELDS: Readonly<Record<string, readonly [Input, string]>> = {
 };
 
 /** What a refusal says of inputs, in the words of who fills them in; empty where it is about something else. */
-export function inputFaults(problem: Problem): ReadonlyMap<Input, string> {
-  if (problem.type === '/problems/return-exceeds-sale') {
+export function inputFaults(problem: ProblemAnswer): ReadonlyMap<Input, string> {
+  if (isProblemOf(problem, 'return-exceeds-sale')) {
     const left = Number(problem.returnableQuantity);
     const words = `Of this sale ${units(left)} can still be returned. Choose another, or no sale.`;
     return new Map([['sale', words]]);
   }
-  if (problem.type === '/problems/unknown-sale') {
+  if (isProblemOf(problem, 'unknown-sale')) {
     return new Map([
       ['sale', 'There is no such sale of this product. Choose another, or no sale.'],
     ]);
   }
-  const errors = (problem.errors ?? []) as readonly { field: string; detail: string }[];
   const faults = new Map<Input, string>();
-  for (const { field, detail } of errors) {
+  for (const { field, detail } of fieldFaultsOf(problem)) {
     const [input, words] = FIELDS[field] ?? [];
     // Something that no input is for is told as a whole.
     if (!input || !words) return new Map();

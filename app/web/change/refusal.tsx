@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { Problem } from '../api/ask';
+import { isProblemOf, type ProblemAnswer } from '../../wire/problem';
 import { Button } from '../ui/controls';
 import { useMoment } from '../ui/deliberate';
 import { units } from '../ui/format';
@@ -7,7 +7,7 @@ import style from './change-form.module.css';
 import { KINDS, type Kind } from './kinds';
 
 interface RefusalProps {
-  readonly problem: Problem;
+  readonly problem: ProblemAnswer;
   readonly kind: Kind;
   readonly quantity: number;
   /** Sends the change again, decided anew. */
@@ -33,10 +33,10 @@ export function Refusal({ problem, kind, quantity, onAgain }: RefusalProps) {
     box.current?.focus({ preventScroll: true });
     box.current?.scrollIntoView({ block: 'nearest' });
   }, []);
-  const record = Number(problem.record);
-  const available = Number(problem.availableQuantity);
   const frame = { ref: box, className: style.refusal, role: 'alert', tabIndex: -1 };
-  if (problem.type === '/problems/stale-record') {
+  if (isProblemOf(problem, 'stale-record')) {
+    const record = Number(problem.record);
+    const available = Number(problem.availableQuantity);
     return (
       <div {...frame}>
         <p>
@@ -57,7 +57,8 @@ export function Refusal({ problem, kind, quantity, onAgain }: RefusalProps) {
       </div>
     );
   }
-  if (problem.type === '/problems/insufficient-stock' && available > 0) {
+  const available = isProblemOf(problem, 'insufficient-stock') ? problem.availableQuantity : 0;
+  if (available) {
     return (
       <div {...frame}>
         <p>

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import type { LedgerRecord } from '../../client/answers';
+import { isProblemOf } from '../../wire/problem';
 import { ask } from '../api/ask';
 import { newKey } from '../outbox/change-request';
 import { type Page, usePage } from '../page';
@@ -73,7 +74,7 @@ async function undo({ outbox }: Page, { record, mark, productID, label }: Undoab
     );
     if (settled.outcome === 'cancelled') return not('The undo was taken back.');
     if (settled.outcome === 'refused') {
-      const isMoved = settled.problem.type === '/problems/stale-record';
+      const isMoved = isProblemOf(settled.problem, 'stale-record');
       if (isMoved && target.reason !== 'count' && tries < TRIES_MAX) continue;
       return not(settled.problem.detail);
     }

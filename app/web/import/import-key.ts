@@ -1,4 +1,5 @@
 import type { Imported } from '../../client/answers';
+import { isProblemOf } from '../../wire/problem';
 import { ask, Refused } from '../api/ask';
 import { basePath } from '../api/base-path';
 import { newKey } from '../outbox/change-request';
@@ -62,9 +63,7 @@ export async function settleEarlier(
     forgetImportKey(target, file);
     return undefined;
   } catch (error) {
-    if (!(error instanceof Refused) || error.problem.type !== '/problems/request-has-run') {
-      throw error;
-    }
+    if (!(error instanceof Refused) || !isProblemOf(error.problem, 'request-has-run')) throw error;
     forgetImportKey(target, file);
     const { status, answer } = error.problem.request as { status: number; answer: Imported };
     return status === 201 ? answer : undefined;

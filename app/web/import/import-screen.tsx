@@ -1,7 +1,8 @@
 import { FileUp } from 'lucide-react';
 import { type DragEvent, useRef, useState } from 'react';
 import type { Imported } from '../../client/answers';
-import { type Problem, Refused } from '../api/ask';
+import { isProblemOf } from '../../wire/problem';
+import { Refused } from '../api/ask';
 import { usePage } from '../page';
 import { Card } from '../ui/card';
 import { Button, Choice } from '../ui/controls';
@@ -252,10 +253,8 @@ function LeftOut({ imported: { leftOut = [] } }: { imported: Imported }) {
 
 /** What the ledger refuses of a file, by line. */
 function RefusedLines({ error }: { error: unknown }) {
-  if (!(error instanceof Refused) || !Array.isArray(error.problem.errors)) return null;
-  const lines = (error.problem.errors as Partial<Problem & { line: number }>[]).filter(
-    ({ line }) => line !== undefined,
-  );
+  if (!(error instanceof Refused) || !isProblemOf(error.problem, 'batch-refused')) return null;
+  const lines = (error.problem.errors ?? []).filter(({ line }) => line !== undefined);
   return (
     <ul className={style.bad}>
       {lines.map(({ line, detail }) => (

@@ -1,4 +1,6 @@
-import { isProblem, parsed, Refused, Unreachable } from '../api/ask';
+import { IDEMPOTENCY_KEY_HEADER } from '../../wire/headers';
+import { isProblem } from '../../wire/problem';
+import { parsed, Refused, Unreachable } from '../api/ask';
 import { atBase } from '../api/base-path';
 
 /** How far an upload is. */
@@ -24,7 +26,7 @@ export function upload<T>(
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', atBase(path));
-    if (key !== undefined) request.setRequestHeader('Idempotency-Key', key);
+    if (key !== undefined) request.setRequestHeader(IDEMPOTENCY_KEY_HEADER, key);
     request.upload.onprogress = ({ loaded, total }) => onProgress({ sent: loaded / total });
     request.timeout = TIMEOUT_MS;
     const fail = () => reject(new Unreachable('The service does not answer.'));

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/browser/esm/sync';
-import { guarded } from '../../csv-guard';
+import { guarded } from '../../wire/csv-guard';
 import type { LowProduct } from './low-products';
 
 /** Saves what is low as a file, with the columns of the screen, in the order of `rows`. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../api/ask';
+import type { ProblemAnswer } from '../../wire/problem';
 import { basePath } from '../api/base-path';
 import { type ChangeRequest, inOrder } from './change-request';
 
@@ -6,7 +6,7 @@ import { type ChangeRequest, inOrder } from './change-request';
 export interface Kept {
   readonly change: ChangeRequest;
   /** Why it was refused; undefined while it waits. */
-  readonly problem?: Problem | undefined;
+  readonly problem?: ProblemAnswer | undefined;
   /** A page is still at it, until this moment by `Date.now()` at most: then it is sent as it is. */
   readonly preparedUntil?: number | undefined;
 }

@@ -1,11 +1,13 @@
-import { type Answer, ask, type Problem, Refused } from '../api/ask';
+import { IDEMPOTENCY_KEY_HEADER } from '../../wire/headers';
+import { isProblemOf, type ProblemAnswer } from '../../wire/problem';
+import { type Answer, ask, Refused } from '../api/ask';
 import { type ChangeRequest, inOrder } from './change-request';
 import { forget, keep, onKeptElsewhere, readKept } from './kept';
 
 /** What became of a change. */
 export type Settled =
   | { readonly outcome: 'done'; readonly body: unknown; readonly etag: string | undefined }
-  | { readonly outcome: 'refused'; readonly problem: Problem }
+  | { readonly outcome: 'refused'; readonly problem: ProblemAnswer }
   | { readonly outcome: 'cancelled' };
 
 export interface OutboxState {
@@ -22,7 +24,7 @@ export interface OutboxState {
 /** A change that was refused, and why. */
 export interface Refusal {
   readonly change: ChangeRequest;
-  readonly problem: Problem;
+  readonly problem: ProblemAnswer;
 }
 
 /** A change that is not whole yet, as it is sent where nothing else comes in time. */
@@ -283,7 +285,7 @@ type Attempt =
   | {
       readonly outcome: 'unknown';
       /** Where the service failed at it, rather than was away. */
-      readonly problem?: Problem;
+      readonly problem?: ProblemAnswer;
       readonly retryAfterMs?: number;
     };
 
@@ -293,7 +295,7 @@ async function attempt({ key, method, path, fields, ifMatch }: ChangeRequest): P
     const { body, etag }: Answer<unknown> = await ask(path, {
       method,
       headers: {
-        'Idempotency-Key': key,
+        [IDEMPOTENCY_KEY_HEADER]: key,
         ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
         ...(method !== 'DELETE' && { 'Content-Type': 'application/json' }),
       },
@@ -303,7 +305,7 @@ async function attempt({ key, method, path, fields, ifMatch }: ChangeRequest): P
   } catch (error) {
     if (!(error instanceof Refused)) return { outcome: 'unknown' };
     const { problem, retryAfterMs = 0 } = error;
-    if (problem.type === '/problems/request-cancelled') return { outcome: 'cancelled' };
+    if (isProblemOf(problem, 'request-cancelled')) return { outcome: 'cancelled' };
     if (PASSING.has(problem.status)) return { outcome: 'unknown', retryAfterMs };
     if (problem.status >= 500) return { outcome: 'unknown', problem, retryAfterMs };
     return { outcome: 'refused', problem };
@@ -311,7 +313,7 @@ async function attempt({ key, method, path, fields, ifMatch }: ChangeRequest): P
 }
 
 /** A change that the service fails at counts as refused once it is sure that it has not run and never will. */
-async function giveUp({ key }: ChangeRequest, problem: Problem): Promise<Attempt> {
+async function giveUp({ key }: ChangeRequest, problem: ProblemAnswer): Promise<Attempt> {
   return ask(`/requests/${encodeURIComponent(key)}`, { method: 'DELETE' }).then(
     () => ({ outcome: 'refused', problem }) as const,
     () => ({ outcome: 'unknown' }) as const,

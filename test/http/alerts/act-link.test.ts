@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AlertLink, alertLink } from '../../../app/alert-link';
+import { type AlertLink, alertLink } from '../../../app/wire/alert-link';
 import { type LedgerPlace, sqlitePlace } from '../../stores';
 import { expectFaults, expectProblem } from '../problem-answer';
 import { startService, type TestService } from '../service';

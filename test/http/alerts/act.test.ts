@@ -1,4 +1,4 @@
-import { alertLink, type LinkAction } from '../../../app/alert-link';
+import { alertLink, type LinkAction } from '../../../app/wire/alert-link';
 import { DUE } from '../../due';
 import { type LedgerPlace, onEveryStore, sqlitePlace } from '../../stores';
 import { expectFaults } from '../problem-answer';

@@ -1,4 +1,5 @@
-import { MONITOR_PASS_HEADER, monitorPass } from '../../../app/monitor-pass';
+import { MONITOR_PASS_HEADER } from '../../../app/wire/headers';
+import { monitorPass } from '../../../app/wire/monitor-pass';
 import { type LedgerPlace, sqlitePlace } from '../../stores';
 import { expectProblem } from '../problem-answer';
 import { startService, type TestService } from '../service';

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
-import { guarded, unguarded } from '../../../app/csv-guard';
 import { decimal } from '../../../app/http/files/decimal';
+import { guarded, unguarded } from '../../../app/wire/csv-guard';
 
 const FORMULAS = ['=1+1', '+1', '-1', '@SUM(A1)', '\t1', '\r1', '＝1', '＋1', '－1', '＠1'];
 

@@ -1,7 +1,7 @@
-import { webhookLabel } from '../../../delivery-target';
 import type { AlertEvent } from '../../../ledger/alert';
 import type { DeliveryStep } from '../../../ledger/delivery';
 import { markOf } from '../../../ledger/mark';
+import { webhookLabel } from '../../../wire/delivery-target';
 
 /** An event in the life of an alert. */
 export function eventJson(alertEvent: AlertEvent) {

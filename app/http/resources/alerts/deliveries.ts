@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
-import { MONITOR_PASS_HEADER } from '../../../monitor-pass';
+import { MONITOR_PASS_HEADER } from '../../../wire/headers';
 import { deliveryAnswer } from '../../answers/answer-docs';
 import {
   type FieldDoc,

@@ -1,6 +1,5 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import { isMailAddress, isWebhookLabel, webhookLabel } from '../../../delivery-target';
 import { ALERT_KINDS, RECIPIENTS_MAX } from '../../../ledger/alert';
 import {
   type Known,
@@ -11,7 +10,9 @@ import {
 import { CHANNELS } from '../../../ledger/delivery';
 import { knownOf } from '../../../ledger/draft';
 import type { Ledger } from '../../../ledger/ledger';
-import { MONITOR_PASS_HEADER } from '../../../monitor-pass';
+import { isMailAddress, isWebhookLabel, webhookLabel } from '../../../wire/delivery-target';
+import { MONITOR_PASS_HEADER } from '../../../wire/headers';
+import type { FieldFault } from '../../../wire/problem-members';
 import { alertEvent } from '../../answers/answer-docs';
 import { sendJson } from '../../answers/conditional';
 import { jsonBytes } from '../../answers/json-bytes';
@@ -28,7 +29,6 @@ import {
   wholeNumber,
 } from '../../fields/fields';
 import { operation, type Resource } from '../../operation';
-import type { FieldFault } from '../../problems/problem';
 import { eventJson } from './alert-json';
 import { notInLedger } from './not-in-ledger';
 

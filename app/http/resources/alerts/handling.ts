@@ -3,8 +3,9 @@ import { AHEAD_DAYS_MAX, type AlertEvent } from '../../../ledger/alert';
 import { DAY_MS, dayOf } from '../../../ledger/day';
 import type { AlertRefusal, HandleCommand } from '../../../ledger/decide-alert';
 import type { Ledger } from '../../../ledger/ledger';
+import type { FieldFault } from '../../../wire/problem-members';
 import { checked, day, freeText, moment, note, oneOf } from '../../fields/fields';
-import { type FieldFault, invalidRequest, Problem } from '../../problems/problem';
+import { invalidRequest, Problem } from '../../problems/problem';
 
 /** The longest name of somebody who does something about an alert. */
 export const ACTOR_MAX = 200;

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
-import { isMonitorPass, MONITOR_PASS_HEADER, PASS_VALID_SECONDS } from '../../../monitor-pass';
+import { MONITOR_PASS_HEADER } from '../../../wire/headers';
+import { isMonitorPass, PASS_VALID_SECONDS } from '../../../wire/monitor-pass';
 import { Problem } from '../../problems/problem';
 
 /**

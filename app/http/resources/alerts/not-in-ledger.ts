@@ -1,4 +1,5 @@
-import { type FieldFault, listed, Problem } from '../../problems/problem';
+import type { FieldFault } from '../../../wire/problem-members';
+import { listed, Problem } from '../../problems/problem';
 
 /** What is said of a record, a revision or a product that the ledger does not have. */
 export function notInLedger(faults: readonly FieldFault[]): Problem {

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Response } from 'express';
-import { guarded } from '../../../csv-guard';
+import { guarded } from '../../../wire/csv-guard';
 import { sendParts } from '../../answers/send-parts';
 import { decimal } from '../../files/decimal';
 

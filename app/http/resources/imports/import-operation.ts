@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
 import type { RequestName, Submission } from '../../../ledger/submission';
+import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
 import { sendJson } from '../../answers/conditional';
 import { jsonBytes } from '../../answers/json-bytes';
 import type { KeyedResource } from '../../answers/submission-answers';
@@ -47,7 +48,7 @@ export function importOperation<Q extends typeof productsQuery | typeof countsQu
     body: importBody,
     example: { file: example },
     read: (body) => body as Upload<ReadTable<L>> | undefined,
-    headers: ['Idempotency-Key'],
+    headers: [IDEMPOTENCY_KEY_HEADER],
     answers: {
       200: { description: 'With dryRun=true: what the file comes to.', schema: dryRun },
       201: { description: 'All was recorded.', schema: imported },

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { unguarded } from '../../../csv-guard';
 import { DAMAGED_CODE, isDamagedCode } from '../../../ledger/code';
+import { unguarded } from '../../../wire/csv-guard';
 import { checked } from '../../fields/fields';
 import { readRows } from '../../files/read-rows';
 import {

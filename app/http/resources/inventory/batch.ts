@@ -2,11 +2,13 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Command } from '../../../ledger/command';
 import type { Ledger } from '../../../ledger/ledger';
+import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
+import type { FieldFault } from '../../../wire/problem-members';
 import { acceptedRecord, problemAnswer } from '../../answers/answer-docs';
 import { KEY_PROBLEMS, requestName, submit, WRITE_PROBLEMS } from '../../answers/submit';
 import { eachOf, oneOf, validated } from '../../fields/fields';
 import { operation, type Resource } from '../../operation';
-import { type FieldFault, invalidRequest } from '../../problems/problem';
+import { invalidRequest } from '../../problems/problem';
 import { changeFields, commandFrom, toCommand } from './stock-fields';
 
 /** Changes in one batch. */
@@ -44,7 +46,7 @@ export function batch(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
             ],
           },
           read: commandsFrom,
-          headers: ['Idempotency-Key'],
+          headers: [IDEMPOTENCY_KEY_HEADER],
           answers: {
             200: {
               description: 'With mode=each: what became of each change, in order.',

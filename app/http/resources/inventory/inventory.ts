@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
 import { REASONS } from '../../../ledger/reason';
+import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
 import {
   latestRecord,
   recordAnswer,
@@ -79,7 +80,7 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
           body: inventoryFields,
           example: { productID: 1, availableQuantity: 55 },
           read: (body) => commandOf(inventoryFields, toInventoryCommand, body),
-          headers: ['Idempotency-Key', 'If-Match'],
+          headers: [IDEMPOTENCY_KEY_HEADER, 'If-Match'],
           answers: { 201: recorded },
           problems: [...STOCK_PROBLEMS, ...KEY_PROBLEMS, ...WRITE_PROBLEMS],
           handle: async ({ body: change, req, res }) => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Command } from '../../../ledger/command';
 import { MONEY_SCALE, SALE_TOTAL_MAX } from '../../../ledger/money';
 import { type MovementReason, REASONS, REASONS_BESIDE_SALE, rulesOf } from '../../../ledger/reason';
+import type { FieldFault } from '../../../wire/problem-members';
 import { annotationFields } from '../../fields/annotations';
 import {
   checked,
@@ -13,7 +14,7 @@ import {
   recordNumber,
   soldQuantity,
 } from '../../fields/fields';
-import { type FieldFault, invalidRequest } from '../../problems/problem';
+import { invalidRequest } from '../../problems/problem';
 
 /** The reasons that a change by POST /inventory may have. */
 const reason = oneOf(REASONS_BESIDE_SALE);

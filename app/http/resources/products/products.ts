@@ -4,6 +4,7 @@ import type { CatalogueCommand } from '../../../ledger/command';
 import { NOTHING_KNOWN } from '../../../ledger/decide-product';
 import type { Ledger } from '../../../ledger/ledger';
 import type { ProductFields } from '../../../ledger/product';
+import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
 import { productAnswer, unchanged } from '../../answers/answer-docs';
 import { ifMatch, sendAsOf } from '../../answers/conditional';
 import { revisionPosition } from '../../answers/entity-tags';
@@ -74,7 +75,7 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
             reorderQuantity: 48,
           },
           read: (body) => validated(catalogueFields, body),
-          headers: ['Idempotency-Key'],
+          headers: [IDEMPOTENCY_KEY_HEADER],
           answers: { 201: { description: 'Added.', schema: productAnswer } },
           problems: [
             'product-exists',
@@ -121,7 +122,7 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
           body: revisionFields,
           example: { price: 19.5, reorderPoint: 16 },
           read: (body) => validated(revisionFields, body),
-          headers: ['Idempotency-Key', 'If-Match'],
+          headers: [IDEMPOTENCY_KEY_HEADER, 'If-Match'],
           answers: { 200: { description: 'Changed.', schema: productAnswer } },
           problems: [
             'unlisted-product',
@@ -141,7 +142,7 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
           description:
             'It is neither listed nor found any more, and its sku and barcode are free. Its records stay, and it can still be counted.',
           params: productPath,
-          headers: ['Idempotency-Key', 'If-Match'],
+          headers: [IDEMPOTENCY_KEY_HEADER, 'If-Match'],
           answers: { 200: { description: 'Retired.', schema: productAnswer } },
           problems: ['unlisted-product', 'stale-revision', ...KEY_PROBLEMS, ...WRITE_PROBLEMS],
           handle: ({ params: { productID }, req, res }) =>

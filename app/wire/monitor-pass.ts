@@ -1,11 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * By this header the service knows its own monitor: it keeps a place for it when others have taken all, and takes from
- * nobody else how products were found and what came of deliveries. It holds a moment, in seconds since the epoch, and its
- * HMAC by LINK_SECRET, which both have; without that secret there is none, and none is asked for.
+ * The service keeps a place for its own monitor when others have taken all, and takes from nobody else how products were
+ * found and what came of deliveries. The monitor sends a pass in MONITOR_PASS_HEADER: a moment, in seconds since the
+ * epoch, and its HMAC by LINK_SECRET, which both have. Without that secret there is no pass, and none is asked for.
  */
-export const MONITOR_PASS_HEADER = 'X-Monitor-Pass';
 
 /** How long a pass holds, either way, since the clocks of two machines differ. */
 export const PASS_VALID_SECONDS = 300;

@@ -1,0 +1,44 @@
+import type { Refusal } from '../ledger/refusal';
+import type { ProblemAnswer, ProblemType } from './problem';
+
+/** One fault of a request. */
+export interface FieldFault {
+  /** The field's name, with its place where it is in a list: `findings.3.record`. */
+  readonly field: string;
+  readonly detail: string;
+}
+
+/** The members that a problem of a type has beside those of every problem (RFC 9457, section 3.2). */
+export type ProblemMembers<T extends ProblemType> = T extends RefusalType
+  ? Partial<Omit<Extract<Refusal, { refusal: T }>, 'refusal'>>
+  : T extends keyof Own
+    ? Partial<Own[T]>
+    : Readonly<Record<never, never>>;
+
+/** The problems that are the ledger's refusals, under the ledger's own names and with the members that it gives them. */
+export type RefusalType = Extract<ProblemType, Refusal['refusal']>;
+
+interface Own {
+  readonly 'invalid-request': Faults;
+  readonly 'not-in-ledger': Faults;
+  readonly 'batch-refused': { readonly errors: readonly RefusedEntry[] };
+  readonly 'request-has-run': { readonly request: unknown };
+  readonly 'store-unusable': { readonly reason: string };
+  readonly 'alert-limit': { readonly alertID: number; readonly limit: number };
+  readonly 'alert-resolved': { readonly alertID: number };
+  readonly 'stale-alert': { readonly alertID: number; readonly event: number };
+}
+
+/** Problems that list every faulty field of a request. */
+interface Faults {
+  /** Every fault of the request. */
+  readonly errors: readonly FieldFault[];
+}
+
+/** An entry of a batch, or a line of a file, that was refused, and why. */
+type RefusedEntry = ProblemAnswer<RefusalType> & {
+  /** The entry's place in the batch. */
+  readonly index?: number;
+  /** The line of the file, as a spreadsheet numbers it. */
+  readonly line?: number;
+};
