@@ -79,7 +79,7 @@ export function createService(
     {
       writer: {
         queueLimit: config.queueLimit,
-        batchLimit: config.batchLimit,
+        groupLimit: config.batchLimit,
         timeoutMs: config.writeTimeoutMs,
         clockToleranceMs: config.clockToleranceMs,
         productLimit: config.productLimit,

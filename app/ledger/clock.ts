@@ -1,4 +1,4 @@
-import { WriteFailure } from './attempt';
+import { WriteFailure } from './write-failure';
 
 /** What is told of the clocks, to those who log and measure. */
 export interface ClockWatch {

@@ -10,7 +10,6 @@ import {
   isHeld,
   outcomeSteps,
 } from './delivery';
-import type { DraftedAnswer } from './draft';
 import { Gate } from './gate';
 import { KeptAnswers } from './kept-answers';
 import { Memories } from './memories';
@@ -20,6 +19,7 @@ import { Reader } from './reader';
 import { Readiness } from './readiness';
 import { type RecentSales, RecentSalesReader } from './recent-sales';
 import type { LedgerRecord } from './record';
+import { appendedCount, fromStored, type StoredAnswer, type StoredRequest } from './request';
 import { type RetryLimits, retrying } from './retry';
 import type {
   AsOf,
@@ -41,15 +41,7 @@ import type {
   ResolvedAlertsQuery,
   Verification,
 } from './store';
-import {
-  type Answer,
-  appendedCount,
-  fromStored,
-  type Outcome,
-  type StoredAnswer,
-  type StoredRequest,
-  type Submission,
-} from './submission';
+import type { AnswerTo, DraftedAnswerTo, Outcome, Submission } from './submission';
 import { Writer, type WriterLimits, type WriterSurroundings } from './writer';
 
 /** The days that `recentSales` tells of. */
@@ -147,15 +139,16 @@ export class Ledger {
    * @returns what became of it, once what it says was recorded is durable
    * @throws WriteFailure
    */
-  async submit(submission: Submission): Promise<Answer> {
+  async submit<const S extends Submission>(submission: S): Promise<AnswerTo<S>> {
     const drafted = await this.settle(submission);
-    if (drafted.answer !== 'replay') return drafted;
-    const { answer } = drafted.request;
-    return { answer: 'outcomes', outcomes: await this.outcomes(answer), replayed: true };
+    if (drafted.answer !== 'replay') return drafted as AnswerTo<S>;
+    const outcomes = await this.outcomes(drafted.request.answer);
+    // The copy under a key has the same fingerprint, so it was of the same kind.
+    return { answer: 'outcomes', outcomes, replayed: true } as unknown as AnswerTo<S>;
   }
 
   /** The same, but that an earlier copy's answer is left as it is stored: reading what it names may be much. */
-  settle(submission: Submission): Promise<DraftedAnswer> {
+  settle<const S extends Submission>(submission: S): Promise<DraftedAnswerTo<S>> {
     return this.#writer.submit(submission);
   }
 

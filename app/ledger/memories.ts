@@ -6,6 +6,7 @@ import type { ProductRevision } from './product';
 import type { LedgerRecord } from './record';
 import { STOCK, type Stock } from './stock';
 import type { Submission } from './submission';
+import type { TurnEntries } from './turn-entries';
 
 /** The append-only tables that are folded into memory. */
 export interface Journals {
@@ -19,13 +20,6 @@ export interface Folds {
   readonly stock: Stock;
   readonly catalogue: Catalogue;
   readonly alerts: Alerts;
-}
-
-/** Entries that were appended to them. */
-interface Appended {
-  readonly records: readonly LedgerRecord[];
-  readonly revisions: readonly ProductRevision[];
-  readonly alerts: readonly AlertEvent[];
 }
 
 const NO_CATALOGUE = new Catalogue();
@@ -64,7 +58,7 @@ export class Memories {
   }
 
   /** Takes up what was just committed, in what `advance` returned. */
-  async take(folds: Folds, { records, revisions, alerts }: Appended): Promise<void> {
+  async take(folds: Folds, { records, revisions, alerts }: TurnEntries): Promise<void> {
     await this.stock.take(folds.stock, records);
     await this.catalogue.take(folds.catalogue, revisions);
     await this.alerts.take(folds.alerts, alerts);

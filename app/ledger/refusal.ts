@@ -1,5 +1,8 @@
 /** Why a command was refused. A refused command leaves no trace among the records. The list is closed. */
-export type Refusal = StockRefusal | CatalogueRefusal | GrowthRefusal;
+export type Refusal = StockRefusal | CatalogueRefusal | GrowthRefusal | Withheld;
+
+/** The most refusals of one change of the catalogue that are told; further ones are withheld. */
+export const REFUSALS_MAX = 1_000;
 
 /** Why a change of stock was refused; where several hold, the first in this order. */
 export type StockRefusal =
@@ -42,9 +45,13 @@ export type StockRefusal =
       readonly refusal: 'stock-limit';
       readonly productID: number;
       readonly availableQuantity: number;
-    }
-  /** It would have been recorded, had not another of its batch been refused. */
-  | { readonly refusal: 'withheld'; readonly productID: number };
+    };
+
+/** The command would have been recorded, but another one of its submission was refused. */
+export interface Withheld {
+  readonly refusal: 'withheld';
+  readonly productID: number;
+}
 
 /** Why a change of the catalogue was refused. */
 export type CatalogueRefusal =

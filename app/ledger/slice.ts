@@ -44,6 +44,19 @@ export function atOnce<T>(steps: Steps<T>): T {
   }
 }
 
+/** Items in one step: they take a few milliseconds at most. */
+const STEP_ITEMS = 100;
+
+/** Does work on each of many items, in steps. */
+export function* inSteps<T, R>(items: readonly T[], work: (item: T) => R): Steps<R[]> {
+  const results: R[] = [];
+  for (const item of items) {
+    results.push(work(item));
+    if (results.length % STEP_ITEMS === 0) yield;
+  }
+  return results;
+}
+
 /** Work that is done in slices. */
 export class Slices {
   readonly #pause: () => Promise<void>;

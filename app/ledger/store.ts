@@ -1,10 +1,10 @@
 import type { AlertEvent, AlertKind } from './alert';
 import type { NamedSale } from './decide';
 import type { DeliveryName, DeliveryStep } from './delivery';
-import type { Appendix } from './draft';
 import type { Journals } from './memories';
 import type { Reason } from './reason';
 import type { LedgerRecord } from './record';
+import type { StoredRequest } from './request';
 import type {
   AsOf,
   DailySales,
@@ -15,7 +15,7 @@ import type {
   TopSellersQuery,
   UnitsSold,
 } from './sales';
-import type { StoredRequest } from './submission';
+import type { TurnEntries } from './turn-entries';
 
 /**
  * The store could not do its work now, and may be able to later: it is out of reach, did not answer
@@ -80,10 +80,10 @@ export interface Turn extends Journals {
   requests(keys: readonly string[]): Promise<StoredRequest[]>;
 
   /** Whether what an earlier turn appended, and may have committed, stands in the ledger. */
-  holds(appendix: Appendix): Promise<boolean>;
+  holds(entries: TurnEntries): Promise<boolean>;
 
   /** Writes entries under their own numbers, and adds to the daily sales. */
-  append(appendix: Appendix): Promise<void>;
+  append(entries: TurnEntries): Promise<void>;
 
   /** Makes it durable, though nothing was appended: no earlier quick turn counts then. After an error, but for StoreUnusable, it is unknown whether it was done. */
   commit(): Promise<void>;
@@ -105,7 +105,7 @@ export interface QuickTurn {
    * @returns false where it does not, or the store refused what was to be appended: nothing of it remains
    * @throws StoreUnavailable, after which it is unknown whether it was done
    */
-  write(last: LedgerRecord, appendix: Appendix): Promise<boolean>;
+  write(last: LedgerRecord, entries: TurnEntries): Promise<boolean>;
 }
 
 /** Which of a product's records to list: newest first. */

@@ -1,126 +1,123 @@
 import type { AlertEvent } from './alert';
+import type { AlertCommand, AlertRefusal } from './alert-command';
 import type { CatalogueCommand, Command } from './command';
-import type { AlertCommand, AlertRefusal } from './decide-alert';
 import type { ProductRevision } from './product';
 import type { LedgerRecord } from './record';
-import type { Refusal } from './refusal';
-
-/** How a client names a request, so that its copies are recorded once. */
-export interface RequestName {
-  /** The Idempotency-Key. */
-  readonly key: string;
-  /** What tells one request under the key from another: 64 hexadecimal digits. */
-  readonly fingerprint: string;
-  /** What was asked, for the one who has to put the answer into words again. */
-  readonly resource: string;
-}
+import type { CatalogueRefusal, GrowthRefusal, Refusal, StockRefusal, Withheld } from './refusal';
+import type { RequestName, StoredRequest } from './request';
 
 /**
- * Commands that are decided together, in order, each seeing the ones before it, and recorded in one
- * transaction. With `all`, one that is refused withholds all the others; with `each` it does not.
+ * Changes of stock that are decided together, in order, each seeing the ones before it, and recorded in one
+ * transaction.
  */
-export type Submission =
-  | {
-      readonly kind: 'stock';
-      readonly commands: readonly Command[];
-      readonly mode: 'all' | 'each';
-      readonly request?: RequestName | undefined;
-    }
-  | {
-      readonly kind: 'catalogue';
-      readonly commands: readonly CatalogueCommand[];
-      readonly request?: RequestName | undefined;
-    }
-  /** Each decided by itself. To ask twice does no harm, so they have no keys. */
-  | { readonly kind: 'alerts'; readonly commands: readonly AlertCommand[] }
-  /** "Whatever was to be asked under this key: never do it." */
-  | { readonly kind: 'cancel'; readonly key: string };
+export interface StockSubmission {
+  readonly kind: 'stock';
+  readonly commands: readonly Command[];
+  /** With `all`, one refusal withholds all other commands; with `each`, it does not. */
+  readonly mode: 'all' | 'each';
+  readonly request?: RequestName | undefined;
+}
 
-/** What was appended for a command, or why nothing was. */
-export type Outcome = LedgerRecord | ProductRevision | Refusal;
+/** Changes of the catalogue: all are recorded, or none. */
+export interface CatalogueSubmission {
+  readonly kind: 'catalogue';
+  readonly commands: readonly CatalogueCommand[];
+  readonly request?: RequestName | undefined;
+}
 
-/** What became of a submission. */
-export type Answer =
-  /** Each command's outcome, in the order of the commands. */
-  | {
-      readonly answer: 'outcomes';
-      readonly outcomes: readonly Outcome[];
-      /** Whether these are the outcomes of an earlier copy of the request. */
-      readonly replayed: boolean;
-    }
-  /** What became of each alert, in the order of the commands: its latest event, or why there is no other. */
-  | { readonly answer: 'alerts'; readonly outcomes: readonly (AlertEvent | AlertRefusal)[] }
-  /** The key was cancelled: by this submission, or before. */
-  | { readonly answer: 'cancelled' }
-  /** The key belongs to another request. */
-  | { readonly answer: 'key-reused' }
-  /** It cannot be cancelled any more: it has run. */
-  | { readonly answer: 'has-run'; readonly request: StoredRequest };
+/** Changes of alerts, each decided by itself. They have no keys, since asking twice does no harm. */
+export interface AlertsSubmission {
+  readonly kind: 'alerts';
+  readonly commands: readonly AlertCommand[];
+}
 
-/** What became of a request that named a key: kept for good. */
-export interface StoredRequest {
+/** Makes sure that the request under a key never runs. */
+export interface Cancellation {
+  readonly kind: 'cancel';
   readonly key: string;
-  /** Null where it was cancelled before it ran. */
-  readonly fingerprint: string | null;
-  readonly answer: StoredAnswer | null;
-  readonly recordedAt: Date;
-  readonly turnMark: number;
 }
 
-/** Outcomes without what the records say themselves: those are read from the ledger again. */
-export interface StoredAnswer {
-  readonly resource: string;
-  readonly kind: 'stock' | 'catalogue';
-  /** How many commands there were. */
-  readonly commands: number;
-  /** The number of the first record or revision; the others follow it. Null where there is none. */
-  readonly first: number | null;
-  /** The refused commands: their places among the commands, and why. */
-  readonly refusals: readonly (readonly [number, Refusal])[];
+/** What can be submitted. */
+export type Submission = StockSubmission | CatalogueSubmission | AlertsSubmission | Cancellation;
+
+/** A submission that may have a key. */
+export type KeyedSubmission = StockSubmission | CatalogueSubmission;
+
+/** What was appended for a change of stock, or why nothing was. */
+export type StockOutcome = LedgerRecord | StockRefusal | GrowthRefusal | Withheld;
+
+/** What was appended for a change of the catalogue, or why nothing was. */
+export type CatalogueOutcome = ProductRevision | CatalogueRefusal | GrowthRefusal | Withheld;
+
+/** The outcome of a command that a request may have. */
+export type Outcome = StockOutcome | CatalogueOutcome;
+
+/** The outcome of each command, in the order of the commands. */
+export interface Outcomes<O extends Outcome> {
+  readonly answer: 'outcomes';
+  readonly outcomes: readonly O[];
+  /** Whether these are the outcomes of an earlier copy of the request. */
+  readonly replayed: boolean;
 }
 
-export function isRefusal(outcome: Outcome): outcome is Refusal {
+/** The key was cancelled: by this submission, or before. */
+export interface Cancelled {
+  readonly answer: 'cancelled';
+}
+
+/** The key belongs to another request. */
+export interface KeyReused {
+  readonly answer: 'key-reused';
+}
+
+/** The request has run, so it cannot be cancelled any more. */
+export interface HasRun {
+  readonly answer: 'has-run';
+  readonly request: StoredRequest;
+}
+
+/** An earlier copy of the request has run. Its outcomes are not read from the ledger yet. */
+export interface Replay {
+  readonly answer: 'replay';
+  readonly request: StoredRequest;
+}
+
+/** For each alert, in the order of the commands: its latest event, or why it was not changed. */
+export interface AlertOutcomes<S extends AlertsSubmission = AlertsSubmission> {
+  readonly answer: 'alerts';
+  readonly outcomes: EachOf<S['commands'], AlertEvent | AlertRefusal>;
+}
+
+/** One outcome for each command: a list of one command has a list of one outcome. */
+type EachOf<C extends readonly unknown[], O> = { readonly [I in keyof C]: O };
+
+/** The answer to a submission: only what can become of one of its kind. */
+export type AnswerTo<S extends Submission> = S extends StockSubmission
+  ? Outcomes<StockOutcome> | Cancelled | KeyReused
+  : S extends CatalogueSubmission
+    ? Outcomes<CatalogueOutcome> | Cancelled | KeyReused
+    : S extends AlertsSubmission
+      ? AlertOutcomes<S>
+      : Cancelled | HasRun;
+
+/** The answer to any submission. */
+export type Answer = AnswerTo<Submission>;
+
+/** The same, except that the outcomes of an earlier copy are still to be read from the ledger. */
+export type DraftedAnswerTo<S extends Submission> =
+  | AnswerTo<S>
+  | (S extends KeyedSubmission ? Replay : never);
+
+/** The drafted answer to any submission. */
+export type DraftedAnswer =
+  | Outcomes<Outcome>
+  | Cancelled
+  | KeyReused
+  | HasRun
+  | Replay
+  | AlertOutcomes;
+
+/** Whether a command was refused. */
+export function isRefusal<O extends Outcome>(outcome: O): outcome is Extract<O, Refusal> {
   return 'refusal' in outcome;
-}
-
-/** What to keep of outcomes. */
-export function toStored(
-  { resource }: RequestName,
-  kind: StoredAnswer['kind'],
-  outcomes: readonly Outcome[],
-): StoredAnswer {
-  const refusals = outcomes.flatMap((outcome, index) =>
-    isRefusal(outcome) ? [[index, outcome] as const] : [],
-  );
-  const first = outcomes.find((outcome) => !isRefusal(outcome));
-  const number = first && ('record' in first ? first.record : (first as ProductRevision).revision);
-  return {
-    resource,
-    kind,
-    commands: outcomes.length,
-    first: (number as number | undefined) ?? null,
-    refusals,
-  };
-}
-
-/** How many records or revisions a stored answer has. */
-export function appendedCount({ commands, refusals }: StoredAnswer): number {
-  return commands - refusals.length;
-}
-
-/** The outcomes again, from what was kept of them and the records or revisions that it names. */
-export function fromStored(
-  { commands, refusals }: StoredAnswer,
-  appended: readonly (LedgerRecord | ProductRevision)[],
-): Outcome[] {
-  const refused = new Map(refusals);
-  let next = 0;
-  return Array.from({ length: commands }, (_, index) => {
-    const refusal = refused.get(index);
-    if (refusal) return refusal;
-    const outcome = appended[next];
-    next += 1;
-    if (!outcome) throw new Error('a record that a request names is not in the ledger');
-    return outcome;
-  });
 }

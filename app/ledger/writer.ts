@@ -1,36 +1,27 @@
-import { Attempt, answer, type Waiting, WriteFailure } from './attempt';
 import { ClockGuard, type ClockWatch } from './clock';
-import {
-  type Draft,
-  type DraftedAnswer,
-  draft,
-  drafting,
-  type Ground,
-  type GrowthLimits,
-  isEmpty,
-  type Stamp,
-} from './draft';
-import { type Memories, onStock } from './memories';
+import { fullTurn, type TurnContext } from './full-turn';
+import type { GrowthLimits } from './growth';
+import type { Memories } from './memories';
+import { quickTurn } from './quick-turn';
 import { type RetryLimits, retrying } from './retry';
-import { onceAround, Slices } from './slice';
-import type { LedgerStore, Turn } from './store';
-import type { Submission } from './submission';
+import { onceAround } from './slice';
+import type { LedgerStore } from './store';
+import type { DraftedAnswerTo, Submission } from './submission';
+import { isEmpty } from './turn-entries';
+import type { Stamp } from './turn-facts';
+import { answer, WriteAttempt } from './write-attempt';
+import { WriteFailure } from './write-failure';
+import { type QueueLimits, type Waiting, WriteQueue } from './write-queue';
 
 /** The writer's bounds. */
-export interface WriterLimits extends GrowthLimits {
-  /** Where so many commands wait for their turn, a further submission is refused as `overloaded`. */
-  readonly queueLimit: number;
-  /** Commands decided and committed together, but for a larger submission, which goes alone. */
-  readonly batchLimit: number;
-  /** How long a submission waits for its answer, to which the statements of the last try may add. */
-  readonly timeoutMs: number;
-  /** By how much this process's clock may differ from the database's; undefined where nobody asks. */
+export interface WriterLimits extends QueueLimits, GrowthLimits {
+  /** By how much this process's clock may differ from the database's; undefined to allow any difference. */
   readonly clockToleranceMs?: number | undefined;
 }
 
 /** One commit, for those who measure it. */
 export interface Commit {
-  /** How many were answered by it. */
+  /** How many submissions were answered by it. */
   readonly submissions: number;
   /** Records that it appended to the ledger. */
   readonly records: number;
@@ -38,34 +29,30 @@ export interface Commit {
   readonly seconds: number;
 }
 
-/** What the writer takes from the world outside. */
+/** What the writer needs from outside the domain. */
 export interface WriterSurroundings extends ClockWatch {
   now(): Date;
-  /** A random positive integer that no other transaction is likely to draw. */
+  /** A random positive integer that no other turn is likely to draw. */
   drawTurnMark(): number;
-  /** Told of each commit whose answer came. Must not throw. */
+  /** Called after each commit whose answer came. Must not throw. */
   onCommit?(commit: Commit): void;
-  /** Told of each batch that the store could not record. Must not throw. */
+  /** Called for each group of submissions that the store could not record. Must not throw. */
   onFailure?(failure: WriteFailure): void;
 }
 
-/** Retries of one batch, besides the bound in time: a batch that meets this many errors will meet the next. */
-const BATCH_TRIES = 200;
+/** The most tries for one group, besides the limit in time: after this many errors the next try would fail, too. */
+const GROUP_TRIES = 200;
 
-/** Commands that are written in a quick turn at most: to more, a few round trips do not matter. */
-const QUICK_COMMANDS = 500;
-
-/** The one writer of a process: submissions that wait are decided, appended and committed together. */
+/** The one writer of a process. Submissions that wait are decided, appended and committed together. */
 export class Writer {
-  readonly #store: LedgerStore;
-  readonly #memories: Memories;
+  readonly #turns: TurnContext;
   readonly #surroundings: WriterSurroundings;
   readonly #limits: WriterLimits;
+  readonly #retries: RetryLimits;
   readonly #clock: ClockGuard | undefined;
-  readonly #queue = new Set<Waiting>();
-  #queued = 0;
+  readonly #queue: WriteQueue;
   #running: Promise<void> | undefined;
-  #closing = false;
+  #isClosing = false;
 
   constructor(
     store: LedgerStore,
@@ -73,10 +60,11 @@ export class Writer {
     surroundings: WriterSurroundings,
     limits: WriterLimits,
   ) {
-    this.#store = store;
-    this.#memories = memories;
+    this.#turns = { store, memories, stamp: () => this.#stamp() };
     this.#surroundings = surroundings;
     this.#limits = limits;
+    this.#retries = { timeoutMs: limits.timeoutMs, tries: GROUP_TRIES };
+    this.#queue = new WriteQueue(limits);
     const { clockToleranceMs } = limits;
     if (clockToleranceMs !== undefined) {
       this.#clock = new ClockGuard(() => store.clock(), clockToleranceMs, surroundings);
@@ -84,43 +72,30 @@ export class Writer {
   }
 
   /**
-   * Has a submission decided, and recorded unless it is refused.
+   * Decides a submission, and records it unless it is refused.
    *
-   * @returns its answer, once what it says was recorded is durable
+   * @returns its answer, once everything that the answer says is durable
    * @throws WriteFailure
    */
-  submit(submission: Submission): Promise<DraftedAnswer> {
-    if (this.#closing) return Promise.reject(new WriteFailure('closing'));
-    const size = submission.kind === 'cancel' ? 1 : submission.commands.length;
-    const { queueLimit, timeoutMs } = this.#limits;
-    // Only what is queued counts, or a large one might never be admitted.
-    if (this.#queued >= queueLimit) {
-      return Promise.reject(new WriteFailure('overloaded'));
-    }
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#dequeue(waiting);
-        reject(new WriteFailure('unavailable'));
-      }, timeoutMs);
-      const deadline = performance.now() + timeoutMs;
-      const waiting = { submission, size, resolve, reject, deadline, timer };
-      this.#queue.add(waiting);
-      this.#queued += size;
-      this.#running ??= this.#run();
-    });
+  submit<S extends Submission>(submission: S): Promise<DraftedAnswerTo<S>> {
+    if (this.#isClosing) return Promise.reject(new WriteFailure('closing'));
+    const answered = this.#queue.add(submission);
+    this.#running ??= this.#run();
+    // A draft answers each submission by its kind, which the queue's type does not say.
+    return answered as Promise<DraftedAnswerTo<S>>;
   }
 
-  /** Commands that wait for their turn. */
+  /** How many commands wait for a turn. */
   get queueLength(): number {
-    return this.#queued;
+    return this.#queue.commands;
   }
 
-  /** By how much this process's clock is ahead of the database's; undefined where that is not known. */
+  /** By how much this process's clock is ahead of the database's; undefined if that is not known. */
   get clockOffsetMs(): number | undefined {
     return this.#clock?.offsetMs(this.#surroundings.now());
   }
 
-  /** What time it is, unless the clock is wrong. @throws WriteFailure `clock-wrong`; StoreUnavailable */
+  /** The time. @throws WriteFailure `clock-wrong`; StoreUnavailable */
   async trustedNow(): Promise<Date> {
     await this.#clock?.prepare(() => this.#surroundings.now());
     return this.#now();
@@ -128,7 +103,7 @@ export class Writer {
 
   /** Takes no more submissions, and waits until those accepted have their answer. */
   async close(): Promise<void> {
-    this.#closing = true;
+    this.#isClosing = true;
     await this.#running;
   }
 
@@ -136,50 +111,31 @@ export class Writer {
     do {
       // Reads all that has arrived first, or the first submission of many would be committed alone.
       await onceAround();
-      const batch = this.#nextBatch();
-      // Empty where those who waited have given up meanwhile.
-      if (batch.length > 0) await this.#settle(batch);
-    } while (this.#queue.size > 0);
+      const group = this.#queue.takeGroup();
+      if (group.length > 0) await this.#write(group);
+    } while (!this.#queue.isEmpty);
     this.#running = undefined;
   }
 
-  #dequeue(waiting: Waiting): void {
-    clearTimeout(waiting.timer);
-    if (this.#queue.delete(waiting)) this.#queued -= waiting.size;
-  }
-
-  #nextBatch(): Waiting[] {
-    const batch: Waiting[] = [];
-    let size = 0;
-    for (const waiting of this.#queue) {
-      if (batch.length > 0 && size + waiting.size > this.#limits.batchLimit) break;
-      this.#dequeue(waiting);
-      batch.push(waiting);
-      size += waiting.size;
-    }
-    return batch;
-  }
-
-  /** Writes a batch and answers everyone in it. Never throws. */
-  async #settle(batch: Waiting[]): Promise<void> {
-    const attempt = new Attempt();
-    const limits: RetryLimits = { timeoutMs: this.#limits.timeoutMs, tries: BATCH_TRIES };
-    let waiting = batch;
+  /** Writes a group, with retries, and answers everyone in it. Never throws. */
+  async #write(group: Waiting[]): Promise<void> {
+    const attempt = new WriteAttempt();
+    let waiting = group;
     const work = async () => {
       try {
         await this.#try(waiting, attempt);
       } catch (error) {
-        waiting = failExpired(waiting, attempt.failure(error));
+        waiting = rejectExpired(waiting, attempt.failure(error));
         throw error;
       }
     };
     try {
-      await retrying(limits, work);
+      await retrying(this.#retries, work);
     } catch (error) {
       const failure = attempt.failure(error);
       if (waiting.length > 1 && !(failure instanceof WriteFailure)) {
-        // A fault may be about one of them only, for which the others are not to suffer.
-        for (const one of waiting) await this.#settle([one]);
+        // One submission alone may cause the error, so each is tried by itself.
+        for (const one of waiting) await this.#write([one]);
         return;
       }
       if (failure instanceof WriteFailure) this.#surroundings.onFailure?.(failure);
@@ -187,66 +143,21 @@ export class Writer {
     }
   }
 
-  async #try(waiting: readonly Waiting[], attempt: Attempt): Promise<void> {
-    if (await attempt.confirm(this.#store)) return;
+  async #try(group: readonly Waiting[], attempt: WriteAttempt): Promise<void> {
+    if (await attempt.confirm(this.#turns.store)) return;
     const begun = performance.now();
     await this.#clock?.prepare(() => this.#surroundings.now());
     const drafted =
-      (await this.#quickly(waiting, attempt)) ?? (await this.#inTurn(waiting, attempt));
+      (await quickTurn(this.#turns, group, attempt)) ??
+      (await fullTurn(this.#turns, group, attempt));
     if (!isEmpty(drafted)) {
       this.#surroundings.onCommit?.({
-        submissions: waiting.length,
+        submissions: group.length,
         records: drafted.records.length,
         seconds: (performance.now() - begun) / 1_000,
       });
     }
-    answer(waiting, drafted);
-  }
-
-  /**
-   * Decides on what is known already, and has that recorded if the ledger still is as it was then.
-   *
-   * @returns undefined where it is not, or that is not worth trying
-   */
-  async #quickly(waiting: readonly Waiting[], attempt: Attempt): Promise<Draft | undefined> {
-    const stock = this.#memories.stock.known;
-    const turn = this.#store.quickTurn();
-    const submissions = waiting.map(({ submission }) => submission);
-    if (!stock?.last || !turn || !areQuick(waiting)) return undefined;
-    const { last } = stock;
-    // Where a key has run before, its second row is refused, and all is decided anew in a turn.
-    const ground = { ...onStock(stock), sales: NOTHING, requests: NOTHING };
-    const drafted = draft(ground, submissions, this.#stamp());
-    // Whether to refuse them all is to be decided on what the ledger holds now.
-    if (drafted.records.length === 0) return undefined;
-    const committed = await attempt.commit(waiting, drafted, () => turn.write(last, drafted));
-    if (!committed) return undefined;
-    stock.fold(drafted.records);
-    return drafted;
-  }
-
-  /**
-   * Decides on what the ledger holds while the turn is ours, and has that recorded. Between the slices of a large
-   * submission others may read. Nobody can commit, so that what it is decided on stays as it is.
-   */
-  async #inTurn(waiting: readonly Waiting[], attempt: Attempt): Promise<Draft> {
-    const submissions = waiting.map(({ submission }) => submission);
-    const turn = await this.#store.takeTurn();
-    let ground: Ground;
-    let drafted: Draft;
-    try {
-      ground = await this.#ground(turn, submissions);
-      const steps = drafting(ground, submissions, this.#stamp());
-      drafted = await new Slices(onceAround).through(steps);
-      if (!isEmpty(drafted)) {
-        await turn.append(drafted);
-        await attempt.commit(waiting, drafted, () => turn.commit());
-      }
-    } finally {
-      await turn.abandon();
-    }
-    await this.#memories.take(ground, drafted);
-    return drafted;
+    answer(group, drafted);
   }
 
   #stamp(): Stamp {
@@ -260,53 +171,12 @@ export class Writer {
     this.#clock?.check(now);
     return now;
   }
-
-  /** All that the submissions are to be decided on, as it is now that the turn is ours. */
-  async #ground(turn: Turn, submissions: readonly Submission[]): Promise<Ground> {
-    const keys = submissions.flatMap(keyOf);
-    const named = submissions.flatMap(namedSales);
-    return {
-      ...(await this.#memories.advance(turn, submissions)),
-      sales: new Map(
-        (named.length > 0 ? await turn.sales(named) : []).map((sale) => [sale.record, sale]),
-      ),
-      requests: new Map(
-        (keys.length > 0 ? await turn.requests(keys) : []).map((request) => [request.key, request]),
-      ),
-    };
-  }
 }
 
-const NOTHING = new Map<never, never>();
-
-/** Whether all can be decided on stock alone, and are few enough for one packet. */
-function areQuick(waiting: readonly Waiting[]): boolean {
-  const commands = waiting.reduce((sum, { size }) => sum + size, 0);
-  return (
-    commands <= QUICK_COMMANDS &&
-    waiting.every(
-      ({ submission }) => submission.kind === 'stock' && namedSales(submission).length === 0,
-    )
-  );
-}
-
-function keyOf(submission: Submission): string[] {
-  if (submission.kind === 'cancel') return [submission.key];
-  if (submission.kind === 'alerts') return [];
-  return submission.request ? [submission.request.key] : [];
-}
-
-function namedSales(submission: Submission): number[] {
-  if (submission.kind !== 'stock') return [];
-  return submission.commands.flatMap((command) =>
-    command.kind === 'movement' && command.saleRecord ? [command.saleRecord] : [],
-  );
-}
-
-/** Gives up on those who have waited long enough, and returns the others. */
-function failExpired(waiting: readonly Waiting[], failure: unknown): Waiting[] {
+/** Rejects those that have waited long enough, and returns the others. */
+function rejectExpired(group: readonly Waiting[], failure: unknown): Waiting[] {
   const now = performance.now();
-  const expired = waiting.filter(({ deadline }) => deadline <= now);
+  const expired = group.filter(({ deadline }) => deadline <= now);
   for (const { reject } of expired) reject(failure);
-  return waiting.filter(({ deadline }) => deadline > now);
+  return group.filter(({ deadline }) => deadline > now);
 }

@@ -1,4 +1,4 @@
-import type { StoredAnswer } from '../ledger/submission';
+import type { StoredAnswer } from '../ledger/request';
 import { readAnswer, writeAnswer } from './stored-answer';
 
 /** How a database keeps values of one kind. NULL is null everywhere, and never comes here. */

@@ -1,4 +1,4 @@
-import type { StoredRequest } from '../ledger/submission';
+import type { StoredRequest } from '../ledger/request';
 import { type Asking, all } from './asking';
 import type { Dialect } from './dialect';
 

@@ -1,5 +1,5 @@
 import type { Refusal } from '../ledger/refusal';
-import type { StoredAnswer } from '../ledger/submission';
+import type { StoredAnswer } from '../ledger/request';
 
 /** An answer as its text has it: what was withheld, as a whole file may be, by its productID alone. */
 type Written = Omit<StoredAnswer, 'refusals'> & {

@@ -1,12 +1,12 @@
 import type { AlertEvent } from '../ledger/alert';
 import type { DeliveryStep } from '../ledger/delivery';
-import type { Appendix } from '../ledger/draft';
 import type { Journals } from '../ledger/memories';
 import type { Journal } from '../ledger/memory';
 import type { ProductRevision } from '../ledger/product';
 import type { LedgerRecord } from '../ledger/record';
+import type { StoredRequest } from '../ledger/request';
 import type { Verification } from '../ledger/store';
-import type { StoredRequest } from '../ledger/submission';
+import type { TurnEntries } from '../ledger/turn-entries';
 import type { KindOf } from './codec';
 
 /** The column of a field: of what kind it is, and its name where that is not the field's. */
@@ -175,7 +175,7 @@ export const JOURNALS = {
 } as const satisfies { readonly [J in keyof Journals]: TableOf<EntryOf<Journals[J]>> };
 
 /**
- * Where each part of an appendix goes, table after table. Requests come first: where the key of one has run before, that
+ * Where each kind of a turn's entries goes, table after table. Requests come first: where the key of one has run before, that
  * ends a turn before its records have taken numbers, which MySQL's rollback would not give back to the next INSERT by
  * hand (https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html).
  */
@@ -187,7 +187,7 @@ export const APPENDED = {
   alerts: 'alerts',
   deliveries: 'alert_deliveries',
 } as const satisfies {
-  readonly [Part in Exclude<keyof Appendix, 'turnMark'>]:
-    | TableOf<Appendix[Part][number]>
+  readonly [Part in Exclude<keyof TurnEntries, 'turnMark'>]:
+    | TableOf<TurnEntries[Part][number]>
     | 'sales_daily';
 };

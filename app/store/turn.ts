@@ -1,6 +1,6 @@
 import type { NamedSale } from '../ledger/decide';
-import type { Appendix } from '../ledger/draft';
 import type { Turn } from '../ledger/store';
+import type { TurnEntries } from '../ledger/turn-entries';
 import { type Asking, all, first } from './asking';
 import { safeInteger } from './codec';
 import type { Dialect } from './dialect';
@@ -17,19 +17,19 @@ export function turnOf(dialect: Dialect, open: OpenTurn): Turn {
     ...journals(dialect, run, true),
     sales: (records) => run(namedSales(dialect, records)),
     requests: (keys) => run(requestsUnder(dialect, keys)),
-    holds: (appendix) => run(isThere(dialect, appendix)),
-    append: (appendix) => open.insert(appending(dialect, appendix)),
+    holds: (entries) => run(isThere(dialect, entries)),
+    append: (entries) => open.insert(appending(dialect, entries)),
     commit: () => open.commit(),
     abandon: () => open.abandon(),
   };
 }
 
-/** What an appendix appends, table after table. */
-export function appending({ tables, dailySales }: Dialect, appendix: Appendix): Rows[] {
+/** What a turn appends, table after table. */
+export function appending({ tables, dailySales }: Dialect, entries: TurnEntries): Rows[] {
   return (Object.keys(APPENDED) as (keyof typeof APPENDED)[]).map((part) => {
     const table = APPENDED[part];
     const into = table === 'sales_daily' ? dailySales : tables[table];
-    return { into, entries: appendix[part] };
+    return { into, entries: entries[part] };
   });
 }
 
@@ -53,16 +53,16 @@ function* namedSales(
   });
 }
 
-/** Whether an entry of the appendix is there, and has its mark: then all of it is. */
-function* isThere(dialect: Dialect, appendix: Appendix): Asking<boolean> {
-  for (const { into, entries } of appending(dialect, appendix)) {
+/** Whether one of the entries is there under the mark of their turn: then all of them are. */
+function* isThere(dialect: Dialect, appended: TurnEntries): Asking<boolean> {
+  for (const { into, entries } of appending(dialect, appended)) {
     const codec = into as TableCodec<unknown>;
     if (entries.length === 0 || !codec.hasMark) continue;
     const row = yield* first<{ batch: unknown }>(
       `SELECT batch FROM ${codec.table} WHERE ${codec.key} = ?`,
       [codec.keyOf(entries[0])],
     );
-    return row !== undefined && row.batch !== null && safeInteger(row.batch) === appendix.turnMark;
+    return row !== undefined && row.batch !== null && safeInteger(row.batch) === appended.turnMark;
   }
   return false;
 }

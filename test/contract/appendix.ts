@@ -1,10 +1,13 @@
-import type { Appendix } from '../../app/ledger/draft';
 import type { LedgerRecord } from '../../app/ledger/record';
 import { dailySales } from '../../app/ledger/sales';
 import type { LedgerStore } from '../../app/ledger/store';
+import type { TurnEntries } from '../../app/ledger/turn-entries';
 
 /** What one transaction appends: these records and the sums of their sales, but for what the test is about. */
-export function appendix(records: readonly LedgerRecord[], more: Partial<Appendix> = {}): Appendix {
+export function appendix(
+  records: readonly LedgerRecord[],
+  more: Partial<TurnEntries> = {},
+): TurnEntries {
   return {
     turnMark: 7,
     records,
@@ -18,7 +21,7 @@ export function appendix(records: readonly LedgerRecord[], more: Partial<Appendi
 }
 
 /** Appends in a turn of its own. */
-export async function append(store: LedgerStore, appended: Appendix): Promise<void> {
+export async function append(store: LedgerStore, appended: TurnEntries): Promise<void> {
   const turn = await store.takeTurn();
   await turn.append(appended);
   await turn.commit();

@@ -12,7 +12,7 @@ const NAMES = LINES.map((line) => ({ event: 1, line }));
 const LEASE_MS = 60_000;
 
 const LIMITS = {
-  writer: { queueLimit: 10, batchLimit: 10, timeoutMs: 10_000 },
+  writer: { queueLimit: 10, groupLimit: 10, timeoutMs: 10_000 },
   reads: { tries: 100, timeoutMs: 10_000 },
 };
 

@@ -18,7 +18,7 @@ const PRODUCTS = 1_200;
 
 function ledgerOn(store: LedgerStore): Ledger {
   const surroundings = { now: () => new Date(), drawTurnMark: () => 7, onRewound: () => {} };
-  const writer = { queueLimit: 10, batchLimit: 10, timeoutMs: 1_000 };
+  const writer = { queueLimit: 10, groupLimit: 10, timeoutMs: 1_000 };
   return new Ledger(store, surroundings, { writer, reads: { timeoutMs: 1_000, tries: 3 } });
 }
 

@@ -98,7 +98,7 @@ export class Pair {
       },
       {
         // A batch smaller than a step's commands, so that some go into the next one.
-        writer: { queueLimit: 100, batchLimit: 8, timeoutMs: 10_000 },
+        writer: { queueLimit: 100, groupLimit: 8, timeoutMs: 10_000 },
         reads: { timeoutMs: 5_000, tries: 10 },
       },
     );

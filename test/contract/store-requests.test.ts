@@ -1,5 +1,5 @@
+import type { StoredAnswer, StoredRequest } from '../../app/ledger/request';
 import type { LedgerStore } from '../../app/ledger/store';
-import type { StoredAnswer, StoredRequest } from '../../app/ledger/submission';
 import { revision } from '../ledger/products';
 import { record } from '../ledger/records';
 import { onEveryStore } from '../stores';

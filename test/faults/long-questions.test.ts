@@ -4,7 +4,7 @@ import { mysqlPlace } from '../stores';
 
 const surroundings = { now: () => new Date(), drawTurnMark: () => 7, onRewound: () => {} };
 const limits = {
-  writer: { queueLimit: 10, batchLimit: 10, timeoutMs: 10_000 },
+  writer: { queueLimit: 10, groupLimit: 10, timeoutMs: 10_000 },
   reads: { timeoutMs: 1_000, tries: 1 },
 };
 

@@ -92,7 +92,7 @@ async function asked(
   const surroundings = { now: () => new Date(), drawTurnMark: () => 7, onRewound: () => {} };
   const timeoutMs = 100;
   const ledger = new Ledger(store, surroundings, {
-    writer: { queueLimit: 10, batchLimit: 10, timeoutMs },
+    writer: { queueLimit: 10, groupLimit: 10, timeoutMs },
     reads: { timeoutMs, tries: 3 },
   });
   const service = await listen(createApp(ledger, logger, SETTINGS, new AbortController().signal));
@@ -222,7 +222,7 @@ test('questions that read much wait for one another, and beyond a bound they are
   const surroundings = { now: () => new Date(), drawTurnMark: () => 7, onRewound: () => {} };
   const timeoutMs = 60_000;
   const ledger = new Ledger(store, surroundings, {
-    writer: { queueLimit: 10, batchLimit: 10, timeoutMs },
+    writer: { queueLimit: 10, groupLimit: 10, timeoutMs },
     reads: { timeoutMs, tries: 3 },
   });
   const app = createApp(ledger, listening().logger, SETTINGS, new AbortController().signal);

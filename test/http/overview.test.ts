@@ -305,7 +305,7 @@ onEveryStore((place, name) => {
 async function serve(store: LedgerStore, now: () => Date): Promise<Listening> {
   const surroundings = { now, drawTurnMark: () => 7, onRewound: () => {} };
   const ledger = new Ledger(store, surroundings, {
-    writer: { queueLimit: 10, batchLimit: 10, timeoutMs: 1_000 },
+    writer: { queueLimit: 10, groupLimit: 10, timeoutMs: 1_000 },
     reads: { timeoutMs: 1_000, tries: 3 },
   });
   const allowedHosts = new Set(['localhost']);

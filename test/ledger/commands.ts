@@ -6,7 +6,8 @@ import type {
   SaleCommand,
 } from '../../app/ledger/command';
 import type { MovementReason } from '../../app/ledger/reason';
-import type { RequestName, Submission } from '../../app/ledger/submission';
+import type { RequestName } from '../../app/ledger/request';
+import type { Submission } from '../../app/ledger/submission';
 
 /** "There are this many": product 1, unless the test is about another. */
 export function counted(

@@ -1,14 +1,11 @@
 import fc from 'fast-check';
 import { type AlertEvent, type AlertKind, isLouder } from '../../app/ledger/alert';
+import type { AlertCommand, HandleCommand } from '../../app/ledger/alert-command';
 import { Alerts } from '../../app/ledger/alerts';
 import { Catalogue } from '../../app/ledger/catalogue';
-import {
-  type AlertCommand,
-  decideAlert,
-  type Finding,
-  type HandleCommand,
-} from '../../app/ledger/decide-alert';
+import { decideAlert } from '../../app/ledger/decide-alert';
 import { draft } from '../../app/ledger/draft';
+import type { Finding } from '../../app/ledger/finding';
 import { onStock } from '../../app/ledger/memories';
 import { Stock } from '../../app/ledger/stock';
 import { revision } from './products';

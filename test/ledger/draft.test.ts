@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NamedSale } from '../../app/ledger/decide';
-import { draft, drafting, type Ground, isEmpty } from '../../app/ledger/draft';
+import { draft, drafting } from '../../app/ledger/draft';
 import { onStock } from '../../app/ledger/memories';
 import type { LedgerRecord } from '../../app/ledger/record';
 import { onceAround, Slices } from '../../app/ledger/slice';
 import { Stock } from '../../app/ledger/stock';
 import type { Submission } from '../../app/ledger/submission';
+import { isEmpty } from '../../app/ledger/turn-entries';
+import type { TurnFacts } from '../../app/ledger/turn-facts';
 import { turnsDuring } from '../turns';
 import { all, counted, each, moved, sold } from './commands';
 import { record } from './records';
@@ -13,7 +15,7 @@ import { record } from './records';
 const now = new Date('2026-11-23T12:00:00.000Z');
 const stamp = { turnMark: 42, now };
 
-function ground(latest: LedgerRecord[] = [], sales: NamedSale[] = []): Ground {
+function ground(latest: LedgerRecord[] = [], sales: NamedSale[] = []): TurnFacts {
   return {
     ...onStock(new Stock(latest)),
     sales: new Map(sales.map((sale) => [sale.record, sale])),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Refusal } from '../../app/ledger/refusal';
-import { appendedCount, fromStored, type Outcome, toStored } from '../../app/ledger/submission';
+import { appendedCount, fromStored, toStored } from '../../app/ledger/request';
+import type { Outcome } from '../../app/ledger/submission';
 import { named } from './commands';
 import { revision } from './products';
 import { record } from './records';

@@ -1,10 +1,11 @@
 import type { Response } from 'express';
-import { REFUSALS_MAX } from '../../ledger/draft';
 import type { ProductRevision } from '../../ledger/product';
 import type { LedgerRecord } from '../../ledger/record';
 import type { Refusal } from '../../ledger/refusal';
+import { REFUSALS_MAX } from '../../ledger/refusal';
+import type { StoredAnswer } from '../../ledger/request';
 import { Slices } from '../../ledger/slice';
-import { isRefusal, type Outcome, type StoredAnswer } from '../../ledger/submission';
+import { isRefusal, type Outcome } from '../../ledger/submission';
 import { problemURI } from '../../wire/problem';
 import type { ProblemMembers } from '../../wire/problem-members';
 import { Problem } from '../problems/problem';

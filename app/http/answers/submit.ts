@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Ledger } from '../../ledger/ledger';
-import type { RequestName, StoredAnswer, StoredRequest, Submission } from '../../ledger/submission';
+import type { RequestName, StoredAnswer, StoredRequest } from '../../ledger/request';
+import type { KeyedSubmission } from '../../ledger/submission';
 import { IDEMPOTENCY_KEY_HEADER } from '../../wire/headers';
 import type { ProblemType } from '../../wire/problem';
 import { invalidRequest, Problem } from '../problems/problem';
@@ -75,7 +76,7 @@ export async function submit(
   res: Response,
   ledger: Ledger,
   resource: KeyedResource,
-  submission: Exclude<Submission, { kind: 'cancel' }>,
+  submission: KeyedSubmission,
 ): Promise<void> {
   const answer = await (isBrief(resource) ? ledger.settle(submission) : ledger.submit(submission));
   switch (answer.answer) {
@@ -95,8 +96,6 @@ export async function submit(
         'key-reused',
         'This Idempotency-Key came with another request before: nothing was recorded. Use a new key for a new request.',
       );
-    case 'has-run':
-      throw new Error('only a cancellation is answered so');
   }
 }
 

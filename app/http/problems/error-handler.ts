@@ -1,9 +1,9 @@
 import type { ErrorRequestHandler } from 'express';
 import { MulterError } from 'multer';
 import type { Logger } from 'pino';
-import { WriteFailure, type WriteFailureKind } from '../../ledger/attempt';
 import { Overloaded } from '../../ledger/gate';
 import { StoreUnavailable, StoreUnusable } from '../../ledger/store';
+import { WriteFailure, type WriteFailureKind } from '../../ledger/write-failure';
 import { bound } from '../request-log';
 import { invalidRequest, Problem } from './problem';
 import { RETRY_SOON } from './retry-after';

@@ -1,7 +1,7 @@
 import type { Connection } from 'mysql2';
-import type { Appendix } from '../../ledger/draft';
 import type { LedgerRecord } from '../../ledger/record';
 import type { QuickTurn } from '../../ledger/store';
+import type { TurnEntries } from '../../ledger/turn-entries';
 import type { Statement } from '../asking';
 import { appending } from '../turn';
 import { query, queryTogether } from './connection';
@@ -29,8 +29,8 @@ export class MysqlQuickTurn implements QuickTurn {
     this.#drop = drop;
   }
 
-  async write(last: LedgerRecord, appendix: Appendix): Promise<boolean> {
-    const inserts = inserting(appending(MYSQL, appendix));
+  async write(last: LedgerRecord, entries: TurnEntries): Promise<boolean> {
+    const inserts = inserting(appending(MYSQL, entries));
     const statements = [TAKE_TURN, unlessMoved(this.#number, last), ...inserts, COMMIT];
     // Until it is known otherwise.
     this.#turns.missed();

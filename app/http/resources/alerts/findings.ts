@@ -1,14 +1,9 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { ALERT_KINDS, RECIPIENTS_MAX } from '../../../ledger/alert';
-import {
-  type Known,
-  type ReportCommand,
-  type ResolveCommand,
-  unknownFields,
-} from '../../../ledger/decide-alert';
+import type { ReportCommand, ResolveCommand } from '../../../ledger/alert-command';
 import { CHANNELS } from '../../../ledger/delivery';
-import { knownOf } from '../../../ledger/draft';
+import { type Known, knownOf, unknownFields } from '../../../ledger/finding';
 import type { Ledger } from '../../../ledger/ledger';
 import { isMailAddress, isWebhookLabel, webhookLabel } from '../../../wire/delivery-target';
 import { MONITOR_PASS_HEADER } from '../../../wire/headers';
@@ -157,8 +152,7 @@ export function findings(ledger: Ledger, before: RequestHandler[]): Resource[] {
           problems: ['monitor-only', 'not-in-ledger', ...WRITE_PROBLEMS],
           handle: async ({ body: commands, res }) => {
             await requireInLedger(ledger, commands);
-            const answer = await ledger.submit({ kind: 'alerts', commands });
-            const outcomes = answer.answer === 'alerts' ? answer.outcomes : [];
+            const { outcomes } = await ledger.submit({ kind: 'alerts', commands });
             const told = outcomes.map((outcome) =>
               'refusal' in outcome ? outcome : eventJson(outcome),
             );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AHEAD_DAYS_MAX, type AlertEvent } from '../../../ledger/alert';
+import type { AlertRefusal, HandleCommand } from '../../../ledger/alert-command';
 import { DAY_MS, dayOf } from '../../../ledger/day';
-import type { AlertRefusal, HandleCommand } from '../../../ledger/decide-alert';
 import type { Ledger } from '../../../ledger/ledger';
 import type { FieldFault } from '../../../wire/problem-members';
 import { checked, day, freeText, moment, note, oneOf } from '../../fields/fields';
@@ -119,8 +119,7 @@ async function handled(
       kind: 'alerts',
       commands: [{ kind: 'handle', productID, alertID, ...handling, counted }],
     });
-    const [outcome] = answer.answer === 'alerts' ? answer.outcomes : [];
-    if (!outcome) throw new Error('a submission about alerts is answered about alerts');
+    const [outcome] = answer.outcomes;
     // Each time somebody else had an event, which the limit ends.
     if (!('refusal' in outcome) || outcome.refusal !== 'recount') return outcome;
   }

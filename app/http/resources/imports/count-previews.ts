@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../../ledger/catalogue';
 import type { CountCommand } from '../../../ledger/command';
-import { REFUSALS_MAX } from '../../../ledger/draft';
+import { REFUSALS_MAX } from '../../../ledger/refusal';
 import type { Slices } from '../../../ledger/slice';
 import type { Stock } from '../../../ledger/stock';
 import { SHOWN_MAX } from './import-limits';

@@ -1,7 +1,8 @@
 import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
-import type { RequestName, Submission } from '../../../ledger/submission';
+import type { RequestName } from '../../../ledger/request';
+import type { Submission } from '../../../ledger/submission';
 import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
 import { sendJson } from '../../answers/conditional';
 import { jsonBytes } from '../../answers/json-bytes';

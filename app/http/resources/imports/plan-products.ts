@@ -1,8 +1,8 @@
 import { type Catalogue, UNIQUE_FIELDS } from '../../../ledger/catalogue';
 import type { CreateProductCommand, PutProductCommand } from '../../../ledger/command';
 import { NOTHING_KNOWN } from '../../../ledger/decide-product';
-import { REFUSALS_MAX } from '../../../ledger/draft';
 import type { ProductFields } from '../../../ledger/product';
+import { REFUSALS_MAX } from '../../../ledger/refusal';
 import { Slices } from '../../../ledger/slice';
 import { toProductFields } from '../products/product-fields';
 import { tryOnCatalogue } from './catalogue-trial';

@@ -1,0 +1,86 @@
+import type { Catalogue } from './catalogue';
+import type { CatalogueCommand } from './command';
+import { decideProduct } from './decide-product';
+import { refuseGrowth } from './growth';
+import type { ProductRevision } from './product';
+import { REFUSALS_MAX } from './refusal';
+import { inSteps, type Steps } from './slice';
+import { type CatalogueOutcome, isRefusal } from './submission';
+import type { Stamp, TurnFacts } from './turn-facts';
+
+/** The changes of the catalogue in a draft. */
+export class CatalogueDraft {
+  /** The revisions to append. */
+  readonly revisions: ProductRevision[] = [];
+  readonly #stamp: Stamp;
+  #catalogue: Catalogue;
+
+  constructor({ catalogue }: Pick<TurnFacts, 'catalogue'>, stamp: Stamp) {
+    this.#catalogue = catalogue;
+    this.#stamp = stamp;
+  }
+
+  /** The catalogue after these revisions. */
+  get current(): Catalogue {
+    return this.#catalogue;
+  }
+
+  /**
+   * Decides the commands of one submission: all or none, since a catalogue must not be changed in part.
+   *
+   * @param largestInStock the largest productID that has a record
+   */
+  *decide(
+    commands: readonly CatalogueCommand[],
+    largestInStock: number,
+  ): Steps<readonly CatalogueOutcome[]> {
+    const layer = this.#catalogue.layer();
+    const outcomes = yield* inSteps(commands, (command) =>
+      this.#decideOne(layer, largestInStock, command),
+    );
+    yield;
+    const revisions = outcomes.filter((outcome): outcome is ProductRevision => !isRefusal(outcome));
+    if (revisions.length < outcomes.length) return withheld(outcomes);
+    // The first layer is kept, so that the revisions of a large file are not folded a second time.
+    if (this.revisions.length === 0) this.#catalogue = layer;
+    else this.#catalogue.fold(revisions);
+    for (const revision of revisions) this.revisions.push(revision);
+    return revisions;
+  }
+
+  #decideOne(
+    layer: Catalogue,
+    largestInStock: number,
+    command: CatalogueCommand,
+  ): CatalogueOutcome {
+    const { now, turnMark, productLimit = Number.POSITIVE_INFINITY } = this.#stamp;
+    const largest = Math.max(layer.largestProductID, largestInStock);
+    const decision = decideProduct(layer, largest, command);
+    if ('refusal' in decision) return decision;
+    const { productID } = decision;
+    if (layer.size >= productLimit && !layer.get(productID)) {
+      return refuseGrowth(productID, productLimit, command);
+    }
+    const revision: ProductRevision = {
+      revision: (layer.last?.revision ?? 0) + 1,
+      ...decision,
+      revisedAt: now,
+      turnMark,
+    };
+    layer.fold([revision]);
+    return revision;
+  }
+}
+
+/** Withholds all that were accepted, and all refusals beyond REFUSALS_MAX. */
+function withheld(outcomes: readonly CatalogueOutcome[]): CatalogueOutcome[] {
+  let told = 0;
+  return outcomes.map((outcome) => {
+    if (!('productID' in outcome)) return outcome;
+    if (isRefusal(outcome) && told < REFUSALS_MAX) {
+      told += 1;
+      return outcome;
+    }
+    return { refusal: 'withheld', productID: outcome.productID };
+  });
+}

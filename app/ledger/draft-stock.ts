@@ -1,0 +1,93 @@
+import type { Command } from './command';
+import { decide, type NamedSale } from './decide';
+import { refuseGrowth } from './growth';
+import { annotationsOf, type LedgerRecord } from './record';
+import { inSteps, type Steps } from './slice';
+import type { Stock } from './stock';
+import { isRefusal, type StockOutcome, type StockSubmission } from './submission';
+import type { Stamp, TurnFacts } from './turn-facts';
+
+/** The changes of stock in a draft. */
+export class StockDraft {
+  /** The records to append. */
+  readonly records: LedgerRecord[] = [];
+  readonly #sales: TurnFacts['sales'];
+  readonly #stamp: Stamp;
+  #stock: Stock;
+  /** Units returned by these records, by the sale's record. */
+  readonly #returned = new Map<number, number>();
+
+  constructor({ stock, sales }: Pick<TurnFacts, 'stock' | 'sales'>, stamp: Stamp) {
+    this.#stock = stock;
+    this.#sales = sales;
+    this.#stamp = stamp;
+  }
+
+  /** The stock after these records. */
+  get current(): Stock {
+    return this.#stock;
+  }
+
+  /** Decides the commands of one submission. */
+  *decide(
+    commands: readonly Command[],
+    mode: StockSubmission['mode'],
+  ): Steps<readonly StockOutcome[]> {
+    const layer = this.#stock.layer();
+    const returned = new Map<number, number>();
+    const outcomes = yield* inSteps(commands, (command) =>
+      this.#decideOne(layer, returned, command),
+    );
+    yield;
+    if (mode === 'all' && outcomes.some(isRefusal)) return outcomes.map(withheld);
+    const records = outcomes.filter((outcome): outcome is LedgerRecord => !isRefusal(outcome));
+    if (records.length === 0) return outcomes;
+    yield;
+    // The first layer is kept, so that the records of a large file are not folded a second time.
+    if (this.records.length === 0) this.#stock = layer;
+    else this.#stock.fold(records);
+    for (const record of records) this.records.push(record);
+    for (const [sale, quantity] of returned) {
+      this.#returned.set(sale, (this.#returned.get(sale) ?? 0) + quantity);
+    }
+    return outcomes;
+  }
+
+  #decideOne(layer: Stock, returned: Map<number, number>, command: Command): StockOutcome {
+    const { productID } = command;
+    const { now, turnMark, productLimit = Number.POSITIVE_INFINITY } = this.#stamp;
+    const latest = layer.get(productID);
+    const saleRecord = command.kind === 'movement' ? (command.saleRecord ?? null) : null;
+    const decision = decide({ latest, sale: this.#sale(saleRecord, returned) }, command);
+    if ('refusal' in decision) return decision;
+    if (!latest && layer.size >= productLimit)
+      return refuseGrowth(productID, productLimit, command);
+    const record: LedgerRecord = {
+      record: (layer.last?.record ?? 0) + 1,
+      productID,
+      ...decision,
+      quantityChange: decision.availableQuantity - (latest?.availableQuantity ?? 0),
+      ...annotationsOf(command),
+      recordedAt: now,
+      turnMark,
+    };
+    layer.fold([record]);
+    if (record.saleRecord !== null) {
+      const quantity = (returned.get(record.saleRecord) ?? 0) - (record.quantity ?? 0);
+      returned.set(record.saleRecord, quantity);
+    }
+    return record;
+  }
+
+  /** A sale, with what this draft has returned of it so far. */
+  #sale(record: number | null, returned: ReadonlyMap<number, number>): NamedSale | undefined {
+    const sale = record === null ? undefined : this.#sales.get(record);
+    if (!sale) return undefined;
+    const drafted = (this.#returned.get(sale.record) ?? 0) + (returned.get(sale.record) ?? 0);
+    return { ...sale, returnedQuantity: sale.returnedQuantity + drafted };
+  }
+}
+
+function withheld(outcome: StockOutcome): StockOutcome {
+  return isRefusal(outcome) ? outcome : { refusal: 'withheld', productID: outcome.productID };
+}

@@ -1,0 +1,46 @@
+import { type Draft, drafting } from './draft';
+import type { Memories } from './memories';
+import { onceAround, Slices } from './slice';
+import type { LedgerStore } from './store';
+import { isEmpty } from './turn-entries';
+import { gatherFacts, type Stamp, type TurnFacts } from './turn-facts';
+import type { WriteAttempt } from './write-attempt';
+import type { Waiting } from './write-queue';
+
+/** What a turn needs, of either kind. */
+export interface TurnContext {
+  readonly store: LedgerStore;
+  readonly memories: Memories;
+  /** A new mark and the time. @throws WriteFailure `clock-wrong` */
+  stamp(): Stamp;
+}
+
+/**
+ * Takes the turn, decides on what the ledger holds now, and commits. A large submission is decided in slices, between
+ * which others may read. Nobody else can commit meanwhile, so the facts stay as they are.
+ *
+ * @throws StoreUnavailable, StoreUnusable, WriteFailure `clock-wrong`
+ */
+export async function fullTurn(
+  { store, memories, stamp }: TurnContext,
+  group: readonly Waiting[],
+  attempt: WriteAttempt,
+): Promise<Draft> {
+  const submissions = group.map(({ submission }) => submission);
+  const turn = await store.takeTurn();
+  let facts: TurnFacts;
+  let drafted: Draft;
+  try {
+    facts = await gatherFacts(turn, memories, submissions);
+    const steps = drafting(facts, submissions, stamp());
+    drafted = await new Slices(onceAround).through(steps);
+    if (!isEmpty(drafted)) {
+      await turn.append(drafted);
+      await attempt.commit(group, drafted, () => turn.commit());
+    }
+  } finally {
+    await turn.abandon();
+  }
+  await memories.take(facts, drafted);
+  return drafted;
+}

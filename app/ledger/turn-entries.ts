@@ -1,0 +1,24 @@
+import type { AlertEvent } from './alert';
+import type { DeliveryStep } from './delivery';
+import type { ProductRevision } from './product';
+import type { LedgerRecord } from './record';
+import type { StoredRequest } from './request';
+import type { DailySales } from './sales';
+
+/** What one turn appends, all of it under one mark. */
+export interface TurnEntries {
+  readonly turnMark: number;
+  readonly records: readonly LedgerRecord[];
+  /** What these records add to the daily sales. */
+  readonly sales: readonly DailySales[];
+  readonly revisions: readonly ProductRevision[];
+  readonly requests: readonly StoredRequest[];
+  readonly alerts: readonly AlertEvent[];
+  /** The first steps of the deliveries that tell of those alerts. */
+  readonly deliveries: readonly DeliveryStep[];
+}
+
+/** Whether there is nothing to append. */
+export function isEmpty({ records, revisions, requests, alerts }: TurnEntries): boolean {
+  return [records, revisions, requests, alerts].every((entries) => entries.length === 0);
+}

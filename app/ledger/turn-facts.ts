@@ -1,0 +1,61 @@
+import type { NamedSale } from './decide';
+import type { GrowthLimits } from './growth';
+import { type Folds, type Memories, onStock } from './memories';
+import type { StoredRequest } from './request';
+import type { Stock } from './stock';
+import type { Turn } from './store';
+import type { Submission } from './submission';
+
+/** What submissions are decided on, besides themselves. */
+export interface TurnFacts extends Folds {
+  /** The sales that returns name, by record. */
+  readonly sales: ReadonlyMap<number, NamedSale>;
+  /** The earlier requests under the keys of the submissions. */
+  readonly requests: ReadonlyMap<string, StoredRequest>;
+}
+
+/** The mark and the time of a turn's entries. If the ledger's last record is later, they get its time. */
+export interface Stamp extends GrowthLimits {
+  readonly turnMark: number;
+  readonly now: Date;
+}
+
+/** The facts of submissions that depend on stock alone. */
+export function factsOfStock(stock: Stock): TurnFacts {
+  return { ...onStock(stock), sales: NONE, requests: NONE };
+}
+
+const NONE = new Map<never, never>();
+
+/** Reads all facts that submissions need, as they are while the turn is ours. @throws StoreUnavailable */
+export async function gatherFacts(
+  turn: Turn,
+  memories: Memories,
+  submissions: readonly Submission[],
+): Promise<TurnFacts> {
+  const keys = submissions.flatMap(keyOf);
+  const records = submissions.flatMap(salesNamedBy);
+  return {
+    ...(await memories.advance(turn, submissions)),
+    sales: new Map(
+      (records.length > 0 ? await turn.sales(records) : []).map((sale) => [sale.record, sale]),
+    ),
+    requests: new Map(
+      (keys.length > 0 ? await turn.requests(keys) : []).map((request) => [request.key, request]),
+    ),
+  };
+}
+
+/** The records of the sales that a submission takes back. */
+export function salesNamedBy(submission: Submission): number[] {
+  if (submission.kind !== 'stock') return [];
+  return submission.commands.flatMap((command) =>
+    command.kind === 'movement' && command.saleRecord ? [command.saleRecord] : [],
+  );
+}
+
+function keyOf(submission: Submission): string[] {
+  if (submission.kind === 'cancel') return [submission.key];
+  if (submission.kind === 'alerts') return [];
+  return submission.request ? [submission.request.key] : [];
+}
