@@ -30,14 +30,17 @@ export const STORES: Record<string, () => Promise<LedgerPlace>> = {
 
 /** Runs a suite over every store. `place()` is an empty ledger, another one in each test. */
 export function onEveryStore(suite: (place: () => LedgerPlace, name: string) => void): void {
-  describe.each(Object.keys(STORES))('on %s', (name) => {
-    let place: LedgerPlace;
-    beforeEach(async () => {
-      place = await (STORES[name] as () => Promise<LedgerPlace>)();
-    });
-    afterEach(() => place.remove());
-    suite(() => place, name);
+  describe.each(Object.entries(STORES))('on %s', (name, make) => suite(usePlace(make), name));
+}
+
+/** Makes a place before each test. Those of a suite are removed at its end, when nothing uses them any more. */
+export function usePlace<Place extends LedgerPlace>(make: () => Promise<Place>): () => Place {
+  const places: Place[] = [];
+  beforeEach(async () => {
+    places.push(await make());
   });
+  afterAll(() => Promise.all(places.map((place) => place.remove())));
+  return () => places.at(-1) as Place;
 }
 
 /** Runs a suite that is about MySQL alone; where MySQL is left out, it is left out too. */

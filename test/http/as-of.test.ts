@@ -2,15 +2,11 @@ import { onEveryStore } from '../stores';
 import { EVERY_CHANGE } from './every-change';
 import { appendPast } from './past';
 import { expectFaults } from './problem-answer';
-import { startService, type TestService } from './service';
+import { startService, useService } from './service';
 import { tagOf } from './tags';
 
 onEveryStore((place) => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await startService(place().environment);
-  });
-  afterEach(() => service.close());
+  const service = useService(place);
 
   const stock = async (asOf: string | number) => {
     const answer = await service.ask.get('/inventory').query({ asOf });

@@ -1,7 +1,6 @@
 import { shortened } from '../../app/http/problems/shortened';
-import { type LedgerPlace, sqlitePlace } from '../stores';
 import { expectFaults, expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { useSharedService } from './service';
 import { ENCODINGS, type Field, json, MULTIPART, multipart, part, post, URLENCODED } from './wire';
 
 const FIELDS: Field[] = [
@@ -12,16 +11,7 @@ const PARTS = FIELDS.map((field) => part(field));
 const FORM = multipart(...PARTS);
 const BOUNDARY = MULTIPART.split('=')[1] as string;
 
-let place: LedgerPlace;
-let service: TestService;
-beforeAll(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment);
-});
-afterAll(async () => {
-  await service.close();
-  await place.remove();
-});
+const service = useSharedService();
 
 const count = (body: { type: string; text: string }) => post(service.port, '/inventory', body);
 

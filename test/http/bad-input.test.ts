@@ -1,6 +1,5 @@
-import { type LedgerPlace, sqlitePlace } from '../stores';
 import { expectFaults, expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { useSharedService } from './service';
 import { ENCODINGS, type Field, json, post } from './wire';
 
 /** What is no whole number in plain digits, whatever the field. */
@@ -92,16 +91,7 @@ const SALE = { productID: '1', quantity: '1', unitPrice: '4.50' };
 const NO_JSON_NUMBERS = '-0 -1 1e2 1E0 1.0 1.5 true false null {} [] [5] ["5"] {"productID":1}';
 
 describe.each(Object.entries(ENCODINGS))('%s', (encoding, encode) => {
-  let place: LedgerPlace;
-  let service: TestService;
-  beforeAll(async () => {
-    place = await sqlitePlace();
-    service = await startService(place.environment);
-  });
-  afterAll(async () => {
-    await service.close();
-    await place.remove();
-  });
+  const service = useSharedService();
 
   const postFields = (path: string, fields: readonly Field[]) =>
     post(service.port, path, encode(fields));
@@ -169,16 +159,7 @@ describe.each(Object.entries(ENCODINGS))('%s', (encoding, encode) => {
 });
 
 describe('JSON alone', () => {
-  let place: LedgerPlace;
-  let service: TestService;
-  beforeAll(async () => {
-    place = await sqlitePlace();
-    service = await startService(place.environment);
-  });
-  afterAll(async () => {
-    await service.close();
-    await place.remove();
-  });
+  const service = useSharedService();
 
   test.each(NO_JSON_NUMBERS.split(' '))('has no number in %s', async (value) => {
     const body = json(`{"productID":${value},"availableQuantity":${value}}`);

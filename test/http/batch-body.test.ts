@@ -1,18 +1,10 @@
-import { type LedgerPlace, sqlitePlace } from '../stores';
 import { expectFaults, expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { useSharedService } from './service';
 import { type Body, ENCODINGS, type Field, json, post, send } from './wire';
 
-let place: LedgerPlace;
-let service: TestService;
+const service = useSharedService({ BATCH_LIMIT_BYTES: '100000' });
 beforeAll(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment, { BATCH_LIMIT_BYTES: '100000' });
   await service.ask.post('/inventory').send({ productID: 1, availableQuantity: 10 });
-});
-afterAll(async () => {
-  await service.close();
-  await place.remove();
 });
 afterEach(async () => {
   expect((await service.ask.get('/readyz')).body.record).toBe(1);

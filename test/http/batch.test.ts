@@ -1,17 +1,15 @@
 import { onEveryStore } from '../stores';
 import { expectFaults, expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { useService } from './service';
 
 const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const BATCH_MAX = 10_000;
 
 onEveryStore((place) => {
-  let service: TestService;
+  const service = useService(place);
   beforeEach(async () => {
-    service = await startService(place().environment);
     await service.ask.post('/inventory').send({ productID: 1, availableQuantity: 10 });
   });
-  afterEach(() => service.close());
 
   const batch = (changes: unknown, query = '') =>
     service.ask.post(`/inventory/batch${query}`).send({ changes });

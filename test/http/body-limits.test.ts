@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { type LedgerPlace, sqlitePlace } from '../stores';
 import { expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { useSharedService } from './service';
 import { ENCODINGS, type Field, post, send } from './wire';
 
 const LIMIT_BYTES = 2_048;
@@ -12,16 +11,7 @@ const FIELDS: Field[] = [
   ['availableQuantity', '5'],
 ];
 
-let place: LedgerPlace;
-let service: TestService;
-beforeAll(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment, { BODY_LIMIT_BYTES: String(LIMIT_BYTES) });
-});
-afterAll(async () => {
-  await service.close();
-  await place.remove();
-});
+const service = useSharedService({ BODY_LIMIT_BYTES: String(LIMIT_BYTES) });
 describe.each(Object.entries(ENCODINGS))('%s', (_name, encode) => {
   const { type, text } = encode(FIELDS);
   const tooMuch = encode([...FIELDS, ['colour', 'x'.repeat(LIMIT_BYTES)]]).text;

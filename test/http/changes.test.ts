@@ -1,6 +1,6 @@
 import { onEveryStore } from '../stores';
 import { expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { useService } from './service';
 import { tagOf } from './tags';
 import { ENCODINGS, type Field, post } from './wire';
 
@@ -8,12 +8,10 @@ const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const QUANTITY_MAX = 2_147_483_647;
 
 onEveryStore((place) => {
-  let service: TestService;
+  const service = useService(place);
   beforeEach(async () => {
-    service = await startService(place().environment);
     await service.ask.post('/inventory').send({ productID: 1, availableQuantity: 10 });
   });
-  afterEach(() => service.close());
 
   const change = (fields: Record<string, string | number>) =>
     service.ask.post('/inventory').send({ productID: 1, ...fields });

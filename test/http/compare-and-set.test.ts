@@ -1,6 +1,6 @@
 import { onEveryStore } from '../stores';
 import { expectFaults, expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { startService, useService } from './service';
 import { tagOf } from './tags';
 
 /** Each request that takes If-Match and expectedQuantity: of product 1, and of product 2, which has no record. */
@@ -12,16 +12,14 @@ const CHANGES: Record<string, { path: string; fields: Record<string, number | st
 };
 
 onEveryStore((place) => {
-  let service: TestService;
+  const service = useService(place);
   // Record 3 is the latest of product 1, and record 4 of another product.
   beforeEach(async () => {
-    service = await startService(place().environment);
     await count({ availableQuantity: 10 });
     await service.ask.post('/sales').send({ productID: 1, quantity: 2 });
     await count({ availableQuantity: 8 });
     await count({ productID: 7, availableQuantity: 99 });
   });
-  afterEach(() => service.close());
 
   const count = (fields: object) =>
     service.ask.post('/inventory').send({ productID: 1, ...fields });

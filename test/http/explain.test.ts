@@ -1,20 +1,18 @@
 import { onEveryStore } from '../stores';
 import { EVERY_CHANGE } from './every-change';
 import { expectFaults, expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { useService } from './service';
 import { tagOf } from './tags';
 
 const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
 onEveryStore((place) => {
-  let service: TestService;
+  const service = useService(place);
   beforeEach(async () => {
-    service = await startService(place().environment);
     for (const [path, fields] of EVERY_CHANGE) {
       expect((await service.ask.post(path).send(fields)).status).toBe(201);
     }
   });
-  afterEach(() => service.close());
 
   const explained = async (productID: number, query = '') => {
     const answer = await service.ask.get(`/inventory/${productID}/explain${query}`);

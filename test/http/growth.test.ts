@@ -1,29 +1,21 @@
-import { type LedgerPlace, sqlitePlace } from '../stores';
+import { sqlitePlace, usePlace } from '../stores';
 import { finding, report } from './alerts/shortages';
 import { csv, upload } from './files/files';
 import { expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { useService } from './service';
 
 /** Small ones, which are soon reached. */
 const ALERT_EVENTS_LIMIT = 12;
 const CANCELLATIONS_LIMIT = 20;
 
 /** What is kept for good has a bound, whoever asks for it. */
-let place: LedgerPlace;
-let service: TestService;
-beforeEach(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment, {
-    PRODUCT_LIMIT: '2',
-    ALERT_EVENTS_LIMIT: String(ALERT_EVENTS_LIMIT),
-    CANCELLATIONS_LIMIT: String(CANCELLATIONS_LIMIT),
-    CANCELLATIONS_PER_HOUR: '1',
-    ADDRESS_SHARE_PERCENT: '100',
-  });
-});
-afterEach(async () => {
-  await service.close();
-  await place.remove();
+const place = usePlace(sqlitePlace);
+const service = useService(place, {
+  PRODUCT_LIMIT: '2',
+  ALERT_EVENTS_LIMIT: String(ALERT_EVENTS_LIMIT),
+  CANCELLATIONS_LIMIT: String(CANCELLATIONS_LIMIT),
+  CANCELLATIONS_PER_HOUR: '1',
+  ADDRESS_SHARE_PERCENT: '100',
 });
 
 const count = (productID: number) =>
@@ -105,7 +97,7 @@ async function nearItsLimit() {
   );
   const columns =
     'alertID, productID, kind, record, revision, availableQuantity, threshold, openedAt, recordedAt';
-  await place.sql(
+  await place().sql(
     `WITH RECURSIVE times (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM times WHERE n < ${ALERT_EVENTS_LIMIT - 1})
      INSERT INTO alerts (status, ${columns})
      SELECT 'acknowledged', ${columns} FROM alerts, times`,
@@ -133,7 +125,7 @@ test('of those who do something about an alert at once, no more are heard than i
   for (const answer of answers) {
     if (answer.status === 409) expectProblem(answer, 'alert-limit', members);
   }
-  expect(await place.sql('SELECT event FROM alerts')).toHaveLength(ALERT_EVENTS_LIMIT);
+  expect(await place().sql('SELECT event FROM alerts')).toHaveLength(ALERT_EVENTS_LIMIT);
 });
 
 test('keys are cancelled at a pace', async () => {

@@ -1,12 +1,8 @@
 import { onEveryStore } from '../stores';
-import { startService, type TestService } from './service';
+import { useService } from './service';
 
 onEveryStore((place) => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await startService(place().environment);
-  });
-  afterEach(() => service.close());
+  const service = useService(place);
 
   test('/healthz says that the process lives', async () => {
     const answer = await service.ask.get('/healthz');

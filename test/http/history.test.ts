@@ -3,16 +3,12 @@ import { EVERY_CHANGE } from './every-change';
 import { linkedPages } from './linked-pages';
 import { appendPast } from './past';
 import { expectFaults, expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { useService } from './service';
 
 const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
 onEveryStore((place) => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await startService(place().environment);
-  });
-  afterEach(() => service.close());
+  const service = useService(place);
 
   type Line = { record: number; reason: string };
   const history = async (query = '') => {

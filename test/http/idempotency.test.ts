@@ -1,7 +1,7 @@
 import { onEveryStore } from '../stores';
 import { essence } from './essence';
 import { expectFaults, expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { startService, useService } from './service';
 import { type Sent, send } from './wire';
 
 const JSON_HEADERS = { 'Content-Type': 'application/json' };
@@ -48,13 +48,11 @@ const REFUSED: Record<string, Sent & { readonly text: string }> = {
 };
 
 onEveryStore((place) => {
-  let service: TestService;
+  const service = useService(place);
   beforeEach(async () => {
-    service = await startService(place().environment);
     await service.ask.post('/products').send({ productID: 1, name: 'Beans' });
     await service.ask.post('/inventory').send({ productID: 1, availableQuantity: 10 });
   });
-  afterEach(() => service.close());
 
   /** Sends a request under a key, by this service or another one on the same ledger. */
   const ask = (key: string, { text = '', ...sent }: Sent, { port } = service) =>

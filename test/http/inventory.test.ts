@@ -1,6 +1,6 @@
 import { onEveryStore } from '../stores';
 import { expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { useService } from './service';
 import { tagOf } from './tags';
 import { ENCODINGS, type Field, post } from './wire';
 
@@ -8,11 +8,7 @@ import { ENCODINGS, type Field, post } from './wire';
 const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
 onEveryStore((place) => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await startService(place().environment);
-  });
-  afterEach(() => service.close());
+  const service = useService(place);
 
   const count = (productID: number, availableQuantity: number) =>
     service.ask

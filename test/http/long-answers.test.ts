@@ -2,25 +2,15 @@ import { request } from 'node:http';
 import { jsonFields } from '../../app/http/body/json-fields';
 import { invalidRequest, type Problem } from '../../app/http/problems/problem';
 import { shortened } from '../../app/http/problems/shortened';
-import { type LedgerPlace, sqlitePlace } from '../stores';
 import type { Answer } from './problem-answer';
-import { startService, type TestService } from './service';
+import { useSharedService } from './service';
 import { JSON_TYPE, MULTIPART, multipart, part, type Sent, send, URLENCODED } from './wire';
 
 /** What a problem may come to: its faults, their words, and what is around them. */
 const ANSWER_MAX_BYTES = 80_000;
 const FIELD_MAX = 200;
 
-let place: LedgerPlace;
-let service: TestService;
-beforeAll(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment);
-});
-afterAll(async () => {
-  await service.close();
-  await place.remove();
-});
+const service = useSharedService();
 
 /** Sends bytes that are given as Latin-1. */
 function sendBytes(type: string, bytes: string, path = '/sales'): Promise<Answer> {

@@ -1,19 +1,10 @@
 import { METHODS } from 'node:http';
 import { Metrics } from '../../app/http/metrics/process-metrics';
-import { type LedgerPlace, sqlitePlace } from '../stores';
-import { startService, type TestService } from './service';
+import { sqlitePlace, usePlace } from '../stores';
+import { useService } from './service';
 import { send } from './wire';
 
-let place: LedgerPlace;
-let service: TestService;
-beforeEach(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment);
-});
-afterEach(async () => {
-  await service.close();
-  await place.remove();
-});
+const service = useService(usePlace(sqlitePlace));
 
 /** Methods, routes and statuses that are told together. */
 async function labels(): Promise<string[]> {

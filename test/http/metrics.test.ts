@@ -4,7 +4,7 @@ import { Metrics } from '../../app/http/metrics/process-metrics';
 import { StoreUnavailable } from '../../app/ledger/store';
 import { driftOf, verify } from '../../app/verify';
 import { onEveryStore } from '../stores';
-import { startService, type TestService } from './service';
+import { startService, type TestService, useService } from './service';
 
 /** What a service measures, by name and labels as they stand in the text: `a_total{b="c"}`. prom-client writes Nan. */
 async function metricsOf({ ask }: TestService): Promise<Map<string, number>> {
@@ -23,11 +23,7 @@ async function metricsOf({ ask }: TestService): Promise<Map<string, number>> {
 }
 
 onEveryStore((place) => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await startService(place().environment);
-  });
-  afterEach(() => service.close());
+  const service = useService(place);
 
   const count = (productID: number, availableQuantity: number) =>
     service.ask.post('/inventory').send({ productID, availableQuantity });

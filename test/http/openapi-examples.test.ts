@@ -13,7 +13,7 @@ import {
   examplePath,
   operationsOf,
 } from './documented';
-import { startService, type TestService } from './service';
+import { type TestService, useService } from './service';
 
 const SETTINGS = {
   allowedHosts: new Set<string>(),
@@ -40,12 +40,8 @@ const withBody = OPERATIONS.flatMap((operation) =>
 );
 
 onEveryStore((place) => {
-  let service: TestService;
+  const service = useService(place, { LINK_SECRET: 'an example of a secret' });
   beforeEach(async () => {
-    service = await startService({
-      ...place().environment,
-      LINK_SECRET: 'an example of a secret',
-    });
     const product = { productID: 1, name: 'Something', price: 5 };
     const count = { productID: 1, availableQuantity: 100 };
     const requests = OPERATIONS.find(({ path }) => path === '/requests/{key}') as Documented;
@@ -66,7 +62,6 @@ onEveryStore((place) => {
       .expect(200);
     await service.ask.post('/sales').send({ productID: 1, quantity: 3, unitPrice: 5 }).expect(201);
   });
-  afterEach(() => service.close());
 
   test.each(withBody)(
     'the example of %s is taken as %s',

@@ -1,7 +1,7 @@
-import { type LedgerPlace, onEveryStore, sqlitePlace } from '../stores';
+import { onEveryStore, sqlitePlace, usePlace } from '../stores';
 import { csv, upload } from './files/files';
 import { expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { type TestService, useService } from './service';
 import { numberOf } from './tags';
 
 /** Everything that is exact as of a record or a revision. */
@@ -22,9 +22,8 @@ const READ = [
 ];
 
 onEveryStore((place) => {
-  let elsewhere: LedgerPlace;
-  let service: TestService;
-  let other: TestService;
+  const service = useService(place);
+  const other = useService(usePlace(sqlitePlace));
 
   /** The same numbers of records, revisions and events, and other stock. */
   const fill = async ({ ask }: TestService, units: number) => {
@@ -33,16 +32,8 @@ onEveryStore((place) => {
     await ask.post('/sales').send({ productID: 1, quantity: 1, unitPrice: units });
   };
   beforeEach(async () => {
-    elsewhere = await sqlitePlace();
-    service = await startService(place().environment);
-    other = await startService(elsewhere.environment);
     await fill(service, 5);
     await fill(other, 6);
-  });
-  afterEach(async () => {
-    await service.close();
-    await other.close();
-    await elsewhere.remove();
   });
   const tag = async ({ ask }: TestService, path: string) =>
     (await ask.get(path)).headers.etag as string;

@@ -3,7 +3,7 @@ import { onEveryStore } from '../stores';
 import { onOneDay } from '../whole-day';
 import { appendPast, pastSale } from './past';
 import { expectFaults, expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { useService } from './service';
 
 const DAY_MS = 86_400_000;
 
@@ -16,11 +16,7 @@ function noon(daysAgo: number): string {
 onOneDay();
 
 onEveryStore((place) => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await startService(place().environment);
-  });
-  afterEach(() => service.close());
+  const service = useService(place);
 
   const outlook = async (query = '') => {
     const answer = await service.ask.get(`/products/1/outlook${query}`);

@@ -9,7 +9,7 @@ import type { LedgerStore } from '../../app/ledger/store';
 import { onEveryStore, STORES, sqlitePlace } from '../stores';
 import { appendPast, pastSale } from './past';
 import { expectFaults } from './problem-answer';
-import { type Listening, listen, startService, type TestService } from './service';
+import { type Listening, listen, startService, type TestService, useService } from './service';
 
 type Overview = z.infer<typeof overviewAnswer>;
 type Product = Overview['products'][number];
@@ -84,11 +84,7 @@ function recordsOf(past: Past, now: number): Partial<LedgerRecord>[] {
 }
 
 onEveryStore((place, name) => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await startService(place().environment);
-  });
-  afterEach(() => service.close());
+  const service = useService(place);
 
   const post = (path: string, body: object) => service.ask.post(path).send(body).expect(201);
 

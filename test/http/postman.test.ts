@@ -1,23 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { postmanCollection } from '../../scripts/collection';
-import { type LedgerPlace, sqlitePlace } from '../stores';
+import { sqlitePlace, usePlace } from '../stores';
 import { documentOf, operationsOf } from './documented';
-import { startService, type TestService } from './service';
+import { useService } from './service';
 
 const FILE = path.join(__dirname, '..', '..', 'docs', 'inventory.postman_collection.json');
 
 describe('the Postman collection', () => {
-  let place: LedgerPlace;
-  let service: TestService;
-  beforeEach(async () => {
-    place = await sqlitePlace();
-    service = await startService(place.environment);
-  });
-  afterEach(async () => {
-    await service.close();
-    await place.remove();
-  });
+  const service = useService(usePlace(sqlitePlace));
 
   test('is what the documentation of a running service comes to: else run npm run postman', async () => {
     const made = await postmanCollection(await documentOf(service));

@@ -1,18 +1,10 @@
-import { type LedgerPlace, sqlitePlace } from '../stores';
 import { expectFaults, expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { useSharedService } from './service';
 import { json, post } from './wire';
 
-let place: LedgerPlace;
-let service: TestService;
+const service = useSharedService();
 beforeAll(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment);
   await service.ask.post('/products').send({ productID: 1, name: 'Cup' });
-});
-afterAll(async () => {
-  await service.close();
-  await place.remove();
 });
 
 /** Values that are taken, and what is answered. */

@@ -1,7 +1,7 @@
 import { onEveryStore } from '../stores';
 import { linkedPages } from './linked-pages';
 import { expectFaults } from './problem-answer';
-import { startService, type TestService } from './service';
+import { useService } from './service';
 
 const SHOP = [
   { productID: 1, name: 'House Espresso Beans 1 kg', sku: 'ESP-1000', barcode: '4006381333931' },
@@ -13,13 +13,11 @@ const SHOP = [
 ];
 
 onEveryStore((place) => {
-  let service: TestService;
+  const service = useService(place);
   beforeEach(async () => {
-    service = await startService(place().environment);
     // Listed by number, whatever the order in which they came.
     for (const product of SHOP.toReversed()) await service.ask.post('/products').send(product);
   });
-  afterEach(() => service.close());
 
   const numbers = (products: readonly { productID: number }[]) =>
     products.map(({ productID }) => productID);

@@ -1,6 +1,6 @@
 import { onEveryStore } from '../stores';
 import { expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { startService, useService } from './service';
 import { tagOf } from './tags';
 import { ENCODINGS, type Field, post } from './wire';
 
@@ -28,11 +28,7 @@ const BEANS = {
 };
 
 onEveryStore((place) => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await startService(place().environment);
-  });
-  afterEach(() => service.close());
+  const service = useService(place);
 
   const create = (fields: object) => service.ask.post('/products').send(fields);
   const change = (productID: number, fields: object) =>

@@ -2,7 +2,7 @@ import { onEveryStore } from '../stores';
 import { EVERY_CHANGE } from './every-change';
 import { linkedPages } from './linked-pages';
 import { expectFaults } from './problem-answer';
-import { startService, type TestService } from './service';
+import { startService, type TestService, useService } from './service';
 
 interface Line {
   readonly record: number;
@@ -10,11 +10,7 @@ interface Line {
 }
 
 onEveryStore((place) => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await startService(place().environment);
-  });
-  afterEach(() => service.close());
+  const service = useService(place);
 
   const receipts = (count: number) => ({
     changes: Array.from({ length: count }, (_, index) => ({

@@ -1,19 +1,9 @@
-import { type LedgerPlace, sqlitePlace } from '../stores';
-import { startService, type TestService } from './service';
+import { useSharedService } from './service';
 import { send } from './wire';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-let place: LedgerPlace;
-let service: TestService;
-beforeAll(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment);
-});
-afterAll(async () => {
-  await service.close();
-  await place.remove();
-});
+const service = useSharedService();
 
 async function idFor(sent: string | string[], path = '/inventory'): Promise<unknown> {
   const headers = { 'X-Request-Id': sent };

@@ -1,15 +1,11 @@
 import { onEveryStore } from '../stores';
 import { expectFaults, expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { startService, useService } from './service';
 
 const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
 onEveryStore((place) => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await startService(place().environment);
-  });
-  afterEach(() => service.close());
+  const service = useService(place);
 
   const count = (key: string, availableQuantity: number) =>
     service.ask

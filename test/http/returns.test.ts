@@ -1,6 +1,6 @@
 import { onEveryStore } from '../stores';
 import { expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { startService, useService } from './service';
 import { tagOf } from './tags';
 
 const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
@@ -9,15 +9,13 @@ const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const SALE = 3;
 
 onEveryStore((place) => {
-  let service: TestService;
+  const service = useService(place);
   beforeEach(async () => {
-    service = await startService(place().environment);
     await service.ask.post('/inventory').send({ productID: 1, availableQuantity: 10 });
     await service.ask.post('/inventory').send({ productID: 2, availableQuantity: 10 });
     const sale = { productID: 1, quantity: 5, unitPrice: '4.5' };
     expect((await service.ask.post('/sales').send(sale)).body.record).toBe(SALE);
   });
-  afterEach(() => service.close());
 
   const giveBack = (quantityChange: number, fields: Record<string, number> = {}) =>
     service.ask

@@ -1,18 +1,14 @@
 import { onEveryStore } from '../stores';
 import { appendPast, pastSale } from './past';
 import { expectFaults } from './problem-answer';
-import { startService, type TestService } from './service';
+import { useService } from './service';
 import { tagOf } from './tags';
 
 /** 4.50, as the ledger keeps it. */
 const PRICE = 45_000;
 
 onEveryStore((place) => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await startService(place().environment);
-  });
-  afterEach(() => service.close());
+  const service = useService(place);
 
   const answered = async (query: string) => {
     const answer = await service.ask.get(`/sales${query}`);

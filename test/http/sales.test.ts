@@ -2,7 +2,7 @@ import { appendix } from '../contract/appendix';
 import { sale } from '../ledger/records';
 import { type LedgerPlace, onEveryStore } from '../stores';
 import { expectFaults, expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { useService } from './service';
 import { tagOf } from './tags';
 import { ENCODINGS, type Field, post } from './wire';
 
@@ -24,11 +24,7 @@ async function sold(
 }
 
 onEveryStore((place) => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await startService(place().environment);
-  });
-  afterEach(() => service.close());
+  const service = useService(place);
 
   const count = (productID: string, availableQuantity: string) =>
     service.ask.post('/inventory').field({ productID, availableQuantity });

@@ -1,16 +1,14 @@
 import { onEveryStore } from '../stores';
 import { essence } from './essence';
 import { expectFaults, expectProblem } from './problem-answer';
-import { startService, type TestService } from './service';
+import { startService, useService } from './service';
 import { ENCODINGS, json, post } from './wire';
 
 onEveryStore((place) => {
-  let service: TestService;
+  const service = useService(place);
   beforeEach(async () => {
-    service = await startService(place().environment);
     await service.ask.post('/inventory').send({ productID: 1, availableQuantity: 10 });
   });
-  afterEach(() => service.close());
 
   /** Sends JSON under a key, to this service or another one on the same ledger. */
   const ask = (

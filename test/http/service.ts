@@ -9,6 +9,7 @@ import { httpServer } from '../../app/http/front/server';
 import { createService } from '../../app/service';
 import { MONITOR_PASS_HEADER } from '../../app/wire/headers';
 import { monitorPass } from '../../app/wire/monitor-pass';
+import { type LedgerPlace, sqlitePlace } from '../stores';
 
 /** A service that listens on a port of loopback, and how to ask it. */
 export interface TestService {
@@ -52,6 +53,57 @@ export async function startService(
       await listening.close();
       await service.close();
     },
+  };
+}
+
+/** Starts a service before each test, on the ledger of that test, and closes it afterwards. */
+export function useService(
+  place: () => LedgerPlace,
+  settings: Readonly<Record<string, string>> = {},
+): TestService {
+  let service: TestService;
+  beforeEach(async () => {
+    service = await startService(place().environment, settings);
+  });
+  afterEach(() => service.close());
+  return latest(() => service);
+}
+
+/** Starts one service for all tests of a suite, on a ledger in SQLite. */
+export function useSharedService(
+  settings: Readonly<Record<string, string>> = {},
+): TestService & { readonly place: LedgerPlace } {
+  let place: LedgerPlace;
+  let service: TestService;
+  beforeAll(async () => {
+    place = await sqlitePlace();
+    service = await startService(place.environment, settings);
+  });
+  afterAll(async () => {
+    await service.close();
+    await place.remove();
+  });
+  return Object.defineProperty(
+    latest(() => service) as TestService & { place: LedgerPlace },
+    'place',
+    { get: () => place },
+  );
+}
+
+/** Stands for the service that runs now. */
+function latest(service: () => TestService): TestService {
+  return {
+    get port() {
+      return service().port;
+    },
+    get ask() {
+      return service().ask;
+    },
+    get monitorHeaders() {
+      return service().monitorHeaders;
+    },
+    drain: () => service().drain(),
+    close: () => service().close(),
   };
 }
 

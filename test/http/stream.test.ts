@@ -5,23 +5,21 @@ import { onEveryStore, sqlitePlace } from '../stores';
 import { finding, report } from './alerts/shortages';
 import { type EventStream, openStream } from './event-stream';
 import { expectFaults, expectProblem } from './problem-answer';
-import { listen, startService, type TestService } from './service';
+import { listen, startService, useService } from './service';
 import { send } from './wire';
 
 const EVENTS = 'text/event-stream; charset=utf-8';
 const STREAM = { Accept: 'text/event-stream' };
 
 onEveryStore((place) => {
-  let service: TestService;
   let streams: EventStream[];
-  beforeEach(async () => {
+  beforeEach(() => {
     streams = [];
-    service = await startService(place().environment);
   });
-  afterEach(async () => {
+  afterEach(() => {
     for (const stream of streams) stream.close();
-    await service.close();
   });
+  const service = useService(place);
 
   const follow = async (path = '/records', headers: Record<string, string> = {}) => {
     const stream = await openStream(service.port, path, headers);

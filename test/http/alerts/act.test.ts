@@ -1,8 +1,8 @@
 import { alertLink, type LinkAction } from '../../../app/wire/alert-link';
 import { DUE } from '../../due';
-import { type LedgerPlace, onEveryStore, sqlitePlace } from '../../stores';
+import { onEveryStore, sqlitePlace, usePlace } from '../../stores';
 import { expectFaults } from '../problem-answer';
-import { startService, type TestService } from '../service';
+import { startService, useService } from '../service';
 import { ENCODINGS } from '../wire';
 import { finding, report } from './shortages';
 
@@ -16,16 +16,10 @@ const link = (action: LinkAction, by = ANN) =>
   alertLink('', SECRET, { alertID: 1, action, by, expires: 4_102_444_800 });
 
 describe('the page of a link', () => {
-  let place: LedgerPlace;
-  let service: TestService;
+  const place = usePlace(sqlitePlace);
+  const service = useService(place, { LINK_SECRET: SECRET });
   beforeEach(async () => {
-    place = await sqlitePlace();
-    service = await startService(place.environment, { LINK_SECRET: SECRET });
     await report(service, finding(7));
-  });
-  afterEach(async () => {
-    await service.close();
-    await place.remove();
   });
 
   const press = (action: LinkAction, fields: object = {}, by = ANN) =>
@@ -120,7 +114,7 @@ describe('the page of a link', () => {
       }
     }
     expect(await life()).toHaveLength(2);
-    expect(await place.sql("SELECT 1 FROM alerts WHERE status <> 'resolved'")).toHaveLength(2);
+    expect(await place().sql("SELECT 1 FROM alerts WHERE status <> 'resolved'")).toHaveLength(2);
   });
 });
 

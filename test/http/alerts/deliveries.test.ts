@@ -1,5 +1,5 @@
 import { onEveryStore } from '../../stores';
-import { startService, type TestService } from '../service';
+import { startService, useService } from '../service';
 import { finding, report, TELL_ANN } from './shortages';
 
 /** What is asked of a delivery here. */
@@ -11,9 +11,8 @@ interface Delivery {
 }
 
 onEveryStore((place) => {
-  let service: TestService;
+  const service = useService(place);
   beforeEach(async () => {
-    service = await startService(place().environment);
     const bob = { ...TELL_ANN, target: 'bob@shop.example' };
     const later = { ...TELL_ANN, notBefore: '2036-12-01T00:00:00.000Z' };
     await report(
@@ -22,7 +21,6 @@ onEveryStore((place) => {
       finding(2, { deliveries: [TELL_ANN, later] }),
     );
   });
-  afterEach(() => service.close());
 
   const names = (deliveries: readonly Delivery[]) => deliveries.map(({ delivery }) => delivery);
   const unfinished = async (query = ''): Promise<Delivery[]> =>

@@ -1,15 +1,11 @@
 import { DUE } from '../../due';
 import { until } from '../../faults/until';
 import { onEveryStore } from '../../stores';
-import { startService, type TestService } from '../service';
+import { startService, useService } from '../service';
 import { finding, inShort, listed, NEXT_MONTH, report, TELL_ANN, TIME } from './shortages';
 
 onEveryStore((place) => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await startService(place().environment);
-  });
-  afterEach(() => service.close());
+  const service = useService(place);
 
   const events = async () => (await place().sql('SELECT 1 FROM alerts')).length;
   const told = async () => (await service.ask.get('/alerts/deliveries')).body.length;

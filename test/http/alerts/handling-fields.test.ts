@@ -1,20 +1,12 @@
 import { DUE } from '../../due';
-import { type LedgerPlace, sqlitePlace } from '../../stores';
 import { expectFaults, expectProblem } from '../problem-answer';
-import { startService, type TestService } from '../service';
+import { useSharedService } from '../service';
 import { ENCODINGS, type Field } from '../wire';
 import { finding, NEXT_MONTH, report } from './shortages';
 
-let place: LedgerPlace;
-let service: TestService;
+const service = useSharedService();
 beforeAll(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment);
   await report(service, finding(1));
-});
-afterAll(async () => {
-  await service.close();
-  await place.remove();
 });
 
 const patch = (fields: object | string, type = 'application/json') =>
@@ -106,5 +98,5 @@ test('what is no form, and what is too large, is refused', async () => {
 });
 
 test('nothing of all that came to anything', async () => {
-  expect(await place.sql('SELECT * FROM alerts')).toHaveLength(1);
+  expect(await service.place.sql('SELECT * FROM alerts')).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import { DUE } from '../../due';
 import { onEveryStore } from '../../stores';
 import { expectProblem } from '../problem-answer';
-import { startService, type TestService } from '../service';
+import { useService } from '../service';
 import { numberOf, tagOf } from '../tags';
 import { ENCODINGS, type Field } from '../wire';
 import { finding, NEXT_MONTH, report, TELL_ANN, TIME } from './shortages';
@@ -9,12 +9,10 @@ import { finding, NEXT_MONTH, report, TELL_ANN, TIME } from './shortages';
 const UNTIL = NEXT_MONTH.replace('Z', '.000Z');
 
 onEveryStore((place) => {
-  let service: TestService;
+  const service = useService(place);
   beforeEach(async () => {
-    service = await startService(place().environment);
     await report(service, finding(7, { deliveries: [TELL_ANN] }));
   });
-  afterEach(() => service.close());
 
   const patch = (fields: object, match?: string) => {
     const asked = service.ask.patch('/alerts/1');

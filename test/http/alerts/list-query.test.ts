@@ -1,17 +1,7 @@
-import { type LedgerPlace, sqlitePlace } from '../../stores';
 import { expectFaults, expectProblem } from '../problem-answer';
-import { startService, type TestService } from '../service';
+import { useSharedService } from '../service';
 
-let place: LedgerPlace;
-let service: TestService;
-beforeAll(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment);
-});
-afterAll(async () => {
-  await service.close();
-  await place.remove();
-});
+const service = useSharedService();
 
 const cursorOf = (text: string) => Buffer.from(text).toString('base64url');
 

@@ -2,15 +2,11 @@ import { DUE } from '../../due';
 import { onEveryStore } from '../../stores';
 import { linkedPages } from '../linked-pages';
 import { expectFaults, expectProblem } from '../problem-answer';
-import { startService, type TestService } from '../service';
+import { useService } from '../service';
 import { finding, inShort, listed, NEXT_MONTH, report, TELL_ANN, TIME } from './shortages';
 
 onEveryStore((place) => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await startService(place().environment);
-  });
-  afterEach(() => service.close());
+  const service = useService(place);
 
   const found = (...shortages: [productID: number, kind: string][]) =>
     report(service, ...shortages.map(([productID, kind]) => finding(productID, { kind })));

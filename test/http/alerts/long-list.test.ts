@@ -1,6 +1,6 @@
 import { RECIPIENTS_MAX } from '../../../app/ledger/alert';
 import { onEveryStore } from '../../stores';
-import { startService, type TestService } from '../service';
+import { useService } from '../service';
 import { finding, report, TELL_ANN } from './shortages';
 
 /** More than two parts of a list. */
@@ -9,13 +9,9 @@ const ALERTS = 120;
 const ENTRY_MAX_CHARACTERS = 20_000;
 
 onEveryStore((place) => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await startService(place().environment);
-  });
-  afterEach(async () => {
+  const service = useService(place);
+  afterEach(() => {
     jest.restoreAllMocks();
-    await service.close();
   });
 
   /** The longest text that JSON is made of at a time. */

@@ -1,23 +1,13 @@
-import { type LedgerPlace, sqlitePlace } from '../../stores';
 import { expectFaults, expectProblem } from '../problem-answer';
-import { startService, type TestService } from '../service';
+import { useSharedService } from '../service';
 import { finding, TELL_ANN } from './shortages';
 
 /** So large a body may be here. */
 const LIMIT_BYTES = 200_000;
 
-let place: LedgerPlace;
-let service: TestService;
-beforeAll(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment, {
-    BODY_LIMIT_BYTES: String(LIMIT_BYTES),
-    BATCH_LIMIT_BYTES: String(LIMIT_BYTES),
-  });
-});
-afterAll(async () => {
-  await service.close();
-  await place.remove();
+const service = useSharedService({
+  BODY_LIMIT_BYTES: String(LIMIT_BYTES),
+  BATCH_LIMIT_BYTES: String(LIMIT_BYTES),
 });
 
 const post = (path: string, body: object) => service.ask.post(`/alerts/${path}`).send(body);
@@ -150,6 +140,6 @@ test.each(['findings', 'deliveries/claims', 'deliveries/outcomes', 'checkpoint']
 
 test('nothing of all that came to anything', async () => {
   for (const table of ['alerts', 'alert_deliveries', 'alert_checkpoints']) {
-    expect(await place.sql(`SELECT * FROM ${table}`)).toEqual([]);
+    expect(await service.place.sql(`SELECT * FROM ${table}`)).toEqual([]);
   }
 });

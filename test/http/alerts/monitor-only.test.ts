@@ -1,22 +1,14 @@
 import { MONITOR_PASS_HEADER } from '../../../app/wire/headers';
 import { monitorPass } from '../../../app/wire/monitor-pass';
-import { type LedgerPlace, sqlitePlace } from '../../stores';
 import { expectProblem } from '../problem-answer';
-import { startService, type TestService } from '../service';
+import { useSharedService } from '../service';
 import { finding, report, TELL_ANN } from './shortages';
 
 const SECRET = 'a secret of the test';
 
-let place: LedgerPlace;
-let service: TestService;
+const service = useSharedService({ LINK_SECRET: SECRET });
 beforeAll(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment, { LINK_SECRET: SECRET });
   await report(service, finding(1, { deliveries: [TELL_ANN] }));
-});
-afterAll(async () => {
-  await service.close();
-  await place.remove();
 });
 
 const claim = { deliveries: ['1.1'], messageID: 'm1', claim: 'c1', leaseSeconds: 60 };
@@ -38,7 +30,7 @@ test.each<[string, string | undefined]>([
   const rows = async () =>
     Promise.all(
       ['alerts', 'alert_deliveries', 'alert_checkpoints'].map(async (table) =>
-        place.sql(`SELECT * FROM ${table}`),
+        service.place.sql(`SELECT * FROM ${table}`),
       ),
     );
   const before = await rows();

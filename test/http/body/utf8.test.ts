@@ -1,19 +1,11 @@
 import { request as ask } from 'node:http';
-import { type LedgerPlace, sqlitePlace } from '../../stores';
 import { type Answer, expectFaults, expectProblem } from '../problem-answer';
-import { startService, type TestService } from '../service';
+import { useSharedService } from '../service';
 import { JSON_TYPE, MULTIPART, multipart, part, send, URLENCODED } from '../wire';
 
-let place: LedgerPlace;
-let service: TestService;
+const service = useSharedService();
 beforeAll(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment);
   await service.ask.post('/inventory').send({ productID: 1, availableQuantity: 10 });
-});
-afterAll(async () => {
-  await service.close();
-  await place.remove();
 });
 afterEach(async () => {
   expect((await service.ask.get('/readyz')).body.record).toBe(1);

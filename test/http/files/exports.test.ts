@@ -1,6 +1,6 @@
 import { onEveryStore } from '../../stores';
 import { expectFaults, expectProblem } from '../problem-answer';
-import { startService, type TestService } from '../service';
+import { useService } from '../service';
 import { tagOf } from '../tags';
 import { send } from '../wire';
 import { csv, download, upload } from './files';
@@ -9,11 +9,7 @@ import { csv, download, upload } from './files';
 const MANY = 2_345;
 
 onEveryStore((place) => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await startService(place().environment);
-  });
-  afterEach(() => service.close());
+  const service = useService(place);
 
   const post = (path: string, fields: object) => service.ask.post(path).send(fields).expect(201);
 

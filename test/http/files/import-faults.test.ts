@@ -1,18 +1,8 @@
-import { type LedgerPlace, sqlitePlace } from '../../stores';
 import { expectProblem } from '../problem-answer';
-import { startService, type TestService } from '../service';
+import { useSharedService } from '../service';
 import { csv, upload } from './files';
 
-let place: LedgerPlace;
-let service: TestService;
-beforeAll(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment);
-});
-afterAll(async () => {
-  await service.close();
-  await place.remove();
-});
+const service = useSharedService();
 
 /** The faults that a file is refused for; a dry run must tell the same. */
 async function faultsOf(file: string | Buffer, path = '/imports/counts') {

@@ -1,21 +1,12 @@
-import { type LedgerPlace, sqlitePlace } from '../../stores';
+import { sqlitePlace, usePlace } from '../../stores';
 import { expectProblem } from '../problem-answer';
-import { startService, type TestService } from '../service';
+import { useService } from '../service';
 import { csv, upload } from './files';
 
 const COUNTS = '/imports/counts';
 const PRODUCTS = '/imports/products';
 
-let place: LedgerPlace;
-let service: TestService;
-beforeEach(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment);
-});
-afterEach(async () => {
-  await service.close();
-  await place.remove();
-});
+const service = useService(usePlace(sqlitePlace));
 
 const post = (path: string, fields: object) => service.ask.post(path).send(fields).expect(201);
 const records = async () => (await service.ask.get('/records')).body;

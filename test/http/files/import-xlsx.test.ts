@@ -1,20 +1,10 @@
 import { strToU8, zipSync } from 'fflate';
 import { Unpacked, unzipped } from '../../../app/http/files/unzipped';
-import { type LedgerPlace, sqlitePlace } from '../../stores';
-import { startService, type TestService } from '../service';
+import { useSharedService } from '../service';
 import { upload } from './files';
 import { workbook } from './workbooks';
 
-let place: LedgerPlace;
-let service: TestService;
-beforeAll(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment);
-});
-afterAll(async () => {
-  await service.close();
-  await place.remove();
-});
+const service = useSharedService();
 
 async function dry(path: string, file: Buffer) {
   const { status, body } = await upload(service, `${path}?dryRun=true`, file);

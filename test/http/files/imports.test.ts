@@ -1,17 +1,13 @@
 import { onEveryStore } from '../../stores';
 import { expectFaults, expectProblem } from '../problem-answer';
-import { startService, type TestService } from '../service';
+import { useService } from '../service';
 import { csv, download, upload } from './files';
 
 const COUNTS = '/imports/counts';
 const PRODUCTS = '/imports/products';
 
 onEveryStore((place) => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await startService(place().environment);
-  });
-  afterEach(() => service.close());
+  const service = useService(place);
 
   const records = async () => (await service.ask.get('/records')).body;
   const product = async (productID: number) =>

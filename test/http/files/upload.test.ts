@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { until } from '../../faults/until';
-import { type LedgerPlace, sqlitePlace } from '../../stores';
+import { sqlitePlace } from '../../stores';
 import { expectFaults, expectProblem } from '../problem-answer';
-import { startService, type TestService } from '../service';
+import { startService, useSharedService } from '../service';
 import { json, MULTIPART, multipart, part, post, send } from '../wire';
 import { csv, upload } from './files';
 
@@ -12,18 +12,9 @@ const LIMIT_BYTES = 4_096;
 const PATH = '/imports/counts';
 const FILE = csv('productID,availableQuantity', '1,55');
 
-let place: LedgerPlace;
-let service: TestService;
-beforeAll(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment, {
-    IMPORT_LIMIT_BYTES: String(LIMIT_BYTES),
-    ADDRESS_SHARE_PERCENT: '100',
-  });
-});
-afterAll(async () => {
-  await service.close();
-  await place.remove();
+const service = useSharedService({
+  IMPORT_LIMIT_BYTES: String(LIMIT_BYTES),
+  ADDRESS_SHARE_PERCENT: '100',
 });
 afterEach(async () => {
   expect((await service.ask.get('/records')).body).toEqual([]);

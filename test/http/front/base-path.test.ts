@@ -1,22 +1,13 @@
 import { Api } from '../../../app/monitor/api';
-import { type LedgerPlace, sqlitePlace } from '../../stores';
+import { sqlitePlace, usePlace } from '../../stores';
 import { finding } from '../alerts/shortages';
-import { startService, type TestService } from '../service';
+import { useService } from '../service';
 import { request, sendRaw } from './raw';
 
 const BASE = '/shop/inventory';
 const SECRET = 'a secret of the test';
 
-let place: LedgerPlace;
-let service: TestService;
-beforeEach(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment, { BASE_PATH: BASE, LINK_SECRET: SECRET });
-});
-afterEach(async () => {
-  await service.close();
-  await place.remove();
-});
+const service = useService(usePlace(sqlitePlace), { BASE_PATH: BASE, LINK_SECRET: SECRET });
 
 const get = (path: string) => service.ask.get(path);
 const count = (productID: number, availableQuantity = 5) =>

@@ -3,24 +3,14 @@ import { isCrossSite } from '../../../app/http/front/cross-site';
 import { hostOf, isOurs } from '../../../app/http/front/host';
 import { targetOf } from '../../../app/http/front/target';
 import { until } from '../../faults/until';
-import { type LedgerPlace, sqlitePlace } from '../../stores';
 import { expectProblem } from '../problem-answer';
-import { startService, type TestService } from '../service';
+import { useSharedService } from '../service';
 import { post, send, URLENCODED } from '../wire';
 import { request, sendRaw } from './raw';
 
-let place: LedgerPlace;
-let service: TestService;
-beforeAll(async () => {
-  place = await sqlitePlace();
-  service = await startService(place.environment, {
-    PUBLIC_URL: 'https://Inventory.Shop.example/',
-    ALLOWED_HOSTS: 'shop-pc',
-  });
-});
-afterAll(async () => {
-  await service.close();
-  await place.remove();
+const service = useSharedService({
+  PUBLIC_URL: 'https://Inventory.Shop.example/',
+  ALLOWED_HOSTS: 'shop-pc',
 });
 
 /** The cases of Go's own test, and those that its documentation names. */

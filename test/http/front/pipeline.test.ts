@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { httpServer } from '../../../app/http/front/server';
 import { onEveryStore } from '../../stores';
 import { turnsDuring } from '../../turns';
-import { startService, type TestService } from '../service';
+import { useService } from '../service';
 
 /** Sends these bytes at once, and returns the bodies of all answers. */
 async function bodies(port: number, text: string): Promise<string[]> {
@@ -24,11 +24,7 @@ const request = (method: string, path: string, body = '', more = '') =>
 const LAST = 'Connection: close\r\n';
 
 onEveryStore((place) => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await startService(place().environment);
-  });
-  afterEach(() => service.close());
+  const service = useService(place);
 
   test('each of many requests that are sent at once sees what those before it did, and no more', async () => {
     const rounds = Array.from({ length: 20 }, (_, round) => round + 1);
