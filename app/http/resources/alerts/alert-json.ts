@@ -1,5 +1,6 @@
 import type { AlertEvent } from '../../../ledger/alert';
 import type { DeliveryStep } from '../../../ledger/delivery';
+import type { Ledger } from '../../../ledger/ledger';
 import { markOf } from '../../../ledger/mark';
 import { webhookLabel } from '../../../wire/delivery-target';
 
@@ -9,7 +10,7 @@ export function eventJson(alertEvent: AlertEvent) {
   return { event, mark: markOf(alertEvent, alertEvent.recordedAt), ...rest };
 }
 
-/** How telling somebody of an event stands. */
+/** The state of a delivery. */
 export function deliveryJson(step: DeliveryStep) {
   const { event, alertID, line, channel, target, status, tries } = step;
   const { messageID, notBefore, error, recordedAt } = step;
@@ -27,4 +28,31 @@ export function deliveryJson(step: DeliveryStep) {
     error,
     recordedAt,
   };
+}
+
+/** Alerts that are looked up at a time. Each may have twenty deliveries, which take 4 kB. */
+const PART = 50;
+
+/** Alerts, a few at a time. */
+export async function* alertsInParts(ledger: Ledger, events: readonly AlertEvent[]) {
+  for (let begin = 0; begin < events.length; begin += PART) {
+    yield await alertsJson(ledger, events.slice(begin, begin + PART));
+  }
+}
+
+/** Alerts, each as its latest event with the name of its product and its deliveries. */
+export async function alertsJson(ledger: Ledger, events: readonly AlertEvent[]) {
+  const catalogue = await ledger.catalogue();
+  const deliveries = await ledger.deliveriesOf(events.map(({ alertID }) => alertID));
+  const byAlert = new Map<number, typeof deliveries>();
+  for (const delivery of deliveries) {
+    const others = byAlert.get(delivery.alertID);
+    if (others) others.push(delivery);
+    else byAlert.set(delivery.alertID, [delivery]);
+  }
+  return events.map((event) => ({
+    ...eventJson(event),
+    name: catalogue.get(event.productID)?.name ?? null,
+    deliveries: (byAlert.get(event.alertID) ?? []).map(deliveryJson),
+  }));
 }

@@ -1,19 +1,8 @@
 import compression from 'compression';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import {
-  AHEAD_DAYS_MAX,
-  ALERT_KINDS,
-  ALERT_STATUSES,
-  type AlertEvent,
-  type AlertKind,
-  type AlertStatus,
-  type HANDLED_STATUSES,
-  isHandled,
-} from '../../../ledger/alert';
-import type { Alerts } from '../../../ledger/alerts';
+import { AHEAD_DAYS_MAX, ALERT_KINDS, ALERT_STATUSES } from '../../../ledger/alert';
 import type { Ledger } from '../../../ledger/ledger';
-import { Slices } from '../../../ledger/slice';
 import { alertAnswer, alertEvent, alertsSummaryAnswer, unchanged } from '../../answers/answer-docs';
 import { entityTag, ifMatch, sendByContent } from '../../answers/conditional';
 import { eventPosition } from '../../answers/entity-tags';
@@ -24,10 +13,11 @@ import { FORMS } from '../../body/read-body';
 import { type FieldDoc, oneOf, productID, wholeNumber } from '../../fields/fields';
 import { operation, type Resource } from '../../operation';
 import { invalidRequest } from '../../problems/problem';
-import { deliveryJson, eventJson } from './alert-json';
+import { alertsInParts, alertsJson, eventJson } from './alert-json';
+import { alertCounts, cursorOf, unresolvedAlerts } from './alert-list';
 import { handle, handlingFields, latestEvent, readHandling } from './handling';
 
-/** Alerts on one page, unless told otherwise, and at most. */
+/** Alerts on one page: by default, and at most. */
 const PAGE = 100;
 const PAGE_MAX = 1_000;
 
@@ -42,18 +32,18 @@ export const alertPath = z.strictObject({
   }),
 });
 
-/** `/alerts`: what is short, who was told of it, and what is being done about it. */
+/** `/alerts`: which products are short, who was told, and what is done about it. */
 export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
   return [
     {
       path: '/alerts',
       operations: {
         get: operation({
-          summary: 'The alerts that are not resolved, the loudest first',
+          summary: 'The unresolved alerts, the most urgent first',
           description:
-            'An alert is one shortage of one product: the monitor opens it, people see to it, and the stock ends it. With status=handled those that are acknowledged, snoozed or ordered; with status=resolved those that are over, newest first. The next page, if there is one, is in the header Link. One that grows louder while pages are read may be on none of them. With offset so many are left out first, as for one part of a long list; those that are over take none. The ETag is of what the answer says.',
+            'An alert is one shortage of one product. The monitor opens it, people handle it, and it is resolved when there is enough in stock. status=handled lists the alerts that are acknowledged, snoozed or ordered; status=resolved lists resolved alerts, newest first. The header Link has the next page, if there is one. An alert that becomes more urgent while pages are read may be on none of them. offset skips as many alerts, to read one part of a long list; it does not go with status=resolved. The ETag is made from the content of the answer.',
           headers: ['If-None-Match'],
-          // Of 1,000 alerts it has some hundred kilobytes.
+          // 1,000 alerts are some hundred kilobytes.
           before: [compression()],
           query: z.strictObject({
             status: oneOf([...ALERT_STATUSES, 'handled']).optional(),
@@ -69,28 +59,20 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
           },
           problems: ['overloaded'],
           handle: async ({ query, req, res }) => {
-            const { status, kind, limit = PAGE, offset, cursor: after } = query;
-            if (offset !== undefined && status === 'resolved') throw invalidRequest([NO_OFFSET]);
-            const found =
-              status === 'resolved'
-                ? await ledger.resolvedAlerts({
-                    productID: query.productID,
-                    kind,
-                    before: after,
-                    limit: limit + 1,
-                  })
-                : await unresolved(
-                    await ledger.alerts(),
-                    (alert) =>
-                      hasStatus(alert, status) &&
-                      (kind === undefined || alert.kind === kind) &&
-                      (query.productID === undefined || alert.productID === query.productID) &&
-                      (after === undefined || isLater(alert, after)),
-                    offset ?? 0,
-                    limit + 1,
-                  );
+            const { status, kind, productID, limit = PAGE, offset, cursor: after } = query;
+            const isResolved = status === 'resolved';
+            if (offset !== undefined && isResolved) throw invalidRequest([NO_OFFSET]);
+            const filter = { kind, productID };
+            const found = isResolved
+              ? await ledger.resolvedAlerts({ ...filter, before: after, limit: limit + 1 })
+              : await unresolvedAlerts(
+                  await ledger.alerts(),
+                  { ...filter, status, after },
+                  offset ?? 0,
+                  limit + 1,
+                );
             const listed = page(req, res, found, limit, (alert) =>
-              status === 'resolved' ? alert.event : place(alert),
+              isResolved ? alert.event : cursorOf(alert),
             );
             await sendListByContent(req, res, alertsInParts(ledger, listed));
           },
@@ -103,7 +85,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
         get: operation({
           summary: 'How many alerts there are of each status and kind',
           description:
-            'Of those that are not resolved. GET /records tells as a stream, with alerts=true, when to ask again.',
+            'Counts unresolved alerts. The stream of GET /records with alerts=true says when to ask again.',
           query: z.strictObject({}),
           headers: ['If-None-Match'],
           answers: {
@@ -111,7 +93,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
             304: unchanged,
           },
           handle: async ({ req, res }) => {
-            sendByContent(req, res, await summary(await ledger.alerts()));
+            sendByContent(req, res, await alertCounts(await ledger.alerts()));
           },
         }),
       },
@@ -120,12 +102,12 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
       path: '/alerts/{alertID}',
       operations: {
         get: operation({
-          summary: 'An alert, and all that has happened to it',
+          summary: 'An alert and its history',
           params: alertPath,
           query: z.strictObject({}),
           answers: {
             200: {
-              description: 'The alert, and the events of its life in order.',
+              description: 'The alert, with all of its events in order in life.',
               schema: alertAnswer.extend({ life: z.array(alertEvent) }),
             },
           },
@@ -138,8 +120,8 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
           },
         }),
         patch: operation({
-          summary: 'Say what is done about an alert',
-          description: `acknowledged: somebody has seen it. snoozed: not before until. ordered: the goods are due on the day due. Both are within ${AHEAD_DAYS_MAX} days. open: none of that after all. What is low still when its time is over is open again. If-Match takes the alert by its event, such as "12", and refuses where it has had another.`,
+          summary: 'Handle an alert',
+          description: `status says how: acknowledged, somebody has seen it; snoozed, remind nobody before until; ordered, the goods are due on the day due; open, none of these any more. until and due are within ${AHEAD_DAYS_MAX} days. If the product is still short after that, the alert is open again. With If-Match, such as "12", the change is refused if the alert has had another event since.`,
           params: alertPath,
           before: readFields,
           consumes: FORMS,
@@ -147,7 +129,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
           example: { status: 'acknowledged', actor: 'ann@shop.example' },
           read: readHandling,
           headers: ['If-Match'],
-          answers: { 200: { description: 'It is so.', schema: alertAnswer } },
+          answers: { 200: { description: 'The alert after the change.', schema: alertAnswer } },
           problems: [
             'unknown-alert',
             'alert-limit',
@@ -164,92 +146,4 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
       },
     },
   ];
-}
-
-/** Alerts of which so much is looked up and told at a time: each may have twenty deliveries, which take 4 kB. */
-const PART = 50;
-
-/** The same of many alerts, part by part. */
-async function* alertsInParts(ledger: Ledger, events: readonly AlertEvent[]) {
-  for (let begin = 0; begin < events.length; begin += PART) {
-    yield await alertsJson(ledger, events.slice(begin, begin + PART));
-  }
-}
-
-/** Alerts with the names of their products, and who was told of them. */
-async function alertsJson(ledger: Ledger, events: readonly AlertEvent[]) {
-  const catalogue = await ledger.catalogue();
-  const deliveries = await ledger.deliveriesOf(events.map(({ alertID }) => alertID));
-  const byAlert = new Map<number, typeof deliveries>();
-  for (const delivery of deliveries) {
-    const others = byAlert.get(delivery.alertID);
-    if (others) others.push(delivery);
-    else byAlert.set(delivery.alertID, [delivery]);
-  }
-  return events.map((event) => ({
-    ...eventJson(event),
-    name: catalogue.get(event.productID)?.name ?? null,
-    deliveries: (byAlert.get(event.alertID) ?? []).map(deliveryJson),
-  }));
-}
-
-/** The statuses of alerts that are not over. */
-type Unresolved = 'open' | (typeof HANDLED_STATUSES)[number];
-
-async function summary(alerts: Alerts) {
-  const none = () =>
-    Object.fromEntries(ALERT_KINDS.map((kind) => [kind, 0])) as Record<AlertKind, number>;
-  const counts: Record<Unresolved, Record<AlertKind, number>> = {
-    ...{ open: none(), acknowledged: none(), snoozed: none(), ordered: none() },
-  };
-  const slices = new Slices();
-  for (const part of alerts.unresolved()) {
-    for (const { status, kind } of part) counts[status as Unresolved][kind] += 1;
-    if (slices.isOver) await slices.next();
-  }
-  return { event: alerts.last?.event ?? 0, ...counts };
-}
-
-function hasStatus(alert: AlertEvent, status: AlertStatus | 'handled' | undefined): boolean {
-  if (status === undefined) return true;
-  return status === 'handled' ? isHandled(alert) : alert.status === status;
-}
-
-/** Alerts from the loudest kind to the quietest, and in each from the first opened to the last, `count` at most. */
-async function unresolved(
-  alerts: Alerts,
-  isWanted: (alert: AlertEvent) => boolean,
-  offset: number,
-  count: number,
-): Promise<AlertEvent[]> {
-  const found: AlertEvent[] = [];
-  const slices = new Slices();
-  let passed = 0;
-  for (const part of alerts.unresolved()) {
-    for (const alert of part) {
-      if (!isWanted(alert)) continue;
-      passed += 1;
-      if (passed > offset) found.push(alert);
-      if (found.length >= count) return found;
-    }
-    if (slices.isOver) await slices.next();
-  }
-  return found;
-}
-
-/** Where an alert stands in that order, in one number: it means the same once that alert is over. */
-function place(alert: AlertEvent): number {
-  return alert.alertID * ALERT_KINDS.length + rank(alert);
-}
-
-/** Whether an alert comes after a place in that order. */
-function isLater(alert: AlertEvent, place: number): boolean {
-  const placed = place % ALERT_KINDS.length;
-  const alertID = Math.floor(place / ALERT_KINDS.length);
-  return rank(alert) === placed ? alert.alertID > alertID : rank(alert) > placed;
-}
-
-/** 0 for the loudest. */
-function rank({ kind }: AlertEvent): number {
-  return ALERT_KINDS.length - 1 - ALERT_KINDS.indexOf(kind);
 }

@@ -8,18 +8,18 @@ import { notInLedger } from './not-in-ledger';
 
 const checkpointFields = z.strictObject({ record: wholeNumber(0, Number.MAX_SAFE_INTEGER) });
 
-/** `/alerts/checkpoint`: how far the monitor has seen to the records. */
+/** `/alerts/checkpoint`: up to which record the monitor has done its work. */
 export function checkpoint(ledger: Ledger, before: RequestHandler[]): Resource[] {
   return [
     {
       path: '/alerts/checkpoint',
       operations: {
         get: operation({
-          summary: 'How far the monitor has seen to the records',
+          summary: 'The last record up to which the monitor has done its work',
           query: z.strictObject({}),
           answers: {
             200: {
-              description: 'The last record; null where it never said.',
+              description: 'The record; null before the first checkpoint.',
               schema: z.strictObject({ record: z.int().nullable() }),
             },
           },
@@ -29,7 +29,7 @@ export function checkpoint(ledger: Ledger, before: RequestHandler[]): Resource[]
           },
         }),
         post: operation({
-          summary: 'Say how far it has',
+          summary: 'Set the checkpoint',
           headers: [MONITOR_PASS_HEADER],
           before,
           consumes: ['application/json'],
@@ -38,7 +38,7 @@ export function checkpoint(ledger: Ledger, before: RequestHandler[]): Resource[]
           read: (body) => validated(checkpointFields, body),
           answers: {
             201: {
-              description: 'Kept.',
+              description: 'Stored.',
               schema: z.strictObject({ record: z.int() }),
             },
           },

@@ -18,10 +18,10 @@ import { deliveryJson } from './alert-json';
 /** Deliveries in one request or answer. */
 const DELIVERIES_MAX = 1_000;
 
-const NAMES = 'must be names of deliveries such as 12.1';
+const DELIVERIES = 'must be names of deliveries such as 12.1';
 
-const names = z
-  .array(z.string({ error: NAMES }).regex(/^[1-9][0-9]{0,14}\.[1-9][0-9]{0,8}$/, NAMES), {
+const deliveryNames = z
+  .array(z.string({ error: DELIVERIES }).regex(/^[1-9][0-9]{0,14}\.[1-9][0-9]{0,8}$/, DELIVERIES), {
     error: ({ input }) => (input === undefined ? 'is required' : 'must be an array'),
   })
   .min(1, 'must have a delivery')
@@ -33,37 +33,37 @@ const names = z
     }),
   );
 
-/** A mark that the client chose: ASCII, so that it is the same in every store. */
-const MARK_MAX = 64;
-const MARK = `must be 1 to ${MARK_MAX} visible ASCII characters, without spaces`;
-const mark = freeText(MARK_MAX)
-  .refine((value) => /^[\x21-\x7e]+$/.test(value), MARK)
-  .meta({ doc: { type: 'string', minLength: 1, maxLength: MARK_MAX } satisfies FieldDoc });
+/** A name that the client chooses: ASCII, so that it is the same in every store. */
+const NAME_MAX = 64;
+const NAME = `must be 1 to ${NAME_MAX} visible ASCII characters, without spaces`;
+const name = freeText(NAME_MAX)
+  .refine((value) => /^[\x21-\x7e]+$/.test(value), NAME)
+  .meta({ doc: { type: 'string', minLength: 1, maxLength: NAME_MAX } satisfies FieldDoc });
 
 const claimFields = z.strictObject({
-  deliveries: names,
-  messageID: mark,
-  claim: mark,
+  deliveries: deliveryNames,
+  messageID: name,
+  claim: name,
   leaseSeconds: wholeNumber(1, 3_600),
 });
 
 const outcomeFields = z.strictObject({
-  deliveries: names,
-  claim: mark,
+  deliveries: deliveryNames,
+  claim: name,
   status: oneOf(['delivered', 'failed', 'dead']),
   retryAt: moment.optional(),
   error: freeText(500).optional(),
 });
 
-/** `/alerts/deliveries`: who is still to be told of what, for those who tell them. */
+/** `/alerts/deliveries`: what has still to be sent to whom, for the monitor that sends it. */
 export function deliveries(ledger: Ledger, before: RequestHandler[], metrics: Metrics): Resource[] {
   return [
     {
       path: '/alerts/deliveries',
       operations: {
         get: operation({
-          summary: 'The deliveries that are not finished, by event',
-          description: 'One that tells of an event up to after is left out.',
+          summary: 'The unfinished deliveries, by event',
+          description: 'after leaves out the deliveries of events up to that one.',
           query: z.strictObject({
             after: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
             limit: wholeNumber(1, DELIVERIES_MAX).optional(),
@@ -80,9 +80,9 @@ export function deliveries(ledger: Ledger, before: RequestHandler[], metrics: Me
       path: '/alerts/deliveries/claims',
       operations: {
         post: operation({
-          summary: 'Take deliveries, to send them in one message',
+          summary: 'Claim deliveries, to send them in one message',
           description:
-            'Nobody else can take them until leaseSeconds are over. Left out of the answer is what is not yet due, finished, taken, or part of another message.',
+            'Nobody else can claim them until leaseSeconds are over. The answer leaves out deliveries that are not due yet, finished, claimed by somebody else, or part of another message.',
           headers: [MONITOR_PASS_HEADER],
           before,
           consumes: ['application/json'],
@@ -96,7 +96,7 @@ export function deliveries(ledger: Ledger, before: RequestHandler[], metrics: Me
           read: (body) => validated(claimFields, body),
           answers: {
             200: {
-              description: 'Those that are taken.',
+              description: 'The deliveries that are claimed now.',
               schema: z.strictObject({ claimed: z.array(deliveryAnswer) }),
             },
           },
@@ -113,9 +113,9 @@ export function deliveries(ledger: Ledger, before: RequestHandler[], metrics: Me
       path: '/alerts/deliveries/outcomes',
       operations: {
         post: operation({
-          summary: 'Say what came of a try',
+          summary: 'Report the result of a try',
           description:
-            'Only who has claimed a delivery knows what came of it: others are left out of the answer, and nothing of them is kept. So is a claim that ran out once another has taken the delivery.',
+            'Only the one who claimed a delivery can report its result. Other deliveries are left out of the answer and stay as they are, also if the claim ran out and somebody else has claimed the delivery since.',
           headers: [MONITOR_PASS_HEADER],
           before,
           consumes: ['application/json'],
@@ -124,7 +124,7 @@ export function deliveries(ledger: Ledger, before: RequestHandler[], metrics: Me
           read: (body) => validated(outcomeFields, body),
           answers: {
             200: {
-              description: 'Those of which it is so.',
+              description: 'The deliveries whose result was stored.',
               schema: z.strictObject({ settled: z.array(deliveryAnswer) }),
             },
           },
