@@ -2,7 +2,7 @@ import type { Express, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import type { ProblemType } from '../wire/problem';
 import type { AnswerDoc } from './answers/answer-docs';
-import { validated } from './fields/fields';
+import { validated } from './fields/validated';
 import { Problem } from './problems/problem';
 
 /** A request as an operation sees it: read by the operation's own schemas. */

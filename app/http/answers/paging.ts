@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { FieldDoc } from '../fields/fields';
+import type { FieldDoc } from '../fields/field';
 
 const CURSOR = 'must be a cursor from the header Link of another page';
 

@@ -1,27 +1,29 @@
 import { z } from 'zod';
 import { ANNOTATIONS, type Annotations } from '../../ledger/record';
-import { note, reference } from './fields';
+import { note, reference } from './free-text';
 
-/** What each annotation may be in a request, in a form, in JSON and in a file, and what it is in an answer. */
-const WIRE = {
-  reference: { asked: reference, answered: z.string() },
-  note: { asked: note, answered: z.string() },
-} satisfies Record<keyof Annotations, { readonly asked: z.ZodType; readonly answered: z.ZodType }>;
+/** The field of each annotation: in requests (forms, JSON and files) and in answers. */
+const FIELDS = {
+  reference: { request: reference, answer: z.string() },
+  note: { request: note, answer: z.string() },
+} satisfies Record<keyof Annotations, { readonly request: z.ZodType; readonly answer: z.ZodType }>;
 
-type Wire = typeof WIRE;
+type Fields = typeof FIELDS;
 
 /** The fields of a request. Each may be left out. */
-export const annotationFields = each((name) => WIRE[name].asked.optional()) as {
-  readonly [A in keyof Wire]: z.ZodOptional<Wire[A]['asked']>;
+export const annotationFields = eachAnnotation((name) => FIELDS[name].request.optional()) as {
+  readonly [A in keyof Fields]: z.ZodOptional<Fields[A]['request']>;
 };
 
 /** The fields of an answer. Each is left out where there is none. */
-export const annotationAnswers = each((name) => WIRE[name].answered.optional()) as {
-  readonly [A in keyof Wire]: z.ZodOptional<Wire[A]['answered']>;
+export const annotationAnswers = eachAnnotation((name) => FIELDS[name].answer.optional()) as {
+  readonly [A in keyof Fields]: z.ZodOptional<Fields[A]['answer']>;
 };
 
-/** Something for each annotation, under its name. */
-export function each<T>(make: (name: keyof Annotations) => T): Record<keyof Annotations, T> {
+/** An object with one member for each annotation. */
+export function eachAnnotation<T>(
+  make: (name: keyof Annotations) => T,
+): Record<keyof Annotations, T> {
   const made = ANNOTATIONS.map((name) => [name, make(name)]);
   return Object.fromEntries(made);
 }

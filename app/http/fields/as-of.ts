@@ -2,14 +2,15 @@ import { z } from 'zod';
 import type { Ledger } from '../../ledger/ledger';
 import type { Stock } from '../../ledger/stock';
 import { invalidRequest } from '../problems/problem';
-import { type FieldDoc, isMoment } from './fields';
+import { isMoment } from './day-and-time';
+import type { FieldDoc } from './field';
 
 const AS_OF = 'must be a record number, or a time such as 2026-11-23T10:20:30Z';
 
 /** A moment of the ledger: a record's number, or a time. */
 export type Moment = { readonly record: number } | { readonly time: Date };
 
-/** `asOf`, as a query has it. */
+/** The query parameter `asOf`. */
 export const asOf = z
   .string({ error: ({ input }) => (Array.isArray(input) ? 'must be given once' : AS_OF) })
   .transform((value) => value.replace(' ', '+'))
@@ -29,7 +30,7 @@ function isRecord(value: string): boolean {
   return /^(0|[1-9][0-9]{0,15})$/.test(value);
 }
 
-/** The number of the ledger's last record at a moment; undefined for now. @throws Problem `invalid-request` for one that has not been yet */
+/** The number of the ledger's last record at a moment; undefined for now. @throws Problem `invalid-request` for a moment in the future */
 export async function recordAsOf(
   ledger: Ledger,
   now: Stock,

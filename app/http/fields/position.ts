@@ -1,25 +1,25 @@
 import { z } from 'zod';
 import type { Expected } from '../../ledger/mark';
-import { type FieldDoc, text } from './fields';
+import { type FieldDoc, text } from './field';
 
-/** What an entity tag has in it, and a field that names a record or revision: a number, and most often its mark. */
+/** The content of an entity tag, or of a field that names a record or revision: a number, and usually its mark. */
 const NUMBER_AND_MARK = /^([0-9]{1,16})(?:-([0-9a-z.]{1,40}))?$/;
 
-/** A record, revision or event as `231-h5x2k1` names it, or by its number alone; undefined where it is neither. */
+/** Reads a position such as `231-h5x2k1`, or a number alone; undefined for other text. */
 export function positionFrom(named: string): Expected | undefined {
   const [, number, mark] = NUMBER_AND_MARK.exec(named) ?? [];
   if (number === undefined) return undefined;
   return mark === undefined ? Number(number) : { number: Number(number), mark };
 }
 
-/** The number of one, whether or not it has its mark. */
+/** The number of a position, with or without a mark. */
 export function numberOf(position: Expected): number {
   return typeof position === 'number' ? position : position.number;
 }
 
 /**
- * A field that names a record or revision: `231-h5x2k1` as answers have it, or the number alone, which would fit
- * another ledger's, too.
+ * A field that names a record or revision: `231-h5x2k1` as answers have it, or the number alone, which would also fit
+ * a record of another ledger.
  */
 export function position(min: number) {
   const expected = `must be a whole number from ${min} in plain digits, such as 231, or one with its mark, such as 231-h5x2k1`;

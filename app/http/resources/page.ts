@@ -3,7 +3,7 @@ import compression from 'compression';
 import { z } from 'zod';
 import { unchanged } from '../answers/answer-docs';
 import { nothingAt, sendFile } from '../answers/send-file';
-import type { FieldDoc } from '../fields/fields';
+import type { FieldDoc } from '../fields/field';
 import { operation, type Resource } from '../operation';
 import { Problem } from '../problems/problem';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PROBLEMS, PROBLEMS_PATH, type ProblemType, problemURI } from '../../wire/problem';
-import type { FieldDoc } from '../fields/fields';
+import type { FieldDoc } from '../fields/field';
 import { operation, type Resource } from '../operation';
 import { Problem } from '../problems/problem';
 import { shortened } from '../problems/shortened';

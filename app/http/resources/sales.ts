@@ -15,7 +15,9 @@ import {
   WRITE_PROBLEMS,
 } from '../answers/submit';
 import { FORMS } from '../body/read-body';
-import { day, oneOf, productID, wholeNumber } from '../fields/fields';
+import { day } from '../fields/day-and-time';
+import { oneOf } from '../fields/field';
+import { productID, wholeNumber } from '../fields/whole-number';
 import { operation, type Resource } from '../operation';
 import { invalidRequest } from '../problems/problem';
 import { commandOf, saleFields, toSaleCommand } from './inventory/stock-fields';

@@ -2,7 +2,8 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
 import { MONITOR_PASS_HEADER } from '../../../wire/headers';
-import { validated, wholeNumber } from '../../fields/fields';
+import { validated } from '../../fields/validated';
+import { wholeNumber } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
 import { notInLedger } from './not-in-ledger';
 

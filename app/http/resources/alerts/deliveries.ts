@@ -3,14 +3,11 @@ import { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
 import { MONITOR_PASS_HEADER } from '../../../wire/headers';
 import { deliveryAnswer } from '../../answers/answer-docs';
-import {
-  type FieldDoc,
-  freeText,
-  moment,
-  oneOf,
-  validated,
-  wholeNumber,
-} from '../../fields/fields';
+import { moment } from '../../fields/day-and-time';
+import { type FieldDoc, oneOf } from '../../fields/field';
+import { freeText } from '../../fields/free-text';
+import { validated } from '../../fields/validated';
+import { wholeNumber } from '../../fields/whole-number';
 import type { Metrics } from '../../metrics/process-metrics';
 import { operation, type Resource } from '../../operation';
 import { deliveryJson } from './alert-json';

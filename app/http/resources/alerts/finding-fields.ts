@@ -3,17 +3,11 @@ import { ALERT_KINDS, RECIPIENTS_MAX } from '../../../ledger/alert';
 import type { ReportCommand, ResolveCommand } from '../../../ledger/alert-command';
 import { CHANNELS } from '../../../ledger/delivery';
 import { isMailAddress, isWebhookLabel, webhookLabel } from '../../../wire/delivery-target';
-import {
-  checked,
-  eachOf,
-  freeText,
-  moment,
-  oneOf,
-  productID,
-  quantity,
-  validated,
-  wholeNumber,
-} from '../../fields/fields';
+import { moment } from '../../fields/day-and-time';
+import { oneOf } from '../../fields/field';
+import { freeText } from '../../fields/free-text';
+import { checked, eachOf, validated } from '../../fields/validated';
+import { productID, quantity, wholeNumber } from '../../fields/whole-number';
 
 /** Findings in one request. */
 const FINDINGS_MAX = 1_000;

@@ -4,7 +4,10 @@ import type { AlertRefusal, HandleCommand } from '../../../ledger/alert-command'
 import { DAY_MS, dayOf } from '../../../ledger/day';
 import type { Ledger } from '../../../ledger/ledger';
 import type { FieldFault } from '../../../wire/problem-members';
-import { checked, day, freeText, moment, note, oneOf } from '../../fields/fields';
+import { day, moment } from '../../fields/day-and-time';
+import { oneOf } from '../../fields/field';
+import { freeText, note } from '../../fields/free-text';
+import { checked } from '../../fields/validated';
 import { invalidRequest, Problem } from '../../problems/problem';
 
 /** The longest name of somebody who handles an alert. */

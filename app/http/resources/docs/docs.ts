@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { unchanged } from '../../answers/answer-docs';
 import { basePathOf } from '../../answers/base-path';
 import { nothingAt, sendFile } from '../../answers/send-file';
-import type { FieldDoc } from '../../fields/fields';
+import type { FieldDoc } from '../../fields/field';
 import { operation, type Resource } from '../../operation';
 
 const SWAGGER_UI = path.dirname(require.resolve('swagger-ui-dist/package.json'));

@@ -9,9 +9,9 @@ import { type AnswerDoc, unchanged } from '../../answers/answer-docs';
 import { answeredAsKnown, entityTag } from '../../answers/conditional';
 import { positionAt, recordPosition, revisionPosition } from '../../answers/entity-tags';
 import { isPriced } from '../../answers/entry-json';
-import { each } from '../../fields/annotations';
+import { eachAnnotation } from '../../fields/annotations';
 import { asOf, recordAsOf } from '../../fields/as-of';
-import { day } from '../../fields/fields';
+import { day } from '../../fields/day-and-time';
 import { operation, type Resource } from '../../operation';
 import { invalidRequest } from '../../problems/problem';
 import { pagesOf, recordPages, salesPages } from './ledger-pages';
@@ -33,7 +33,7 @@ const RECORDS: Columns<LedgerRecord> = {
   quantity: ({ quantity }) => quantity,
   unitPrice: ({ unitPrice }) => money(unitPrice),
   saleRecord: ({ saleRecord }) => saleRecord,
-  ...each((annotation) => (record: LedgerRecord) => record[annotation]),
+  ...eachAnnotation((annotation) => (record: LedgerRecord) => record[annotation]),
   recordedAt: ({ recordedAt }) => recordedAt,
 };
 

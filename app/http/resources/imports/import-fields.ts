@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type FieldDoc, oneOf } from '../../fields/fields';
+import { type FieldDoc, oneOf } from '../../fields/field';
 import { position } from '../../fields/position';
 
 /** The body of an import, for the documentation. */

@@ -5,7 +5,7 @@ import { markOf } from '../../../ledger/mark';
 import { QUANTITY_MAX } from '../../../ledger/quantity';
 import { Slices } from '../../../ledger/slice';
 import type { Stock } from '../../../ledger/stock';
-import { NOTE_MAX, REFERENCE_MAX } from '../../fields/fields';
+import { NOTE_MAX, REFERENCE_MAX } from '../../fields/free-text';
 import { type CountPreview, previewCounts } from './count-previews';
 import { isDateLike } from './date-like';
 import { Findings, type Plan } from './plan';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { DAMAGED_CODE, isDamagedCode } from '../../../ledger/code';
 import { unguarded } from '../../../wire/csv-guard';
-import { checked } from '../../fields/fields';
+import { checked } from '../../fields/validated';
 import { readRows } from '../../files/read-rows';
 import {
   type Cell,

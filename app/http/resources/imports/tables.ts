@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { UniqueField } from '../../../ledger/catalogue';
 import type { CountCommand } from '../../../ledger/command';
-import { freeText, note, productID, quantity, reference } from '../../fields/fields';
+import { freeText, note, reference } from '../../fields/free-text';
 import { numberOf, position } from '../../fields/position';
+import { productID, quantity } from '../../fields/whole-number';
 import { catalogueFields } from '../products/product-fields';
 import type { Column } from './header';
 import type { Table } from './table';

@@ -6,7 +6,7 @@ import { sendAsOf } from '../../answers/conditional';
 import { positionAt } from '../../answers/entity-tags';
 import { recordJson } from '../../answers/entry-json';
 import { asOf, recordAsOf } from '../../fields/as-of';
-import { productID } from '../../fields/fields';
+import { productID } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
 import { unknownProduct } from '../../problems/refused';
 

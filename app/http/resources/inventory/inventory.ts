@@ -30,7 +30,9 @@ import {
 } from '../../answers/submit';
 import { FORMS } from '../../body/read-body';
 import { asOf, recordAsOf } from '../../fields/as-of';
-import { moment, oneOf, productID, wholeNumber } from '../../fields/fields';
+import { moment } from '../../fields/day-and-time';
+import { oneOf } from '../../fields/field';
+import { productID, wholeNumber } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
 import { unknownProduct } from '../../problems/refused';
 import { StockBody, stockLineJson } from './stock-body';

@@ -4,16 +4,16 @@ import { MONEY_SCALE, SALE_TOTAL_MAX } from '../../../ledger/money';
 import { type MovementReason, REASONS, REASONS_BESIDE_SALE, rulesOf } from '../../../ledger/reason';
 import type { FieldFault } from '../../../wire/problem-members';
 import { annotationFields } from '../../fields/annotations';
+import { oneOf } from '../../fields/field';
+import { price } from '../../fields/price';
+import { checked } from '../../fields/validated';
 import {
-  checked,
-  oneOf,
-  price,
   productID,
   quantity,
   quantityChange,
   recordNumber,
   soldQuantity,
-} from '../../fields/fields';
+} from '../../fields/whole-number';
 import { invalidRequest } from '../../problems/problem';
 
 /** The reasons that a change by POST /inventory may have. */

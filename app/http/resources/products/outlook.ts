@@ -3,7 +3,7 @@ import { addDays, dayOf } from '../../../ledger/day';
 import type { Ledger } from '../../../ledger/ledger';
 import { orderedOf, outlook } from '../../../ledger/outlook';
 import { outlookAnswer } from '../../answers/answer-docs';
-import { productID, wholeNumber } from '../../fields/fields';
+import { productID, wholeNumber } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
 import { unknownProduct } from '../../problems/refused';
 

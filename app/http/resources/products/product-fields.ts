@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { DAMAGED_CODE, isDamagedCode } from '../../../ledger/code';
 import type { ProductFields } from '../../../ledger/product';
-import { type FieldDoc, freeText, price, productID, quantity } from '../../fields/fields';
+import type { FieldDoc } from '../../fields/field';
+import { freeText } from '../../fields/free-text';
+import { price } from '../../fields/price';
+import { productID, quantity } from '../../fields/whole-number';
 
 const IMAGE = 'must be an http or https URL of at most 2000 characters';
 

@@ -4,7 +4,7 @@ import type { StoredRequest } from '../../../ledger/request';
 import { WriteFailure } from '../../../ledger/write-failure';
 import { renderedProblem, send } from '../../answers/submission-answers';
 import { isKey, KEY_EXPECTED, storedAnswer, WRITE_PROBLEMS } from '../../answers/submit';
-import type { FieldDoc } from '../../fields/fields';
+import type { FieldDoc } from '../../fields/field';
 import { clientOf } from '../../front/places';
 import { operation, type Resource } from '../../operation';
 import { Problem } from '../../problems/problem';
