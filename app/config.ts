@@ -41,7 +41,10 @@ export const logLevel = z.enum(
 /** How the log is written: `auto` is `text` in a terminal and `json` elsewhere. */
 export const logFormat = setting(
   'LOG_FORMAT',
-  z.enum(['auto', 'json', 'text'], 'must be one of auto, json, text'),
+  z.enum(
+    ['auto', 'json', 'text'],
+    'How the log is written: json for programs, text for people, auto for text in a terminal and json elsewhere.',
+  ),
   'auto',
   'How the log is written: json for programs, text for people, auto for text in a terminal and json elsewhere.',
 );
@@ -83,7 +86,7 @@ export const publicUrl = setting(
   'PUBLIC_URL',
   httpUrl,
   'http://localhost:5000',
-  'Where people reach the service: the links in mails begin so, and its host is one of ALLOWED_HOSTS.',
+  'Where people reach the service. Links in mails begin with it, and its host counts as one of ALLOWED_HOSTS.',
 );
 
 /** What a secret that signs must be, so that it cannot be guessed. */
@@ -97,7 +100,7 @@ export const INSTANCE_ID_SETTING = setting(
   'INSTANCE_ID',
   z.string().regex(INSTANCE_ID, 'must be 8 to 100 letters, digits, or any of _ . : -').optional(),
   undefined,
-  'Names this deployment, for the service and the monitor alike. A monitor that has one talks only to a service that answers with the same.',
+  'Names this deployment. Service and monitor need the same value. A monitor with an INSTANCE_ID works only for a service that answers with the same one.',
 );
 
 /** Every setting of the service. `.env.example` lists them all; a test holds it to this table. */
@@ -106,7 +109,7 @@ export const SETTINGS = {
     'HOST',
     text,
     '127.0.0.1',
-    'Address to listen on. 127.0.0.1 and ::1 are reached from this machine only, and 127.0.0.1 means both; 0.0.0.0 is reached from other machines too.',
+    'Address to listen on. 127.0.0.1 means ::1 too, and only this machine reaches it. With 0.0.0.0 other machines reach it as well.',
   ),
   port: setting('PORT', integer(0, 65_535), '5000', 'Port to listen on; 0 for any free one.'),
   publicUrl,
@@ -114,13 +117,13 @@ export const SETTINGS = {
     'BASE_PATH',
     basePath,
     '',
-    'Path below which all is served, such as /inventory, where a proxy gives the service a part of its host. The proxy passes it on.',
+    'Path under which everything is served, such as /inventory, if a proxy gives the service only a part of its host. The proxy must pass the path on.',
   ),
   allowedHosts: setting(
     'ALLOWED_HOSTS',
     hostNames,
     '',
-    'Names that requests may call the service by, separated by commas, besides localhost, the host of PUBLIC_URL and addresses.',
+    'Names that requests may use for the service, separated by commas. IP addresses, localhost and the host of PUBLIC_URL are always allowed.',
   ),
   dbHost: setting(
     'DB_HOST',
@@ -135,7 +138,7 @@ export const SETTINGS = {
     'DB_MIGRATION_USER',
     text.optional(),
     undefined,
-    'Account that changes the schema in MySQL, so that DB_USER need not have the right to. Without it DB_USER does.',
+    'Account that changes the schema in MySQL, so that DB_USER does not need that right. Without it DB_USER changes the schema.',
   ),
   dbMigrationPassword: setting(
     'DB_MIGRATION_PASSWORD',
@@ -148,27 +151,27 @@ export const SETTINGS = {
     'SQLITE_FILE',
     text,
     'data/inventory.sqlite',
-    'File of the embedded store, used where DB_HOST is not set.',
+    'File of the embedded store, which is used if DB_HOST is not set.',
   ),
-  logLevel: setting('LOG_LEVEL', logLevel, 'info', 'Least level that is logged.'),
+  logLevel: setting('LOG_LEVEL', logLevel, 'info', 'Lowest level that is logged.'),
   logFormat,
   webConcurrency: setting(
     'WEB_CONCURRENCY',
     integer(1, 64),
     '1',
-    'Processes that answer on the one port: worth it where the machine has a core for each, and the database its own.',
+    'Processes that answer on the one port. More than one helps if the machine has a core for each, besides those of the database.',
   ),
   urlLimit: setting(
     'URL_LIMIT',
     integer(1_024, 12_288),
     '8192',
-    'Longest URL, in characters; RFC 9110, section 4.1, has everyone support 8000. All headers together may have 16384 bytes.',
+    'Longest URL, in characters. RFC 9110, section 4.1, recommends at least 8000. All headers together may have 16384 bytes.',
   ),
   bodyLimitBytes: setting(
     'BODY_LIMIT_BYTES',
     integer(1_024, 1_048_576),
     '16384',
-    'Largest body of a request. A form of today has under 1 kB.',
+    'Largest body of a request. A usual form has less than 1 kB.',
   ),
   batchLimitBytes: setting(
     'BATCH_LIMIT_BYTES',
@@ -180,7 +183,7 @@ export const SETTINGS = {
     'IMPORT_LIMIT_BYTES',
     integer(1_024, 67_108_864),
     '16777216',
-    'Largest file that is imported. 100000 products with their codes and URLs have about 12 MB.',
+    'Largest file to import. 100000 products with their codes and URLs have about 12 MB.',
   ),
   requestTimeoutMs: setting(
     'REQUEST_TIMEOUT_MS',
@@ -192,7 +195,7 @@ export const SETTINGS = {
     'STALL_TIMEOUT_MS',
     integer(1_000, 300_000),
     '20000',
-    'How long a client may neither read its answer nor go on sending, until its connection is closed.',
+    'How long a client may neither read its answer nor continue its request before its connection is closed.',
   ),
   connectionsLimit: setting(
     'CONNECTIONS_LIMIT',
@@ -204,67 +207,67 @@ export const SETTINGS = {
     'STREAMS_LIMIT',
     integer(1, 100_000),
     '1000',
-    'Live streams of one process; every open page has one. Fewer than CONNECTIONS_LIMIT, so that other requests go through.',
+    'Live streams of one process. Every open page has one. Keep it below CONNECTIONS_LIMIT, so that other requests get through.',
   ),
   bodiesLimitBytes: setting(
     'BODIES_LIMIT_BYTES',
     integer(1_024, 1_073_741_824),
     '67108864',
-    'Bytes of large bodies under way in one process. A body waits in memory until it is whole; forms go through all the same.',
+    'Bytes of large request bodies that one process holds at a time. A body stays in memory until it is complete. Small forms are not counted.',
   ),
   addressSharePercent: setting(
     'ADDRESS_SHARE_PERCENT',
     integer(1, 100),
     '50',
-    'Part of CONNECTIONS_LIMIT, STREAMS_LIMIT and BODIES_LIMIT_BYTES, and of the four files that are imported at a time, that one address may have (of IPv6, one /64 network), and of the keys that may be cancelled a second. 100 where all clients come from one address, as behind a proxy, and often in Docker.',
+    'How much of CONNECTIONS_LIMIT, STREAMS_LIMIT, BODIES_LIMIT_BYTES, of the four files imported at a time, and of the keys cancelled per second one address may use. Of IPv6, a /64 network counts as one address. Set 100 if all clients come from one address, as behind a proxy and often in Docker.',
   ),
   queueLimit: setting(
     'QUEUE_LIMIT',
     integer(1, 1_000_000),
     '5000',
-    'Changes that may wait to be recorded; more are refused with 503.',
+    'Changes that may wait to be recorded. More are refused with 503.',
   ),
   batchLimit: setting(
     'BATCH_LIMIT',
     integer(1, 10_000),
     '1000',
-    'Changes that are recorded in one transaction.',
+    'Most changes that are recorded in one transaction.',
   ),
   writeTimeoutMs: setting(
     'WRITE_TIMEOUT_MS',
     integer(100, 300_000),
     '10000',
-    'How long a change waits to be recorded before it is answered with 503.',
+    'How long a change may wait to be recorded before the answer is 503.',
   ),
   productLimit: setting(
     'PRODUCT_LIMIT',
     integer(1, 10_000_000),
     '2000000',
-    'Products that may have records, and as many that may be in the catalogue. Each is kept in memory, at about 1 kB; a new one beyond it is refused with 409.',
+    'Most products with records, and most products in the catalogue. Each takes about 1 kB of memory. A new one beyond the limit is refused with 409.',
   ),
   alertEventsLimit: setting(
     'ALERT_EVENTS_LIMIT',
     integer(2, 100_000),
     '1000',
-    'What people may do about one alert; more is refused with 409, and the stock ends it all the same. A shortage lasts for days, and each event is kept for good.',
+    'Most events of one alert, each of which is kept for good. More changes by people are refused with 409; the stock can still end the alert.',
   ),
   cancellationsLimit: setting(
     'CANCELLATIONS_LIMIT',
     integer(1, 1_000_000),
     '1000',
-    'Idempotency keys that one process cancels at once; more are refused with 503. Each is kept for good.',
+    'Idempotency keys that one process cancels in a burst, each of which is kept for good. More are refused with 503.',
   ),
   cancellationsPerHour: setting(
     'CANCELLATIONS_PER_HOUR',
     integer(1, 3_600_000),
     '3600',
-    'How many more of them it cancels in an hour. A page cancels what somebody takes back, a few in an hour.',
+    'Further keys that it cancels per hour. The page cancels a key when somebody takes a change back, a few times per hour.',
   ),
   clockToleranceMs: setting(
     'CLOCK_TOLERANCE_MS',
     integer(1_000, 86_400_000),
     '300000',
-    'By how much the clocks of the service and of the database may differ; beyond it changes are refused with 503. Not on the embedded store: it has the same clock as the service. Five minutes, as Kerberos has it: clocks that are set by NTP differ by less than a second.',
+    "By how much the clocks of service and database may differ. Beyond it changes are refused with 503. It does not apply to the embedded store, which has the service's clock. The default of five minutes is that of Kerberos. Clocks set by NTP differ by less than a second.",
   ),
   readTimeoutMs: setting(
     'READ_TIMEOUT_MS',
@@ -276,7 +279,7 @@ export const SETTINGS = {
     'LINK_SECRET',
     signingSecret.optional(),
     undefined,
-    'Signs the links of alert mails, in the service and the monitor alike; without it there are none. With it the service takes findings and deliveries from its monitor alone.',
+    'Signs the links in alert mails; without it mails have no links. Service and monitor need the same value. If it is set, the service accepts findings and deliveries from its monitor only.',
     { isSecret: true },
   ),
   instanceID: INSTANCE_ID_SETTING,
@@ -284,7 +287,7 @@ export const SETTINGS = {
     'SHUTDOWN_TIMEOUT_MS',
     integer(100, 300_000),
     '15000',
-    'How long SIGTERM waits for what was accepted; longer than WRITE_TIMEOUT_MS.',
+    'How long SIGTERM waits for accepted changes to finish. It must be longer than WRITE_TIMEOUT_MS.',
   ),
 } as const satisfies Record<string, Setting>;
 
