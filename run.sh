@@ -1,22 +1,22 @@
 #!/usr/bin/env bash
-# Rebuilds and deploys the service, or tests it. `./run.sh --help` says how.
+# Builds and starts the service, or tests it. See `./run.sh --help`.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 usage() {
   cat <<'END'
 Usage: ./run.sh [--docker [--mail] | --embedded]
-                                          rebuild and deploy, in the foreground: the service and its monitor
+                                          build and start the service and its monitor, in the foreground
        ./run.sh test [--no-mysql] [--no-browser] [ARG...]
-                                          check and test everything; ARGs go to jest
+                                          check and test everything; ARGs are passed to jest
        ./run.sh verify                    compare the embedded ledger's answers with the plain queries
 
   --docker     with Docker Compose: the service on port 5000, MySQL on port 3307
   --embedded   without Docker: the service on port 5000, its ledger under data/
-  (neither)    --docker where a Docker engine runs, else --embedded
-  --mail       start a mail catcher too, which shows the monitor's mails on port 8025
-  --no-mysql   leave MySQL out of the tests
-  --no-browser leave out the tests that need a Chromium
+  (neither)    --docker if a Docker engine runs, else --embedded
+  --mail       also start a mail catcher, which shows the monitor's mails on port 8025
+  --no-mysql   test without MySQL
+  --no-browser leave out the tests that need a browser
 
 Settings, such as the ports, come from the environment and from .env: see .env.example.
 END
@@ -27,18 +27,18 @@ fail() {
   exit 1
 }
 
-# What people read goes to standard error: standard output is for the log.
+# Messages for people go to standard error. Standard output is for the log.
 say() { printf '%s\n' "$*" >&2; }
 
-# Runs a step that may take a while. It shows how long, and what the step printed only if it fails.
+# Runs a step that may take a while, and shows its duration. Shows the output of the step only if it fails.
 step() { # WHAT COMMAND...
   local what=$1 began=$SECONDS output step code=0
   shift
   output=$(mktemp)
-  # Said at once: in a pipe or a journal nothing else shows that anything goes on.
+  # Print it first: in a pipe or a journal nothing else shows progress.
   if [ -t 2 ]; then printf '%s …' "$what" >&2; else say "$what …"; fi
-  # A group of its own, so that all that the step has started can be ended with it. A command in the background does not
-  # see Ctrl-C, and would outlive this script.
+  # Its own process group, so that everything the step started can be ended with it. A background command does not get
+  # Ctrl-C, and would outlive this script.
   set -m
   "$@" >"$output" 2>&1 </dev/null &
   step=$!
@@ -59,12 +59,12 @@ step() { # WHAT COMMAND...
   return "$code"
 }
 
-# Ends a step that is under way, with all that it has started, and then this script.
+# Ends a running step with everything it started, and then this script.
 end_step() { # PROCESS OUTPUT CODE
   trap '' INT TERM HUP
   kill -TERM -- "-$1" 2>/dev/null || true
   wait "$1" || true
-  # Who asked politely is not waited for by those that it has started.
+  # The step does not wait for the processes it started, so ask those too.
   while kill -TERM -- "-$1" 2>/dev/null; do sleep 0.1 || true; done
   rm -f "$2"
   say ''
@@ -92,8 +92,8 @@ compose() {
   fi
 }
 
-# Says so if somebody else listens on a port that is to be used.
-require_port() { # SETTING DEFAULT [SERVICE OF COMPOSE, WHICH MAY HAVE IT]
+# Fails if another program already listens on a port that is needed.
+require_port() { # SETTING DEFAULT [COMPOSE SERVICE THAT MAY USE IT]
   local port
   port=$(setting "$1" "$2")
   case $port in
@@ -119,21 +119,21 @@ network_address() {
   { hostname -I 2>/dev/null || ipconfig getifaddr en0 2>/dev/null || true; } | awk '{ print $1; exit }'
 }
 
-# Tells people what they need, once the service answers.
-welcome() { # WHERE THE LEDGER IS, THE ADDRESS THAT IS LISTENED ON, HOW TO LET OTHERS IN
+# Prints the addresses, once the service answers.
+welcome() { # WHERE THE LEDGER IS, ADDRESS LISTENED ON, SETTING THAT LETS OTHERS IN
   local port url phone mail
   port=$(setting PORT 5000)
   url=$(setting PUBLIC_URL "http://localhost:$port$(base_path)")
   phone=$(network_address)
   case $2 in
-    127.* | localhost | ::1) phone="cannot reach it: $3 ./run.sh lets others of your network in" ;;
+    127.* | localhost | ::1) phone="cannot reach it: $3 ./run.sh lets others in your network in" ;;
     *) phone="http://${phone:-the address of this machine}:$port$(base_path)/" ;;
   esac
   mail=$(setting MAIL_TO '')
   if [ -z "$(setting SMTP_URL '')" ]; then
-    mail='off: SMTP_URL and MAIL_TO in .env turn it on'
+    mail='off: set SMTP_URL and MAIL_TO in .env to turn it on'
   elif [ -z "$mail" ]; then
-    mail='goes to nobody: MAIL_TO in .env says to whom'
+    mail='goes to nobody: set MAIL_TO in .env'
   else
     mail="to $mail"
   fi
@@ -147,7 +147,7 @@ welcome() { # WHERE THE LEDGER IS, THE ADDRESS THAT IS LISTENED ON, HOW TO LET O
   say ''
 }
 
-# Signs the links in mails: the same for service and monitor, and after a restart. Made once.
+# The secret that signs the links in mails. It is created once, so that it stays the same after a restart.
 link_secret() {
   local file=data/link-secret
   if [ ! -s "$file" ]; then
@@ -164,7 +164,7 @@ use_link_secret() {
   export LINK_SECRET
 }
 
-# What service and monitor know each other by: a monitor talks to no other service.
+# Service and monitor recognise each other by this id: a monitor talks to no other service.
 use_instance_id() {
   INSTANCE_ID=$(setting INSTANCE_ID "$(head -c 16 /dev/urandom | od -An -v -tx1 | tr -d ' \n')")
   export INSTANCE_ID
@@ -181,12 +181,12 @@ use_log_format() {
 deploy_docker() {
   local code=0
   has_engine || fail 'No Docker engine answers: start it, or use ./run.sh --embedded.'
-  if [ "$(setting PORT 5000)" = 0 ]; then fail 'PORT=0, any free port, is for ./run.sh --embedded: with Docker name one.'; fi
+  if [ "$(setting PORT 5000)" = 0 ]; then fail 'PORT=0 (any free port) works only with ./run.sh --embedded: with Docker choose a port.'; fi
   require_port PORT 5000 app
   require_port MYSQL_PORT 3307 db
   use_link_secret
   use_log_format
-  # Compose puts it behind the service's address as it stands.
+  # Compose appends it to the service's address without changes.
   BASE_PATH=$(base_path)
   PUBLIC_URL=$(setting PUBLIC_URL "http://localhost:$(setting PORT 5000)$BASE_PATH")
   export BASE_PATH PUBLIC_URL
@@ -204,7 +204,7 @@ deploy_docker() {
     compose logs --tail 20 >&2
     fail 'The service did not become ready: see above.'
   fi
-  # A step has traps of its own.
+  # Set again: step sets and removes traps of its own.
   trap 'stop_docker; exit 0' INT TERM
   welcome "MySQL, in Docker's volume $(compose config --format json 2>/dev/null | sed -nE 's/.*"name": *"([^"]*_ledger)".*/\1/p' | head -n 1)" \
     "$(setting PUBLISH_ADDRESS 127.0.0.1)" PUBLISH_ADDRESS=0.0.0.0
@@ -217,24 +217,24 @@ deploy_docker() {
 stop_docker() {
   trap '' INT TERM
   compose stop >/dev/null 2>&1 || true
-  say "Stopped. All is saved in Docker's volume; ./run.sh goes on from there."
+  say "Stopped. All is saved in Docker's volume; ./run.sh continues from there."
 }
 
 # Whether the packages are those of package-lock.json.
 is_installed() { [ node_modules/.package-lock.json -nt package-lock.json ]; }
 
-# One at a time installs and builds in this folder: two would delete each other's files.
+# Only one run at a time installs and builds in this folder: two would delete each other's files.
 lock() {
   if command -v flock >/dev/null; then
-    # All that a step starts holds it too, and gives it up when it ends, whatever becomes of this script.
+    # Everything that a step starts inherits the lock, and releases it when it ends, even if this script dies.
     exec 9>>.run.lock
-    flock --nonblock 9 || { say 'Another ./run.sh installs or builds here: waiting until it is done.'; until flock --nonblock 9; do sleep 1; done; }
+    flock --nonblock 9 || { say 'Another ./run.sh is installing or building here: waiting until it is done.'; until flock --nonblock 9; do sleep 1; done; }
     return
   fi
-  # A Mac has no flock.
+  # macOS has no flock.
   until mkdir .run.lock.d 2>/dev/null; do
     if ! kill -0 "$(cat .run.lock.d/holder 2>/dev/null || echo $$)" 2>/dev/null; then rm -rf .run.lock.d; continue; fi
-    say 'Another ./run.sh installs or builds here: waiting until it is done.'
+    say 'Another ./run.sh is installing or building here: waiting until it is done.'
     sleep 3
   done
   echo $$ >.run.lock.d/holder
@@ -254,7 +254,7 @@ require_node() {
     fail "Node.js $(node --version) is too old: install version 20.19 or later, from https://nodejs.org."
 }
 
-# Installs the packages, where they are not those of package-lock.json.
+# Installs the packages, unless they are those of package-lock.json.
 install() {
   if ! is_installed; then
     step 'Installing the packages (a minute or so)' npm ci --loglevel=error ||
@@ -263,7 +263,7 @@ install() {
   fi
 }
 
-# Whether what was built last is of the files as they are now.
+# Whether the last build is up to date.
 is_built() {
   [ -f dist/.built ] && [ -z "$(find app package-lock.json tsconfig*.json -newer dist/.built | head -n 1)" ]
 }
@@ -278,19 +278,19 @@ build() {
     unlock
     return
   fi
-  # As old as the files that are read from here on.
+  # The time before the build reads the files: later changes make it out of date.
   begun=$(mktemp)
   step 'Building the service and its page' npm run --silent build || fail 'The build failed: see above.'
   mv "$begun" dist/.built
   unlock
 }
 
-# Any free port, chosen here: service, monitor and the addresses below need the same one.
-choose_port() { # THE ADDRESS TO LISTEN ON
+# Chooses a free port here, because service, monitor and the printed addresses need the same one.
+choose_port() { # ADDRESS TO LISTEN ON
   node -e 'const server = require("node:net").createServer(); server.listen(0, process.argv[1], () => { console.log(server.address().port); server.close(); });' "$1"
 }
 
-# Whether the service that was started answers, and not another.
+# Whether the service that was started here answers, and not another one.
 is_ready() { # ADDRESS PORT
   (
     exec 3<>"/dev/tcp/${1//[][]/}/$2"
@@ -300,16 +300,16 @@ is_ready() { # ADDRESS PORT
   ) 2>/dev/null
 }
 
-# The service, and the monitor beside it once that is ready: whichever ends ends the other.
+# Starts the service, and the monitor once the service is ready. If one ends, the other is ended too.
 deploy_embedded() {
   local file host port address service monitor='' first stopped='' code=0
   local -a program
-  # Before anything that takes a while.
+  # First, because what follows takes a while.
   require_port PORT 5000
   build
   host=$(setting HOST 127.0.0.1)
   port=$(setting PORT 5000)
-  if [ "$port" = 0 ]; then port=$(choose_port "$host") || fail "Nothing can listen on $host: choose another address with HOST."; fi
+  if [ "$port" = 0 ]; then port=$(choose_port "$host") || fail "Cannot listen on $host: choose another address with HOST."; fi
   PORT=$port
   export PORT
   use_link_secret
@@ -320,17 +320,17 @@ deploy_embedded() {
   API_URL=$(setting API_URL "http://$address:$port$(base_path)")
   PUBLIC_URL=$(setting PUBLIC_URL "http://localhost:$port$(base_path)")
   export API_URL PUBLIC_URL
-  # Before the addresses are told, which would scroll past what is wrong with a setting.
+  # Before the addresses are printed, so that a faulty setting is seen.
   DB_HOST='' node dist/main.js check || exit 1
   file=$(setting SQLITE_FILE data/inventory.sqlite)
   if [ ! -e "$file" ]; then step 'Filling the ledger with the dummy shop' node dist/main.js seed; fi
-  # As in the image: node, its options, and the program.
+  # The same command as in the image: node, its options and the program.
   read -r -a program <<<"$(sed -n 's/^ENTRYPOINT //p' app/Dockerfile | tr -d '[]",')"
   DB_HOST='' "${program[@]}" &
   service=$!
   trap 'stopped=1; kill "$service" ${monitor:+"$monitor"} 2>/dev/null || true' TERM INT
   until is_ready "$address" "$port" || ! kill -0 "$service" 2>/dev/null || [ -n "$stopped" ]; do
-    # A signal to the whole group ends it, too.
+    # A signal to the whole group ends the sleep too.
     sleep 0.2 &
     wait $! || true
   done
@@ -339,7 +339,7 @@ deploy_embedded() {
     "${program[@]}" monitor &
     monitor=$!
   fi
-  # The Bash of a Mac, 3.2, cannot wait for the first of two.
+  # Bash 3.2, which macOS has, cannot wait for the first of two processes.
   while [ -n "$monitor" ] && kill -0 "$service" 2>/dev/null && kill -0 "$monitor" 2>/dev/null; do
     sleep 1 &
     wait $! || true
@@ -348,11 +348,11 @@ deploy_embedded() {
   if [ -n "$monitor" ] && kill -0 "$service" 2>/dev/null; then first=$monitor; fi
   wait "$first" || code=$?
   kill "$service" ${monitor:+"$monitor"} 2>/dev/null || true
-  # A signal ends a wait before they have ended.
+  # A signal interrupts wait, so wait until both have ended.
   while kill -0 "$service" 2>/dev/null || { [ -n "$monitor" ] && kill -0 "$monitor" 2>/dev/null; }; do
     wait || true
   done
-  # Asked to end, it has done what it was to do.
+  # It ended because it was asked to, so this is a success.
   [ -n "$stopped" ] || return "$code"
   say "Stopped. All is saved in $(dirname "$file")/."
 }
@@ -381,7 +381,7 @@ case ${1:-} in
     if has_engine; then
       deploy_docker
     else
-      say 'No Docker engine here: starting on the embedded store, its data under data/.'
+      say 'No Docker engine found: starting with the embedded store, data under data/.'
       deploy_embedded
     fi
     ;;
