@@ -5,7 +5,7 @@ import { MONITOR_SETTINGS, misfits } from '../app/monitor/settings';
 
 const settings = Object.values<Setting>(SETTINGS);
 
-/** The faults that settings are refused for. */
+/** The faults for which settings are refused. */
 function faults(env: Record<string, string>): readonly string[] {
   try {
     readConfig(env);
@@ -261,7 +261,7 @@ describe('.env.example', () => {
     expect(taken.length).toBeGreaterThan(0);
     for (const [, name, fallback] of taken) {
       expect(all.has(name)).toBe(true);
-      // Compose has accounts for trying it out; the service by itself has none.
+      // Compose has default accounts for trying it out; the service has none.
       if (!/^DB_(PASSWORD|MIGRATION_)/.test(name ?? ''))
         expect(all.get(name)?.default).toBe(fallback || undefined);
     }

@@ -5,7 +5,7 @@ import { type MysqlPlace, mysqlPlace } from './stores';
 
 const ROOT = path.join(__dirname, '..');
 
-/** A database that db/init.sql has seeded, under names of its own. */
+/** A database that db/init.sql has seeded, with names of its own. */
 export interface SeededDatabase {
   readonly database: string;
   /** The service's account; its password is the same. */
@@ -15,14 +15,14 @@ export interface SeededDatabase {
   readonly admin: mysql.Connection;
   /** A session of one of the accounts. */
   connect(account: string): Promise<mysql.Connection>;
-  /** The settings of a service that uses it by its own account. */
+  /** The settings of a service that uses it with its own account. */
   readonly environment: Readonly<Record<string, string>>;
   remove(): Promise<void>;
 }
 
 let seeded = 0;
 
-/** Runs db/init.sql as the mysql client would; without the dummy shop as for a production database. */
+/** Runs db/init.sql as the mysql client would, without the dummy shop for a production database. */
 export async function seedDatabase({ dummyShop = true } = {}): Promise<SeededDatabase> {
   const place: MysqlPlace = await mysqlPlace();
   seeded += 1;

@@ -6,9 +6,9 @@ import path from 'node:path';
 /** A small disk in memory. */
 export interface SmallDisk {
   readonly folder: string;
-  /** Takes all the room that is left. */
+  /** Fills the rest of the disk. */
   fill(): void;
-  /** Gives it back. */
+  /** Removes what `fill` wrote. */
   clear(): void;
   /** Makes it read-only, or writable again. */
   remount(mode: 'ro' | 'rw'): void;
@@ -25,7 +25,7 @@ export function maySmallDisk(): boolean {
   }
 }
 
-/** Mounts one. @throws where this user may not */
+/** Mounts one. @throws if this user may not */
 export function smallDisk(bytes: number): SmallDisk {
   const folder = mkdtempSync(path.join(tmpdir(), 'inventory-disk-'));
   try {
@@ -48,7 +48,7 @@ export function smallDisk(bytes: number): SmallDisk {
     clear: () => rmSync(ballast, { force: true }),
     remount: (mode) => void execFileSync('mount', ['-o', `remount,${mode}`, folder]),
     remove: () => {
-      // SQLite's files are closed when their statements are collected, which nobody waits for here.
+      // SQLite closes its files when their statements are garbage collected. This does not wait for that.
       execFileSync('umount', ['--lazy', folder]);
       rmSync(folder, { recursive: true });
     },

@@ -10,7 +10,7 @@ import { databaseFolder } from './servers/folder';
 /** A place for one ledger, empty at first, that any number of stores and processes may open. */
 export interface LedgerPlace {
   open(): LedgerStore;
-  /** The settings of a service that is to use it. */
+  /** The settings of a service that uses it. */
   readonly environment: Readonly<Record<string, string>>;
   /** Runs one statement beside the service, as an administrator would, and returns its rows. */
   sql(statement: string): Promise<unknown[]>;
@@ -22,18 +22,18 @@ export interface MysqlPlace extends LedgerPlace {
   readonly address: MysqlAddress;
 }
 
-/** Every store there is to test, by name. */
+/** Every store to test, by name. */
 export const STORES: Record<string, () => Promise<LedgerPlace>> = {
   SQLite: sqlitePlace,
   ...(process.env.TEST_WITHOUT_MYSQL ? {} : { MySQL: mysqlPlace }),
 };
 
-/** Runs a suite over every store. `place()` is an empty ledger, another one in each test. */
+/** Runs a suite on every store. `place()` is an empty ledger, a new one in each test. */
 export function onEveryStore(suite: (place: () => LedgerPlace, name: string) => void): void {
   describe.each(Object.entries(STORES))('on %s', (name, make) => suite(usePlace(make), name));
 }
 
-/** Makes a place before each test. Those of a suite are removed at its end, when nothing uses them any more. */
+/** Makes a place before each test. All places of a suite are removed at its end, when nothing uses them any more. */
 export function usePlace<Place extends LedgerPlace>(make: () => Promise<Place>): () => Place {
   const places: Place[] = [];
   beforeEach(async () => {
@@ -43,7 +43,7 @@ export function usePlace<Place extends LedgerPlace>(make: () => Promise<Place>):
   return () => places.at(-1) as Place;
 }
 
-/** Runs a suite that is about MySQL alone; where MySQL is left out, it is left out too. */
+/** Runs a suite on MySQL only. It is skipped if MySQL is left out of the run. */
 export const describeMysql = process.env.TEST_WITHOUT_MYSQL ? describe.skip : describe;
 
 export async function sqlitePlace(): Promise<LedgerPlace> {
@@ -67,7 +67,7 @@ export async function sqlitePlace(): Promise<LedgerPlace> {
 
 let places = 0;
 
-/** @param serverUrl the URL of a server; the one of all tests unless told otherwise */
+/** @param serverUrl the URL of a server; by default the one that all tests share */
 export async function mysqlPlace(
   serverUrl = process.env.TEST_MYSQL_URL as string,
 ): Promise<MysqlPlace> {

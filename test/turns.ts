@@ -1,4 +1,4 @@
-/** How often the event loop had a turn for others while something was under way. */
+/** How often the event loop could run something else while some work was under way. */
 export async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
   let turns = 0;
   let next = setImmediate(function count() {

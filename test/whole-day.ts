@@ -2,12 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const DAY_MS = 86_400_000;
 
-/** A test takes less than this. */
+/** No test takes longer than this. */
 const NEEDED_MS = 60_000;
 
 /**
- * Has each test of a file begin and end on one UTC day, so that what it calls today stays that: in the last minute of a
- * day it waits for the next one.
+ * Makes each test of a file begin and end on the same UTC day, so that its "today" does not change. In the last minute of
+ * a day, the test waits for the next day.
  */
 export function onOneDay(): void {
   beforeEach(async () => {
