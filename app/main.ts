@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import dotenv from 'dotenv';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig, readSettings } from './config';
-import type { StoreUnusable } from './ledger/store';
+import type { StoreUnusable } from './ledger/store-failure';
 import { type Listening, listen } from './listen';
 import { LogOutput } from './log-output';
 import { secretsOf, withoutSecrets } from './monitor/secrets';

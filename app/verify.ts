@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from './config';
+import type { Audit } from './ledger/questions';
 import { retrying } from './ledger/retry';
-import type { Audit } from './ledger/store';
 import { openStore } from './open-store';
 
 /** A service that writes beside this may be in the way for a moment. */

@@ -1,5 +1,6 @@
 import { inTime } from './in-time';
-import { type LedgerStore, StoreUnavailable } from './store';
+import type { LedgerStore } from './store';
+import { StoreUnavailable } from './store-failure';
 
 /** What a look found holds for so long: probes and scrapes that come more often share it. */
 const FOUND_HOLDS_MS = 1_000;

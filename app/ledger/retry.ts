@@ -1,4 +1,4 @@
-import { StoreUnavailable } from './store';
+import { StoreUnavailable } from './store-failure';
 
 /** Bounds of a retry. */
 export interface RetryLimits {

@@ -1,5 +1,6 @@
 import type { Draft } from './draft';
-import { type LedgerStore, StoreUnavailable, StoreUnusable } from './store';
+import type { LedgerStore } from './store';
+import { StoreUnavailable, StoreUnusable } from './store-failure';
 import type { DraftedAnswer } from './submission';
 import { WriteFailure } from './write-failure';
 import type { Waiting } from './write-queue';

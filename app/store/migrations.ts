@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { StoreUnusable } from '../ledger/store';
+import { StoreUnusable } from '../ledger/store-failure';
 
 /** The folder `db/`, beside `app/` and beside the built `dist/` alike. */
 const DB_FOLDER = path.join(__dirname, '..', '..', 'db');

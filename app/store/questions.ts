@@ -1,4 +1,4 @@
-import type { Questions } from '../ledger/store';
+import type { Questions } from '../ledger/questions';
 import type { Asking } from './asking';
 import type { Dialect } from './dialect';
 import * as alerts from './questions/alerts';

@@ -1,6 +1,7 @@
 import type { DeliveryStep } from '../ledger/delivery';
 import type { Journals } from '../ledger/memories';
-import type { LedgerStore, Questions, QuickTurn, Turn, Verification } from '../ledger/store';
+import type { Questions, Verification } from '../ledger/questions';
+import type { LedgerStore, QuickTurn, Turn } from '../ledger/store';
 import type { Engine } from './engine';
 import { journals } from './journals';
 import { QUESTIONS, type Question } from './questions';

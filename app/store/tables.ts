@@ -3,9 +3,9 @@ import type { DeliveryStep } from '../ledger/delivery';
 import type { Journals } from '../ledger/memories';
 import type { Journal } from '../ledger/memory';
 import type { ProductRevision } from '../ledger/product';
+import type { Verification } from '../ledger/questions';
 import type { LedgerRecord } from '../ledger/record';
 import type { StoredRequest } from '../ledger/request';
-import type { Verification } from '../ledger/store';
 import type { TurnEntries } from '../ledger/turn-entries';
 import type { KindOf } from './codec';
 

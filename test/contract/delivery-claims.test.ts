@@ -40,7 +40,7 @@ onEveryStore((place) => {
     now = new Date(now.getTime() + ms);
   };
   const claim = (ledger: Ledger, mark: string, changes: Partial<Claim> = {}) =>
-    ledger.claimDeliveries({
+    ledger.deliveries.claim({
       deliveries: NAMES,
       messageID: 'm1',
       claim: mark,
@@ -48,7 +48,7 @@ onEveryStore((place) => {
       ...changes,
     });
   const settle = (mark: string, status: DeliveryOutcome['status'], retryAt: Date | null = null) =>
-    ledgers[1].settleDeliveries({
+    ledgers[1].deliveries.settle({
       deliveries: NAMES,
       claim: mark,
       status,
@@ -57,7 +57,7 @@ onEveryStore((place) => {
     });
   const lines = (steps: readonly DeliveryStep[]) => steps.map(({ line }) => line);
   const statuses = async () =>
-    new Set((await ledgers[0].deliveriesOf([1])).map(({ status }) => status));
+    new Set((await ledgers[0].ask.deliveriesOf([1])).map(({ status }) => status));
   const rows = () => place().sql('SELECT * FROM alert_deliveries ORDER BY recordedAt, step, line');
 
   test('of those who take deliveries at once, each delivery goes to one', async () => {
@@ -150,7 +150,7 @@ onEveryStore((place) => {
       }
       expect(await claim(ledgers[0], 'c2')).toEqual([]);
       expect(await rows()).toEqual(kept);
-      expect(await ledgers[0].unfinishedDeliveries(0, 10)).toEqual([]);
+      expect(await ledgers[0].ask.unfinishedDeliveries(0, 10)).toEqual([]);
     },
   );
 
@@ -158,7 +158,7 @@ onEveryStore((place) => {
     await claim(ledgers[0], 'c1');
     const outcomes = ['delivered', 'failed', 'dead', 'delivered'] as const;
     await Promise.all(outcomes.map((status) => settle('c1', status)));
-    const ends = (await ledgers[0].deliveriesOf([1])).map(({ status, step }) => [status, step]);
+    const ends = (await ledgers[0].ask.deliveriesOf([1])).map(({ status, step }) => [status, step]);
     expect(ends).toHaveLength(LINES.length);
     for (const [status, step] of ends) {
       expect(outcomes).toContain(status);
@@ -184,6 +184,6 @@ onEveryStore((place) => {
       expect(after.slice(0, before.length)).toEqual(before);
       expect(after).toHaveLength(before.length + LINES.length);
     }
-    expect(await ledgers[0].deadLetters()).toBe(LINES.length);
+    expect(await ledgers[0].ask.deadLetters()).toBe(LINES.length);
   });
 });

@@ -2,7 +2,9 @@ import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Overloaded } from '../../app/ledger/gate';
 import { Ledger } from '../../app/ledger/ledger';
-import { type LedgerStore, type PastStock, StoreUnavailable } from '../../app/ledger/store';
+import type { PastStock } from '../../app/ledger/questions';
+import type { LedgerStore } from '../../app/ledger/store';
+import { StoreUnavailable } from '../../app/ledger/store-failure';
 import { ScanThreads } from '../../app/store/sqlite/scan-threads';
 import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
 import { all, counted, each, sold } from '../ledger/commands';
@@ -122,7 +124,7 @@ test('only so many questions that read much wait, whatever they are about', asyn
   const store = new SqliteStore(path.join(folder, 'ledger.sqlite'));
   const ledger = ledgerOn(store);
   const asked = Array.from({ length: 70 }, (_, place) =>
-    place % 2 === 0 ? ledger.dailySales({ limit: 10 }) : allOf(ledger.stockAsOf(9)),
+    place % 2 === 0 ? ledger.ask.dailySales({ limit: 10 }) : allOf(ledger.stockAsOf(9)),
   );
   const settled = await Promise.allSettled(asked);
   // Four are under way, and 60 wait.

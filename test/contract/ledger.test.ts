@@ -26,18 +26,20 @@ const TO_BE_SEEN = [
 async function comparePast({ live, ledgers: [ledger] }: Pair): Promise<void> {
   for (const { record, time, stock } of live) {
     expect(await allOf(ledger.stockAsOf(record))).toEqual(stock);
-    expect(await ledger.lastRecordAt(time)).toBe(record);
+    expect(await ledger.ask.lastRecordAt(time)).toBe(record);
   }
 }
 
 /** The records tell all: in order, by product, and as the reason of every number. */
 async function compareRecords({ stock }: LedgerModel, ledger: Ledger): Promise<void> {
-  expect(await ledger.recordsFrom(1, EVERY)).toMatchObject(stock.records);
+  expect(await ledger.records.from(1, EVERY)).toMatchObject(stock.records);
   for (const { productID } of stock.inOrder()) {
     const records = stock.records.filter((record) => record.productID === productID);
-    expect(await ledger.history({ productID, limit: EVERY })).toMatchObject(records.toReversed());
+    expect(await ledger.ask.history({ productID, limit: EVERY })).toMatchObject(
+      records.toReversed(),
+    );
     for (const { record, availableQuantity } of records) {
-      const { count, movements } = await ledger.explain(productID, record);
+      const { count, movements } = await ledger.ask.explain(productID, record);
       const moved = movements.reduce((sum, { quantityChange }) => sum + quantityChange, 0);
       expect((count?.availableQuantity ?? 0) + moved).toBe(availableQuantity);
     }
@@ -67,21 +69,21 @@ async function compareSales(
     (a, b) => Number(b.revenue - a.revenue) || a.productID - b.productID,
   );
   for (const [by, rows] of [['unitsSold', sold] as const, ['revenue', byRevenue] as const]) {
-    expect(await ledger.topSellers({ limit: 2, by })).toEqual({ asOf, rows: rows.slice(0, 2) });
+    expect(await ledger.sales.top({ limit: 2, by })).toEqual({ asOf, rows: rows.slice(0, 2) });
   }
   for (const productID of [undefined, 1]) {
     const counted = records.filter((record) => !productID || record.productID === productID);
     const days = [...soldBy(counted, ({ recordedAt }) => recordedAt.toISOString().slice(0, 10))];
     const rows = days.map(([day, sums]) => ({ day, ...sums }));
-    expect(await ledger.salesByDay({ productID })).toEqual({ asOf, rows });
+    expect(await ledger.sales.byDay({ productID })).toEqual({ asOf, rows });
   }
 }
 
 /** What stands under each key is what was answered under it, to whoever asks. */
 async function compareRequests({ requests }: LedgerModel, ledger: Ledger): Promise<void> {
-  expect(await ledger.request('never asked')).toBeUndefined();
+  expect(await ledger.ask.request('never asked')).toBeUndefined();
   for (const [key, standing] of requests) {
-    const stored = await ledger.request(key);
+    const stored = await ledger.ask.request(key);
     const outcomes = await ledger.outcomes(stored?.answer ?? null);
     if (standing === 'cancelled') {
       expect(stored).toMatchObject({ key, fingerprint: null, answer: null });

@@ -1,5 +1,6 @@
 import type { DeliveryStep } from '../../app/ledger/delivery';
-import { type LedgerStore, StoreUnavailable } from '../../app/ledger/store';
+import type { LedgerStore } from '../../app/ledger/store';
+import { StoreUnavailable } from '../../app/ledger/store-failure';
 import { alertEvent, MADE_AT, pending } from '../ledger/alerts';
 import { onEveryStore } from '../stores';
 import { append, appendix } from './appendix';

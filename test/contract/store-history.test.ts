@@ -1,5 +1,6 @@
+import type { HistoryQuery } from '../../app/ledger/questions';
 import type { LedgerRecord } from '../../app/ledger/record';
-import type { HistoryQuery, LedgerStore } from '../../app/ledger/store';
+import type { LedgerStore } from '../../app/ledger/store';
 import { record, sale } from '../ledger/records';
 import { onEveryStore } from '../stores';
 import { appendRecords } from './appendix';

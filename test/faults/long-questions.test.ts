@@ -19,7 +19,7 @@ test('on MySQL stock and keys are answered however many long questions are under
     await other.query('LOCK TABLES sales_daily WRITE');
     let answered = 0;
     const asked = Array.from({ length: 8 }, (_, index) =>
-      ledger
+      ledger.ask
         .dailySales({ from: '2026-11-01', to: '2026-11-02', limit: index + 1 } as never)
         .finally(() => {
           answered += 1;
@@ -27,7 +27,7 @@ test('on MySQL stock and keys are answered however many long questions are under
     );
     const settled = Promise.allSettled(asked);
     await ledger.stock();
-    expect(await ledger.request('none')).toBeUndefined();
+    expect(await ledger.ask.request('none')).toBeUndefined();
     await ledger.stock();
     expect(answered).toBe(0);
     await other.query('UNLOCK TABLES');

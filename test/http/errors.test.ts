@@ -3,12 +3,9 @@ import { createApp } from '../../app/http/app';
 import { Ledger } from '../../app/ledger/ledger';
 import type { Journals } from '../../app/ledger/memories';
 import type { Journal } from '../../app/ledger/memory';
-import {
-  type LedgerStore,
-  type Questions,
-  StoreUnavailable,
-  type Turn,
-} from '../../app/ledger/store';
+import type { Questions } from '../../app/ledger/questions';
+import type { LedgerStore, Turn } from '../../app/ledger/store';
+import { StoreUnavailable } from '../../app/ledger/store-failure';
 import { QUESTIONS } from '../../app/store/questions';
 import { JOURNALS } from '../../app/store/tables';
 import { freePort } from '../servers/free-port';

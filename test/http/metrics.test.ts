@@ -1,7 +1,7 @@
 import http from 'node:http';
 import { readConfig } from '../../app/config';
 import { Metrics } from '../../app/http/metrics/process-metrics';
-import { StoreUnavailable } from '../../app/ledger/store';
+import { StoreUnavailable } from '../../app/ledger/store-failure';
 import { driftOf, verify } from '../../app/verify';
 import { onEveryStore } from '../stores';
 import { startService, type TestService, useService } from './service';
@@ -155,11 +155,13 @@ test('while the last verification cannot be read, the one read before is shown',
     queueLength: 0,
     lastKnownRecord: 0,
     checkWritable: async () => {},
-    deadLetters: async () => 0,
-    latestVerification: async () => {
-      const reading = readings.shift();
-      if (reading instanceof Error) throw reading;
-      return reading;
+    ask: {
+      deadLetters: async () => 0,
+      latestVerification: async () => {
+        const reading = readings.shift();
+        if (reading instanceof Error) throw reading;
+        return reading;
+      },
     },
   });
   expect(await metrics.registry.metrics()).toContain('\ninventory_drift 3\n');

@@ -36,13 +36,13 @@ export async function positionAt(
 ): Promise<string> {
   if (record === 0) return NONE;
   if (last?.record === record) return recordPosition(last);
-  const [found] = await ledger.recordsFrom(record, 1);
+  const [found] = await ledger.records.from(record, 1);
   return recordPosition(found);
 }
 
 /** The position of the revision with a number. */
 export async function positionOfRevision(ledger: Ledger, revision: number): Promise<string> {
   if (revision === 0) return NONE;
-  const [found] = await ledger.revisionsFrom(revision, 1);
+  const [found] = await ledger.revisions.from(revision, 1);
   return revisionPosition(found);
 }

@@ -78,7 +78,9 @@ export async function submit(
   resource: KeyedResource,
   submission: KeyedSubmission,
 ): Promise<void> {
-  const answer = await (isBrief(resource) ? ledger.settle(submission) : ledger.submit(submission));
+  const answer = await (isBrief(resource)
+    ? ledger.submitBriefly(submission)
+    : ledger.submit(submission));
   switch (answer.answer) {
     case 'replay':
       res.set('Idempotent-Replayed', 'true');

@@ -40,7 +40,7 @@ export async function recordAsOf(
   if (!moment) return last;
   if ('time' in moment) {
     if (moment.time > new Date()) throw notYet('must not be in the future');
-    return ledger.lastRecordAt(moment.time);
+    return ledger.ask.lastRecordAt(moment.time);
   }
   if (moment.record > last) throw notYet(`must be at most ${last}, the last record`);
   return moment.record;

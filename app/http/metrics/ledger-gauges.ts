@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client';
 import { inTime } from '../../ledger/in-time';
-import type { Verification } from '../../ledger/store';
+import type { Questions, Verification } from '../../ledger/questions';
 import { FURTHEST } from './furthest';
 import { gauge } from './instruments';
 
@@ -15,9 +15,7 @@ export interface Measured {
   readonly lastRecordAheadMs?: number | undefined;
   /** Throws where no change could be recorded now. */
   checkWritable(): Promise<void>;
-  latestVerification(): Promise<Verification | undefined>;
-  /** How many deliveries were given up. */
-  deadLetters(): Promise<number>;
+  readonly ask: Pick<Questions, 'latestVerification' | 'deadLetters'>;
 }
 
 /** How long a scrape waits for the database: the other metrics are needed most while the database is out of reach. */
@@ -74,7 +72,7 @@ export function watchLedger(
     registry,
     'inventory_alert_dead_letters',
     'Deliveries of alerts that were given up; absent while the database is out of reach',
-    () => whileScraped(ledger.deadLetters().catch(() => undefined)),
+    () => whileScraped(ledger.ask.deadLetters().catch(() => undefined)),
     'max',
   );
   gauge(
@@ -119,7 +117,7 @@ function latestOf(ledger: Measured): () => Promise<Verification | undefined> {
   let known: Verification | undefined;
   let reading: Promise<void> | undefined;
   return async () => {
-    reading ??= ledger
+    reading ??= ledger.ask
       .latestVerification()
       .then(
         (latest) => {

@@ -2,7 +2,7 @@ import type { ErrorRequestHandler } from 'express';
 import { MulterError } from 'multer';
 import type { Logger } from 'pino';
 import { Overloaded } from '../../ledger/gate';
-import { StoreUnavailable, StoreUnusable } from '../../ledger/store';
+import { StoreUnavailable, StoreUnusable } from '../../ledger/store-failure';
 import { WriteFailure, type WriteFailureKind } from '../../ledger/write-failure';
 import { bound } from '../request-log';
 import { invalidRequest, Problem } from './problem';

@@ -1,4 +1,4 @@
-import type { UnusableReason } from '../../ledger/store';
+import type { UnusableReason } from '../../ledger/store-failure';
 import { Problem } from './problem';
 import { RETRY_LATER } from './retry-after';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Ledger } from '../../ledger/ledger';
-import { StoreUnavailable } from '../../ledger/store';
+import { StoreUnavailable } from '../../ledger/store-failure';
 import { operation, type Resource } from '../operation';
 import { Problem } from '../problems/problem';
 import { RETRY_SOON } from '../problems/retry-after';

@@ -64,13 +64,13 @@ export function sales(ledger: Ledger, readFields: RequestHandler[]): Resource[] 
               to,
             } = query;
             if (groupBy === 'day') {
-              const { asOf, rows } = await ledger.salesByDay({ productID: one, from, to });
+              const { asOf, rows } = await ledger.sales.byDay({ productID: one, from, to });
               sendAsOf(req, res, await positionAt(ledger, asOf), () =>
                 rows.map(({ day, ...sold }) => ({ day, ...soldJson(sold) })),
               );
               return;
             }
-            const { asOf, rows } = await ledger.topSellers({ limit, by, from, to });
+            const { asOf, rows } = await ledger.sales.top({ limit, by, from, to });
             sendAsOf(req, res, await positionAt(ledger, asOf), () =>
               rows.map(({ productID, ...sold }) => ({ productID, ...soldJson(sold) })),
             );

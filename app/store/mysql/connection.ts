@@ -1,5 +1,5 @@
 import mysql, { type Connection, type ConnectionOptions, type QueryError } from 'mysql2';
-import { StoreUnavailable, StoreUnusable } from '../../ledger/store';
+import { StoreUnavailable, StoreUnusable } from '../../ledger/store-failure';
 import type { Asking, Statement } from '../asking';
 import { described, translated } from './errors';
 

@@ -1,5 +1,5 @@
 import type { QueryError } from 'mysql2';
-import { StoreUnavailable, StoreUnusable, type UnusableReason } from '../../ledger/store';
+import { StoreUnavailable, StoreUnusable, type UnusableReason } from '../../ledger/store-failure';
 
 /**
  * What the server says when another transaction was in the way, or when it is about to go, by

@@ -1,5 +1,5 @@
 import type { Connection } from 'mysql2';
-import { StoreUnavailable, StoreUnusable } from '../../ledger/store';
+import { StoreUnavailable, StoreUnusable } from '../../ledger/store-failure';
 import { migrations, pending } from '../migrations';
 import { NO_TIMEOUT, query } from './connection';
 

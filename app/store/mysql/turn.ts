@@ -1,5 +1,5 @@
 import type { Connection, ResultSetHeader } from 'mysql2';
-import { StoreUnusable } from '../../ledger/store';
+import { StoreUnusable } from '../../ledger/store-failure';
 import type { Asking } from '../asking';
 import type { OpenTurn, Rows } from '../engine';
 import { answer, query } from './connection';

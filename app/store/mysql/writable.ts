@@ -1,5 +1,5 @@
 import type { Connection } from 'mysql2';
-import { StoreUnusable } from '../../ledger/store';
+import { StoreUnusable } from '../../ledger/store-failure';
 import { APPEND_ONLY } from '../tables';
 import { query } from './connection';
 

@@ -1,5 +1,5 @@
 import type { AlertEvent } from '../../ledger/alert';
-import type { ResolvedAlertsQuery } from '../../ledger/store';
+import type { ResolvedAlertsQuery } from '../../ledger/questions';
 import { type Asking, all, first } from '../asking';
 import { safeInteger } from '../codec';
 import type { Dialect } from '../dialect';

@@ -1,4 +1,4 @@
-import type { Audit, StockLine, Verification } from '../../ledger/store';
+import type { Audit, StockLine, Verification } from '../../ledger/questions';
 import { type Asking, first, type Statement } from '../asking';
 import { type Dialect, inSnapshot } from '../dialect';
 import { type SoldRow, toSold } from '../sold';

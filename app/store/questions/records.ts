@@ -1,8 +1,8 @@
 import { DAY_MS, FIRST_DAY, LAST_DAY, startOfDay } from '../../ledger/day';
+import type { Explanation, HistoryQuery, PastStock } from '../../ledger/questions';
 import type { Reason } from '../../ledger/reason';
 import type { LedgerRecord } from '../../ledger/record';
 import type { StoredRequest } from '../../ledger/request';
-import type { Explanation, HistoryQuery, PastStock } from '../../ledger/store';
 import { type Asking, all, first } from '../asking';
 import { safeInteger } from '../codec';
 import type { Dialect } from '../dialect';

@@ -5,7 +5,7 @@ import {
   type DatabaseSyncInstance,
   type StatementSyncInstance,
 } from '@photostructure/sqlite';
-import { StoreUnavailable, StoreUnusable, type UnusableReason } from '../../ledger/store';
+import { StoreUnavailable, StoreUnusable, type UnusableReason } from '../../ledger/store-failure';
 import type { Asking } from '../asking';
 import { keepPrivate } from './file';
 import { makeFolder } from './folder';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { StoreUnavailable, StoreUnusable } from '../../ledger/store';
+import { StoreUnavailable, StoreUnusable } from '../../ledger/store-failure';
 import type { Asking } from '../asking';
 import type { Engine, OpenTurn } from '../engine';
 import { dummyShop } from '../migrations';

@@ -9,7 +9,7 @@ import {
   statSync,
 } from 'node:fs';
 import path from 'node:path';
-import { StoreUnusable } from '../../ledger/store';
+import { StoreUnusable } from '../../ledger/store-failure';
 import { type Header, LOG_FILES, readHeader, turnsBetween } from './header';
 
 /** With less room than this the next changes may find none: a change takes a few pages of 4 KiB in the log. */

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, statSync } from 'node:fs';
-import { StoreUnusable } from '../../ledger/store';
+import { StoreUnusable } from '../../ledger/store-failure';
 import { HEADER_BYTES, LOG_FILES, readAt, readHeader, TURN_AT, turnsBetween } from './header';
 
 /** The log's header, and that of each page in it: https://www.sqlite.org/fileformat.html, "The WAL File Format". */

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { StoreUnavailable, StoreUnusable } from '../../ledger/store';
+import { StoreUnavailable, StoreUnusable } from '../../ledger/store-failure';
 import { answering } from '../questions';
 import { Database } from './database';
 import { SQLITE } from './dialect';

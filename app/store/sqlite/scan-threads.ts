@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Overloaded } from '../../ledger/gate';
-import { StoreUnavailable, StoreUnusable, type UnusableReason } from '../../ledger/store';
+import { StoreUnavailable, StoreUnusable, type UnusableReason } from '../../ledger/store-failure';
 import type { Answer, Asked, Question } from '../questions';
 import { SCAN_THREAD_FILE } from './scan-thread-file';
 

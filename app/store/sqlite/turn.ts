@@ -1,5 +1,5 @@
 import { onceAround, Slices } from '../../ledger/slice';
-import { StoreUnavailable, StoreUnusable } from '../../ledger/store';
+import { StoreUnavailable, StoreUnusable } from '../../ledger/store-failure';
 import type { Asking } from '../asking';
 import type { OpenTurn, Rows } from '../engine';
 import type { Insertion } from '../table-codec';

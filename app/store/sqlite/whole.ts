@@ -1,4 +1,4 @@
-import { StoreUnusable } from '../../ledger/store';
+import { StoreUnusable } from '../../ledger/store-failure';
 import type { Database } from './database';
 
 /** A file up to this size is looked through when it is opened: about 0.2 s. A larger one would hold up each start. */

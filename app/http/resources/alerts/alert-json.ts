@@ -43,7 +43,7 @@ export async function* alertsInParts(ledger: Ledger, events: readonly AlertEvent
 /** Alerts, each as its latest event with the name of its product and its deliveries. */
 export async function alertsJson(ledger: Ledger, events: readonly AlertEvent[]) {
   const catalogue = await ledger.catalogue();
-  const deliveries = await ledger.deliveriesOf(events.map(({ alertID }) => alertID));
+  const deliveries = await ledger.ask.deliveriesOf(events.map(({ alertID }) => alertID));
   const byAlert = new Map<number, typeof deliveries>();
   for (const delivery of deliveries) {
     const others = byAlert.get(delivery.alertID);

@@ -65,7 +65,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
             if (offset !== undefined && isResolved) throw invalidRequest([NO_OFFSET]);
             const filter = { kind, productID };
             const found = isResolved
-              ? await ledger.resolvedAlerts({ ...filter, before: after, limit: limit + 1 })
+              ? await ledger.ask.resolvedAlerts({ ...filter, before: after, limit: limit + 1 })
               : await unresolvedAlerts(
                   await ledger.alerts(),
                   { ...filter, status, after },
@@ -116,7 +116,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
           handle: async ({ params: { alertID }, res }) => {
             const latest = await latestEvent(ledger, alertID);
             const [alert] = await alertsJson(ledger, [latest]);
-            const life = (await ledger.alertLife(alertID)).map(eventJson);
+            const life = (await ledger.ask.alertLife(alertID)).map(eventJson);
             res.set('Cache-Control', 'no-cache').json({ ...alert, life });
           },
         }),

@@ -25,7 +25,7 @@ export function checkpoint(ledger: Ledger, before: RequestHandler[]): Resource[]
             },
           },
           handle: async ({ res }) => {
-            const record = (await ledger.latestCheckpoint()) ?? null;
+            const record = (await ledger.ask.latestCheckpoint()) ?? null;
             res.set('Cache-Control', 'no-cache').json({ record });
           },
         }),

@@ -67,7 +67,7 @@ export function deliveries(ledger: Ledger, before: RequestHandler[], metrics: Me
           }),
           answers: { 200: { description: 'The deliveries.', schema: z.array(deliveryAnswer) } },
           handle: async ({ query: { after = 0, limit = DELIVERIES_MAX }, res }) => {
-            const found = await ledger.unfinishedDeliveries(after, limit);
+            const found = await ledger.ask.unfinishedDeliveries(after, limit);
             res.set('Cache-Control', 'no-cache').json(found.map(deliveryJson));
           },
         }),
@@ -100,7 +100,7 @@ export function deliveries(ledger: Ledger, before: RequestHandler[], metrics: Me
           problems: ['monitor-only', 'clock-wrong'],
           handle: async ({ body: { leaseSeconds, ...claim }, res }) => {
             const until = new Date(Date.now() + leaseSeconds * 1_000);
-            const claimed = await ledger.claimDeliveries({ ...claim, until });
+            const claimed = await ledger.deliveries.claim({ ...claim, until });
             res.json({ claimed: claimed.map(deliveryJson) });
           },
         }),
@@ -127,7 +127,7 @@ export function deliveries(ledger: Ledger, before: RequestHandler[], metrics: Me
           },
           problems: ['monitor-only'],
           handle: async ({ body: { retryAt = null, error = null, ...outcome }, res }) => {
-            const settled = await ledger.settleDeliveries({ ...outcome, retryAt, error });
+            const settled = await ledger.deliveries.settle({ ...outcome, retryAt, error });
             metrics.onDelivered(settled);
             res.json({ settled: settled.map(deliveryJson) });
           },

@@ -39,6 +39,6 @@ async function withQuantity(
   known: Known,
 ): Promise<Known> {
   if (known.availableQuantity !== undefined) return known;
-  const [had] = await ledger.history({ productID, before: record + 1, limit: 1 });
+  const [had] = await ledger.ask.history({ productID, before: record + 1, limit: 1 });
   return { ...known, availableQuantity: had?.availableQuantity ?? 0 };
 }

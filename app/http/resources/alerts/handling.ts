@@ -85,7 +85,7 @@ export async function latestEvent(ledger: Ledger, alertID: number): Promise<Aler
 
 /** The events of an alert, in order. @throws Problem `unknown-alert` */
 async function lifeOf(ledger: Ledger, alertID: number): Promise<AlertEvent[]> {
-  const life = await ledger.alertLife(alertID);
+  const life = await ledger.ask.alertLife(alertID);
   if (life.length === 0) {
     throw new Problem('unknown-alert', `There is no alert ${alertID}: GET /alerts lists them.`);
   }

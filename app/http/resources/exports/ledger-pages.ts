@@ -20,7 +20,7 @@ export async function* recordPages(
   last: number,
 ): AsyncGenerator<readonly LedgerRecord[]> {
   for (let next = 1; next <= last; ) {
-    const page = await ledger.recordsFrom(next, PAGE);
+    const page = await ledger.records.from(next, PAGE);
     const end = page.at(-1)?.record;
     if (end === undefined) throw new Error(`record ${last} went away while records were read`);
     yield page.filter(({ record }) => record <= last);
@@ -34,7 +34,7 @@ export async function* salesPages(
   days: Days,
 ): AsyncGenerator<readonly DailySales[]> {
   for (let after: DailySales | undefined; ; ) {
-    const page: DailySales[] = await ledger.dailySales({ ...days, after, limit: PAGE });
+    const page: DailySales[] = await ledger.ask.dailySales({ ...days, after, limit: PAGE });
     await othersFirst();
     yield page;
     after = page.at(-1);

@@ -67,7 +67,7 @@ export function importOperation<Q extends typeof productsQuery | typeof countsQu
       const { content, sha256 } = upload;
       const isDry = asked.dryRun === 'true';
       const request = isDry ? undefined : requestName(req, resource, asksFor(sha256, asked));
-      if (request && (await ledger.request(request.key))) {
+      if (request && (await ledger.ask.request(request.key))) {
         // It has run or was cancelled, so there is nothing to plan.
         return submit(res, ledger, resource, submission([], asked, request));
       }

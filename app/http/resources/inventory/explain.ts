@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
-import type { Explanation } from '../../../ledger/store';
+import type { Explanation } from '../../../ledger/questions';
 import { explanationAnswer, unchanged } from '../../answers/answer-docs';
 import { sendAsOf } from '../../answers/conditional';
 import { positionAt } from '../../answers/entity-tags';
@@ -30,7 +30,7 @@ export function explain(ledger: Ledger): Resource[] {
           handle: async ({ params: { productID }, query, req, res }) => {
             const stock = await ledger.stock();
             const record = await recordAsOf(ledger, stock, query.asOf);
-            const explanation = await ledger.explain(productID, record);
+            const explanation = await ledger.ask.explain(productID, record);
             if (!explanation.count && explanation.movements.length === 0) {
               throw unknownProduct(productID);
             }

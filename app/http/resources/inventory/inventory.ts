@@ -140,7 +140,7 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
             const { productID } = params;
             if (!(await ledger.stock()).get(productID)) throw unknownProduct(productID);
             const wanted = { productID, ...filter, before, limit: limit + 1 };
-            const records = await ledger.history(wanted);
+            const records = await ledger.ask.history(wanted);
             const jsonOf = marks === 'true' ? markedRecordJson : recordJson;
             res.json(page(req, res, records, limit, ({ record }) => record).map(jsonOf));
           },

@@ -33,7 +33,7 @@ export function positionOf({ sales, stock, catalogue }: Facts): string {
 
 /** @returns what `GET /overview` is made of, as it is now: sales first, so that the stock is as of the same record or a later one */
 export async function factsOf(ledger: Ledger): Promise<Facts> {
-  const sales = await ledger.recentSales();
+  const sales = await ledger.sales.recent();
   const [stock, catalogue] = await Promise.all([ledger.stock(), ledger.catalogue()]);
   return { sales, stock, catalogue };
 }

@@ -1,6 +1,7 @@
 import compression from 'compression';
 import { z } from 'zod';
-import { type Ledger, RECENT_DAYS } from '../../../ledger/ledger';
+import type { Ledger } from '../../../ledger/ledger';
+import { RECENT_DAYS } from '../../../ledger/sales-reader';
 import { overviewAnswer, unchanged } from '../../answers/answer-docs';
 import { answeredAsKnown, weakTag } from '../../answers/conditional';
 import { operation, type Resource } from '../../operation';

@@ -32,7 +32,11 @@ export function outlooks(ledger: Ledger): Resource[] {
               ledger.stock(),
               ledger.catalogue(),
               ledger.alerts(),
-              ledger.salesByDay({ productID, from: addDays(today, -days), to: addDays(today, -1) }),
+              ledger.sales.byDay({
+                productID,
+                from: addDays(today, -days),
+                to: addDays(today, -1),
+              }),
             ]);
             const product = catalogue.get(productID);
             const availableQuantity = stock.get(productID)?.availableQuantity ?? null;

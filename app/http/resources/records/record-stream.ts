@@ -44,7 +44,7 @@ export class RecordStreams {
     const ledger = this.#ledger;
     // The first queries come before the headers, so that a failure is answered by a problem.
     let furthest = lastOf(await ledger.stock());
-    let page = await ledger.recordsFrom(after + 1, STREAM_PAGE);
+    let page = await ledger.records.from(after + 1, STREAM_PAGE);
     openEventStream(res);
     // HEAD asks for the headers alone.
     const isHead = res.req.method === 'HEAD';
@@ -92,7 +92,7 @@ export class RecordStreams {
   #recordsAfter(last: number): Promise<LedgerRecord[]> {
     let reading = this.#reading.get(last);
     if (!reading) {
-      reading = this.#ledger.recordsFrom(last + 1, STREAM_PAGE).catch(() => []);
+      reading = this.#ledger.records.from(last + 1, STREAM_PAGE).catch(() => []);
       this.#reading.set(last, reading);
       reading.finally(() => this.#reading.delete(last));
     }

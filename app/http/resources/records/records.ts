@@ -74,7 +74,7 @@ export function records(
               if (faults.length > 0) {
                 throw invalidRequest(faults.map((field) => ({ field, detail })));
               }
-              const page = await ledger.recordsFrom(after + 1, limit);
+              const page = await ledger.records.from(after + 1, limit);
               const last = page.at(-1)?.record;
               if (page.length === limit) {
                 linkNextPage(req, res, { after: String(last), limit: String(limit) });

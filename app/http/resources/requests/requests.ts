@@ -55,7 +55,7 @@ export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resour
           },
           problems: ['unknown-request'],
           handle: async ({ params: { key }, res }) => {
-            const request = await ledger.request(key);
+            const request = await ledger.ask.request(key);
             if (!request) {
               throw new Problem(
                 'unknown-request',
@@ -76,7 +76,7 @@ export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resour
           handle: async ({ params: { key }, req, res }) => {
             const client = clientOf(req.socket.remoteAddress);
             // To ask again about a key that is settled adds nothing.
-            const isNew = !(await ledger.request(key));
+            const isNew = !(await ledger.ask.request(key));
             if (isNew && !cancellations.take(client)) {
               throw new Problem(
                 'overloaded',

@@ -1,0 +1,145 @@
+import type { AlertEvent, AlertKind } from './alert';
+import type { DeliveryName, DeliveryStep } from './delivery';
+import type { Reason } from './reason';
+import type { LedgerRecord } from './record';
+import type { StoredRequest } from './request';
+import type {
+  AsOf,
+  DailySales,
+  DailySalesQuery,
+  DaySales,
+  SalesByDayQuery,
+  Seller,
+  TopSellersQuery,
+  UnitsSold,
+} from './sales';
+
+/** What can be asked of a store. Everything throws StoreUnavailable or StoreUnusable. */
+export interface Questions {
+  /** What became of the request under a key; undefined if none has run or was cancelled. */
+  request(key: string): Promise<StoredRequest | undefined>;
+
+  /**
+   * The latest record of each product when the ledger ended with a record, by productID: a part of them.
+   *
+   * @param after only products beyond this one
+   * @param limit how many at most
+   */
+  latestAsOf(record: number, after: number, limit: number): Promise<PastStock>;
+
+  /** The number of the ledger's last record at a moment; 0 if it was empty. */
+  lastRecordAt(time: Date): Promise<number>;
+
+  /** A product's records, newest first. */
+  history(query: HistoryQuery): Promise<LedgerRecord[]>;
+
+  /** Why a product had what it had when the ledger ended with a record. */
+  explain(productID: number, asOf: number): Promise<Explanation>;
+
+  /** The products that sold most; those that sold equally, by productID. */
+  topSellers(query: TopSellersQuery): Promise<AsOf<Seller>>;
+
+  /** The units sold of each product on a UTC day such as `2026-11-23`. */
+  unitsSold(day: string): Promise<UnitsSold>;
+
+  /** What was sold, day by day, without the days that have no sales. */
+  salesByDay(query: SalesByDayQuery): Promise<AsOf<DaySales>>;
+
+  /** What was sold, by day and product, in that order. The rows of past days never change; those of today may. */
+  dailySales(query: DailySalesQuery): Promise<DailySales[]>;
+
+  /** Stock and sales in both forms. It takes as long as the plain form. */
+  audit(): Promise<Audit>;
+
+  /** What the last verification found; undefined if there was none. */
+  latestVerification(): Promise<Verification | undefined>;
+
+  /** The events of one alert, in order; none if there is no such alert. */
+  alertLife(alertID: number): Promise<AlertEvent[]>;
+
+  /** The last events of alerts that are resolved, newest first. */
+  resolvedAlerts(query: ResolvedAlertsQuery): Promise<AlertEvent[]>;
+
+  /** The latest step of each of these deliveries, as far as they exist. */
+  deliveries(names: readonly DeliveryName[]): Promise<DeliveryStep[]>;
+
+  /** The latest step of each delivery that tells of one of these alerts, by event and line. */
+  deliveriesOf(alertIDs: readonly number[]): Promise<DeliveryStep[]>;
+
+  /** The latest step of each unfinished delivery that tells of an event after one, `limit` at most, by event and line. */
+  unfinishedDeliveries(afterEvent: number, limit: number): Promise<DeliveryStep[]>;
+
+  /** How many deliveries are dead. */
+  deadLetters(): Promise<number>;
+
+  /** The last record that the monitor has processed; undefined if it never said. */
+  latestCheckpoint(): Promise<number | undefined>;
+}
+
+/** A part of what was in stock at a moment. It may be empty although further parts follow. */
+export interface PastStock {
+  readonly records: readonly LedgerRecord[];
+  /** The next part has the products beyond this one; undefined if there is no further part. */
+  readonly next: number | undefined;
+}
+
+/** Which of a product's records to list, newest first. */
+export interface HistoryQuery {
+  readonly productID: number;
+  readonly reason?: Reason | undefined;
+  /** The first and the last moment that count. */
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  /** Only records before this one; undefined to begin with the newest. */
+  readonly before?: number | undefined;
+  /** How many at most. */
+  readonly limit: number;
+}
+
+/** Which of the resolved alerts to list, newest first. */
+export interface ResolvedAlertsQuery {
+  readonly productID?: number | undefined;
+  readonly kind?: AlertKind | undefined;
+  /** Only those resolved by an event before this one; undefined to begin with the newest. */
+  readonly before?: number | undefined;
+  /** How many at most. */
+  readonly limit: number;
+}
+
+/** Why a product has what it has: the last count, and what has moved since. */
+export interface Explanation {
+  /** The last record whose reason is `count`; null if there is none. */
+  readonly count: LedgerRecord | null;
+  /** The record before that count; null if there is none. */
+  readonly before: LedgerRecord | null;
+  /** The records since, by reason. */
+  readonly movements: readonly Movement[];
+}
+
+/** All records of one reason together. */
+export interface Movement {
+  readonly reason: Reason;
+  /** How many there are. */
+  readonly records: number;
+  /** The sum of their changes. */
+  readonly quantityChange: number;
+}
+
+/** What `GET` answers, read from one snapshot in the quick form and in the plain form, which defines it. */
+export interface Audit {
+  readonly records: number;
+  readonly stock: Readonly<Record<'quick' | 'plain', readonly StockLine[]>>;
+  readonly sales: Readonly<Record<'quick' | 'plain', readonly Seller[]>>;
+}
+
+/** What is in stock of one product. */
+export type StockLine = Pick<LedgerRecord, 'productID' | 'availableQuantity'>;
+
+/** What a comparison of the two forms found. */
+export interface Verification {
+  readonly verifiedAt: Date;
+  /** How many records there were. */
+  readonly records: number;
+  /** Lines in which the quick answers differed from the plain ones. */
+  readonly drift: number;
+}
