@@ -1,29 +1,29 @@
-/** Who is told of one event, at most: more recipients than that are what mailing lists are for. */
+/** The most recipients of one event. Whoever needs more uses a mailing list. */
 export const RECIPIENTS_MAX = 20;
 
 /**
- * Days that an alert may be quiet for, by a snooze or until goods are due: a season's goods come back within a year.
- * Nobody hears of the shortage meanwhile, so that a slip in the year would silence it for good.
+ * The most days that an alert may be snoozed, or that ordered goods may be due in. A season's goods come back within a
+ * year. Nobody hears of the shortage meanwhile, so a mistyped year must not silence it for good.
  */
 export const AHEAD_DAYS_MAX = 366;
 
 /** How short a product is, from the quietest to the loudest. */
 export const ALERT_KINDS = ['cover', 'low', 'out'] as const;
 
-/** `cover`: what there is lasts for too few days. `low`: at or below its threshold. `out`: nothing left. */
+/** `cover`: the stock lasts too few days. `low`: the stock is at or below its threshold. `out`: nothing is left. */
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
-/** The life of an alert: open, until somebody sees to it, and at last resolved by the stock itself. */
+/** An alert is open until somebody handles it, and is resolved when there is enough in stock again. */
 export const ALERT_STATUSES = ['open', 'acknowledged', 'snoozed', 'ordered', 'resolved'] as const;
 
 export type AlertStatus = (typeof ALERT_STATUSES)[number];
 
-/** The statuses of alerts that somebody sees to. */
+/** The statuses of alerts that somebody handles. */
 export const HANDLED_STATUSES = ['acknowledged', 'snoozed', 'ordered'] as const;
 
 /**
- * One event in the life of an alert. An alert is one shortage of one product, from when it was found to when
- * the stock ended it; its latest event is what holds, and none is ever changed.
+ * One event in the life of an alert. An alert is one shortage of one product, from when it was found to when there was
+ * enough in stock again. Its latest event is what holds. No event is ever changed.
  */
 export interface AlertEvent {
   /** Position in the history of all alerts: 1, 2, 3, … in commit order. */
@@ -34,14 +34,14 @@ export interface AlertEvent {
   readonly status: AlertStatus;
   /** The loudest that this shortage has been. */
   readonly kind: AlertKind;
-  /** The ledger's record as of which the product was last found so, and the catalogue's revision. */
+  /** The record and the revision of the catalogue as of which the product was last found short. */
   readonly record: number;
   readonly revision: number;
   /** Units available then. */
   readonly availableQuantity: number;
   /** Low at this many available, or fewer. */
   readonly threshold: number;
-  /** How long those units last at the pace of the last days; null where nothing sells. */
+  /** How many days those units last at the rate of the last days; null if nothing is sold. */
   readonly daysOfCover: number | null;
   /** Snoozed until this moment. */
   readonly until: Date | null;
@@ -53,16 +53,16 @@ export interface AlertEvent {
   /** When the alert was opened. */
   readonly openedAt: Date;
   readonly recordedAt: Date;
-  /** The random mark of the transaction that appended it. */
+  /** The random mark of the turn that appended it. */
   readonly turnMark: number | null;
 }
 
-/** Whether two readings of one event number found the same event, not another history's. */
+/** Whether two events with one number are the same event. They differ if one is of another ledger, such as a backup. */
 export function isSameEvent(a: AlertEvent, b: AlertEvent): boolean {
   return a.event === b.event && a.turnMark === b.turnMark && a.productID === b.productID;
 }
 
-/** Whether somebody sees to an alert. */
+/** Whether somebody handles an alert. */
 export function isHandled({ status }: AlertEvent): boolean {
   return (HANDLED_STATUSES as readonly AlertStatus[]).includes(status);
 }

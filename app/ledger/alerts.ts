@@ -2,11 +2,11 @@ import { ALERT_KINDS, type AlertEvent, type AlertKind, isSameEvent } from './ale
 import type { Fold, FoldKind } from './fold';
 import { NumberOrder } from './number-order';
 
-/** How things stand: the latest alert of each product, exact as of the last event. */
+/** The latest event about each product, exact as of the last event: the fold of all events. */
 export class Alerts implements Fold<AlertEvent> {
   isWhole = true;
   readonly #byProduct = new Map<number, AlertEvent>();
-  /** The latest event of each alert that is not resolved, by alertID; and those in order, kind by kind. */
+  /** The latest event of each alert that is not resolved, by alertID, and their alertIDs in order, by kind. */
   readonly #unresolved = new Map<number, AlertEvent>();
   readonly #order: Readonly<Record<AlertKind, NumberOrder>> = byKind(() => new NumberOrder());
   readonly #below: Alerts | undefined;
@@ -19,7 +19,7 @@ export class Alerts implements Fold<AlertEvent> {
     this.load(latest);
   }
 
-  /** Alerts that begin as these are, and whose events leave these as they are. */
+  /** A layer on top of these alerts. Events that it takes up do not change what is below. */
   layer(): Alerts {
     return new Alerts([], this);
   }
@@ -28,14 +28,14 @@ export class Alerts implements Fold<AlertEvent> {
     return this.#last;
   }
 
-  /** The latest event about a product; undefined where it never had an alert. */
+  /** The latest event about a product; undefined if it never had an alert. */
   ofProduct(productID: number): AlertEvent | undefined {
     return this.#byProduct.get(productID) ?? this.#below?.ofProduct(productID);
   }
 
   /**
-   * The latest event of each alert that is not resolved, the loudest kind first, in each by alertID, part by part. Each
-   * part is looked for anew, since somebody else may have had a turn. Not of a layer.
+   * The latest event of each alert that is not resolved, part by part: the loudest kind first, and by alertID within a
+   * kind. The alerts may change between two parts. A layer does not have this.
    */
   *unresolved(): Generator<readonly AlertEvent[]> {
     for (const kind of ALERT_KINDS.toReversed()) {
@@ -54,7 +54,7 @@ export class Alerts implements Fold<AlertEvent> {
     }
   }
 
-  /** Takes up events in their order; those already known are passed over. */
+  /** Takes up events in their order, and skips those that it has. */
   fold(events: readonly AlertEvent[]): void {
     for (const event of events) {
       if (event.event <= (this.#last?.event ?? 0)) continue;

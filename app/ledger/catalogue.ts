@@ -4,30 +4,30 @@ import { NumberOrder } from './number-order';
 import { isSameRevision, type ProductRevision } from './product';
 
 /**
- * The fields by which no two products that are not retired are the same: a code is one product's, whichever of them it is
- * in. Ledgers that are older than this rule may have the SKU of one product as the barcode of another: a look
- * in both fields must not choose where two products answer.
+ * The fields with codes. A code belongs to one product that is not retired, whichever of these fields it is in. Ledgers
+ * from before this rule may have the SKU of one product as the barcode of another, so a search in both fields must not
+ * choose one of two products.
  */
 export const UNIQUE_FIELDS = ['sku', 'barcode'] as const;
 
 export type UniqueField = (typeof UNIQUE_FIELDS)[number];
 
-/** One product, or several, which only ledgers have that are older than the rule by which codes are compared; or none. */
+/** The products that have a code: mostly one. Only ledgers from before the rule for comparing codes have several. */
 type Holders = number | readonly number[];
 
-/** What the products are called: the latest revision of each, exact as of the last revision. */
+/** The latest revision of each product, exact as of the last revision: the fold of all revisions. */
 export class Catalogue implements Fold<ProductRevision> {
   isWhole = true;
   readonly #latest = new Map<number, ProductRevision>();
   readonly #order = new NumberOrder();
-  /** The products that have a code, by the code folded. In a layer they hide those that have it below. */
+  /** The products that have a code, by the folded code. In a layer they hide those below. */
   readonly #holders: Record<UniqueField, Map<string, Holders>> = {
     sku: new Map(),
     barcode: new Map(),
   };
   readonly #below: Catalogue | undefined;
   #largestProductID = 0;
-  /** Products that a layer has and what is below it has not. */
+  /** Products that this layer has and that are not below it. */
   #added = 0;
   #last: ProductRevision | null;
 
@@ -38,7 +38,7 @@ export class Catalogue implements Fold<ProductRevision> {
     this.load(latest);
   }
 
-  /** A catalogue that begins as this one is, and whose revisions leave this one as it is. */
+  /** A layer on top of this catalogue. Revisions that it takes up do not change what is below. */
   layer(): Catalogue {
     return new Catalogue([], this);
   }
@@ -47,24 +47,24 @@ export class Catalogue implements Fold<ProductRevision> {
     return this.#last;
   }
 
-  /** The largest productID that the catalogue has ever had; 0 where it has none. */
+  /** The largest productID that the catalogue has ever had; 0 if it is empty. */
   get largestProductID(): number {
     return Math.max(this.#largestProductID, this.#below?.largestProductID ?? 0);
   }
 
-  /** How many products it has, the retired ones included. */
+  /** How many products it has, including retired ones. */
   get size(): number {
     return this.#below ? this.#below.size + this.#added : this.#latest.size;
   }
 
-  /** The latest revision of a product, or undefined where the catalogue does not have it. */
+  /** The latest revision of a product; undefined if the catalogue does not have it. */
   get(productID: number): ProductRevision | undefined {
     return this.#latest.get(productID) ?? this.#below?.get(productID);
   }
 
   /**
-   * The products that are not retired and have a code, by the rule of `foldedCode`, by productID. Those that have it
-   * letter by letter go first: where there are any, they are all. More than one is an answer that needs a question.
+   * The products that are not retired and have a code, by productID. If some have exactly this code, only those; otherwise
+   * all that have the same code by the rule of `foldedCode`. If there are several, somebody has to choose.
    */
   holdersOf(field: UniqueField, code: string): readonly number[] {
     const holders = listed(this.#holdersOf(field, foldedCode(code)));
@@ -72,7 +72,7 @@ export class Catalogue implements Fold<ProductRevision> {
     return exact.length > 0 ? exact : holders;
   }
 
-  /** The one product that has a code so; undefined where none has, or several do, of which none is to be chosen. */
+  /** The one product that has a code, as in `holdersOf`; undefined if none or several have it. */
   holderOf(field: UniqueField, code: string): number | undefined {
     const holders = this.holdersOf(field, code);
     return holders.length === 1 ? holders[0] : undefined;
@@ -84,19 +84,19 @@ export class Catalogue implements Fold<ProductRevision> {
     return this.#below ? this.#below.#holdersOf(field, folded) : NOBODY;
   }
 
-  /** The products, and where something has changed. Not of a layer. */
+  /** The products in order, and which parts have changed. A layer does not have this. */
   get order(): NumberOrder {
     return this.#order;
   }
 
-  /** The latest revision of each of these products, which it has. */
+  /** The latest revision of each of these products. The catalogue must have them. */
   of(productIDs: readonly number[]): ProductRevision[] {
     return productIDs.map((productID) => this.#latest.get(productID) as ProductRevision);
   }
 
   /**
-   * The latest revision of each product beyond one, by productID, the retired ones too, part by part. Each part is looked
-   * for anew, since others may come while somebody else has a turn. Not of a layer.
+   * The latest revision of each product beyond one, by productID, including retired ones, part by part. The catalogue may
+   * change between two parts. A layer does not have this.
    */
   *beyond(productID: number): Generator<readonly ProductRevision[]> {
     for (let last: number | undefined = productID; last !== undefined; ) {
@@ -106,7 +106,7 @@ export class Catalogue implements Fold<ProductRevision> {
     }
   }
 
-  /** The latest revision of each product, by productID, the retired ones too. Not of a layer. Of a million it takes long. */
+  /** The latest revision of each product, by productID, including retired ones. Slow for a million. A layer does not have this. */
   all(): ProductRevision[] {
     return this.#order.parts.flatMap(({ numbers }) => this.of(numbers));
   }
@@ -118,7 +118,7 @@ export class Catalogue implements Fold<ProductRevision> {
     }
   }
 
-  /** Takes up revisions in their order; those already known are passed over. */
+  /** Takes up revisions in their order, and skips those that it has. */
   fold(revisions: readonly ProductRevision[]): void {
     for (const revision of revisions) {
       if (revision.revision <= (this.#last?.revision ?? 0)) continue;
@@ -137,7 +137,7 @@ export class Catalogue implements Fold<ProductRevision> {
     this.#largestProductID = Math.max(this.#largestProductID, productID);
   }
 
-  /** Has a product give up the code that it had, and take the one that it has now. */
+  /** Takes the old code from a product, and gives it the new one. */
   #move(field: UniqueField, before: ProductRevision | undefined, now: ProductRevision): void {
     const had = before && heldCode(field, before);
     const has = heldCode(field, now);
@@ -145,7 +145,7 @@ export class Catalogue implements Fold<ProductRevision> {
     const { productID } = now;
     if (had !== undefined) {
       const others = listed(this.#holdersOf(field, had)).filter((holder) => holder !== productID);
-      // What is below a layer is hidden, not taken away.
+      // A layer hides what is below, and does not change it.
       if (others.length > 0 || this.#below) this.#holders[field].set(had, compact(others));
       else this.#holders[field].delete(had);
     }
@@ -163,12 +163,12 @@ function listed(holders: Holders): readonly number[] {
   return typeof holders === 'number' ? [holders] : holders;
 }
 
-/** Nearly every code has one holder, which as a number takes no memory of its own. */
+/** Nearly every code has one holder, and a number needs no memory of its own. */
 function compact(holders: readonly number[]): Holders {
   return holders.length === 1 ? (holders[0] as number) : holders;
 }
 
-/** What a product's code is held under; undefined where it holds none. */
+/** The folded code of a product; undefined if it has none or is retired. */
 function heldCode(field: UniqueField, revision: ProductRevision): string | undefined {
   const code = revision[field];
   return revision.retired || code === null ? undefined : foldedCode(code);

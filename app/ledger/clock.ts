@@ -1,69 +1,69 @@
 import { WriteFailure } from './write-failure';
 
-/** What is told of the clocks, to those who log and measure. */
+/** Who is told about the clocks, for logs and metrics. */
 export interface ClockWatch {
   /**
-   * Told each time that the clocks are found to differ, and once when they agree again. Must not throw.
+   * Called each time that the clocks are found to differ, and once when they agree again. Must not throw.
    *
-   * @param offsetMs by how much this process's clock is ahead of the database's; negative where it is behind
+   * @param offsetMs by how much this process's clock is ahead of the database's; negative if it is behind
    */
   onClock?(agrees: boolean, offsetMs: number): void;
-  /** Told once when the ledger's last record turns out to be in the future by this much. Must not throw. */
+  /** Called once when the ledger's last record turns out to be in the future by this much. Must not throw. */
   onFutureRecord?(record: number, aheadMs: number): void;
 }
 
-/** A reading as old as this is taken anew, beside what goes on. */
+/** After this time the clock is read again, in the background. */
 const FRESH_MS = 10_000;
 
-/** A reading as old as this counts no more: the next one is waited for. By then a monotonic clock has lost milliseconds. */
+/** After this time a reading no longer counts, and the next one is awaited: a monotonic clock has drifted by milliseconds. */
 const USABLE_MS = 300_000;
 
 /**
- * Keeps a process whose clock is wrong from recording anything, since `recordedAt` never goes back: one record of
- * tomorrow moves all that come after it, of every process.
+ * Keeps a process whose clock is wrong from recording anything. `recordedAt` never goes back, so after one record with
+ * the time of tomorrow, all later records of every process would have that time, too.
  *
- * The database's clock is the one that all processes share. It is read now and then, outside of turns, and carried
- * forward by the monotonic clock of this process, which nobody sets. So every turn is checked, and none waits for it:
- * a clock that jumps is seen at once. A process that was suspended finds that the clocks differ, and reads anew.
+ * All processes share the database's clock. It is read now and then, outside of turns. In between, this process's
+ * monotonic clock, which nobody sets, tells how much time has passed. So every turn is checked without waiting, and a
+ * clock that jumps is noticed at once. After a process was suspended, the clocks differ, and the database's is read again.
  *
- * A store on this machine has no clock to compare with, so nothing is refused there. The monotonic clock alone would not
- * tell which time is right: the machine's clock also jumps against it when a wrong time is set right, and when a laptop
- * wakes up, since the monotonic clock stood still meanwhile.
+ * A store on this machine has no other clock to compare with, so nothing is refused there. The monotonic clock alone could
+ * not tell which time is right: the machine's clock also jumps when a wrong time is corrected, and when a laptop wakes
+ * up, because the monotonic clock stands still while it sleeps.
  */
 export class ClockGuard {
   readonly #read: () => Promise<Date | undefined>;
   readonly #toleranceMs: number;
   readonly #watch: ClockWatch;
-  /** What the database's clock showed, and when that was by `performance.now()`. */
+  /** The database's time, and when it was read, by `performance.now()`. */
   #reading: { readonly databaseMs: number; readonly at: number } | undefined;
   #isReading: Promise<void> | undefined;
   #hasClock = true;
   #isRefusing = false;
 
-  /** @param read the database's clock; undefined where it has none but this machine's */
+  /** @param read the database's clock; undefined if it has none but this machine's */
   constructor(read: () => Promise<Date | undefined>, toleranceMs: number, watch: ClockWatch) {
     this.#read = read;
     this.#toleranceMs = toleranceMs;
     this.#watch = watch;
   }
 
-  /** By how much a time of this process is ahead of the database's clock now; undefined where that is not known. */
+  /** By how much a time of this process is ahead of the database's clock now; undefined if that is not known. */
   offsetMs(now: Date): number | undefined {
     if (!this.#reading) return undefined;
     const { databaseMs, at } = this.#reading;
     return now.getTime() - (databaseMs + performance.now() - at);
   }
 
-  /** Reads the database's clock where `check` could not do without. @throws StoreUnavailable */
+  /** Reads the database's clock if `check` needs a newer reading. @throws StoreUnavailable */
   async prepare(now: () => Date): Promise<void> {
     if (!this.#hasClock) return;
     const age = this.#reading ? performance.now() - this.#reading.at : Number.POSITIVE_INFINITY;
     if (age > USABLE_MS || this.#differs(this.offsetMs(now()))) await this.#readAnew();
-    // Where it fails the reading that is there goes on to count.
+    // If that fails, the older reading still counts.
     else if (age > FRESH_MS) this.#readAnew().catch(() => {});
   }
 
-  /** Refuses a time that is further from the database's clock than the tolerance. @throws WriteFailure `clock-wrong` */
+  /** Refuses a time that differs from the database's by more than the tolerance. @throws WriteFailure `clock-wrong` */
   check(now: Date): void {
     const offsetMs = this.offsetMs(now);
     if (offsetMs === undefined) return;
@@ -92,18 +92,18 @@ export class ClockGuard {
     const database = await this.#read();
     const ended = performance.now();
     if (database === undefined) this.#hasClock = false;
-    // It was read at some moment in between.
+    // The database read it at some moment in between.
     else this.#reading = { databaseMs: database.getTime(), at: (begun + ended) / 2 };
   }
 }
 
-/** How far a clock is from another one, before the name of that one: `400 s ahead of`, `400 s behind`. */
+/** How far a clock is ahead of or behind another one: `400 s ahead of`, `400 s behind`. The other's name follows. */
 export function offsetInWords(offsetMs: number): string {
   const seconds = Math.round(Math.abs(offsetMs) / 1_000);
   return `${seconds} s ${offsetMs < 0 ? 'behind' : 'ahead of'}`;
 }
 
-/** Notices a last record that is in the future: all that come until then get its time. */
+/** Notices if the last record is in the future. All records until then get its time. */
 export class FutureNotice {
   readonly #toleranceMs: number;
   readonly #watch: ClockWatch;

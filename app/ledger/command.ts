@@ -3,7 +3,7 @@ import type { ProductFields } from './product';
 import type { MovementReason } from './reason';
 import type { SomeAnnotations } from './record';
 
-/** What every change of stock may carry besides. */
+/** What every change of stock may also have. */
 export interface CommandExtras extends SomeAnnotations {
   /** Refuse unless the product's latest record is one of these; `any` for any record at all. */
   readonly expectedRecords?: readonly Expected[] | 'any' | undefined;
@@ -17,9 +17,9 @@ export interface CountCommand extends CommandExtras {
   readonly productID: number;
   /** Units, 0 to QUANTITY_MAX. */
   readonly availableQuantity: number;
-  /** The record as of which it was counted: refuse where the product has a later one. */
+  /** The record as of which it was counted. Refuse if the product has a later one. */
   readonly asOf?: number | undefined;
-  /** The line of a file that says so, to be told where it is refused. */
+  /** The line of the file that asks for it, for the answer if it is refused. */
   readonly line?: number | undefined;
 }
 
@@ -29,16 +29,16 @@ export interface SaleCommand extends CommandExtras {
   readonly productID: number;
   /** Units, 1 to QUANTITY_MAX. Older ledgers may hold sales of 0 units, which are refused now. */
   readonly quantity: number;
-  /** Price of one unit in ten-thousandths of the currency unit; null where not known. */
+  /** Price of one unit in ten-thousandths of the currency unit; null if it is not known. */
   readonly unitPrice: number | null;
 }
 
-/** "This many came, came back or went": changes the available quantity. */
+/** "This many arrived, came back or went": changes the available quantity. */
 export interface MovementCommand extends CommandExtras {
   readonly kind: 'movement';
   readonly productID: number;
   readonly reason: MovementReason;
-  /** Units that came, negative where they went; never 0. */
+  /** Units that arrived; negative if they went. Never 0. */
   readonly quantityChange: number;
   /** The sale that a return takes back. */
   readonly saleRecord?: number | null | undefined;
@@ -47,16 +47,16 @@ export interface MovementCommand extends CommandExtras {
 /** A change of stock that somebody asks for. */
 export type Command = CountCommand | SaleCommand | MovementCommand;
 
-/** "There is such a product." Without a productID it gets the next that is free. */
+/** "There is this product." Without a productID it gets the next free one. */
 export interface CreateProductCommand {
   readonly kind: 'create';
   readonly productID?: number | undefined;
   readonly fields: ProductFields;
-  /** The line of a file that says so, to be told where it is refused. */
+  /** The line of the file that asks for it, for the answer if it is refused. */
   readonly line?: number | undefined;
 }
 
-/** "This of the product is now so." A product that was retired is one again. */
+/** "These fields of the product have changed." Brings a retired product back. */
 export interface ReviseProductCommand {
   readonly kind: 'revise';
   readonly productID: number;
@@ -65,14 +65,14 @@ export interface ReviseProductCommand {
   readonly expectedRevisions?: readonly Expected[] | 'any' | undefined;
 }
 
-/** "The product is so", whether or not it was there. */
+/** "The product has these fields", whether or not the catalogue has it. */
 export interface PutProductCommand {
   readonly kind: 'put';
   readonly productID: number;
   readonly fields: Partial<ProductFields> & Pick<ProductFields, 'name'>;
-  /** The revision as of which this was decided: refuse where the product has a later one. */
+  /** The revision as of which this was decided. Refuse if the product has a later one. */
   readonly asOf?: number | undefined;
-  /** The line of a file that says so, to be told where it is refused. */
+  /** The line of the file that asks for it, for the answer if it is refused. */
   readonly line?: number | undefined;
 }
 

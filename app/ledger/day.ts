@@ -15,12 +15,12 @@ export function startOfDay(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
 }
 
-/** The day so many days later, or earlier where the count is negative. */
+/** The day so many days later, or earlier if the count is negative. */
 export function addDays(day: string, count: number): string {
   return dayOf(startOfDay(day) + count * DAY_MS);
 }
 
-/** Days from one day to another; negative where the second is earlier. */
+/** Days from one day to another; negative if the second is earlier. */
 export function daysBetween(from: string, to: string): number {
   return (startOfDay(to) - startOfDay(from)) / DAY_MS;
 }

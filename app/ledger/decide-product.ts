@@ -7,7 +7,7 @@ import type { CatalogueRefusal } from './refusal';
 /** The largest productID: what INT UNSIGNED holds. */
 export const PRODUCT_ID_MAX = 4_294_967_295;
 
-/** What a command comes to, before it has a place in the catalogue's history. */
+/** What a command changes, before it has a place in the catalogue's history. */
 export type Revision = ProductFields & Pick<ProductRevision, 'productID' | 'retired'>;
 
 /** A product of which only the name is known. */
@@ -23,7 +23,7 @@ export const NOTHING_KNOWN: Omit<ProductFields, 'name'> = {
 /**
  * Decides one command about the catalogue.
  *
- * @param largestProductID the largest number that any product has, listed or not
+ * @param largestProductID the largest productID in the catalogue or in stock
  */
 export function decideProduct(
   catalogue: Catalogue,
@@ -68,7 +68,7 @@ export function decideProduct(
   }
 }
 
-/** A refusal with the line of the file that asked for what is refused. */
+/** Adds the line of the file to a refusal. */
 function atLine<D extends Revision | CatalogueRefusal>(line: number | undefined, decision: D) {
   if (line === undefined || !('refusal' in decision)) return decision;
   const named = decision.refusal === 'code-taken' || decision.refusal === 'stale-revision';
@@ -98,11 +98,11 @@ function pick(fields: ProductFields): ProductFields {
 }
 
 /**
- * A revision, unless another product has one of its codes, as SKU or barcode: a scan says the code alone, and it must not
- * mean two products. One product may have the same as both.
+ * A revision, or its refusal if another product has one of its codes, as SKU or as barcode. A scanner reads only the code,
+ * so a code must not mean two products. One product may have the same code in both fields.
  *
- * @param known what the product is called now; a code that it has, it keeps, even where an older ledger has given the
- *   same to another
+ * @param known the product's latest revision. The product keeps a code that it has, even if an older ledger gave the
+ *   same code to another product, too
  */
 function withFreeCodes(
   catalogue: Catalogue,
@@ -113,7 +113,7 @@ function withFreeCodes(
   for (const field of UNIQUE_FIELDS) {
     const code = revision[field];
     if (code === null || (known?.retired === false && known[field] === code)) continue;
-    // As the same kind first, which is the likelier slip.
+    // The same field first: that mistake is the more likely one.
     for (const holderField of field === 'sku' ? UNIQUE_FIELDS : UNIQUE_FIELDS.toReversed()) {
       const holder = catalogue.holdersOf(holderField, code).find((holder) => holder !== productID);
       if (holder === undefined) continue;

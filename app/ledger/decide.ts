@@ -5,7 +5,7 @@ import { rulesOf } from './reason';
 import type { LedgerRecord } from './record';
 import type { StockRefusal } from './refusal';
 
-/** What a command comes to, before it has a place in the ledger. */
+/** What a command changes, before it has a place in the ledger. */
 export type Change = Pick<
   LedgerRecord,
   'availableQuantity' | 'reason' | 'quantity' | 'unitPrice' | 'saleRecord'
@@ -18,19 +18,19 @@ export interface NamedSale {
   /** Units sold. */
   readonly quantity: number;
   readonly unitPrice: number | null;
-  /** Units of them that returns have taken back already. */
+  /** Units of these that were returned already. */
   readonly returnedQuantity: number;
 }
 
-/** What a decision is made on. */
+/** What a decision about one command is based on. */
 export interface Facts {
-  /** The product's latest record; undefined where it has none. */
+  /** The product's latest record; undefined if it has none. */
   readonly latest: LedgerRecord | undefined;
-  /** The sale that the command names; undefined where there is no such sale. */
+  /** The sale that the command names; undefined if there is no such sale. */
   readonly sale: NamedSale | undefined;
 }
 
-/** Decides one command. Where several refusals hold it is the first in the order of `StockRefusal`. */
+/** Decides one command. If several refusals apply, it is the first in the order of `StockRefusal`. */
 export function decide(facts: Facts, command: Command): Change | StockRefusal {
   return (
     refuseUnknown(facts, command) ??
@@ -47,11 +47,11 @@ function change(reason: Change['reason'], availableQuantity: number): Change {
   return { reason, availableQuantity, quantity: null, unitPrice: null, saleRecord: null };
 }
 
-/** Some reasons may be the first that is heard of a product; all else needs a record. */
+/** Only some reasons may give a product its first record. */
 function refuseUnknown({ latest }: Facts, command: Command): StockRefusal | undefined {
   const reason = command.kind === 'movement' ? command.reason : command.kind;
   if (latest || rulesOf(reason).mayBeFirst) return undefined;
-  // Who expects a certain record is told that there is none.
+  // If a certain record is expected, `stale-record` says that there is none.
   if (command.expectedRecords !== undefined) return undefined;
   return { refusal: 'unknown-product', productID: command.productID };
 }
@@ -80,7 +80,7 @@ function refuseUnexpected(
   return undefined;
 }
 
-/** A count holds as of the moment of counting: what has moved since would be wiped out by it. */
+/** A count is true as of the moment of counting: it would undo all movements since then. */
 function decideCount({ latest }: Facts, command: CountCommand): Change | StockRefusal {
   const { productID, availableQuantity, asOf, line } = command;
   if (asOf === undefined || !latest || latest.record <= asOf) {

@@ -1,41 +1,41 @@
-/** The ways by which somebody is told. */
+/** The ways to tell somebody. */
 export const CHANNELS = ['mail', 'webhook'] as const;
 
 export type Channel = (typeof CHANNELS)[number];
 
-/** The states of a delivery; `delivered` and `dead` are for good. */
+/** The states of a delivery. `delivered` and `dead` are final. */
 export const DELIVERY_STATUSES = ['pending', 'sending', 'failed', 'delivered', 'dead'] as const;
 
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
-/** Somebody who is to be told of an event, not before a moment. */
+/** Somebody to be told of an event. */
 export interface NewDelivery {
   readonly channel: Channel;
   /** A mail address, or the label of a webhook. Rows of earlier versions have its whole URL. */
   readonly target: string;
-  /** Null for at once. */
+  /** When to tell, at the earliest; null for at once. */
   readonly notBefore: Date | null;
 }
 
 /**
- * One step of a delivery. It is appended with the event that it tells of, in the same transaction; each
- * try appends a claim and an outcome. The latest step is what holds, and none is ever changed.
+ * One step of a delivery. The first step is appended in one transaction with the event that it tells of. Each try appends
+ * two more: a claim and an outcome. The latest step is what holds. No step is ever changed.
  */
 export interface DeliveryStep extends Pick<NewDelivery, 'channel' | 'target'> {
-  /** The event that is told, its alert, and which of those told of it this is: 1, 2, 3, … */
+  /** The event, its alert, and the number of this delivery among those of the event: 1, 2, 3, … */
   readonly event: number;
   readonly alertID: number;
   readonly line: number;
   /** 1 for the first step, which is pending. */
   readonly step: number;
   readonly status: DeliveryStatus;
-  /** Tries begun so far. */
+  /** Tries that were begun. */
   readonly tries: number;
-  /** The message that tells it, once there is one; the same in every try. */
+  /** The message that tells it, the same in every try; null before the first try. */
   readonly messageID: string | null;
-  /** The random mark of the try: a secret of who makes it, told to nobody. */
+  /** The random mark of the try, known only to the process that makes it. */
   readonly claim: string | null;
-  /** Pending or failed: no try before this. Sending: the try is given up then. Null at its end. */
+  /** Pending or failed: no try before this. Sending: the claim ends then. Null once it is finished. */
   readonly notBefore: Date | null;
   /** Why the last try failed, in one line. */
   readonly error: string | null;
@@ -45,16 +45,16 @@ export interface DeliveryStep extends Pick<NewDelivery, 'channel' | 'target'> {
 /** What names a delivery. */
 export type DeliveryName = Pick<DeliveryStep, 'event' | 'line'>;
 
-/** "I am about to send these, in one message." */
+/** "I am about to send these deliveries, in one message." */
 export interface Claim {
   readonly deliveries: readonly DeliveryName[];
   readonly messageID: string;
   readonly claim: string;
-  /** When others may take it that nothing has come of it. */
+  /** When the claim ends, and others may try. */
   readonly until: Date;
 }
 
-/** What came of a try. */
+/** The outcome of a try. */
 export interface DeliveryOutcome {
   readonly deliveries: readonly DeliveryName[];
   readonly claim: string;
@@ -64,7 +64,7 @@ export interface DeliveryOutcome {
   readonly error: string | null;
 }
 
-/** The step by which a delivery begins, with the event that it tells of. */
+/** The first step of a delivery. */
 export function firstStep(
   { event, alertID }: Pick<DeliveryStep, 'event' | 'alertID'>,
   line: number,
@@ -86,13 +86,13 @@ export function firstStep(
   };
 }
 
-/** Whether nothing more comes of a delivery. */
+/** Whether a delivery is in a final state. */
 export function isFinished({ status }: Pick<DeliveryStep, 'status'>): boolean {
   return status === 'delivered' || status === 'dead';
 }
 
 /**
- * The steps that a claim appends: of the deliveries that are due, unfinished, and not part of another message.
+ * The steps that a claim appends: one for each delivery that is due, unfinished, and not part of another message.
  *
  * @param latest the latest step of each delivery that it names
  */
@@ -119,15 +119,15 @@ export function claimSteps(
     }));
 }
 
-/** Whether a delivery is a claim's already: the answer to it was lost, and it is asked again. */
+/** Whether a claim holds a delivery already: its answer was lost, and it is asked again. */
 export function isHeld(step: DeliveryStep, { claim, messageID }: Claim, now: Date): boolean {
   const isIts = step.claim === claim && step.messageID === messageID;
   return isIts && step.status === 'sending' && step.notBefore !== null && step.notBefore > now;
 }
 
 /**
- * The steps that an outcome appends: of the deliveries that are the claim's. Nobody else knows what came of the try. One
- * that has run out is its own still until another takes the delivery: what was sent late was sent.
+ * The steps that an outcome appends: one for each delivery that the claim holds. A claim that has ended still holds a
+ * delivery until another claim takes it, because a message that was sent late was sent.
  */
 export function outcomeSteps(
   latest: readonly DeliveryStep[],

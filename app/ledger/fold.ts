@@ -1,43 +1,43 @@
-/** What an append-only table comes to, exact as of its last known entry. */
+/** What the entries of an append-only table add up to, exact as of the last known entry. */
 export interface Fold<E> {
-  /** The entry that this is exact as of; null where the table is empty. */
+  /** The entry that this is exact as of; null if the table is empty. */
   readonly last: E | null;
   /**
-   * False while entries that were committed together are taken up in slices. Who makes one thing of the whole, with
-   * pauses, waits for that. Memory alone sets it.
+   * False while entries that were committed together are taken up in slices. Work that reads the whole fold with pauses
+   * waits until it is true. Only Memory sets it.
    */
   isWhole: boolean;
-  /** Takes up the latest entries about further things, in any order: how a fold is loaded, part by part. */
+  /** Loads a part of the latest entries, in any order. */
   load(latest: readonly E[]): void;
-  /** Takes up entries in the table's order; those already known are passed over. */
+  /** Takes up entries in the table's order, and skips those that it has. */
   fold(entries: readonly E[]): void;
 }
 
-/** How the entries of one append-only table are told apart and folded. */
+/** How the entries of one append-only table are identified and folded. */
 export interface FoldKind<E, F extends Fold<E>> {
   /** The entry's number: 1, 2, 3, … in commit order. */
   position(entry: E): number;
-  /** Whether two readings of one number found the same entry. */
+  /** Whether two entries with one number are the same entry. */
   isSame(a: E, b: E): boolean;
-  /** The fold of nothing. */
+  /** The fold of an empty table. */
   empty(): F;
 }
 
-/** How a reading of an append-only table fits onto what is known of it. */
+/** How entries that were read fit what is known of their table. */
 export type Fit =
-  /** It goes on from what was known. */
+  /** They follow the last known entry. */
   | 'current'
-  /** The last known entry is no longer there: this is another table, such as a restored backup. */
+  /** The last known entry is missing: this is another ledger, such as a restored backup. */
   | 'rewound'
-  /** There was more to read than one reading takes. */
+  /** There are more entries than were read. */
   | 'far-behind';
 
 /**
- * Tells whether a reading goes on from what was known.
+ * Compares entries that were read with what is known.
  *
- * @param from the last entry known when the reading began
- * @param entries what was read: from that entry on, it included, in order
- * @param limit how many entries one reading takes at most
+ * @param from the last entry that was known before
+ * @param entries what was read, in order, beginning with that entry
+ * @param limit the most entries that could be read
  */
 export function fit<E>(
   from: E | null,

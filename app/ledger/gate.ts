@@ -1,4 +1,4 @@
-/** So many wait already that another one is turned away. */
+/** Too many wait already, so this work is refused. */
 export class Overloaded extends Error {
   override readonly name = 'Overloaded';
 
@@ -7,7 +7,7 @@ export class Overloaded extends Error {
   }
 }
 
-/** Lets so much work be under way at a time, and so much wait for its turn, in order. */
+/** Limits how much work runs at once, and how much waits. What waits is run in order. */
 export class Gate {
   readonly #atOnce: number;
   readonly #waitingMax: number;
@@ -20,20 +20,20 @@ export class Gate {
   }
 
   /**
-   * Does the work in its turn.
+   * Runs work, after waiting for its turn if necessary.
    *
-   * @param isBegun whether it is a further part of what was let through before: that is never turned away
-   * @throws Overloaded where too many wait, and whatever the work throws
+   * @param isContinued whether it continues work that was let through before: that is never refused
+   * @throws Overloaded if too many wait, and whatever the work throws
    */
-  async pass<T>(work: () => Promise<T>, isBegun = false): Promise<T> {
+  async pass<T>(work: () => Promise<T>, isContinued = false): Promise<T> {
     if (this.#underWay < this.#atOnce) this.#underWay += 1;
-    else if (this.#waiting.length >= this.#waitingMax && !isBegun) throw new Overloaded();
+    else if (this.#waiting.length >= this.#waitingMax && !isContinued) throw new Overloaded();
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {
       return await work();
     } finally {
       const next = this.#waiting.shift();
-      // Who comes next takes this one's place.
+      // The next one takes this place.
       if (next) next();
       else this.#underWay -= 1;
     }

@@ -1,14 +1,14 @@
-/** A line of an append-only table, as far as it tells which ledger it is of. */
+/** The fields of an entry that tell which ledger it belongs to. */
 interface Marked {
   readonly productID: number;
-  /** The random mark of the transaction that appended it; null where it was inserted by hand. */
+  /** The random mark of the turn that appended it; null if it was inserted by hand. */
   readonly turnMark: number | null;
 }
 
 /**
- * What tells a record, a revision or an event from one that has the same number in another ledger, such as a backup
- * that went on by itself: the random mark of its transaction. One that was inserted by hand has none, so it is told by
- * its product and its moment. Letters, digits and dots.
+ * Tells a record, a revision or an event from one with the same number in another ledger, such as a restored backup that
+ * has continued by itself. It is the turn mark or, for a row inserted by hand, the product and the time. It has letters,
+ * digits and dots.
  *
  * @param at when it was recorded
  */
@@ -20,10 +20,10 @@ export function markOf({ productID, turnMark }: Marked, at: Date): string {
 
 const BASE = 36;
 
-/** One that a command expects: by its number alone, or by its mark, too. */
+/** An entry that a command expects: by its number alone, or by number and mark. */
 export type Expected = number | { readonly number: number; readonly mark: string };
 
-/** Whether one is among those expected. */
+/** Whether an entry is among those expected. */
 export function isExpected(
   expected: readonly Expected[] | 'any',
   number: number,

@@ -15,7 +15,7 @@ export interface Journals {
   readonly alerts: Journal<AlertEvent>;
 }
 
-/** What these tables come to. */
+/** What the entries of these tables add up to. */
 export interface Folds {
   readonly stock: Stock;
   readonly catalogue: Catalogue;
@@ -25,7 +25,7 @@ export interface Folds {
 const NO_CATALOGUE = new Catalogue();
 const NO_ALERTS = new Alerts();
 
-/** What is decided on stock alone is decided on. */
+/** The folds for decisions that depend on stock alone. */
 export function onStock(stock: Stock): Folds {
   return { stock, catalogue: NO_CATALOGUE, alerts: NO_ALERTS };
 }
@@ -36,20 +36,20 @@ export class Memories {
   readonly catalogue: Memory<ProductRevision, Catalogue>;
   readonly alerts: Memory<AlertEvent, Alerts>;
 
-  /** @param onCatchUp told of each time that the stock was brought forward */
+  /** @param onCatchUp called each time that new records were read */
   constructor(onRewound: (lastKnown: number) => void, onCatchUp: (catchUp: CatchUp) => void) {
     this.stock = new Memory(STOCK, onRewound, onCatchUp);
     this.catalogue = new Memory(CATALOGUE, onRewound);
     this.alerts = new Memory(ALERTS, onRewound);
   }
 
-  /** What submissions are to be decided on, as the journals have it now. @throws StoreUnavailable */
+  /** The folds that submissions are decided on, as the journals have them now. @throws StoreUnavailable */
   async advance(journals: Journals, submissions: readonly Submission[]): Promise<Folds> {
     const some = (...kinds: Submission['kind'][]) =>
       submissions.some(({ kind }) => kinds.includes(kind));
     return {
       stock: await this.stock.advance(journals.records),
-      // Few submissions are about the catalogue, or hold a finding against it; the others need not wait for it.
+      // Few submissions need the catalogue, or check a finding by it. The others do not wait for it.
       catalogue: some('catalogue', 'alerts')
         ? await this.catalogue.advance(journals.revisions)
         : NO_CATALOGUE,
@@ -57,7 +57,7 @@ export class Memories {
     };
   }
 
-  /** Takes up what was just committed, in what `advance` returned. */
+  /** Adds what was just committed to the folds that `advance` returned. */
   async take(folds: Folds, { records, revisions, alerts }: TurnEntries): Promise<void> {
     await this.stock.take(folds.stock, records);
     await this.catalogue.take(folds.catalogue, revisions);

@@ -2,34 +2,34 @@ import { type Fold, type FoldKind, fit } from './fold';
 import { onceAround, othersFirst, Slices } from './slice';
 
 /**
- * How many entries one catch-up reads at most. Beyond it, loading the latest entry about each
- * product is cheaper for a shop's number of products.
+ * The most entries that one catch-up reads. For more than these, loading the latest entry about each product is faster,
+ * given the number of products that a shop has.
  */
 const CATCH_UP_LIMIT = 10_000;
 
-/** How many of them it reads at a time: so many are read and folded within a few milliseconds. */
+/** How many of them are read at a time: this many are read and folded within a few milliseconds. */
 export const CATCH_UP_PAGE = 1_000;
 
-/** How many are folded between two looks at the time: revisions take ten times as long as records. */
+/** How many are folded before the clock is checked. Revisions take ten times as long as records. */
 const STEP = 100;
 
-/** An append-only table, as it is read. All that is read was committed. */
+/** An append-only table, as it is read. Only committed entries are read. */
 export interface Journal<E> {
-  /** The latest entry about each product, as they all were at one moment, part by part and in any order. @throws StoreUnavailable */
+  /** The latest entry about each product, all as of one moment, part by part and in any order. @throws StoreUnavailable */
   load(): AsyncIterable<readonly E[]>;
   /** The entries numbered `position` and up, in order, `limit` at most. @throws StoreUnavailable */
   from(position: number, limit: number): Promise<E[]>;
 }
 
-/** One catch-up, or one loading, for those who measure it. */
+/** One catch-up, or one load, for those who measure it. */
 export interface CatchUp {
-  /** By how many entries the memory moved forward. */
+  /** How many entries were new. */
   readonly records: number;
-  /** How long ago it began: what it read is exact as of a moment since then. */
+  /** How long it took. What it read is exact as of a moment since it began. */
   readonly seconds: number;
 }
 
-/** A fold as this process knows it, brought forward by reading only what is new. */
+/** A fold that this process keeps, and brings up to date by reading only new entries. */
 export class Memory<E, F extends Fold<E>> {
   #known: F | undefined;
   /** Runs while much that was committed is folded. */
@@ -39,8 +39,8 @@ export class Memory<E, F extends Fold<E>> {
   readonly #onCatchUp: (catchUp: CatchUp) => void;
 
   /**
-   * @param onRewound called when the table is no longer the one that was known, before it is loaded again
-   * @param onCatchUp called after each catch-up and each loading; must not throw
+   * @param onRewound called when the table turns out to be another ledger's, before it is loaded again
+   * @param onCatchUp called after each catch-up and each load; must not throw
    */
   constructor(
     kind: FoldKind<E, F>,
@@ -52,12 +52,12 @@ export class Memory<E, F extends Fold<E>> {
     this.#onCatchUp = onCatchUp;
   }
 
-  /** The number of the last entry that is known; 0 where none is. */
+  /** The number of the last known entry; 0 for none. */
   get lastKnown(): number {
     return this.#position(this.#known?.last ?? null);
   }
 
-  /** The fold, exact as of some moment before the call; undefined where nothing is known yet. */
+  /** The fold, exact as of some moment before the call; undefined if nothing is known yet. */
   get known(): F | undefined {
     return this.#known;
   }
@@ -73,7 +73,7 @@ export class Memory<E, F extends Fold<E>> {
       if (this.#taking) await this.#taking;
       const from = known.last;
       const entries = await journal.from(this.#position(from) || 1, CATCH_UP_PAGE);
-      // What was read may be older than what is being taken up meanwhile.
+      // What is being taken up now may be newer than what was read.
       if (this.#taking) await this.#taking;
       const fits = fit(from, entries, CATCH_UP_PAGE, this.#kind.isSame);
       if (fits === 'rewound') {
@@ -92,8 +92,8 @@ export class Memory<E, F extends Fold<E>> {
   }
 
   /**
-   * Folds entries that were just committed into what `advance` returned while nobody else could commit. Many are
-   * folded in slices. Who asks meanwhile waits for that: nobody is given a part of them, or reads them once more.
+   * Folds entries that were just committed into what `advance` returned, while nobody else could commit. Many entries are
+   * folded in slices. Readers wait until all are folded, so nobody sees only a part of them or reads them again.
    */
   async take(known: F, entries: readonly E[]): Promise<void> {
     if (entries.length <= CATCH_UP_PAGE) {
@@ -117,7 +117,7 @@ export class Memory<E, F extends Fold<E>> {
       await othersFirst();
     }
     this.#report(begun, this.#known?.last ?? null, loaded.last);
-    // Reader and writer may load at the same time; the one that saw more is kept.
+    // Reader and writer may load at the same time. The fold that has more is kept.
     if (!this.#known || this.#position(this.#known.last) < this.#position(loaded.last)) {
       this.#known = loaded;
     }

@@ -1,11 +1,11 @@
-/** Numbers in one part at most: few are soon put into words anew, and many parts soon gone through. */
+/** The most numbers in one part. Smaller parts are cheaper to render again, fewer parts cheaper to go through. */
 const PART_MAX = 256;
 
-/** Neighbouring numbers, in their order. */
+/** Neighbouring numbers, in order. */
 export interface Part {
-  /** Nobody but the order may change them. */
+  /** Only the order may change them. */
   readonly numbers: readonly number[];
-  /** Another one after each change of what one of them stands for. */
+  /** Changes whenever something about one of these numbers changes. */
   readonly version: number;
 }
 
@@ -14,17 +14,20 @@ interface OwnPart extends Part {
   version: number;
 }
 
-/** The numbers of things, such as products, in their order: in parts, of which each knows whether something has changed in it. Nothing here takes longer for a million. */
+/**
+ * The numbers of things, such as products, in order. They are in parts, and each part has a version that tells whether
+ * something in it has changed. No method takes noticeably longer for a million numbers.
+ */
 export class NumberOrder {
   readonly #parts: OwnPart[] = [];
   #version = 0;
 
-  /** In order. An array that changes with the order: whoever lets others work meanwhile must look again. */
+  /** The parts in order. The array itself changes with the order, so read it again after a pause. */
   get parts(): readonly Part[] {
     return this.#parts;
   }
 
-  /** Takes a number in, unless it is there, and marks its part as changed. */
+  /** Adds a number, unless it is there, and marks its part as changed. */
   change(number: number): void {
     const place = this.#placeOf(number);
     const part = this.#parts[place];
@@ -41,7 +44,7 @@ export class NumberOrder {
     if (numbers.length > PART_MAX) this.#split(place, index);
   }
 
-  /** Leaves a number out, if it is there. */
+  /** Removes a number, if it is there. */
   remove(number: number): void {
     const place = this.#placeOf(number);
     const part = this.#parts[place];
@@ -55,7 +58,7 @@ export class NumberOrder {
     if (numbers.length === 0) this.#parts.splice(place, 1);
   }
 
-  /** The next numbers beyond one, at least one unless there are none, and a part's at most. */
+  /** Some of the numbers after one, in order, at most a part of them; none if there are no more. */
   beyond(number: number): readonly number[] {
     const place = this.#placeOf(number);
     const { numbers = [] } = this.#parts[place] ?? {};
@@ -64,7 +67,7 @@ export class NumberOrder {
     return this.#parts[place + 1]?.numbers ?? [];
   }
 
-  /** Numbers that come in order leave full parts behind; others leave two halves. */
+  /** Splits off the last number if numbers are added in order, so that parts stay full; otherwise splits in half. */
   #split(place: number, index: number): void {
     const part = this.#parts[place] as OwnPart;
     const isLast = index === part.numbers.length - 1;
@@ -72,7 +75,7 @@ export class NumberOrder {
     this.#parts.splice(place + 1, 0, { numbers, version: this.#version });
   }
 
-  /** The place of the part that has a number, or would have it. */
+  /** The index of the part that has a number, or would have it. */
   #placeOf(number: number): number {
     const parts = this.#parts;
     const next = firstBeyond(
@@ -83,7 +86,7 @@ export class NumberOrder {
   }
 }
 
-/** The first of `count` places from which on something is so; `count` where it nowhere is. */
+/** The first of `count` places for which a condition holds, as it does for all after it; `count` if it holds for none. */
 function firstBeyond(count: number, isSo: (place: number) => boolean): number {
   let low = 0;
   let high = count;

@@ -2,28 +2,28 @@ import type { AlertEvent } from './alert';
 import { isOver } from './decide-alert';
 import type { ProductFields } from './product';
 
-/** What an outlook is made from. */
+/** What an outlook is computed from. */
 export interface OutlookFacts {
-  /** Null where it was never counted. */
+  /** Null if it was never counted. */
   readonly availableQuantity: number | null;
-  /** Units sold in the window, and how many days it has. */
+  /** Units sold in a period, and its number of days. */
   readonly unitsSold: number;
   readonly days: number;
-  /** What the catalogue says, where it has the product. */
+  /** What the catalogue says; undefined if it does not have the product. */
   readonly product:
     | (Pick<ProductFields, 'reorderPoint' | 'reorderQuantity'> & Retirable)
     | undefined;
-  /** Null, or left out, where it is not ordered. */
+  /** Null or undefined if it is not ordered. */
   readonly ordered?: Ordered | null;
 }
 
-/** That a product is ordered: the day (UTC) on which it is due, and what was said of it. */
+/** An order of a product: the day (UTC) on which it is due, and a note. */
 export interface Ordered {
   readonly due: string;
   readonly note: string | null;
 }
 
-/** What is ordered, by a product's alert; null where it is not, or its day is over and the goods are not there. */
+/** The order that a product's alert tells of; null if there is none, or its day is over. */
 export function orderedOf(
   alert: Pick<AlertEvent, 'status' | 'due' | 'note'> | undefined,
   now: Date,
@@ -43,7 +43,7 @@ export interface Outlook {
   readonly days: number;
   readonly unitsSold: number;
   readonly unitsPerDay: number;
-  /** How many days the stock lasts at that rate; null where nothing was sold, or it was never counted. */
+  /** How many days the stock lasts at that rate; null if nothing was sold, or it was never counted. */
   readonly daysOfCover: number | null;
   readonly reorderPoint: number | null;
   readonly reorderQuantity: number | null;
@@ -51,20 +51,20 @@ export interface Outlook {
   readonly low: boolean;
   readonly ordered: Ordered | null;
   /**
-   * How many to order now: whole reorder quantities until the reorder point is passed; 0 where it is not low, or is
-   * ordered already.
+   * How many to order now, in whole reorder quantities, to get above the reorder point; 0 if it is not low or is ordered
+   * already.
    */
   readonly reorder: number;
 }
 
-/** Two decimals are enough for people, and the same everywhere. */
+/** Two decimals are enough for people. */
 function rounded(number: number): number {
   return Math.round(number * 100) / 100;
 }
 
 /**
- * Whether a product is at or below its reorder point, be it 0. One that was never counted is taken as having none:
- * somebody has said when to order it, and nobody knows of any. A retired one is not ordered again.
+ * Whether a product is at or below its reorder point, which may be 0. A product that was never counted counts as having 0
+ * units. A retired product is never low, because it is not ordered again.
  */
 export function isLow({
   availableQuantity,
@@ -74,6 +74,7 @@ export function isLow({
   return !retired && reorderPoint !== null && (availableQuantity ?? 0) <= reorderPoint;
 }
 
+/** How long a product lasts at the rate of its recent sales, and what to order. */
 export function outlook({
   availableQuantity,
   unitsSold,
@@ -105,9 +106,9 @@ export function outlook({
 }
 
 /**
- * Whole reorder quantities, or single units where there is none, until a level is passed.
+ * How many to order to get above a level: whole reorder quantities, or single units if there is no reorder quantity.
  *
- * @param missing units up to that level, which is still low
+ * @param missing units up to that level, at which the product is still low
  */
 export function toOrder(missing: number, reorderQuantity: number | null): number {
   if (!reorderQuantity) return missing + 1;

@@ -1,9 +1,9 @@
-/** What the catalogue says of a product, apart from its number. */
+/** What the catalogue says about a product, apart from its number. */
 export interface ProductFields {
   readonly name: string;
-  /** Unique among products that are not retired; null where it has none. */
+  /** Unique among products that are not retired; null if it has none. */
   readonly sku: string | null;
-  /** Unique among products that are not retired; null where it has none. */
+  /** Unique among products that are not retired; null if it has none. */
   readonly barcode: string | null;
   /** URL of a picture. */
   readonly image: string | null;
@@ -15,19 +15,19 @@ export interface ProductFields {
   readonly reorderQuantity: number | null;
 }
 
-/** One revision of a product in the catalogue. The latest is what holds; none is ever changed. */
+/** One revision of a product in the catalogue. The latest is what holds. No revision is ever changed. */
 export interface ProductRevision extends ProductFields {
   /** Position in the catalogue's history: 1, 2, 3, … in commit order. */
   readonly revision: number;
   readonly productID: number;
-  /** No longer sold: neither listed nor found, its sku and barcode free for another. */
+  /** No longer sold: neither listed nor found. Its sku and barcode are free for another product. */
   readonly retired: boolean;
   readonly revisedAt: Date;
-  /** The random mark of the transaction that appended it; null where it was inserted by hand. */
+  /** The random mark of the turn that appended it; null if it was inserted by hand. */
   readonly turnMark: number | null;
 }
 
-/** Whether two readings of one revision number found the same revision, not another catalogue's. */
+/** Whether two revisions with one number are the same. They differ if one is of another ledger, such as a backup. */
 export function isSameRevision(a: ProductRevision, b: ProductRevision): boolean {
   return (
     a.revision === b.revision &&

@@ -1,6 +1,6 @@
 /**
- * Shares catch-ups between readers. At most one runs; who asks while one runs waits for the
- * next, because the running one may have looked too early to see what was acknowledged since.
+ * Shares catch-ups between readers. At most one runs at a time. A read that arrives while one runs waits for the next,
+ * because the running one may have read too early to see what was acknowledged since.
  */
 export class Reader<T> {
   readonly #catchUp: () => Promise<T>;
@@ -11,7 +11,7 @@ export class Reader<T> {
     this.#catchUp = catchUp;
   }
 
-  /** What is read, with every write in it that was acknowledged before the call. */
+  /** The result of a catch-up, including every write that was acknowledged before the call. */
   current(): Promise<T> {
     if (this.#next) return this.#next;
     if (!this.#running) return this.#start();

@@ -1,25 +1,25 @@
-import { inTime } from './in-time';
 import type { LedgerStore } from './store';
 import { StoreUnavailable } from './store-failure';
+import { withTimeout } from './with-timeout';
 
-/** What a look found holds for so long: probes and scrapes that come more often share it. */
+/** How long the result of a check is reused: probes and scrapes that come more often share it. */
 const FOUND_HOLDS_MS = 1_000;
 
-/** How long a look may take: probes give up after a few seconds. */
+/** How long a check may take: probes give up after a few seconds. */
 const LOOK_TIMEOUT_MS = 2_000;
 
 /**
- * Whether a change could be recorded now, as the last change, or a look at the store, has shown. A store that
- * fails to write may well be read, so reading alone does not tell.
+ * Whether a change could be recorded now. The last change shows it, or a check of the store. Reading does not show it,
+ * since a store that cannot be written can often still be read.
  */
 export class Readiness {
   readonly #store: Pick<LedgerStore, 'checkWritable'>;
-  /** What the last change or look came to; undefined where it was well. */
+  /** Why the last change or check failed; undefined if it succeeded. */
   #failure: unknown;
   /** When that was, by `performance.now()`. */
   #foundAt = Number.NEGATIVE_INFINITY;
   #looking: Promise<void> | undefined;
-  /** How often a change has told: what a look finds meanwhile is older. */
+  /** How many changes have succeeded or failed. If one does so during a check, the result of the check is out of date. */
   #told = 0;
 
   constructor(store: Pick<LedgerStore, 'checkWritable'>) {
@@ -32,14 +32,14 @@ export class Readiness {
     this.#found(undefined);
   }
 
-  /** A change could not be recorded, because of the store. The next check looks again. */
+  /** A change could not be recorded because of the store. The next check asks the store again. */
   onFailed(failure: unknown): void {
     this.#told += 1;
     this.#failure = failure;
     this.#foundAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** @throws StoreUnavailable or StoreUnusable, where no change could be recorded */
+  /** @throws StoreUnavailable or StoreUnusable, if no change could be recorded */
   async check(): Promise<void> {
     if (performance.now() - this.#foundAt > FOUND_HOLDS_MS) {
       this.#looking ??= this.#look().finally(() => {
@@ -55,7 +55,7 @@ export class Readiness {
     let failure: unknown;
     try {
       const look = this.#store.checkWritable(this.#failure !== undefined);
-      await inTime(look, LOOK_TIMEOUT_MS, late);
+      await withTimeout(look, LOOK_TIMEOUT_MS, late);
     } catch (error) {
       failure = error;
     }

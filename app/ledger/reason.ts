@@ -1,16 +1,16 @@
-/** What holds for one reason. */
+/** The rules of one reason. */
 interface ReasonRules {
   /** What people call it. */
   readonly title: string;
-  /** The sign that the quantityChange of such a movement has, 0 for either. A count and a sale are no movements. */
+  /** The sign of the quantityChange of such a movement; 0 for either. Counts and sales are not movements. */
   readonly sign?: 1 | 0 | -1;
-  /** Whether it may be the first that is heard of a product. */
+  /** Whether it may give a product its first record. */
   readonly mayBeFirst?: true;
-  /** Whether it may name the sale that it takes back. */
+  /** Whether it may name a sale that it takes back. */
   readonly mayNameSale?: true;
 }
 
-/** Why a record is appended: every reason there is, and what holds for it. */
+/** Why a record is appended: all reasons, and their rules. */
 export const REASON_RULES = {
   count: { title: 'Count', mayBeFirst: true },
   sale: { title: 'Sale' },
@@ -32,13 +32,13 @@ export type MovementReason = {
 /** All reasons, in order. */
 export const REASONS = Object.keys(REASON_RULES) as unknown as readonly [Reason, ...Reason[]];
 
-/** All but a sale, which has a request of its own. */
+/** All reasons but a sale, which has its own request. */
 export const REASONS_BESIDE_SALE = REASONS.filter((reason) => reason !== 'sale') as unknown as [
   Exclude<Reason, 'sale'>,
   ...Exclude<Reason, 'sale'>[],
 ];
 
-/** What holds for a reason; nothing does for what is none. */
+/** The rules of a reason; none for a word that is not a reason. */
 export function rulesOf(reason: string | undefined): Partial<ReasonRules> {
   return REASON_RULES[reason as Reason] ?? {};
 }

@@ -4,7 +4,7 @@ import type { DailySales, DailySalesQuery, UnitsSold } from './sales';
 import { Slices } from './slice';
 import type { Stock } from './stock';
 
-/** Units sold on one day, by productID, less what was returned. */
+/** Units sold on one day less those returned, by productID. */
 type DayUnits = ReadonlyMap<number, number>;
 
 /** What was sold of each product, day by day. */
@@ -21,15 +21,15 @@ export class RecentSales {
     this.#days = days;
   }
 
-  /** Units sold of a product each day, today last, less what was returned; empty where it has no sale in them. */
+  /** Units sold of a product less those returned, for each day, today last; empty if it has no sales in these days. */
   of(productID: number): number[] {
     if (!this.#days.some((units) => units.has(productID))) return [];
     return this.#days.map((units) => units.get(productID) ?? 0);
   }
 
   /**
-   * The products of which this may say something else than an earlier one, some of them perhaps more than once, and
-   * undefined now and then where nothing was found for a while; undefined where all may have changed.
+   * The products whose sales may differ from an earlier state; undefined if all may differ. A product may come more than
+   * once. In between comes undefined now and then, so that the caller can pause while nothing is found.
    */
   changedSince(before: RecentSales): Iterable<number | undefined> | undefined {
     if (before.today !== this.today) return undefined;
@@ -43,7 +43,7 @@ function* changes(
 ): Generator<number | undefined> {
   for (const [place, now] of after.entries()) {
     const then = before[place] as DayUnits;
-    // Days that are final are kept as they are.
+    // A day that is final is the same object.
     if (now === then) continue;
     for (const [one, other] of [
       [now, then],
@@ -59,22 +59,22 @@ function* changes(
   }
 }
 
-/** Where recent sales are read. Everything throws StoreUnavailable. */
+/** Where recent sales are read from. Everything throws StoreUnavailable. */
 export interface SalesSource {
-  /** What is in stock now; another object once it was loaded anew, as after a backup was restored. */
+  /** What is in stock now. It is another object after it was loaded again, such as after a backup was restored. */
   stock(): Promise<Pick<Stock, 'last'>>;
   dailySales(query: DailySalesQuery): Promise<DailySales[]>;
   unitsSold(day: string): Promise<UnitsSold>;
 }
 
-/** Rows of one reading of past days. */
+/** Rows that are read at a time of past days. */
 const PAGE = 1_000;
 
-/** Rows after which the clock is looked at. */
+/** Rows after which the clock is checked. */
 const LOOK = 256;
 
-/** What is kept of one ledger, known by the stock that was read of it. */
-interface Kept {
+/** The days that were read of one ledger, which its stock object identifies. */
+interface KnownDays {
   readonly stock: Pick<Stock, 'last'>;
   /** Days whose sales are final. */
   readonly days: Map<string, DayUnits>;
@@ -82,62 +82,62 @@ interface Kept {
 }
 
 /**
- * The sales of the last days. What was sold on a day is final once the ledger has a record of a later day,
- * since no record is stamped earlier than the one before it: a transaction that began before midnight may
- * end after it, but it has the turn until then, so that nothing of the new day can come first. Final days
- * are read once and kept; those that are not, which is mostly today alone, are read when there is a new record.
+ * The sales of the last days. The sales of a day are final once the ledger has a record of a later day, because no record
+ * has an earlier time than the one before it. (A transaction may begin before midnight and end after it, but it has the
+ * turn until then, so no record of the new day can come first.) Final days are read once and kept. The others, mostly
+ * today alone, are read when there is a new record.
  */
 export class RecentSalesReader {
   readonly #source: SalesSource;
   readonly #now: () => Date;
   readonly #days: number;
   readonly #reader = new Reader(() => this.#read());
-  #kept: Kept | undefined;
+  #known: KnownDays | undefined;
 
-  /** @param days how many, today among them */
+  /** @param days how many days, including today */
   constructor(source: SalesSource, now: () => Date, days: number) {
     this.#source = source;
     this.#now = now;
     this.#days = days;
   }
 
-  /** What was sold, with every sale in it that was acknowledged before the call. @throws StoreUnavailable */
+  /** What was sold, including every sale that was acknowledged before the call. @throws StoreUnavailable */
   current(): Promise<RecentSales> {
     return this.#reader.current();
   }
 
   async #read(): Promise<RecentSales> {
     const stock = await this.#source.stock();
-    const kept = this.#keptOf(stock);
+    const known = this.#knownDaysOf(stock);
     const { record = 0, recordedAt } = stock.last ?? {};
     const today = dayOf(this.#now());
-    const { latest } = kept;
+    const { latest } = known;
     if (latest?.asOf === record && latest.today === today) return latest;
-    // Today's first: so everything up to their record is in what is told. A sale of yesterday that comes
-    // between the two readings is in it as well, which a follower who counts those of today will not notice.
+    // Today's sales are read first, so the answer has everything up to their record. It may also have a sale of yesterday
+    // from between the two reads. That does not disturb a client that adds up the sales of today.
     const { asOf, productIDs, unitsSold } = await this.#source.unitsSold(today);
-    const past = await this.#past(kept.days, today, recordedAt ? dayOf(recordedAt) : '');
+    const past = await this.#past(known.days, today, recordedAt ? dayOf(recordedAt) : '');
     const units = new Map<number, number>();
     const slices = new Slices();
     for (const [index, productID] of productIDs.entries()) {
       units.set(productID, unitsSold[index] as number);
       if (index % LOOK === 0 && slices.isOver) await slices.next();
     }
-    kept.latest = new RecentSales(asOf, today, [...past, units]);
-    return kept.latest;
+    known.latest = new RecentSales(asOf, today, [...past, units]);
+    return known.latest;
   }
 
-  /** A ledger that was loaded anew may be another one. A reading that still runs keeps its days with the old. */
-  #keptOf(stock: Kept['stock']): Kept {
-    if (this.#kept?.stock !== stock) this.#kept = { stock, days: new Map() };
-    return this.#kept;
+  /** After the stock was loaded again this may be another ledger, so its days are read again. A running read keeps the old. */
+  #knownDaysOf(stock: KnownDays['stock']): KnownDays {
+    if (this.#known?.stock !== stock) this.#known = { stock, days: new Map() };
+    return this.#known;
   }
 
   /**
    * The days before today, oldest first.
    *
-   * @param kept those that are final: what is missing is read, and added once it is final itself
-   * @param open the first day that may still change; '' where any may
+   * @param kept the days that are final. Missing days are read, and added if they are final
+   * @param open the first day that may still change; '' if any may
    */
   async #past(kept: Map<string, DayUnits>, today: string, open: string): Promise<DayUnits[]> {
     const days = Array.from({ length: this.#days - 1 }, (_, index) =>

@@ -1,29 +1,29 @@
 import type { Reason } from './reason';
 
-/** What a change may say besides. It is kept with the record as it came, and nothing is decided by it. */
+/** What else a change may say. It is kept with the record as given, and no decision depends on it. */
 export interface Annotations {
-  /** What this belongs to elsewhere, such as an order number. */
+  /** What this belongs to in another system, such as an order number. */
   readonly reference: string | null;
   readonly note: string | null;
 }
 
-/** The annotations of a change that has none. */
+/** The annotations of a change without any. */
 export const NO_ANNOTATIONS: Annotations = { reference: null, note: null };
 
 /** The names of all annotations, in order. */
 export const ANNOTATIONS = Object.keys(NO_ANNOTATIONS) as readonly (keyof Annotations)[];
 
-/** Annotations that may be left out. */
+/** Annotations of which some may be missing. */
 export type SomeAnnotations = { readonly [A in keyof Annotations]?: Annotations[A] | undefined };
 
-/** All annotations of something that has some. */
+/** All annotations of a change, with null for those that are missing. */
 export function annotationsOf(annotated: SomeAnnotations): Annotations {
   const all: Record<string, unknown> = {};
   for (const name of ANNOTATIONS) all[name] = annotated[name] ?? null;
   return all as unknown as Annotations;
 }
 
-/** One line of the ledger: what a product's stock became, and why. Never changed once appended. */
+/** One line of the ledger: what a product's stock became, and why. It is never changed. */
 export interface LedgerRecord extends Annotations {
   /** Position in the ledger: 1, 2, 3, … in commit order. */
   readonly record: number;
@@ -32,23 +32,23 @@ export interface LedgerRecord extends Annotations {
   readonly availableQuantity: number;
   readonly reason: Reason;
   /**
-   * The available quantity less that of the product's record before, which counts as 0 where there
-   * was none; null where the record was inserted by hand.
+   * The available quantity less that of the product's previous record, or less 0 for its first one; null if the record
+   * was inserted by hand.
    */
   readonly quantityChange: number | null;
-  /** Units sold; negative where a return takes back a sale; null where nothing was sold. */
+  /** Units sold; negative for a return that takes back a sale; null if nothing was sold. */
   readonly quantity: number | null;
-  /** Price of one unit in ten-thousandths of the currency unit, where the sale named it. */
+  /** Price of one unit in ten-thousandths of the currency unit; null if it is not known. */
   readonly unitPrice: number | null;
-  /** The record of the sale that a return takes back, where it names it. */
+  /** The record of the sale that a return takes back; null if it names none. */
   readonly saleRecord: number | null;
-  /** Never earlier than that of the record before it. */
+  /** Never earlier than that of the previous record. */
   readonly recordedAt: Date;
-  /** The random mark of the transaction that appended it; null where it was inserted by hand. */
+  /** The random mark of the turn that appended it; null if it was inserted by hand. */
   readonly turnMark: number | null;
 }
 
-/** Whether two readings of one record number found the same record, not another ledger's. */
+/** Whether two records with one number are the same. They differ if one is of another ledger, such as a backup. */
 export function isSameRecord(a: LedgerRecord, b: LedgerRecord): boolean {
   return (
     a.record === b.record &&

@@ -4,21 +4,21 @@ export type Refusal = StockRefusal | CatalogueRefusal | GrowthRefusal | Withheld
 /** The most refusals of one change of the catalogue that are told; further ones are withheld. */
 export const REFUSALS_MAX = 1_000;
 
-/** Why a change of stock was refused; where several hold, the first in this order. */
+/** Why a change of stock was refused. If several reasons apply, it is the first in this order. */
 export type StockRefusal =
   /** A sale or movement of a product that has no record. */
   | { readonly refusal: 'unknown-product'; readonly productID: number }
-  /** The product's latest record is none of those that were expected. */
+  /** The product's latest record is not one of those expected. */
   | {
       readonly refusal: 'stale-record';
       readonly productID: number;
-      /** The latest record and what is available; null where the product has no record. */
+      /** The latest record and what is available; null if the product has no record. */
       readonly record: number | null;
       readonly availableQuantity: number | null;
-      /** The line that asked for it, where that came from a file. */
+      /** The line that asked for it, if it came from a file. */
       readonly line?: number;
     }
-  /** The product has another quantity than was expected; null where it has no record. */
+  /** The product has another quantity than expected; null if it has no record. */
   | {
       readonly refusal: 'unexpected-quantity';
       readonly productID: number;
@@ -26,21 +26,21 @@ export type StockRefusal =
     }
   /** There is no such sale of this product. */
   | { readonly refusal: 'unknown-sale'; readonly productID: number; readonly saleRecord: number }
-  /** More would be returned than was sold and has not been returned yet. */
+  /** More would be returned than was sold, less what was returned before. */
   | {
       readonly refusal: 'return-exceeds-sale';
       readonly productID: number;
       readonly saleRecord: number;
       readonly returnableQuantity: number;
     }
-  /** There is less than this would take. */
+  /** There is less than this takes. */
   | {
       readonly refusal: 'insufficient-stock';
       readonly productID: number;
       /** What there was when it was decided. */
       readonly availableQuantity: number;
     }
-  /** There would be more than can be counted. */
+  /** There would be more than QUANTITY_MAX. */
   | {
       readonly refusal: 'stock-limit';
       readonly productID: number;
@@ -55,16 +55,16 @@ export interface Withheld {
 
 /** Why a change of the catalogue was refused. */
 export type CatalogueRefusal =
-  /** There is such a product already. */
+  /** The catalogue already has this product. */
   | { readonly refusal: 'product-exists'; readonly productID: number }
   /** The catalogue does not have this product. */
   | { readonly refusal: 'unlisted-product'; readonly productID: number }
-  /** The product's latest revision is none of those that were expected. */
+  /** The product's latest revision is not one of those expected. */
   | {
       readonly refusal: 'stale-revision';
       readonly productID: number;
       readonly revision: number;
-      /** The line that asked for it, where that came from a file. */
+      /** The line that asked for it, if it came from a file. */
       readonly line?: number;
     }
   /** Another product has this code as sku or barcode, or one that is the same by the rule of `foldedCode`. */
@@ -75,22 +75,22 @@ export type CatalogueRefusal =
       readonly code: string;
       /** The product that has it. */
       readonly holder: number;
-      /** The field in which that product has it, where it is the other one. */
+      /** The field in which that product has it, if it is the other one. */
       readonly holderField?: 'sku' | 'barcode';
-      /** How that product has it, where it is written otherwise. */
+      /** How that product has it, if it is written differently. */
       readonly holderCode?: string;
-      /** The line that asked for it, where that came from a file. */
+      /** The line that asked for it, if it came from a file. */
       readonly line?: number;
     }
   /** Every productID is taken. */
   | { readonly refusal: 'catalogue-full' };
 
-/** Why a product that would be new was refused, whatever was asked of it. */
+/** Why a new product was refused. */
 export interface GrowthRefusal {
-  /** There are as many products as there may be: in the ledger, or in the catalogue. */
+  /** There are as many products as there may be, in the ledger or in the catalogue. */
   readonly refusal: 'product-limit';
   readonly productID: number;
   readonly limit: number;
-  /** The line that asked for it, where that came from a file. */
+  /** The line that asked for it, if it came from a file. */
   readonly line?: number;
 }

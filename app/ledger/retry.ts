@@ -11,9 +11,9 @@ const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 250;
 
 /**
- * Does `work` again after each StoreUnavailable, with growing pauses, until it succeeds or a bound is met.
+ * Tries `work` again after each StoreUnavailable, with growing pauses, until it succeeds or a limit is reached.
  *
- * @throws the last StoreUnavailable, or at once whatever else `work` throws
+ * @throws the last StoreUnavailable, or anything else that `work` throws, at once
  */
 export async function retrying<T>(limits: RetryLimits, work: () => Promise<T>): Promise<T> {
   const begun = performance.now();
@@ -29,7 +29,7 @@ export async function retrying<T>(limits: RetryLimits, work: () => Promise<T>): 
   }
 }
 
-/** Doubles from try to try, and spreads processes that collided by up to half. */
+/** Doubles with each try, and varies by up to half, so that processes that collided do not collide again. */
 function pauseBefore(tried: number): number {
   const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tried - 1));
   return longest * (0.5 + Math.random() / 2);

@@ -1,4 +1,4 @@
-import { KeptAnswers } from './kept-answers';
+import { AnswerCache } from './answer-cache';
 import type { Questions } from './questions';
 import { type RecentSales, RecentSalesReader } from './recent-sales';
 import type { AsOf, DaySales, SalesByDayQuery, Seller, TopSellersQuery } from './sales';
@@ -12,14 +12,14 @@ const KEPT_ANSWERS = 100;
 
 /** What was sold. Every answer includes all sales that were acknowledged before the call, and throws StoreUnavailable. */
 export class SalesReader {
-  readonly #topSellers: KeptAnswers<TopSellersQuery, AsOf<Seller>>;
-  readonly #salesByDay: KeptAnswers<SalesByDayQuery, AsOf<DaySales>>;
+  readonly #topSellers: AnswerCache<TopSellersQuery, AsOf<Seller>>;
+  readonly #salesByDay: AnswerCache<SalesByDayQuery, AsOf<DaySales>>;
   readonly #recent: RecentSalesReader;
 
   /** @param stock what is in stock now: its last record tells whether a kept answer still holds */
   constructor(ask: Questions, stock: () => Promise<Stock>, now: () => Date) {
-    this.#topSellers = new KeptAnswers(stock, ask.topSellers, KEPT_ANSWERS);
-    this.#salesByDay = new KeptAnswers(stock, ask.salesByDay, KEPT_ANSWERS);
+    this.#topSellers = new AnswerCache(stock, ask.topSellers, KEPT_ANSWERS);
+    this.#salesByDay = new AnswerCache(stock, ask.salesByDay, KEPT_ANSWERS);
     const { dailySales, unitsSold } = ask;
     this.#recent = new RecentSalesReader({ stock, dailySales, unitsSold }, now, RECENT_DAYS);
   }

@@ -1,19 +1,19 @@
 import { dayOf } from './day';
 import type { LedgerRecord } from './record';
 
-/** What was sold, less what returns took back. */
+/** What was sold, less what was returned. */
 export interface Sold {
-  /** Exact up to 2^53; beyond that, which four million of the largest sales come to, to sixteen digits. */
+  /** Exact up to 2^53, which is four million of the largest sales. Beyond that, exact to sixteen digits. */
   readonly unitsSold: number;
-  /** Those of them whose price is known. */
+  /** How many of them have a known price. */
   readonly unitsPriced: number;
-  /** What those were sold for, in ten-thousandths of the currency unit: exact, whatever its size. */
+  /** What those were sold for, in ten-thousandths of the currency unit. Always exact. */
   readonly revenue: bigint;
 }
 
 /** What was sold of one product on one day. */
 export interface DailySales extends Sold {
-  /** The UTC day, as `2026-11-23`. A return counts on its own day, not on the sale's. */
+  /** The UTC day, as `2026-11-23`. A return counts on its own day, not on that of the sale. */
   readonly day: string;
   readonly productID: number;
 }
@@ -45,7 +45,7 @@ export interface DailySalesQuery extends Days {
   readonly limit: number;
 }
 
-/** Something that was true when the ledger ended with a record. */
+/** An answer that is exact as of a record. */
 export interface AsOf<T> {
   /** That record; 0 for an empty ledger. */
   readonly asOf: number;
@@ -53,8 +53,8 @@ export interface AsOf<T> {
 }
 
 /**
- * What was sold on one day, less what returns took back, when the ledger ended with a record: of each product that was,
- * by productID. Numbers beside each other, as which a million of them passes from thread to thread at once.
+ * What was sold on one day, less what was returned, exact as of a record: for each product that was sold, by productID.
+ * The two arrays belong together. As typed arrays, a million numbers pass from thread to thread at once.
  */
 export interface UnitsSold {
   /** That record; 0 for an empty ledger. */
@@ -63,20 +63,20 @@ export interface UnitsSold {
   readonly unitsSold: Float64Array;
 }
 
-/** A product and what was sold of it. */
+/** A product, and what was sold of it. */
 export interface Seller extends Sold {
   readonly productID: number;
 }
 
-/** A day and what was sold on it. */
+/** A day, and what was sold on it. */
 export interface DaySales extends Sold {
   readonly day: string;
 }
 
-/** Sums sales by UTC day and product, each pair once, in a fixed order so that no two writers lock crosswise. */
+/** Sums sales by UTC day and product, in a fixed order, so that two writers cannot deadlock on the rows. */
 export function dailySales(records: readonly LedgerRecord[]): DailySales[] {
   const sums = new Map<string, DailySales>();
-  // Records of one draft have one and the same time.
+  // All records of one draft have the same time.
   let time: Date | undefined;
   let day = '';
   for (const { quantity, unitPrice, productID, recordedAt } of records) {

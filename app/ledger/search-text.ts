@@ -1,22 +1,22 @@
 /**
- * Text as searches compare it, on the page and in `GET /products?q=`: without case, without accents, and without what
- * cannot be seen, so that "cafe" finds "Café", "strasse" finds "Straße", and full-width digits are digits.
+ * The form of text that searches compare, on the page and in `GET /products?q=`: without case, accents and invisible
+ * characters. So "cafe" finds "Café", "strasse" finds "Straße", and full-width digits are digits.
  *
- * Both the text that is searched and what is looked for are to be folded; then plain comparison does.
+ * Fold both texts, then compare them as they are.
  */
 export function searchText(text: string): string {
-  // Most names are plain, and a catalogue has many.
+  // A short cut for most names.
   if (/^[ -~]*$/.test(text)) return text.toLowerCase();
   return (
     text
-      // Apart from their letters, accents are marks by themselves.
+      // Decomposed, so that accents are marks of their own.
       .normalize('NFKD')
       .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '')
-      // By way of capitals, since "ß" has those of "ss"; and of small letters, since "ẞ" has them only so.
+      // By way of capitals, since those of "ß" are "SS"; and of small letters before that, since "ẞ" is a capital itself.
       .toLowerCase()
       .toUpperCase()
       .toLowerCase()
-      // A last letter of Greek words, which is not the last where a word is searched by its beginning.
+      // The form of sigma at the end of a word, which is not the end when only the beginning is searched for.
       .replaceAll('ς', 'σ')
   );
 }

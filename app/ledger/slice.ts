@@ -1,15 +1,15 @@
 /**
- * How long work on many things may hold the event loop at a time, in milliseconds. Several such pieces, and what else
- * was due, come to well below the 50 ms after which somebody would notice.
+ * How long work on many things may hold the event loop at a time, in milliseconds. Several such pieces, with other work in
+ * between, stay well below the 50 ms after which people notice a delay.
  */
 const SLICE_MS = 8;
 
-/** Who waits for others to have their turn, in order. */
+/** Long work that waits for other work, in order. */
 const waiting: (() => void)[] = [];
 
 /**
- * Lets everything else that is due have its turn. Of all who wait here one goes on at a time, and then all else has its
- * turn again: so that many long pieces of work hold nobody up for longer than one does.
+ * Lets all other due work run first. Of all that wait here, one goes on at a time, and then other work runs again. So many
+ * long pieces of work delay others no more than one does.
  */
 export function othersFirst(): Promise<void> {
   return new Promise((resolve) => {
@@ -19,24 +19,24 @@ export function othersFirst(): Promise<void> {
 }
 
 function next(): void {
-  // It stays in the queue until it has gone on, so that who comes meanwhile does not begin a second row of turns.
+  // It stays in the queue until it has gone on, so that new ones do not start a second chain of calls.
   waiting[0]?.();
   waiting.shift();
   if (waiting.length > 0) setImmediate(next);
 }
 
 /**
- * Lets everything else that is due have its turn once, without waiting for others who do long work: for one who holds
- * the ledger's turn, on which all who write wait.
+ * Lets all other due work run once, without waiting for other long work. For the writer: while it has the turn, all others
+ * that write are waiting.
  */
 export function onceAround(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Work that may pause after each of its steps, which are short. */
+/** Work that may pause after each of its short steps. */
 export type Steps<T> = Generator<undefined, T, undefined>;
 
-/** Does the work without a pause. */
+/** Does all steps without a pause. */
 export function atOnce<T>(steps: Steps<T>): T {
   for (;;) {
     const step = steps.next();
@@ -66,11 +66,12 @@ export class Slices {
     this.#pause = pause;
   }
 
-  /** Whether this slice has lasted long enough: then `next` is to be awaited. */
+  /** Whether this slice has lasted long enough. If so, await `next`. */
   get isOver(): boolean {
     return performance.now() - this.#begun >= SLICE_MS;
   }
 
+  /** Pauses, and begins the next slice. */
   async next(): Promise<void> {
     await this.#pause();
     this.#begun = performance.now();

@@ -2,14 +2,14 @@ import type { Fold, FoldKind } from './fold';
 import { NumberOrder } from './number-order';
 import { isSameRecord, type LedgerRecord } from './record';
 
-/** What is in stock: the fold of the ledger, exact as of its last record. */
+/** What is in stock: the latest record of each product, exact as of the last record. The fold of all records. */
 export class Stock implements Fold<LedgerRecord> {
   isWhole = true;
   readonly #latest = new Map<number, LedgerRecord>();
   readonly #order = new NumberOrder();
   readonly #below: Stock | undefined;
   #largestProductID = 0;
-  /** Products that a layer has and what is below it has not. */
+  /** Products that this layer has and that are not below it. */
   #added = 0;
   #last: LedgerRecord | null;
 
@@ -20,12 +20,12 @@ export class Stock implements Fold<LedgerRecord> {
     this.load(latest);
   }
 
-  /** A stock that begins as this one is, and whose records leave this one as it is. */
+  /** A layer on top of this stock. Records that it takes up do not change what is below. */
   layer(): Stock {
     return new Stock([], this);
   }
 
-  /** The record that this is exact as of; null where the ledger is empty. */
+  /** The record that this is exact as of; null if the ledger is empty. */
   get last(): LedgerRecord | null {
     return this.#last;
   }
@@ -40,17 +40,17 @@ export class Stock implements Fold<LedgerRecord> {
     return this.#below ? this.#below.size + this.#added : this.#latest.size;
   }
 
-  /** The latest record of a product, or undefined where it has none. */
+  /** The latest record of a product; undefined if it has none. */
   get(productID: number): LedgerRecord | undefined {
     return this.#latest.get(productID) ?? this.#below?.get(productID);
   }
 
-  /** The products, and where something has changed. Not of a layer. */
+  /** The products in order, and which parts have changed. A layer does not have this. */
   get order(): NumberOrder {
     return this.#order;
   }
 
-  /** The latest record of each of these products, which have one. */
+  /** The latest record of each of these products. Each must have one. */
   of(productIDs: readonly number[]): LedgerRecord[] {
     return productIDs.map((productID) => this.#latest.get(productID) as LedgerRecord);
   }
@@ -62,7 +62,7 @@ export class Stock implements Fold<LedgerRecord> {
     }
   }
 
-  /** Takes up records in the ledger's order; those already known are passed over. */
+  /** Takes up records in the ledger's order, and skips those that it has. */
   fold(records: readonly LedgerRecord[]): void {
     for (const record of records) {
       if (record.record <= (this.#last?.record ?? 0)) continue;

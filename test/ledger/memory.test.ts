@@ -1,5 +1,5 @@
 import { CATCH_UP_PAGE, type Journal, Memory } from '../../app/ledger/memory';
-import { PartsMade } from '../../app/ledger/parts-made';
+import { PartCache } from '../../app/ledger/part-cache';
 import type { LedgerRecord } from '../../app/ledger/record';
 import { STOCK, type Stock } from '../../app/ledger/stock';
 import { turnsDuring } from '../turns';
@@ -79,7 +79,7 @@ test('what is made of the whole while others are taken up has all of them or non
   const memory = new Memory(STOCK, () => {});
   const known = await memory.advance(table(records.slice(0, 1)).journal);
   const made = () =>
-    new PartsMade<number>().all(
+    new PartCache<number>().all(
       known.order,
       ({ numbers }) => numbers.length,
       () => known.last?.record,

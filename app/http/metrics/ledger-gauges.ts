@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client';
-import { inTime } from '../../ledger/in-time';
 import type { Questions, Verification } from '../../ledger/questions';
+import { withTimeout } from '../../ledger/with-timeout';
 import { FURTHEST } from './furthest';
 import { gauge } from './instruments';
 
@@ -135,5 +135,5 @@ function latestOf(ledger: Measured): () => Promise<Verification | undefined> {
 
 /** The result if it comes while a scrape waits, else undefined. */
 function whileScraped<T>(result: Promise<T>): Promise<T | undefined> {
-  return inTime<T | undefined>(result, DATABASE_TIMEOUT_MS, () => undefined);
+  return withTimeout<T | undefined>(result, DATABASE_TIMEOUT_MS, () => undefined);
 }

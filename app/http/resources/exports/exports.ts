@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
-import { PartsMade } from '../../../ledger/parts-made';
+import { PartCache } from '../../../ledger/part-cache';
 import type { ProductRevision } from '../../../ledger/product';
 import { ANNOTATIONS, type LedgerRecord } from '../../../ledger/record';
 import type { DailySales } from '../../../ledger/sales';
@@ -137,7 +137,7 @@ export function csvExports(ledger: Ledger): Resource[] {
           handle: async ({ req, res }) => {
             const catalogue = await ledger.catalogue();
             if (answeredAsKnown(req, res, entityTag(revisionPosition(catalogue.last)))) return;
-            const { made, at } = await new PartsMade<readonly ProductRevision[]>().all(
+            const { made, at } = await new PartCache<readonly ProductRevision[]>().all(
               catalogue.order,
               ({ numbers }) => catalogue.of(numbers).filter(({ retired }) => !retired),
               () => revisionPosition(catalogue.last),

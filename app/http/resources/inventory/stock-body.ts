@@ -1,4 +1,4 @@
-import { PartsMade } from '../../../ledger/parts-made';
+import { PartCache } from '../../../ledger/part-cache';
 import { Reader } from '../../../ledger/reader';
 import type { LedgerRecord } from '../../../ledger/record';
 import type { Stock } from '../../../ledger/stock';
@@ -16,7 +16,7 @@ export interface StockJson {
  */
 export class StockBody {
   #stock: Stock | undefined;
-  #parts = new PartsMade<Buffer>();
+  #parts = new PartCache<Buffer>();
   #latest: StockJson | undefined;
   #reader: Reader<StockJson> | undefined;
 
@@ -25,7 +25,7 @@ export class StockBody {
     // A ledger that was loaded anew has other objects for the same records.
     if (stock !== this.#stock || !this.#reader) {
       this.#stock = stock;
-      this.#parts = new PartsMade();
+      this.#parts = new PartCache();
       this.#latest = undefined;
       this.#reader = new Reader(() => this.#make(stock));
     }

@@ -2,7 +2,7 @@ import type { Catalogue } from '../../../ledger/catalogue';
 import type { Ledger } from '../../../ledger/ledger';
 import { markOf } from '../../../ledger/mark';
 import { NumberOrder, type Part } from '../../../ledger/number-order';
-import { PartsMade } from '../../../ledger/parts-made';
+import { PartCache } from '../../../ledger/part-cache';
 import type { ProductRevision } from '../../../ledger/product';
 import { Reader } from '../../../ledger/reader';
 import type { RecentSales } from '../../../ledger/recent-sales';
@@ -70,7 +70,7 @@ class Making {
   readonly #order = new NumberOrder();
   /** What of stock and catalogue is in that order as it is: their parts, by version. */
   readonly #seen = new WeakMap<Part, number>();
-  #parts = new PartsMade<Buffer>();
+  #parts = new PartCache<Buffer>();
   #sales: RecentSales;
 
   constructor({ sales, stock, catalogue }: Facts) {
@@ -85,7 +85,7 @@ class Making {
 
   async made(sales: RecentSales): Promise<OverviewJson> {
     const changed = sales.changedSince(this.#sales);
-    if (!changed) this.#parts = new PartsMade();
+    if (!changed) this.#parts = new PartCache();
     this.#sales = sales;
     // Gone through once, however many turns that takes: what is left is on the next.
     const sold = (changed ?? [])[Symbol.iterator]();

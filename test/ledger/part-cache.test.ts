@@ -1,5 +1,5 @@
 import { NumberOrder } from '../../app/ledger/number-order';
-import { PartsMade } from '../../app/ledger/parts-made';
+import { PartCache } from '../../app/ledger/part-cache';
 
 const PRODUCTS = 5_000;
 
@@ -25,7 +25,7 @@ test('what is made in slices is as all was at one moment, though others change i
       order.change(one);
     }
   });
-  const parts = new PartsMade<(number | undefined)[]>();
+  const parts = new PartCache<(number | undefined)[]>();
   const make = ({ numbers }: { readonly numbers: readonly number[] }) => {
     work();
     return numbers.map((one) => quantities.get(one));
@@ -46,7 +46,7 @@ test('what is made in slices is as all was at one moment, though others change i
 test('only the parts in which something has changed are made anew', async () => {
   const order = new NumberOrder();
   for (let one = 1; one <= PRODUCTS; one += 1) order.change(one);
-  const parts = new PartsMade<number>();
+  const parts = new PartCache<number>();
   let times = 0;
   const make = () => {
     times += 1;

@@ -1,11 +1,11 @@
-import { KeptAnswers } from '../../app/ledger/kept-answers';
+import { AnswerCache } from '../../app/ledger/answer-cache';
 import { Stock } from '../../app/ledger/stock';
 import { record } from './records';
 
 /** A ledger of a stock, and a store that answers with the question and what it is as of. */
 function asking(limit = 10) {
   const state = { stock: new Stock([record(1)]), asked: 0 };
-  const answers = new KeptAnswers(
+  const answers = new AnswerCache(
     async () => state.stock,
     async (question: string) => {
       state.asked += 1;
@@ -42,7 +42,7 @@ test('and where the ledger was loaded anew, whose last record may bear the same 
 test('an answer that is ahead of the stock holds once the stock has come as far', async () => {
   const stock = new Stock([record(1)]);
   let asked = 0;
-  const answers = new KeptAnswers(
+  const answers = new AnswerCache(
     async () => stock,
     async (_question: string) => {
       asked += 1;

@@ -1,27 +1,27 @@
 import type { NumberOrder, Part } from './number-order';
 import { Slices } from './slice';
 
-/** What is made of every part of an order, and something else that was so at the same moment. */
-export interface MadeOf<T, M> {
+/** What was made of all parts of an order, and something that was true at the same moment. */
+export interface PartsAt<T, M> {
   readonly made: readonly T[];
   readonly at: M;
 }
 
 /**
- * How often what changed meanwhile is made anew in slices. After that it is done at once, which takes no longer than
- * what changed in one slice.
+ * How often the parts that changed meanwhile are made again in slices. After that they are made at once, which is quick:
+ * they are only the parts that changed during one slice.
  */
 const ROUNDS_MAX = 50;
 
-/** What is made of the parts of an order: kept, and made anew only of those in which something has changed. */
-export class PartsMade<T> {
+/** Keeps what was made of the parts of an order, such as their JSON, and makes it again only for parts that have changed. */
+export class PartCache<T> {
   readonly #made = new WeakMap<Part, { readonly version: number; readonly made: T }>();
 
   /**
-   * Makes what is missing in slices. Others may change things between two of them: so it goes over all again until it
-   * did so without a pause, and what it has is as all was at one moment.
+   * What was made of all parts, all as of one moment. What is missing is made in slices, between which parts may change. So
+   * all parts are visited again until one round needs no pause.
    *
-   * @param at tells what is to be known of that moment
+   * @param at called at that moment; its result is returned, too
    * @param refresh brings the order up to date. Returns false if the data is in the middle of a change: try again
    */
   async all<M>(
@@ -29,12 +29,12 @@ export class PartsMade<T> {
     make: (part: Part) => T,
     at: () => M,
     refresh: (isOver: () => boolean) => boolean,
-  ): Promise<MadeOf<T, M>> {
+  ): Promise<PartsAt<T, M>> {
     const slices = new Slices();
     for (let round = 1; ; round += 1) {
       const isOver = () => round < ROUNDS_MAX && slices.isOver;
       while (!refresh(isOver)) await slices.next();
-      // From here on nobody else has a turn, unless this takes too long.
+      // From here on nothing else runs, unless this takes too long.
       let isOfOneMoment = true;
       const made: T[] = [];
       for (const part of order.parts) {
