@@ -1,4 +1,4 @@
-import type { Answer } from '../servers/service-client';
+import type { Answer } from '../servers/ask';
 import { onEveryStore } from '../stores';
 import { cancel, isReplayed, postKeyed } from './keyed-requests';
 import { readRows, violations } from './ledger-rows';

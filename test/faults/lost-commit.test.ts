@@ -1,4 +1,4 @@
-import type { Answer } from '../servers/service-client';
+import type { Answer } from '../servers/ask';
 import { describeMysql, type MysqlPlace, mysqlPlace } from '../stores';
 import { readRows, violations } from './ledger-rows';
 import { lockWaits } from './lock-waits';

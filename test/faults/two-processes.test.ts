@@ -1,5 +1,5 @@
 import { tagOf } from '../http/tags';
-import type { Answer } from '../servers/service-client';
+import type { Answer } from '../servers/ask';
 import { onEveryStore } from '../stores';
 import { foldOf, type Row, readRows, violations } from './ledger-rows';
 import { ServiceProcess } from './service-process';

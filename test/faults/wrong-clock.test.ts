@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { PROBLEMS } from '../../app/wire/problem';
-import type { Answer } from '../servers/service-client';
+import type { Answer } from '../servers/ask';
 import { describeMysql, type LedgerPlace, mysqlPlace, onEveryStore } from '../stores';
 import { ServiceProcess } from './service-process';
 import { until } from './until';
