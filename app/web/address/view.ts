@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { isDay } from '../../ledger/day';
+import type { Sorted } from '../ui/sort-rows';
 import { currentPath, currentSearch, goTo, useHashSearch } from './hash-location';
 
 /** One thing that is chosen on a screen, and how the address says it. */
@@ -82,12 +83,6 @@ export const day: Choosable<string> = {
   read: (said) => (isDay(said) ? said : undefined),
   write: (value) => (isDay(value) ? value : ''),
 };
-
-/** A column that a grid is sorted by. */
-export interface Sorted {
-  readonly id: string;
-  readonly desc: boolean;
-}
 
 /** The order of a grid, as `name` or, where the largest comes first, `-name`. */
 export function sortedBy(

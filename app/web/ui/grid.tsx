@@ -1,10 +1,3 @@
-import {
-  createSortedRowModel,
-  rowSortingFeature,
-  type SortingState,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import {
@@ -19,6 +12,7 @@ import {
 } from 'react';
 import { units } from './format';
 import style from './grid.module.css';
+import { nextSorting, type Sorted, type SortValue, sortRows } from './sort-rows';
 import { useSteadyOrder } from './use-steady-order';
 
 /** One column of a grid. */
@@ -32,7 +26,7 @@ export interface Column<T> {
   /** The narrowest screen that it is shown on: all, from a tablet's, from a desktop's. */
   readonly from?: 'tablet' | 'desktop';
   /** What it is sorted by; null comes last. Without it the column is not sorted by. */
-  readonly sortBy?: (row: T) => number | string | null;
+  readonly sortBy?: (row: T) => SortValue;
   /** Whether the first click sorts the largest to the top. */
   readonly largestFirst?: boolean;
   cell(row: T): ReactNode;
@@ -49,8 +43,8 @@ interface GridProps<T> {
   readonly label: string;
   readonly rows: readonly T[];
   readonly columns: readonly Column<T>[];
-  readonly sorting: readonly { readonly id: string; readonly desc: boolean }[];
-  onSort(sorting: SortingState): void;
+  readonly sorting: readonly Sorted[];
+  onSort(sorting: readonly Sorted[]): void;
   rowID(row: T): string;
   /** Told of the rows in the order in which they are shown, each time that it changes. */
   onOrder?(rows: readonly T[]): void;
@@ -70,8 +64,6 @@ interface GridProps<T> {
 }
 
 const ROW_PX = 44;
-const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 /**
  * A table of any length, of which only the rows in sight are drawn. Arrow keys, Page Up and Down, Home and
@@ -81,20 +73,17 @@ export function Grid<T extends object>(props: GridProps<T>) {
   const { label, rows, columns, sorting, onSort, rowID, openID, details, empty } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [focusedID, setFocusedID] = useState<string>();
-  const table = useTable({
-    features,
-    data: rows as T[],
-    columns: useMemo(() => columns.map(tableColumn), [columns]),
-    getRowId: rowID,
-    state: { sorting: sorting as SortingState },
-    onSortingChange: (next) =>
-      onSort(typeof next === 'function' ? next(sorting as SortingState) : next),
-    enableSortingRemoval: false,
-  });
+  const [sortedBy] = sorting;
+  const ordered = useMemo(() => {
+    const by = columns.find(({ id }) => id === sortedBy?.id)?.sortBy;
+    const inOrder = sortedBy && by ? sortRows(rows, by, sortedBy.desc) : rows;
+    return inOrder.map((original) => ({ id: rowID(original), original }));
+    // A row's ID stays the same, although `rowID` is another function at each rendering.
+  }, [rows, columns, sortedBy]);
   const [isHovered, setHovered] = useState(false);
   const [isFocused, setFocused] = useState(false);
   const sorted = useSteadyOrder(
-    table.getRowModel().rows,
+    ordered,
     isHovered || isFocused || openID !== undefined,
     JSON.stringify([sorting, props.orderKey]),
   );
@@ -177,13 +166,11 @@ export function Grid<T extends object>(props: GridProps<T>) {
               index={index}
               flex={flexes[index]}
               sorted={
-                sorting[0]?.id === column.id
-                  ? sorting[0].desc
-                    ? 'descending'
-                    : 'ascending'
-                  : 'none'
+                sortedBy?.id === column.id ? (sortedBy.desc ? 'descending' : 'ascending') : 'none'
               }
-              onSort={() => table.getColumn(column.id)?.toggleSorting()}
+              onSort={() =>
+                onSort([nextSorting(sortedBy, column.id, column.largestFirst ?? false)])
+              }
             />
           ))}
         </div>
@@ -311,19 +298,4 @@ function flexOf<T>({ least, share, align, sortBy }: Column<T>, rows: readonly T[
 
 function cellClass<T>({ align, from }: Column<T>): string {
   return [style.cell, align && style.end, from && style[from]].filter(Boolean).join(' ');
-}
-
-function tableColumn<T extends object>({ id, sortBy, largestFirst = false }: Column<T>) {
-  return {
-    id,
-    accessorFn: (row: T) => sortBy?.(row) ?? undefined,
-    enableSorting: sortBy !== undefined,
-    sortDescFirst: largestFirst,
-    sortUndefined: 'last' as const,
-    sortFn: (a: { getValue(id: string): unknown }, b: { getValue(id: string): unknown }) => {
-      const [one, other] = [a.getValue(id), b.getValue(id)];
-      if (typeof one === 'number' && typeof other === 'number') return one - other;
-      return collator.compare(String(one), String(other));
-    },
-  };
 }
