@@ -2,7 +2,8 @@ import { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import { markIn } from '../client/entity-tag';
 import { LiveShop, type LiveState } from './live/live-shop';
-import { Outbox, type OutboxState } from './outbox/outbox';
+import { Outbox } from './outbox/outbox';
+import type { OutboxState } from './outbox/outbox-state';
 
 /** What every screen of the page works with. */
 export interface Page {

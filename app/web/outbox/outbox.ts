@@ -1,53 +1,20 @@
-import { IDEMPOTENCY_KEY_HEADER } from '../../wire/headers';
-import { isProblemOf, type ProblemAnswer } from '../../wire/problem';
-import { type Answer, ask, Refused } from '../api/ask';
+import { ask } from '../api/ask';
 import { type ChangeRequest, inOrder } from './change-request';
-import { forget, keep, onKeptElsewhere, readKept } from './kept';
-
-/** What became of a change. */
-export type Settled =
-  | { readonly outcome: 'done'; readonly body: unknown; readonly etag: string | undefined }
-  | { readonly outcome: 'refused'; readonly problem: ProblemAnswer }
-  | { readonly outcome: 'cancelled' };
-
-export interface OutboxState {
-  /** Changes that wait to be sent or for their answer, in order. */
-  readonly waiting: readonly ChangeRequest[];
-  /** Changes that were refused while nobody looked, until they are dismissed. */
-  readonly refused: readonly Refusal[];
-  /** Whether the first one has been tried and the service could not be reached. */
-  readonly isStuck: boolean;
-  /** False where the browser keeps nothing: what waits is lost with the page. */
-  readonly isKept: boolean;
-}
-
-/** A change that was refused, and why. */
-export interface Refusal {
-  readonly change: ChangeRequest;
-  readonly problem: ProblemAnswer;
-}
-
-/** A change that is not whole yet, as it is sent where nothing else comes in time. */
-interface Prepared {
-  readonly change: ChangeRequest;
-  /** By `Date.now()`. */
-  readonly preparedUntil: number;
-}
+import { forget, keep, onKeptElsewhere, readKept } from './kept-changes';
+import type { OutboxState, Settled } from './outbox-state';
+import { Pause } from './pause';
+import { isPrepared, PreparedChanges } from './prepared-changes';
+import { giveUp, sendOnce } from './send-once';
+import { Waiters } from './waiters';
 
 /** Told of each change that was settled, by this page. */
-export type SettledListener = (change: ChangeRequest, settled: Settled) => void;
+type SettledListener = (change: ChangeRequest, settled: Settled) => void;
 
 /** Pauses between two tries. */
 const PAUSES_MS = [500, 1_000, 2_000, 3_000] as const;
 
 /** A service that fails at one change so often is not asked again by itself: others wait behind it. */
 const FAILURES_MAX = 5;
-
-/** How long a change may be prepared: longer than what it waits for, such as the sales that a return may take back. */
-const PREPARING_MS = 6_000;
-
-/** Answers after which the same request may succeed: the service was busy, away, or did not know. */
-const PASSING = new Set([408, 429, 503]);
 
 /**
  * Sends changes one after the other, in the order in which they were made, each until it has a definite
@@ -57,16 +24,15 @@ const PASSING = new Set([408, 429, 503]);
 export class Outbox {
   #state: OutboxState;
   readonly #settled = new Map<string, Settled>();
-  readonly #waiters = new Map<string, Set<(settled: Settled) => void>>();
+  readonly #waiters = new Waiters();
   readonly #watchers = new Set<() => void>();
   readonly #listeners = new Set<SettledListener>();
   /** Changes that the browser did not keep: this page alone has them. */
   readonly #unkept = new Set<string>();
-  /** Changes that are prepared here, as they were at first. */
-  readonly #prepared = new Map<string, Prepared>();
+  readonly #prepared = new PreparedChanges();
   #isSending = false;
   #later: ReturnType<typeof setTimeout> | undefined;
-  #wake: () => void = () => {};
+  readonly #pause = new Pause();
 
   constructor() {
     this.#state = { waiting: [], refused: [], isStuck: false, isKept: true };
@@ -95,15 +61,7 @@ export class Outbox {
    * that does not come in time, as where the page was killed, it is sent as it is, by whichever page is open.
    */
   prepare(change: ChangeRequest): void {
-    const prepared = { change, preparedUntil: Date.now() + PREPARING_MS };
-    if (keep(prepared)) this.#prepared.set(change.key, prepared);
-  }
-
-  /** What is to be sent of a change: once its time was over another tab may have sent it as it was. */
-  #whole(change: ChangeRequest): ChangeRequest {
-    const prepared = this.#prepared.get(change.key);
-    this.#prepared.delete(change.key);
-    return prepared && Date.now() >= prepared.preparedUntil ? prepared.change : change;
+    this.#prepared.add(change);
   }
 
   /**
@@ -114,11 +72,11 @@ export class Outbox {
    *   caller is told nothing
    */
   send(given: ChangeRequest, looking: AbortSignal): Promise<Settled> {
-    const change = this.#whole(given);
+    const change = this.#prepared.take(given);
     const { key } = change;
     const settled = this.#settled.get(key);
     if (settled) return Promise.resolve(settled);
-    const promise = this.#wait(key, looking);
+    const promise = this.#waiters.wait(key, looking);
     if (!this.#state.waiting.some((other) => other.key === key)) {
       if (!keep({ change })) this.#unkept.add(key);
       this.#set({ waiting: [...this.#state.waiting, change], isKept: this.#unkept.size === 0 });
@@ -127,26 +85,9 @@ export class Outbox {
     return promise;
   }
 
-  /** Waits for what becomes of a change, as long as somebody looks. */
-  #wait(key: string, looking: AbortSignal): Promise<Settled> {
-    return new Promise((resolve) => {
-      // Who has left already would hide a refusal from the tray.
-      if (looking.aborted) return;
-      const waiters = this.#waiters.get(key) ?? new Set();
-      this.#waiters.set(key, waiters);
-      const stop = () => waiters.delete(waiter);
-      const waiter = (settled: Settled) => {
-        looking.removeEventListener('abort', stop);
-        resolve(settled);
-      };
-      waiters.add(waiter);
-      looking.addEventListener('abort', stop, { once: true });
-    });
-  }
-
   /** Tries at once, because there is reason to believe that the service is back. */
   wake(): void {
-    this.#wake();
+    this.#pause.end();
   }
 
   /**
@@ -178,14 +119,13 @@ export class Outbox {
   #adopt(): void {
     const all = readKept();
     const now = Date.now();
-    const preparing = all.flatMap(({ preparedUntil = 0 }) =>
-      preparedUntil > now ? [preparedUntil] : [],
-    );
+    const preparing = all.filter((each) => isPrepared(each, now));
+    const kept = all.filter((each) => !isPrepared(each, now));
     clearTimeout(this.#later);
     if (preparing.length > 0) {
-      this.#later = setTimeout(() => this.#adopt(), Math.min(...preparing) - now);
+      const until = Math.min(...preparing.map(({ preparedUntil = 0 }) => preparedUntil));
+      this.#later = setTimeout(() => this.#adopt(), until - now);
     }
-    const kept = all.filter(({ preparedUntil = 0 }) => preparedUntil <= now);
     const own = this.#state.waiting.filter(
       ({ key }) => this.#waiters.has(key) || this.#unkept.has(key),
     );
@@ -224,7 +164,7 @@ export class Outbox {
         tries = 0;
         failures = 0;
       }
-      let answer = await attempt(change);
+      let answer = await sendOnce(change);
       if (answer.outcome === 'unknown' && answer.problem) {
         failures += 1;
         if (failures > FAILURES_MAX) answer = await giveUp(change, answer.problem);
@@ -237,7 +177,7 @@ export class Outbox {
       }
       this.#set({ isStuck: true });
       const pauseMs = PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] as number;
-      await this.#pause(Math.max(pauseMs, answer.retryAfterMs ?? 0));
+      await this.#pause.wait(Math.max(pauseMs, answer.retryAfterMs ?? 0));
       tries += 1;
     }
   }
@@ -247,10 +187,9 @@ export class Outbox {
     const { key } = change;
     if (this.#settled.has(key)) return;
     this.#settled.set(key, settled);
-    const waiters = this.#waiters.get(key) ?? new Set();
-    this.#waiters.delete(key);
+    const waiters = this.#waiters.take(key);
     this.#unkept.delete(key);
-    const isUnseen = settled.outcome === 'refused' && waiters.size === 0;
+    const isUnseen = settled.outcome === 'refused' && waiters.length === 0;
     if (isUnseen) keep({ change, problem: settled.problem });
     else forget(key);
     const others = this.#state.refused.filter((refusal) => refusal.change.key !== key);
@@ -264,58 +203,8 @@ export class Outbox {
     for (const listener of this.#listeners) listener(change, settled);
   }
 
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
   #set(change: Partial<OutboxState>): void {
     this.#state = { ...this.#state, ...change };
     for (const watcher of this.#watchers) watcher();
   }
-}
-
-type Attempt =
-  | Settled
-  | {
-      readonly outcome: 'unknown';
-      /** Where the service failed at it, rather than was away. */
-      readonly problem?: ProblemAnswer;
-      readonly retryAfterMs?: number;
-    };
-
-/** Sends a change once. */
-async function attempt({ key, method, path, fields, ifMatch }: ChangeRequest): Promise<Attempt> {
-  try {
-    const { body, etag }: Answer<unknown> = await ask(path, {
-      method,
-      headers: {
-        [IDEMPOTENCY_KEY_HEADER]: key,
-        ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
-        ...(method !== 'DELETE' && { 'Content-Type': 'application/json' }),
-      },
-      ...(method !== 'DELETE' && { body: JSON.stringify(fields) }),
-    });
-    return { outcome: 'done', body, etag };
-  } catch (error) {
-    if (!(error instanceof Refused)) return { outcome: 'unknown' };
-    const { problem, retryAfterMs = 0 } = error;
-    if (isProblemOf(problem, 'request-cancelled')) return { outcome: 'cancelled' };
-    if (PASSING.has(problem.status)) return { outcome: 'unknown', retryAfterMs };
-    if (problem.status >= 500) return { outcome: 'unknown', problem, retryAfterMs };
-    return { outcome: 'refused', problem };
-  }
-}
-
-/** A change that the service fails at counts as refused once it is sure that it has not run and never will. */
-async function giveUp({ key }: ChangeRequest, problem: ProblemAnswer): Promise<Attempt> {
-  return ask(`/requests/${encodeURIComponent(key)}`, { method: 'DELETE' }).then(
-    () => ({ outcome: 'refused', problem }) as const,
-    () => ({ outcome: 'unknown' }) as const,
-  );
 }

@@ -1,0 +1,26 @@
+import type { ProblemAnswer } from '../../wire/problem';
+import type { ChangeRequest } from './change-request';
+
+/** What became of a change. */
+export type Settled =
+  | { readonly outcome: 'done'; readonly body: unknown; readonly etag: string | undefined }
+  | { readonly outcome: 'refused'; readonly problem: ProblemAnswer }
+  | { readonly outcome: 'cancelled' };
+
+/** What the outbox holds. */
+export interface OutboxState {
+  /** Changes that wait to be sent or for their answer, in order. */
+  readonly waiting: readonly ChangeRequest[];
+  /** Changes that were refused while nobody looked, until they are dismissed. */
+  readonly refused: readonly Refusal[];
+  /** Whether the first one has been tried and the service could not be reached. */
+  readonly isStuck: boolean;
+  /** False where the browser keeps nothing: what waits is lost with the page. */
+  readonly isKept: boolean;
+}
+
+/** A change that was refused, and why. */
+export interface Refusal {
+  readonly change: ChangeRequest;
+  readonly problem: ProblemAnswer;
+}

@@ -1,0 +1,55 @@
+import { IDEMPOTENCY_KEY_HEADER } from '../../wire/headers';
+import { isProblemOf, type ProblemAnswer } from '../../wire/problem';
+import { type Answer, ask, Refused } from '../api/ask';
+import type { ChangeRequest } from './change-request';
+import type { Settled } from './outbox-state';
+
+/** Answers after which the same request may succeed: the service was busy, away, or did not know. */
+const PASSING = new Set([408, 429, 503]);
+
+/** What came of sending a change once. */
+type Sent =
+  | Settled
+  | {
+      readonly outcome: 'unknown';
+      /** Where the service failed at it, rather than was away. */
+      readonly problem?: ProblemAnswer;
+      readonly retryAfterMs?: number;
+    };
+
+/** Sends a change once. */
+export async function sendOnce({
+  key,
+  method,
+  path,
+  fields,
+  ifMatch,
+}: ChangeRequest): Promise<Sent> {
+  try {
+    const { body, etag }: Answer<unknown> = await ask(path, {
+      method,
+      headers: {
+        [IDEMPOTENCY_KEY_HEADER]: key,
+        ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
+        ...(method !== 'DELETE' && { 'Content-Type': 'application/json' }),
+      },
+      ...(method !== 'DELETE' && { body: JSON.stringify(fields) }),
+    });
+    return { outcome: 'done', body, etag };
+  } catch (error) {
+    if (!(error instanceof Refused)) return { outcome: 'unknown' };
+    const { problem, retryAfterMs = 0 } = error;
+    if (isProblemOf(problem, 'request-cancelled')) return { outcome: 'cancelled' };
+    if (PASSING.has(problem.status)) return { outcome: 'unknown', retryAfterMs };
+    if (problem.status >= 500) return { outcome: 'unknown', problem, retryAfterMs };
+    return { outcome: 'refused', problem };
+  }
+}
+
+/** A change that the service fails at counts as refused once it is sure that it has not run and never will. */
+export async function giveUp({ key }: ChangeRequest, problem: ProblemAnswer): Promise<Sent> {
+  return ask(`/requests/${encodeURIComponent(key)}`, { method: 'DELETE' }).then(
+    () => ({ outcome: 'refused', problem }) as const,
+    () => ({ outcome: 'unknown' }) as const,
+  );
+}
