@@ -2,7 +2,7 @@
 const LINE_END_MS = 150;
 
 /** What is looked at of a key's event. */
-export type KeyDown = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'repeat' | 'timeStamp'>;
+type KeyDown = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'repeat' | 'timeStamp'>;
 
 /** Tells the Enter that ends a code or a quantity from what comes along with it. */
 export class LineEnd {

@@ -1,5 +1,5 @@
 import { basePath } from '../api/base-path';
-import { KIND_NAMES, type Kind } from '../change/kinds';
+import { type ChangeKind, KIND_NAMES } from '../change/change-kinds';
 
 /** What is scanned stays chosen on this device: who counts the shelves, and looks at something else, goes on counting. */
 function keptAs(): string {
@@ -7,7 +7,7 @@ function keptAs(): string {
 }
 
 /** The kind that was chosen last on this device; a sale at first. */
-export function readScanKind(): Kind {
+export function readScanKind(): ChangeKind {
   try {
     const kept = localStorage.getItem(keptAs());
     return KIND_NAMES.find((name) => name === kept) ?? 'sale';
@@ -16,7 +16,7 @@ export function readScanKind(): Kind {
   }
 }
 
-export function keepScanKind(kind: Kind): void {
+export function keepScanKind(kind: ChangeKind): void {
   try {
     localStorage.setItem(keptAs(), kind);
   } catch {

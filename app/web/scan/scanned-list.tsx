@@ -29,7 +29,7 @@ const STATES = {
 } as const;
 
 /** The list with this entry in it, in place of what it said before; the last one scanned is the first. */
-export function withEntry(scanned: readonly Scanned[], entry: Scanned): readonly Scanned[] {
+export function withScanned(scanned: readonly Scanned[], entry: Scanned): readonly Scanned[] {
   return (
     [entry, ...scanned.filter(({ key }) => key !== entry.key)]
       // Keys of version 7 sort by when they were made.

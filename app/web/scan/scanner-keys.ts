@@ -28,3 +28,8 @@ function beginsCode({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
 function takesText(target: EventTarget | null): boolean {
   return target instanceof Element && target.matches('input:not([type="radio"]), select, textarea');
 }
+
+/** Some scanners type FNC1, which separates the elements of a GS1 code, as Ctrl and the key of "]". */
+export function isFnc1({ ctrlKey, altKey, code, key }: KeyboardEvent): boolean {
+  return ctrlKey && !altKey && (code === 'BracketRight' || key === ']');
+}

@@ -1,5 +1,5 @@
 /** What a sound says. */
-export type Sound = 'booked' | 'waiting' | 'refused';
+type Sound = 'booked' | 'waiting' | 'refused';
 
 /** Pitches in hertz, one after the other: up for good, level for later, down for bad. */
 const NOTES: Record<Sound, readonly number[]> = {

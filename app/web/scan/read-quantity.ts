@@ -1,22 +1,22 @@
 import type { Product, Shop } from '../../client/shop';
 import { isGtin } from '../../ledger/code';
+import type { ChangeKind } from '../change/change-kinds';
 import { judge, type Typed } from '../change/judge-quantity';
-import type { Kind } from '../change/kinds';
 import { CODE_LENGTH_MIN } from '../change/typed-quantity';
 import { scannedAsQuantity } from './find-product';
 import { newCode, productsInPlaceOfQuantity, type Scan } from './find-scanned';
 
 /** What stands in the field of the quantity, once Enter ends it. */
-export interface Entry extends Scan {
+export interface EnteredQuantity extends Scan {
   /** The product whose quantity is asked for. */
   readonly product: Product;
-  readonly kind: Kind;
+  readonly kind: ChangeKind;
   /** Whether its keys came as fast as a scanner sends them. */
   readonly isScanned: boolean;
 }
 
 /** What an entry is. */
-export type EntryReading =
+export type QuantityReading =
   /** The code of the same product: one unit more. */
   | { readonly is: 'same' }
   /** The code of another product, to be looked up; not alone, where something was typed in front of it. */
@@ -29,7 +29,7 @@ export type EntryReading =
   | { readonly is: 'taken'; readonly quantity: number };
 
 /** Reads what was typed or scanned where a quantity belongs. A code goes before a quantity: a scanner types digits, too. */
-export function readEntry(shop: Shop, entry: Entry): EntryReading {
+export function readQuantity(shop: Shop, entry: EnteredQuantity): QuantityReading {
   const { product, kind, text, asOnUsKeyboard, isScanned } = entry;
   const scan = { text, asOnUsKeyboard };
   const [found, ...others] = productsInPlaceOfQuantity(shop, scan, isScanned);

@@ -1,0 +1,36 @@
+import type { Product } from '../../client/shop';
+import type { ChosenSale } from '../change/sale-choice';
+
+/** What is wrong with what stands in the fields. */
+interface Wrong {
+  readonly code?: string;
+  readonly quantity?: string;
+  /** A code that no product has. A product with it may be added. */
+  readonly unknown?: string;
+}
+
+/** What stands on the screen between two changes. */
+export interface Entered {
+  readonly code: string;
+  readonly quantity: string;
+  /** The product that was found by its code. */
+  readonly product: Product | undefined;
+  /** How often the product was scanned since it was found; 0 once a quantity was typed. */
+  readonly scans: number;
+  readonly sale: ChosenSale;
+  readonly wrong: Wrong;
+  /** A quantity that is asked about. */
+  readonly doubted: { readonly quantity: number; readonly detail: string } | undefined;
+}
+
+/** No product is found. The quantity stays as it is: it is set anew with the next product. */
+export const NOTHING_FOUND: Omit<Entered, 'quantity'> = {
+  ...{ code: '', product: undefined, scans: 0, sale: 'likeliest' },
+  ...{ wrong: {}, doubted: undefined },
+};
+
+/** What is said of a code that several products have. None of them is chosen: it might be the wrong one. */
+export function severalHave(code: string, products: readonly Product[]): string {
+  const names = products.map(({ productID, title }) => `${title} (#${productID})`).join(', ');
+  return `Several products have the code “${code}”: ${names}. Type # and the number of the one that is meant.`;
+}

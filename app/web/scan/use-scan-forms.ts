@@ -1,0 +1,194 @@
+import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import type { Product, Shop } from '../../client/shop';
+import type { ChangeKind } from '../change/change-kinds';
+import { judgeByHistory } from '../change/check-quantity';
+import type { Typed } from '../change/judge-quantity';
+import { isOfSeveral, type ReturnableSale } from '../change/returnable-sales';
+import { type ChosenSale, OF_SEVERAL } from '../change/sale-choice';
+import { returnableSales } from '../change/sales-to-return';
+import { useLive, usePage } from '../page';
+import { MARKS, readNumber } from '../ui/typed-number';
+import { type Entered, NOTHING_FOUND, severalHave } from './entered';
+import { newCode, type Scan, scannedProducts } from './find-scanned';
+import { readQuantity } from './read-quantity';
+import { keepScanKind, readScanKind } from './scan-kind';
+import { scannedChange } from './scanned-change';
+import { useScannerKeys } from './scanner-keys';
+import { play } from './sounds';
+import { useScanField } from './use-scan-field';
+import { useScanned } from './use-scanned';
+
+const OTHER_CODE = 'Another code was scanned in place of its quantity; nothing was recorded.';
+const NOT_CONFIRMED = 'Its quantity was not confirmed.';
+
+export type ScanForms = ReturnType<typeof useScanForms>;
+
+/** The two fields of the scan screen, and what Enter does in each: it finds a product, or records a quantity of it. */
+export function useScanForms() {
+  const page = usePage();
+  const { shop } = useLive();
+  const codeField = useScanField();
+  const quantityField = useScanField();
+  const { scanned, refuse, record, hold } = useScanned(codeField.goTo);
+  const [kind, setKind] = useState(readScanKind);
+  const [entered, setEntered] = useState<Entered>({ ...NOTHING_FOUND, quantity: '1' });
+  const { code, quantity, product, scans, sale, doubted } = entered;
+  /** The code of a product that was added. */
+  const [awaited, setAwaited] = useState<string>();
+  /** Counts what was scanned or typed: an answer about a quantity is void if it comes after the next. */
+  const looks = useRef(0);
+  useScannerKeys(codeField.input);
+  useEffect(() => {
+    // The product that was added is scanned on, as soon as the page knows it.
+    if (!shop || !awaited) return;
+    if (scannedProducts(shop, { text: awaited, asOnUsKeyboard: undefined }).length === 0) return;
+    setAwaited(undefined);
+    findCode({ text: awaited, asOnUsKeyboard: undefined });
+  }, [shop, awaited]);
+
+  const set = (changes: Partial<Entered>) => setEntered((before) => ({ ...before, ...changes }));
+  const leave = () => {
+    looks.current += 1;
+    set(NOTHING_FOUND);
+  };
+  const codeScan = (): Scan => ({
+    text: code,
+    asOnUsKeyboard: codeField.keys.asOnUsKeyboard(code),
+  });
+  const findCode = (scan: Scan) => {
+    if (!shop) return;
+    if (doubted && product) refuse(product.title, NOT_CONFIRMED);
+    const [found, ...others] = scannedProducts(shop, scan);
+    if (found && others.length === 0) {
+      // At once: the next key may come before the next frame.
+      flushSync(() => {
+        leave();
+        set({
+          ...{ code: scan.text.trim(), product: found, scans: 1 },
+          quantity: kind === 'count' ? '' : '1',
+        });
+      });
+      quantityField.goTo();
+      return;
+    }
+    const wanted = newCode(scan);
+    flushSync(() => {
+      leave();
+      set({ code: scan.text });
+      if (wanted === '') set({ wrong: { code: 'Scan or type a code.' } });
+      else if (found) set({ wrong: { code: severalHave(wanted, [found, ...others]) } });
+      else set({ wrong: { code: `No product has the code “${wanted}”.`, unknown: wanted } });
+    });
+    play('refused');
+    codeField.goTo();
+  };
+  const typeCode = (text: string) => {
+    if (doubted && product) refuse(product.title, NOT_CONFIRMED);
+    leave();
+    set({ code: text });
+  };
+
+  /** Records a quantity, and goes on with the next code. */
+  const book = (units: number, booked: Product) => {
+    const change = scannedChange(kind, units, booked, sale);
+    leave();
+    codeField.goTo();
+    return record(change);
+  };
+  /** Keeps in sight what was scanned and had no Enter: it is recorded once somebody presses its button. */
+  const holdScanned = (units: number, held: Product) =>
+    hold(scannedChange(kind, units, held, sale), OTHER_CODE, () => {
+      if (quantityField.input.current) quantityField.goTo();
+      else codeField.goTo();
+    });
+  /** Whether a return is of several sales, and nobody has chosen one. */
+  const isSaleOpen = (units: number) => {
+    if (kind !== 'return' || sale !== 'likeliest' || !product) return false;
+    const { queryKey } = returnableSales(product.productID);
+    return isOfSeveral(page.queries.getQueryData<ReturnableSale[]>(queryKey) ?? [], units);
+  };
+  const refuseQuantity = (detail: string) => {
+    set({ wrong: { quantity: detail } });
+    play('refused');
+    quantityField.goTo();
+  };
+  const submitQuantity = () => {
+    if (!shop || !product) return;
+    const asOnUsKeyboard = quantityField.keys.asOnUsKeyboard(quantity);
+    const isScanned = quantityField.keys.areScanned;
+    const reading = readQuantity(shop, {
+      product,
+      kind,
+      text: quantity,
+      asOnUsKeyboard,
+      isScanned,
+    });
+    switch (reading.is) {
+      case 'same':
+        return countUp();
+      case 'other':
+        // No code books another one. Of one scan, how many were counted is not known.
+        if (reading.isAlone && scans > (kind === 'count' ? 1 : 0)) holdScanned(scans, product);
+        else refuse(product.title, OTHER_CODE);
+        return findCode(reading.code);
+      case 'code':
+        refuse(product.title, `${reading.detail} Nothing was recorded.`);
+        if (scans < 2) return findCode({ text: reading.text, asOnUsKeyboard: undefined });
+        // The units that were scanned still wait for their Enter.
+        set({
+          quantity: String(scans),
+          wrong: { quantity: `${reading.detail} No product has it.`, unknown: reading.code },
+        });
+        return void requestAnimationFrame(quantityField.goTo);
+      case 'wrong':
+        return refuseQuantity(reading.detail);
+      case 'doubtful':
+        return void lookUp(shop, reading.typed);
+      case 'taken':
+        if (isSaleOpen(reading.quantity)) return refuseQuantity(OF_SEVERAL);
+        return void book(reading.quantity, product);
+    }
+  };
+  /** Books a quantity that the product's history speaks for, and asks about any other. */
+  const lookUp = async (shop: Shop, typed: Typed) => {
+    looks.current += 1;
+    const look = looks.current;
+    const judged = await judgeByHistory(page, shop, typed);
+    if (look !== looks.current) return;
+    if (judged.verdict === 'taken') return book(judged.quantity, typed.product);
+    play('refused');
+    if (judged.verdict === 'doubtful') set({ doubted: judged });
+  };
+  /** The same article once more is one unit more. */
+  const countUp = () => {
+    const before = scans > 0 ? scans : Number(readNumber(quantity, MARKS).plain ?? 0);
+    flushSync(() => set({ scans: before + 1, quantity: String(before + 1), wrong: {} }));
+    quantityField.goTo();
+  };
+  const typeQuantity = (text: string) => {
+    looks.current += 1;
+    set({ quantity: text, wrong: {}, doubted: undefined });
+  };
+  const chooseKind = (value: ChangeKind, by: 'pointer' | 'keys') => {
+    setKind(value);
+    keepScanKind(value);
+    leave();
+    // By a pointer one has chosen; by the arrow keys one may be on the way.
+    if (by === 'pointer') codeField.goTo();
+  };
+  return {
+    ...{ kind, entered, scanned, codeField, quantityField },
+    ...{ chooseKind, typeCode, codeScan, findCode, typeQuantity, submitQuantity, book, leave },
+    chooseSale: (chosen: ChosenSale) => set({ sale: chosen, wrong: {} }),
+    correctDoubted: () => {
+      set({ doubted: undefined });
+      quantityField.goTo();
+    },
+    /** Goes on with a code once a product has it. */
+    awaitCode: setAwaited,
+    /** Adds a character that its key does not type. */
+    appendTo: (field: 'code' | 'quantity', character: string) =>
+      setEntered((before) => ({ ...before, [field]: before[field] + character })),
+  };
+}
