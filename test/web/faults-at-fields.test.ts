@@ -1,4 +1,4 @@
-import { fieldFaults, readFields, valuesOf } from '../../app/web/catalogue/product-fields';
+import { fieldFaults, readFields, valuesOf } from '../../app/web/catalogue/form-fields';
 import { inputFaults } from '../../app/web/change/field-faults';
 import { type ProblemAnswer, type ProblemType, problemURI } from '../../app/wire/problem';
 

@@ -1,13 +1,13 @@
 import type { Product, Shop } from '../../client/shop';
 import { isSameCode } from '../../ledger/code';
 import { MARKS, plainCharacters } from '../ui/typed-number';
-import type { Kind } from './kinds';
+import type { ChangeKind } from './change-kinds';
 import { type Judgement, judgeQuantity } from './typed-quantity';
 
 /** A quantity as it stands in its field. */
 export interface Typed {
   readonly product: Product;
-  readonly kind: Kind;
+  readonly kind: ChangeKind;
   readonly text: string;
   /** Whether its keys came as fast as a scanner sends them. */
   readonly isScanned: boolean;

@@ -4,11 +4,11 @@ import { Button } from '../ui/controls';
 import { useMoment } from '../ui/deliberate';
 import { units } from '../ui/format';
 import style from './change-form.module.css';
-import { KINDS, type Kind } from './kinds';
+import { type ChangeKind, KINDS } from './change-kinds';
 
 interface RefusalProps {
   readonly problem: ProblemAnswer;
-  readonly kind: Kind;
+  readonly kind: ChangeKind;
   readonly quantity: number;
   /** Sends the change again, decided anew. */
   onAgain(again: Again): void;

@@ -3,12 +3,12 @@ import { entityTag } from '../../client/entity-tag';
 import type { ChangeRequest } from '../outbox/change-request';
 
 /** A request that takes back what a record did, less the names it is sent under. */
-export type UndoFields = Pick<ChangeRequest, 'path' | 'fields' | 'ifMatch'>;
+type UndoFields = Pick<ChangeRequest, 'path' | 'fields' | 'ifMatch'>;
 
 const REFERENCE = /^Undo of record ([1-9][0-9]*)$/;
 
 /** How a record says that it undoes another. */
-export function undoReference(record: number): string {
+function undoReference(record: number): string {
   return `Undo of record ${record}`;
 }
 

@@ -16,7 +16,7 @@ const PAGES_MAX = 10;
 const TRIES_MAX = 5;
 
 /** A record to undo, and what it is called: "Sale of 3 × Hand Grinder". */
-export interface Undoable {
+interface Undoable {
   readonly record: number;
   /** Its mark, where it is known: another ledger's record of this number is another one. */
   readonly mark: string | undefined;

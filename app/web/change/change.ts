@@ -1,52 +1,11 @@
 import type { ChangeRequest } from '../outbox/change-request';
 import { units } from '../ui/format';
-
-/** What people in a shop record. */
-export const KINDS = {
-  count: {
-    title: 'Count',
-    verb: 'Record count',
-    quantity: 'Units counted',
-    letter: 'c',
-    effect: 'sets what is there',
-  },
-  receipt: {
-    title: 'Receipt',
-    verb: 'Record receipt',
-    quantity: 'Units received',
-    letter: 'r',
-    effect: 'adds to what is there',
-  },
-  sale: {
-    title: 'Sale',
-    verb: 'Record sale',
-    quantity: 'Units sold',
-    letter: 's',
-    effect: 'takes from what is there',
-  },
-  return: {
-    title: 'Return',
-    verb: 'Record return',
-    quantity: 'Units returned',
-    letter: 't',
-    effect: 'adds to what is there',
-  },
-  waste: {
-    title: 'Waste',
-    verb: 'Record waste',
-    quantity: 'Units lost',
-    letter: 'w',
-    effect: 'takes from what is there',
-  },
-} as const;
-
-export type Kind = keyof typeof KINDS;
-export const KIND_NAMES = Object.keys(KINDS) as Kind[];
+import { type ChangeKind, KINDS } from './change-kinds';
 
 /** A change of one product's stock, as somebody put it. */
 export interface Change {
   readonly key: string;
-  readonly kind: Kind;
+  readonly kind: ChangeKind;
   readonly product: { readonly productID: number; readonly title: string };
   readonly quantity: number;
   readonly unitPrice?: string | undefined;
@@ -79,7 +38,7 @@ export function changeRequest(change: Change): ChangeRequest {
   };
 }
 
-function quantityFields(kind: Kind, quantity: number): Record<string, string | number> {
+function quantityFields(kind: ChangeKind, quantity: number): Record<string, string | number> {
   switch (kind) {
     case 'count':
       return { availableQuantity: quantity };

@@ -1,10 +1,10 @@
 import { type Product, recordTag } from '../../client/shop';
-import { dropDraft, keepDraft, readDraft } from '../ui/drafts';
 import { typedPrice } from '../ui/format';
-import type { Kind } from './kinds';
+import { dropUnsent, keepUnsent, readUnsent } from '../ui/unsent';
+import type { ChangeKind } from './change-kinds';
 
 /** What stands in the change form. */
-export interface ChangeDraft {
+export interface UnsentChange {
   readonly quantity: string;
   readonly reference: string;
   /** Undefined until somebody types one: it is the catalogue's, whatever that comes to be. */
@@ -14,29 +14,29 @@ export interface ChangeDraft {
 }
 
 /** How the form begins. */
-export function emptyDraft(product: Product): ChangeDraft {
+export function emptyChange(product: Product): UnsentChange {
   return { quantity: '', reference: '', unitPrice: undefined, counted: recordTag(product) };
 }
 
 /** What was typed before and neither sent nor given up, of this kind alone: 99 counted is not 99 sold. */
-export function keptDraft({ productID }: Product, kind: Kind): ChangeDraft | undefined {
-  return readDraft<ChangeDraft>(nameOf(productID, kind));
+export function keptChange({ productID }: Product, kind: ChangeKind): UnsentChange | undefined {
+  return readUnsent<UnsentChange>(nameOf(productID, kind));
 }
 
 /** Keeps what was typed; nothing where nothing was. */
-export function keepChange(product: Product, kind: Kind, draft: ChangeDraft): void {
-  const { quantity, reference, unitPrice } = draft;
+export function keepChange(product: Product, kind: ChangeKind, unsent: UnsentChange): void {
+  const { quantity, reference, unitPrice } = unsent;
   const isPriced = unitPrice !== undefined && unitPrice !== typedPrice(product.price);
   const isTouched = quantity !== '' || reference !== '' || isPriced;
-  const kept = { ...draft, unitPrice: isPriced ? unitPrice : undefined };
-  if (isTouched) keepDraft(nameOf(product.productID, kind), kept);
+  const kept = { ...unsent, unitPrice: isPriced ? unitPrice : undefined };
+  if (isTouched) keepUnsent(nameOf(product.productID, kind), kept);
   else dropChange(product, kind);
 }
 
-export function dropChange({ productID }: Product, kind: Kind): void {
-  dropDraft(nameOf(productID, kind));
+export function dropChange({ productID }: Product, kind: ChangeKind): void {
+  dropUnsent(nameOf(productID, kind));
 }
 
-function nameOf(productID: number, kind: Kind): string {
+function nameOf(productID: number, kind: ChangeKind): string {
   return `change.${productID}.${kind}`;
 }

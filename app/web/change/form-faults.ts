@@ -1,0 +1,40 @@
+import { MARKS } from '../ui/typed-number';
+import { readPrice } from '../ui/typed-price';
+import type { ChangeKind } from './change-kinds';
+import type { Input } from './field-faults';
+import { isOfSeveral, type ReturnableSale } from './returnable-sales';
+import { type ChosenSale, OF_SEVERAL } from './sale-choice';
+import { type Judgement, looksLikeCode } from './typed-quantity';
+
+/** What stands in the change form when it is submitted. */
+interface SubmittedForm {
+  readonly kind: ChangeKind;
+  readonly judgement: Judgement;
+  readonly unitPrice: string;
+  /** Whether the keys of the price came as fast as a scanner sends them. */
+  readonly isPriceScanned: boolean;
+  readonly sale: ChosenSale;
+  /** Units to return, and the sales that they may be of. */
+  readonly typedUnits: number;
+  readonly sales: readonly ReturnableSale[];
+}
+
+/** What has to be corrected before a change is sent, by input. A doubtful quantity is none of it. */
+export function formFaults(entry: SubmittedForm): ReadonlyMap<Input, string> {
+  const { kind, judgement, unitPrice, isPriceScanned, sale, typedUnits, sales } = entry;
+  const faults = new Map<Input, string>();
+  if (judgement.verdict === 'wrong') faults.set('quantity', judgement.detail);
+  if (judgement.verdict === 'code') {
+    faults.set('quantity', `${judgement.detail} Nothing was recorded. Type how many units.`);
+  }
+  const price = kind === 'sale' ? readPrice(unitPrice, MARKS) : undefined;
+  if (price && looksLikeCode(unitPrice, isPriceScanned)) {
+    faults.set(
+      'unitPrice',
+      'This looks like a barcode. If it is the price, type its decimals, too.',
+    );
+  } else if (price?.fault !== undefined) faults.set('unitPrice', price.fault);
+  const isSaleOpen = kind === 'return' && sale === 'likeliest' && judgement.verdict !== 'code';
+  if (isSaleOpen && isOfSeveral(sales, typedUnits)) faults.set('sale', OF_SEVERAL);
+  return faults;
+}

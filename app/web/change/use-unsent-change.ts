@@ -1,0 +1,35 @@
+import { useState } from 'react';
+import type { Product } from '../../client/shop';
+import type { ChangeKind } from './change-kinds';
+import {
+  dropChange,
+  emptyChange,
+  keepChange,
+  keptChange,
+  type UnsentChange,
+} from './unsent-change';
+
+/** What stands in the change form. The browser keeps it until it is sent or given up. */
+export function useUnsentChange(product: Product, kind: ChangeKind | undefined) {
+  const [unsent, setUnsent] = useState<UnsentChange>(
+    () => (kind && keptChange(product, kind)) ?? emptyChange(product),
+  );
+  /** Whether it was typed before, and nothing since. */
+  const [isKept, setKept] = useState(() => Boolean(kind && keptChange(product, kind)));
+  const typeChange = (typed: Partial<UnsentChange>) => {
+    const next = { ...unsent, ...typed };
+    setUnsent(next);
+    setKept(false);
+    if (kind) keepChange(product, kind, next);
+  };
+  /** Takes what stands in the form over to another kind, or what was typed of that kind before. */
+  const moveChange = (next: ChangeKind) => {
+    if (kind) dropChange(product, kind);
+    const isEmpty = unsent.quantity === '' && unsent.reference === '';
+    const before = isEmpty ? keptChange(product, next) : undefined;
+    setUnsent(before ?? unsent);
+    setKept(before !== undefined);
+    keepChange(product, next, before ?? unsent);
+  };
+  return { unsent, isKept, typeChange, moveChange, setUnsent };
+}
