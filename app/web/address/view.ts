@@ -16,7 +16,7 @@ export interface Choosable<T> {
 type Values<S> = { [K in keyof S]: S[K] extends Choosable<infer T> ? T : never };
 
 /** Changes a view. With `replace`, as while somebody types, Back does not come through it. */
-export type SetView<V> = (changes: Partial<V>, how?: { readonly replace?: boolean }) => void;
+type SetView<V> = (changes: Partial<V>, how?: { readonly replace?: boolean }) => void;
 
 /**
  * How the open screen is looked at, kept in the address: Back and a reload keep it, and it can be sent as a link.
@@ -42,7 +42,7 @@ export function useView<S extends Record<string, Choosable<any>>>(
 
 /** The view that a query says. */
 // biome-ignore lint/suspicious/noExplicitAny: as above.
-export function readView<S extends Record<string, Choosable<any>>>(shape: S, search: string) {
+function readView<S extends Record<string, Choosable<any>>>(shape: S, search: string) {
   const said = new URLSearchParams(search);
   return Object.fromEntries(
     Object.entries(shape).map(([name, { initial, read }]) => {
@@ -54,7 +54,7 @@ export function readView<S extends Record<string, Choosable<any>>>(shape: S, sea
 
 /** A view as a query with its question mark; empty where all is as at the beginning. */
 // biome-ignore lint/suspicious/noExplicitAny: as above.
-export function writeView<S extends Record<string, Choosable<any>>>(shape: S, values: Values<S>) {
+function writeView<S extends Record<string, Choosable<any>>>(shape: S, values: Values<S>) {
   const said = new URLSearchParams();
   for (const [name, { initial, write }] of Object.entries(shape)) {
     const text = write(values[name as keyof S]);

@@ -1,5 +1,5 @@
 import type { Alert } from '../../client/answers';
-import { day, daysLong, time, units } from '../ui/format';
+import { day, days, time, units } from '../ui/format';
 
 /** What each kind is called, in a word. */
 export const KIND_WORDS: Record<Alert['kind'], string> = {
@@ -13,7 +13,7 @@ export function finding(
   { availableQuantity, threshold, daysOfCover }: Alert,
   isCounted = true,
 ): string {
-  const cover = daysOfCover === null ? '' : `, lasts ${daysLong(daysOfCover)}`;
+  const cover = daysOfCover === null ? '' : `, lasts ${days(daysOfCover)}`;
   const available = isCounted ? `${units(availableQuantity)} available` : 'Never counted';
   return `${available}, low at ${units(threshold)}${cover}`;
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Card } from '../ui/card';
-import { useNow } from '../ui/clock';
+import { useNow } from '../ui/use-now';
 import style from './alert.module.css';
 import { AlertFacts, AlertMark, Opened } from './alert-facts';
 import type { FormKind } from './handle-form';

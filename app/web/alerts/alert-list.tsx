@@ -2,7 +2,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type FocusEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Alert } from '../../client/answers';
 import type { FormKind } from '../alert/handle-form';
-import { useNow } from '../ui/clock';
+import { useNow } from '../ui/use-now';
 import { AlertRow } from './alert-row';
 import style from './alerts-screen.module.css';
 

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { Button } from '../ui/controls';
 import { useMoment } from '../ui/deliberate';
 import { NOTHING } from '../ui/format';
-import { FIELDS, type Values } from './product-fields';
+import { FIELDS, type Values } from './form-fields';
 import style from './product-form.module.css';
 
 /**

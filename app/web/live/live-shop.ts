@@ -4,6 +4,7 @@ import { acknowledge, follow, type MarkedRecord, type Shop, shopOf } from '../..
 import { dayOf } from '../../ledger/day';
 import { ask, Refused } from '../api/ask';
 import { openStream } from './open-stream';
+import { hidden, pauseOrOnline, visible } from './page-visibility';
 
 /** How the page stands to the service. */
 export type Connection = 'connecting' | 'live' | 'lost';
@@ -22,9 +23,6 @@ export interface LiveState {
 /** Pauses between two tries to reach the service: short at first, so that a restart is hardly seen. */
 const PAUSES_MS = [250, 500, 1_000, 2_000, 3_000] as const;
 
-/** A page that nobody looks at gives its connection back after so long: a browser has six for one service. */
-const HIDDEN_MS = 30_000;
-
 /** How often the overview is loaded anew, at most, because it may have become another day. */
 const DAY_CHECK_MS = 600_000;
 
@@ -32,7 +30,7 @@ const DAY_CHECK_MS = 600_000;
 const ANOTHER_DAY_MS = 5_000;
 
 /** Told of records as they come. */
-export type RecordListener = (records: readonly LedgerRecord[]) => void;
+type RecordListener = (records: readonly LedgerRecord[]) => void;
 
 /**
  * Follows the ledger: loads the overview, then goes on with every record from there on. After a break it
@@ -168,45 +166,4 @@ export class LiveShop {
 
 function faultOf(error: unknown): string | undefined {
   return error instanceof Refused ? error.problem.detail : undefined;
-}
-
-/** Waits until somebody looks at the page. */
-async function visible(signal: AbortSignal): Promise<void> {
-  while (document.visibilityState === 'hidden' && !signal.aborted) {
-    await new Promise<void>((resolve) => {
-      document.addEventListener('visibilitychange', () => resolve(), { once: true, signal });
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-  }
-}
-
-/** Aborted once nobody has looked at the page for a while. */
-function hidden(signal: AbortSignal): AbortSignal {
-  const gone = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const look = () => {
-    clearTimeout(timer);
-    if (document.visibilityState === 'hidden') timer = setTimeout(() => gone.abort(), HIDDEN_MS);
-  };
-  document.addEventListener('visibilitychange', look, {
-    signal: AbortSignal.any([signal, gone.signal]),
-  });
-  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
-  look();
-  return gone.signal;
-}
-
-/** Waits, but not beyond the moment at which the browser has a network again. */
-function pauseOrOnline(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      window.removeEventListener('online', done);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    window.addEventListener('online', done);
-    signal.addEventListener('abort', done, { once: true });
-  });
 }

@@ -7,13 +7,13 @@ import { useProductAlert } from '../alert/use-product-alert';
 import { type TaggedProduct, useCatalogueProduct } from '../catalogue/catalogue-product';
 import { ProductForm } from '../catalogue/product-form';
 import { ChangeForm } from '../change/change-form';
-import { KIND_NAMES, KINDS, type Kind } from '../change/kinds';
+import { type ChangeKind, KIND_NAMES, KINDS } from '../change/change-kinds';
 import { CATALOGUE, useLive, usePage } from '../page';
 import { StockMark } from '../ui/available-units';
 import { Card } from '../ui/card';
 import { Button } from '../ui/controls';
 import { Dialog } from '../ui/dialog';
-import { day, daysLong, price, rate, time, units } from '../ui/format';
+import { day, days, price, rate, time, units } from '../ui/format';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
 import { Explain } from './explain';
@@ -30,7 +30,7 @@ export default function ProductScreen({ productID }: { productID: number }) {
   const listed = isNumber ? data : null;
   const { data: alert } = useProductAlert(productID);
   const ordered = orderedOf(alert ?? undefined, new Date());
-  const [kind, setKind] = useState<Kind>();
+  const [kind, setKind] = useState<ChangeKind>();
   const [isEditing, setEditing] = useState(false);
   const product = shop?.byID.get(productID) ?? (shop && listed && listedProduct(listed, shop));
 
@@ -95,7 +95,7 @@ export default function ProductScreen({ productID }: { productID: number }) {
         <Card title="Outlook">
           <dl className={style.facts}>
             <Fact term="Sold a day" value={rate(product.unitsPerDay)} note="average of 28 days" />
-            <Fact term="Lasts" value={daysLong(product.daysOfCover)} />
+            <Fact term="Lasts" value={days(product.daysOfCover)} />
             <Fact term="Reorder at" value={units(product.reorderPoint)} />
             <Fact
               term="To order now"

@@ -1,7 +1,7 @@
 import type { Product } from '../../client/shop';
 import { AvailableUnits } from '../ui/available-units';
-import { ago, daysLong, time, units } from '../ui/format';
-import type { Column } from '../ui/grid';
+import { ago, days, time, units } from '../ui/format';
+import type { Column } from '../ui/grid-columns';
 import { ProductName } from '../ui/product-name';
 import { Sparkline } from '../ui/sparkline';
 
@@ -61,7 +61,7 @@ export function stockColumns(
       align: 'end',
       from: 'tablet',
       sortBy: ({ daysOfCover }) => daysOfCover,
-      cell: ({ daysOfCover }) => daysLong(daysOfCover),
+      cell: ({ daysOfCover }) => days(daysOfCover),
     },
     {
       id: 'units7',

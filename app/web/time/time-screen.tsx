@@ -1,67 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
 import type { LedgerRecord, StockLine } from '../../client/answers';
-import type { Product } from '../../client/shop';
-import { type Choosable, sortedBy, useView } from '../address/view';
+import { sortedBy, useView } from '../address/view';
 import { ask } from '../api/ask';
 import { atBase } from '../api/base-path';
 import { LEDGER, useLive } from '../page';
 import { Field } from '../ui/controls';
-import { change, time, units } from '../ui/format';
-import { type Column, Grid } from '../ui/grid';
-import { ProductName } from '../ui/product-name';
+import { time } from '../ui/format';
+import { Grid } from '../ui/grid';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
+import { localText, MINUTE_MS, momentOf } from './moment';
+import { lineOf, TIME_COLUMNS } from './time-lines';
 import style from './time-screen.module.css';
-
-/** A product then, and now. */
-interface Line {
-  readonly productID: number;
-  readonly title: string;
-  readonly sku: string | null;
-  readonly quantity: number;
-  readonly difference: number;
-}
-
-const MINUTE_MS = 60_000;
-
-const COLUMNS: Column<Line>[] = [
-  {
-    id: 'name',
-    title: 'Product',
-    least: '9rem',
-    share: 3,
-    sortBy: ({ title }) => title,
-    cell: (line) => <ProductName product={line} />,
-  },
-  {
-    id: 'then',
-    title: 'Available then',
-    least: '6.5rem',
-    share: 1,
-    align: 'end',
-    largestFirst: true,
-    sortBy: ({ quantity }) => quantity,
-    cell: ({ quantity }) => <strong>{units(quantity)}</strong>,
-  },
-  {
-    id: 'difference',
-    title: 'Since then',
-    least: '5rem',
-    share: 1,
-    align: 'end',
-    largestFirst: true,
-    sortBy: ({ difference }) => difference,
-    cell: ({ difference }) =>
-      difference === 0 ? <span className="muted">0</span> : change(difference),
-  },
-];
 
 /** What the address says of how a moment is looked at. */
 const VIEW = {
   at: momentOf(),
   sort: sortedBy(
-    COLUMNS.map(({ id }) => id),
+    TIME_COLUMNS.map(({ id }) => id),
     { id: 'name', desc: false },
   ),
 };
@@ -171,7 +128,7 @@ export default function TimeScreen() {
         <Grid
           label={`Stock as of ${time(asked)}`}
           rows={rows}
-          columns={COLUMNS}
+          columns={TIME_COLUMNS}
           sorting={sorting}
           onSort={(sort) => setView({ sort })}
           rowID={({ productID }) => String(productID)}
@@ -180,36 +137,4 @@ export default function TimeScreen() {
       )}
     </Screen>
   );
-}
-
-/** A moment such as 2026-11-23T16:30:00Z; undefined for now. */
-function momentOf(): Choosable<number | undefined> {
-  return {
-    initial: undefined,
-    read: (said) => {
-      const time = /^\d{4}-\d\d-\d\dT/.test(said) ? Date.parse(said) : Number.NaN;
-      return Number.isFinite(time) ? time : undefined;
-    },
-    write: (value) => (value === undefined ? '' : new Date(value).toISOString()),
-  };
-}
-
-function lineOf(
-  { productID, availableQuantity }: StockLine,
-  byID: ReadonlyMap<number, Product> | undefined,
-): Line {
-  const product = byID?.get(productID);
-  return {
-    productID,
-    title: product?.title ?? `Product ${productID}`,
-    sku: product?.sku ?? null,
-    quantity: availableQuantity,
-    difference: (product?.availableQuantity ?? availableQuantity) - availableQuantity,
-  };
-}
-
-/** A moment as an input of the type datetime-local has it: in this machine's time zone, to the minute. */
-function localText(moment: number): string {
-  const offsetMs = new Date(moment).getTimezoneOffset() * MINUTE_MS;
-  return new Date(moment - offsetMs).toISOString().slice(0, 16);
 }

@@ -11,10 +11,10 @@ import style from './announce.module.css';
 import { Button } from './controls';
 
 /** How a message is meant. */
-export type Tone = 'good' | 'bad' | 'plain';
+type Tone = 'good' | 'bad' | 'plain';
 
 /** What can be done about a message while it is in sight. */
-export interface MessageAction {
+interface MessageAction {
   /** In a word: "Undo". */
   readonly text: string;
   /** @returns whether it is done; else the message stays, so that it can be tried again */

@@ -67,15 +67,8 @@ export function typedPrice(number: number | null | undefined): string {
   return /\P{Nd}\p{Nd}{3}$/u.test(typed) ? typedMoneyInFull.format(number) : typed;
 }
 
-/** Days of cover: 3.5 below ten, whole beyond, "999+" where nobody counts any more. */
-export function days(number: number | null | undefined): string {
-  if (number === null || number === undefined) return NOTHING;
-  if (number >= 1_000) return '999+';
-  return number < 10 ? upToOne.format(number) : whole.format(Math.floor(number));
-}
-
 /** How long something lasts, in the page's language: "16 days", "1 day", "3.5 days". */
-export function daysLong(number: number | null | undefined): string {
+export function days(number: number | null | undefined): string {
   if (number === null || number === undefined) return NOTHING;
   if (number >= 1_000) return '999+ days';
   return dayUnits.format(number < 10 ? number : Math.floor(number));

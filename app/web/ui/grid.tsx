@@ -1,5 +1,4 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import {
   type KeyboardEvent,
   type ReactNode,
@@ -10,44 +9,29 @@ import {
   useRef,
   useState,
 } from 'react';
-import { units } from './format';
 import style from './grid.module.css';
-import { nextSorting, type Sorted, type SortValue, sortRows } from './sort-rows';
+import { type Column, flexOf } from './grid-columns';
+import { GridHead } from './grid-head';
+import { GridRow } from './grid-row';
+import { type Sorted, sortRows } from './sort-rows';
 import { useSteadyOrder } from './use-steady-order';
 
-/** One column of a grid. */
-export interface Column<T> {
-  readonly id: string;
-  readonly title: string;
-  /** Its least width, in CSS, and its share of what room is left. */
-  readonly least: string;
-  readonly share: number;
-  readonly align?: 'end';
-  /** The narrowest screen that it is shown on: all, from a tablet's, from a desktop's. */
-  readonly from?: 'tablet' | 'desktop';
-  /** What it is sorted by; null comes last. Without it the column is not sorted by. */
-  readonly sortBy?: (row: T) => SortValue;
-  /** Whether the first click sorts the largest to the top. */
-  readonly largestFirst?: boolean;
-  cell(row: T): ReactNode;
-}
-
-/** What others do with a grid. */
-export interface GridHandle {
-  /** Goes to the first row by the keyboard; nowhere where there is none. */
+/** What a screen does with its grid. */
+export interface GridHandle<T> {
+  /** Puts the focus on the first row, if there is one. */
   focusFirst(): void;
+  /** The rows in the order in which they are shown. */
+  rowsAsShown(): readonly T[];
 }
 
 interface GridProps<T> {
-  readonly ref?: Ref<GridHandle>;
+  readonly ref?: Ref<GridHandle<T>>;
   readonly label: string;
   readonly rows: readonly T[];
   readonly columns: readonly Column<T>[];
   readonly sorting: readonly Sorted[];
   onSort(sorting: readonly Sorted[]): void;
   rowID(row: T): string;
-  /** Told of the rows in the order in which they are shown, each time that it changes. */
-  onOrder?(rows: readonly T[]): void;
   /** A key pressed on a row, other than those that move. */
   onRowKey?(row: T, event: KeyboardEvent): void;
   /** A row that was clicked, beside its links. */
@@ -55,7 +39,6 @@ interface GridProps<T> {
   /** The row below which `details` is open. */
   readonly openID?: string | undefined;
   details?(row: T): ReactNode;
-  readonly rowClass?: (row: T) => string | undefined;
   /** What is looked for among the rows: while it and the sorting stay, rows that somebody is at do not move. */
   readonly orderKey?: string;
   /** Told whether a pointer is over the rows. */
@@ -106,9 +89,6 @@ export function Grid<T extends object>(props: GridProps<T>) {
     },
   });
 
-  const { onOrder } = props;
-  useEffect(() => onOrder?.(sorted.map(({ original }) => original)), [onOrder, sorted]);
-
   const focusRow = (index: number) => {
     const row = sorted[Math.max(0, Math.min(sorted.length - 1, index))];
     if (!row) return;
@@ -118,7 +98,10 @@ export function Grid<T extends object>(props: GridProps<T>) {
       scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(row.id)}"]`)?.focus(),
     );
   };
-  useImperativeHandle(props.ref, () => ({ focusFirst: () => focusRow(0) }));
+  useImperativeHandle(props.ref, () => ({
+    focusFirst: () => focusRow(0),
+    rowsAsShown: () => sorted.map(({ original }) => original),
+  }));
   const onKeyDown = (row: T, index: number, event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey)
       return;
@@ -157,24 +140,7 @@ export function Grid<T extends object>(props: GridProps<T>) {
       className={style.grid}
       ref={scroller}
     >
-      <div role="rowgroup" className={style.head}>
-        <div role="row" className={style.row} aria-rowindex={1}>
-          {columns.map((column, index) => (
-            <HeadCell
-              key={column.id}
-              column={column}
-              index={index}
-              flex={flexes[index]}
-              sorted={
-                sortedBy?.id === column.id ? (sortedBy.desc ? 'descending' : 'ascending') : 'none'
-              }
-              onSort={() =>
-                onSort([nextSorting(sortedBy, column.id, column.largestFirst ?? false)])
-              }
-            />
-          ))}
-        </div>
-      </div>
+      <GridHead columns={columns} flexes={flexes} sortedBy={sortedBy} onSort={onSort} />
       {sorted.length === 0 && (
         <div role="rowgroup">
           <div role="row" aria-rowindex={2}>
@@ -199,103 +165,26 @@ export function Grid<T extends object>(props: GridProps<T>) {
           const row = sorted[item.index];
           if (!row) return null;
           const { original, id } = row;
-          const isOpen = id === openID;
           return (
-            <div
+            <GridRow
               key={item.key}
-              role="presentation"
-              data-index={item.index}
-              ref={virtualizer.measureElement}
-              className={style.slot}
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              <div
-                role="row"
-                aria-rowindex={item.index + 2}
-                data-row={id}
-                tabIndex={id === tabStop ? 0 : -1}
-                className={`${style.row} ${isOpen ? style.open : ''} ${props.rowClass?.(original) ?? ''}`}
-                onFocus={() => setFocusedID(id)}
-                onKeyDown={(event) => onKeyDown(original, item.index, event)}
-                onClick={(event) => {
-                  if (!(event.target as HTMLElement).closest('a, button, input'))
-                    props.onOpen?.(original);
-                }}
-              >
-                {columns.map((column, index) => (
-                  <div
-                    key={column.id}
-                    role="gridcell"
-                    aria-colindex={index + 1}
-                    className={cellClass(column)}
-                    style={{ flex: flexes[index] }}
-                  >
-                    {column.cell(original)}
-                  </div>
-                ))}
-              </div>
-              {isOpen && details && (
-                <div role="row" aria-rowindex={item.index + 2}>
-                  <div role="gridcell" aria-colspan={columns.length} className={style.details}>
-                    {details(original)}
-                  </div>
-                </div>
-              )}
-            </div>
+              row={original}
+              id={id}
+              index={item.index}
+              start={item.start}
+              columns={columns}
+              flexes={flexes}
+              isTabStop={id === tabStop}
+              isOpen={id === openID}
+              details={id === openID && details?.(original)}
+              measure={virtualizer.measureElement}
+              onFocus={() => setFocusedID(id)}
+              onKeyDown={(event) => onKeyDown(original, item.index, event)}
+              onOpen={() => props.onOpen?.(original)}
+            />
           );
         })}
       </div>
     </div>
   );
-}
-
-interface HeadCellProps<T> {
-  readonly column: Column<T>;
-  readonly index: number;
-  readonly flex: string | undefined;
-  readonly sorted: 'ascending' | 'descending' | 'none';
-  onSort(): void;
-}
-
-function HeadCell<T>({ column, index, flex, sorted, onSort }: HeadCellProps<T>) {
-  const Arrow = sorted === 'descending' ? ArrowDown : ArrowUp;
-  return (
-    <div
-      role="columnheader"
-      aria-colindex={index + 1}
-      aria-sort={column.sortBy ? sorted : undefined}
-      className={cellClass(column)}
-      style={{ flex }}
-    >
-      {column.sortBy ? (
-        <button type="button" className={style.sort} onClick={onSort}>
-          <span>{column.title}</span>
-          <Arrow size={13} aria-hidden className={sorted === 'none' ? style.unsorted : undefined} />
-        </button>
-      ) : (
-        column.title
-      )}
-    </div>
-  );
-}
-
-/** A bold digit is as wide as this, in all usual fonts. In rem, since the head has another font size; the cell's padding is 1. */
-const DIGIT_REM = 0.67;
-
-/** A column's flex; that of numbers has room for the longest of them, since a number that is cut off is another. */
-function flexOf<T>({ least, share, align, sortBy }: Column<T>, rows: readonly T[]): string {
-  if (!align || !sortBy) return `${share} 1 ${least}`;
-  let largest = 0;
-  for (const row of rows) {
-    const value = sortBy(row);
-    if (typeof value === 'number' && Number.isFinite(value)) {
-      largest = Math.max(largest, Math.abs(value));
-    }
-  }
-  const characters = units(Math.ceil(largest)).length;
-  return `${share} 1 max(${least}, ${characters * DIGIT_REM + 1}rem)`;
-}
-
-function cellClass<T>({ align, from }: Column<T>): string {
-  return [style.cell, align && style.end, from && style[from]].filter(Boolean).join(' ');
 }

@@ -1,5 +1,5 @@
 /** How the page looks: as the system does, or as somebody chose. */
-export const THEMES = ['system', 'light', 'dark'] as const;
+const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 const KEPT_AS = 'inventory.theme';

@@ -5,7 +5,7 @@ export interface NumberMarks {
 }
 
 /** What a typed text is as a number: plain digits with a point, as the service reads them, or why it is none. */
-export type TypedNumber =
+type TypedNumber =
   | { readonly plain: string; readonly fault?: undefined }
   | { readonly plain?: undefined; readonly fault: 'none' | 'empty' }
   | {

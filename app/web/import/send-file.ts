@@ -4,7 +4,7 @@ import { parsed, Refused, Unreachable } from '../api/ask';
 import { atBase } from '../api/base-path';
 
 /** How far an upload is. */
-export interface Progress {
+interface Progress {
   /** From 0 to 1. */
   readonly sent: number;
 }
@@ -17,7 +17,7 @@ const TIMEOUT_MS = 300_000;
  *
  * @throws Refused, Unreachable
  */
-export function upload<T>(
+export function sendFile<T>(
   path: string,
   file: File,
   key: string | undefined,

@@ -4,7 +4,7 @@ import { basePath } from '../api/base-path';
 const prefix = () => `inventory${basePath()}.draft.`;
 
 /** What was kept of a form; undefined where nothing was. */
-export function readDraft<T>(name: string): T | undefined {
+export function readUnsent<T>(name: string): T | undefined {
   try {
     const kept = sessionStorage.getItem(prefix() + name);
     return kept === null ? undefined : (JSON.parse(kept) as T);
@@ -14,7 +14,7 @@ export function readDraft<T>(name: string): T | undefined {
 }
 
 /** Keeps what stands in a form. */
-export function keepDraft(name: string, draft: unknown): void {
+export function keepUnsent(name: string, draft: unknown): void {
   try {
     sessionStorage.setItem(prefix() + name, JSON.stringify(draft));
   } catch {
@@ -23,7 +23,7 @@ export function keepDraft(name: string, draft: unknown): void {
 }
 
 /** Forgets it: it was sent, or given up. */
-export function dropDraft(name: string): void {
+export function dropUnsent(name: string): void {
   try {
     sessionStorage.removeItem(prefix() + name);
   } catch {

@@ -1,0 +1,61 @@
+import type { Imported } from '../../client/answers';
+import { Card } from '../ui/card';
+import { Button } from '../ui/controls';
+import { units } from '../ui/format';
+import { lines } from './dry-run';
+import style from './import-screen.module.css';
+
+/** An import that was recorded, and which of its lines were not. */
+export function ImportDone(props: { imported: Imported; onStartOver(): void }) {
+  const { imported, onStartOver } = props;
+  const { recorded } = imported;
+  return (
+    <Card title="Recorded">
+      <p className={style.good} role="status">
+        {lines(recorded)} {recorded === 1 ? 'was' : 'were'} recorded.
+      </p>
+      <LeftOut imported={imported} />
+      <div className={style.buttons}>
+        <Button look="main" onClick={onStartOver}>
+          Import another file
+        </Button>
+      </div>
+    </Card>
+  );
+}
+
+/** The lines that were not recorded: of products that had moved, or that would be too many. */
+function LeftOut({ imported: { leftOut = [] } }: { imported: Imported }) {
+  const beyond = leftOut.filter(({ type }) => type.endsWith('/product-limit'));
+  const moved = leftOut.filter(({ type }) => !type.endsWith('/product-limit'));
+  return (
+    <>
+      {moved.length > 0 && (
+        <>
+          <p className={style.bad}>Not recorded, since they moved after they were counted:</p>
+          <ul className={style.bad}>
+            {moved.map(({ line, productID, availableQuantity }) => (
+              <li key={line}>
+                Row {units(line)}: product {productID}, now {units(availableQuantity)} in stock
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {beyond.length > 0 && (
+        <>
+          <p className={style.bad}>
+            Not recorded, since there are as many products as there may be:
+          </p>
+          <ul className={style.bad}>
+            {beyond.map(({ line, productID }) => (
+              <li key={line}>
+                Row {units(line)}: product {productID}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import { useState } from 'react';
+import type { Imported } from '../../client/answers';
+import { Refused } from '../api/ask';
+import { usePage } from '../page';
+import { type Choices, dryRunPath, type Found, recordQuery, type Target } from './dry-run';
+import { forgetImportKey, importKey, settleEarlier } from './import-key';
+import { sendFile } from './send-file';
+
+/** Where an import stands. */
+export type Step =
+  | { readonly at: 'choosing' }
+  | { readonly at: 'checking' | 'recording'; readonly sent: number }
+  | { readonly at: 'checked'; readonly found: Found }
+  | {
+      readonly at: 'failed';
+      readonly error: unknown;
+      /** What was to be recorded; undefined where the file was looked through. */
+      readonly query?: string;
+    }
+  | { readonly at: 'done'; readonly imported: Imported };
+
+/** An import that failed. */
+export type FailedStep = Extract<Step, { at: 'failed' }>;
+
+/** A file that is looked through, and then recorded. */
+export function useImport() {
+  const { queries } = usePage();
+  const [target, setTarget] = useState<Target>('counts');
+  const [file, setFile] = useState<File>();
+  const [choices, setChoices] = useState<Choices>({ addsUp: false });
+  const [step, setStep] = useState<Step>({ at: 'choosing' });
+  const isBusy = step.at === 'checking' || step.at === 'recording';
+
+  const check = async (chosen: File, chosenTarget: Target, chosenSo = choices) => {
+    setFile(chosen);
+    setStep({ at: 'checking', sent: 0 });
+    try {
+      const path = dryRunPath(chosenTarget, chosenSo);
+      const dryRun = await sendFile<Found['dryRun']>(path, chosen, undefined, ({ sent }) =>
+        setStep({ at: 'checking', sent }),
+      );
+      setStep({ at: 'checked', found: { target: chosenTarget, dryRun } as Found });
+    } catch (error) {
+      setStep({ at: 'failed', error });
+    }
+  };
+  const record = async (chosen: File, query: string) => {
+    setStep({ at: 'recording', sent: 0 });
+    try {
+      const imported =
+        (await settleEarlier(target, chosen, query)) ??
+        (await sendFile<Imported>(
+          `/imports/${target}?${query}`,
+          chosen,
+          importKey(target, chosen, query),
+          ({ sent }) => setStep({ at: 'recording', sent }),
+        ));
+      forgetImportKey(target, chosen);
+      setStep({ at: 'done', imported });
+      void queries.invalidateQueries();
+    } catch (error) {
+      // Only a definite answer frees the key: after anything else the same file is sent under it again.
+      if (isDefinite(error)) forgetImportKey(target, chosen);
+      setStep({ at: 'failed', error, query });
+    }
+  };
+  const startOver = () => {
+    setFile(undefined);
+    setStep({ at: 'choosing' });
+  };
+  const tryAgain = (chosen: File, { error, query }: FailedStep) =>
+    query === undefined || isDefinite(error) ? check(chosen, target) : record(chosen, query);
+  return {
+    ...{ target, file, choices, step, isBusy, startOver },
+    choose: (chosen: File) => void check(chosen, target),
+    chooseTarget: (value: Target) => {
+      // A file under way is for what was chosen when it was sent.
+      if (isBusy) return;
+      setTarget(value);
+      if (file) void check(file, value);
+    },
+    chooseSo: (chosen: Choices) => {
+      setChoices(chosen);
+      if (file) void check(file, target, chosen);
+    },
+    checkAgain: () => file && void check(file, target),
+    /** Records what was found. @param skipsMoved whether to leave out what moved since it was counted */
+    recordFound: (found: Found, skipsMoved: boolean) =>
+      file && void record(file, recordQuery(found, choices, skipsMoved)),
+    /** Looks through the file once more, or sends it once more to be recorded. */
+    tryAgain: (failed: FailedStep) => file && void tryAgain(file, failed),
+  };
+}
+
+/** Whether the service has said what became of it: after anything else nobody knows, until it is sent again. */
+export function isDefinite(error: unknown): boolean {
+  return error instanceof Refused && error.problem.status < 500;
+}

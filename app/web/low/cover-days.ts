@@ -1,0 +1,48 @@
+import type { Choosable } from '../address/view';
+import { basePath } from '../api/base-path';
+import { MARKS, readNumber } from '../ui/typed-number';
+
+/** How many days ahead the screen looks, unless somebody chooses. */
+export const COVER_DAYS = 14;
+
+/** How many days ahead it looks at most: a rate of sale says nothing about longer. */
+export const COVER_DAYS_MAX = 365;
+
+/** Empty where the address says no days. */
+export const CHOSEN_DAYS: Choosable<string> = {
+  initial: '',
+  read: (said) => (isCover(said) ? String(Number(said)) : undefined),
+  write: (value) => value,
+};
+
+/** The days that were typed; undefined where these are none. */
+export function coverOf(typed: string): number | undefined {
+  const days = Number(readNumber(typed, MARKS).plain ?? Number.NaN);
+  return Number.isInteger(days) && days <= COVER_DAYS_MAX ? days : undefined;
+}
+
+/** A number of days, in the address in plain digits. */
+function isCover(said: string): boolean {
+  return /^[0-9]{1,3}$/.test(said) && Number(said) <= COVER_DAYS_MAX;
+}
+
+/** In the browser, under the path of the service. */
+const coverKeptAs = () => `inventory${basePath()}.coverDays`;
+
+/** What was chosen last in this browser; null for nothing. */
+export function readCover(): string | null {
+  try {
+    const kept = localStorage.getItem(coverKeptAs());
+    return kept && isCover(kept) ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+export function keepCover(cover: string): void {
+  try {
+    localStorage.setItem(coverKeptAs(), cover);
+  } catch {
+    // It lasts as long as the page.
+  }
+}

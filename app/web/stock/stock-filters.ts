@@ -1,0 +1,11 @@
+import type { Product } from '../../client/shop';
+
+export const FILTER_NAMES = ['all', 'low', 'out'] as const;
+export type Filter = (typeof FILTER_NAMES)[number];
+
+/** Which products each filter shows. "All" leaves out what is retired and gone. */
+export const FILTERS: Record<Filter, (product: Product) => boolean> = {
+  all: (product) => !product.retired || Boolean(product.availableQuantity),
+  low: (product) => product.low,
+  out: (product) => product.out && !product.retired,
+};

@@ -1,0 +1,44 @@
+import { useLayoutEffect, useMemo, useRef } from 'react';
+import type { Product } from '../../client/shop';
+import { foldedCode } from '../../ledger/code';
+import { searchText } from '../../ledger/search-text';
+import { FILTERS, type Filter } from './stock-filters';
+
+interface Wanted {
+  readonly filter: Filter;
+  readonly search: string;
+  /** The product whose form is open: it stays, whatever comes meanwhile. */
+  readonly openID: string | undefined;
+  /** Whether the pointer is over the rows: none of them goes away then, which would move those below it. */
+  readonly isHovered: boolean;
+}
+
+/**
+ * The products that a filter and a search find.
+ *
+ * @returns also a key of the filter and the search: while it stays the same, the same is looked for
+ */
+export function useFoundProducts(products: readonly Product[] | undefined, wanted: Wanted) {
+  const { filter, search, openID, isHovered } = wanted;
+  const key = `${filter} ${search}`;
+  const shownBefore = useRef({ key: '', ids: new Set<number>() });
+  const rows = useMemo(() => {
+    const words = searchText(search).split(/\s+/).filter(Boolean);
+    const code = foldedCode(search);
+    const found = (product: Product) =>
+      words.every((word) => product.searchText.includes(word)) ||
+      [product.sku, product.barcode].some((own) => own !== null && foldedCode(own) === code);
+    const isShown = (product: Product) => FILTERS[filter](product) && found(product);
+    const isOpen = ({ productID }: Product) => String(productID) === openID;
+    const stays = isHovered && shownBefore.current.key === key;
+    const isHeld = ({ productID }: Product) => stays && shownBefore.current.ids.has(productID);
+    return (
+      products?.filter((product) => isOpen(product) || isHeld(product) || isShown(product)) ?? []
+    );
+  }, [products, filter, search, openID, isHovered, key]);
+  // Only what was really shown: React may begin a rendering and drop it.
+  useLayoutEffect(() => {
+    shownBefore.current = { key, ids: new Set(rows.map(({ productID }) => productID)) };
+  }, [rows, key]);
+  return { rows, key };
+}

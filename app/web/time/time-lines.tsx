@@ -1,0 +1,62 @@
+import type { StockLine } from '../../client/answers';
+import type { Product } from '../../client/shop';
+import { change, units } from '../ui/format';
+import type { Column } from '../ui/grid-columns';
+import { ProductName } from '../ui/product-name';
+
+/** A product then, and now. */
+export interface TimeLine {
+  readonly productID: number;
+  readonly title: string;
+  readonly sku: string | null;
+  readonly quantity: number;
+  readonly difference: number;
+}
+
+/** The columns of the stock at a moment. */
+export const TIME_COLUMNS: Column<TimeLine>[] = [
+  {
+    id: 'name',
+    title: 'Product',
+    least: '9rem',
+    share: 3,
+    sortBy: ({ title }) => title,
+    cell: (line) => <ProductName product={line} />,
+  },
+  {
+    id: 'then',
+    title: 'Available then',
+    least: '6.5rem',
+    share: 1,
+    align: 'end',
+    largestFirst: true,
+    sortBy: ({ quantity }) => quantity,
+    cell: ({ quantity }) => <strong>{units(quantity)}</strong>,
+  },
+  {
+    id: 'difference',
+    title: 'Since then',
+    least: '5rem',
+    share: 1,
+    align: 'end',
+    largestFirst: true,
+    sortBy: ({ difference }) => difference,
+    cell: ({ difference }) =>
+      difference === 0 ? <span className="muted">0</span> : change(difference),
+  },
+];
+
+/** What was available of a product, and what has become of it. */
+export function lineOf(
+  { productID, availableQuantity }: StockLine,
+  byID: ReadonlyMap<number, Product> | undefined,
+): TimeLine {
+  const product = byID?.get(productID);
+  return {
+    productID,
+    title: product?.title ?? `Product ${productID}`,
+    sku: product?.sku ?? null,
+    quantity: availableQuantity,
+    difference: (product?.availableQuantity ?? availableQuantity) - availableQuantity,
+  };
+}
