@@ -1,11 +1,11 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** The folders of tests, in the order in which they begin; the others come between. */
-const FIRST = /\/test\/e2e\//;
+/** What begins first and last; the others come between. */
+const FIRST = /\/test\/e2e\/compose/;
 const LAST = /\/test\/browser\//;
 
 /** Mostly waits: for processes to start, and for time limits to pass. */
-const WAITS = /\/test\/faults\//;
+const WAITS = /\/test\/(faults|monitor|e2e)\//;
 
 /**
  * What deploys with Compose comes first, and what runs in a browser last: each network that a deployment
