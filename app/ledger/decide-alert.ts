@@ -11,7 +11,7 @@ import type { Finding } from './finding';
 import { isExpected, markOf } from './mark';
 
 /** What an event says, before it has a place in the history. */
-export type AlertDecision = Omit<
+type AlertDecision = Omit<
   AlertEvent,
   'event' | 'alertID' | 'openedAt' | 'recordedAt' | 'turnMark'
 > & {

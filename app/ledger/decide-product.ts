@@ -8,7 +8,7 @@ import type { CatalogueRefusal } from './refusal';
 export const PRODUCT_ID_MAX = 4_294_967_295;
 
 /** What a command changes, before it has a place in the catalogue's history. */
-export type Revision = ProductFields & Pick<ProductRevision, 'productID' | 'retired'>;
+type Revision = ProductFields & Pick<ProductRevision, 'productID' | 'retired'>;
 
 /** A product of which only the name is known. */
 export const NOTHING_KNOWN: Omit<ProductFields, 'name'> = {

@@ -1,12 +1,12 @@
 /** The ways to tell somebody. */
 export const CHANNELS = ['mail', 'webhook'] as const;
 
-export type Channel = (typeof CHANNELS)[number];
+type Channel = (typeof CHANNELS)[number];
 
 /** The states of a delivery. `delivered` and `dead` are final. */
 export const DELIVERY_STATUSES = ['pending', 'sending', 'failed', 'delivered', 'dead'] as const;
 
-export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 /** Somebody to be told of an event. */
 export interface NewDelivery {
@@ -87,7 +87,7 @@ export function firstStep(
 }
 
 /** Whether a delivery is in a final state. */
-export function isFinished({ status }: Pick<DeliveryStep, 'status'>): boolean {
+function isFinished({ status }: Pick<DeliveryStep, 'status'>): boolean {
   return status === 'delivered' || status === 'dead';
 }
 

@@ -24,7 +24,7 @@ export interface FoldKind<E, F extends Fold<E>> {
 }
 
 /** How entries that were read fit what is known of their table. */
-export type Fit =
+type Fit =
   /** They follow the last known entry. */
   | 'current'
   /** The last known entry is missing: this is another ledger, such as a restored backup. */

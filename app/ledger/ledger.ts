@@ -3,24 +3,20 @@ import type { Catalogue } from './catalogue';
 import { FutureNotice } from './clock';
 import { Deliveries } from './deliveries';
 import { Memories } from './memories';
-import { CATCH_UP_PAGE, type CatchUp } from './memory';
+import type { CatchUp } from './memory';
 import type { ProductRevision } from './product';
-import type { PastStock, Questions } from './questions';
+import type { Questions } from './questions';
 import { Reader } from './reader';
 import { Readiness } from './readiness';
 import { JournalReader, questionsBy, Reads } from './reads';
 import type { LedgerRecord } from './record';
-import { appendedCount, fromStored, type StoredAnswer } from './request';
 import type { RetryLimits } from './retry';
 import { SalesReader } from './sales-reader';
-import { othersFirst } from './slice';
 import type { Stock } from './stock';
 import type { LedgerStore } from './store';
-import type { AnswerTo, DraftedAnswerTo, Outcome, Submission } from './submission';
+import { storedOutcomes } from './stored-outcomes';
+import type { AnswerTo, DraftedAnswerTo, Submission } from './submission';
 import { Writer, type WriterLimits, type WriterSurroundings } from './writer';
-
-/** Products of a past moment that are read at a time. */
-const AS_OF_PAGE = 500;
 
 /** The ledger's bounds. */
 export interface LedgerLimits {
@@ -90,7 +86,7 @@ export class Ledger {
   async submit<const S extends Submission>(submission: S): Promise<AnswerTo<S>> {
     const drafted = await this.submitBriefly(submission);
     if (drafted.answer !== 'replay') return drafted as AnswerTo<S>;
-    const outcomes = await this.outcomes(drafted.request.answer);
+    const outcomes = await storedOutcomes(this, drafted.request.answer);
     // A copy under the same key has the same fingerprint, so it was of the same kind.
     return { answer: 'outcomes', outcomes, replayed: true } as unknown as AnswerTo<S>;
   }
@@ -98,23 +94,6 @@ export class Ledger {
   /** The same, except that the outcomes of an earlier copy are not read, which may be many. */
   submitBriefly<const S extends Submission>(submission: S): Promise<DraftedAnswerTo<S>> {
     return this.#writer.submit(submission);
-  }
-
-  /** The outcomes of a stored answer; none for a request that was cancelled. */
-  async outcomes(answer: StoredAnswer | null): Promise<Outcome[]> {
-    if (!answer) return [];
-    const { kind, first } = answer;
-    const count = appendedCount(answer);
-    if (first === null || count === 0) return fromStored(answer, []);
-    const journal = kind === 'stock' ? this.records : this.revisions;
-    const appended: (LedgerRecord | ProductRevision)[] = [];
-    while (appended.length < count) {
-      const left = Math.min(count - appended.length, CATCH_UP_PAGE);
-      const page = await journal.from(first + appended.length, left);
-      if (page.length === 0) break;
-      for (const entry of page) appended.push(entry);
-    }
-    return fromStored(answer, appended);
   }
 
   /** What is in stock now. */
@@ -141,17 +120,6 @@ export class Ledger {
     await this.stock();
     await Promise.all([this.catalogue(), this.alerts()]);
     this.#isLoaded = true;
-  }
-
-  /** The latest record of each product when the ledger ended with a record, by productID, part by part. @throws Overloaded */
-  async *stockAsOf(record: number): AsyncGenerator<readonly LedgerRecord[]> {
-    let next: number | undefined = 0;
-    while (next !== undefined) {
-      const part: PastStock = await this.ask.latestAsOf(record, next, AS_OF_PAGE);
-      await othersFirst();
-      if (part.records.length > 0) yield part.records;
-      next = part.next;
-    }
   }
 
   /** Keeps the last record that the monitor has processed. */

@@ -2,7 +2,7 @@ import type { NumberOrder, Part } from './number-order';
 import { Slices } from './slice';
 
 /** What was made of all parts of an order, and something that was true at the same moment. */
-export interface PartsAt<T, M> {
+interface PartsAt<T, M> {
   readonly made: readonly T[];
   readonly at: M;
 }

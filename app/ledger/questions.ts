@@ -117,7 +117,7 @@ export interface Explanation {
 }
 
 /** All records of one reason together. */
-export interface Movement {
+interface Movement {
   readonly reason: Reason;
   /** How many there are. */
   readonly records: number;

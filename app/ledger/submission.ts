@@ -19,7 +19,7 @@ export interface StockSubmission {
 }
 
 /** Changes of the catalogue: all are recorded, or none. */
-export interface CatalogueSubmission {
+interface CatalogueSubmission {
   readonly kind: 'catalogue';
   readonly commands: readonly CatalogueCommand[];
   readonly request?: RequestName | undefined;
@@ -32,7 +32,7 @@ export interface AlertsSubmission {
 }
 
 /** Makes sure that the request under a key never runs. */
-export interface Cancellation {
+interface Cancellation {
   readonly kind: 'cancel';
   readonly key: string;
 }
@@ -53,7 +53,7 @@ export type CatalogueOutcome = ProductRevision | CatalogueRefusal | GrowthRefusa
 export type Outcome = StockOutcome | CatalogueOutcome;
 
 /** The outcome of each command, in the order of the commands. */
-export interface Outcomes<O extends Outcome> {
+interface Outcomes<O extends Outcome> {
   readonly answer: 'outcomes';
   readonly outcomes: readonly O[];
   /** Whether these are the outcomes of an earlier copy of the request. */

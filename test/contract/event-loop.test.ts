@@ -2,6 +2,7 @@ import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Overloaded } from '../../app/ledger/gate';
 import { Ledger } from '../../app/ledger/ledger';
+import { stockAsOf } from '../../app/ledger/past-stock';
 import type { PastStock } from '../../app/ledger/questions';
 import type { LedgerStore } from '../../app/ledger/store';
 import { StoreUnavailable } from '../../app/ledger/store-failure';
@@ -62,7 +63,7 @@ onEveryStore((place) => {
     expect(all.toSorted((a, b) => a - b)).toEqual([1, ...numbers.slice(2), last]);
     let past: number[] = [];
     const turns = await turnsDuring(async () => {
-      past = (await allOf(ledger.stockAsOf(PRODUCTS))).map((read) => read.record);
+      past = (await allOf(stockAsOf(ledger.ask, PRODUCTS))).map((read) => read.record);
     });
     expect(past).toEqual(numbers);
     expect(turns).toBeGreaterThan(1);
@@ -124,7 +125,7 @@ test('only so many questions that read much wait, whatever they are about', asyn
   const store = new SqliteStore(path.join(folder, 'ledger.sqlite'));
   const ledger = ledgerOn(store);
   const asked = Array.from({ length: 70 }, (_, place) =>
-    place % 2 === 0 ? ledger.ask.dailySales({ limit: 10 }) : allOf(ledger.stockAsOf(9)),
+    place % 2 === 0 ? ledger.ask.dailySales({ limit: 10 }) : allOf(stockAsOf(ledger.ask, 9)),
   );
   const settled = await Promise.allSettled(asked);
   // Four are under way, and 60 wait.

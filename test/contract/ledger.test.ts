@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { Ledger } from '../../app/ledger/ledger';
+import { stockAsOf } from '../../app/ledger/past-stock';
 import type { LedgerStore } from '../../app/ledger/store';
+import { storedOutcomes } from '../../app/ledger/stored-outcomes';
 import { type LedgerPlace, STORES } from '../stores';
 import type { LedgerModel } from './ledger-model';
 import { Pair } from './ledger-pair';
@@ -25,7 +27,7 @@ const TO_BE_SEEN = [
 /** What was answered live is answered still. */
 async function comparePast({ live, ledgers: [ledger] }: Pair): Promise<void> {
   for (const { record, time, stock } of live) {
-    expect(await allOf(ledger.stockAsOf(record))).toEqual(stock);
+    expect(await allOf(stockAsOf(ledger.ask, record))).toEqual(stock);
     expect(await ledger.ask.lastRecordAt(time)).toBe(record);
   }
 }
@@ -84,7 +86,7 @@ async function compareRequests({ requests }: LedgerModel, ledger: Ledger): Promi
   expect(await ledger.ask.request('never asked')).toBeUndefined();
   for (const [key, standing] of requests) {
     const stored = await ledger.ask.request(key);
-    const outcomes = await ledger.outcomes(stored?.answer ?? null);
+    const outcomes = await storedOutcomes(ledger, stored?.answer ?? null);
     if (standing === 'cancelled') {
       expect(stored).toMatchObject({ key, fingerprint: null, answer: null });
       expect(outcomes).toEqual([]);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Ledger } from '../../ledger/ledger';
 import type { RequestName, StoredAnswer, StoredRequest } from '../../ledger/request';
+import { storedOutcomes } from '../../ledger/stored-outcomes';
 import type { KeyedSubmission } from '../../ledger/submission';
 import { IDEMPOTENCY_KEY_HEADER } from '../../wire/headers';
 import type { ProblemType } from '../../wire/problem';
@@ -109,5 +110,5 @@ export async function storedAnswer(
   if (!answer) return undefined;
   return isBrief(answer.resource)
     ? renderedBriefly(answer)
-    : rendered(answer.resource, await ledger.outcomes(answer));
+    : rendered(answer.resource, await storedOutcomes(ledger, answer));
 }

@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
 import { PartCache } from '../../../ledger/part-cache';
+import { stockAsOf } from '../../../ledger/past-stock';
 import type { ProductRevision } from '../../../ledger/product';
 import { ANNOTATIONS, type LedgerRecord } from '../../../ledger/record';
 import type { DailySales } from '../../../ledger/sales';
@@ -79,7 +80,7 @@ export function csvExports(ledger: Ledger): Resource[] {
             if (answeredAsKnown(req, res, entityTag(await positionAt(ledger, record, stock.last))))
               return;
             // Not from memory, which moves on while a client reads.
-            await send(res, 'inventory.csv', STOCK, ledger.stockAsOf(record));
+            await send(res, 'inventory.csv', STOCK, stockAsOf(ledger.ask, record));
           },
         }),
       },

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
+import { stockAsOf } from '../../../ledger/past-stock';
 import { REASONS } from '../../../ledger/reason';
 import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
 import {
@@ -65,7 +66,11 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
             if (answeredAsKnown(req, res, entityTag(await positionAt(ledger, record, stock.last))))
               return;
             if (query.asOf) {
-              await sendParts(res, JSON_TYPE, jsonList(ledger.stockAsOf(record), stockLineJson));
+              await sendParts(
+                res,
+                JSON_TYPE,
+                jsonList(stockAsOf(ledger.ask, record), stockLineJson),
+              );
               return;
             }
             const { body, last } = await bodies.of(stock);
