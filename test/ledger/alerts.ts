@@ -1,10 +1,10 @@
 import type { AlertEvent } from '../../app/ledger/alert';
 import { type DeliveryStep, firstStep } from '../../app/ledger/delivery';
 
-/** When all that is made here was. */
+/** The time of everything that is made here. */
 export const MADE_AT = new Date('2026-11-24T12:00:00.456Z');
 
-/** An event for a test: it opens an alert of product 1, but for what the test is about. */
+/** An event for a test: it opens an alert of product 1, unless the test says otherwise. */
 export function alertEvent(event: number, changes: Partial<AlertEvent> = {}): AlertEvent {
   return {
     event,
@@ -28,7 +28,7 @@ export function alertEvent(event: number, changes: Partial<AlertEvent> = {}): Al
   };
 }
 
-/** The first step of telling Ann of an event that opened an alert, but for what the test is about. */
+/** The first step of a delivery that tells Ann of an event, unless the test says otherwise. */
 export function pending(
   event: number,
   line = 1,

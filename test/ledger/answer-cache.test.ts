@@ -2,7 +2,7 @@ import { AnswerCache } from '../../app/ledger/answer-cache';
 import { Stock } from '../../app/ledger/stock';
 import { record } from './records';
 
-/** A ledger of a stock, and a store that answers with the question and what it is as of. */
+/** A ledger with a stock, and a store that answers with the question and the record it is exact as of. */
 function asking(limit = 10) {
   const state = { stock: new Stock([record(1)]), asked: 0 };
   const answers = new AnswerCache(
@@ -16,7 +16,7 @@ function asking(limit = 10) {
   return { state, answers };
 }
 
-test('a question is asked once while there is no new record', async () => {
+test('the store is asked a question once while there is no new record', async () => {
   const { state, answers } = asking();
   for (let times = 0; times < 3; times += 1) {
     expect(await answers.to('a')).toEqual({ asOf: 1, rows: ['a'] });
@@ -31,7 +31,7 @@ test('it is asked again after a new record', async () => {
   expect(await answers.to('a')).toEqual({ asOf: 2, rows: ['a'] });
 });
 
-test('and where the ledger was loaded anew, whose last record may bear the same number', async () => {
+test('and after the ledger was loaded again, though its last record may have the same number', async () => {
   const { state, answers } = asking();
   await answers.to('a');
   state.stock = new Stock([record(1, { availableQuantity: 3 })]);
@@ -39,7 +39,7 @@ test('and where the ledger was loaded anew, whose last record may bear the same 
   expect(state.asked).toBe(2);
 });
 
-test('an answer that is ahead of the stock holds once the stock has come as far', async () => {
+test('an answer that is ahead of the stock holds once the stock has caught up', async () => {
   const stock = new Stock([record(1)]);
   let asked = 0;
   const answers = new AnswerCache(
@@ -56,14 +56,14 @@ test('an answer that is ahead of the stock holds once the stock has come as far'
   expect(asked).toBe(1);
 });
 
-test('those who ask the same at once share what is asked', async () => {
+test('clients that ask the same at once share one question to the store', async () => {
   const { state, answers } = asking();
   const all = await Promise.all(Array.from({ length: 20 }, () => answers.to('a')));
   expect(new Set(all).size).toBe(1);
   expect(state.asked).toBe(1);
 });
 
-test('questions have answers of their own, and the one asked longest ago is forgotten first', async () => {
+test('each question has its own answer, and the one asked longest ago is dropped first', async () => {
   const { state, answers } = asking(2);
   for (const question of ['a', 'b', 'a', 'c']) {
     expect((await answers.to(question)).rows).toEqual([question]);

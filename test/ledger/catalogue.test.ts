@@ -3,7 +3,7 @@ import { isSameRevision } from '../../app/ledger/product';
 import { revision } from './products';
 
 describe('a catalogue', () => {
-  test('is exact as of the last revision, in whatever order its revisions come', () => {
+  test('is exact as of the last revision, whatever the order of its revisions', () => {
     const catalogue = new Catalogue([
       revision(9, { productID: 2, sku: 'A' }),
       revision(4, { productID: 10 }),
@@ -13,7 +13,7 @@ describe('a catalogue', () => {
     expect(catalogue.largestProductID).toBe(10);
   });
 
-  test('that is empty has nothing', () => {
+  test('has nothing if it is empty', () => {
     const catalogue = new Catalogue();
     expect(catalogue.last).toBeNull();
     expect(catalogue.all()).toEqual([]);
@@ -21,7 +21,7 @@ describe('a catalogue', () => {
     expect(catalogue.largestProductID).toBe(0);
   });
 
-  test('folds what is new, and passes over what it knows', () => {
+  test('folds new revisions, and skips those that it has', () => {
     const catalogue = new Catalogue([revision(3, { name: 'Tea' })]);
     catalogue.fold([revision(2, { name: 'old' }), revision(3, { name: 'another' })]);
     expect(catalogue.get(1)?.name).toBe('Tea');
@@ -30,7 +30,7 @@ describe('a catalogue', () => {
     expect(catalogue.all().map(({ productID }) => productID)).toEqual([1, 3]);
   });
 
-  test('lists retired products too, which are no longer sold but known', () => {
+  test('lists retired products, too: they are no longer sold, but still known', () => {
     const catalogue = new Catalogue([revision(1, { retired: true })]);
     expect(catalogue.all()).toMatchObject([{ retired: true }]);
   });
@@ -39,7 +39,7 @@ describe('a catalogue', () => {
 describe.each(['sku', 'barcode'] as const)('a %s', (field) => {
   const other = field === 'sku' ? 'barcode' : 'sku';
 
-  test('is held by its product, as this kind of code only, by the rule for codes', () => {
+  test('belongs to its product in this field only, by the rule for codes', () => {
     const catalogue = new Catalogue([revision(1, { [field]: 'A' })]);
     expect(catalogue.holderOf(field, 'A')).toBe(1);
     expect(catalogue.holderOf(other, 'A')).toBeUndefined();
@@ -51,7 +51,7 @@ describe.each(['sku', 'barcode'] as const)('a %s', (field) => {
     expect(catalogue.holderOf(field, '049634068141')).toBeUndefined();
   });
 
-  describe('that two products have, in a ledger older than the rule for codes,', () => {
+  describe('that two products have, in a ledger from before the rule for codes,', () => {
     const old = () =>
       new Catalogue([
         revision(1, { productID: 7, [field]: 'ab-1' }),
@@ -66,7 +66,7 @@ describe.each(['sku', 'barcode'] as const)('a %s', (field) => {
       expect(catalogue.holderOf(field, 'Ab-1')).toBeUndefined();
     });
 
-    test('stays with the other where one gives it up, in a layer as well', () => {
+    test('stays with one product if the other gives it up, in a layer, too', () => {
       const catalogue = old();
       const layer = catalogue.layer();
       layer.fold([revision(3, { productID: 2, [field]: null })]);
@@ -97,7 +97,7 @@ describe.each(['sku', 'barcode'] as const)('a %s', (field) => {
     expect(catalogue.holderOf(field, 'A')).toBe(2);
   });
 
-  test('is kept by a revision that has it still', () => {
+  test('is kept by a revision that still has it', () => {
     const catalogue = new Catalogue([revision(1, { [field]: 'A' })]);
     catalogue.fold([revision(2, { name: 'Green tea', [field]: 'A' })]);
     expect(catalogue.holderOf(field, 'A')).toBe(1);
@@ -125,7 +125,7 @@ describe.each(['sku', 'barcode'] as const)('a %s', (field) => {
 });
 
 describe('a layer', () => {
-  test('begins as the catalogue below it, and leaves that as it is', () => {
+  test('begins as the catalogue below it, and does not change that', () => {
     const catalogue = new Catalogue([revision(3, { productID: 5, name: 'Tea' })]);
     const layer = catalogue.layer();
     expect(layer.last?.revision).toBe(3);
@@ -140,10 +140,10 @@ describe('a layer', () => {
   });
 });
 
-describe('two readings of one revision number', () => {
+describe('two revisions with one number', () => {
   const known = revision(3);
 
-  test('are the same where they found the same', () => {
+  test('are the same if all that identifies them is the same', () => {
     expect(isSameRevision(known, { ...known, revisedAt: new Date(0) })).toBe(true);
   });
 

@@ -8,7 +8,7 @@ import {
   withLostZeros,
 } from '../../app/ledger/code';
 
-/** Codes of one article, each line; no two lines are the same. */
+/** The codes in one line are the same; those of two lines are not. */
 const ARTICLES = [
   [
     'ab-1',
@@ -45,7 +45,7 @@ const ARTICLES = [
   ['0096385074'],
   ['012345678905', '0012345678905', '00012345678905'],
   ['04252614', '042100005264', '0042100005264', '0000004252614'],
-  // Whatever the check digit is: padding leaves it as it is.
+  // With a wrong check digit, too: padding does not change it.
   ['049634068142', '0049634068142'],
   ['96385075', '0000096385075'],
   ['1'],
@@ -70,19 +70,19 @@ test('codes of one article are the same, and those of two are not', () => {
   }
 });
 
-test('folding what is folded changes nothing', () => {
+test('folding a folded code changes nothing', () => {
   for (const code of [...ARTICLES.flat(), '00000000', '\u1fb3\u0301', '\ud800', '']) {
     expect(foldedCode(foldedCode(code))).toBe(foldedCode(code));
   }
 });
 
-test('a code that is the plain kind already is no second text', () => {
+test('a plain code is folded to itself, so it needs no second text', () => {
   for (const code of ['ESP-1000', '4006381333931', 'FIL 0004', '012345678905']) {
     expect(foldedCode(code)).toBe(code);
   }
 });
 
-test('a GTIN has 8, 12, 13 or 14 digits, the last of which is right', () => {
+test('a GTIN has 8, 12, 13 or 14 digits, and the last is the right check digit', () => {
   for (const gtin of ['96385074', '012345678905', '4006381333931', '14006381333938']) {
     expect(isGtin(gtin)).toBe(true);
     for (let last = 0; last < 10; last += 1) {
@@ -106,7 +106,7 @@ test('a UPC-E is the UPC-A that it abbreviates, by the one way to abbreviate it'
     '01278925': '012200007895',
     '01245335': '012400000535',
     '01234543': '012340000053',
-    // Nothing that is abbreviated so, though the check digit is right; an EAN-8 as well; no number system; too few.
+    // Not abbreviated like this, though the check digit is right; also an EAN-8; no number system; too few digits.
     '01204534': undefined,
     '01204546': '012040000056',
     '01234565': undefined,
@@ -120,19 +120,19 @@ test('a UPC-E is the UPC-A that it abbreviates, by the one way to abbreviate it'
   expect(hasWrongCheckDigit('04252615')).toBe(true);
 });
 
-test('digits that have lost the zeros before a right GTIN are told, with what they were', () => {
+test('a GTIN that has lost its leading zeros is recognized and restored', () => {
   expect(withLostZeros('49634068141')).toBe('049634068141');
   expect(withLostZeros(' 49634068141 ')).toBe('049634068141');
   expect(withLostZeros('4252614')).toBe('04252614');
   expect(withLostZeros('1234565')).toBe('01234565');
-  // Several zeros, where the check digit is right: 1234500007 is no GTIN by its length.
+  // Several zeros, if the check digit is then right: 1234500007 is not a GTIN, because of its length.
   expect(withLostZeros('1234500007')).toBe('001234500007');
   for (const text of ['049634068141', '1234500006', '4006381333931', '96385074', '12', 'x', '']) {
     expect({ text, was: withLostZeros(text) }).toEqual({ text, was: undefined });
   }
 });
 
-test('what a spreadsheet has made of a code is told from codes', () => {
+test('a code that a spreadsheet has damaged is recognized', () => {
   const damaged = ['4.00638E+12', '4,00638E+12', '4.00638e+12', ' 4.00638E+12 ', '4E+12', '4.E+12'];
   damaged.push('1E5', '1e5', '1.00E+05', '1,00E+05', '-1.5E-3', '4.00638E+012', '4006381333931.0');
   damaged.push('4006381333931,00', '#N/A', '#NV', '#REF!', '#WERT!', '#NAME?', '#DIV/0!', '####');

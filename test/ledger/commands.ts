@@ -9,7 +9,7 @@ import type { MovementReason } from '../../app/ledger/reason';
 import type { RequestName } from '../../app/ledger/request';
 import type { Submission } from '../../app/ledger/submission';
 
-/** "There are this many": product 1, unless the test is about another. */
+/** "There are this many": of product 1, unless the test says otherwise. */
 export function counted(
   availableQuantity: number,
   extras: Partial<CountCommand> = {},
@@ -22,7 +22,7 @@ export function sold(quantity: number, extras: Partial<SaleCommand> = {}): SaleC
   return { kind: 'sale', productID: 1, quantity, unitPrice: null, ...extras };
 }
 
-/** "This many came, or went." */
+/** "This many arrived, or went." */
 export function moved(
   reason: MovementReason,
   quantityChange: number,
@@ -31,12 +31,12 @@ export function moved(
   return { kind: 'movement', productID: 1, reason, quantityChange, ...extras };
 }
 
-/** Changes of stock as one submission, of which one that is refused withholds all. */
+/** Changes of stock as one submission, in which one refusal withholds all. */
 export function all(...commands: readonly Command[]): StockSubmission {
   return { kind: 'stock', commands, mode: 'all' };
 }
 
-/** The same, each for itself. */
+/** The same, in which a refusal does not affect the others. */
 export function each(...commands: readonly Command[]): StockSubmission {
   return { kind: 'stock', commands, mode: 'each' };
 }

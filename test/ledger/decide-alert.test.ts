@@ -67,11 +67,11 @@ const handle = (changes: Partial<HandleCommand> = {}): HandleCommand => ({
 
 const EVENTS_LIMIT = 1_000;
 
-/** Counted up to an event: so many fewer than it may have. */
+/** Handling an alert that had so many events fewer than its limit, up to an event. */
 const countedTo = (at: number, left: number, changes: Partial<HandleCommand> = {}) =>
   handle({ ...changes, counted: { event: at, events: EVENTS_LIMIT - left } });
 
-/** What becomes of an alert: another status and kind, `same`, or why it is refused. */
+/** The outcome of a command: another status and kind, `same`, or a refusal. */
 function outcome(latest: AlertEvent | undefined, command: AlertCommand, now = NOW): string {
   const decision = decideAlert(latest, command, now, EVENTS_LIMIT);
   if ('refusal' in decision) return decision.refusal;
@@ -135,13 +135,13 @@ test.each<[string, AlertEvent | undefined, AlertCommand, string, Date?]>([
   expect(outcome(latest, command, now)).toBe(expected);
 });
 
-test('what somebody says changes nothing of what was found', () => {
+test('handling an alert does not change what was found', () => {
   const decision = decideAlert(event(), handle({ note: 'called' }), NOW);
   const said = { status: 'acknowledged', actor: 'ann@shop.example', note: 'called' };
   expect(decision).toMatchObject({ ...found, kind: 'low', ...said, of: { alertID: 10 } });
 });
 
-test('what is found says nothing of who said what before', () => {
+test('a finding does not repeat who handled the alert and their note', () => {
   const before = event({ status: 'acknowledged', actor: 'ann', note: 'called' });
   const now = { record: 21, availableQuantity: 0 };
   const decision = decideAlert(before, report('out', now), NOW);
@@ -149,7 +149,7 @@ test('what is found says nothing of who said what before', () => {
 });
 
 const deliveries = [{ channel: 'mail', target: 'ann@shop.example', notBefore: NOW }] as const;
-const ground = {
+const facts = {
   ...onStock(new Stock([record(1_000, { productID: 7 })])),
   catalogue: new Catalogue([revision(3)]),
   sales: new Map(),
@@ -158,7 +158,7 @@ const ground = {
 
 function draftOn(alerts: Alerts, commands: readonly AlertCommand[]) {
   const stamp = { turnMark: 5, now: NOW };
-  return draft({ ...ground, alerts }, [{ kind: 'alerts', commands }], stamp);
+  return draft({ ...facts, alerts }, [{ kind: 'alerts', commands }], stamp);
 }
 
 test.each([
@@ -195,8 +195,8 @@ test('an alert has the number of the event that opened it, and its deliveries co
   ]);
 });
 
-test('whoever looks, in whatever order and however often, there is one life for one shortage', () => {
-  // Two look at the same records, each in order, one ahead of the other by any steps.
+test('several monitors that look at the same records, in any order, make one alert for one shortage', () => {
+  // Two monitors look at the same records in order, one ahead of the other by any number of steps.
   const look = fc.record({
     quantities: fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 12 }),
     turns: fc.array(fc.boolean(), { maxLength: 40 }),
@@ -210,7 +210,7 @@ test('whoever looks, in whatever order and however often, there is one life for 
   );
 });
 
-/** Has two monitors see to all records, the second as far as the turns say at each step, and tells the events. */
+/** Lets two monitors process all records, the second as far as the turns say at each step. Returns the events. */
 function follow(quantities: readonly number[], turns: readonly boolean[]): string[] {
   const alerts = new Alerts();
   const told: string[] = [];
@@ -235,7 +235,7 @@ function follow(quantities: readonly number[], turns: readonly boolean[]): strin
   return told;
 }
 
-test('out is louder than low, and low than cover', () => {
+test('out is louder than low, and low is louder than cover', () => {
   expect(isLouder('out', 'low') && isLouder('low', 'cover')).toBe(true);
   expect(isLouder('low', 'low') || isLouder('cover', 'out')).toBe(false);
 });

@@ -4,7 +4,7 @@ import { decideProduct, PRODUCT_ID_MAX } from '../../app/ledger/decide-product';
 import type { ProductRevision } from '../../app/ledger/product';
 import { fields, revision } from './products';
 
-/** Product 1 is sold as A, product 2 as B; product 3 was retired as A, and 1 has the code since. */
+/** Product 1 has code A, and product 2 code B. Product 3 was retired with code A before product 1 got it. */
 const tea = revision(4, { productID: 1, name: 'Tea', sku: 'A', barcode: '111', price: 45_000 });
 const mug = revision(2, { productID: 2, name: 'Mug', sku: 'B', barcode: '222' });
 const pot = revision(3, { productID: 3, name: 'Pot', sku: 'A', image: 'i', retired: true });
@@ -26,7 +26,7 @@ const create = (changes: Partial<ProductRevision> = {}, productID?: number): Cat
 const nothing = { barcode: null, image: null, price: null, reorderPoint: null };
 
 describe('creating a product', () => {
-  test('gives it the number after the largest, and no more than was said', () => {
+  test('gives it the number after the largest, and only the fields that were given', () => {
     const created = decide(create({ name: 'Cup', sku: 'C' }));
     const said = { productID: 10, name: 'Cup', sku: 'C', retired: false };
     expect(created).toEqual({ ...said, ...nothing, reorderQuantity: null });
@@ -36,11 +36,11 @@ describe('creating a product', () => {
     expect(decideOn([], create(), 0)).toMatchObject({ productID: 1 });
   });
 
-  test('takes the number that is asked for, though it is below the largest', () => {
+  test('takes the number that is asked for, even below the largest', () => {
     expect(decide(create({}, 7))).toMatchObject({ productID: 7 });
   });
 
-  test('takes the number of one that was retired, and nothing else of it', () => {
+  test('takes the number of a retired product, and none of its fields', () => {
     expect(decide(create({ name: 'Cup' }, 3))).toEqual({
       productID: 3,
       ...fields({ name: 'Cup' }),
@@ -48,11 +48,11 @@ describe('creating a product', () => {
     });
   });
 
-  test('is refused where the number is taken', () => {
+  test('is refused if the number is taken', () => {
     expect(decide(create({}, 1))).toEqual({ refusal: 'product-exists', productID: 1 });
   });
 
-  test('is refused where there is no number left', () => {
+  test('is refused if no number is left', () => {
     expect(decideOn([], create(), PRODUCT_ID_MAX - 1)).toMatchObject({ productID: PRODUCT_ID_MAX });
     expect(decideOn([], create(), PRODUCT_ID_MAX)).toEqual({ refusal: 'catalogue-full' });
   });
@@ -65,11 +65,11 @@ describe('putting a product', () => {
     fields: { name: 'Cup', ...changes },
   });
 
-  test('makes one that was not there, with nothing known besides', () => {
+  test('creates a product that was not there, without further fields', () => {
     expect(decide(put(8))).toEqual({ productID: 8, ...fields({ name: 'Cup' }), retired: false });
   });
 
-  test('changes what it says of one that was there, and leaves the rest', () => {
+  test('changes the given fields of a product that was there, and keeps the others', () => {
     expect(decide(put(1, { barcode: null }))).toMatchObject({
       name: 'Cup',
       sku: 'A',
@@ -78,13 +78,13 @@ describe('putting a product', () => {
     });
   });
 
-  test('un-retires, unless another has taken its code meanwhile', () => {
+  test('brings a retired product back, unless another has taken its code meanwhile', () => {
     const taken = { refusal: 'code-taken', productID: 3, field: 'sku', code: 'A', holder: 1 };
     expect(decide(put(3))).toEqual(taken);
     expect(decide(put(3, { sku: 'C' }))).toMatchObject({ sku: 'C', image: 'i', retired: false });
   });
 
-  test('is refused where the product was revised after what it was decided on', () => {
+  test('is refused if the product was revised after the revision it was decided on', () => {
     const stale = { refusal: 'stale-revision', productID: 1, revision: 4, line: 9 };
     expect(decide({ ...put(1), asOf: 3, line: 9 } as CatalogueCommand)).toEqual(stale);
     for (const asOf of [4, 9]) {
@@ -95,7 +95,7 @@ describe('putting a product', () => {
   });
 });
 
-test('a refusal of what a file asks for names its line', () => {
+test('a refusal of a command from a file names its line', () => {
   const command = { ...create({ sku: 'A' }), line: 5 } as CatalogueCommand;
   expect(decide(command)).toMatchObject({ refusal: 'code-taken', holder: 1, line: 5 });
 });
@@ -107,19 +107,19 @@ describe('revising a product', () => {
     expectedRevisions?: readonly number[] | 'any',
   ): CatalogueCommand => ({ kind: 'revise', productID, fields: changes, expectedRevisions });
 
-  test('changes what it says, and leaves the rest', () => {
+  test('changes the given fields, and keeps the others', () => {
     const { revision: _revision, revisedAt: _revisedAt, turnMark: _turnMark, ...rest } = tea;
     expect(decide(revise(1, { price: null }))).toEqual({ ...rest, price: null });
     expect(decide(revise(1, {}))).toEqual(rest);
   });
 
-  test('is refused where the catalogue never had it', () => {
+  test('is refused if the catalogue never had it', () => {
     const unlisted = { refusal: 'unlisted-product', productID: 8 };
     expect(decide(revise(8, { name: 'Cup' }))).toEqual(unlisted);
     expect(decide(revise(8, { name: 'Cup' }, 'any'))).toEqual(unlisted);
   });
 
-  test('is refused where another revision is expected, before any code is looked at', () => {
+  test('is refused if another revision is expected, before any code is checked', () => {
     const stale = { refusal: 'stale-revision', productID: 1, revision: 4 };
     expect(decide(revise(1, { sku: 'B' }, [3, 5]))).toEqual(stale);
     expect(decide(revise(1, { name: 'Cup' }, []))).toEqual(stale);
@@ -127,7 +127,7 @@ describe('revising a product', () => {
     expect(decide(revise(1, { name: 'Cup' }, 'any'))).toMatchObject({ name: 'Cup' });
   });
 
-  test('un-retires, unless another has taken its code meanwhile', () => {
+  test('brings a retired product back, unless another has taken its code meanwhile', () => {
     const taken = { refusal: 'code-taken', productID: 3, field: 'sku', code: 'A', holder: 1 };
     expect(decide(revise(3, { name: 'Pot' }))).toEqual(taken);
     expect(decide(revise(3, { sku: null }))).toMatchObject({ sku: null, retired: false });
@@ -145,7 +145,7 @@ describe('revising a product', () => {
   });
 });
 
-describe('a code that is written otherwise', () => {
+describe('a code that is written differently', () => {
   const upc = revision(5, { productID: 4, sku: 'Café-1', barcode: '049634068141' });
 
   test.each([
@@ -178,7 +178,7 @@ describe('a code that is written otherwise', () => {
     expect(decideOn([{ ...upc, retired: true }], create(fields))).toMatchObject(fields);
   });
 
-  test('may be both codes of one product, and goes from one to the other', () => {
+  test('may be in both fields of one product, and move from one to the other', () => {
     expect(decideOn([upc], create({ sku: 'x', barcode: 'X' }))).toMatchObject({ barcode: 'X' });
     const swapped = { sku: '049634068141', barcode: 'Café-1' };
     expect(decideOn([upc], { kind: 'revise', productID: 4, fields: swapped })).toMatchObject(
@@ -186,7 +186,7 @@ describe('a code that is written otherwise', () => {
     );
   });
 
-  test('may stay where an older ledger has it as the other code of another', () => {
+  test('may stay if an older ledger has it in the other field of another product', () => {
     const old = [
       revision(1, { productID: 1, sku: 'A-1' }),
       revision(2, { productID: 2, barcode: 'A-1' }),
@@ -204,7 +204,7 @@ describe('a code that is written otherwise', () => {
     ).toMatchObject({ refusal: 'code-taken', holder: 2 });
   });
 
-  test('may stay where an older ledger has it twice, and be given up, but not be taken anew', () => {
+  test('may stay if an older ledger has it twice, and be given up, but not taken again', () => {
     const old = [
       revision(1, { productID: 1, sku: 'ab-1' }),
       revision(2, { productID: 2, sku: 'AB-1' }),
@@ -229,7 +229,7 @@ describe('a code that is written otherwise', () => {
 describe('retiring a product', () => {
   const retire = (productID: number): CatalogueCommand => ({ kind: 'retire', productID });
 
-  test('leaves all that is said of it', () => {
+  test('keeps all its fields', () => {
     expect(decide(retire(1))).toMatchObject({
       name: 'Tea',
       sku: 'A',
@@ -238,7 +238,7 @@ describe('retiring a product', () => {
     });
   });
 
-  test('is refused where the catalogue does not have it, or no longer', () => {
+  test('is refused if the catalogue does not have it, or has it as retired', () => {
     expect(decide(retire(8))).toEqual({ refusal: 'unlisted-product', productID: 8 });
     expect(decide(retire(3))).toEqual({ refusal: 'unlisted-product', productID: 3 });
   });

@@ -5,7 +5,7 @@ import type { StockRefusal } from '../../app/ledger/refusal';
 import { counted, moved, sold } from './commands';
 import { record } from './records';
 
-/** Product 1 with so many units left by record 7. */
+/** Product 1 with this many units, as of record 7. */
 const holding = (availableQuantity: number): Facts => ({
   latest: record(7, { availableQuantity }),
   sale: undefined,
@@ -193,7 +193,7 @@ describe('decide refuses', () => {
   });
 });
 
-test('stock beyond what can be counted, as a row by hand may leave, can still go down', () => {
+test('stock above QUANTITY_MAX, which a row inserted by hand may leave, can still go down', () => {
   const facts = holding(QUANTITY_MAX + 10);
   expect(decide(facts, moved('waste', -1))).toMatchObject({
     reason: 'waste',

@@ -33,7 +33,7 @@ const failure = outcome({ status: 'failed', retryAt: after(30), error: '451 late
 const [failed] = outcomeSteps([sending], failure, after(1)) as [DeliveryStep];
 const [delivered] = outcomeSteps([sending], outcome({}), after(1)) as [DeliveryStep];
 
-test('a claim begins a try, an outcome ends it, and the next try is of the same message', () => {
+test('a claim begins a try, an outcome ends it, and the next try has the same message', () => {
   expect(sending).toMatchObject({ step: 2, status: 'sending', tries: 1, messageID: 'm1' });
   expect(sending.notBefore).toEqual(after(120));
   expect(failed).toMatchObject({ step: 3, status: 'failed', tries: 1, messageID: 'm1' });
@@ -58,12 +58,12 @@ test.each<[string, DeliveryStep, Partial<Claim>, Date]>([
   expect(claimSteps([latest], { ...claim, ...changes }, now)).toEqual([]);
 });
 
-test('a try that is never heard of again is given up at its end', () => {
+test('a try without an outcome ends when its claim ends', () => {
   expect(claimSteps([sending], { ...claim, claim: 'c2' }, after(120))).toHaveLength(1);
 });
 
 test.each(['delivered', 'failed', 'dead'] as const)(
-  'that it is %s holds from the try that has it alone, and of that even when it has run out',
+  'the outcome %s counts only from the claim that holds it, even after that has ended',
   (status) => {
     const said = outcome({ status });
     const [taken] = claimSteps([sending], { ...claim, claim: 'c2' }, after(120)) as [DeliveryStep];
@@ -75,7 +75,7 @@ test.each(['delivered', 'failed', 'dead'] as const)(
   },
 );
 
-test('what is finished stays so', () => {
+test('a finished delivery stays finished', () => {
   const [dead] = outcomeSteps([sending], outcome({ status: 'dead', error: '550 no' }), NOW) as [
     DeliveryStep,
   ];

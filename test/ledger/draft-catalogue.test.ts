@@ -11,7 +11,7 @@ import { record } from './records';
 
 const now = new Date('2026-11-23T12:00:00.000Z');
 
-function ground(latest: readonly ProductRevision[] = []) {
+function facts(latest: readonly ProductRevision[] = []) {
   return {
     ...onStock(new Stock([record(1, { productID: 20 })])),
     catalogue: new Catalogue(latest),
@@ -19,7 +19,7 @@ function ground(latest: readonly ProductRevision[] = []) {
     requests: new Map(),
   };
 }
-const runs = (on: ReturnType<typeof ground>, ...submissions: Submission[]) =>
+const runs = (on: ReturnType<typeof facts>, ...submissions: Submission[]) =>
   draft(on, submissions, { turnMark: 42, now });
 const listed = (...commands: CatalogueCommand[]): Submission & { kind: 'catalogue' } => ({
   kind: 'catalogue',
@@ -33,8 +33,8 @@ const outcomes = ({ answers }: ReturnType<typeof draft>) =>
   answers.map((answer) => (answer.answer === 'outcomes' ? answer.outcomes : answer));
 
 describe('a draft of the catalogue', () => {
-  test('numbers revisions from the one after the last, and leaves the ground as it is', () => {
-    const on = ground([revision(6, { sku: 'A' })]);
+  test('numbers revisions from the one after the last, and does not change the facts', () => {
+    const on = facts([revision(6, { sku: 'A' })]);
     const { revisions } = runs(
       on,
       listed({ kind: 'revise', productID: 1, fields: { sku: 'B' } }),
@@ -51,8 +51,8 @@ describe('a draft of the catalogue', () => {
     expect(on.catalogue.holderOf('sku', 'B')).toBeUndefined();
   });
 
-  test('gives the next number past every product, in the catalogue or in stock, drafted ones too', () => {
-    const on = ground([revision(6, { productID: 7 })]);
+  test('gives the next number after all products, in the catalogue, in stock or in the draft', () => {
+    const on = facts([revision(6, { productID: 7 })]);
     const { revisions } = runs(
       on,
       listed(create('Tea'), create('Mug')),
@@ -64,9 +64,9 @@ describe('a draft of the catalogue', () => {
     expect(on.catalogue.largestProductID).toBe(7);
   });
 
-  test('is all or nothing: one that is refused withholds the others, and leaves no gap', () => {
+  test('is all or nothing: one refusal withholds the others, and leaves no gap', () => {
     const drafted = runs(
-      ground(),
+      facts(),
       listed(create('Tea', 'A'), create('Mug', 'A')),
       listed(create('Pot')),
     );
@@ -80,14 +80,14 @@ describe('a draft of the catalogue', () => {
     expect(drafted.revisions).toHaveLength(1);
   });
 
-  test('withheld commands hold no code', () => {
+  test('withheld commands take no code', () => {
     const bad: CatalogueCommand = { kind: 'retire', productID: 99 };
-    const drafted = runs(ground(), listed(create('Tea', 'A'), bad), listed(create('Mug', 'A')));
+    const drafted = runs(facts(), listed(create('Tea', 'A'), bad), listed(create('Mug', 'A')));
     expect(outcomes(drafted)[1]).toMatchObject([{ sku: 'A' }]);
   });
 
   test('keeps a request with its first revision, as with records', () => {
-    const { requests } = runs(ground([revision(6)]), {
+    const { requests } = runs(facts([revision(6)]), {
       ...listed(create('Tea'), create('Mug')),
       request: named('k'),
     });

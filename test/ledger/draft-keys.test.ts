@@ -10,21 +10,21 @@ import { record } from './records';
 const now = new Date('2026-11-23T12:00:00.000Z');
 const earlier = new Date('2026-11-22T12:00:00.000Z');
 
-/** Drafts on product 1 with ten units, and the requests that stand already. */
+/** Drafts with product 1, which has ten units, and earlier requests. */
 function runs(submissions: readonly Submission[], ...standing: StoredRequest[]) {
-  const ground = {
+  const facts = {
     ...onStock(new Stock([record(1)])),
     sales: new Map(),
     requests: new Map(standing.map((request) => [request.key, request])),
   };
-  return draft(ground, submissions, { turnMark: 42, now });
+  return draft(facts, submissions, { turnMark: 42, now });
 }
 
 /** A sale of one, under a key; another digit makes it another request. */
 const keyed = (key: string, digit = 'a') => ({ ...all(sold(1)), request: named(key, digit) });
 const cancel = (key: string): Submission => ({ kind: 'cancel', key });
 
-/** What stands in the ledger: a request that ran, and one that was cancelled before it could. */
+/** Two requests in the ledger: one that ran, and one that was cancelled before it ran. */
 const ran: StoredRequest = {
   key: 'ran',
   fingerprint: 'a'.repeat(64),
@@ -47,7 +47,7 @@ describe('a request under a new key', () => {
     ]);
   });
 
-  test('is kept where it was refused too, which alone is enough to append', () => {
+  test('is kept even if it was refused, and is then the only entry', () => {
     const drafted = runs([{ ...all(sold(11)), request: named('k') }]);
     expect(drafted.records).toEqual([]);
     expect(isEmpty(drafted)).toBe(false);
@@ -55,7 +55,7 @@ describe('a request under a new key', () => {
     expect(drafted.requests).toMatchObject([{ answer: { first: null, refusals: [[0, refusal]] } }]);
   });
 
-  test('names the first of its own records, past the refused ones', () => {
+  test('names the first of its own records, after the refused ones', () => {
     const batch = { ...each(sold(99), sold(1), sold(99), sold(1)), request: named('k') };
     const [request] = runs([all(counted(5)), batch]).requests;
     expect(request?.answer).toMatchObject({ commands: 4, first: 3 });
@@ -67,26 +67,26 @@ describe('a request under a new key', () => {
   });
 });
 
-describe('a request under a key that stands', () => {
+describe('a request under a key that was used before', () => {
   test('is a replay, and leaves no trace', () => {
     const drafted = runs([keyed('ran')], ran);
     expect(drafted.answers).toEqual([{ answer: 'replay', request: ran }]);
     expect(isEmpty(drafted)).toBe(true);
   });
 
-  test('is refused where it is another request, and leaves no trace', () => {
+  test('is refused if it is another request, and leaves no trace', () => {
     const drafted = runs([keyed('ran', 'b')], ran);
     expect(drafted.answers).toEqual([{ answer: 'key-reused' }]);
     expect(isEmpty(drafted)).toBe(true);
   });
 
-  test('never runs where the key was cancelled, whatever it asks', () => {
+  test('never runs if the key was cancelled, whatever it asks', () => {
     const drafted = runs([keyed('cancelled'), keyed('cancelled', 'b')], cancelled);
     expect(drafted.answers).toEqual([{ answer: 'cancelled' }, { answer: 'cancelled' }]);
     expect(isEmpty(drafted)).toBe(true);
   });
 
-  test('is another where its key differs by case or by a space at the end', () => {
+  test('is another request if its key differs by case or by a space at the end', () => {
     const { answers } = runs([keyed('RAN'), keyed('ran '), keyed('ran')], ran);
     expect(answers.map(({ answer }) => answer)).toEqual(['outcomes', 'outcomes', 'replay']);
   });
@@ -100,7 +100,7 @@ describe('a cancellation', () => {
     expect(drafted.requests).toEqual([{ key: 'k', ...nothing, recordedAt: now, turnMark: 42 }]);
   });
 
-  test('of a key that ran is told what became of it, and leaves no trace', () => {
+  test('of a key that ran is answered with what became of it, and leaves no trace', () => {
     const drafted = runs([cancel('ran')], ran);
     expect(drafted.answers).toEqual([{ answer: 'has-run', request: ran }]);
     expect(isEmpty(drafted)).toBe(true);
@@ -126,14 +126,14 @@ describe('copies in one draft', () => {
     ]);
   });
 
-  test('of which the first was refused replay the refusal, though it could be recorded by then', () => {
+  test('replay the refusal of the first, even if they could be recorded by then', () => {
     const late = { ...all(sold(11)), request: named('k') };
     const { records, answers } = runs([late, all(counted(20)), late]);
     expect(records.map(({ reason }) => reason)).toEqual(['count']);
     expect(answers[2]).toMatchObject({ answer: 'replay', request: { answer: { first: null } } });
   });
 
-  test('that are not the same request are refused', () => {
+  test('with different content are refused', () => {
     const { records, answers } = runs([keyed('k'), keyed('k', 'b')]);
     expect(records).toHaveLength(1);
     expect(answers[1]).toEqual({ answer: 'key-reused' });
@@ -145,7 +145,7 @@ describe('copies in one draft', () => {
     expect(drafted.answers).toEqual([{ answer: 'cancelled' }, { answer: 'cancelled' }]);
   });
 
-  test('before a cancellation make it too late', () => {
+  test('before a cancellation have run, so it comes too late', () => {
     const { requests, answers } = runs([keyed('k'), cancel('k')]);
     expect(requests).toHaveLength(1);
     expect(answers[1]).toEqual({ answer: 'has-run', request: requests[0] });

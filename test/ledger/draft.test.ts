@@ -15,7 +15,7 @@ import { record } from './records';
 const now = new Date('2026-11-23T12:00:00.000Z');
 const stamp = { turnMark: 42, now };
 
-function ground(latest: LedgerRecord[] = [], sales: NamedSale[] = []): TurnFacts {
+function facts(latest: LedgerRecord[] = [], sales: NamedSale[] = []): TurnFacts {
   return {
     ...onStock(new Stock(latest)),
     sales: new Map(sales.map((sale) => [sale.record, sale])),
@@ -32,20 +32,20 @@ const numbers = (records: readonly LedgerRecord[]) => records.map((drafted) => d
 describe('a draft', () => {
   test('numbers records from the one after the last, under one mark and one time', () => {
     const submissions = [all(counted(1, { productID: 2 }), counted(2)), all(counted(3))];
-    const { records } = draft(ground([record(7)]), submissions, stamp);
+    const { records } = draft(facts([record(7)]), submissions, stamp);
     expect(numbers(records)).toEqual([8, 9, 10]);
     for (const drafted of records) expect(drafted).toMatchObject({ turnMark: 42, recordedAt: now });
   });
 
-  test('takes any number of submissions that come to nothing, and then one that does not', () => {
-    const on = ground([record(1, { availableQuantity: 0 })]);
+  test('takes any number of refused submissions, and then one that is recorded', () => {
+    const on = facts([record(1, { availableQuantity: 0 })]);
     const soldOut = Array.from({ length: 20_000 }, () => each(sold(1)));
     const { records } = draft(on, [...soldOut, all(counted(5)), each(sold(1))], stamp);
     expect(records.map(({ availableQuantity }) => availableQuantity)).toEqual([5, 4]);
   });
 
-  test('of many commands is made in slices, and is the same as one that is made at once', async () => {
-    const on = ground([record(1, { availableQuantity: 3 })]);
+  test('of many commands is made in slices, and equals one that is made at once', async () => {
+    const on = facts([record(1, { availableQuantity: 3 })]);
     const counts = Array.from({ length: 20_000 }, (_, n) => counted(n, { productID: n + 1 }));
     const submissions = [all(...counts), each(sold(1), sold(1, { productID: 9 })), all(counted(4))];
     let drafted: ReturnType<typeof draft> | undefined;
@@ -54,16 +54,16 @@ describe('a draft', () => {
       drafted = await slices.through(drafting(on, submissions, stamp));
     });
     expect(turns).toBeGreaterThan(1);
-    // Jest's own comparison of so many takes seconds.
+    // Jest's own comparison takes seconds for this many.
     expect(isDeepStrictEqual(drafted, draft(on, submissions, stamp))).toBe(true);
   });
 
   test('begins an empty ledger with record 1', () => {
-    expect(numbers(draft(ground(), [all(counted(1))], stamp).records)).toEqual([1]);
+    expect(numbers(draft(facts(), [all(counted(1))], stamp).records)).toEqual([1]);
   });
 
-  test('decides submissions in order, each seeing those before, and leaves the ground as it is', () => {
-    const on = ground([record(1, { availableQuantity: 3 })]);
+  test('decides submissions in order, each seeing those before, and does not change the facts', () => {
+    const on = facts([record(1, { availableQuantity: 3 })]);
     const submissions = [sold(2), sold(2), counted(9), sold(2)].map((command) => all(command));
     const drafted = draft(on, submissions, stamp);
     expect(outcomes(drafted)).toMatchObject([
@@ -77,21 +77,21 @@ describe('a draft', () => {
     expect(on.stock.last?.record).toBe(1);
   });
 
-  test('gives each submission its own records, and appends just those', () => {
-    const drafted = draft(ground(), [all(counted(5), sold(1)), all(sold(2))], stamp);
+  test('gives each submission its own records, and appends exactly those', () => {
+    const drafted = draft(facts(), [all(counted(5), sold(1)), all(sold(2))], stamp);
     expect(outcomes(drafted).flat()).toEqual(drafted.records);
   });
 
-  test('carries what a command says besides, and null where it says nothing', () => {
+  test('has the annotations of its commands, and null for those that are missing', () => {
     const noted = counted(1, { reference: 'PO-7', note: 'shelf 3' });
-    const { records } = draft(ground(), [all(noted, sold(1))], stamp);
+    const { records } = draft(facts(), [all(noted, sold(1))], stamp);
     expect(records).toMatchObject([
       { reference: 'PO-7', note: 'shelf 3' },
       { reference: null, note: null },
     ]);
   });
 
-  test('says by how much each record changed the quantity, from 0 where there was none', () => {
+  test('says by how much each record changed the quantity, from 0 for the first one', () => {
     const commands = [
       counted(9),
       counted(4),
@@ -101,15 +101,15 @@ describe('a draft', () => {
       moved('return', 1),
       counted(8),
     ];
-    const { records } = draft(ground(), [all(...commands)], stamp);
+    const { records } = draft(facts(), [all(...commands)], stamp);
     expect(records.map(({ quantityChange }) => quantityChange)).toEqual([9, -5, -1, 6, -2, 1, 0]);
   });
 
-  test('sums its sales, less what its returns took back', () => {
+  test('sums its sales, less its returns', () => {
     const sale = { record: 1, productID: 1, quantity: 5, unitPrice: 3, returnedQuantity: 0 };
     const takenBack = moved('return', 1, { saleRecord: 1 });
     const { sales } = draft(
-      ground([record(1)], [sale]),
+      facts([record(1)], [sale]),
       [all(sold(4, { unitPrice: 5 })), all(takenBack), all(moved('return', 2))],
       stamp,
     );
@@ -117,9 +117,9 @@ describe('a draft', () => {
     expect(sales).toEqual([{ day: '2026-11-23', productID: 1, ...sum }]);
   });
 
-  test('is never older than the record before it, where the clock is behind', () => {
+  test('has never an earlier time than the record before it, even if the clock is behind', () => {
     const recordedAt = new Date('2026-11-23T12:00:00.001Z');
-    const { records } = draft(ground([record(1, { recordedAt })]), [all(counted(1))], stamp);
+    const { records } = draft(facts([record(1, { recordedAt })]), [all(counted(1))], stamp);
     expect(records[0]?.recordedAt).toEqual(recordedAt);
   });
 });
@@ -128,7 +128,7 @@ describe('commands of one submission', () => {
   const bad = sold(1, { productID: 9 });
   const withheld = { refusal: 'withheld', productID: 1 };
   const unknown = { refusal: 'unknown-product', productID: 9 };
-  const runs = (...submissions: Submission[]) => draft(ground([record(1)]), submissions, stamp);
+  const runs = (...submissions: Submission[]) => draft(facts([record(1)]), submissions, stamp);
 
   test('see the ones before them, also those that will be withheld', () => {
     const drafted = runs(all(counted(5), sold(3), sold(3)));
@@ -137,7 +137,7 @@ describe('commands of one submission', () => {
     ]);
   });
 
-  test('are withheld by one that is refused, whatever its place, and leave no trace and no gap', () => {
+  test('are withheld if one is refused, wherever it is, and leave no trace and no gap', () => {
     const drafted = runs(all(sold(1), bad, sold(2)), all(sold(1)));
     expect(outcomes(drafted)).toMatchObject([
       [withheld, unknown, withheld],
@@ -147,7 +147,7 @@ describe('commands of one submission', () => {
     expect(drafted.sales).toMatchObject([{ unitsSold: 1 }]);
   });
 
-  test('with each, harm no other by being refused, and leave no gap', () => {
+  test('with mode each, do not affect the others if they are refused, and leave no gap', () => {
     const drafted = runs(each(sold(1), bad, sold(2)), all(sold(1)));
     expect(outcomes(drafted)).toMatchObject([
       [{ record: 2, availableQuantity: 9 }, unknown, { record: 3, availableQuantity: 7 }],
@@ -156,19 +156,19 @@ describe('commands of one submission', () => {
     expect(numbers(drafted.records)).toEqual([2, 3, 4]);
   });
 
-  test('that are all refused come to nothing to append', () => {
+  test('that are all refused append nothing', () => {
     expect(isEmpty(runs(all(bad), each(bad, bad)))).toBe(true);
     expect(isEmpty(runs(all(bad), all(sold(1))))).toBe(false);
   });
 });
 
 describe('returns', () => {
-  /** Five were sold by record 1, and one of them is back. */
+  /** Record 1 sold five, and one of them was returned. */
   const sale = { record: 1, productID: 1, quantity: 5, unitPrice: 45_000, returnedQuantity: 1 };
   const back = (quantity: number) => moved('return', quantity, { saleRecord: 1 });
   const bad = sold(1, { productID: 9 });
   const runs = (...submissions: Submission[]) =>
-    outcomes(draft(ground([record(1)], [sale]), submissions, stamp));
+    outcomes(draft(facts([record(1)], [sale]), submissions, stamp));
   const exceeds = (returnableQuantity: number) => ({
     refusal: 'return-exceeds-sale',
     productID: 1,
@@ -176,7 +176,7 @@ describe('returns', () => {
     returnableQuantity,
   });
 
-  test('are bounded by the sale across the submissions of a draft', () => {
+  test('are limited by the sale across the submissions of a draft', () => {
     expect(runs(all(back(3)), all(back(2)), all(back(1)), all(back(1)))).toMatchObject([
       [{ quantity: -3, unitPrice: 45_000, saleRecord: 1 }],
       [exceeds(1)],
@@ -185,7 +185,7 @@ describe('returns', () => {
     ]);
   });
 
-  test('are bounded by the sale within one submission', () => {
+  test('are limited by the sale within one submission', () => {
     const [within] = runs(each(back(3), back(2), back(1)));
     expect(within).toMatchObject([{ quantity: -3 }, exceeds(1), { quantity: -1 }]);
   });

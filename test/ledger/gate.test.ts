@@ -1,6 +1,6 @@
 import { Gate, Overloaded } from '../../app/ledger/gate';
 
-/** Work that ends when it is told to. */
+/** Work that ends when the test says so. */
 function task() {
   let end: () => void = () => {};
   const done = new Promise<void>((resolve) => {
@@ -14,7 +14,7 @@ function task() {
   return { state, work, end };
 }
 
-test('so much is under way at once, so much waits in order, and more is turned away, unless it has begun', async () => {
+test('a limited amount of work runs, more waits in order, and further work is refused, unless it continues other work', async () => {
   const gate = new Gate(2, 2);
   const tasks = Array.from({ length: 4 }, task);
   const passing = tasks.map(({ work }) => gate.pass(work));

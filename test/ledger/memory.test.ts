@@ -25,7 +25,7 @@ const MANY = 50_000;
 const numbered = (count: number) =>
   Array.from({ length: count }, (_, index) => record(index + 1, { productID: index + 1 }));
 
-test('what was committed is taken up in slices, and who asks meanwhile has all of it without reading it again', async () => {
+test('committed entries are taken up in slices, and who asks meanwhile gets all of them without reading them again', async () => {
   const records = numbered(MANY);
   const { journal, read } = table(records);
   const memory = new Memory(STOCK, () => {});
@@ -55,7 +55,7 @@ test('few entries are taken up at once', () => {
   expect(stock.size).toBe(CATCH_UP_PAGE);
 });
 
-test('who read before a commit, and has the answer while it is taken up, is not given a part of it', async () => {
+test('a read from before a commit that ends while it is taken up does not get a part of it', async () => {
   const records = numbered(MANY);
   const memory = new Memory(STOCK, () => {});
   const known = await memory.advance(table(records.slice(0, 1)).journal);
@@ -74,7 +74,7 @@ test('who read before a commit, and has the answer while it is taken up, is not 
   expect(await asked).toBe(MANY);
 });
 
-test('what is made of the whole while others are taken up has all of them or none', async () => {
+test('what is made of the whole fold while entries are taken up has all of them or none', async () => {
   const records = numbered(MANY);
   const memory = new Memory(STOCK, () => {});
   const known = await memory.advance(table(records.slice(0, 1)).journal);

@@ -7,7 +7,7 @@ function all(order: NumberOrder): number[] {
   return order.parts.flatMap(({ numbers }) => [...numbers]);
 }
 
-test('products are in order, each once, in whatever order they come', () => {
+test('products are in order, each once, whatever the order in which they were added', () => {
   const lists = fc.oneof(
     fc.array(productID, { maxLength: 3_000, size: 'max' }),
     fc
@@ -30,7 +30,7 @@ test('products are in order, each once, in whatever order they come', () => {
   );
 });
 
-test('what is left out is gone, and all else stays in order', () => {
+test('a removed number is gone, and the others stay in order', () => {
   fc.assert(
     fc.property(
       fc.array(productID, { maxLength: 3_000, size: 'max' }),
@@ -47,7 +47,7 @@ test('what is left out is gone, and all else stays in order', () => {
   );
 });
 
-test('who steps from product to product meets all of them', () => {
+test('stepping from product to product reaches all of them', () => {
   fc.assert(
     fc.property(
       fc.array(productID, { maxLength: 3_000, size: 'max' }),

@@ -1,6 +1,6 @@
 import { type OutlookFacts, orderedOf, outlook } from '../../app/ledger/outlook';
 
-/** Thirty days in which sixty were sold; two a day. */
+/** Sixty were sold in thirty days: two a day. */
 const facts: OutlookFacts = { availableQuantity: 10, unitsSold: 60, days: 30, product: undefined };
 const reordered = (reorderPoint: number | null, reorderQuantity: number | null) => ({
   product: { reorderPoint, reorderQuantity },
@@ -30,7 +30,7 @@ describe('outlook', () => {
       { unitsSold: -3, unitsPerDay: 0, daysOfCover: null },
     ],
     ['nothing is left', { availableQuantity: 0 }, { daysOfCover: 0 }],
-    ['the rate is no round number', { unitsSold: 20 }, { unitsPerDay: 0.67, daysOfCover: 15 }],
+    ['the rate is not a round number', { unitsSold: 20 }, { unitsPerDay: 0.67, daysOfCover: 15 }],
     [
       // From the exact rate, 1 in 90 days: 10 units last 900 days, not 10 / 0.01.
       'the rate is small',
@@ -64,7 +64,7 @@ describe('outlook', () => {
       reorder: 0,
     });
   });
-  test('of what is ordered says so, and orders nothing more', () => {
+  test('of an ordered product says so, and orders no more', () => {
     const ordered = { due: '2026-11-28', note: 'PO-1042' };
     const made = outlook({ ...facts, availableQuantity: 2, ...reordered(5, 12), ordered });
     expect(made).toMatchObject({ low: true, ordered, reorder: 0 });

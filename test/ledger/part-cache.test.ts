@@ -3,19 +3,19 @@ import { PartCache } from '../../app/ledger/part-cache';
 
 const PRODUCTS = 5_000;
 
-/** So long that a slice is over after it. */
+/** Long enough to end a slice. */
 function work(): void {
   const begun = performance.now();
   while (performance.now() - begun < 9);
 }
 
-test('what is made in slices is as all was at one moment, though others change it meanwhile', async () => {
+test('what is made in slices is all as of one moment, even if things change meanwhile', async () => {
   const order = new NumberOrder();
   for (let one = 1; one <= PRODUCTS; one += 1) order.change(one);
   let moment = 0;
   let turns = 0;
   const quantities = new Map<number, number>();
-  // Others change two far ends together whenever they have a turn, a bounded number of times.
+  // In each pause, both ends are changed together, a limited number of times.
   const others = setInterval(() => {
     turns += 1;
     if (turns > 10) return;
@@ -43,7 +43,7 @@ test('what is made in slices is as all was at one moment, though others change i
   expect([all[0], all.at(-1)]).toEqual([at, at]);
 });
 
-test('only the parts in which something has changed are made anew', async () => {
+test('only the parts that have changed are made again', async () => {
   const order = new NumberOrder();
   for (let one = 1; one <= PRODUCTS; one += 1) order.change(one);
   const parts = new PartCache<number>();

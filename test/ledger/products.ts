@@ -1,6 +1,6 @@
 import type { ProductFields, ProductRevision } from '../../app/ledger/product';
 
-/** What a test's product is called; all else is not known, but for what the test is about. */
+/** The fields of a product for a test: a name only, unless the test says otherwise. */
 export function fields(changes: Partial<ProductFields> = {}): ProductFields {
   return {
     name: 'Tea',
@@ -14,7 +14,7 @@ export function fields(changes: Partial<ProductFields> = {}): ProductFields {
   };
 }
 
-/** A revision for a test: of product 1, but for what the test is about. */
+/** A revision for a test: of product 1, unless the test says otherwise. */
 export function revision(number: number, changes: Partial<ProductRevision> = {}): ProductRevision {
   return {
     revision: number,

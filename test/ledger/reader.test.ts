@@ -39,7 +39,7 @@ describe('Reader', () => {
     expect(new Set(shared)).toEqual(new Set([begun[1]?.stock]));
   });
 
-  test('a read that comes as a catch-up ends does not run beside the one that waited', async () => {
+  test('a read that arrives as a catch-up ends does not run beside one that waited', async () => {
     const { reader, begun } = controlled();
     const late = reader.current().then(() => reader.current());
     const waiting = reader.current();

@@ -6,7 +6,7 @@ import { record, sale } from './records';
 const DAYS = 4;
 const NONE = [0, 0, 0];
 
-/** A ledger whose store counts what it is asked, and a clock that the test sets. */
+/** A ledger whose store counts its questions, and a clock that the test sets. */
 class Shop implements SalesSource {
   now = '2026-11-23T12:00:00.000Z';
   records: LedgerRecord[] = [];
@@ -18,7 +18,7 @@ class Shop implements SalesSource {
   readonly reader = new RecentSalesReader(this, () => new Date(this.now), DAYS);
   #stock: Awaited<ReturnType<SalesSource['stock']>> = this.#load();
 
-  /** Appends a sale, or a return where the quantity is negative. */
+  /** Appends a sale, or a return if the quantity is negative. */
   sell(recordedAt: string, productID: number, quantity: number): void {
     this.append(sale(this.#next, productID, quantity, { recordedAt: new Date(recordedAt) }));
   }
@@ -31,7 +31,7 @@ class Shop implements SalesSource {
     this.records.push(...records);
   }
 
-  /** Becomes another ledger, as where a backup is restored: memory loads it anew. */
+  /** Becomes another ledger, as after a backup is restored, so that memory loads it again. */
   restore(records: LedgerRecord[]): void {
     this.records = records;
     this.#stock = this.#load();
@@ -89,7 +89,7 @@ test('an empty ledger has sold nothing', async () => {
   expect(sales.of(1)).toEqual([]);
 });
 
-test('what was sold is told by day, today last, less what was returned', async () => {
+test('sales are given by day, today last, less what was returned', async () => {
   const shop = new Shop();
   shop.sell('2026-11-19T23:59:59.999Z', 1, 100);
   shop.sell('2026-11-20T00:00:00.000Z', 1, 5);
@@ -104,7 +104,7 @@ test('what was sold is told by day, today last, less what was returned', async (
   expect(sales.of(3)).toEqual([]);
 });
 
-test('past days are read once, and today again where there is a new record', async () => {
+test('past days are read once, and today again after a new record', async () => {
   const shop = new Shop();
   shop.sell('2026-11-22T10:00:00.000Z', 1, 2);
   shop.count('2026-11-23T09:00:00.000Z');
@@ -116,7 +116,7 @@ test('past days are read once, and today again where there is a new record', asy
   expect(shop).toMatchObject({ pastReadings: ['2026-11-20'], todayReadings: 2 });
 });
 
-test('past days come however many pages they are', async () => {
+test('past days are read over any number of pages', async () => {
   const shop = new Shop();
   for (const day of ['20', '21', '22']) {
     for (let productID = 1; productID <= 4_000; productID += 1) {
@@ -131,7 +131,7 @@ test('past days come however many pages they are', async () => {
   ]);
 });
 
-test('at midnight the days move on, and only the one that is over is read', async () => {
+test('at midnight the days move on, and only the day that has ended is read', async () => {
   const shop = new Shop();
   shop.sell('2026-11-20T10:00:00.000Z', 1, 9);
   shop.sell('2026-11-21T10:00:00.000Z', 1, 3);
@@ -151,7 +151,7 @@ test('at midnight the days move on, and only the one that is over is read', asyn
   expect(shop.pastReadings).toEqual(['2026-11-20', '2026-11-23']);
 });
 
-test('a sale of yesterday that is committed after midnight is in it, however late that is', async () => {
+test('a sale of yesterday that is committed after midnight is included, however late', async () => {
   const shop = new Shop();
   shop.count('2026-11-23T10:00:00.000Z');
   shop.now = '2026-11-24T00:00:00.100Z';
@@ -160,7 +160,7 @@ test('a sale of yesterday that is committed after midnight is in it, however lat
   expect(await shop.sold(1)).toEqual([[]]);
   shop.sell('2026-11-23T23:59:59.999Z', 1, 2);
   expect(await shop.sold(1)).toEqual([[0, 0, 2, 0]]);
-  // The first record of today says that there will be no more.
+  // After the first record of today there can be no more of yesterday.
   shop.count('2026-11-24T08:00:00.100Z');
   expect(await shop.sold(1)).toEqual([[0, 0, 2, 0]]);
   const readings = shop.pastReadings.length;
@@ -169,7 +169,7 @@ test('a sale of yesterday that is committed after midnight is in it, however lat
   expect(shop.pastReadings).toHaveLength(readings);
 });
 
-test('a sale that comes between the readings of today and of yesterday is told from the next call on', async () => {
+test('a sale between the reads of today and of yesterday is included from the next call on', async () => {
   const shop = new Shop();
   shop.sell('2026-11-23T10:00:00.000Z', 1, 1);
   shop.now = '2026-11-24T00:00:00.100Z';
@@ -206,14 +206,14 @@ describe('another ledger', () => {
     record(2, { recordedAt: new Date('2026-11-23T09:00:00.000Z') }),
   ];
 
-  test('has nothing of what was kept of the one before, even where it ends with the same record', async () => {
+  test('has nothing of the ledger before, even if it ends with the same record', async () => {
     const shop = earlier();
     expect(await shop.sold(1)).toEqual([[0, 0, 2, 0]]);
     shop.restore(RESTORED);
     expect(await shop.sold(1)).toEqual([[0, 0, 50, 0]]);
   });
 
-  test('that comes while past days are read has nothing of them', async () => {
+  test('that appears while past days are read has nothing of them', async () => {
     const shop = earlier();
     shop.meanwhile = () => {
       shop.meanwhile = () => {};
@@ -224,14 +224,14 @@ describe('another ledger', () => {
   });
 });
 
-test('those who ask at the same time share a reading', async () => {
+test('clients that ask at the same time share one read', async () => {
   const shop = new Shop();
   shop.sell('2026-11-22T10:00:00.000Z', 1, 2);
   await Promise.all(Array.from({ length: 50 }, () => shop.reader.current()));
   expect(shop).toMatchObject({ pastReadings: ['2026-11-20'], todayReadings: 1 });
 });
 
-test('a reading that fails fails those who wait for it, and nothing of it is kept', async () => {
+test('a read that fails fails for all who wait for it, and nothing of it is kept', async () => {
   const shop = new Shop();
   shop.sell('2026-11-22T10:00:00.000Z', 1, 2);
   shop.meanwhile = () => {

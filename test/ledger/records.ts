@@ -1,6 +1,6 @@
 import { type LedgerRecord, NO_ANNOTATIONS } from '../../app/ledger/record';
 
-/** A record for a test: a count of product 1, but for what the test is about. */
+/** A record for a test: a count of product 1, unless the test says otherwise. */
 export function record(number: number, changes: Partial<LedgerRecord> = {}): LedgerRecord {
   return {
     record: number,

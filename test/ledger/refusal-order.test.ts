@@ -6,20 +6,20 @@ import { QUANTITY_MAX } from '../../app/ledger/quantity';
 import { moved } from './commands';
 import { record } from './records';
 
-/** One state of the walk: what holds, and what is asked. */
+/** One state of the walk: the facts, and the command. */
 interface Bad {
   readonly facts: Facts;
   readonly command: Command;
 }
 
-/** A return of far too much, of a sale and a product that are not there, by one who expects other stock. */
+/** A return of far too many, of an unknown sale and an unknown product, with wrong expectations. */
 const worst: Bad = {
   facts: { latest: undefined, sale: undefined },
   command: moved('return', QUANTITY_MAX, { saleRecord: 3, expectedQuantity: 4 }),
 };
 const sale = { record: 3, productID: 1, quantity: 1, unitPrice: null, returnedQuantity: 0 };
 
-/** Mends one fault after another; each leaves all the later ones as they are. */
+/** Corrects one fault after another. Each step keeps all later faults. */
 const MENDS: ((bad: Bad) => Bad)[] = [
   // Expecting a record is part of this step: without one there, it comes before the unknown product.
   ({ facts, command }) => ({
@@ -29,14 +29,14 @@ const MENDS: ((bad: Bad) => Bad)[] = [
   ({ facts, command }) => ({ facts, command: { ...command, expectedRecords: [7] } }),
   ({ facts, command }) => ({ facts, command: { ...command, expectedQuantity: 1 } }),
   ({ facts, command }) => ({ facts: { ...facts, sale }, command }),
-  // Too little and too much exclude each other: now that the sale is no longer in the way, too much is taken…
+  // Too few and too many exclude each other: now that the sale is right, too many are taken…
   ({ facts }) => ({ facts, command: moved('adjustment', -QUANTITY_MAX) }),
-  // … and then brought.
+  // … and then too many arrive.
   ({ facts }) => ({ facts, command: moved('adjustment', QUANTITY_MAX) }),
   ({ facts }) => ({ facts, command: moved('adjustment', 1) }),
 ];
 
-/** The refusals that the domain lists, in the order that it promises; `withheld` is not decided but follows. */
+/** The refusals of stock in the order of the type that lists them. */
 function promised(): string[] {
   const source = readFileSync(
     path.join(__dirname, '..', '..', 'app', 'ledger', 'refusal.ts'),
@@ -49,7 +49,7 @@ function promised(): string[] {
     .filter((refusal) => refusal !== 'withheld');
 }
 
-test('one bad input, mended step by step, walks through every refusal in the promised order', () => {
+test('one bad command, corrected step by step, meets every refusal in the promised order', () => {
   const seen: string[] = [];
   let bad = worst;
   for (const mend of MENDS) {

@@ -20,7 +20,7 @@ describe('dailySales', () => {
     ]);
   });
 
-  test('sums revenue exactly where prices are known, less what returns took back', () => {
+  test('sums revenue exactly for known prices, less what was returned', () => {
     const [sum] = dailySales([
       sale(1, 1, 2_147_483_647, { unitPrice: 4_194_304 }),
       sale(2, 1, 3, { unitPrice: 1 }),

@@ -5,26 +5,26 @@ import { record } from './records';
 import { allOf } from './stocks';
 
 describe('Stock', () => {
-  test('is exact as of the last record, in whatever order its records come', () => {
+  test('is exact as of the last record, whatever the order of its records', () => {
     const stock = new Stock([record(9, { productID: 2 }), record(4, { productID: 1 })]);
     expect(stock.last?.record).toBe(9);
     expect(allOf(stock).map(({ productID }) => productID)).toEqual([1, 2]);
   });
 
-  test('of an empty ledger has no last record', () => {
+  test('has no last record if the ledger is empty', () => {
     expect(new Stock().last).toBeNull();
     expect(allOf(new Stock())).toEqual([]);
     expect(new Stock().get(1)).toBeUndefined();
   });
 
-  test('orders products by number, not by text, also those that came later', () => {
+  test('orders products by number, not as text, including those added later', () => {
     const stock = new Stock([record(1, { productID: 10 }), record(2, { productID: 9 })]);
     expect(allOf(stock).map(({ productID }) => productID)).toEqual([9, 10]);
     stock.fold([record(3, { productID: 100 }), record(4, { productID: 1 })]);
     expect(allOf(stock).map(({ productID }) => productID)).toEqual([1, 9, 10, 100]);
   });
 
-  test('folds what is new, and passes over what it knows', () => {
+  test('folds new records, and skips those that it has', () => {
     const stock = new Stock([record(3, { availableQuantity: 3 })]);
     stock.fold([record(2, { availableQuantity: 2 }), record(3, { availableQuantity: 99 })]);
     expect(stock.get(1)?.availableQuantity).toBe(3);
@@ -35,7 +35,7 @@ describe('Stock', () => {
 });
 
 describe('a layer', () => {
-  test('begins as the stock below it, and leaves that as it is', () => {
+  test('begins as the stock below it, and does not change that', () => {
     const stock = new Stock([record(3, { availableQuantity: 3 })]);
     const layer = stock.layer();
     expect(layer.last?.record).toBe(3);
@@ -53,11 +53,11 @@ describe('fit', () => {
   const last = record(5);
   const LIMIT = 100;
 
-  test('a reading that begins with the last known record goes on from it', () => {
+  test('entries that begin with the last known record are current', () => {
     expect(fit(last, [last, record(6)], LIMIT, isSameRecord)).toBe('current');
   });
 
-  test('a first reading of an empty ledger goes on from nothing', () => {
+  test('no entries are current for an empty ledger', () => {
     expect(fit(null, [record(1)], LIMIT, isSameRecord)).toBe('current');
     expect(fit(null, [], LIMIT, isSameRecord)).toBe('current');
   });
@@ -73,7 +73,7 @@ describe('fit', () => {
     expect(fit(last, reading, LIMIT, isSameRecord)).toBe('rewound');
   });
 
-  test('a reading as long as one may be is far behind', () => {
+  test('as many entries as can be read mean far behind', () => {
     expect(fit(last, [last, record(6)], 2, isSameRecord)).toBe('far-behind');
   });
 });

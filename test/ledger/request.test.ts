@@ -9,13 +9,13 @@ import { record } from './records';
 const unknown: Refusal = { refusal: 'unknown-product', productID: 9 };
 const withheld: Refusal = { refusal: 'withheld', productID: 1 };
 
-/** Numbers what was appended as a transaction does: one after the other, past the refused ones. */
+/** Numbers the outcomes that were appended, one after the other, and skips the refused ones. */
 function outcomesOf(kinds: readonly boolean[], first: number, entry: (number: number) => Outcome) {
   let next = first;
   return kinds.map((appended) => (appended ? entry(next++) : unknown));
 }
 
-/** Stores outcomes as JSON, and makes them again from that and the entries that it names. */
+/** Stores outcomes as JSON, and restores them from that and from the entries that it names. */
 function again(kind: 'stock' | 'catalogue', outcomes: readonly Outcome[]): Outcome[] {
   const stored = JSON.parse(JSON.stringify(toStored(named('k'), kind, outcomes)));
   const entry = kind === 'stock' ? record : revision;
@@ -25,8 +25,8 @@ function again(kind: 'stock' | 'catalogue', outcomes: readonly Outcome[]): Outco
   return fromStored(stored, entries);
 }
 
-describe('what is kept of outcomes', () => {
-  test('makes them again, whatever was refused among them', () => {
+describe('a stored answer', () => {
+  test('restores the outcomes, whichever of them were refusals', () => {
     const kinds = fc.array(fc.boolean(), { minLength: 1 });
     const first = fc.integer({ min: 1, max: 1_000_000 });
     fc.assert(
@@ -55,14 +55,14 @@ describe('what is kept of outcomes', () => {
     expect(appendedCount(stored)).toBe(2);
   });
 
-  test('names no record where everything was refused', () => {
+  test('names no record if everything was refused', () => {
     const stored = toStored(named('k'), 'stock', [unknown, withheld]);
     expect(stored.first).toBeNull();
     expect(appendedCount(stored)).toBe(0);
     expect(fromStored(stored, [])).toEqual([unknown, withheld]);
   });
 
-  test('is not answered from a ledger that has lost its records', () => {
+  test('cannot be restored from a ledger that has lost its records', () => {
     const stored = toStored(named('k'), 'stock', [record(5), record(6)]);
     expect(() => fromStored(stored, [record(5)])).toThrow('not in the ledger');
   });
