@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const POLL_MS = 10;
+/** Pauses between two looks, from the first on: most conditions hold soon, and each look costs the machine something. */
+const PAUSES_MS = [5, 10, 20, 40];
+const LATER_MS = 50;
 
 /** So long that no busy machine needs it: it ends a wait that is in vain, and says nothing of speed. */
 const TIMEOUT_MS = 60_000;
@@ -18,10 +20,10 @@ export async function until<T>(
   timeoutMs = TIMEOUT_MS,
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + timeoutMs;
-  for (;;) {
+  for (let look = 0; ; look += 1) {
     const held = await condition();
     if (held) return held;
     if (performance.now() > deadline) throw new Error(`not within ${timeoutMs} ms: ${what}`);
-    await pause(POLL_MS);
+    await pause(PAUSES_MS[look] ?? LATER_MS);
   }
 }
