@@ -9,6 +9,8 @@ import { typeByHand } from './keys';
 
 const FLAGS = [
   '--disable-gpu',
+  // What draws is a thread of the browser: a process less, and nothing to copy from one to another.
+  '--in-process-gpu',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
