@@ -13,7 +13,7 @@ import {
 import { answered } from './browser';
 import { dummy } from './fillings';
 import { card } from './parts';
-import { inBrowser } from './shop';
+import { inBrowser, inBrowserMortal } from './shop';
 import { expectMark, expectMessage } from './stock-page';
 
 const BEANS = 'House Espresso Beans 1 kg';
@@ -121,7 +121,9 @@ inBrowser(dummy, (shop) => {
     await choose(page, 'Resolved');
     await page.getByRole('heading', { name: 'No alert has been resolved yet' }).waitFor();
   });
+});
 
+inBrowserMortal(dummy, (shop) => {
   test('while the service is down alerts stay in sight, nothing is said to be done, and all goes on once it is back', async () => {
     await report(shop, OUT);
     const page = await shop.open('/#/alerts');

@@ -18,9 +18,9 @@ const BEANS = 'House Espresso Beans 1 kg';
 const CUP = 'Espresso Cup, white';
 const GRINDER = 'Hand Grinder';
 
-/** As far in the future as nobody looks. */
-
 inBrowser(dummy, (shop) => {
+  afterEach(() => ServiceProcess.killAll());
+
   const reported = () =>
     report(
       shop,

@@ -3,7 +3,7 @@ import mysql from 'mysql2/promise';
 import { dummyShop } from '../../app/store/migrations';
 import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
 import { loaded } from '../contract/loaded';
-import type { ServiceProcess } from '../faults/service-process';
+import type { ServiceClient } from '../servers/service-client';
 import type { LedgerPlace, MysqlPlace } from '../stores';
 
 /** What is in a ledger before its service starts. */
@@ -52,7 +52,7 @@ const KINDS = ['Beans', 'Filter', 'Grinder', 'Kettle', 'Cup', 'Jug', 'Scale', 'B
  * Adds and counts the products 1 to n. Product 42 is named `Grinder 42`, has the SKU `SKU-00042`, the barcode
  * `2000000000428`, the price 4.20, and 42 in stock; product 10,042 has 42, too.
  */
-export async function manyProducts(service: ServiceProcess, n: number): Promise<void> {
+export async function manyProducts(service: ServiceClient, n: number): Promise<void> {
   const ids = Array.from({ length: n }, (_, index) => index + 1);
   const products = ids.map((id) => {
     const digits = String(id).padStart(5, '0');
@@ -76,7 +76,7 @@ function ean13(digits: string): string {
   return `${digits}${(10 - (sum % 10)) % 10}`;
 }
 
-async function importLines(service: ServiceProcess, resource: string, lines: string[]) {
+async function importLines(service: ServiceClient, resource: string, lines: string[]) {
   const file = lines.join('\n');
   // The shop's own barcodes have no right check digit, which is meant so.
   const { confirm } = (await service.upload(`${resource}?dryRun=true`, file)).body;

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { answered } from './browser';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
-import { inBrowser } from './shop';
+import { inBrowser, inBrowserMortal, type Shop } from './shop';
 import { expectAvailable, expectMark, openForm, recorded, row } from './stock-page';
 
 /** What Chromium says of a request that a test has cut off. */
@@ -11,19 +11,9 @@ const CUT_OFF = /net::ERR_FAILED/;
 const SALES_SCRIPT = /\/assets\/sales-screen-/;
 
 inBrowser(dummy, (shop) => {
-  const missing = (page: Page) =>
-    page.getByRole('heading', { name: 'This screen could not be loaded' }).waitFor();
-  const goToSales = (page: Page) =>
-    page.getByRole('link', { name: 'Sales' }).click({ noWaitAfter: true });
-  const openStock = async () => {
-    const page = await shop.open();
-    await row(page, 1).waitFor();
-    return page;
-  };
-
   test('a screen that cannot be loaded says so within the frame, and comes by itself, with its looks, when it can be', async () => {
     shop.browser.allowErrors(CUT_OFF);
-    const page = await openStock();
+    const page = await openStock(shop);
     await page.route(/\/assets\//, (route) => route.abort());
     await goToSales(page);
     await missing(page);
@@ -44,7 +34,7 @@ inBrowser(dummy, (shop) => {
 
   test('it is tried again at once by a button', async () => {
     shop.browser.allowErrors(CUT_OFF);
-    const page = await openStock();
+    const page = await openStock(shop);
     // From here on time stands still, so that nothing is tried by itself.
     await page.clock.install();
     await page.clock.pauseAt(Date.now() + 60_000);
@@ -57,8 +47,36 @@ inBrowser(dummy, (shop) => {
     await page.getByRole('heading', { name: 'Top sellers' }).waitFor();
   });
 
+  test('a screen that throws an error is caught: the frame stays, and it can be shown again', async () => {
+    const DAYS = /\/sales\?groupBy=day/;
+    shop.browser.allowErrors(/TypeError/);
+    const page = await openStock(shop);
+    await page.route(DAYS, (route) => route.fulfill({ json: {} }));
+    await goToSales(page);
+    await page.getByRole('heading', { name: 'This screen has failed' }).waitFor();
+    await expectMark(page, 'Live');
+    await page.unroute(DAYS);
+    await page.getByRole('link', { name: 'Stock' }).click();
+    await expectAvailable(page, 1, '36');
+  });
+
+  test('a page whose script does not come says so, and can be loaded again', async () => {
+    shop.browser.allowErrors(answered(404));
+    const page = await shop.open('/docs');
+    await page.route(/\/assets\/.*\.js/, (route) => route.fulfill({ status: 404 }));
+    await page.goto(shop.url);
+    const again = page.getByRole('link', { name: 'load it again' });
+    await again.waitFor();
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await again.click();
+    await row(page, 1).waitFor();
+    expect(await again.count()).toBe(0);
+  });
+});
+
+inBrowserMortal(dummy, (shop) => {
   test('while the service is down the frame stays and the outbox goes on: all comes by itself once it is back', async () => {
-    const page = await openStock();
+    const page = await openStock(shop);
     await shop.kill();
     const form = await openForm(page, 1, 's');
     await form.getByLabel('Units sold').fill('2');
@@ -75,7 +93,7 @@ inBrowser(dummy, (shop) => {
 
   test('a new build is noticed and offered; a reload asks for what is half typed, and never comes by itself', async () => {
     shop.browser.allowErrors(answered(404), CUT_OFF);
-    const page = await openStock();
+    const page = await openStock(shop);
     await page.evaluate('window.isTheSamePage = true');
     // As after a deployment: the page names other scripts, and those of before are gone.
     let isOld = true;
@@ -110,30 +128,19 @@ inBrowser(dummy, (shop) => {
     expect(await page.evaluate('window.isTheSamePage')).toBe(undefined);
     expect(await page.getByText('There is a new version').count()).toBe(0);
   });
-
-  test('a screen that throws an error is caught: the frame stays, and it can be shown again', async () => {
-    const DAYS = /\/sales\?groupBy=day/;
-    shop.browser.allowErrors(/TypeError/);
-    const page = await openStock();
-    await page.route(DAYS, (route) => route.fulfill({ json: {} }));
-    await goToSales(page);
-    await page.getByRole('heading', { name: 'This screen has failed' }).waitFor();
-    await expectMark(page, 'Live');
-    await page.unroute(DAYS);
-    await page.getByRole('link', { name: 'Stock' }).click();
-    await expectAvailable(page, 1, '36');
-  });
-
-  test('a page whose script does not come says so, and can be loaded again', async () => {
-    shop.browser.allowErrors(answered(404));
-    const page = await shop.open('/docs');
-    await page.route(/\/assets\/.*\.js/, (route) => route.fulfill({ status: 404 }));
-    await page.goto(shop.url);
-    const again = page.getByRole('link', { name: 'load it again' });
-    await again.waitFor();
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
-    await again.click();
-    await row(page, 1).waitFor();
-    expect(await again.count()).toBe(0);
-  });
 });
+
+/** Waits until the page says that a screen's script has not come. */
+function missing(page: Page): Promise<void> {
+  return page.getByRole('heading', { name: 'This screen could not be loaded' }).waitFor();
+}
+
+function goToSales(page: Page): Promise<void> {
+  return page.getByRole('link', { name: 'Sales' }).click({ noWaitAfter: true });
+}
+
+async function openStock(shop: Shop): Promise<Page> {
+  const page = await shop.open();
+  await row(page, 1).waitFor();
+  return page;
+}

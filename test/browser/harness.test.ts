@@ -4,7 +4,7 @@ import { expectAccessible } from './axe';
 import { answered, describeBrowser, useBrowser } from './browser';
 import { eventually } from './eventually';
 import { empty, manyProducts } from './fillings';
-import { inBrowser } from './shop';
+import { inBrowserMortal } from './shop';
 
 const POLICY = "default-src 'self'; img-src *";
 
@@ -91,7 +91,7 @@ describeBrowser('what goes wrong in a page is noticed', () => {
   });
 });
 
-inBrowser(empty, (shop) => {
+inBrowserMortal(empty, (shop) => {
   test('a killed service comes back where an open page left it, with 10,000 products', async () => {
     const page = await shop.open('/docs');
     await manyProducts(shop.service, 10_000);

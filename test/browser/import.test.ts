@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expectAccessible } from './axe';
 import { answered } from './browser';
 import { dummy } from './fillings';
-import { inBrowser } from './shop';
+import { inBrowser, inBrowserMortal, type Shop } from './shop';
 import { expectAvailable, recorded } from './stock-page';
 
 const COUNTS = ['productID,availableQuantity,note', '1,55,', '4,18,"Shelf 3, left"', '8,12,'];
@@ -15,15 +15,15 @@ const text = expect.stringMatching(/\S/);
 /** What Chromium says of a request that a test has cut off. */
 const CUT_OFF = /net::ERR_FAILED/;
 
-inBrowser(dummy, (shop) => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'inventory-test-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'inventory-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+inBrowser(dummy, (shop) => {
   test('counts are looked through, recorded, and in stock', async () => {
-    const page = await openImport();
+    const page = await openImport(shop);
     await choose(page, file(COUNTS));
     await page.getByRole('heading', { name: '3 lines, no fault' }).waitFor();
     expect(await rowsOf(page)).toEqual([
@@ -45,7 +45,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('a file can be dropped', async () => {
-    const page = await openImport();
+    const page = await openImport(shop);
     const text = JSON.stringify(COUNTS.join('\r\n'));
     const dataTransfer = await page.evaluateHandle(`(() => {
       const dropped = new DataTransfer();
@@ -68,7 +68,7 @@ inBrowser(dummy, (shop) => {
     ['CR', '\r'],
   ])('faults are named by line and column, with the line (%s)', async (_name, lineEnd) => {
     const lines = ['productID,availableQuantity', '1,55', '4,-1', '', 'x,many', '1,7', '8', '5,3'];
-    const page = await openImport();
+    const page = await openImport(shop);
     await choose(page, file(lines, lineEnd));
     await page.getByRole('heading', { name: '4 of 6 lines are faulty' }).waitFor();
     await page
@@ -87,7 +87,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('a file with faults, mended and chosen again, is recorded', async () => {
-    const page = await openImport();
+    const page = await openImport(shop);
     const mended = file(['productID,availableQuantity', '1,many']);
     await choose(page, mended);
     await page.getByRole('heading', { name: '1 of 1 lines is faulty' }).waitFor();
@@ -101,7 +101,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('products are imported, and are in the stock', async () => {
-    const page = await openImport();
+    const page = await openImport(shop);
     // A file is looked through anew when it turns out to be of the other kind.
     await choose(
       page,
@@ -123,7 +123,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('what the catalogue would refuse is told before anything is recorded', async () => {
-    const page = await openImport();
+    const page = await openImport(shop);
     await page.getByRole('radio', { name: 'Products' }).check();
     await choose(page, file(['productID,name,sku', '20,Tamper,TAM-1', '21,Mat,ESP-1000']));
     await page.getByRole('heading', { name: '1 of 2 lines is faulty' }).waitFor();
@@ -133,7 +133,7 @@ inBrowser(dummy, (shop) => {
 
   test('what is sold while a count is looked at is not wiped out: it is looked at again', async () => {
     shop.browser.allowErrors(answered(409));
-    const page = await openImport();
+    const page = await openImport(shop);
     await choose(page, file(COUNTS));
     await recordButton(page).waitFor();
     const sale = { productID: 4, quantity: 1, unitPrice: 64 };
@@ -150,8 +150,8 @@ inBrowser(dummy, (shop) => {
   });
 
   test('of counts on an export, those of what was sold since are left out', async () => {
-    const page = await openImport();
-    const { text: exported } = await exportOf();
+    const page = await openImport(shop);
+    const { text: exported } = await exportOf(shop);
     await shop.service.post('/sales', { productID: 4, quantity: 1, unitPrice: 64 });
     const counts = exported.split('\r\n').slice(0, 5);
     await choose(page, file(counts));
@@ -163,7 +163,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('what is likely a slip is recorded only once it is confirmed, by keyboard', async () => {
-    const page = await openImport();
+    const page = await openImport(shop);
     await page.getByRole('radio', { name: 'Products' }).check();
     await choose(page, file(['Name;Barcode;Price;Shade', 'Tamper;4006381333932;18,90;red']));
     await page.getByText('Columns that are not used: Shade.').waitFor();
@@ -181,7 +181,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('several counts of one product are added up once that is chosen', async () => {
-    const page = await openImport();
+    const page = await openImport(shop);
     await choose(page, file(['SKU,Available', 'esp-1000,5', 'ESP-1000,6']));
     await page.getByRole('heading', { name: '1 of 2 lines is faulty' }).waitFor();
     await page.getByRole('checkbox', { name: 'Add up several counts of one product' }).check();
@@ -193,7 +193,7 @@ inBrowser(dummy, (shop) => {
 
   test('a recording whose answer was lost, tried again, is recorded once', async () => {
     shop.browser.allowErrors(CUT_OFF);
-    const page = await openImport();
+    const page = await openImport(shop);
     const keys = await loseFirstAnswer(page);
     await choose(page, file(COUNTS));
     await recordButton(page).click();
@@ -207,7 +207,7 @@ inBrowser(dummy, (shop) => {
 
   test('a file whose answer was lost with the page, chosen again, is recorded once', async () => {
     shop.browser.allowErrors(CUT_OFF, answered(409));
-    const page = await openImport();
+    const page = await openImport(shop);
     await loseFirstAnswer(page);
     const counts = file(COUNTS);
     await choose(page, counts);
@@ -226,22 +226,8 @@ inBrowser(dummy, (shop) => {
     }
   });
 
-  test('a service that is away is told of, and the file recorded once it is back', async () => {
-    const page = await openImport();
-    await choose(page, file(COUNTS));
-    await recordButton(page).waitFor();
-    await shop.kill();
-    await recordButton(page).click();
-    await page.getByRole('heading', { name: 'Not known yet whether it was recorded' }).waitFor();
-    await page.getByRole('heading', { name: 'The service cannot be reached' }).waitFor();
-    await shop.start();
-    await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByText('3 lines were recorded.').waitFor();
-    expect(await recorded(shop)).toHaveLength(3);
-  });
-
   test('how far a large file is is shown, and what it is for stays as it was chosen', async () => {
-    const page = await openImport();
+    const page = await openImport(shop);
     let go = () => {};
     const held = new Promise<void>((resolve) => {
       go = resolve;
@@ -271,39 +257,55 @@ inBrowser(dummy, (shop) => {
     await page.getByRole('link', { name: 'Stock' }).click();
     await expectAvailable(page, 1, '7');
   });
-
-  async function exportOf(): Promise<{ text: string }> {
-    return { text: await (await fetch(`${shop.url}/inventory.csv`)).text() };
-  }
-
-  async function openImport(): Promise<Page> {
-    const page = await shop.open('/#/import');
-    await page.getByText('Drop a file here, or choose one').waitFor();
-    return page;
-  }
-
-  function file(lines: readonly string[], lineEnd = '\n'): string {
-    const name = path.join(folder, 'counted.csv');
-    writeFileSync(name, lines.join(lineEnd));
-    return name;
-  }
-
-  /** Lets the first recording happen, and its answer be lost. @returns the keys of all, as they come */
-  async function loseFirstAnswer(page: Page): Promise<string[]> {
-    const keys: string[] = [];
-    // Not page.route(): it would send the form on without its file.
-    const session = await page.context().newCDPSession(page);
-    session.on('Fetch.requestPaused', ({ requestId, request, responseStatusCode }) => {
-      keys.push(`${responseStatusCode} ${request.headers['Idempotency-Key']}`);
-      if (keys.length > 1) void session.send('Fetch.continueRequest', { requestId });
-      else void session.send('Fetch.failRequest', { requestId, errorReason: 'Failed' });
-    });
-    await session.send('Fetch.enable', {
-      patterns: [{ urlPattern: '*/imports/counts?asOf=*', requestStage: 'Response' }],
-    });
-    return keys;
-  }
 });
+
+inBrowserMortal(dummy, (shop) => {
+  test('a service that is away is told of, and the file recorded once it is back', async () => {
+    const page = await openImport(shop);
+    await choose(page, file(COUNTS));
+    await recordButton(page).waitFor();
+    await shop.kill();
+    await recordButton(page).click();
+    await page.getByRole('heading', { name: 'Not known yet whether it was recorded' }).waitFor();
+    await page.getByRole('heading', { name: 'The service cannot be reached' }).waitFor();
+    await shop.start();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('3 lines were recorded.').waitFor();
+    expect(await recorded(shop)).toHaveLength(3);
+  });
+});
+
+async function exportOf(shop: Shop): Promise<{ text: string }> {
+  return { text: await (await fetch(`${shop.url}/inventory.csv`)).text() };
+}
+
+async function openImport(shop: Shop): Promise<Page> {
+  const page = await shop.open('/#/import');
+  await page.getByText('Drop a file here, or choose one').waitFor();
+  return page;
+}
+
+function file(lines: readonly string[], lineEnd = '\n'): string {
+  const name = path.join(folder, 'counted.csv');
+  writeFileSync(name, lines.join(lineEnd));
+  return name;
+}
+
+/** Lets the first recording happen, and its answer be lost. @returns the keys of all, as they come */
+async function loseFirstAnswer(page: Page): Promise<string[]> {
+  const keys: string[] = [];
+  // Not page.route(): it would send the form on without its file.
+  const session = await page.context().newCDPSession(page);
+  session.on('Fetch.requestPaused', ({ requestId, request, responseStatusCode }) => {
+    keys.push(`${responseStatusCode} ${request.headers['Idempotency-Key']}`);
+    if (keys.length > 1) void session.send('Fetch.continueRequest', { requestId });
+    else void session.send('Fetch.failRequest', { requestId, errorReason: 'Failed' });
+  });
+  await session.send('Fetch.enable', {
+    patterns: [{ urlPattern: '*/imports/counts?asOf=*', requestStage: 'Response' }],
+  });
+  return keys;
+}
 
 /** Has the page note all that it says while a file is under way. */
 const WATCH_PROGRESS = `

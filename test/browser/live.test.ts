@@ -3,7 +3,7 @@ import { ServiceProcess } from '../faults/service-process';
 import { answered } from './browser';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
-import { inBrowser, type Shop } from './shop';
+import { inBrowser, inBrowserMortal, type Shop } from './shop';
 import {
   expectAvailable,
   expectMark,
@@ -18,6 +18,8 @@ import {
 const CUT_OFF = /net::ERR_FAILED/;
 
 inBrowser(dummy, (shop) => {
+  afterEach(() => ServiceProcess.killAll());
+
   test('what a window, an application or another process does shows in every window, at once', async () => {
     const retired = { productID: 13, name: 'Tamper 58 mm', sku: 'TAM-0058' };
     expect((await shop.service.post('/products', retired)).status).toBe(201);
@@ -69,6 +71,51 @@ inBrowser(dummy, (shop) => {
     await eventually(async () => expect(await shownIDs(one)).toEqual([8]));
   });
 
+  test('a change that waits is kept over a reload, taken back, and recorded once though answers are lost', async () => {
+    shop.browser.allowErrors(CUT_OFF);
+    const page = await shop.open();
+    const tray = page.getByRole('button', { name: '1 to send' });
+    await page.route('**/sales', (route) => route.abort());
+    await change(page, 1, 's', '2');
+    await tray.waitFor();
+    await page.reload();
+    await tray.waitFor();
+    expect(await recorded(shop)).toEqual([]);
+    await page.unroute('**/sales');
+    await expectAvailable(page, 1, '34');
+    await tray.waitFor({ state: 'detached' });
+
+    await page.route('**/sales', (route) => route.abort());
+    await change(page, 1, 's', '5');
+    await tray.click();
+    await page.getByRole('button', { name: 'Take back' }).click();
+    await expectMessage(page, 'Taken back: Sale of 5 × House Espresso Beans 1 kg');
+    await tray.waitFor({ state: 'detached' });
+    await page.unroute('**/sales');
+    expect(await keptBy(page)).toEqual([]);
+
+    let losses = 2;
+    await page.route('**/sales', async (route) => {
+      if (losses === 0) return route.fallback();
+      losses -= 1;
+      expect((await route.fetch()).status()).toBe(201);
+      return route.abort();
+    });
+    // It may be put anew.
+    await page.getByRole('form').getByLabel('Units sold').fill('3');
+    await page.keyboard.press('Enter');
+    await expectMessage(page, '31 available now');
+    expect(losses).toBe(0);
+    await expectOnlyRecords(
+      shop,
+      page,
+      { reason: 'sale', quantity: 2 },
+      { reason: 'sale', quantity: 3 },
+    );
+  });
+});
+
+inBrowserMortal(dummy, (shop) => {
   test('a killed service is told of, and once it is back, each time, nothing is missing', async () => {
     const page = await shop.open();
     await expectMark(page, 'Live');
@@ -160,49 +207,6 @@ inBrowser(dummy, (shop) => {
       { productID: 4, quantity: 1 },
       { reason: 'receipt', availableQuantity: 60 },
       { reason: 'waste', availableQuantity: 56 },
-    );
-  });
-
-  test('a change that waits is kept over a reload, taken back, and recorded once though answers are lost', async () => {
-    shop.browser.allowErrors(CUT_OFF);
-    const page = await shop.open();
-    const tray = page.getByRole('button', { name: '1 to send' });
-    await page.route('**/sales', (route) => route.abort());
-    await change(page, 1, 's', '2');
-    await tray.waitFor();
-    await page.reload();
-    await tray.waitFor();
-    expect(await recorded(shop)).toEqual([]);
-    await page.unroute('**/sales');
-    await expectAvailable(page, 1, '34');
-    await tray.waitFor({ state: 'detached' });
-
-    await page.route('**/sales', (route) => route.abort());
-    await change(page, 1, 's', '5');
-    await tray.click();
-    await page.getByRole('button', { name: 'Take back' }).click();
-    await expectMessage(page, 'Taken back: Sale of 5 × House Espresso Beans 1 kg');
-    await tray.waitFor({ state: 'detached' });
-    await page.unroute('**/sales');
-    expect(await keptBy(page)).toEqual([]);
-
-    let losses = 2;
-    await page.route('**/sales', async (route) => {
-      if (losses === 0) return route.fallback();
-      losses -= 1;
-      expect((await route.fetch()).status()).toBe(201);
-      return route.abort();
-    });
-    // It may be put anew.
-    await page.getByRole('form').getByLabel('Units sold').fill('3');
-    await page.keyboard.press('Enter');
-    await expectMessage(page, '31 available now');
-    expect(losses).toBe(0);
-    await expectOnlyRecords(
-      shop,
-      page,
-      { reason: 'sale', quantity: 2 },
-      { reason: 'sale', quantity: 3 },
     );
   });
 

@@ -3,7 +3,7 @@ import { answered } from './browser';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
 import { card, facts, faultOf, isDrawn, lines } from './parts';
-import { inBrowser, type Shop } from './shop';
+import { inBrowser, inBrowserMortal, type Shop } from './shop';
 import { expectMessage, recorded } from './stock-page';
 
 /** Records of a product that the page asks for at a time. */
@@ -494,7 +494,9 @@ inBrowser(dummy, (shop) => {
     await expectAvailable(page, '–');
     expect((await facts(card(page, 'Outlook'))).at(-1)).toBe('29.00');
   });
+});
 
+inBrowserMortal(dummy, (shop) => {
   test('once the service is back, the screen goes on by itself, and an edit that waited is saved', async () => {
     const page = await openProduct(shop, 1);
     await shop.kill();

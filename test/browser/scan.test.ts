@@ -4,12 +4,12 @@ import { eventually } from './eventually';
 import { dummy } from './fillings';
 import { held } from './held';
 import { HAND_MS, keyboardOf, onFrenchKeyboard, SCANNER_MS } from './keys';
-import { inBrowser } from './shop';
+import { inBrowser, inBrowserMortal, type Shop } from './shop';
 import { expectAvailable, openForm, recorded } from './stock-page';
 
 inBrowser(dummy, (shop) => {
   test('a code, Enter, a quantity, Enter, and the next one', async () => {
-    const page = await openScan();
+    const page = await openScan(shop);
     await scan(page, '4006381333931', '2');
     await expectScanned(page, [
       /^Sale of 2 × House Espresso Beans 1 kg\nBooked\. 34 available now/,
@@ -30,7 +30,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('no key is lost of a hand that types on without a look', async () => {
-    const page = await openScan();
+    const page = await openScan(shop);
     const keys = await keyboardOf(page);
     for (const typed of [
       ['4', '2'],
@@ -50,7 +50,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('a scanner that ends a line with CR and LF, or a held Enter, books nothing by itself', async () => {
-    const page = await openScan();
+    const page = await openScan(shop);
     const enter = await enterKey(page);
     const quantity = page.getByLabel('Units sold');
     await page.keyboard.type('4006381333931');
@@ -70,7 +70,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('a code in place of a quantity is gone to, and nothing is booked', async () => {
-    const page = await openScan();
+    const page = await openScan(shop);
     const REFUSED = /\nRefused\. Another code was scanned in place of its quantity/;
     await type(page, '4');
     // A barcode in place of the quantity; then a SKU, after a digit that was typed before.
@@ -88,7 +88,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('each kind of change is scanned, and what is scanned is typed wherever the focus is', async () => {
-    const page = await openScan();
+    const page = await openScan(shop);
     const kinds = [
       { kind: 'Count', quantity: '30', quantityChange: -6, availableQuantity: 30 },
       { kind: 'Receipt', quantity: '24', quantityChange: 24, availableQuantity: 54 },
@@ -121,7 +121,7 @@ inBrowser(dummy, (shop) => {
   test('a code that no product has is said, and the next one takes its place', async () => {
     const { status } = await fetch(`${shop.url}/products/4`, { method: 'DELETE' });
     expect(status).toBe(200);
-    const page = await openScan();
+    const page = await openScan(shop);
     await page.keyboard.press('Enter');
     await page.getByText('Scan or type a code.').waitFor();
     // Product 4 has left the catalogue.
@@ -138,7 +138,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('a quantity that is none is said, and recorded once it is mended; Escape records nothing', async () => {
-    const page = await openScan();
+    const page = await openScan(shop);
     await type(page, '4');
     await expectFocus(page.getByLabel('Units sold'));
     await page.keyboard.press('Escape');
@@ -161,7 +161,7 @@ inBrowser(dummy, (shop) => {
 
   test('sounds and colours say what becomes of a scan; the sounds can be turned off', async () => {
     shop.browser.allowErrors(answered(409));
-    const page = await openScan();
+    const page = await openScan(shop);
     await page.evaluate(LISTEN);
     await scan(page, '1', '37');
     await expectScanned(page, [/\nRefused\. Product 1 has 36 available; nothing was recorded\./]);
@@ -191,47 +191,9 @@ inBrowser(dummy, (shop) => {
     ]);
   });
 
-  test('what is scanned while the service is away waits, and is booked once, in order', async () => {
-    const page = await openScan();
-    await page.evaluate(LISTEN);
-    await shop.kill();
-    await scanThree(page);
-    await expectHeard(page, LATER);
-    expect(await colours(page)).toEqual(['warn', 'warn', 'warn']);
-    await page.getByText('3 waiting to be sent').waitFor();
-    await page.getByRole('button', { name: '3 to send' }).click();
-    const tray = page.getByRole('listitem').filter({ hasText: 'Take back' });
-    expect(await tray.allInnerTexts()).toEqual(LABELS.map((label) => expect.stringMatching(label)));
-    await shop.start();
-    await expectScanned(page, [/\nBooked\. 35 /, /\nBooked\. 1 /, /\nBooked\. 34 /]);
-    await page.getByRole('button', { name: /to send/ }).waitFor({ state: 'detached' });
-    await expectThreeRecords();
-    await scan(page, '1', '1');
-    await expectScanned(page, [/^Receipt of 1 .*\nBooked\. 36 /, /^Receipt/, /^Sale/, /^Sale/]);
-    expect(await recorded(shop)).toHaveLength(4);
-  });
-
-  test('what was scanned while the service was away outlives the page, and is booked once, in order', async () => {
-    const page = await openScan();
-    await shop.kill();
-    await scanThree(page);
-    await page.close();
-    await shop.start();
-    const later = await page.context().newPage();
-    await later.goto(`${shop.url}/#/scan`);
-    await later.getByText('Code, Enter, quantity, Enter').waitFor();
-    await eventually(async () => expect(await recorded(shop)).toHaveLength(3));
-    await expectThreeRecords();
-    await later.goto(`${shop.url}/#/`);
-    await expectAvailable(later, 1, '35');
-    await later.reload();
-    await expectAvailable(later, 1, '35');
-    expect(await recorded(shop)).toHaveLength(3);
-  });
-
   test('a scan that another tab takes back is told of once in each, and those behind it are booked', async () => {
     shop.browser.allowErrors(/net::ERR_FAILED/, answered(409));
-    const page = await openScan();
+    const page = await openScan(shop);
     const context = page.context();
     await context.route('**/sales', (route) => route.abort());
     await scan(page, '1', '2');
@@ -252,7 +214,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('a scanned code is no quantity, whether a product has it or not: nothing is recorded', async () => {
-    const page = await openScan();
+    const page = await openScan(shop);
     const type = await keyboardOf(page);
     await page.getByRole('radio', { name: 'Receipt' }).check();
     for (const [code, gapMs] of [
@@ -290,7 +252,7 @@ inBrowser(dummy, (shop) => {
       const { status } = await fetch(`${shop.url}/products`, { method: 'POST', body });
       expect(status).toBe(201);
     }
-    const page = await openScan();
+    const page = await openScan(shop);
     const type = await keyboardOf(page);
     await page.getByRole('radio', { name: 'Receipt' }).check();
     const quantity = (title: string) => page.getByLabel(`Units received of ${title}`);
@@ -326,7 +288,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('what is far beyond a product is asked about, and no Enter answers; by its history it is not', async () => {
-    const page = await openScan();
+    const page = await openScan(shop);
     const type = await keyboardOf(page);
     await page.getByRole('radio', { name: 'Receipt' }).check();
     await type('4', HAND_MS);
@@ -373,7 +335,7 @@ inBrowser(dummy, (shop) => {
         );
       await shop.service.count(productID, 10);
     }
-    const page = await openScan();
+    const page = await openScan(shop);
     const type = await keyboardOf(page);
     const asked = page.getByText('Several products have the code “OLD-0001”: Old 20 (#20), Old 21');
     await type('OLD-0001', SCANNER_MS);
@@ -399,7 +361,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('three scans of one article are three; another code books nothing, and they are asked about', async () => {
-    const page = await openScan();
+    const page = await openScan(shop);
     const type = await keyboardOf(page);
     for (let scans = 1; scans <= 3; scans += 1) {
       await type('4006381333931', SCANNER_MS);
@@ -433,7 +395,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('scanners may end by Tab, know GS1, and take a French keyboard for one of the USA', async () => {
-    const page = await openScan();
+    const page = await openScan(shop);
     const type = await keyboardOf(page);
     const quantity = page.getByLabel('Units sold of House Espresso Beans 1 kg');
     const fnc1 = { key: ']', code: 'BracketRight', ctrlKey: true };
@@ -471,7 +433,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('a new product with the code that nobody has is added, and goes on being scanned', async () => {
-    const page = await openScan();
+    const page = await openScan(shop);
     await type(page, '4006381334051');
     await page.getByRole('alert').getByText('No product has the code “4006381334051”.').waitFor();
     await page.getByRole('button', { name: 'New product with this code' }).click();
@@ -496,7 +458,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('what is scanned stays chosen and stands there in full; a scan that was booked is undone', async () => {
-    const page = await openScan();
+    const page = await openScan(shop);
     await page.getByRole('radio', { name: 'Count' }).check();
     await page.getByRole('link', { name: 'Stock', exact: true }).click();
     await page.getByRole('link', { name: 'Scan', exact: true }).click();
@@ -516,7 +478,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('a return that is scanned takes back the sale that it is of', async () => {
-    const page = await openScan();
+    const page = await openScan(shop);
     await scan(page, '4', '3');
     await page.getByRole('radio', { name: 'Return' }).check();
     await type(page, '4');
@@ -536,7 +498,7 @@ inBrowser(dummy, (shop) => {
     await shop.service.count(productID, 9);
     for (let sale = 1; sale <= 3; sale += 1) await shop.service.sell(productID, 1);
     const before = (await recorded(shop)).length;
-    const page = await openScan();
+    const page = await openScan(shop);
     await page.getByRole('radio', { name: 'Return' }).check();
     await type(page, 'WHISK-1');
     const takesBack = page.getByLabel('Takes back');
@@ -567,7 +529,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('a return that is scanned outlives that the page is left before its sales are known', async () => {
-    const page = await openScan();
+    const page = await openScan(shop);
     await held(page, /\/records\?reason=sale/);
     await page.getByRole('radio', { name: 'Return' }).check();
     await scan(page, '4', '2');
@@ -580,7 +542,7 @@ inBrowser(dummy, (shop) => {
 
   test('a return that is scanned outlives a browser that dies before its sales are known, and is booked once', async () => {
     shop.browser.allowErrors(/^crashed: /);
-    const page = await openScan();
+    const page = await openScan(shop);
     const sales = await held(page, /\/records\?reason=sale/);
     await page.getByRole('radio', { name: 'Return' }).check();
     await scan(page, '4', '2');
@@ -599,7 +561,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test('a return whose page slept while its sales were asked is booked once, by itself or another tab', async () => {
-    const page = await openScan();
+    const page = await openScan(shop);
     const sales = await held(page, /\/records\?reason=sale/);
     await page.evaluate('AbortSignal.timeout = () => new AbortController().signal');
     await page.getByRole('radio', { name: 'Return' }).check();
@@ -612,33 +574,73 @@ inBrowser(dummy, (shop) => {
     await expectScanned(page, [/^Return of 2 .*\nBooked\. 5 /]);
     expect(await recorded(shop)).toHaveLength(1);
   });
-
-  async function openScan(): Promise<Page> {
-    const page = await shop.open('/#/scan');
-    await codeField(page).waitFor();
-    await expectFocus(codeField(page));
-    return page;
-  }
-
-  async function scanThree(page: Page): Promise<void> {
-    await scan(page, '4006381333931', '2');
-    await expectScanned(page, [WAITS]);
-    await scan(page, '4', '2');
-    await expectScanned(page, [WAITS, WAITS]);
-    await page.getByRole('radio', { name: 'Receipt' }).check();
-    await scan(page, 'ESP-1000', '1');
-    await expectScanned(page, LABELS.toReversed());
-    await expectScanned(page, [WAITS, WAITS, WAITS]);
-  }
-
-  async function expectThreeRecords(): Promise<void> {
-    expect(await recorded(shop)).toMatchObject([
-      { productID: 1, reason: 'sale', quantity: 2, availableQuantity: 34 },
-      { productID: 4, reason: 'sale', quantity: 2, availableQuantity: 1 },
-      { productID: 1, reason: 'receipt', quantityChange: 1, availableQuantity: 35 },
-    ]);
-  }
 });
+
+inBrowserMortal(dummy, (shop) => {
+  test('what is scanned while the service is away waits, and is booked once, in order', async () => {
+    const page = await openScan(shop);
+    await page.evaluate(LISTEN);
+    await shop.kill();
+    await scanThree(page);
+    await expectHeard(page, LATER);
+    expect(await colours(page)).toEqual(['warn', 'warn', 'warn']);
+    await page.getByText('3 waiting to be sent').waitFor();
+    await page.getByRole('button', { name: '3 to send' }).click();
+    const tray = page.getByRole('listitem').filter({ hasText: 'Take back' });
+    expect(await tray.allInnerTexts()).toEqual(LABELS.map((label) => expect.stringMatching(label)));
+    await shop.start();
+    await expectScanned(page, [/\nBooked\. 35 /, /\nBooked\. 1 /, /\nBooked\. 34 /]);
+    await page.getByRole('button', { name: /to send/ }).waitFor({ state: 'detached' });
+    await expectThreeRecords(shop);
+    await scan(page, '1', '1');
+    await expectScanned(page, [/^Receipt of 1 .*\nBooked\. 36 /, /^Receipt/, /^Sale/, /^Sale/]);
+    expect(await recorded(shop)).toHaveLength(4);
+  });
+
+  test('what was scanned while the service was away outlives the page, and is booked once, in order', async () => {
+    const page = await openScan(shop);
+    await shop.kill();
+    await scanThree(page);
+    await page.close();
+    await shop.start();
+    const later = await page.context().newPage();
+    await later.goto(`${shop.url}/#/scan`);
+    await later.getByText('Code, Enter, quantity, Enter').waitFor();
+    await eventually(async () => expect(await recorded(shop)).toHaveLength(3));
+    await expectThreeRecords(shop);
+    await later.goto(`${shop.url}/#/`);
+    await expectAvailable(later, 1, '35');
+    await later.reload();
+    await expectAvailable(later, 1, '35');
+    expect(await recorded(shop)).toHaveLength(3);
+  });
+});
+
+async function openScan(shop: Shop): Promise<Page> {
+  const page = await shop.open('/#/scan');
+  await codeField(page).waitFor();
+  await expectFocus(codeField(page));
+  return page;
+}
+
+async function scanThree(page: Page): Promise<void> {
+  await scan(page, '4006381333931', '2');
+  await expectScanned(page, [WAITS]);
+  await scan(page, '4', '2');
+  await expectScanned(page, [WAITS, WAITS]);
+  await page.getByRole('radio', { name: 'Receipt' }).check();
+  await scan(page, 'ESP-1000', '1');
+  await expectScanned(page, LABELS.toReversed());
+  await expectScanned(page, [WAITS, WAITS, WAITS]);
+}
+
+async function expectThreeRecords(shop: Shop): Promise<void> {
+  expect(await recorded(shop)).toMatchObject([
+    { productID: 1, reason: 'sale', quantity: 2, availableQuantity: 34 },
+    { productID: 4, reason: 'sale', quantity: 2, availableQuantity: 1 },
+    { productID: 1, reason: 'receipt', quantityChange: 1, availableQuantity: 35 },
+  ]);
+}
 
 const WAITS = /\nWaiting to be sent/;
 const LABELS = [/^Sale of 2 × House Espresso/, /^Sale of 2 × /, /^Receipt of 1 × House Espresso/];

@@ -3,7 +3,7 @@ import { dummy, empty } from './fillings';
 import { misfits } from './layout';
 import { COLOURS, colour, EMPTY_STOCK, SCREENS, SERVICE_DOWN, type Shown } from './screens';
 import { shoot } from './screenshots';
-import { inBrowser, type Shop } from './shop';
+import { inBrowser, inBrowserMortal, type Shop } from './shop';
 import { expectMark } from './stock-page';
 
 /** Wide as on a desk, and narrow as on a phone. */
@@ -12,7 +12,11 @@ const SIZES = {
   narrow: { width: 360, height: 740 },
 };
 
-async function expectScreen(shop: Shop, shown: Shown, mark: string): Promise<void> {
+async function expectScreen<AnyShop extends Shop>(
+  shop: AnyShop,
+  shown: Shown<AnyShop>,
+  mark: string,
+): Promise<void> {
   const page = await shop.open(shown.path, SIZES.wide);
   await shown.reach(page, shop);
   const violations: string[] = [];
@@ -40,7 +44,9 @@ inBrowser(dummy, (shop) => {
   test.each(SCREENS)('$name: the heading, and Live; anybody can use it', async (shown) => {
     await expectScreen(shop, shown, 'Live');
   });
+});
 
+inBrowserMortal(dummy, (shop) => {
   test(`${SERVICE_DOWN.name}: as of when; anybody can use it`, async () => {
     await expectScreen(shop, SERVICE_DOWN, 'As of');
   });

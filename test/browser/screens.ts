@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core';
 import { press, report, settle } from './alerts-page';
 import { card } from './parts';
-import type { Shop } from './shop';
+import type { MortalShop, Shop } from './shop';
 import { expectMark, openForm, row } from './stock-page';
 
 /** One thing that the page shows, and how one gets there. */
-export interface Shown {
+export interface Shown<AnyShop extends Shop = Shop> {
   readonly name: string;
   readonly path: string;
   /** The heading of the screen. */
   readonly heading: string;
   /** What is done on the screen, until it shows what is meant. */
-  reach(page: Page, shop: Shop): Promise<unknown>;
+  reach(page: Page, shop: AnyShop): Promise<unknown>;
 }
 
 /** Two lines are faulty: one has no such quantity, the other no such column. */
@@ -132,7 +132,7 @@ export const EMPTY_STOCK: Shown = {
 };
 
 /** The stock while the service is down, and a sale that waits for it: the page says how old its numbers are. */
-export const SERVICE_DOWN: Shown = {
+export const SERVICE_DOWN: Shown<MortalShop> = {
   name: 'service-down',
   path: '/#/',
   heading: 'Stock',

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import { ServiceProcess } from '../faults/service-process';
 import { freePort } from '../servers/free-port';
-import { type LedgerPlace, sqlitePlace } from '../stores';
+import { HostedService } from '../servers/hosted-service';
+import type { ServiceClient } from '../servers/service-client';
+import { type LedgerPlace, sqlitePlace, usePlace } from '../stores';
 import {
   describeBrowser,
   SERVICE_GONE,
@@ -12,74 +14,90 @@ import {
 import type { Filling } from './fillings';
 
 /** A running service on a ledger, and a browser to open its pages with: all of them new in each test but the browser. */
-export class Shop {
-  #service: ServiceProcess | undefined;
-  #port = 0;
-
-  constructor(
-    readonly browser: TestBrowser,
-    readonly place: () => LedgerPlace,
-  ) {}
-
-  /** The service's process. After a restart it is another. */
-  get service(): ServiceProcess {
-    return this.#service as ServiceProcess;
-  }
-
-  /** The service's address, which stays the same over a restart; with no slash at its end. */
-  get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
-  }
-
-  /** Fills the ledger and starts a service on it. */
-  async begin(filling: Filling): Promise<void> {
-    await filling(this.place());
-    this.#port = await freePort();
-    await this.start();
-  }
-
+export interface Shop {
+  readonly browser: TestBrowser;
+  readonly service: ServiceClient;
+  /** The service's address, with no slash at its end. */
+  readonly url: string;
+  place(): LedgerPlace;
   /** Opens a page of the service, such as `/#/sales`, in a window of its own. */
-  open(path = '/', options?: WindowOptions): Promise<Page> {
-    return this.browser.open(`${this.url}${path}`, options);
-  }
+  open(path?: string, options?: WindowOptions): Promise<Page>;
+}
 
+/** A shop whose service can be killed. */
+export interface MortalShop extends Shop {
   /** Kills the service as a power cut would. What the browser says of that is allowed from then on. */
-  async kill(): Promise<void> {
-    this.browser.allowErrors(SERVICE_GONE);
-    this.service.kill('SIGKILL');
-    await this.service.exited;
-  }
-
-  /** Starts the service, on the same ledger and port, and waits until it is ready. */
-  async start(): Promise<void> {
-    this.#service = await ServiceProcess.start({
-      ...this.place().environment,
-      PORT: String(this.#port),
-    });
-  }
+  kill(): Promise<void>;
+  /** Starts the service again, on the same ledger and port, and waits until it is ready. */
+  start(): Promise<void>;
 }
 
 /**
- * Runs a suite in a browser, with the built service on the embedded store, its ledger filled anew in each
- * test: the page knows HTTP only, which is tested on both.
+ * Runs a suite in a browser, with the service on the embedded store, its ledger filled anew in each test: the
+ * page knows HTTP only, which is tested on both.
  */
 export function inBrowser(filling: Filling, suite: (shop: Shop) => void): void {
-  describe('on SQLite', () => {
-    let place: LedgerPlace;
+  onSqlite((browser, place) => {
+    let service: HostedService;
     beforeEach(async () => {
-      place = await sqlitePlace();
+      await filling(place());
+      service = await HostedService.start(place().environment);
     });
-    afterEach(() => place.remove());
-    inShop(() => place, filling, suite);
+    afterEach(() => service.stop());
+    suite(new OpenShop(browser, place, () => service));
   });
 }
 
-function inShop(place: () => LedgerPlace, filling: Filling, suite: (shop: Shop) => void): void {
-  describeBrowser('in a browser', () => {
-    // Its windows close before the service ends, which they would tell of.
-    const shop = new Shop(useBrowser(), place);
-    beforeEach(() => shop.begin(filling));
+/** The same with the built service as a process of its own, which takes longer to start, and can be killed. */
+export function inBrowserMortal(filling: Filling, suite: (shop: MortalShop) => void): void {
+  onSqlite((browser, place) => {
+    let port: number;
+    let service: ServiceProcess;
+    const start = async () => {
+      const { environment } = place();
+      service = await ServiceProcess.start({ ...environment, PORT: String(port) });
+    };
+    const kill = async () => {
+      browser.allowErrors(SERVICE_GONE);
+      service.kill('SIGKILL');
+      await service.exited;
+    };
+    beforeEach(async () => {
+      await filling(place());
+      port = await freePort();
+      await start();
+    });
     afterEach(() => ServiceProcess.killAll());
-    suite(shop);
+    suite(Object.assign(new OpenShop(browser, place, () => service), { kill, start }));
   });
+}
+
+/** `place()` is an empty ledger, another one in each test. */
+function onSqlite(suite: (browser: TestBrowser, place: () => LedgerPlace) => void): void {
+  describe('on SQLite', () => {
+    const place = usePlace(sqlitePlace);
+    // Its windows close before the service ends, which they would tell of.
+    describeBrowser('in a browser', () => suite(useBrowser(), place));
+  });
+}
+
+class OpenShop implements Shop {
+  constructor(
+    readonly browser: TestBrowser,
+    readonly place: () => LedgerPlace,
+    /** The service that runs now: after a restart it is another. */
+    readonly now: () => ServiceClient,
+  ) {}
+
+  get service(): ServiceClient {
+    return this.now();
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.service.port}`;
+  }
+
+  open(path = '/', options?: WindowOptions): Promise<Page> {
+    return this.browser.open(`${this.url}${path}`, options);
+  }
 }
