@@ -9,6 +9,7 @@ import { createService } from '../../app/service';
 import { ServiceProcess } from '../faults/service-process';
 import { until } from '../faults/until';
 import { listen } from '../http/service';
+import { HostedService } from '../servers/hosted-service';
 import { onEveryStore } from '../stores';
 import { Mailbox, Receiver, WEBHOOK_SECRET } from './receivers';
 import { COURSES, PLENTY, Shortages } from './shortages';
@@ -51,6 +52,12 @@ onEveryStore((place) => {
     await Promise.all([mailbox.close(), receiver.close()]);
   });
 
+  /** A service that nothing kills. */
+  const serve = async () => {
+    const service = await HostedService.start(place().environment);
+    ends.push(() => service.stop());
+    return service;
+  };
   const watch = (port: number, more: Record<string, string> = {}) =>
     ServiceProcess.startMonitor({ ...settings, API_URL: `http://127.0.0.1:${port}`, ...more });
   // biome-ignore lint/suspicious/noExplicitAny: what a test expects of it, it says.
@@ -126,7 +133,7 @@ onEveryStore((place) => {
   }, 200_000);
 
   test('a shortage that came and went while no monitor ran is found and told by the next', async () => {
-    const { port } = await ServiceProcess.start(place().environment);
+    const { port } = await serve();
     const shortages = new Shortages(port);
     await shortages.count(1, PLENTY);
     const first = await watch(port);
@@ -142,7 +149,7 @@ onEveryStore((place) => {
   });
 
   test('SIGTERM while a mail is on its way: it arrives, and is known to have, before the monitor exits 0', async () => {
-    const { port } = await ServiceProcess.start(place().environment);
+    const { port } = await serve();
     const gate = await Gate.start(new URL(settings.SMTP_URL ?? ''));
     ends.push(() => gate.close());
     const monitor = await watch(port, { SMTP_URL: gate.url, WEBHOOK_URLS: '' });

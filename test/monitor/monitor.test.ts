@@ -1,6 +1,7 @@
 import { DUE } from '../due';
 import { ServiceProcess } from '../faults/service-process';
 import { until } from '../faults/until';
+import { HostedService } from '../servers/hosted-service';
 import { onEveryStore } from '../stores';
 import { Mailbox, Receiver, WEBHOOK_SECRET } from './receivers';
 
@@ -8,7 +9,7 @@ const SECRET = 'a secret of the test';
 const MAIL_TO = 'ann@shop.example';
 
 onEveryStore((place) => {
-  let service: ServiceProcess;
+  let service: HostedService;
   let mailbox: Mailbox;
   let receiver: Receiver;
   let settings: Record<string, string>;
@@ -16,7 +17,7 @@ onEveryStore((place) => {
   beforeEach(async () => {
     mailbox = new Mailbox();
     receiver = new Receiver();
-    service = await ServiceProcess.start({ ...place().environment, LINK_SECRET: SECRET });
+    service = await HostedService.start({ ...place().environment, LINK_SECRET: SECRET });
     settings = {
       API_URL: `http://127.0.0.1:${service.port}`,
       PUBLIC_URL: `http://127.0.0.1:${service.port}`,
@@ -31,6 +32,7 @@ onEveryStore((place) => {
   });
   afterEach(async () => {
     await ServiceProcess.killAll();
+    await service.stop();
     await Promise.all([mailbox.close(), receiver.close()]);
   });
 
