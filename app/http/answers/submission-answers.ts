@@ -5,7 +5,14 @@ import type { Refusal } from '../../ledger/refusal';
 import { REFUSALS_MAX } from '../../ledger/refusal';
 import type { StoredAnswer } from '../../ledger/request';
 import { Slices } from '../../ledger/slice';
-import { isRefusal, type Outcome } from '../../ledger/submission';
+import {
+  type CatalogueOutcome,
+  isRefusal,
+  type KeyedSubmission,
+  type Outcome,
+  type StockOutcome,
+  type StockSubmission,
+} from '../../ledger/submission';
 import { problemURI } from '../../wire/problem';
 import type { ProblemMembers } from '../../wire/problem-members';
 import { Problem } from '../problems/problem';
@@ -23,30 +30,46 @@ export interface Rendered {
   readonly body: object;
 }
 
-/**
- * How the outcomes of each resource's submissions are put into words. The names are kept with the
- * request, so that it can be answered again: never give one another meaning.
+/** How the outcomes of a submission are put into words: later, if there are many. */
+type Renderer<O extends Outcome> = (outcomes: readonly O[]) => Rendered | Promise<Rendered>;
+
+/*
+ * The renderer of each resource. The names of resources are kept with the request, so that it can be answered again:
+ * never give one another meaning.
  */
-const RENDERERS = {
-  inventory: (outcomes) => single(outcomes, accepted),
-  sales: (outcomes) => single(outcomes, accepted),
+
+const STOCK_RENDERERS = {
+  inventory: single(accepted),
+  sales: single(accepted),
   batch: wholeBatch,
   'batch-each': eachOfBatch,
-  product: (outcomes) => single(outcomes, (entry) => product(entry as ProductRevision, 200)),
-  'new-product': (outcomes) => single(outcomes, (entry) => product(entry as ProductRevision, 201)),
   'counts-import': (outcomes) => imported(outcomes.length, outcomes.filter(isRefusal)),
+} as const satisfies Record<string, Renderer<StockOutcome>>;
+
+const CATALOGUE_RENDERERS = {
+  product: single((revision: ProductRevision) => product(revision, 200)),
+  'new-product': single((revision: ProductRevision) => product(revision, 201)),
   'products-import': (outcomes) => imported(outcomes.length, outcomes.filter(isRefusal)),
-} as const satisfies Record<string, (outcomes: readonly Outcome[]) => Rendered | Promise<Rendered>>;
+} as const satisfies Record<string, Renderer<CatalogueOutcome>>;
+
+const RENDERERS = { ...STOCK_RENDERERS, ...CATALOGUE_RENDERERS };
 
 /** A resource whose submissions may name a key. */
 export type KeyedResource = keyof typeof RENDERERS;
 
-/** The answer to a submission of a resource: later, where it has many outcomes. */
+/** A resource with submissions of one kind. */
+export type ResourceOf<S extends KeyedSubmission> = S extends StockSubmission
+  ? keyof typeof STOCK_RENDERERS
+  : keyof typeof CATALOGUE_RENDERERS;
+
+/** The answer to a submission of a resource. */
 export function rendered(
   resource: string,
   outcomes: readonly Outcome[],
 ): Rendered | Promise<Rendered> {
-  return RENDERERS[resource as KeyedResource](outcomes);
+  // `ResourceOf` has made sure that the submissions of a resource are of its kind.
+  const render = RENDERERS[resource as KeyedResource] as Renderer<Outcome>;
+  return render(outcomes);
 }
 
 /** Whether a resource's answers are put into words without the records, of which a file has many. */
@@ -81,19 +104,19 @@ export async function send(res: Response, { status, headers, body }: Rendered): 
   });
 }
 
-function single(
-  [outcome]: readonly Outcome[],
-  render: (entry: LedgerRecord | ProductRevision) => Rendered,
-): Rendered {
-  if (!outcome) throw new Error('a submission has no outcome');
-  return isRefusal(outcome) ? renderedProblem(refused(outcome as Named)) : render(outcome);
+/** Renders the one outcome of a submission. */
+function single<E extends LedgerRecord | ProductRevision>(render: (entry: E) => Rendered) {
+  return ([outcome]: readonly (E | Refusal)[]): Rendered => {
+    if (!outcome) throw new Error('a submission has no outcome');
+    // A single command is never withheld.
+    return 'refusal' in outcome ? renderedProblem(refused(outcome as Named)) : render(outcome);
+  };
 }
 
 /** A refusal that says why, unlike that of a change which others of its batch withheld. */
 type Named = Exclude<Refusal, { refusal: 'withheld' }>;
 
-function accepted(entry: LedgerRecord | ProductRevision): Rendered {
-  const record = entry as LedgerRecord;
+function accepted(record: LedgerRecord): Rendered {
   return {
     status: 201,
     headers: {
@@ -116,7 +139,7 @@ function product(revision: ProductRevision, status: number): Rendered {
 }
 
 /** All or nothing: every record, or every refusal. */
-async function wholeBatch(outcomes: readonly Outcome[]): Promise<Rendered> {
+async function wholeBatch(outcomes: readonly StockOutcome[]): Promise<Rendered> {
   const errors = (
     await inSlices(outcomes, (outcome, index) =>
       isRefusal(outcome) && outcome.refusal !== 'withheld'
@@ -128,13 +151,15 @@ async function wholeBatch(outcomes: readonly Outcome[]): Promise<Rendered> {
     const detail = `${errors.length} of ${outcomes.length} changes were refused, so none was recorded.`;
     return renderedProblem(new Problem('batch-refused', detail, { errors }));
   }
-  const records = await inSlices(outcomes, (outcome) => acceptedJson(outcome as LedgerRecord));
+  const appended = outcomes.filter((outcome): outcome is LedgerRecord => !isRefusal(outcome));
+  const records = await inSlices(appended, acceptedJson);
   return { status: 201, headers: {}, body: { recorded: records.length, records } };
 }
 
-async function eachOfBatch(outcomes: readonly Outcome[]): Promise<Rendered> {
+async function eachOfBatch(outcomes: readonly StockOutcome[]): Promise<Rendered> {
   const results = await inSlices(outcomes, (outcome) =>
-    isRefusal(outcome) ? refused(outcome as Named).body() : acceptedJson(outcome as LedgerRecord),
+    // With mode=each nothing is withheld.
+    isRefusal(outcome) ? refused(outcome as Named).body() : acceptedJson(outcome),
   );
   const refusedCount = outcomes.filter(isRefusal).length;
   return {
@@ -145,9 +170,9 @@ async function eachOfBatch(outcomes: readonly Outcome[]): Promise<Rendered> {
 }
 
 /** Puts each of many outcomes into words. */
-async function inSlices<T>(
-  outcomes: readonly Outcome[],
-  inWords: (outcome: Outcome, index: number) => T,
+async function inSlices<O extends Outcome, T>(
+  outcomes: readonly O[],
+  inWords: (outcome: O, index: number) => T,
 ): Promise<T[]> {
   const slices = new Slices();
   const results: T[] = [];

@@ -11,6 +11,7 @@ import {
   isBrief,
   type KeyedResource,
   type Rendered,
+  type ResourceOf,
   rendered,
   renderedBriefly,
   send,
@@ -73,11 +74,11 @@ export function requestName(
 }
 
 /** Has a submission decided, and answers with what became of it. @throws WriteFailure, Problem */
-export async function submit(
+export async function submit<S extends KeyedSubmission>(
   res: Response,
   ledger: Ledger,
-  resource: KeyedResource,
-  submission: KeyedSubmission,
+  resource: ResourceOf<S>,
+  submission: S,
 ): Promise<void> {
   const answer = await (isBrief(resource)
     ? ledger.submitBriefly(submission)
