@@ -9,7 +9,7 @@ import type { ClientBounds } from './http/front/client-bounds';
 import { Connections } from './http/front/connections';
 import { Places } from './http/front/places';
 import { Metrics } from './http/metrics/process-metrics';
-import { offsetInWords } from './ledger/clock';
+import { offsetInWords } from './ledger/clock-guard';
 import { Ledger } from './ledger/ledger';
 import { openStore } from './open-store';
 import { SqliteStore } from './store/sqlite/sqlite-store';

@@ -1,4 +1,4 @@
-/** The most recipients of one event. Whoever needs more uses a mailing list. */
+/** The most recipients of one event. For more there are mailing lists. */
 export const RECIPIENTS_MAX = 20;
 
 /**

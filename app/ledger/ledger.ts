@@ -1,6 +1,6 @@
 import type { Alerts } from './alerts';
 import type { Catalogue } from './catalogue';
-import { FutureNotice } from './clock';
+import { FutureNotice } from './clock-guard';
 import { Deliveries } from './deliveries';
 import { Memories } from './memories';
 import type { CatchUp } from './memory';

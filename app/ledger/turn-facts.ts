@@ -6,7 +6,7 @@ import type { Stock } from './stock';
 import type { Turn } from './store';
 import type { Submission } from './submission';
 
-/** What submissions are decided on, besides themselves. */
+/** What submissions are decided on, in addition to themselves. */
 export interface TurnFacts extends Folds {
   /** The sales that returns name, by record. */
   readonly sales: ReadonlyMap<number, NamedSale>;

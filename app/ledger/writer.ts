@@ -1,4 +1,4 @@
-import { ClockGuard, type ClockWatch } from './clock';
+import { ClockGuard, type ClockWatch } from './clock-guard';
 import { fullTurn, type TurnContext } from './full-turn';
 import type { GrowthLimits } from './growth';
 import type { Memories } from './memories';
