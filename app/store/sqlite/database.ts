@@ -7,8 +7,9 @@ import {
 } from '@photostructure/sqlite';
 import { StoreUnavailable, StoreUnusable, type UnusableReason } from '../../ledger/store-failure';
 import type { Asking } from '../asking';
-import { keepPrivate } from './file';
+
 import { makeFolder } from './folder';
+import { keepPrivate } from './private';
 
 /**
  * Primary result codes after which the same work may succeed, https://www.sqlite.org/rescode.html:

@@ -1,6 +1,5 @@
 import {
   accessSync,
-  chmodSync,
   closeSync,
   constants,
   existsSync,
@@ -10,35 +9,43 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { StoreUnusable } from '../../ledger/store-failure';
-import { type Header, LOG_FILES, readHeader, turnsBetween } from './header';
+import { HEADER_BYTES, type Header, LOG_FILES, readHeader, turnsBetween } from './header';
+import { keepPrivate } from './private';
 
-/** With less room than this the next changes may find none: a change takes a few pages of 4 KiB in the log. */
+/** With less room than this the next changes may not fit: a change takes a few pages of 4 KiB in the log. */
 const ROOM_BYTES = 262_144;
 
 /**
- * The file that a store has opened. SQLite goes on writing into a file that was deleted, and into one that another has
- * replaced: all that is recorded there is lost with the process. Where another one was copied over its bytes, SQLite
- * goes on by what it remembers of the one before, and spoils both. Nothing notices that in the moment between a check
- * and what is written after it: the service is to be stopped before a file is put there.
+ * The file that a store has opened, and the checks that it is still the same file.
+ *
+ * SQLite goes on writing into a file that was deleted or replaced, and all that is recorded there is lost with the
+ * process. If another file was copied over its bytes, SQLite goes on with what it remembers of the old one and damages
+ * both. No check sees what happens between the check and the next write: stop the service before you replace its file.
  */
 export class LedgerFile {
   readonly #file: string;
   readonly #place: Place;
-  readonly #logs = new Map<string, Place>();
-  /** Closed with the store: to close it before would give up the locks that SQLite has on the file in this process. */
+  readonly #logs: { readonly suffix: string; readonly name: string; place: Place | undefined }[];
+  /** Closed with the store: to close it earlier would give up the locks that SQLite has on the file in this process. */
   readonly #open: number;
+  /** For each check to read into. */
+  readonly #headerBytes = Buffer.alloc(HEADER_BYTES);
   #header: Header;
+  /** The file's size when `#header` was read. */
+  #size: bigint;
   /** The last turn that this process committed. */
   #committed: number | undefined;
-  /** For good: what SQLite remembers of the file may be of either one. */
+  /** Once true it stays so: what SQLite remembers may be of either file. */
   #isOverwritten = false;
 
-  /** @param file one that is there, with a header */
+  /** @param file one that exists and has a header */
   constructor(file: string) {
     const place = placeOf(file);
-    if (!place) throw new StoreUnusable('file-gone', `${file} is gone`);
+    if (!place) throw gone(file);
     this.#file = file;
     this.#place = place;
+    this.#size = place.size;
+    this.#logs = LOG_FILES.map((suffix) => ({ suffix, name: file + suffix, place: undefined }));
     this.#open = openSync(file, 'r');
     const header = readHeader(this.#open);
     if (!header) throw new StoreUnusable('damaged', `${file} has no header`);
@@ -46,65 +53,76 @@ export class LedgerFile {
   }
 
   /**
-   * @param turn the turn that is taken: what was committed is earlier
-   * @throws StoreUnusable where the file or its log is not where it was opened, or has other bytes than were written
+   * Checks the file and its log. A turn does so twice: when it is taken, and before its COMMIT.
+   *
+   * @param turn the turn that was just taken: all that was committed is earlier
+   * @throws StoreUnusable if the file or its log was removed or replaced, or has other bytes than were written
    */
   check(turn?: number): void {
     let isLogEmpty = false;
-    for (const suffix of LOG_FILES) {
-      const name = `${this.#file}${suffix}`;
-      const found = placeOf(name);
-      const known = this.#logs.get(suffix);
-      if (known && !found) {
+    for (const log of this.#logs) {
+      const found = placeOf(log.name);
+      if (log.place && !found) {
         this.checkFile();
-        throw new StoreUnusable('file-gone', `${name} is gone`);
+        throw gone(log.name);
       }
-      if (known && found && !isSame(known, found)) throw replaced(name);
-      if (found) this.#logs.set(suffix, found);
-      if (suffix === '-wal') isLogEmpty = found?.size === 0n;
+      if (log.place && found && !isSame(log.place, found)) throw replaced(log.name);
+      if (found) log.place = found;
+      if (log.suffix === '-wal') isLogEmpty = found?.size === 0n;
     }
     this.checkFile();
-    if (turn === undefined) return;
-    const { turn: onDisk } = this.#header;
-    // What another process copies from the log into the file meanwhile was committed before this turn was taken.
-    const isFirstAfter = !isLogEmpty || turnsBetween(onDisk, turn) === 1;
-    if (isFirstAfter && turnsBetween(onDisk, turn) > 0 && this.#isAfterCommitted(turn)) return;
-    this.#isOverwritten = true;
-    throw replaced(this.#file);
+    if (turn !== undefined) this.#checkTurn(turn, isLogEmpty);
   }
 
-  /** Of this turn everything is kept, in the file or its log. */
+  /** Everything up to this turn is in the file or its log. */
   onCommitted(turn: number): void {
     this.#committed = turn;
   }
 
-  /** The same as `check`, but for the log: what stands there can still be copied into the file where its own name is gone. */
+  /** Checks the file alone: if only its log was removed, what SQLite has of the log can still be copied into the file. */
   checkFile(): void {
     const found = placeOf(this.#file);
-    if (!found) throw new StoreUnusable('file-gone', `${this.#file} is gone`);
+    if (!found) throw gone(this.#file);
     if (!isSame(found, this.#place)) throw replaced(this.#file);
-    const header = readHeader(this.#open);
-    if (!header || isOlder(header, this.#header)) this.#isOverwritten = true;
+    const header = readHeader(this.#open, this.#headerBytes);
+    if (!header || this.#isEarlier(header, found.size)) this.#isOverwritten = true;
     if (!header || this.#isOverwritten) throw replaced(this.#file);
     this.#header = header;
+    this.#size = found.size;
   }
 
-  #isAfterCommitted(turn: number): boolean {
-    return this.#committed === undefined || turnsBetween(this.#committed, turn) > 0;
+  /** Another process may copy the log into the file now, but only what was committed before this turn was taken. */
+  #checkTurn(turn: number, isLogEmpty: boolean): void {
+    const { turn: onDisk } = this.#header;
+    const isNextToFile = !isLogEmpty || turnsBetween(onDisk, turn) === 1;
+    const isAfterCommitted =
+      this.#committed === undefined || turnsBetween(this.#committed, turn) > 0;
+    if (isNextToFile && turnsBetween(onDisk, turn) > 0 && isAfterCommitted) return;
+    this.#isOverwritten = true;
+    throw replaced(this.#file);
   }
 
-  /** Whether a check has found that another file was copied over its bytes: a log that is copied there spoils that one. */
+  /**
+   * Whether the file is in an earlier state than was seen before. While another process copies its log into the file,
+   * the file may be shorter than its header says, but it never shrinks then.
+   */
+  #isEarlier(header: Header, size: bigint): boolean {
+    if (turnsBetween(this.#header.turn, header.turn) < 0) return true;
+    return size < this.#size && size < header.bytesExpected;
+  }
+
+  /** Whether a check has found that another file was copied over its bytes. Our log would damage that file. */
   get isOverwritten(): boolean {
     return this.#isOverwritten;
   }
 
-  /** Whether its owner may write it and its log, by the rights and by the disk. */
+  /** Whether its owner may write it and its log, by their permissions and by the disk. */
   isWritable(): boolean {
     keepPrivate(this.#file);
     try {
-      for (const suffix of ['', ...LOG_FILES]) {
-        const name = `${this.#file}${suffix}`;
-        if (suffix === '' || existsSync(name)) accessSync(name, constants.W_OK);
+      accessSync(this.#file, constants.W_OK);
+      for (const { name } of this.#logs) {
+        if (existsSync(name)) accessSync(name, constants.W_OK);
       }
       return true;
     } catch {
@@ -112,16 +130,16 @@ export class LedgerFile {
     }
   }
 
-  /** After all connections were opened anew. */
+  /** To be called after all connections were opened again. */
   forgetLogs(): void {
-    this.#logs.clear();
+    for (const log of this.#logs) log.place = undefined;
   }
 
   close(): void {
     closeSync(this.#open);
   }
 
-  /** @throws StoreUnusable where the disk has hardly any room */
+  /** @throws StoreUnusable if the disk has hardly any room */
   checkRoom(): void {
     const { bavail, bsize } = statfsSync(path.dirname(this.#file));
     if (bavail * bsize >= ROOM_BYTES) return;
@@ -129,7 +147,7 @@ export class LedgerFile {
   }
 }
 
-/** Which file a name means. */
+/** The file that a name stands for. Its number may be beyond 2^53. */
 interface Place {
   readonly dev: bigint;
   readonly ino: bigint;
@@ -144,41 +162,10 @@ function isSame(one: Place, other: Place): boolean {
   return one.dev === other.dev && one.ino === other.ino;
 }
 
+function gone(name: string): StoreUnusable {
+  return new StoreUnusable('file-gone', `${name} is gone`);
+}
+
 function replaced(name: string): StoreUnusable {
   return new StoreUnusable('file-replaced', `${name} is another file than was opened`);
-}
-
-/**
- * Whether a header is of an earlier state than was seen, or of none. While another process copies its log into the file,
- * the file may be shorter than its header says, but it does not become shorter then.
- */
-function isOlder(found: Header, before: Header): boolean {
-  if (turnsBetween(before.turn, found.turn) < 0) return true;
-  return found.bytes < before.bytes && found.bytes < found.bytesExpected;
-}
-
-/**
- * Makes a file that is not there, for nobody but its owner, and takes from all others their rights on one that is:
- * the ledger says what a shop sells. The log has the owner's rights on the file: SQLite makes it with those that the file
- * has then, so beside a file that was read-only it would stay so. On a file of somebody else's this cannot be done, and
- * is left.
- */
-export function keepPrivate(file: string): void {
-  try {
-    // Never on one that is there: to close it would give up the locks that SQLite has on it in this process.
-    closeSync(openSync(file, 'wx', 0o600));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  const rights = statSync(file).mode & 0o700;
-  for (const suffix of ['', ...LOG_FILES]) {
-    const name = `${file}${suffix}`;
-    const mode = statSync(name, { throwIfNoEntry: false })?.mode;
-    if (mode === undefined || (mode & 0o777) === rights) continue;
-    try {
-      chmodSync(name, rights);
-    } catch {
-      // It is somebody else's.
-    }
-  }
 }

@@ -1,46 +1,37 @@
-import { fstatSync, readSync } from 'node:fs';
+import { readSync } from 'node:fs';
 
-/** What SQLite keeps beside the file while it is open. Whoever removes them takes away what is not yet in the file. */
+/** The files that SQLite keeps beside the ledger's while it is open. Changes are in the `-wal` before they are in the file. */
 export const LOG_FILES = ['-wal', '-shm'] as const;
 
 /**
- * What a file says of itself where it stands on the disk: https://www.sqlite.org/fileformat.html, "The Database Header".
- * SQLite's own counter of changes stands still while there is a write-ahead log. So each turn counts in `user_version`, of
- * which SQLite makes no use.
+ * What a file's first bytes say: https://www.sqlite.org/fileformat.html, "The Database Header". SQLite's own counter of
+ * changes stands still while there is a write-ahead log. So each turn counts in `user_version`, which SQLite does not use.
  */
 export interface Header {
-  /** The last turn that was copied from the log into the file, counted in 32 bits; 0 where none ever was. */
+  /** The last turn that was copied from the log into the file, counted in 32 bits; 0 if none was. */
   readonly turn: number;
-  readonly bytes: number;
-  /** How long it is once all pages that it counts are written. */
+  /** How long the file is once all pages that it counts are written. */
   readonly bytesExpected: number;
 }
 
 export const HEADER_BYTES = 100;
-const MAGIC = 'SQLite format 3\0';
+const MAGIC = Buffer.from('SQLite format 3\0', 'latin1');
 /** Where the turn stands in the header. */
 export const TURN_AT = 60;
 
-/** Undefined where there is none. @param open a descriptor */
-export function readHeader(open: number): Header | undefined {
-  const bytes = readAt(open, HEADER_BYTES, 0);
-  if (bytes?.toString('latin1', 0, MAGIC.length) !== MAGIC) return undefined;
-  const pageBytes = bytes.readUInt16BE(16);
+/** @returns undefined if the file has no header. @param open a descriptor */
+export function readHeader(open: number, into = Buffer.alloc(HEADER_BYTES)): Header | undefined {
+  if (readSync(open, into, 0, HEADER_BYTES, 0) < HEADER_BYTES) return undefined;
+  if (into.compare(MAGIC, 0, MAGIC.length, 0, MAGIC.length) !== 0) return undefined;
+  const pageBytes = into.readUInt16BE(16);
   return {
-    turn: bytes.readInt32BE(TURN_AT),
-    bytes: fstatSync(open).size,
+    turn: into.readInt32BE(TURN_AT),
     // 1 stands for 65,536.
-    bytesExpected: (pageBytes === 1 ? 65_536 : pageBytes) * bytes.readUInt32BE(28),
+    bytesExpected: (pageBytes === 1 ? 65_536 : pageBytes) * into.readUInt32BE(28),
   };
 }
 
-/** By how many turns the other is later; less than 0 where it is earlier. The count begins anew after its largest. */
+/** By how many turns the other is later; negative if it is earlier. The count starts again after its largest number. */
 export function turnsBetween(one: number, other: number): number {
   return (other - one) | 0;
-}
-
-/** Undefined where the file ends before. @param open a descriptor */
-export function readAt(open: number, length: number, at: number): Buffer | undefined {
-  const bytes = Buffer.alloc(length);
-  return readSync(open, bytes, 0, length, at) === length ? bytes : undefined;
 }

@@ -1,6 +1,6 @@
-import { closeSync, existsSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { StoreUnusable } from '../../ledger/store-failure';
-import { HEADER_BYTES, LOG_FILES, readAt, readHeader, TURN_AT, turnsBetween } from './header';
+import { HEADER_BYTES, LOG_FILES, readHeader, TURN_AT, turnsBetween } from './header';
 
 /** The log's header, and that of each page in it: https://www.sqlite.org/fileformat.html, "The WAL File Format". */
 const LOG_HEADER_BYTES = 32;
@@ -27,7 +27,7 @@ export function checkLeftovers(file: string): void {
   // The log first: what is copied into the file meanwhile only makes the file newer.
   const begun = firstTurnOf(`${file}-wal`);
   if (begun === undefined) return;
-  const ended = withOpen(file, readHeader)?.turn ?? 0;
+  const ended = withOpen(file, (open) => readHeader(open))?.turn ?? 0;
   if (ended !== 0 && turnsBetween(ended, begun) > 1) {
     throw new StoreUnusable(
       'file-replaced',
@@ -49,6 +49,12 @@ function firstTurnOf(log: string): number | undefined {
       if (frame.readUInt32BE(0) === 1) return frame.readInt32BE(FRAME_HEADER_BYTES + TURN_AT);
     }
   });
+}
+
+/** @returns undefined if the file ends before. @param open a descriptor */
+function readAt(open: number, length: number, at: number): Buffer | undefined {
+  const bytes = Buffer.alloc(length);
+  return readSync(open, bytes, 0, length, at) === length ? bytes : undefined;
 }
 
 function withOpen<T>(file: string, work: (open: number) => T): T | undefined {
