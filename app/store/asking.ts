@@ -4,6 +4,8 @@ export interface Statement {
   readonly values?: readonly unknown[];
   /** Whether it may read the whole ledger, and take minutes. */
   readonly isLong?: boolean;
+  /** Whether it returns no rows, like an INSERT. SQLite's driver needs to know: only then do its errors have all codes. */
+  readonly hasNoRows?: boolean;
 }
 
 /**
@@ -12,6 +14,9 @@ export interface Statement {
  * else can happen between the statements of a transaction.
  */
 export type Asking<Answer> = Generator<Statement, Answer, readonly unknown[]>;
+
+/** Statements that return no rows, such as INSERTs. */
+export type Statements = Generator<Statement, void, unknown>;
 
 /** All rows that a statement returns. */
 export function* all<Row>(sql: string, values: readonly unknown[] = []): Asking<readonly Row[]> {

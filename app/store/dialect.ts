@@ -1,7 +1,7 @@
 import type { DailySales } from '../ledger/sales';
-import type { Asking, Statement } from './asking';
+import type { Asking, Statement, Statements } from './asking';
 import type { Codecs } from './codec';
-import type { Insertion, TableCodec, Tables } from './table-codec';
+import type { Insertion, Rows, TableCodec, Tables } from './table-codec';
 
 /** What the databases' SQL and columns differ in. All other SQL is written once, for both. */
 export interface Dialect {
@@ -11,6 +11,9 @@ export interface Dialect {
 
   /** Adds to the row of a day and product in `sales_daily`, which is made where there is none. */
   readonly dailySales: Insertion<DailySales>;
+
+  /** The statements that insert rows, several rows in each. */
+  inserting(rows: Rows): Statements;
 
   /** The statements that begin a snapshot, in which all that is read is of one moment. COMMIT ends it. */
   readonly beginSnapshot: readonly string[];

@@ -31,19 +31,10 @@ export interface Engine {
 
 /** The transaction of a turn, as a database has it. */
 export interface OpenTurn {
-  /** Answers what is asked, within the transaction. */
+  /** Answers what is asked, or inserts rows, within the transaction. */
   run<T>(asking: Asking<T>): Promise<T>;
-
-  /** Inserts rows in their order, table after table. */
-  insert(rows: Iterable<Rows>): Promise<void>;
 
   /** As `Turn` has them. */
   commit(): Promise<void>;
   abandon(): Promise<void>;
-}
-
-/** Rows of one table. */
-export interface Rows {
-  readonly into: Insertion<unknown>;
-  readonly entries: readonly unknown[];
 }

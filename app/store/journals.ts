@@ -1,5 +1,5 @@
-import type { Journals } from '../ledger/memories';
 import type { Journal } from '../ledger/memory';
+import type { Statement } from './asking';
 import { type Asking, all, first } from './asking';
 import { safeInteger } from './codec';
 import type { Dialect, Part } from './dialect';
@@ -9,81 +9,88 @@ import { JOURNALS } from './tables';
 /** Products whose latest entries are read at a time: the driver makes so many rows within a few milliseconds. */
 const LOAD_PAGE = 500;
 
-/** Runs what is asked on one connection, which nobody else has meanwhile. */
+/** Runs what is asked on one connection that nobody else uses meanwhile. */
 export type Run = <T>(asking: Asking<T>) => Promise<T>;
 
 /**
- * The append-only tables that are folded into memory.
+ * Gives an object a member for each of the append-only tables that are folded into memory.
  *
- * Beside turns, a row inserted by hand may take a number beyond those of a turn that lasts, and be committed before
- * them. So nothing counts as read while a turn may still bring a lower number: what leaves a gap is read again once
- * that turn is over. Two transactions by hand that overlap can hide one another all the same: db/README.md tells people
- * to insert one row at a time.
- *
- * @param isInTurn whether they are read in a turn, beside which there is no other
+ * @param isInTurn whether they are read within a turn: then no other turn is open
  */
-export function journals(dialect: Dialect, run: Run, isInTurn: boolean): Journals {
-  const entries = Object.entries(JOURNALS).map(([journal, table]) => {
+export function addJournals(to: object, dialect: Dialect, run: Run, isInTurn: boolean): void {
+  for (const [journal, table] of Object.entries(JOURNALS)) {
     const codec = dialect.tables[table] as TableCodec<unknown>;
-    return [journal, journalOf(codec, dialect, run, isInTurn)];
-  });
-  return Object.fromEntries(entries);
+    const awaitTurn = isInTurn || !codec.isByHand ? undefined : dialect.awaitTurn;
+    (to as Record<string, Journal<unknown>>)[journal] = new TableJournal(
+      codec,
+      dialect,
+      run,
+      awaitTurn,
+    );
+  }
 }
 
-function journalOf<E>(
-  codec: TableCodec<E>,
-  dialect: Dialect,
-  run: Run,
-  isInTurn: boolean,
-): Journal<E> {
-  const awaitTurn = isInTurn || !codec.isByHand ? undefined : dialect.awaitTurn;
+/**
+ * One such table.
+ *
+ * A row that somebody inserts by hand may take a number beyond those of a turn that is still open, and be committed first.
+ * So where numbers are missing, the rows are read again after that turn: it may still add lower numbers. Two open
+ * transactions by hand can hide one another all the same: db/README.md tells people to insert one row at a time.
+ */
+class TableJournal<E> implements Journal<E> {
+  readonly #codec: TableCodec<E>;
+  readonly #dialect: Dialect;
+  readonly #run: Run;
+  readonly #awaitTurn: Statement | undefined;
 
-  /** The number of the last entry, or 0, below which none can come any more. */
-  function* last(): Asking<number> {
-    const row = yield* first<{ last: unknown }>(
-      `SELECT MAX(${codec.key}) AS last FROM ${codec.table}`,
-    );
-    if (awaitTurn) yield awaitTurn;
-    return safeInteger(row?.last ?? 0);
+  /** @param awaitTurn waits for the open turn; undefined if none can add lower numbers */
+  constructor(codec: TableCodec<E>, dialect: Dialect, run: Run, awaitTurn: Statement | undefined) {
+    this.#codec = codec;
+    this.#dialect = dialect;
+    this.#run = run;
+    this.#awaitTurn = awaitTurn;
   }
 
-  /** By primary key. */
-  function* from(number: number, limit: number): Asking<E[]> {
-    const rows = yield* all(
-      `SELECT ${codec.selected}
-       FROM ${codec.table}
-       WHERE ${codec.key} >= ?
-       ORDER BY ${codec.key}
-       LIMIT ?`,
-      [number, limit],
-    );
-    return rows.map(codec.read);
-  }
-
-  /** Reads again after the turn, up to what was seen before it, where numbers were missing. */
-  function* settledFrom(number: number, limit: number): Asking<E[]> {
-    const entries = yield* from(number, limit);
-    const end = entries.at(-1);
-    if (!awaitTurn || end === undefined) return entries;
-    const numberOf = (entry: E) => codec.keyOf(entry) as number;
-    if (numberOf(end) - Math.max(number, 1) === entries.length - 1) return entries;
-    yield awaitTurn;
-    const again = yield* from(number, limit);
-    return again.filter((entry) => numberOf(entry) <= numberOf(end));
+  from(number: number, limit: number): Promise<E[]> {
+    return this.#run(this.#settledFrom(number, limit));
   }
 
   /**
    * Up to the last entry that was there at first. Nothing up to it ever changes, so that the parts agree without a
    * transaction over all of them, and each may be read on another connection.
    */
-  async function* load(): AsyncGenerator<readonly E[]> {
-    const asOf = await run(last());
+  async *load(): AsyncGenerator<readonly E[]> {
+    const asOf = await this.#run(this.#last());
     for (let after: number | undefined = 0; after !== undefined; ) {
-      const part: Part<E> = await run(dialect.latest(codec, { asOf, after, limit: LOAD_PAGE }));
+      const wanted = { asOf, after, limit: LOAD_PAGE };
+      const part: Part<E> = await this.#run(this.#dialect.latest(this.#codec, wanted));
       yield part.entries;
       after = part.next;
     }
   }
 
-  return { load, from: (number, limit) => run(settledFrom(number, limit)) };
+  /** The number of the last entry, or 0. No lower number can be added any more. */
+  *#last(): Asking<number> {
+    const { key, table } = this.#codec;
+    const row = yield* first<{ last: unknown }>(`SELECT MAX(${key}) AS last FROM ${table}`);
+    if (this.#awaitTurn) yield this.#awaitTurn;
+    return safeInteger(row?.last ?? 0);
+  }
+
+  /** Where numbers are missing it reads again after the turn, up to the last entry that it saw before. */
+  *#settledFrom(number: number, limit: number): Asking<E[]> {
+    const entries = yield* this.#from(number, limit);
+    const end = entries.at(-1);
+    if (!this.#awaitTurn || end === undefined) return entries;
+    const numberOf = (entry: E) => this.#codec.keyOf(entry) as number;
+    if (numberOf(end) - Math.max(number, 1) === entries.length - 1) return entries;
+    yield this.#awaitTurn;
+    const again = yield* this.#from(number, limit);
+    return again.filter((entry) => numberOf(entry) <= numberOf(end));
+  }
+
+  *#from(number: number, limit: number): Asking<E[]> {
+    const rows = yield* all(this.#codec.selectFrom, [number, limit]);
+    return rows.map(this.#codec.read);
+  }
 }

@@ -3,9 +3,9 @@ import type { Journals } from '../ledger/memories';
 import type { Questions, Verification } from '../ledger/questions';
 import type { LedgerStore, QuickTurn, Turn } from '../ledger/store';
 import type { Engine } from './engine';
-import { journals } from './journals';
+import { addJournals } from './journals';
 import { QUESTIONS, type Question } from './questions';
-import { turnOf } from './turn';
+import { SqlTurn } from './turn';
 
 /** Has a method for each question and a member for each journal, made from the lists of them. */
 const Readable = class {
@@ -16,10 +16,7 @@ const Readable = class {
       return [question, ask];
     });
     Object.assign(this, Object.fromEntries(asking));
-    Object.assign(
-      this,
-      journals(engine.dialect, (asking) => engine.run(asking), false),
-    );
+    addJournals(this, engine.dialect, (asking) => engine.run(asking), false);
   }
 } as new (
   engine: Engine,
@@ -37,7 +34,7 @@ export class SqlStore extends Readable implements LedgerStore {
   }
 
   async takeTurn(): Promise<Turn> {
-    return turnOf(this.#engine.dialect, await this.#engine.openTurn());
+    return new SqlTurn(this.#engine.dialect, await this.#engine.openTurn());
   }
 
   quickTurn(): QuickTurn | undefined {

@@ -12,6 +12,12 @@ export interface Insertion<E> {
   readonly onDuplicate: string;
 }
 
+/** Entries to insert into one table. */
+export interface Rows {
+  readonly into: Insertion<unknown>;
+  readonly entries: readonly unknown[];
+}
+
 /** One column of a table, as this database keeps it. Without a codec its values are as they are. */
 interface CompiledColumn {
   readonly field: string;
@@ -41,6 +47,8 @@ export class TableCodec<E> implements Insertion<E> {
   readonly hasMark: boolean;
   /** The columns to SELECT, each under its field's name, as SQL. */
   readonly selected: string;
+  /** Reads entries in the order of their keys: from which key on, and how many at most. Each turn runs it. */
+  readonly selectFrom: string;
   readonly #columns: readonly CompiledColumn[];
   readonly #key: CompiledColumn | undefined;
   /** All fields, in their order. A copy of what was parsed has room for just these, and takes less memory. */
@@ -60,6 +68,11 @@ export class TableCodec<E> implements Insertion<E> {
     this.hasMark = 'turnMark' in columns;
     this.columns = this.#columns.map(({ name }) => name).join(', ');
     this.selected = this.#select('');
+    this.selectFrom = `SELECT ${this.selected}
+       FROM ${this.table}
+       WHERE ${this.key} >= ?
+       ORDER BY ${this.key}
+       LIMIT ?`;
     const fields = this.#columns.map(({ field }) => [field, null]);
     this.#blank = JSON.parse(JSON.stringify(Object.fromEntries(fields)));
   }
@@ -78,10 +91,12 @@ export class TableCodec<E> implements Insertion<E> {
   };
 
   values(entry: E): unknown[] {
-    return this.#columns.map(({ field, codec }) => {
+    const values: unknown[] = [];
+    for (const { field, codec } of this.#columns) {
       const value = (entry as Row)[field];
-      return codec === undefined || value === null ? value : codec.write(value);
-    });
+      values.push(codec === undefined || value === null ? value : codec.write(value));
+    }
+    return values;
   }
 
   /** What an entry is about. */

@@ -1,35 +1,73 @@
 import type { NamedSale } from '../ledger/decide';
+import type { Journals } from '../ledger/memories';
+import type { StoredRequest } from '../ledger/request';
 import type { Turn } from '../ledger/store';
 import type { TurnEntries } from '../ledger/turn-entries';
-import { type Asking, all, first } from './asking';
+import { type Asking, all, first, type Statements } from './asking';
 import { safeInteger } from './codec';
 import type { Dialect } from './dialect';
-import type { OpenTurn, Rows } from './engine';
-import { journals } from './journals';
+import type { OpenTurn } from './engine';
+import { addJournals } from './journals';
 import { requestsUnder } from './requests';
-import type { TableCodec } from './table-codec';
+import type { Rows, TableCodec } from './table-codec';
 import { APPENDED } from './tables';
 
+/** Has a member for each journal. */
+const WithJournals = class {
+  constructor(dialect: Dialect, open: OpenTurn) {
+    addJournals(this, dialect, (asking) => open.run(asking), true);
+  }
+} as new (
+  dialect: Dialect,
+  open: OpenTurn,
+) => Journals;
+
 /** A turn, whichever database it is taken in. */
-export function turnOf(dialect: Dialect, open: OpenTurn): Turn {
-  const run = <T>(asking: Asking<T>) => open.run(asking);
-  return {
-    ...journals(dialect, run, true),
-    sales: (records) => run(namedSales(dialect, records)),
-    requests: (keys) => run(requestsUnder(dialect, keys)),
-    holds: (entries) => run(isThere(dialect, entries)),
-    append: (entries) => open.insert(appending(dialect, entries)),
-    commit: () => open.commit(),
-    abandon: () => open.abandon(),
-  };
+export class SqlTurn extends WithJournals implements Turn {
+  readonly #dialect: Dialect;
+  readonly #open: OpenTurn;
+
+  constructor(dialect: Dialect, open: OpenTurn) {
+    super(dialect, open);
+    this.#dialect = dialect;
+    this.#open = open;
+  }
+
+  sales(records: readonly number[]): Promise<NamedSale[]> {
+    return this.#open.run(namedSales(this.#dialect, records));
+  }
+
+  requests(keys: readonly string[]): Promise<StoredRequest[]> {
+    return this.#open.run(requestsUnder(this.#dialect, keys));
+  }
+
+  holds(entries: TurnEntries): Promise<boolean> {
+    return this.#open.run(isThere(this.#dialect, entries));
+  }
+
+  append(entries: TurnEntries): Promise<void> {
+    return this.#open.run(appending(this.#dialect, entries));
+  }
+
+  commit(): Promise<void> {
+    return this.#open.commit();
+  }
+
+  abandon(): Promise<void> {
+    return this.#open.abandon();
+  }
 }
 
-/** What a turn appends, table after table. */
-export function appending({ tables, dailySales }: Dialect, entries: TurnEntries): Rows[] {
+/** The statements that append a turn's entries, table after table. */
+export function* appending(dialect: Dialect, entries: TurnEntries): Statements {
+  for (const rows of rowsOf(dialect, entries)) yield* dialect.inserting(rows);
+}
+
+function rowsOf({ tables, dailySales }: Dialect, appended: TurnEntries): Rows[] {
   return (Object.keys(APPENDED) as (keyof typeof APPENDED)[]).map((part) => {
     const table = APPENDED[part];
     const into = table === 'sales_daily' ? dailySales : tables[table];
-    return { into, entries: entries[part] };
+    return { into, entries: appended[part] };
   });
 }
 
@@ -53,9 +91,9 @@ function* namedSales(
   });
 }
 
-/** Whether one of the entries is there under the mark of their turn: then all of them are. */
+/** Whether one of the entries is in the ledger with the mark of their turn. Then all of them are. */
 function* isThere(dialect: Dialect, appended: TurnEntries): Asking<boolean> {
-  for (const { into, entries } of appending(dialect, appended)) {
+  for (const { into, entries } of rowsOf(dialect, appended)) {
     const codec = into as TableCodec<unknown>;
     if (entries.length === 0 || !codec.hasMark) continue;
     const row = yield* first<{ batch: unknown }>(

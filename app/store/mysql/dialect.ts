@@ -3,6 +3,7 @@ import { AS_IS, type Codec, type Codecs, SHARED_CODECS, safeInteger } from '../c
 import type { Dialect, Part, PartWanted } from '../dialect';
 import { compiled, type TableCodec } from '../table-codec';
 import { fromDecimal, safePrice, toDecimal } from './decimal';
+import { inserting } from './statements';
 
 /** mysql2 reads decimals, and integers beyond 2^53, as text; a BOOLEAN as a number; BINARY as a Buffer. */
 const CODECS: Codecs = {
@@ -52,6 +53,8 @@ export const MYSQL: Dialect = {
        unitsPriced = unitsPriced + VALUES(unitsPriced),
        revenue = revenue + VALUES(revenue)`,
   },
+
+  inserting,
 
   beginSnapshot: [
     'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',

@@ -7,7 +7,7 @@ import { appending } from '../turn';
 import { query, queryTogether } from './connection';
 import { MYSQL } from './dialect';
 import { ofCommit } from './errors';
-import { COMMIT, inserting, TAKE_TURN } from './statements';
+import { COMMIT, TAKE_TURN } from './statements';
 import type { Turns } from './turns';
 
 /** All statements of a turn in one packet. One fails on purpose if the ledger has changed. */
@@ -30,7 +30,7 @@ export class MysqlQuickTurn implements QuickTurn {
   }
 
   async write(last: LedgerRecord, entries: TurnEntries): Promise<boolean> {
-    const inserts = inserting(appending(MYSQL, entries));
+    const inserts = appending(MYSQL, entries);
     const statements = [TAKE_TURN, unlessMoved(this.#number, last), ...inserts, COMMIT];
     // Until it is known otherwise.
     this.#turns.missed();

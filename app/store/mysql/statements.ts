@@ -1,5 +1,5 @@
-import type { Statement } from '../asking';
-import type { Rows } from '../engine';
+import type { Statement, Statements } from '../asking';
+import type { Rows } from '../table-codec';
 
 /** Rows in one INSERT: with the longest texts they stay below `max_allowed_packet`, 4 MiB by default. More are not quicker, and hold more memory. */
 const INSERT_ROWS = 500;
@@ -17,13 +17,11 @@ export const TAKE_TURN: Statement = {
 /** The last statement of a turn. */
 export const COMMIT: Statement = { sql: 'COMMIT' };
 
-/** Inserts rows, few in a statement; each is made when it is asked for, since a file has many. */
-export function* inserting(rows: Iterable<Rows>): Generator<Statement> {
-  for (const { into, entries } of rows) {
-    const atOnce = into.table === 'products' ? INSERT_PRODUCTS : INSERT_ROWS;
-    for (let done = 0; done < entries.length; done += atOnce) {
-      yield insert({ into, entries: entries.slice(done, done + atOnce) });
-    }
+/** Each statement is made when it is asked for, since a file may have many. */
+export function* inserting({ into, entries }: Rows): Statements {
+  const atOnce = into.table === 'products' ? INSERT_PRODUCTS : INSERT_ROWS;
+  for (let done = 0; done < entries.length; done += atOnce) {
+    yield insert({ into, entries: entries.slice(done, done + atOnce) });
   }
 }
 

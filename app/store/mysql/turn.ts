@@ -1,10 +1,11 @@
 import type { Connection, ResultSetHeader } from 'mysql2';
 import { StoreUnusable } from '../../ledger/store-failure';
 import type { Asking } from '../asking';
-import type { OpenTurn, Rows } from '../engine';
+import type { OpenTurn } from '../engine';
+import { requireHead } from '../head';
 import { answer, query } from './connection';
 import { ofCommit } from './errors';
-import { COMMIT, inserting, TAKE_TURN } from './statements';
+import { COMMIT, TAKE_TURN } from './statements';
 import type { Turns } from './turns';
 
 /**
@@ -40,8 +41,7 @@ export class MysqlTurn implements OpenTurn {
   static async take(connection: Connection, turns: Turns, drop: () => void): Promise<MysqlTurn> {
     try {
       const { affectedRows, insertId } = await query<ResultSetHeader>(connection, TAKE_TURN.sql);
-      if (affectedRows !== 1)
-        throw new StoreUnusable('no-head', 'ledger_head has no row: there is no turn to take');
+      requireHead(affectedRows);
       turns.taken(insertId);
       return new MysqlTurn(connection, insertId, turns, drop);
     } catch (error) {
@@ -50,13 +50,9 @@ export class MysqlTurn implements OpenTurn {
     }
   }
 
-  run<T>(asking: Asking<T>): Promise<T> {
-    return answer(this.#connection, asking);
-  }
-
-  async insert(rows: Iterable<Rows>): Promise<void> {
+  async run<T>(asking: Asking<T>): Promise<T> {
     try {
-      for (const { sql, values } of inserting(rows)) await query(this.#connection, sql, values);
+      return await answer(this.#connection, asking);
     } catch (error) {
       // A session does not see that its account may write again.
       if (error instanceof StoreUnusable && error.reason === 'no-rights') this.#drop();

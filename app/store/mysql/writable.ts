@@ -1,5 +1,5 @@
 import type { Connection } from 'mysql2';
-import { StoreUnusable } from '../../ledger/store-failure';
+import { requireHead } from '../head';
 import { APPEND_ONLY } from '../tables';
 import { query } from './connection';
 
@@ -18,9 +18,7 @@ export async function checkWritable(
   // A session keeps the rights that it had on a database until it enters it anew; the next session would not have them.
   await query(connection, 'USE ??', [database]);
   const heads = await query<unknown[]>(connection, 'SELECT turn FROM ledger_head WHERE id = 1');
-  if (heads.length === 0) {
-    throw new StoreUnusable('no-head', 'ledger_head has no row: there is no turn to take');
-  }
+  requireHead(heads.length);
   await query(connection, 'UPDATE ledger_head SET turn = turn + 1 WHERE id = 1 AND 1 = 0');
   for (const table of APPEND_ONLY) {
     await query(connection, `INSERT INTO ${table} SELECT * FROM ${table} WHERE 1 = 0`);

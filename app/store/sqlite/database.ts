@@ -6,7 +6,7 @@ import {
   type StatementSyncInstance,
 } from '@photostructure/sqlite';
 import { StoreUnavailable, StoreUnusable, type UnusableReason } from '../../ledger/store-failure';
-import type { Asking } from '../asking';
+import type { Asking, Statement } from '../asking';
 
 import { makeFolder } from './folder';
 import { keepPrivate } from './private';
@@ -114,9 +114,10 @@ export class Database {
     this.#translating(() => this.#db.exec(sql));
   }
 
-  /** Runs a statement that returns no rows. @throws StoreUnavailable */
-  run(sql: string, values: readonly unknown[]): void {
-    this.#translating(() => this.#prepared(sql).run(...(values as Value[])));
+  /** Runs a statement that returns no rows. @returns how many rows it changed. @throws StoreUnavailable */
+  run(sql: string, values: readonly unknown[] = []): number {
+    const { changes } = this.#translating(() => this.#prepared(sql).run(...(values as Value[])));
+    return Number(changes);
   }
 
   /** All rows that a statement returns. @throws StoreUnavailable */
@@ -124,12 +125,19 @@ export class Database {
     return this.#translating(() => this.#prepared(sql).all(...(values as Value[])) as T[]);
   }
 
+  /** All rows that a statement returns, if it is one that does. @throws StoreUnavailable */
+  rowsOf({ sql, values, hasNoRows }: Statement): readonly unknown[] {
+    if (!hasNoRows) return this.all(sql, values);
+    this.run(sql, values);
+    return [];
+  }
+
   /** Answers what is asked, at once. An error leaves the transaction open that was open before. @throws StoreUnavailable */
   answer<T>(asking: Asking<T>): T {
     const wasInTransaction = this.#translating(() => this.isInTransaction);
     try {
       let step = asking.next();
-      while (!step.done) step = asking.next(this.all(step.value.sql, step.value.values));
+      while (!step.done) step = asking.next(this.rowsOf(step.value));
       return step.value;
     } catch (error) {
       if (!wasInTransaction) this.rollBack();
@@ -137,12 +145,21 @@ export class Database {
     }
   }
 
-  /** Does `work` in a transaction, begun as `BEGIN <mode>`; an error leaves nothing of it. */
-  transaction<T>(mode: 'IMMEDIATE' | 'DEFERRED', work: () => T): T {
-    this.exec(`BEGIN ${mode}`);
+  /** Opens a transaction that may write: one at a time, in all processes. */
+  begin(): void {
+    this.run('BEGIN IMMEDIATE');
+  }
+
+  commit(): void {
+    this.run('COMMIT');
+  }
+
+  /** Does `work` in a transaction that may write. An error leaves nothing of it. */
+  transaction<T>(work: () => T): T {
+    this.begin();
     try {
       const result = work();
-      this.exec('COMMIT');
+      this.commit();
       return result;
     } catch (error) {
       this.rollBack();
@@ -162,7 +179,7 @@ export class Database {
   tryToWrite(sql: string): void {
     this.exec('PRAGMA cache_size = 1');
     try {
-      this.exec('BEGIN IMMEDIATE');
+      this.begin();
       this.exec(sql);
     } finally {
       this.rollBack();

@@ -3,6 +3,7 @@ import { AS_IS, type Codecs, SHARED_CODECS } from '../codec';
 import type { Dialect, Part, PartWanted } from '../dialect';
 import { compiled, type TableCodec } from '../table-codec';
 import { DAILY_SALES, REVENUE } from './revenue';
+import { inserting } from './statements';
 
 /** Times are text in RFC 3339, UTC, to the millisecond; money is a whole number; a flag is 0 or 1. */
 const CODECS: Codecs = {
@@ -21,6 +22,7 @@ export const SQLITE: Dialect = {
   tables: compiled(CODECS),
   revenue: REVENUE,
   dailySales: DAILY_SALES,
+  inserting,
   beginSnapshot: ['BEGIN DEFERRED'],
   // One transaction at a time writes, and draws the numbers of its rows.
   awaitTurn: undefined,

@@ -13,7 +13,8 @@ import { LedgerFile } from './file';
 import { checkLeftovers } from './leftovers';
 import { ScanThreads } from './scan-threads';
 import { migrate } from './schema';
-import { inserting, SqliteTurn, takeHead } from './turn';
+import { inserting } from './statements';
+import { SqliteTurn, takeHead } from './turn';
 import { checkWhole } from './whole';
 
 /**
@@ -92,11 +93,9 @@ export class SqliteEngine implements Engine {
   async append<E>(into: Insertion<E>, entries: readonly E[]): Promise<void> {
     if (entries.length === 0) return;
     this.#checkPlace();
-    const sql = inserting(into);
+    const rows = { into: into as Insertion<unknown>, entries };
     try {
-      this.#inTurn(this.#reader, (database) => {
-        for (const entry of entries) database.run(sql, into.values(entry));
-      });
+      this.#inTurn(this.#reader, (database) => database.answer(inserting(rows)));
     } catch (error) {
       if (!isDuplicate(error)) throw error;
       throw new StoreUnavailable(`somebody has appended to ${into.table}`, { cause: error });
@@ -108,7 +107,7 @@ export class SqliteEngine implements Engine {
     await this.#reopenIfReadOnly();
     for (;;) {
       try {
-        this.#writer.exec('BEGIN IMMEDIATE');
+        this.#writer.begin();
         this.#moveLogWhenIdle();
         return new SqliteTurn(this.#writer, this.#file);
       } catch (error) {
@@ -155,7 +154,7 @@ export class SqliteEngine implements Engine {
    * @returns false where it holds records already, and is left as it is
    */
   seedDummyShop(): boolean {
-    return this.#writer.transaction('IMMEDIATE', () => {
+    return this.#writer.transaction(() => {
       if (this.#writer.all('SELECT 1 FROM inventory LIMIT 1').length > 0) return false;
       takeHead(this.#writer);
       for (const sql of dummyShop('sqlite')) this.#writer.exec(sql);
@@ -164,7 +163,7 @@ export class SqliteEngine implements Engine {
   }
 
   #inTurn(database: Database, work: (database: Database) => void = () => {}): void {
-    const committed = database.transaction('IMMEDIATE', () => {
+    const committed = database.transaction(() => {
       const turn = takeHead(database);
       this.#file.check(turn);
       work(database);

@@ -9,7 +9,7 @@ import type { Database } from './database';
 export function migrate(database: Database): void {
   const all = migrations('sqlite');
   if (pending(all, schemaVersion(database)).length === 0) return;
-  database.transaction('IMMEDIATE', () => {
+  database.transaction(() => {
     for (const { sql } of pending(all, schemaVersion(database))) database.exec(sql);
   });
 }
