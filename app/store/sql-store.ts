@@ -2,67 +2,63 @@ import type { DeliveryStep } from '../ledger/delivery';
 import type { Journals } from '../ledger/memories';
 import type { Questions, Verification } from '../ledger/questions';
 import type { LedgerStore, QuickTurn, Turn } from '../ledger/store';
-import type { Engine } from './engine';
+import type { Asking } from './asking';
+import type { Dialect } from './dialect';
 import { addJournals } from './journals';
-import { QUESTIONS, type Question } from './questions';
-import { SqlTurn } from './turn';
+import { type Answer, type Asked, QUESTIONS, type Question } from './questions';
+import type { Insertion } from './table-codec';
 
 /** Has a method for each question and a member for each journal, made from the lists of them. */
 const Readable = class {
-  constructor(engine: Engine) {
+  constructor(dialect: Dialect) {
+    const store = this as unknown as SqlStore;
     const questions = Object.keys(QUESTIONS) as Question[];
-    const asking = questions.map((question) => {
-      const ask = (...asked: never) => engine.ask(question, ...asked);
-      return [question, ask];
+    const methods = questions.map((question) => {
+      const method = (...asked: never) => store.ask(question, ...asked);
+      return [question, method];
     });
-    Object.assign(this, Object.fromEntries(asking));
-    addJournals(this, engine.dialect, (asking) => engine.run(asking), false);
+    Object.assign(this, Object.fromEntries(methods));
+    addJournals(this, dialect, (asking) => store.run(asking), false);
   }
 } as new (
-  engine: Engine,
+  dialect: Dialect,
 ) => Questions & Journals;
 
-/** The ledger in a database, whichever it is. */
-export class SqlStore extends Readable implements LedgerStore {
-  readonly longQuestionsAtOnce: number;
-  readonly #engine: Engine;
+/** The ledger in a database. What one database does in its own way is abstract here. */
+export abstract class SqlStore extends Readable implements LedgerStore {
+  readonly #dialect: Dialect;
 
-  constructor(engine: Engine) {
-    super(engine);
-    this.longQuestionsAtOnce = engine.longQuestionsAtOnce;
-    this.#engine = engine;
+  constructor(dialect: Dialect) {
+    super(dialect);
+    this.#dialect = dialect;
   }
 
-  async takeTurn(): Promise<Turn> {
-    return new SqlTurn(this.#engine.dialect, await this.#engine.openTurn());
-  }
+  abstract readonly longQuestionsAtOnce: number;
 
-  quickTurn(): QuickTurn | undefined {
-    return this.#engine.quickTurn();
-  }
+  /** Answers a question, where the database does that best. */
+  abstract ask<Q extends Question>(question: Q, ...asked: Asked<Q>): Promise<Answer<Q>>;
 
-  clock(): Promise<Date | undefined> {
-    return this.#engine.clock();
-  }
+  /** Answers what is short and asked often, on one connection that nobody else uses meanwhile. */
+  abstract run<T>(asking: Asking<T>): Promise<T>;
 
-  checkWritable(thorough: boolean): Promise<void> {
-    return this.#engine.checkWritable(thorough);
-  }
+  /** Appends entries outside of turns, all or none. @throws StoreUnavailable if one of them is there already */
+  protected abstract append<E>(into: Insertion<E>, entries: readonly E[]): Promise<void>;
+
+  abstract takeTurn(): Promise<Turn>;
+  abstract quickTurn(): QuickTurn | undefined;
+  abstract clock(): Promise<Date | undefined>;
+  abstract checkWritable(thorough: boolean): Promise<void>;
+  abstract close(): Promise<void>;
 
   appendVerification(verification: Verification): Promise<void> {
-    return this.#engine.append(this.#engine.dialect.tables.verifications, [verification]);
+    return this.append(this.#dialect.tables.verifications, [verification]);
   }
 
   appendDeliverySteps(steps: readonly DeliveryStep[]): Promise<void> {
-    return this.#engine.append(this.#engine.dialect.tables.alert_deliveries, steps);
+    return this.append(this.#dialect.tables.alert_deliveries, steps);
   }
 
   appendCheckpoint(record: number, recordedAt: Date): Promise<void> {
-    const checkpoint = { record, recordedAt };
-    return this.#engine.append(this.#engine.dialect.tables.alert_checkpoints, [checkpoint]);
-  }
-
-  close(): Promise<void> {
-    return this.#engine.close();
+    return this.append(this.#dialect.tables.alert_checkpoints, [{ record, recordedAt }]);
   }
 }

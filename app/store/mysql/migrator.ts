@@ -1,7 +1,7 @@
 import type { Connection } from 'mysql2';
 import { migrations, SchemaTooOld } from '../migrations';
 import { connect, type MysqlAddress, sessionSetup } from './connection';
-import { isCurrent, isNoRights, migrate, schemaVersion } from './schema';
+import { isCurrent, isNoRights, migrate, schemaVersion } from './migrate';
 
 /** An account that may change the schema, which the service's own account need not. */
 export interface Migrator {

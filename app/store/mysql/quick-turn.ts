@@ -3,7 +3,7 @@ import type { LedgerRecord } from '../../ledger/record';
 import type { QuickTurn } from '../../ledger/store';
 import type { TurnEntries } from '../../ledger/turn-entries';
 import type { Statement } from '../asking';
-import { appending } from '../turn';
+import { appending } from '../sql-turn';
 import { query, queryTogether } from './connection';
 import { MYSQL } from './dialect';
 import { ofCommit } from './errors';

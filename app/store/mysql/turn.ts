@@ -1,9 +1,10 @@
 import type { Connection, ResultSetHeader } from 'mysql2';
 import { StoreUnusable } from '../../ledger/store-failure';
 import type { Asking } from '../asking';
-import type { OpenTurn } from '../engine';
 import { requireHead } from '../head';
+import { SqlTurn } from '../sql-turn';
 import { answer, query } from './connection';
+import { MYSQL } from './dialect';
 import { ofCommit } from './errors';
 import { COMMIT, TAKE_TURN } from './statements';
 import type { Turns } from './turns';
@@ -15,7 +16,7 @@ import type { Turns } from './turns';
 const ALIVE_MS = 1_000;
 
 /** A transaction that holds the row of `ledger_head`. Its session has autocommit off. */
-export class MysqlTurn implements OpenTurn {
+export class MysqlTurn extends SqlTurn {
   readonly #connection: Connection;
   readonly #number: number;
   readonly #turns: Turns;
@@ -24,6 +25,7 @@ export class MysqlTurn implements OpenTurn {
   #ended = false;
 
   private constructor(connection: Connection, number: number, turns: Turns, drop: () => void) {
+    super(MYSQL);
     this.#connection = connection;
     this.#number = number;
     this.#turns = turns;

@@ -1,15 +1,249 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Turn } from '../../ledger/store';
+import { StoreUnavailable, StoreUnusable } from '../../ledger/store-failure';
+import type { Asking } from '../asking';
+import { dummyShop } from '../migrations';
+import { type Answer, type Asked, answering, type Question } from '../questions';
 import { SqlStore } from '../sql-store';
-import { SqliteEngine } from './engine';
+import type { Insertion } from '../table-codec';
+import { APPEND_ONLY } from '../tables';
+import { collectGarbage } from './collect';
+import { Database, isBusy, isDuplicate } from './database';
+import { SQLITE } from './dialect';
+import { LedgerFile } from './file';
+import { checkLeftovers } from './leftovers';
+import { migrate } from './migrate';
+import { ScanThreads } from './scan-threads';
+import { inserting } from './statements';
+import { SqliteTurn, takeHead } from './turn';
+import { checkWhole } from './whole';
 
-/** The ledger in one SQLite file, beside which it keeps its write-ahead log. */
+/**
+ * The questions that read a few rows by a key. SQLite answers at once, whatever that takes: so only these are answered on
+ * the thread that serves HTTP, and all others in threads of their own. The audit is asked by a command that serves nobody.
+ */
+const AT_ONCE: ReadonlySet<Question> = new Set<Question>([
+  'alertLife',
+  'audit',
+  'deliveries',
+  'lastRecordAt',
+  'latestCheckpoint',
+  'latestVerification',
+  'request',
+]);
+
+/** How long the turn is waited for, before it is tried anew like any other failure. */
+const TURN_TIMEOUT_MS = 2_000;
+
+/** How often a taken lock is asked for: another process's turn lasts about as long as one fsync. */
+const TURN_POLL_MS = 1;
+
+/** How long nothing is recorded until what stands in the log is copied into the file: it has less than SQLite's 1,000 pages. */
+const IDLE_MS = 5_000;
+
+/** What writes about as many pages as some hundred changes do. It is taken back. */
+const LIKE_CHANGES = `
+  INSERT INTO inventory (productID, availableQuantity, note)
+  WITH RECURSIVE numbers (number) AS (
+    SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < 200
+  )
+  SELECT number, 0, printf('%.400c', 'x') FROM numbers`;
+
+/**
+ * The ledger in one SQLite file, beside which SQLite keeps its write-ahead log: one connection that writes, one that
+ * reads, and threads that read too.
+ */
 export class SqliteStore extends SqlStore {
-  /** Fills an empty ledger with the dummy shop: `SqliteEngine` says what it returns. */
-  readonly seedDummyShop: () => boolean;
+  /** They run in threads of their own, and do not delay short questions. */
+  readonly longQuestionsAtOnce = 4;
+  readonly #file: LedgerFile;
+  readonly #writer: Database;
+  /** Whether the writer's connection was refused as one of a read-only file. */
+  #isReadOnly = false;
+  #reopening: Promise<void> | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  /** A connection of its own: the writer's would see what is not yet committed. For what is a few rows by a key. */
+  readonly #reader: Database;
+  /** For all that may be more. */
+  readonly #scans: ScanThreads;
 
   /** Opens the file, made if it is not there, and brings its schema forward. */
   constructor(file: string) {
-    const engine = new SqliteEngine(file);
-    super(engine);
-    this.seedDummyShop = () => engine.seedDummyShop();
+    super(SQLITE);
+    checkLeftovers(file);
+    this.#writer = new Database(file);
+    this.#file = new LedgerFile(file);
+    migrate(this.#writer);
+    checkWhole(this.#writer);
+    this.#reader = new Database(file, { isThere: true });
+    this.#writer.neverBlock();
+    this.#reader.neverBlock();
+    this.#scans = new ScanThreads(file);
   }
+
+  async ask<Q extends Question>(question: Q, ...asked: Asked<Q>): Promise<Answer<Q>> {
+    if (!AT_ONCE.has(question)) return this.#scans.ask(question, ...asked);
+    return this.#reader.answer(answering(SQLITE, question, asked));
+  }
+
+  async run<T>(asking: Asking<T>): Promise<T> {
+    return this.#reader.answer(asking);
+  }
+
+  /**
+   * Not through the writer's connection: they would become a part of the turn that may be open there. It is a turn all
+   * the same, so that the file says as of when it is.
+   */
+  protected async append<E>(into: Insertion<E>, entries: readonly E[]): Promise<void> {
+    if (entries.length === 0) return;
+    this.#checkPlace();
+    const rows = { into: into as Insertion<unknown>, entries };
+    try {
+      this.#inTurn(this.#reader, (database) => database.answer(inserting(rows)));
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      throw new StoreUnavailable(`somebody has appended to ${into.table}`, { cause: error });
+    }
+  }
+
+  async takeTurn(): Promise<Turn> {
+    const begun = performance.now();
+    await this.#reopenIfReadOnly();
+    for (;;) {
+      try {
+        this.#writer.begin();
+        this.#moveLogWhenIdle();
+        return new SqliteTurn(this.#writer, this.#file);
+      } catch (error) {
+        this.#writer.rollBack();
+        this.#isReadOnly = isReadOnly(error);
+        this.#checkPlace();
+        if (!isBusy(error) || performance.now() - begun > TURN_TIMEOUT_MS) throw error;
+        await pause(TURN_POLL_MS);
+      }
+    }
+  }
+
+  /** A turn has no round trips to save here. */
+  quickTurn(): undefined {
+    return undefined;
+  }
+
+  /** All of its processes are on this machine, and share its clock. */
+  async clock(): Promise<undefined> {}
+
+  /** A turn that is taken and committed empty: it is written to the disk, and records nothing. */
+  async checkWritable(thorough: boolean): Promise<void> {
+    this.#checkPlace();
+    this.#file.checkRoom();
+    // A turn is open: whether the disk takes it will be known in a moment.
+    if (this.#writer.isInTransaction) return;
+    await this.#reopenIfReadOnly();
+    if (this.#writer.isInTransaction) return;
+    for (const table of APPEND_ONLY) this.#writer.all(`SELECT 1 FROM ${table} LIMIT 0`);
+    try {
+      this.#inTurn(this.#writer);
+      // One page was written so. A change writes more, and the last one found no room for them.
+      if (thorough) this.#writer.tryToWrite(LIKE_CHANGES);
+    } catch (error) {
+      this.#isReadOnly = isReadOnly(error);
+      // Another process writes.
+      if (thorough || !isBusy(error)) throw error;
+    }
+  }
+
+  /**
+   * Fills an empty ledger with the dummy shop.
+   *
+   * @returns false where it holds records already, and is left as it is
+   */
+  seedDummyShop(): boolean {
+    return this.#writer.transaction(() => {
+      if (this.#writer.all('SELECT 1 FROM inventory LIMIT 1').length > 0) return false;
+      takeHead(this.#writer);
+      for (const sql of dummyShop('sqlite')) this.#writer.exec(sql);
+      return true;
+    });
+  }
+
+  #inTurn(database: Database, work: (database: Database) => void = () => {}): void {
+    const committed = database.transaction(() => {
+      const turn = takeHead(database);
+      this.#file.check(turn);
+      work(database);
+      return turn;
+    });
+    this.#file.onCommitted(committed);
+  }
+
+  /** @throws StoreUnusable where what is written would be lost. Of what was, as much as can be is in the file then. */
+  #checkPlace(): void {
+    try {
+      this.#file.check();
+    } catch (error) {
+      if (!this.#writer.isInTransaction) this.#moveLogIntoFile();
+      throw error;
+    }
+  }
+
+  /** A file that was read-only when it was opened stays so for the process: all of its connections share the `-shm`. */
+  async #reopenIfReadOnly(): Promise<void> {
+    if (!this.#isReadOnly || !this.#file.isWritable()) return;
+    this.#reopening ??= this.#scans
+      .renew(async () => {
+        if (this.#writer.isInTransaction) return;
+        this.#writer.close();
+        this.#reader.close();
+        await collectGarbage();
+        this.#file.forgetLogs();
+        this.#writer.reopen();
+        this.#reader.reopen();
+        this.#writer.neverBlock();
+        this.#reader.neverBlock();
+        this.#isReadOnly = false;
+      })
+      .finally(() => {
+        this.#reopening = undefined;
+      });
+    await this.#reopening;
+  }
+
+  /** Leaves all in the one file, so that a copy of it alone is whole. */
+  async close(): Promise<void> {
+    clearTimeout(this.#idle);
+    await this.#scans.close();
+    this.#moveLogIntoFile();
+    // SQLite copies the log into the file as it closes it. It is not for the file that was copied over ours.
+    if (this.#file.isOverwritten) return;
+    this.#reader.close();
+    this.#writer.close();
+    this.#file.close();
+  }
+
+  /** Once nothing has been recorded for a while: a copy of the file alone lacks little then. */
+  #moveLogWhenIdle(): void {
+    if (this.#idle) {
+      this.#idle.refresh();
+      return;
+    }
+    this.#idle = setTimeout(() => {
+      // What is recorded now begins the time anew.
+      if (!this.#writer.isInTransaction) this.#moveLogIntoFile();
+    }, IDLE_MS).unref();
+  }
+
+  #moveLogIntoFile(): void {
+    try {
+      this.#file.checkFile();
+      this.#writer.moveLogIntoFile();
+      // From now on nothing older is right.
+      this.#file.checkFile();
+    } catch {
+      // The log is as durable as the file. Whoever opens it next goes on with it.
+    }
+  }
+}
+
+function isReadOnly(error: unknown): boolean {
+  return error instanceof StoreUnusable && error.reason === 'read-only';
 }

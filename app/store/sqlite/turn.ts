@@ -1,13 +1,14 @@
 import { onceAround, Slices } from '../../ledger/slice';
 import { StoreUnavailable, StoreUnusable } from '../../ledger/store-failure';
 import type { Asking } from '../asking';
-import type { OpenTurn } from '../engine';
 import { requireHead } from '../head';
+import { SqlTurn } from '../sql-turn';
 import type { Database } from './database';
+import { SQLITE } from './dialect';
 import type { LedgerFile } from './file';
 
 /** A transaction that holds SQLite's one write lock. */
-export class SqliteTurn implements OpenTurn {
+export class SqliteTurn extends SqlTurn {
   readonly #database: Database;
   readonly #file: LedgerFile;
   readonly #turn: number;
@@ -17,6 +18,7 @@ export class SqliteTurn implements OpenTurn {
    * @throws StoreUnusable if the file is gone, or the row of the turn
    */
   constructor(database: Database, file: LedgerFile) {
+    super(SQLITE);
     const turn = takeHead(database);
     file.check(turn);
     this.#turn = turn;

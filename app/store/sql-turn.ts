@@ -6,7 +6,6 @@ import type { TurnEntries } from '../ledger/turn-entries';
 import { type Asking, all, first, type Statements } from './asking';
 import { safeInteger } from './codec';
 import type { Dialect } from './dialect';
-import type { OpenTurn } from './engine';
 import { addJournals } from './journals';
 import { requestsUnder } from './requests';
 import type { Rows, TableCodec } from './table-codec';
@@ -14,47 +13,42 @@ import { APPENDED } from './tables';
 
 /** Has a member for each journal. */
 const WithJournals = class {
-  constructor(dialect: Dialect, open: OpenTurn) {
-    addJournals(this, dialect, (asking) => open.run(asking), true);
+  constructor(dialect: Dialect) {
+    const turn = this as unknown as SqlTurn;
+    addJournals(this, dialect, (asking) => turn.run(asking), true);
   }
 } as new (
   dialect: Dialect,
-  open: OpenTurn,
 ) => Journals;
 
-/** A turn, whichever database it is taken in. */
-export class SqlTurn extends WithJournals implements Turn {
+/** A turn: a transaction beside which nobody else can append. */
+export abstract class SqlTurn extends WithJournals implements Turn {
   readonly #dialect: Dialect;
-  readonly #open: OpenTurn;
 
-  constructor(dialect: Dialect, open: OpenTurn) {
-    super(dialect, open);
+  constructor(dialect: Dialect) {
+    super(dialect);
     this.#dialect = dialect;
-    this.#open = open;
   }
 
+  /** Answers what is asked, or inserts rows, within the transaction. */
+  abstract run<T>(asking: Asking<T>): Promise<T>;
+  abstract commit(): Promise<void>;
+  abstract abandon(): Promise<void>;
+
   sales(records: readonly number[]): Promise<NamedSale[]> {
-    return this.#open.run(namedSales(this.#dialect, records));
+    return this.run(namedSales(this.#dialect, records));
   }
 
   requests(keys: readonly string[]): Promise<StoredRequest[]> {
-    return this.#open.run(requestsUnder(this.#dialect, keys));
+    return this.run(requestsUnder(this.#dialect, keys));
   }
 
   holds(entries: TurnEntries): Promise<boolean> {
-    return this.#open.run(isThere(this.#dialect, entries));
+    return this.run(isThere(this.#dialect, entries));
   }
 
   append(entries: TurnEntries): Promise<void> {
-    return this.#open.run(appending(this.#dialect, entries));
-  }
-
-  commit(): Promise<void> {
-    return this.#open.commit();
-  }
-
-  abandon(): Promise<void> {
-    return this.#open.abandon();
+    return this.run(appending(this.#dialect, entries));
   }
 }
 
