@@ -275,12 +275,6 @@ export const SETTINGS = {
     '3000',
     'How long a read is tried again while the database is out of reach.',
   ),
-  readTries: setting(
-    'READ_TRIES',
-    integer(1, 1_000),
-    '50',
-    'How often a read is tried at most, within READ_TIMEOUT_MS.',
-  ),
   linkSecret: setting(
     'LINK_SECRET',
     signingSecret.optional(),

@@ -33,6 +33,9 @@ export interface Service {
 /** The largest random number that `randomInt` draws: unlikely enough to be drawn twice. */
 const TURN_MARK_MAX = 2 ** 48 - 1;
 
+/** How often a read is tried again at most, within READ_TIMEOUT_MS. */
+const READ_TRIES = 50;
+
 /** Where the build puts the page: the same, seen from the source and from what is built of it. */
 const BUILT_PAGE = path.join(__dirname, '..', 'dist', 'page');
 
@@ -82,7 +85,7 @@ export function createService(
         productLimit: config.productLimit,
         alertEventsLimit: config.alertEventsLimit,
       },
-      reads: { timeoutMs: config.readTimeoutMs, tries: config.readTries },
+      reads: { timeoutMs: config.readTimeoutMs, tries: READ_TRIES },
     },
   );
   const bounds = clientBounds(config);

@@ -51,7 +51,6 @@ test('without any setting the service has the documented defaults', () => {
     cancellationsPerHour: 3_600,
     urlLimit: 8_192,
     readTimeoutMs: 3_000,
-    readTries: 50,
     linkSecret: undefined,
     instanceID: undefined,
     shutdownTimeoutMs: 15_000,
