@@ -1,4 +1,4 @@
-/** One statement, and the values for its question marks, as the database takes them. */
+/** One statement, and the values for its question marks in the form that the database takes. */
 export interface Statement {
   readonly sql: string;
   readonly values?: readonly unknown[];
@@ -9,9 +9,9 @@ export interface Statement {
 }
 
 /**
- * What a question asks of a database on its way to an answer: it yields a statement, is given the rows, and goes on.
- * Whoever runs it decides when. MySQL's engine waits for each answer. SQLite's has each at once, so that nothing
- * else can happen between the statements of a transaction.
+ * The statements by which a question finds its answer: it yields a statement, gets the rows, and goes on. The caller
+ * runs it. MySQL's store awaits each result. SQLite's gets each at once, so that nothing else can happen between the
+ * statements of a transaction.
  */
 export type Asking<Answer> = Generator<Statement, Answer, readonly unknown[]>;
 
@@ -23,7 +23,7 @@ export function* all<Row>(sql: string, values: readonly unknown[] = []): Asking<
   return (yield { sql, values }) as readonly Row[];
 }
 
-/** The first row that a statement returns; undefined where it returns none. */
+/** The first row that a statement returns; undefined if it returns none. */
 export function* first<Row>(sql: string, values?: readonly unknown[]): Asking<Row | undefined> {
   const [row] = yield* all<Row>(sql, values);
   return row;

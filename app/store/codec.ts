@@ -1,25 +1,25 @@
 import type { StoredAnswer } from '../ledger/request';
 import { readAnswer, writeAnswer } from './stored-answer';
 
-/** How a database keeps values of one kind. NULL is null everywhere, and never comes here. */
+/** How a database stores values of one kind. NULL is always null, and is never passed to a codec. */
 export interface Codec<V> {
   /** The value that was read. */
   read(stored: unknown): V;
-  /** What is to be written for a value. */
+  /** The stored form of a value. */
   write(value: V): unknown;
 }
 
-/** Values that the database's driver reads and writes as they are. */
+/** For values that the database's driver reads and writes unchanged. */
 export const AS_IS = {
   read: (stored: unknown) => stored as never,
   write: (value: unknown) => value,
 };
 
-/** The kinds of values that columns hold. Databases differ in how they keep them. */
+/** The kinds of values that columns hold. Each database stores them in its own way. */
 export interface Codecs {
-  /** Text, and whole numbers below 2^32 or any with a fraction. */
+  /** Text, whole numbers below 2^32, and numbers with a fraction. */
   readonly plain: Codec<string | number>;
-  /** A whole number that may be larger, such as the number of a record. */
+  /** A whole number that may be 2^32 or more, such as the number of a record. */
   readonly integer: Codec<number>;
   /** An amount in ten-thousandths of the currency unit. */
   readonly money: Codec<number>;
@@ -32,7 +32,7 @@ export interface Codecs {
   readonly answer: Codec<StoredAnswer>;
 }
 
-/** The kinds that all databases keep alike. */
+/** The kinds that all databases store in the same way. */
 export const SHARED_CODECS = {
   plain: AS_IS,
   answer: { read: (stored: unknown) => readAnswer(stored as string), write: writeAnswer },
@@ -47,7 +47,7 @@ export type KindOf<V> = {
     : never;
 }[keyof Codecs];
 
-/** A whole number as read, exact. @throws RangeError beyond 2^53, rather than round it */
+/** An exact whole number. @throws RangeError beyond 2^53, where it would be rounded */
 export function safeInteger(stored: unknown): number {
   const number = Number(stored);
   if (stored === null || !Number.isSafeInteger(number)) {

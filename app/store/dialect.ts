@@ -3,73 +3,73 @@ import type { Asking, Statement, Statements } from './asking';
 import type { Codecs } from './codec';
 import type { Insertion, Rows, TableCodec, Tables } from './table-codec';
 
-/** What the databases' SQL and columns differ in. All other SQL is written once, for both. */
+/** The SQL and the columns in which the databases differ. All other SQL is written once, for both. */
 export interface Dialect {
   readonly codecs: Codecs;
   readonly tables: Tables;
   readonly revenue: RevenueSql;
 
-  /** Adds to the row of a day and product in `sales_daily`, which is made where there is none. */
+  /** Adds to the row of a day and product in `sales_daily`, or inserts it. */
   readonly dailySales: Insertion<DailySales>;
 
   /** The statements that insert rows, several rows in each. */
   inserting(rows: Rows): Statements;
 
-  /** The statements that begin a snapshot, in which all that is read is of one moment. COMMIT ends it. */
+  /** The statements that begin a snapshot: all that is read in it is of one moment. COMMIT ends it. */
   readonly beginSnapshot: readonly string[];
 
   /**
-   * A statement that waits for the turn that lasts now to end. Undefined where rows get their numbers in the order of
-   * commits, whoever inserts them: then there is nothing to wait for.
+   * A statement that waits until the open turn has ended. Undefined if rows always get their numbers in the order of
+   * commits: then there is nothing to wait for.
    */
   readonly awaitTurn: Statement | undefined;
 
-  /** The condition that a column's value, or the values of several columns, are among these. */
+  /** The condition that a column's value, or a pair of columns, is one of these values. */
   among(columns: string | readonly [string, string], values: readonly unknown[]): Statement;
 
-  /** The condition that a row of `sales_daily` comes after another's day and productID, by primary key. */
+  /** The condition that a row of `sales_daily` comes after this day and product in the primary key. */
   afterDaily(day: string, productID: number): Statement;
 
-  /** The latest entries of a journal as of a number, by what they are about: a part of them. */
+  /** A part of the latest entries of a journal, one for each thing that they are about, in the order of those things. */
   latest<E>(codec: TableCodec<E>, wanted: PartWanted): Asking<Part<E>>;
 }
 
-/** Revenue is exact, whatever its size, and each database has other columns for that. */
+/** Revenue is exact, whatever its size. Each database has its own columns for that. */
 export interface RevenueSql {
   /** The revenue of a row of `sales_daily`, as text. */
   readonly ofRow: string;
-  /** The columns that sum up the revenue of a group of its rows. */
+  /** The columns that hold the sum of the revenue of a group of its rows. */
   readonly sum: string;
   /** These columns as text. */
   readonly ofSum: string;
-  /** What to order by, of these columns, for the greatest revenue first. */
+  /** The order of these columns for the greatest revenue first. */
   readonly greatestFirst: string;
   /** The revenue of a group of rows of `inventory`, as text. */
   readonly ofRecords: string;
-  /** The revenue that such a text stands for, in ten-thousandths of the currency unit. */
+  /** Reads such a text, in ten-thousandths of the currency unit. */
   read(text: string): bigint;
 }
 
 /** Which part of the latest entries to read. */
 export interface PartWanted {
-  /** The latest entries whose number is no greater. */
+  /** Entries with a greater number do not count. */
   readonly asOf: number;
-  /** Only those about something beyond this one. */
+  /** Only entries about things with a greater number than this, such as a productID. */
   readonly after: number;
   /** How many at most. */
   readonly limit: number;
-  /** How many things without such an entry to pass over at most; undefined for any number. */
+  /** How many things may be looked at for one part, also those without an entry; undefined for any number. */
   readonly stepsMax?: number;
 }
 
 /** A part of the latest entries. */
 export interface Part<E> {
   readonly entries: readonly E[];
-  /** The next part is about things beyond this one; undefined where there is no further part. */
+  /** Pass this as `after` to get the next part; undefined if this is the last part. */
   readonly next: number | undefined;
 }
 
-/** Asks in a snapshot. Whoever runs it ends the snapshot if it fails. */
+/** Asks in a snapshot. If it fails the caller ends the snapshot. */
 export function* inSnapshot<T>({ beginSnapshot }: Dialect, asking: Asking<T>): Asking<T> {
   for (const sql of beginSnapshot) yield { sql };
   const answer = yield* asking;

@@ -6,7 +6,7 @@ import type { Dialect, Part } from './dialect';
 import type { TableCodec } from './table-codec';
 import { JOURNALS } from './tables';
 
-/** Products whose latest entries are read at a time: the driver makes so many rows within a few milliseconds. */
+/** Products whose latest entries are read at a time: the driver makes this many rows within a few milliseconds. */
 const LOAD_PAGE = 500;
 
 /** Runs what is asked on one connection that nobody else uses meanwhile. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { StoreUnusable } from '../ledger/store-failure';
 
-/** The folder `db/`, beside `app/` and beside the built `dist/` alike. */
+/** The folder `db/`. It stands beside `app/`, and beside the built `dist/`. */
 const DB_FOLDER = path.join(__dirname, '..', '..', 'db');
 
 /** One numbered schema file. It records its own version in `schema_migrations`. */
@@ -24,9 +24,9 @@ export function migrations(dialect: 'mysql' | 'sqlite'): Migration[] {
 }
 
 /**
- * The migrations that a database at `version` still lacks.
+ * The migrations that a database at `version` lacks.
  *
- * @throws SchemaTooNew where the database has seen migrations that this version of the service has not
+ * @throws SchemaTooNew if the database has migrations that this version of the service does not know
  */
 export function pending(all: readonly Migration[], version: number): Migration[] {
   const newest = all.at(-1)?.version ?? 0;
@@ -34,7 +34,7 @@ export function pending(all: readonly Migration[], version: number): Migration[]
   return all.filter((migration) => migration.version > version);
 }
 
-/** The database was brought forward by a newer version of the service. */
+/** A newer version of the service has changed the database's schema. */
 export class SchemaTooNew extends Error {
   override readonly name = 'SchemaTooNew';
 
@@ -45,7 +45,7 @@ export class SchemaTooNew extends Error {
   }
 }
 
-/** The database lacks migrations, and no account that the service has may change its schema. */
+/** The database lacks migrations, and none of the service's accounts may change its schema. */
 export class SchemaTooOld extends StoreUnusable {
   override readonly name: string = 'SchemaTooOld';
 
@@ -58,7 +58,7 @@ export class SchemaTooOld extends StoreUnusable {
   }
 }
 
-/** The dummy shop: rows that every dialect takes, then what places them in time in this one. */
+/** The dummy shop: its rows, in SQL for every database, then the statements that date them, for this one. */
 export function dummyShop(dialect: 'mysql' | 'sqlite'): string[] {
   return ['shop.sql', `${dialect}.sql`].map((name) =>
     readFileSync(path.join(DB_FOLDER, 'dummy', name), 'utf8'),

@@ -9,16 +9,16 @@ import * as sales from './questions/sales';
 
 export type Question = keyof Questions;
 
-/** What a question is asked with, and what it answers. */
+/** The parameters of a question, and its answer. */
 export type Asked<Q extends Question> = Parameters<Questions[Q]>;
 export type Answer<Q extends Question> = Awaited<ReturnType<Questions[Q]>>;
 
-/** How each question is answered: whatever the files beside this one export, under the question's name. */
+/** How each question is answered: by the function of that name in `questions/`. */
 export const QUESTIONS: {
   readonly [Q in Question]: (dialect: Dialect, ...asked: Asked<Q>) => Asking<Answer<Q>>;
 } = { ...alerts, ...audit, ...deliveries, ...records, ...sales };
 
-/** How a question is answered that is known by its name alone. */
+/** Answers a question that is known by its name alone. */
 export function answering<Q extends Question>(
   dialect: Dialect,
   question: Q,

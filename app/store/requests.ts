@@ -2,7 +2,7 @@ import type { StoredRequest } from '../ledger/request';
 import { type Asking, all } from './asking';
 import type { Dialect } from './dialect';
 
-/** The requests that stand under these keys. */
+/** The requests with these keys. */
 export function* requestsUnder(
   { codecs, tables: { requests }, among }: Dialect,
   keys: readonly string[],

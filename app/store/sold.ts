@@ -1,7 +1,7 @@
 import type { Sold } from '../ledger/sales';
 import type { Dialect } from './dialect';
 
-/** What was sold, as statements select it: text, since sums may be beyond 2^53. */
+/** What was sold, as statements select it. It is text because sums may be beyond 2^53. */
 export interface SoldRow {
   readonly unitsSold: string;
   readonly unitsPriced: string;

@@ -1,12 +1,12 @@
 import type { Refusal } from '../ledger/refusal';
 import type { StoredAnswer } from '../ledger/request';
 
-/** An answer as its text has it: what was withheld, as a whole file may be, by its productID alone. */
+/** An answer as it is written. Of a withheld change, of which a file may have many, only the productID is written. */
 type Written = Omit<StoredAnswer, 'refusals'> & {
   readonly refusals: readonly (readonly [number, Refusal | number])[];
 };
 
-/** A stored answer as text that fits into one packet of MySQL's, 4 MiB by default, whatever was refused. */
+/** A stored answer as text. It always fits into one packet of MySQL, 4 MiB by default. */
 export function writeAnswer(answer: StoredAnswer): string {
   const refusals = answer.refusals.map(
     ([index, refusal]) =>

@@ -18,7 +18,7 @@ export interface Rows {
   readonly entries: readonly unknown[];
 }
 
-/** One column of a table, as this database keeps it. Without a codec its values are as they are. */
+/** One column of a table in this database. Without a codec its values are stored unchanged. */
 interface CompiledColumn {
   readonly field: string;
   readonly name: string;
@@ -30,17 +30,17 @@ type Columns = Readonly<
   Record<string, keyof Codecs | { readonly kind: keyof Codecs; readonly name: string }>
 >;
 
-/** A row as its fields' names select it. */
+/** A row, by the names of the fields. */
 type Row = Readonly<Record<string, unknown>>;
 
-/** A table as one database keeps it: made once, for it is used for each row that is read or written. */
+/** A table in one database. It is compiled once because each row that is read or written uses it. */
 export class TableCodec<E> implements Insertion<E> {
   readonly table: string;
   readonly columns: string;
   readonly onDuplicate = '';
-  /** The column by which an entry is found. */
+  /** The column that identifies an entry. */
   readonly key: string;
-  /** As `Table` has them. */
+  /** See `Table`. */
   readonly about: string;
   readonly isByHand: boolean;
   /** Whether an entry has the mark of the transaction that appended it. */
@@ -51,7 +51,7 @@ export class TableCodec<E> implements Insertion<E> {
   readonly selectFrom: string;
   readonly #columns: readonly CompiledColumn[];
   readonly #key: CompiledColumn | undefined;
-  /** All fields, in their order. A copy of what was parsed has room for just these, and takes less memory. */
+  /** All fields, in their order. A copy of a parsed object has room for just these fields, and takes less memory. */
   readonly #blank: Readonly<Record<string, unknown>>;
 
   constructor({ name, key, about, isByHand = false, columns }: Table<E>, codecs: Codecs) {
@@ -77,10 +77,10 @@ export class TableCodec<E> implements Insertion<E> {
     this.#blank = JSON.parse(JSON.stringify(Object.fromEntries(fields)));
   }
 
-  /** The columns to SELECT of a table that the statement gives another name. */
+  /** The columns to SELECT from a table that has this alias in the statement. */
   readonly selectedOf = (alias: string): string => this.#select(`${alias}.`);
 
-  /** The entry of a row that was selected so. */
+  /** The entry of a selected row. */
   readonly read = (row: unknown): E => {
     const entry: Record<string, unknown> = { ...this.#blank };
     for (const { field, codec } of this.#columns) {
@@ -99,10 +99,10 @@ export class TableCodec<E> implements Insertion<E> {
     return values;
   }
 
-  /** What an entry is about. */
+  /** What an entry is about, such as a productID. */
   readonly subjectOf = (entry: E): number => (entry as Row)[this.about] as number;
 
-  /** What an entry is found by, as it is written; for a journal's it is the entry's number. */
+  /** The stored key of an entry; in a journal it is the entry's number. */
   keyOf(entry: E): unknown {
     const value = (entry as Row)[this.#key?.field ?? ''];
     return this.#key?.codec ? this.#key.codec.write(value) : value;
@@ -117,7 +117,7 @@ export class TableCodec<E> implements Insertion<E> {
   }
 }
 
-/** Every append-only table as one database keeps it. */
+/** Every append-only table in one database. */
 export type Tables = {
   readonly [T in keyof typeof TABLES]: (typeof TABLES)[T] extends Table<infer E>
     ? TableCodec<E>

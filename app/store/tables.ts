@@ -9,7 +9,7 @@ import type { StoredRequest } from '../ledger/request';
 import type { TurnEntries } from '../ledger/turn-entries';
 import type { KindOf } from './codec';
 
-/** The column of a field: of what kind it is, and its name where that is not the field's. */
+/** The column of a field: its kind, and its name if that differs from the field's. */
 type Column<V> =
   | KindOf<NonNullable<V>>
   | { readonly kind: KindOf<NonNullable<V>>; readonly name: string };
@@ -17,17 +17,17 @@ type Column<V> =
 /** An append-only table: each of its rows is one entry, and never changes. */
 export interface Table<E> {
   readonly name: string;
-  /** The field by which an entry is found; none where the table numbers its rows for itself. */
+  /** The field that identifies an entry; none if the table numbers its rows itself. */
   readonly key?: keyof E & string;
-  /** Of a journal: the field that says what an entry is about, a number. The latest entry about each is what holds. */
+  /** In a journal: the field that says what an entry is about, a number. The latest entry about each thing is valid. */
   readonly about?: keyof E & string;
-  /** Whether administrators insert rows, too (db/README.md). */
+  /** Whether administrators may insert rows too (db/README.md). */
   readonly isByHand?: boolean;
   /** Each field of an entry and its column, in the order in which they are inserted. */
   readonly columns: { readonly [Field in keyof E]-?: Column<E[Field]> };
 }
 
-/** How far the monitor had seen to records at a moment. */
+/** Up to which record the monitor had worked at a moment. */
 interface Checkpoint {
   readonly record: number;
   readonly recordedAt: Date;
@@ -158,7 +158,7 @@ export const TABLES = {
 
 type TableName = keyof typeof TABLES;
 
-/** The table of an entry, and the entry of a journal. */
+/** The table that an entry belongs to, and the type of a journal's entries. */
 type TableOf<E> = {
   [T in TableName]: (typeof TABLES)[T] extends Table<infer Kept>
     ? [E, Kept] extends [Kept, E]
@@ -171,7 +171,7 @@ type EntryOf<J> = J extends Journal<infer E> ? E : never;
 /** Their names. */
 export const APPEND_ONLY = Object.keys(TABLES) as readonly TableName[];
 
-/** Those that are folded into memory, under their names in the ledger. Each has a number as its key. */
+/** The tables that are folded into memory, by their names in the ledger. The key of each is a number. */
 export const JOURNALS = {
   records: 'inventory',
   revisions: 'products',
@@ -179,9 +179,9 @@ export const JOURNALS = {
 } as const satisfies { readonly [J in keyof Journals]: TableOf<EntryOf<Journals[J]>> };
 
 /**
- * Where each kind of a turn's entries goes, table after table. Requests come first: where the key of one has run before, that
- * ends a turn before its records have taken numbers, which MySQL's rollback would not give back to the next INSERT by
- * hand (https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html).
+ * The table of each kind of a turn's entries, in the order in which they are inserted. Requests come first: if the key of one
+ * has been used before, the turn must fail before its records take numbers. MySQL's rollback would not give those numbers
+ * back to the next INSERT by hand (https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html).
  */
 export const APPENDED = {
   requests: 'requests',

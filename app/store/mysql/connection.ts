@@ -3,7 +3,7 @@ import { StoreUnavailable, StoreUnusable } from '../../ledger/store-failure';
 import type { Asking, Statement } from '../asking';
 import { described, translated } from './errors';
 
-/** Where the database is, and who asks. */
+/** Where the database is, and the account to use. */
 export interface MysqlAddress {
   readonly host: string;
   readonly port: number;
@@ -12,16 +12,16 @@ export interface MysqlAddress {
   readonly database: string;
 }
 
-/** A database that does not answer the TCP or MySQL handshake for so long is out of reach. */
+/** A database that does not answer the TCP or MySQL handshake in this time is out of reach. */
 const CONNECT_TIMEOUT_MS = 3_000;
 
-/** A statement that takes longer is given up, its connection with it. Nearly every one is short. */
+/** A statement that takes longer is given up, and its connection closed. Nearly all statements are short. */
 const QUERY_TIMEOUT_MS = 5_000;
 
-/** For what may read the whole ledger, or rebuild a large table. */
+/** For statements that may read the whole ledger, or rebuild a large table. */
 export const NO_TIMEOUT = 0;
 
-/** Strict, and the same on every server whatever its defaults are. */
+/** Strict, and the same on every server, whatever its defaults. */
 const SQL_MODE = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';
 
 export function connectionOptions(address: MysqlAddress): ConnectionOptions {
@@ -30,13 +30,13 @@ export function connectionOptions(address: MysqlAddress): ConnectionOptions {
     connectTimeout: CONNECT_TIMEOUT_MS,
     charset: 'utf8mb4',
     timezone: 'Z',
-    // Integers beyond 2^53 come as text, to be refused rather than rounded.
+    // Integers beyond 2^53 are read as text, so that they can be refused instead of rounded.
     supportBigNumbers: true,
     multipleStatements: false,
   };
 }
 
-/** What every session says first; `more` are further session variables. */
+/** The first statements of every session. @param more further session variables */
 export function sessionSetup(more = ''): string[] {
   return [
     `SET SESSION time_zone = '+00:00', sql_mode = '${SQL_MODE}'${more}`,
@@ -45,10 +45,10 @@ export function sessionSetup(more = ''): string[] {
 }
 
 /**
- * Opens a connection of its own and sets its session up.
+ * Opens a connection and sets up its session.
  *
  * @param options beyond those of every connection
- * @throws StoreUnavailable, or StoreUnusable where the account is not let in
+ * @throws StoreUnavailable, or StoreUnusable if the account is refused
  */
 export async function connect(
   address: MysqlAddress,
@@ -56,7 +56,7 @@ export async function connect(
   options: ConnectionOptions = {},
 ): Promise<Connection> {
   const connection = mysql.createConnection({ ...connectionOptions(address), ...options });
-  // An idle connection that the server closes says so here; the next query on it fails, and that is handled.
+  // The server may close an idle connection. The next query on it fails, and that is handled.
   connection.on('error', () => {});
   try {
     for (const sql of setup) await query(connection, sql);
@@ -68,8 +68,9 @@ export async function connect(
 }
 
 /**
- * Nobody answers, or nobody who lets us in. An account that is refused stays so until somebody sees to it: to try again
- * at once is in vain. At the start it is tried again all the same, since a database that is still set up refuses it, too.
+ * The error of a connection that could not be opened: no answer, or the account was refused. A refused account stays
+ * refused until somebody changes that, so it is not tried again at once. At the start it is tried again all the same,
+ * since a database that is still being set up refuses it too.
  */
 export function unreachable(error: unknown): StoreUnavailable | StoreUnusable {
   const known = translated(error);
@@ -82,7 +83,7 @@ export function unreachable(error: unknown): StoreUnavailable | StoreUnusable {
  *
  * @param timeoutMs 0 for no bound
  * @returns the rows, or the result header of a statement that has none
- * @throws StoreUnavailable, or the driver's error where trying again would not help
+ * @throws StoreUnavailable, or the driver's error if trying again would not help
  */
 export function query<T>(
   connection: Connection,
@@ -98,14 +99,14 @@ export function query<T>(
         resolve(result as T);
         return;
       }
-      // The answer is still due: whatever is asked next would wait behind it, for ever.
+      // The answer may still come. The next statement would wait behind it for ever.
       if (error.code === 'PROTOCOL_SEQUENCE_TIMEOUT') connection.destroy();
       reject(translated(error));
     });
   });
 }
 
-/** Answers what is asked, on a connection that nobody else has meanwhile. @throws what `query` does */
+/** Answers what is asked, on a connection that nobody else uses meanwhile. @throws the same errors as `query` */
 export async function answer<T>(connection: Connection, asking: Asking<T>): Promise<T> {
   let step = asking.next();
   while (!step.done) {
@@ -116,17 +117,17 @@ export async function answer<T>(connection: Connection, asking: Asking<T>): Prom
   return step.value;
 }
 
-/** What came of statements that were sent together: all were run, or the server refused one, and ran none after it. */
+/** The outcome of statements that were sent together: all were run, or the server refused one and ran none after it. */
 export type PacketOutcome =
   | { readonly done: true }
-  /** `refused` is the refused statement's place among them. */
+  /** `refused` is the index of the refused statement. */
   | { readonly done: false; readonly refused: number; readonly error: unknown };
 
 /**
- * Runs statements that are sent in one packet, one after the other: one round trip for them all, on a
- * connection with `multipleStatements`. None of them may answer with rows.
+ * Sends statements in one packet, in one round trip, on a connection with `multipleStatements`. The server runs them
+ * one after the other. None of them may return rows.
  *
- * @throws StoreUnavailable where the connection was lost: nobody knows how many of them were run
+ * @throws StoreUnavailable if the connection was lost: then it is unknown how many of them were run
  */
 export function queryTogether(
   connection: Connection,
@@ -138,14 +139,14 @@ export function queryTogether(
     let answered = 0;
     const command = connection.query({ sql, values, timeout: QUERY_TIMEOUT_MS }, (error) => {
       if (!error && answered === statements.length) resolve({ done: true });
-      else if (error && isServers(error))
+      else if (error && isServerError(error))
         resolve({ done: false, refused: answered, error: translated(error) });
       else {
         connection.destroy();
         reject(translated(error ?? new Error('fewer statements were answered than were sent')));
       }
     });
-    // Once for each statement that was run.
+    // Emitted once for each statement that was run.
     command.on('fields', () => {
       answered += 1;
     });
@@ -153,9 +154,9 @@ export function queryTogether(
 }
 
 /**
- * Whether the server itself says so, of a statement. The driver's own errors have no number, or a negative
- * one, of the socket; those of client libraries, which a proxy in between may pass on, are 2000 and up.
+ * Whether the server itself reports this error of a statement. The driver's own errors have no number, or the negative
+ * one of a socket error. Those of client libraries, which a proxy may pass on, are 2000 and up.
  */
-function isServers({ errno = 0, fatal }: QueryError): boolean {
+function isServerError({ errno = 0, fatal }: QueryError): boolean {
   return !fatal && errno > 0 && !(errno >= 2_000 && errno < 3_000);
 }

@@ -15,7 +15,7 @@ export function toDecimal(tenThousandths: number | bigint): string {
   return `${sign}${digits.slice(0, -MONEY_DECIMALS)}.${digits.slice(-MONEY_DECIMALS)}`;
 }
 
-/** A price, whose column has few enough digits for a number to be exact. */
+/** A price. Its column has few enough digits for an exact number. */
 export function safePrice(decimal: string): number {
   return Number(decimal.slice(0, -MONEY_DECIMALS - 1) + decimal.slice(-MONEY_DECIMALS));
 }

@@ -12,7 +12,7 @@ const CODECS: Codecs = {
   money: { read: (stored) => safePrice(stored as string), write: toDecimal },
   time: AS_IS,
   flag: { read: (stored) => stored !== 0, write: (flag) => flag },
-  // As bytes: MySQL's own comparison of text passes over trailing spaces.
+  // As bytes, because MySQL ignores trailing spaces when it compares text.
   key: bytes('latin1'),
   hash: bytes('hex'),
 };
@@ -68,7 +68,7 @@ export const MYSQL: Dialect = {
   latest,
 };
 
-/** For pairs the first column is named by itself, too: MySQL 5.6 finds no index for a comparison of pairs. */
+/** Pairs are compared by their first column too, because MySQL 5.6 uses no index to compare pairs. */
 function among(columns: string | readonly [string, string], values: readonly unknown[]): Statement {
   if (typeof columns === 'string') return { sql: `${columns} IN (?)`, values: [values] };
   const firsts = (values as readonly (readonly unknown[])[]).map(([first]) => first);
@@ -78,7 +78,7 @@ function among(columns: string | readonly [string, string], values: readonly unk
   };
 }
 
-/** As two ranges of the key, which MySQL 5.7 makes no comparison of pairs into. */
+/** Two ranges of the key, because MySQL 5.7 does not turn a comparison of pairs into a range. */
 function afterDaily(day: string, productID: number): Statement {
   return {
     sql: '(sales_daily.day > ? OR (sales_daily.day = ? AND productID > ?))',
@@ -87,8 +87,8 @@ function afterDaily(day: string, productID: number): Statement {
 }
 
 /**
- * The plain left join of the table with itself, with the latest number about each thing, such as a product, found
- * through the index of both: one seek each.
+ * The plain left join of the table with itself. The latest number of each thing, such as a product, is found by one seek
+ * in the index of thing and number.
  */
 function* latest<E>(
   { table, key: number, about, read, selectedOf, subjectOf }: TableCodec<E>,

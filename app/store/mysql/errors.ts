@@ -2,8 +2,8 @@ import type { QueryError } from 'mysql2';
 import { StoreUnavailable, StoreUnusable, type UnusableReason } from '../../ledger/store-failure';
 
 /**
- * What the server says when another transaction was in the way, or when it is about to go, by
- * number: https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html and
+ * The server's error numbers for a conflict with another transaction, or a server that is shutting down:
+ * https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html and
  * https://mariadb.com/kb/en/mariadb-error-codes/. After each of them the same work may succeed.
  */
 const PASSING = new Set([
@@ -27,10 +27,10 @@ const PASSING = new Set([
   4031, // ER_CLIENT_INTERACTION_TIMEOUT: wait_timeout ran out
 ]);
 
-/** The schema is gone or was never made. */
+/** The schema is missing. */
 export const NO_SUCH_TABLE = 1146;
 
-/** What the server says until somebody sees to it, by number. */
+/** The server's error numbers for faults that last until somebody repairs them. */
 const UNUSABLE = new Map<number, UnusableReason>([
   [1021, 'disk-full'], // ER_DISK_FULL
   [1026, 'write-failed'], // ER_ERROR_ON_WRITE
@@ -59,13 +59,13 @@ const UNUSABLE = new Map<number, UnusableReason>([
 ]);
 
 /**
- * What the server says of a COMMIT that it has rolled back instead, because it has become read-only
- * (`ha_commit_trans` in sql/handler.cc, of MySQL and MariaDB alike). Of other errors nobody knows.
+ * Errors of a COMMIT that was surely rolled back, because the server has become read-only (`ha_commit_trans` in
+ * sql/handler.cc, in both MySQL and MariaDB). After other errors the outcome is unknown.
  */
 const NOT_COMMITTED = new Set([1290, 1836]);
 
-/** The error of a COMMIT: StoreUnusable only where surely nothing was committed. */
-export function ofCommit(error: unknown): unknown {
+/** The error of a COMMIT. It is StoreUnusable only if surely nothing was committed. */
+export function commitError(error: unknown): unknown {
   if (!(error instanceof StoreUnusable)) return error;
   const { errno = 0 } = error.cause as Partial<QueryError>;
   return NOT_COMMITTED.has(errno)
@@ -73,14 +73,14 @@ export function ofCommit(error: unknown): unknown {
     : new StoreUnavailable(error.message, { cause: error.cause });
 }
 
-/** Whether an error of mysql2's is one that may pass: StoreUnavailable in the port's terms. */
+/** Whether the same work may succeed later, so that an error of mysql2 is StoreUnavailable. */
 function isPassing(error: unknown): boolean {
   const { errno, code, fatal } = error as Partial<QueryError>;
   if (typeof errno === 'number' && errno > 0) return PASSING.has(errno) || fatal === true;
   return fatal === true || typeof code === 'string';
 }
 
-/** Puts an error of mysql2's in the port's terms. */
+/** An error of mysql2 as StoreUnavailable or StoreUnusable, if it is one. */
 export function translated(error: unknown): unknown {
   if (error instanceof StoreUnavailable || error instanceof StoreUnusable) return error;
   const reason = UNUSABLE.get((error as Partial<QueryError>).errno ?? 0);
@@ -89,7 +89,7 @@ export function translated(error: unknown): unknown {
   return new StoreUnavailable(described(error), { cause: error });
 }
 
-/** An error in one line for the log; never for a client. */
+/** An error in one line, for the log and never for a client. */
 export function described(error: unknown): string {
   const { code, message } = error as Partial<QueryError>;
   return [code, message].filter(Boolean).join(': ') || String(error);

@@ -9,7 +9,7 @@ const LOCK_TIMEOUT_S = 4;
 /**
  * Brings the schema forward, under a lock, so that any number of processes may start at once.
  *
- * @throws SchemaTooNew, StoreUnavailable, or StoreUnusable where the account may not CREATE or ALTER
+ * @throws SchemaTooNew, StoreUnavailable, or StoreUnusable if the account may not CREATE or ALTER
  */
 export async function migrate(connection: Connection): Promise<void> {
   const all = migrations('mysql');
@@ -28,12 +28,12 @@ export async function migrate(connection: Connection): Promise<void> {
   }
 }
 
-/** Whether the schema lacks nothing: then no account needs the right to change it. @throws SchemaTooNew */
+/** Whether the schema is complete, so that no account needs the right to change it. @throws SchemaTooNew */
 export async function isCurrent(connection: Connection): Promise<boolean> {
   return pending(migrations('mysql'), await schemaVersion(connection)).length === 0;
 }
 
-/** 0 where there is no schema, or none that the account may see. */
+/** 0 if there is no schema, or none that the account may see. */
 export async function schemaVersion(connection: Connection): Promise<number> {
   try {
     const [row] = await query<{ version: number | null }[]>(

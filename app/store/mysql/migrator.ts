@@ -9,12 +9,12 @@ export interface Migrator {
   readonly password: string;
 }
 
-/** What the server says of an account that may not come in: ER_ACCESS_DENIED_ERROR and its kin. */
+/** The server's error numbers for an account that it refuses: ER_ACCESS_DENIED_ERROR and similar ones. */
 const NOT_ADMITTED = new Set([1044, 1045, 1698]);
 
 /**
- * Brings the schema forward where it lacks something: by the migrator, else by the service's own account. A database
- * that was made before there was a migrator does not know that account, and the service's own still has the rights.
+ * Brings the schema forward if it is incomplete, with the migrator's account or else with the service's own. A database
+ * that was made before there was a migrator does not have that account, and the service's own still has the rights.
  *
  * @param connection the service's own
  * @throws SchemaTooNew, SchemaTooOld, StoreUnavailable
@@ -38,7 +38,7 @@ export async function bringForward(
   }
 }
 
-/** Undefined where the server does not let it in. */
+/** @returns undefined if the server refuses the account */
 async function connectAs(
   address: MysqlAddress,
   migrator: Migrator,

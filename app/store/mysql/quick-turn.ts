@@ -6,7 +6,7 @@ import type { Statement } from '../asking';
 import { appending } from '../sql-turn';
 import { query, queryTogether } from './connection';
 import { MYSQL } from './dialect';
-import { ofCommit } from './errors';
+import { commitError } from './errors';
 import { COMMIT, TAKE_TURN } from './statements';
 import type { Turns } from './turns';
 
@@ -19,7 +19,7 @@ export class MysqlQuickTurn implements QuickTurn {
 
   /**
    * @param connection a session with autocommit off, that may send statements together
-   * @param number what the turn's number is to be
+   * @param number the number that the turn will have
    * @param drop gives the connection up
    */
   constructor(connection: Connection, number: number, turns: Turns, drop: () => void) {
@@ -32,7 +32,7 @@ export class MysqlQuickTurn implements QuickTurn {
   async write(last: LedgerRecord, entries: TurnEntries): Promise<boolean> {
     const inserts = appending(MYSQL, entries);
     const statements = [TAKE_TURN, unlessMoved(this.#number, last), ...inserts, COMMIT];
-    // Until it is known otherwise.
+    // It counts as missed until it is known to be committed.
     this.#turns.missed();
     try {
       const outcome = await queryTogether(this.#connection, statements);
@@ -41,8 +41,8 @@ export class MysqlQuickTurn implements QuickTurn {
         this.#turns.committed(this.#number);
         return true;
       }
-      // Of COMMIT alone nobody knows what a refusal left behind.
-      if (outcome.refused === statements.length - 1) throw ofCommit(outcome.error);
+      // Only after a refused COMMIT may something have been recorded.
+      if (outcome.refused === statements.length - 1) throw commitError(outcome.error);
     } catch (error) {
       this.#drop();
       throw error;
@@ -57,9 +57,9 @@ export class MysqlQuickTurn implements QuickTurn {
 }
 
 /**
- * Makes the packet end where the turn has another number, or the ledger another end: it finds two rows then,
- * which error 1172 (ER_TOO_MANY_ROWS) refuses to put into one variable. As `SET @moved = (SELECT …)` it would
- * wait for locks, such as of somebody's open transaction: only as a SELECT is it a consistent read
+ * Fails if the turn has another number, or the ledger another end. It finds two rows then, and error 1172
+ * (ER_TOO_MANY_ROWS) refuses to put two rows into one variable. As `SET @moved = (SELECT …)` it would wait for locks,
+ * such as those of somebody's open transaction. Only a plain SELECT is a consistent read
  * (https://dev.mysql.com/doc/refman/8.4/en/innodb-consistent-read.html).
  */
 function unlessMoved(turn: number, last: LedgerRecord): Statement {

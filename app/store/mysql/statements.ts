@@ -1,14 +1,14 @@
 import type { Statement, Statements } from '../asking';
 import type { Rows } from '../table-codec';
 
-/** Rows in one INSERT: with the longest texts they stay below `max_allowed_packet`, 4 MiB by default. More are not quicker, and hold more memory. */
+/** Rows in one INSERT: with the longest texts they stay below `max_allowed_packet`, 4 MiB by default. More rows are not faster, and take more memory. */
 const INSERT_ROWS = 500;
-/** Of the catalogue, whose URLs are the longest texts of all. */
+/** Products in one INSERT: their URLs are the longest texts of all. */
 const INSERT_PRODUCTS = 250;
 
 /**
- * The first statement of a turn: a write to `ledger_head`. Everything read after it is as of the turn;
- * being a write, it fences on clusters that only certify writes too. Its `insertId` is the turn's number.
+ * The first statement of a turn, a write to `ledger_head`. Everything that is read after it is as of the turn. Clusters
+ * that check only writes for conflicts notice it too. Its `insertId` is the turn's number.
  */
 export const TAKE_TURN: Statement = {
   sql: 'UPDATE ledger_head SET turn = LAST_INSERT_ID(turn + 1) WHERE id = 1',

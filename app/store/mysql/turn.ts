@@ -5,13 +5,13 @@ import { requireHead } from '../head';
 import { SqlTurn } from '../sql-turn';
 import { answer, query } from './connection';
 import { MYSQL } from './dialect';
-import { ofCommit } from './errors';
+import { commitError } from './errors';
 import { COMMIT, TAKE_TURN } from './statements';
 import type { Turns } from './turns';
 
 /**
- * How often a turn says that it is alive: the server ends its session after three seconds of silence (`wait_timeout`),
- * and to decide on a large file, while others are served, may take longer.
+ * How often a turn sends something: the server ends its session after three seconds of silence (`wait_timeout`), and a
+ * decision on a large file, while others are served, may take longer.
  */
 const ALIVE_MS = 1_000;
 
@@ -30,7 +30,7 @@ export class MysqlTurn extends SqlTurn {
     this.#number = number;
     this.#turns = turns;
     this.#drop = drop;
-    // Where that fails, the next statement does, too.
+    // If that fails, the next statement fails too.
     const sayAlive = () => void query(connection, 'DO 0').catch(() => {});
     this.#alive = setInterval(sayAlive, ALIVE_MS).unref();
   }
@@ -38,7 +38,7 @@ export class MysqlTurn extends SqlTurn {
   /**
    * Opens the transaction with a write to `ledger_head`.
    *
-   * @param drop gives the connection up: after an error nobody knows what it would say next
+   * @param drop gives the connection up: after an error its next answer may be to an earlier statement
    */
   static async take(connection: Connection, turns: Turns, drop: () => void): Promise<MysqlTurn> {
     try {
@@ -56,7 +56,7 @@ export class MysqlTurn extends SqlTurn {
     try {
       return await answer(this.#connection, asking);
     } catch (error) {
-      // A session does not see that its account may write again.
+      // A session does not notice when its account may write again.
       if (error instanceof StoreUnusable && error.reason === 'no-rights') this.#drop();
       throw error;
     }
@@ -65,7 +65,7 @@ export class MysqlTurn extends SqlTurn {
   async commit(): Promise<void> {
     clearInterval(this.#alive);
     await query(this.#connection, COMMIT.sql).catch((error) => {
-      throw ofCommit(error);
+      throw commitError(error);
     });
     this.#ended = true;
     this.#turns.committed(this.#number);

@@ -4,10 +4,10 @@ import { APPEND_ONLY } from '../tables';
 import { query } from './connection';
 
 /**
- * Finds out whether a turn could append, by statements that change no row: the server checks rights, tables and
+ * Finds out whether a turn could append, by statements that change no row: the server checks the rights, the tables and
  * whether it is read-only before it finds that there is nothing to do. None of them takes a lock that a turn waits for.
  *
- * @param thorough take a turn and record nothing in it: only what is written for real meets a full disk
+ * @param thorough also take a turn, and record nothing in it: only a real write notices a full disk
  * @throws StoreUnusable
  */
 export async function checkWritable(
@@ -15,7 +15,7 @@ export async function checkWritable(
   database: string,
   thorough: boolean,
 ): Promise<void> {
-  // A session keeps the rights that it had on a database until it enters it anew; the next session would not have them.
+  // A session keeps its rights on a database until it enters the database again. A new session may have fewer rights.
   await query(connection, 'USE ??', [database]);
   const heads = await query<unknown[]>(connection, 'SELECT turn FROM ledger_head WHERE id = 1');
   requireHead(heads.length);
@@ -28,6 +28,6 @@ export async function checkWritable(
     `INSERT INTO sales_daily SELECT * FROM sales_daily WHERE 1 = 0
      ON DUPLICATE KEY UPDATE revenue = VALUES(revenue)`,
   );
-  // By itself a transaction. A quick turn that it comes before is refused, and taken as another one.
+  // A transaction by itself. A quick turn that arrives after it is refused, and taken again.
   if (thorough) await query(connection, 'UPDATE ledger_head SET turn = turn + 1 WHERE id = 1');
 }

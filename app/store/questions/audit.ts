@@ -7,7 +7,7 @@ import { topSellers } from './sales';
 /** Every record, and every product. */
 const ALL = Number.MAX_SAFE_INTEGER;
 
-/** A limit that no number of products meets. */
+/** More than there can be products. */
 const EVERY_PRODUCT = 2 ** 32;
 
 export function audit(dialect: Dialect): Asking<Audit> {
@@ -44,12 +44,12 @@ function* bothForms(dialect: Dialect): Asking<Audit> {
   };
 }
 
-/** One of the plain queries, which take minutes on a long ledger. */
+/** Runs one of the plain queries, which may take minutes on a long ledger. */
 function* long<Row>(sql: string): Asking<readonly Row[]> {
   return (yield { sql, isLong: true } satisfies Statement) as readonly Row[];
 }
 
-/** Stock to compare: by productID, and nothing but what `GET /inventory` answers. */
+/** Stock to compare: by productID, with just the fields of `GET /inventory`. */
 function stockLines(rows: readonly StockLine[]): StockLine[] {
   return rows
     .map(({ productID, availableQuantity }) => ({ productID, availableQuantity }))

@@ -37,7 +37,7 @@ export function* deadLetters(_dialect: Dialect): Asking<number> {
   return row?.dead ?? 0;
 }
 
-/** The latest step of each delivery for which a condition holds: the plain left join of the table with itself. */
+/** The latest step of each delivery that meets a condition: the plain left join of the table with itself. */
 function* latestSteps(
   { tables: { alert_deliveries: steps } }: Dialect,
   condition: string,

@@ -8,11 +8,11 @@ import { safeInteger } from '../codec';
 import type { Dialect } from '../dialect';
 import { requestsUnder } from '../requests';
 
-/** The moments that every database can hold. */
+/** The first and last moments that every database can store. */
 const FIRST_MOMENT = new Date(startOfDay(FIRST_DAY));
 const LAST_MOMENT = new Date(startOfDay(LAST_DAY) + DAY_MS - 1);
 
-/** Products without a record that one question about the past steps over at most: some ten milliseconds of work. */
+/** How many products one question about the past may look at: some ten milliseconds of work. */
 const STEPS_MAX = 5_000;
 
 export function* request(dialect: Dialect, key: string): Asking<StoredRequest | undefined> {
@@ -20,7 +20,7 @@ export function* request(dialect: Dialect, key: string): Asking<StoredRequest | 
   return found;
 }
 
-/** What it answers is what the plain left join of the table with itself does. */
+/** The plain left join of the table with itself has the same answer. */
 export function* latestAsOf(
   dialect: Dialect,
   asOf: number,
@@ -71,7 +71,7 @@ export function* history(
   return rows.map(inventory.read);
 }
 
-/** Its three statements agree without a transaction: nothing up to `asOf` ever changes. */
+/** Its three statements agree without a transaction, because nothing up to `asOf` ever changes. */
 export function* explain(dialect: Dialect, productID: number, asOf: number): Asking<Explanation> {
   const count = yield* lastRecord(dialect, productID, asOf, "AND reason = 'count'");
   const counted = count?.record ?? 0;
@@ -96,7 +96,7 @@ export function* explain(dialect: Dialect, productID: number, asOf: number): Ask
   };
 }
 
-/** A product's last record up to a number, of those that a condition holds for. */
+/** A product's last record up to a number, among those that meet a condition. */
 function* lastRecord(
   { tables: { inventory } }: Dialect,
   productID: number,

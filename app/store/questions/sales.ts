@@ -14,12 +14,12 @@ import { safeInteger } from '../codec';
 import { type Dialect, inSnapshot } from '../dialect';
 import { type SoldRow, toSold } from '../sold';
 
-/** Products that are read at a time: the driver makes so many rows within a few milliseconds. */
+/** Products that are read at a time: the driver makes this many rows within a few milliseconds. */
 const UNITS_PAGE = 1_000;
 
 /**
- * The sums of a group of rows of `sales_daily`, under names that no column of the table has: ORDER BY would be read
- * in two ways else.
+ * The sums of a group of rows of `sales_daily`. No column of the table has their names, or ORDER BY would be
+ * ambiguous.
  */
 function sums({ revenue }: Dialect): string {
   return `SUM(unitsSold) AS unitsSum, SUM(unitsPriced) AS pricedSum, ${revenue.sum}`;
@@ -31,7 +31,7 @@ function soldOfSums({ revenue }: Dialect): string {
        ${revenue.ofSum} AS revenue`;
 }
 
-/** By day and product, not by sale. One statement, so that the last record is of the same moment. */
+/** Sums rows by day and product, not by sale. One statement, so that the last record is of the same moment. */
 export function* topSellers(
   dialect: Dialect,
   { limit, by, from = FIRST_DAY, to = LAST_DAY }: TopSellersQuery,
@@ -75,7 +75,7 @@ export function* salesByDay(
   return asOf(rows, ({ day, ...row }) => (day === null ? [] : [{ day, ...toSold(dialect, row) }]));
 }
 
-/** By primary key, in one snapshot: that of one statement, where all fits into that. */
+/** By primary key, in one snapshot. If one page is enough, one statement is a snapshot by itself. */
 export function* unitsSold(dialect: Dialect, day: string): Asking<UnitsSold> {
   const page = yield* unitsPage(day, 0);
   const rows = page.length < UNITS_PAGE ? page : yield* inSnapshot(dialect, unitsPages(day));
@@ -136,7 +136,7 @@ export function* dailySales(
   return rows.map(({ day, productID, ...row }) => ({ day, productID, ...toSold(dialect, row) }));
 }
 
-/** The ledger's last record stands beside each row, and in one without anything else where there is no other. */
+/** Each row also has the ledger's last record. If nothing was sold, one row has only that. */
 interface HeadRow {
   readonly lastRecord: unknown;
 }

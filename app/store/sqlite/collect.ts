@@ -3,14 +3,14 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /**
- * Has memory that nobody uses any more given back now. The driver finalizes statements only then, and SQLite keeps a
- * closed connection open until its statements are. It may hold up everybody for as long as the heap is large.
+ * Collects garbage now. Only then does the driver finalize its statements, and SQLite keeps a closed connection open until
+ * all its statements are finalized. It blocks the process for longer the larger the heap is.
  */
 export async function collectGarbage(): Promise<void> {
   setFlagsFromString('--expose-gc');
   runInNewContext('gc')();
   setFlagsFromString('--no-expose-gc');
-  // What was collected is given back by the driver in a callback.
+  // The driver finalizes collected statements in a callback.
   await othersDone();
   await othersDone();
 }

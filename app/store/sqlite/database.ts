@@ -17,44 +17,44 @@ import { keepPrivate } from './private';
  */
 const PASSING = new Set([5, 6, 7, 9, 10, 14, 15]);
 
-/** Result codes, extended ones among them, after which it may not until somebody sees to the file. */
+/** Result codes, some of them extended ones, of faults that last until somebody repairs the file. */
 const UNUSABLE = new Map<number, UnusableReason>([
   [8, 'read-only'], // READONLY
   [11, 'damaged'], // CORRUPT
   [13, 'disk-full'], // FULL
   [26, 'damaged'], // NOTADB
-  [778, 'write-failed'], // IOERR_WRITE: not for want of space, but of a quota or a limit, or by a fault
+  [778, 'write-failed'], // IOERR_WRITE: not a full disk, but a quota, a limit or a fault
 ]);
 
 /** SQLITE_BUSY: another process has the lock. */
 const BUSY = 5;
 
-/** There is such a row: SQLITE_CONSTRAINT_PRIMARYKEY, or SQLITE_CONSTRAINT_TRIGGER of the guards on INSERT. */
+/** The row exists already: SQLITE_CONSTRAINT_PRIMARYKEY, or SQLITE_CONSTRAINT_TRIGGER of the guards on INSERT. */
 const DUPLICATE = new Set([1555, 1811]);
 
-/** How long opening waits, blocking, for a process that opens the same file. */
+/** How long opening blocks while another process opens the same file. */
 const OPEN_BUSY_TIMEOUT_MS = 5_000;
 const OPEN_POLL_MS = 5;
 
 /**
- * What the log keeps of its size once it is begun anew, after it grew while a long read or a large import went on.
- * SQLite begins it anew when 1,000 pages, about 4 MB, stand in it and nobody reads there.
+ * The log may grow during a long read or a large import. When SQLite starts it again from its beginning, it is cut to this
+ * size. SQLite does so when it has 1,000 pages, about 4 MB, and nobody reads in it.
  */
 const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
 
-/** What a statement takes. */
+/** A parameter of a statement. */
 type Value = string | number | bigint | null;
 
 /**
- * One connection to a SQLite file, with its statements prepared once.
- * A commit is on the disk when it returns: WAL with `synchronous = FULL`.
+ * One connection to a SQLite file. Each statement is prepared once. A commit is on the disk when it returns: WAL with
+ * `synchronous = FULL`.
  */
 export class Database {
   #db: DatabaseSyncInstance;
   readonly #file: string;
   readonly #statements = new Map<string, StatementSyncInstance>();
 
-  /** @param isThere whether the file must be there: it is made if not, unless that would hide that it has gone */
+  /** @param isThere whether the file must exist already. A file that was removed must not be made again unnoticed */
   constructor(file: string, { isThere = false } = {}) {
     if (isThere && !existsSync(file)) throw new StoreUnusable('file-gone', `${file} is gone`);
     makeFolder(path.dirname(file));
@@ -88,8 +88,8 @@ export class Database {
   }
 
   /**
-   * Makes the file one with a write-ahead log. It is one for good from the first time on; until then SQLite
-   * fails as busy at once where another process does the same, whatever the timeout.
+   * Gives the file a write-ahead log, which it keeps for good. The first time SQLite fails as busy at once if another
+   * process does the same, whatever the timeout.
    */
   #logAhead(): void {
     const deadline = performance.now() + OPEN_BUSY_TIMEOUT_MS;
@@ -104,7 +104,7 @@ export class Database {
     }
   }
 
-  /** From here on never block the process for another's lock: fail as busy, and be tried again. */
+  /** From now on a lock of another process does not block this one: the statement fails as busy, to be tried again. */
   neverBlock(): void {
     this.#db.exec('PRAGMA busy_timeout = 0');
   }
@@ -132,7 +132,7 @@ export class Database {
     return [];
   }
 
-  /** Answers what is asked, at once. An error leaves the transaction open that was open before. @throws StoreUnavailable */
+  /** Answers what is asked, at once. After an error a transaction that was open before stays open. @throws StoreUnavailable */
   answer<T>(asking: Asking<T>): T {
     const wasInTransaction = this.#translating(() => this.isInTransaction);
     try {
@@ -173,8 +173,8 @@ export class Database {
   }
 
   /**
-   * Runs a statement and takes it back. What it changes is written to the log meanwhile, since the pages find no
-   * place in memory; nobody ever sees it there.
+   * Runs a statement and rolls it back. Its changes are written to the log meanwhile, because the page cache is made too
+   * small for them. Nobody ever sees them there.
    */
   tryToWrite(sql: string): void {
     this.exec('PRAGMA cache_size = 1');
@@ -187,14 +187,14 @@ export class Database {
     }
   }
 
-  /** Ends the transaction, if one is open. SQLite ends it by itself after some errors. */
+  /** Ends the open transaction, if there is one. After some errors SQLite has ended it already. */
   rollBack(): void {
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
   }
 
   /**
-   * Copies what stands in the log into the file, as far as no reader needs it where it is, and makes the log
-   * empty if all could be copied. It blocks while it copies.
+   * Copies the log into the file, except for what readers still need in the log, and empties the log if all was copied.
+   * It blocks while it copies.
    */
   moveLogIntoFile(): void {
     this.#translating(() => this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
@@ -223,37 +223,37 @@ export class Database {
   }
 }
 
-/** An error of SQLite's in the port's terms. */
+/** An error of SQLite as StoreUnavailable or StoreUnusable, if it is one. */
 function translated(error: unknown): unknown {
   const { message } = error as Error;
   const errcode = extendedCode(error);
   const reason = UNUSABLE.get(errcode) ?? UNUSABLE.get(resultCode(error));
   if (reason !== undefined) return new StoreUnusable(reason, message, { cause: error });
-  // SQLite has no code of its own for these.
+  // SQLite has no own code for these.
   if (/^no such (table|column)|^table \S+ has no column/.test(message))
     return new StoreUnusable('no-table', message, { cause: error });
-  // It could not be opened again, and will be tried again.
+  // Opening it again has failed, and will be tried again.
   if (message === 'database is not open') return new StoreUnavailable(message, { cause: error });
   if (!PASSING.has(resultCode(error))) return error;
   return new StoreUnavailable(message, { cause: error });
 }
 
-/** Whether the lock was taken. */
+/** Whether another connection had the lock. */
 export function isBusy(error: unknown): boolean {
   return error instanceof StoreUnavailable && resultCode(error.cause) === BUSY;
 }
 
-/** Whether a row was there already, by its primary key. */
+/** Whether a row with this primary key existed already. */
 export function isDuplicate(error: unknown): boolean {
   return DUPLICATE.has((error as { errcode?: number }).errcode ?? 0);
 }
 
-/** Blocks the process, as SQLite's own waiting does. */
+/** Blocks the process, like SQLite's own waiting. */
 function block(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
-/** SQLite's texts of result codes: the driver leaves the code out where a statement fails while its rows are read. */
+/** SQLite's texts of result codes: the driver gives no code if a statement fails while its rows are read. */
 const CODES_BY_TEXT = new Map([
   ['database is locked', 5],
   ['database table is locked', 6],

@@ -24,14 +24,14 @@ export const SQLITE: Dialect = {
   dailySales: DAILY_SALES,
   inserting,
   beginSnapshot: ['BEGIN DEFERRED'],
-  // One transaction at a time writes, and draws the numbers of its rows.
+  // One transaction writes at a time, and so takes the numbers of its rows.
   awaitTurn: undefined,
   among,
   afterDaily,
   latest,
 };
 
-/** The values are one JSON text, so that the statement is the same for any number of them, and is prepared once. */
+/** The values are one JSON text. So the statement is the same for any number of values, and is prepared once. */
 function among(columns: string | readonly [string, string], values: readonly unknown[]): Statement {
   const one = typeof columns === 'string';
   return {
@@ -47,9 +47,9 @@ function afterDaily(day: string, productID: number): Statement {
 }
 
 /**
- * Steps from thing to thing, such as a product, and from each to the latest entry about it, through the index of both:
- * two seeks each, however many entries there are. A GROUP BY would read them all. It goes on over things that had no
- * entry yet until it has as many as are wanted, or there are no more things, or it has taken too many steps.
+ * Steps from thing to thing, such as a product, and from each to its latest entry, by two seeks in the index of thing and
+ * number, however many entries there are. A GROUP BY would read them all. It passes over things that had no entry yet,
+ * until it has as many entries as are wanted, there are no more things, or it has taken too many steps.
  */
 function* latest<E>(
   { table, key: number, about, read, selectedOf }: TableCodec<E>,
@@ -83,7 +83,7 @@ function* latest<E>(
   return { entries, next: stepped };
 }
 
-/** A thing that was stepped to, and the columns of the entry about it, which are null where it had none yet. */
+/** A thing that was stepped to, and the columns of its latest entry. They are null if it had none yet. */
 interface Step {
   readonly steppedTo: number;
   readonly [column: string]: unknown;

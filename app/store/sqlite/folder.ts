@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Makes a folder, for nobody but its owner, and those that it is in. Not by the option `recursive` of `mkdir`: on Linux that
- * goes on for ever below `/proc`, where a folder is said not to be there each time that it is to be made.
+ * Makes a folder and its missing parents, for their owner alone. Below `/proc` on Linux the option `recursive` of `mkdir`
+ * never ends, because each try reports that the parent is missing.
  */
 export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
@@ -11,7 +11,7 @@ export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, 0o700);
   } catch (error) {
-    // Another process that starts has made it.
+    // Another starting process has made it.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }

@@ -2,18 +2,18 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { StoreUnusable } from '../../ledger/store-failure';
 import { HEADER_BYTES, LOG_FILES, readHeader, TURN_AT, turnsBetween } from './header';
 
-/** The log's header, and that of each page in it: https://www.sqlite.org/fileformat.html, "The WAL File Format". */
+/** The sizes of the log's header, and of the header of each page in it: https://www.sqlite.org/fileformat.html, "The WAL File Format". */
 const LOG_HEADER_BYTES = 32;
 const FRAME_HEADER_BYTES = 24;
 
 /**
- * Before SQLite opens a file: it takes a log for one of the file that it finds beside it, and deletes the log of one that
- * is empty or gone.
+ * To be called before SQLite opens a file. SQLite applies any log that it finds beside the file, and deletes the log of a
+ * file that is empty or missing.
  *
- * @throws StoreUnusable where that would lose or spoil something
+ * @throws StoreUnusable if that would lose or damage something
  */
 export function checkLeftovers(file: string): void {
-  // In this order: another process that makes the file writes into it before it makes the log.
+  // Look for the log first: another process that makes the file writes into it before it makes the log.
   const beside = LOG_FILES.filter((suffix) => existsSync(`${file}${suffix}`));
   const found = statSync(file, { throwIfNoEntry: false });
   if ((found?.size ?? 0) === 0) {
@@ -24,7 +24,7 @@ export function checkLeftovers(file: string): void {
       `it ${state}, and ${beside.join(' and ')} stand beside it`,
     );
   }
-  // The log first: what is copied into the file meanwhile only makes the file newer.
+  // Read the log first: what another process copies into the file meanwhile only makes the file newer.
   const begun = firstTurnOf(`${file}-wal`);
   if (begun === undefined) return;
   const ended = withOpen(file, (open) => readHeader(open))?.turn ?? 0;
@@ -36,7 +36,7 @@ export function checkLeftovers(file: string): void {
   }
 }
 
-/** The first turn that stands in a log; undefined where none does. */
+/** The first turn in a log; undefined if it has none. */
 function firstTurnOf(log: string): number | undefined {
   return withOpen(log, (open) => {
     const header = readAt(open, LOG_HEADER_BYTES, 0);
@@ -44,7 +44,7 @@ function firstTurnOf(log: string): number | undefined {
     const frameBytes = FRAME_HEADER_BYTES + header.readUInt32BE(8);
     for (let at = LOG_HEADER_BYTES; ; at += frameBytes) {
       const frame = readAt(open, FRAME_HEADER_BYTES + HEADER_BYTES, at);
-      // What has another salt was there before the log was begun anew.
+      // Another salt means a rest from before SQLite started the log again.
       if (frame?.compare(header, 16, 24, 8, 16) !== 0) return undefined;
       if (frame.readUInt32BE(0) === 1) return frame.readInt32BE(FRAME_HEADER_BYTES + TURN_AT);
     }
@@ -62,7 +62,7 @@ function withOpen<T>(file: string, work: (open: number) => T): T | undefined {
   try {
     open = openSync(file, 'r');
   } catch (error) {
-    // The process that closes the file last removes the log, maybe just now.
+    // The last process that closes the file removes the log, perhaps just now.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }

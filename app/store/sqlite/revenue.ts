@@ -3,12 +3,12 @@ import type { RevenueSql } from '../dialect';
 import type { Insertion } from '../table-codec';
 
 /**
- * Revenues that are wider than SQLite's integers. A single sale comes to 2^53 ten-thousandths at most, and an integer has
- * 63 bits: about a thousand such sales fill one, after which SQLite's sums fail as overflown.
+ * Revenues may be too large for SQLite's integers. One sale is at most 2^53 ten-thousandths, and an integer has 63 bits. So
+ * after about a thousand of the largest sales SQLite's sums would overflow.
  *
- * So a row of `sales_daily` has two columns, which together are its revenue: `revenueCarry` × 2^61 + `revenue`. The
- * carry is 0 until the row is beyond 2^61, so that who reads the table sees plain numbers. Sums are taken in two
- * parts, each far from 2^63, and put together here as a bigint.
+ * A row of `sales_daily` therefore has its revenue in two columns: `revenueCarry` × 2^61 + `revenue`. The carry is 0 until
+ * the revenue exceeds 2^61, so that people who read the table see plain numbers. Sums are computed in two parts, each far
+ * below 2^63, and joined here as a bigint.
  */
 
 const CARRY_BITS = 61n;
@@ -17,23 +17,23 @@ const PART_BITS = 32n;
 const PART_UNIT = 2n ** PART_BITS;
 const PART_MASK = PART_UNIT - 1n;
 
-/** How many times 2^32 it is, and what is left. `>>` rounds down and `&` is never negative. */
+/** The multiple of 2^32, and the rest. `>>` rounds down and `&` is never negative. */
 const HIGH = `revenueCarry * ${CARRY_UNIT / PART_UNIT} + (revenue >> ${PART_BITS})`;
 const LOW = `revenue & ${PART_MASK}`;
 
 const LOW_SUM = `SUM(${LOW})`;
 const HIGH_SUM = `SUM(revenueCarry) * ${CARRY_UNIT / PART_UNIT} + SUM(revenue >> ${PART_BITS}) + (${LOW_SUM} >> ${PART_BITS})`;
 
-/** How a price is halved, so that either half times a quantity has 53 bits. */
+/** A price is split into two halves, so that each half times a quantity has at most 53 bits. */
 const PRICE_BITS = 22n;
 const PRICE_MASK = 2n ** PRICE_BITS - 1n;
 const HIGH_PRODUCT = `quantity * (unitPrice >> ${PRICE_BITS})`;
 const LOW_PRODUCT = `quantity * (unitPrice & ${PRICE_MASK})`;
-/** How many times 2^32 the product with the price's high half, which stands for 2^22 times as much, is in the sum. */
+/** The multiple of 2^32 in the sum of both products. The product with the price's high half counts 2^22 times. */
 const HIGH_OF_PRODUCTS = `SUM(((${HIGH_PRODUCT}) >> 10) + ((${LOW_PRODUCT}) >> ${PART_BITS}))`;
 const LOW_OF_PRODUCTS = `SUM((((${HIGH_PRODUCT}) & 1023) << ${PRICE_BITS}) + ((${LOW_PRODUCT}) & ${PART_MASK}))`;
 
-/** A revenue as text: both parts, since either may be beyond 2^53, where the driver refuses to read a number. */
+/** A revenue as text, in two parts: the driver refuses to read a number beyond 2^53, and either part may be. */
 const text = (high: string, low: string) => `(${high}) || ' ' || (${low})`;
 
 export const REVENUE: RevenueSql = {
@@ -56,7 +56,7 @@ function columnsOf(revenue: bigint): readonly [revenue: bigint, revenueCarry: bi
 
 const SUM_IN_PLACE = 'revenue + excluded.revenue';
 const IS_PLAIN = `revenue BETWEEN -${CARRY_UNIT} AND ${CARRY_UNIT} AND ${SUM_IN_PLACE} BETWEEN -${CARRY_UNIT} AND ${CARRY_UNIT}`;
-/** Rows written before there was a carry may be wider, so the row is cut down before anything is added. */
+/** Rows from before there was a carry may be larger, so they are reduced before anything is added. */
 const CUT_SUM = `(revenue & ${CARRY_UNIT - 1n}) + excluded.revenue`;
 
 export const DAILY_SALES: Insertion<DailySales> = {

@@ -1,4 +1,4 @@
 import path from 'node:path';
 
-/** The file that a thread runs: compiled, beside this one. Tests, which run what is not compiled, have another. */
+/** The compiled file that a thread runs, beside this one. Tests run sources, and replace it. */
 export const SCAN_THREAD_FILE = path.join(__dirname, 'scan-thread.js');

@@ -5,7 +5,7 @@ import { Database } from './database';
 import { SQLITE } from './dialect';
 import type { ScanAnswer, ScanQuestion } from './scan-threads';
 
-/** The thread in which one SQLite file is read: it answers each question that it is asked, until it is told to end. */
+/** A thread that reads one SQLite file: it answers one question after the other until it is told to end. */
 
 const { file } = workerData as { readonly file: string };
 const database = new Database(file, { isThere: true });

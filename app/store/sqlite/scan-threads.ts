@@ -5,19 +5,19 @@ import { StoreUnavailable, StoreUnusable, type UnusableReason } from '../../ledg
 import type { Answer, Asked, Question } from '../questions';
 import { SCAN_THREAD_FILE } from './scan-thread-file';
 
-/** Questions that are answered beside each other: a long one is not to hold up all others. */
+/** Questions that are answered at the same time: a long one must not delay all others. */
 const THREADS_MAX = 2;
 
-/** Questions that may wait for a thread. To try one of more again at once would only add to them. */
+/** Questions that may wait for a thread. If more wait, another try at once would only add to them. */
 const WAITING_MAX = 256;
 
-/** What a thread is asked, and what it says to that: both travel between threads as copies. */
+/** A question to a thread. It is copied between threads, like the answer. */
 export interface ScanQuestion {
   readonly question: Question;
   readonly asked: readonly unknown[];
 }
 
-/** A class of error would not survive the way: so what became of the question is said apart. */
+/** The answer, or the error as plain fields: a copy of an error loses its class. */
 export type ScanAnswer = { readonly answer: unknown } | Failure;
 
 interface Failure {
@@ -33,9 +33,9 @@ interface Waiting {
 }
 
 /**
- * Threads that read one SQLite file, each through a connection of its own: a question sees all that was committed
- * before it was asked. They start when they are needed. One that dies fails the question that it was at, and the
- * next question starts another.
+ * Threads that read one SQLite file, each on its own connection. A question sees everything that was committed before it
+ * was asked. Threads start when they are needed. If one dies its current question fails, and the next question starts
+ * another thread. A pool from npm would end its threads without closing their connections.
  */
 export class ScanThreads {
   readonly #file: string;
@@ -49,7 +49,7 @@ export class ScanThreads {
     this.#file = file;
   }
 
-  /** @throws StoreUnavailable; Overloaded where too many wait */
+  /** @throws StoreUnavailable; Overloaded if too many wait */
   ask<Q extends Question>(question: Q, ...asked: Asked<Q>): Promise<Answer<Q>> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new StoreUnavailable('the store is closed');
@@ -60,7 +60,7 @@ export class ScanThreads {
     });
   }
 
-  /** Fails who waits, lets the questions that are under way be answered, and ends all threads. */
+  /** Fails the questions that wait, lets the threads finish theirs, and ends all threads. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const { reject } of this.#waiting.splice(0)) {
@@ -69,7 +69,7 @@ export class ScanThreads {
     await this.#end();
   }
 
-  /** Lets the questions that are under way be answered, and ends all threads; then does `work`, and starts others. */
+  /** Lets the threads finish their questions and ends them, then does `work` and starts new ones. */
   async renew(work: () => Promise<void>): Promise<void> {
     this.#renewing = true;
     try {
@@ -90,7 +90,7 @@ export class ScanThreads {
     await Promise.all(ended);
   }
 
-  /** Gives the one who waits longest to a thread, if one is free. */
+  /** Gives the question that has waited longest to a free thread, if there is one. */
   #next(): void {
     if (this.#waiting.length === 0 || this.#renewing) return;
     const thread = this.#idle.pop() ?? this.#start();
@@ -113,7 +113,7 @@ export class ScanThreads {
       this.#next();
     };
     thread.on('message', onAnswer).on('error', onEnd).on('exit', onEnd);
-    // The process lives on for the answer, and not for a thread that has nothing to do.
+    // An unanswered question keeps the process alive. An idle thread does not.
     thread.ref();
     thread.postMessage(waiting.asked);
   }

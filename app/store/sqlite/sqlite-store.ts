@@ -19,8 +19,9 @@ import { SqliteTurn, takeHead } from './turn';
 import { checkWhole } from './whole';
 
 /**
- * The questions that read a few rows by a key. SQLite answers at once, whatever that takes: so only these are answered on
- * the thread that serves HTTP, and all others in threads of their own. The audit is asked by a command that serves nobody.
+ * The questions that read a few rows by a key. SQLite blocks its thread until it has the answer. So only these are
+ * answered on the thread that serves HTTP, and all others in other threads. The audit is asked by a command that serves
+ * nobody.
  */
 const AT_ONCE: ReadonlySet<Question> = new Set<Question>([
   'alertLife',
@@ -32,16 +33,16 @@ const AT_ONCE: ReadonlySet<Question> = new Set<Question>([
   'request',
 ]);
 
-/** How long the turn is waited for, before it is tried anew like any other failure. */
+/** How long one try waits for the turn. */
 const TURN_TIMEOUT_MS = 2_000;
 
-/** How often a taken lock is asked for: another process's turn lasts about as long as one fsync. */
+/** The pause between two tries to get the lock: a turn of another process takes about as long as one fsync. */
 const TURN_POLL_MS = 1;
 
-/** How long nothing is recorded until what stands in the log is copied into the file: it has less than SQLite's 1,000 pages. */
+/** After this time without a new record the log is copied into the file. SQLite itself does so at 1,000 pages. */
 const IDLE_MS = 5_000;
 
-/** What writes about as many pages as some hundred changes do. It is taken back. */
+/** Writes about as many pages as a few hundred changes. It is rolled back. */
 const LIKE_CHANGES = `
   INSERT INTO inventory (productID, availableQuantity, note)
   WITH RECURSIVE numbers (number) AS (
@@ -58,16 +59,16 @@ export class SqliteStore extends SqlStore {
   readonly longQuestionsAtOnce = 4;
   readonly #file: LedgerFile;
   readonly #writer: Database;
-  /** Whether the writer's connection was refused as one of a read-only file. */
+  /** Whether SQLite has refused to write because the file is read-only. */
   #isReadOnly = false;
   #reopening: Promise<void> | undefined;
   #idle: NodeJS.Timeout | undefined;
-  /** A connection of its own: the writer's would see what is not yet committed. For what is a few rows by a key. */
+  /** Reads a few rows by a key. The writer's connection would see what is not yet committed. */
   readonly #reader: Database;
-  /** For all that may be more. */
+  /** Read everything else. */
   readonly #scans: ScanThreads;
 
-  /** Opens the file, made if it is not there, and brings its schema forward. */
+  /** Opens the file, or makes it, and brings its schema forward. */
   constructor(file: string) {
     super(SQLITE);
     checkLeftovers(file);
@@ -91,8 +92,8 @@ export class SqliteStore extends SqlStore {
   }
 
   /**
-   * Not through the writer's connection: they would become a part of the turn that may be open there. It is a turn all
-   * the same, so that the file says as of when it is.
+   * Not on the writer's connection, where the entries would become a part of an open turn. It counts as a turn of its own
+   * in the file's header.
    */
   protected async append<E>(into: Insertion<E>, entries: readonly E[]): Promise<void> {
     if (entries.length === 0) return;
@@ -124,30 +125,30 @@ export class SqliteStore extends SqlStore {
     }
   }
 
-  /** A turn has no round trips to save here. */
+  /** There are no round trips to save. */
   quickTurn(): undefined {
     return undefined;
   }
 
-  /** All of its processes are on this machine, and share its clock. */
+  /** All processes are on this machine, and use its clock. */
   async clock(): Promise<undefined> {}
 
-  /** A turn that is taken and committed empty: it is written to the disk, and records nothing. */
+  /** Takes a turn and commits it empty: that writes to the disk, and records nothing. */
   async checkWritable(thorough: boolean): Promise<void> {
     this.#checkPlace();
     this.#file.checkRoom();
-    // A turn is open: whether the disk takes it will be known in a moment.
+    // The open turn will soon show whether the disk can be written.
     if (this.#writer.isInTransaction) return;
     await this.#reopenIfReadOnly();
     if (this.#writer.isInTransaction) return;
     for (const table of APPEND_ONLY) this.#writer.all(`SELECT 1 FROM ${table} LIMIT 0`);
     try {
       this.#inTurn(this.#writer);
-      // One page was written so. A change writes more, and the last one found no room for them.
+      // That wrote one page. A change writes more, and the last one found no room for them.
       if (thorough) this.#writer.tryToWrite(LIKE_CHANGES);
     } catch (error) {
       this.#isReadOnly = isReadOnly(error);
-      // Another process writes.
+      // Another process is writing.
       if (thorough || !isBusy(error)) throw error;
     }
   }
@@ -155,7 +156,7 @@ export class SqliteStore extends SqlStore {
   /**
    * Fills an empty ledger with the dummy shop.
    *
-   * @returns false where it holds records already, and is left as it is
+   * @returns false if it has records already, and is left as it is
    */
   seedDummyShop(): boolean {
     return this.#writer.transaction(() => {
@@ -176,7 +177,7 @@ export class SqliteStore extends SqlStore {
     this.#file.onCommitted(committed);
   }
 
-  /** @throws StoreUnusable where what is written would be lost. Of what was, as much as can be is in the file then. */
+  /** @throws StoreUnusable if what is written now would be lost. What was written before is saved into the file if possible. */
   #checkPlace(): void {
     try {
       this.#file.check();
@@ -186,7 +187,7 @@ export class SqliteStore extends SqlStore {
     }
   }
 
-  /** A file that was read-only when it was opened stays so for the process: all of its connections share the `-shm`. */
+  /** Opens all connections again: they share the `-shm`, and a file that was opened read-only stays so until all are closed. */
   async #reopenIfReadOnly(): Promise<void> {
     if (!this.#isReadOnly || !this.#file.isWritable()) return;
     this.#reopening ??= this.#scans
@@ -208,26 +209,26 @@ export class SqliteStore extends SqlStore {
     await this.#reopening;
   }
 
-  /** Leaves all in the one file, so that a copy of it alone is whole. */
+  /** Leaves everything in the one file, so that a copy of it alone is complete. */
   async close(): Promise<void> {
     clearTimeout(this.#idle);
     await this.#scans.close();
     this.#moveLogIntoFile();
-    // SQLite copies the log into the file as it closes it. It is not for the file that was copied over ours.
+    // Closing copies the log into the file. It would damage a file that was copied over ours.
     if (this.#file.isOverwritten) return;
     this.#reader.close();
     this.#writer.close();
     this.#file.close();
   }
 
-  /** Once nothing has been recorded for a while: a copy of the file alone lacks little then. */
+  /** Copies the log into the file once nothing was recorded for a while. A copy of the file alone lacks little then. */
   #moveLogWhenIdle(): void {
     if (this.#idle) {
       this.#idle.refresh();
       return;
     }
     this.#idle = setTimeout(() => {
-      // What is recorded now begins the time anew.
+      // An open turn starts the time again.
       if (!this.#writer.isInTransaction) this.#moveLogIntoFile();
     }, IDLE_MS).unref();
   }
@@ -236,10 +237,10 @@ export class SqliteStore extends SqlStore {
     try {
       this.#file.checkFile();
       this.#writer.moveLogIntoFile();
-      // From now on nothing older is right.
+      // From now on an older state is a fault.
       this.#file.checkFile();
     } catch {
-      // The log is as durable as the file. Whoever opens it next goes on with it.
+      // The log is as durable as the file. The next one who opens the file reads it.
     }
   }
 }

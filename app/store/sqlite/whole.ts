@@ -1,12 +1,12 @@
 import { StoreUnusable } from '../../ledger/store-failure';
 import type { Database } from './database';
 
-/** A file up to this size is looked through when it is opened: about 0.2 s. A larger one would hold up each start. */
+/** A file up to this size is checked when it is opened, in about 0.2 s. The check of a larger one would delay each start. */
 const LOOK_THROUGH_BYTES = 16 * 1024 * 1024;
 
 /**
- * Looks whether a file is one ledger: pages of two, as where one was copied over the other while both were written, can
- * often be read, and answer with what never was.
+ * Checks that a file is one ledger. If one file was copied over another while both were written, it has pages of both. Such
+ * a file can often be read, and gives wrong answers.
  *
  * @throws StoreUnusable
  */
@@ -14,7 +14,7 @@ export function checkWhole(database: Database): void {
   try {
     lookThrough(database);
   } catch (error) {
-    // Somebody may put it back while the service runs, as readiness says then.
+    // Somebody may restore the table while the service runs. Until then it is not ready.
     if (error instanceof StoreUnusable && error.reason === 'no-table') return;
     throw error;
   }
@@ -28,7 +28,7 @@ function lookThrough(database: Database): void {
     const [found] = database.all<{ quick_check: string }>('PRAGMA quick_check(1)');
     if (found && found.quick_check !== 'ok') throw damaged(found.quick_check.replace(/\s+/g, ' '));
   }
-  // In any: that the table, its indexes and the numbers given end with the same record.
+  // In a file of any size: the table, its indexes and the count of numbers must end with the same record.
   const [end] = database.all<{ last: number; given: number; byTime: number; byProduct: number }>(
     `SELECT last, (SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'inventory') AS given,
        (SELECT COALESCE(MAX(record), 0)
