@@ -4,10 +4,10 @@ import { z } from 'zod';
 export interface Setting<T extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly type: T;
-  /** The text of the default; undefined where there is none, and the setting may be left out. */
+  /** The default as text; undefined if there is none, and the setting may be left out. */
   readonly default: string | undefined;
   readonly meaning: string;
-  /** Whether a fault must not repeat what it is set to. */
+  /** Whether a message about a fault must not repeat the value. */
   readonly isSecret: boolean;
 }
 
@@ -57,7 +57,7 @@ export const httpUrl = z
   .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value), URL_EXPECTED)
   .transform((value) => value.replace(/\/+$/, ''));
 
-/** Host names, separated by commas; in lower case. */
+/** Host names, separated by commas, in lower case. */
 const hostNames = z
   .string()
   .transform((value) =>
@@ -72,7 +72,7 @@ const hostNames = z
     'must be host names separated by commas, without ports, such as shop-pc,inventory.shop.example',
   );
 
-/** A path of a host, without the slash at its end; empty for all of the host. */
+/** A path of a host, without the slash at its end; empty for the whole host. */
 const basePath = z
   .string()
   .transform((value) => value.replace(/\/+$/, '').replace(/^(?=[^/])/, '/'))
@@ -81,7 +81,7 @@ const basePath = z
     'must be a path such as /inventory, of letters, digits, dots, - and _',
   );
 
-/** Where people reach the service: of the service, and of the monitor, which makes links of it. */
+/** Where people reach the service. The monitor has this setting too, for its links. */
 export const publicUrl = setting(
   'PUBLIC_URL',
   httpUrl,
@@ -89,13 +89,13 @@ export const publicUrl = setting(
   'Where people reach the service. Links in mails begin with it, and its host counts as one of ALLOWED_HOSTS.',
 );
 
-/** What a secret that signs must be, so that it cannot be guessed. */
+/** A secret for signatures, long enough that it cannot be guessed. */
 export const signingSecret = z.string().min(16, 'must have at least 16 characters');
 
-/** What names one deployment: visible ASCII without spaces, as a header can carry it. */
+/** The name of one deployment: visible ASCII without spaces, so that a header can carry it. */
 const INSTANCE_ID = /^[\w.:-]{8,100}$/;
 
-/** One for the service and the monitor. The same row stands in both tables. */
+/** The service and the monitor have this setting, so this row is in both tables. */
 export const INSTANCE_ID_SETTING = setting(
   'INSTANCE_ID',
   z.string().regex(INSTANCE_ID, 'must be 8 to 100 letters, digits, or any of _ . : -').optional(),
@@ -291,10 +291,10 @@ export const SETTINGS = {
   ),
 } as const satisfies Record<string, Setting>;
 
-/** A table of settings, by the name that each has in the code. */
+/** A table of settings, by their names in the code. */
 export type SettingTable = Readonly<Record<string, Setting>>;
 
-/** What a table of settings comes to. */
+/** The values of a table of settings. */
 export type Settings<T extends SettingTable> = {
   readonly [K in keyof T]: z.output<T[K]['type']>;
 };
@@ -305,7 +305,7 @@ export type Config = Settings<typeof SETTINGS>;
 /** Environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Settings that cannot be used: one line for each. */
+/** Settings that cannot be used, one line for each. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 

@@ -1,14 +1,14 @@
 import type { Server } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 
-/** This machine alone, by either version of IP: `localhost` may mean one or the other. */
+/** This machine alone, in both versions of IP. `localhost` may mean either. */
 const LOOPBACK = '127.0.0.1';
 const LOOPBACK_6 = '::1';
 
-/** What Node's HTTP server sets for its connections: small answers are sent at once, and a client may end its side first. */
+/** The options of Node's HTTP server: small answers are sent at once, and a client may end its side first. */
 const AS_HTTP = { noDelay: true, allowHalfOpen: true };
 
-/** What a machine without IPv6 says. */
+/** The error codes of a machine without IPv6. */
 const NO_IPV6 = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];
 
 /** A server that listens. */
@@ -19,8 +19,8 @@ export interface Listening {
 }
 
 /**
- * Has a server listen on an address. On 127.0.0.1 it listens on ::1, too, where there is one: else another program
- * could answer there for all who say `localhost`.
+ * Makes a server listen on an address. With 127.0.0.1 it also listens on ::1 if the machine has IPv6. Otherwise another
+ * program could answer there to clients that use `localhost`.
  *
  * @param port 0 for any free one
  * @throws the error of the address that it cannot listen on
@@ -30,10 +30,10 @@ export async function listen(server: Server, host: string, port: number): Promis
   const { port: taken } = server.address() as AddressInfo;
   const second = host === LOOPBACK ? net.createServer(AS_HTTP) : undefined;
   if (second) {
-    // Its connections are the server's as if they had come to it.
+    // Its connections are passed to the server.
     second.on('connection', (socket) => server.emit('connection', socket));
     await listenOn(second, LOOPBACK_6, taken).catch((error: NodeJS.ErrnoException) => {
-      // A port of the system's choosing may be taken there by somebody else, which nobody relies on.
+      // With port 0 another program may have the port on ::1. Nobody relies on a port that was chosen at random.
       if (!NO_IPV6.includes(String(error.code)) && port !== 0) throw error;
     });
   }

@@ -2,25 +2,25 @@ import { closeSync, constants, fstatSync, openSync, write, writeSync } from 'nod
 import { Socket } from 'node:net';
 
 /**
- * What may wait to be written, in UTF-16 units of the lines: about 15,000 lines. Whoever reads the log may pause
- * for some seconds on a busy service; beyond that lines are dropped, since memory is not without end.
+ * How much may wait to be written, in UTF-16 units: about 15,000 lines. On a busy service the reader of the log may pause
+ * for some seconds. After that lines are dropped, because memory is limited.
  */
 const WAITING_LIMIT = 4 * 1024 * 1024;
 
-/** What is written at a time, at most, in the same units: what a pipe of Linux takes at once. */
+/** How much is written at a time, in the same units: what a pipe of Linux takes at once. */
 const WRITE_LIMIT = 65_536;
 
-/** How long a terminal that takes nothing now is left alone. */
+/** The pause before another try to write to a terminal that takes nothing now. */
 const AGAIN_MS = 50;
 
-/** Writes bytes, and says how many were written before it failed, if it did. */
+/** Writes bytes, and reports how many were written, also if it failed. */
 type Write = (bytes: Buffer, done: (error: Error | null, written: number) => void) => void;
 
 /**
- * Where log lines go. It never throws, never blocks, and takes a bounded amount of memory: a line that cannot
- * be written is dropped and counted. A full disk or a reader that has gone or fallen asleep is no reason to
- * stop the service. Written here because pino's own destination ends with the first error, waits for ever
- * behind a pipe that nobody reads, and keeps the process from exiting then.
+ * Where log lines go. It never throws, never blocks, and uses a limited amount of memory. A line that cannot be written
+ * is dropped and counted: a full disk, or a reader of the log that has gone or stopped, must not stop the service.
+ * It is our own code because pino's destination ends with the first error, waits for ever for a pipe that nobody reads, and
+ * keeps the process from exiting then.
  */
 export class LogOutput {
   readonly #fd: number;
@@ -37,7 +37,7 @@ export class LogOutput {
 
   /**
    * @param fd an open file descriptor, of whatever kind
-   * @param onResumed told when a write succeeds after lines were dropped, and how many were
+   * @param onResumed called when a write succeeds after lines were dropped, with their number
    */
   constructor(
     fd: number,
@@ -65,7 +65,7 @@ export class LogOutput {
     if (!this.#isWriting) this.#next();
   }
 
-  /** Waits until all is written or dropped, but no longer than so. */
+  /** Waits until everything is written or dropped, or the time is over. */
   async flush(timeoutMs: number): Promise<void> {
     if (!this.#isWriting) return;
     let timer: NodeJS.Timeout | undefined;
@@ -76,16 +76,16 @@ export class LogOutput {
     clearTimeout(timer);
   }
 
-  /** Writes what waits as far as it can be written at once, for a process that ends without warning. */
+  /** Writes as much of what waits as can be written at once, for a process that ends without warning. */
   writeRest(): void {
     const text = this.#lines.join('');
     this.#lines = [];
-    // A socket may wait for its reader by now: O_NONBLOCK is reset by any process that shares it, when it ends.
+    // A write to a socket may block by now: any process that shares it resets O_NONBLOCK when it ends.
     if (text === '' || fstatSync(this.#fd).isSocket()) return;
     try {
       writeSync(this.#fd, text);
     } catch {
-      // Nobody is left to be told.
+      // There is nowhere left to report it.
     }
   }
 
@@ -112,7 +112,7 @@ export class LogOutput {
     });
   }
 
-  /** The lines to write next: one at least, if any waits. */
+  /** The lines to write next: at least one, if any waits. */
   #take(): string[] {
     let length = 0;
     const beyond = this.#lines.findIndex((line) => {
@@ -142,9 +142,9 @@ function linesIn(bytes: Buffer): number {
 }
 
 /**
- * The descriptor to write to. A pipe or terminal is opened anew, to write without waiting: O_NONBLOCK belongs to
- * all who share what is open, and a shell that writes to the same pipe would fail. Where this cannot be done, as
- * where there is no /proc, it is the one given.
+ * The descriptor to write to. A pipe or terminal is opened again, to write without blocking: O_NONBLOCK holds for all
+ * processes that share an open file, and a shell that writes to the same pipe would fail. If it cannot be opened again,
+ * for example without /proc, the given descriptor is used.
  */
 function opened(fd: number): number {
   const given = fstatSync(fd);
@@ -161,8 +161,8 @@ function opened(fd: number): number {
 }
 
 /**
- * How to write to a descriptor. A pipe is written to by the event loop, not by one of Node's few threads: a
- * thread that waits for the reader of a pipe cannot be ended, and process.exit() waits for it.
+ * How to write to a descriptor. The event loop writes to pipes, not one of Node's few threads: a thread that waits for the
+ * reader of a pipe cannot be ended, and process.exit() waits for it.
  */
 function writerTo(fd: number): Write {
   const stat = fstatSync(fd);
@@ -171,12 +171,12 @@ function writerTo(fd: number): Write {
 
 function writerToSocket(fd: number): Write {
   const socket = new Socket({ fd, readable: false, writable: true });
-  // Each write is told of it, too.
+  // Each write gets the error too.
   socket.on('error', () => {});
-  // Not documented, and there since Node.js 0.12: it sets O_NONBLOCK.
+  // It sets O_NONBLOCK. It is not documented, and exists since Node.js 0.12.
   const { _handle: handle } = socket as { _handle?: { setBlocking?(isBlocking: boolean): void } };
   return (bytes, done) => {
-    // Whoever shares a socket, as the processes of WEB_CONCURRENCY do, resets O_NONBLOCK when it ends.
+    // Any process that shares a socket, like those of WEB_CONCURRENCY, resets O_NONBLOCK when it ends.
     if (!socket.destroyed) handle?.setBlocking?.(false);
     socket.write(bytes, (error) => done(error ?? null, error ? 0 : bytes.length));
   };

@@ -1,10 +1,10 @@
 import { prettyFactory } from 'pino-pretty';
 
 /**
- * Makes a line of the log readable: `[14:03:59] WARN: mail is off`. Of a request it shows what was asked and
- * answered, and of an error where it came from.
+ * Makes a line of the log readable: `[14:03:59] WARN: mail is off`. A request is shown with its method, URL and status, and
+ * an error with its stack.
  *
- * @param isColoured whether to mark levels by colour, as terminals can
+ * @param isColoured whether to colour the levels, for terminals
  * @returns the text of a line of JSON, with its end
  */
 export function textOf(isColoured: boolean): (line: string) => string {

@@ -22,18 +22,18 @@ const USAGE = `Usage: node dist/main.js [COMMAND]
 
 Settings come from the environment and from .env; .env.example lists them.`;
 
-/** How often connections that have had their last answer are closed while the service stops. */
+/** How often idle connections are closed while the service stops. */
 const SWEEP_MS = 20;
 
-/** How long beyond its own bound a process may take to stop, where there are several. */
+/** How much longer than SHUTDOWN_TIMEOUT_MS one of several processes may take to stop, before it is killed. */
 const KILL_AFTER_MS = 2_000;
 
-/** How often a database that is out of reach is asked at start. */
+/** The pause between two tries at start while the database is out of reach. */
 const START_PAUSE_MS = 500;
 
-/** Does what a command says. Each loads only what it needs: a monitor knows neither Express nor a database. */
+/** Runs a command. Each loads only what it needs: the monitor needs neither Express nor a database. */
 async function main(command = 'serve'): Promise<void> {
-  // Whatever is written, such as the ledger of an embedded store, is for nobody else on this machine.
+  // No other user of this machine may read what is written, such as the ledger of an embedded store.
   process.umask(0o077);
   dotenv.config({ quiet: true });
   if (command === 'monitor') return monitor();
@@ -65,14 +65,14 @@ async function main(command = 'serve'): Promise<void> {
   }
 }
 
-/** What a command comes to; a line that says what to do where the embedded ledger cannot be opened or read. */
+/** The result of a command. If the embedded ledger cannot be opened or read, an error that says what to do. */
 async function embedded<T>(config: Config, work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
     throw config.dbHost ? error : cannotOpen(config, error);
   });
 }
 
-/** How long the last lines of the log may take to be written, when the process ends. */
+/** How long the process waits at its end for the last lines of the log to be written. */
 const LAST_LINES_MS = 1_000;
 
 type LogSettings = Pick<Config, 'logLevel' | 'logFormat'>;
@@ -86,7 +86,7 @@ interface Log {
   exit(code: number): void;
 }
 
-/** @param secrets what no line may have in it, whoever said it */
+/** @param secrets texts that no line may contain, wherever it comes from */
 async function openLog(
   { logLevel: level, logFormat }: LogSettings,
   secrets: readonly string[] = [],
@@ -106,12 +106,12 @@ async function openLog(
   return { logger, dropped: () => output.dropped, exit };
 }
 
-/** Whether people read the log, rather than programs. */
+/** Whether people read the log, and not programs. */
 function isText(logFormat: LogSettings['logFormat']): boolean {
   return logFormat === 'text' || (logFormat === 'auto' && process.stdout.isTTY);
 }
 
-/** Loaded only where it is used. */
+/** Loads pino-pretty only if it is used. */
 async function inText(output: LogOutput): Promise<{ write(line: string): void }> {
   const { textOf } = await import('./log-text.js');
   const text = textOf(process.stdout.isTTY && !process.env.NO_COLOR);
@@ -139,7 +139,7 @@ function monitorSettings() {
   return settings;
 }
 
-/** Watches a service until SIGTERM or SIGINT, ends what it has begun, exits 0. */
+/** Watches a service until SIGTERM or SIGINT, finishes what it has begun, and exits 0. */
 async function monitor(): Promise<void> {
   const settings = monitorSettings();
   const { logger, exit } = await openLog(settings, secretsOf(settings));
@@ -160,7 +160,7 @@ async function monitor(): Promise<void> {
   exit(0);
 }
 
-/** Serves by several processes until SIGTERM or SIGINT, which each of them is told. */
+/** Serves with several processes until SIGTERM or SIGINT, which is passed on to each of them. */
 async function serveTogether(config: Config): Promise<void> {
   const { webConcurrency, shutdownTimeoutMs } = config;
   const { logger, exit } = await openLog(config);
@@ -204,7 +204,7 @@ async function startListening(server: Server, { port, host }: Config): Promise<L
   });
 }
 
-/** Loads what is kept in memory, however long the database takes to come up, and says once what it waits for. */
+/** Loads the ledger into memory. It waits for the database as long as needed, and logs each new reason once. */
 async function untilReady({ ledger }: Service, config: Config, logger: Logger): Promise<void> {
   let said: string | undefined;
   for (;;) {
@@ -233,7 +233,7 @@ function waitingFor({ dbHost, dbPort, sqliteFile }: Config, message: string): st
     : `the ledger in ${sqliteFile} cannot be read (${message}): see to that file; trying again until it can`;
 }
 
-/** On SIGTERM or SIGINT: takes no more work, finishes what was accepted, closes the store, exits 0. */
+/** On SIGTERM or SIGINT: takes no more work, finishes what was accepted, closes the store, and exits 0. */
 function stopOnSignal(
   server: Server,
   listening: Listening,
@@ -252,10 +252,10 @@ function stopOnSignal(
       exit(1);
     }, config.shutdownTimeoutMs).unref();
     service.stop();
-    // Who neither reads nor sends by then is hung up on; what was accepted has had its time.
+    // By then accepted changes have had their time. Clients that neither read nor send are disconnected.
     const hangUp = setTimeout(() => server.closeAllConnections(), config.shutdownTimeoutMs * 0.9);
     hangUp.unref();
-    // Connections that were busy become idle with their answer.
+    // A busy connection becomes idle after its answer.
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     await Promise.all([listening.close(), service.ledger.close()]);
     clearInterval(sweep);

@@ -17,26 +17,26 @@ import { MONITOR_PASS_HEADER } from './wire/headers';
 import { isMonitorPass } from './wire/monitor-pass';
 import { shareMetrics } from './workers';
 
-/** The whole service, but for listening. */
+/** The whole service, except that it does not listen yet. */
 export interface Service {
   readonly app: RequestListener;
   readonly ledger: Ledger;
-  /** Is to watch the server that serves the app. */
+  /** Must watch the server that serves the app. */
   readonly connections: Connections;
   readonly metrics: Metrics;
-  /** Ends what would go on for ever, such as streams. */
+  /** Ends what would never end by itself, such as streams. */
   stop(): void;
-  /** Finishes what was accepted, and gives the store back. */
+  /** Finishes what was accepted, and closes the store. */
   close(): Promise<void>;
 }
 
 /** The largest random number that `randomInt` draws: unlikely enough to be drawn twice. */
 const TURN_MARK_MAX = 2 ** 48 - 1;
 
-/** How often a read is tried again at most, within READ_TIMEOUT_MS. */
+/** How often a read is tried at most, within READ_TIMEOUT_MS. */
 const READ_TRIES = 50;
 
-/** Where the build puts the page: the same, seen from the source and from what is built of it. */
+/** Where the build puts the page. The path is the same from `app/` and from `dist/`. */
 const BUILT_PAGE = path.join(__dirname, '..', 'dist', 'page');
 
 /**
@@ -109,7 +109,7 @@ export function createService(
         linkSecret: config.linkSecret,
         instanceID: config.instanceID,
         bounds,
-        // A person who reads the log wants to see what is wrong, and not every look of the page.
+        // People who read the log want to see what is wrong, and not every request of the page.
         requestLevel: config.logFormat === 'text' ? 'debug' : 'info',
       },
       stopping.signal,
@@ -125,7 +125,7 @@ export function createService(
   };
 }
 
-/** Tells once that the clocks differ, and once that they agree again. */
+/** Logs once that the clocks differ, and once that they agree again. */
 function clockLog(logger: Logger): (agrees: boolean, offsetMs: number) => void {
   let agreed = true;
   return (agrees, offsetMs) => {
@@ -142,7 +142,7 @@ function clockLog(logger: Logger): (agrees: boolean, offsetMs: number) => void {
   };
 }
 
-/** The names that requests may call the service by. */
+/** The host names that requests may use for the service. */
 function ownNames({ publicUrl, allowedHosts }: Config): ReadonlySet<string> {
   return new Set(['localhost', new URL(publicUrl).hostname, ...allowedHosts]);
 }
@@ -161,7 +161,7 @@ export async function seedDummyShop(config: Config): Promise<boolean> {
   }
 }
 
-/** What clients may take up of one process. */
+/** The limits on what clients may use of one process. */
 function clientBounds(config: Config): ClientBounds {
   const { addressSharePercent: sharePercent, linkSecret, stallTimeoutMs } = config;
   const isMonitor = (req: IncomingMessage) => {

@@ -1,9 +1,9 @@
 import type { Config } from './config';
 
-/** Why a command cannot begin, in one line that says what to do. */
+/** Why a command cannot start, in one line that says what to do. */
 export class StartError extends Error {}
 
-/** Says so of an embedded ledger that cannot be opened, or read once it is open. */
+/** The error for an embedded ledger that cannot be opened or read. */
 export function cannotOpen({ sqliteFile }: Config, error: unknown): StartError {
   const { name, message } = error as Error;
   return new StartError(

@@ -4,14 +4,14 @@ import type { Audit } from './ledger/questions';
 import { retrying } from './ledger/retry';
 import { openStore } from './open-store';
 
-/** A service that writes beside this may be in the way for a moment. */
+/** A service that writes at the same time may delay this for a moment. */
 const RETRIES = { timeoutMs: 10_000, tries: 200 };
 
 /**
- * Compares both forms of both answers on the whole ledger (see `LedgerStore.audit`), and keeps what it
- * found for `/metrics`.
+ * Compares both forms of both answers on the whole ledger (see `LedgerStore.audit`), and stores the result for
+ * `/metrics`.
  *
- * @returns in how many lines they differ, and a sentence that says so
+ * @returns the number of lines that differ, and a sentence about it
  */
 export async function verify(config: Config): Promise<{ drift: number; report: string }> {
   const store = openStore(config);
@@ -28,7 +28,7 @@ export async function verify(config: Config): Promise<{ drift: number; report: s
   }
 }
 
-/** How many products have another line in one form than in the other, or, if none has, stand elsewhere. */
+/** How many products have different lines in the two forms. If none has, how many lines are in another place. */
 export function driftOf<L extends { readonly productID: number }>({
   quick,
   plain,

@@ -2,19 +2,19 @@ import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { AggregatorRegistry, type Registry } from 'prom-client';
-// This process aggregates, and so must know the name.
+// This process aggregates, and so must know this aggregation by its name.
 import './http/metrics/furthest';
 
-/** How long a place stays empty after its process has ended by itself: a faulty one is not to be started without a pause. */
+/** The pause before a process that has ended by itself is started again, in case it fails at once. */
 const RESTART_PAUSE_MS = 1_000;
 
-/** The processes are asked for what they measured by one of them, whose question and answer these are. */
+/** One process asks the first process for the metrics of all. These are the question and the answer. */
 interface MetricsQuestion {
   readonly ask: 'metrics';
   readonly question: number;
 }
 interface MetricsAnswer {
-  /** Not there where one of the processes did not tell. */
+  /** Missing if one of the processes did not answer. */
   readonly metrics?: string;
   readonly question: number;
 }
@@ -24,15 +24,15 @@ export function isWorker(): boolean {
   return cluster.isWorker;
 }
 
-/** The exit code of one that cannot start, nor could another in its place (EX_CONFIG of sysexits.h). */
+/** The exit code of a process that cannot start, as no other could in its place (EX_CONFIG of sysexits.h). */
 export const CANNOT_START = 78;
 
 /**
- * Runs this program as several processes that share its port, until the signal. One that ends by itself is
- * started again, unless it cannot start at all: then all end.
+ * Runs this program as several processes that share its port, until the signal. A process that ends by itself is started
+ * again. If one cannot start at all, all of them end.
  *
- * @param killAfterMs how long one may take to end when it is asked to
- * @returns whether all have ended well
+ * @param killAfterMs how long a process may take to stop before it is killed
+ * @returns whether all have ended without an error
  */
 export async function runWorkers(
   count: number,
@@ -46,7 +46,7 @@ export async function runWorkers(
   const run = async (): Promise<boolean> => {
     for (;;) {
       const worker = cluster.fork();
-      // What is told to one that is just ending does not arrive, and does no harm.
+      // A message to a process that is just ending does not arrive. That does no harm.
       worker.on('error', (error) => logger.warn({ err: error }, 'a process was not reached'));
       const stop = () => {
         worker.process.kill('SIGTERM');
@@ -55,7 +55,7 @@ export async function runWorkers(
       ended.addEventListener('abort', stop);
       const { code, signal } = await ending(worker);
       ended.removeEventListener('abort', stop);
-      // One that has not begun ends by the signal itself.
+      // A process that does not listen for signals yet is ended by the signal itself.
       if (ended.aborted) return code === 0 || signal === 'SIGTERM' || signal === 'SIGINT';
       if (code === CANNOT_START) {
         failed.abort();
@@ -70,7 +70,7 @@ export async function runWorkers(
   return outcomes.every((isWell) => isWell);
 }
 
-/** How a process ended: by its own code, or by a signal. */
+/** How a process ended: its exit code, or the signal that ended it. */
 function ending(worker: Worker): Promise<{ code: number | null; signal: string | null }> {
   return new Promise((resolve) => {
     worker.once('exit', (code, signal) => resolve({ code, signal }));
@@ -78,15 +78,15 @@ function ending(worker: Worker): Promise<{ code: number | null; signal: string |
 }
 
 /**
- * Has what this process measures told with that of the others.
+ * Shares the metrics of this process with the others.
  *
- * @returns what tells of all of them; undefined where this process is the only one
+ * @returns reads the metrics of all processes; undefined if this process is the only one
  */
 export function shareMetrics(registry: Registry): (() => Promise<string>) | undefined {
   const { worker } = cluster;
   if (!worker) return undefined;
   AggregatorRegistry.setRegistries(registry);
-  // It answers the first process whenever that asks.
+  // It answers the questions of the first process.
   new AggregatorRegistry();
   let questions = 0;
   return () => {
@@ -96,7 +96,7 @@ export function shareMetrics(registry: Registry): (() => Promise<string>) | unde
       const hear = ({ question: answered, metrics }: MetricsAnswer) => {
         if (answered !== question.question) return;
         worker.off('message', hear);
-        // One of them is stuck: its own are better than none.
+        // One of them is stuck. This process's own metrics are better than none.
         resolve(metrics ?? registry.metrics());
       };
       worker.on('message', hear);
@@ -105,7 +105,7 @@ export function shareMetrics(registry: Registry): (() => Promise<string>) | unde
   };
 }
 
-/** Answers a process that asks what all of them have measured. */
+/** Answers a process that asks for the metrics of all. */
 function answerMetrics(logger: Logger): void {
   const registry = new AggregatorRegistry();
   cluster.on('message', (worker, { ask, question }: Partial<MetricsQuestion>) => {
