@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 import type { Settings } from './bench';
 
-/** What a run was asked for. */
+/** The arguments of a run. */
 export interface Arguments {
-  /** The rows to run; all where none is named. */
+  /** The rows to run; all if none is named. */
   readonly rows: readonly string[];
   readonly settings: Settings;
 }
 
-/** @throws Error that says what is wrong with them */
+/** @throws Error that says what is wrong with the arguments */
 export function readArguments(args: string[], names: readonly string[]): Arguments {
   const { values, positionals } = parseArgs({
     args,

@@ -2,21 +2,21 @@ import { type FilledLedger, fillLedger, type LedgerSize } from './fill/ledger';
 import type { Load } from './load/load';
 import type { Database } from './servers/database';
 
-/** How long and how large. */
+/** How long and how large a run is. */
 export interface Settings {
   readonly rounds: number;
   /** Of one throughput figure of one round. */
   readonly seconds: number;
-  /** What the sizes of ledgers, files and batches are multiplied by: below 1 only to see that all works. */
+  /** The factor for the sizes of ledgers, files and batches. Below 1 it only shows that everything works. */
   readonly scale: number;
 }
 
-/** What has to be ended. */
+/** Something that has to be stopped. */
 interface Ending {
   stop(): Promise<void>;
 }
 
-/** What the rows share: where they measure, and how. */
+/** What the rows share: the database, the load and the settings. */
 export class Bench {
   readonly #ledgers = new Map<string, Promise<FilledLedger>>();
   #endings: Ending[] = [];
@@ -28,12 +28,12 @@ export class Bench {
     readonly say: (line: string) => void,
   ) {}
 
-  /** A size as it is today. */
+  /** A size, scaled by the settings of this run. */
   scaled(size: number): number {
     return Math.max(10, Math.round(size * this.settings.scale));
   }
 
-  /** A ledger of this size, scaled; the same one for all who want it. */
+  /** A ledger of this size, scaled. All rows with the same size share one. */
   ledger(wanted: LedgerSize): Promise<FilledLedger> {
     const records = this.scaled(wanted.records);
     const products = Math.min(wanted.products, records);
@@ -43,14 +43,14 @@ export class Bench {
     return filled;
   }
 
-  /** Starts something that ends with the row. */
+  /** Registers something that is stopped at the end of the row. */
   async use<T extends Ending>(starting: T | Promise<T>): Promise<T> {
     const started = await starting;
     this.#endings.push(started);
     return started;
   }
 
-  /** Ends what the row used, the last first. */
+  /** Stops what the row used, the last first. */
   async endRow(): Promise<void> {
     const endings = this.#endings.toReversed();
     this.#endings = [];

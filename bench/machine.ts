@@ -1,14 +1,14 @@
 import { statfsSync } from 'node:fs';
 import { cpus, release, tmpdir, totalmem, type } from 'node:os';
 
-/** What the figures were taken on. */
+/** The machine of the measurement. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryGiB: number;
   readonly system: string;
   readonly node: string;
-  /** Of the temporary directory, which holds the database: an fsync costs what it costs there. */
+  /** The file system of the temporary directory, which holds the database: it decides what an fsync costs. */
   readonly filesystem: string;
 }
 

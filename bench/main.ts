@@ -9,7 +9,7 @@ import { ROWS } from './rows/rows';
 import { type Database, startDatabase } from './servers/database';
 import { table } from './table';
 
-/** Where a run writes all that it found: one of some rows, or of a smaller size, does not replace a whole one. */
+/** Where a run writes its findings. A run of some rows, or of a smaller size, does not replace a complete one. */
 const RESULTS = path.resolve('bench', 'results.json');
 const PARTIAL_RESULTS = path.resolve('bench', 'results.partial.json');
 
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
         const found = await row.measure(bench);
         findings.push(...found.map((finding) => ({ row: row.name, ...finding })));
       } catch (error) {
-        // The other rows are worth having all the same.
+        // The other rows are still worth measuring.
         const { message, stack } = error as Error;
         const isFault = !(error instanceof Skipped);
         if (isFault) process.exitCode = 1;
@@ -65,7 +65,7 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Nothing that was started outlives who interrupts it; servers see to themselves when the process exits. */
+/** On an interrupt the database is removed. The servers stop when this process exits. */
 function endOnSignal(database: Database): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

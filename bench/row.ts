@@ -2,7 +2,7 @@ import type { Bench } from './bench';
 import type { Sample } from './measure/interleaved';
 import type { Spread } from './stats';
 
-/** One row, or family of rows, of the table: it can be run alone, by its name. */
+/** One row of the table, or several related rows. It can be run alone, by its name. */
 export interface Row {
   readonly name: string;
   /** What it measures, in a few words. */
@@ -10,11 +10,11 @@ export interface Row {
   measure(bench: Bench): Promise<Finding[]>;
 }
 
-/** What a figure, or the ratio of two, must reach. */
+/** The target of a figure, or of the ratio of two figures. */
 export interface Target {
   readonly bound: 'at least' | 'at most';
   readonly value: number;
-  /** `ratio`, service to reference, or the unit of the service's figure itself. */
+  /** `ratio` of service to reference, or the unit of the service's own figure. */
   readonly of: 'ratio' | 'figure';
 }
 
@@ -23,20 +23,20 @@ export interface Finding {
   readonly what: string;
   readonly unit: string;
   readonly service: Figure;
-  /** What the service is held against; without it the figure stands for itself. */
+  /** What the service is compared with; undefined if the figure is not compared. */
   readonly reference?: Figure | undefined;
-  /** Service to reference: of their medians, and the least and the most of any round. */
+  /** The ratio of service to reference: of the medians, and the least and greatest of any round. */
   readonly ratio?: Spread | undefined;
   readonly target: Target;
   readonly reached: boolean;
   readonly note?: string | undefined;
 }
 
-/** A figure of one side: its spread over the rounds, and all that each round measured. */
+/** A figure of one side: its spread over the rounds, and everything that each round measured. */
 export interface Figure extends Spread {
   readonly name: string;
   readonly rounds: readonly Sample[];
 }
 
-/** Why a row cannot be measured here and now, which is no fault. */
+/** Why a row cannot be measured on this machine. It is not a fault. */
 export class Skipped extends Error {}

@@ -5,7 +5,7 @@ export interface Spread {
   readonly max: number;
 }
 
-/** The middle of values that are at least one, and their ends. */
+/** The median of at least one value, with the least and the greatest. */
 export function spread(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   return {

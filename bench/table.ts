@@ -32,13 +32,13 @@ function targetOf({ target: { bound, value, of }, unit, reference }: Finding): s
   return of === 'ratio' ? `${sign} ${whole} × ${reference?.name}` : `${sign} ${whole} ${unit}`;
 }
 
-/** The median, and where the rounds differ their ends. */
+/** The median, and the least and greatest if the rounds differ. */
 function inWords({ median, min, max }: Spread): string {
   const ends = min === max ? '' : ` (${short(min)} to ${short(max)})`;
   return `${short(median)}${ends}`;
 }
 
-/** What an answer cost, where that was measured. */
+/** The CPU time of an answer, if it was measured. */
 function cpuOf({ name, rounds }: Figure): string {
   const costs = rounds.flatMap(({ cpuMsEach }) => (cpuMsEach === undefined ? [] : [cpuMsEach]));
   const sum = costs.reduce((total, cost) => total + cost, 0);

@@ -2,24 +2,24 @@ import type mysql from 'mysql2/promise';
 import type { Database } from '../servers/database';
 import { startService } from '../servers/service';
 
-/** How long a ledger is to be. */
+/** The size of a ledger. */
 export interface LedgerSize {
   readonly records: number;
   readonly products: number;
 }
 
-/** A ledger in MySQL that is full. */
+/** A filled ledger in MySQL. */
 export interface FilledLedger extends LedgerSize {
   /** The name of its database. */
   readonly name: string;
-  /** Where it is, in the service's settings. */
+  /** The service's settings that name it. */
   readonly environment: Readonly<Record<string, string>>;
   /** The first and the last day of its records, UTC. */
   readonly from: string;
   readonly to: string;
 }
 
-/** The records are spread evenly over so many days, the last of them yesterday. */
+/** The records are spread evenly over this many days. The last one is yesterday. */
 const DAYS = 30;
 const DAY_MS = 86_400_000;
 
@@ -27,14 +27,14 @@ const DAY_MS = 86_400_000;
 const CHUNK = 100_000;
 
 /**
- * A product is counted first. Then of ten records one is a receipt of nine sales' worth, which the others sell,
- * each product at another step of that cycle.
+ * A product is counted first. After that, one of ten records is a receipt of as many units as the nine sales after it
+ * need. Each product is at another step of that cycle.
  */
 const CYCLE = 10;
 
 /**
- * Fills a new database with a ledger as the service itself would have written it. The service makes the
- * tables; the database fills them, since a client would take hours.
+ * Fills a new database with a ledger like one that the service has written. The service makes the tables, and the
+ * database fills them by itself, because a client would take hours.
  */
 export async function fillLedger(
   database: Database,
@@ -57,7 +57,7 @@ export async function fillLedger(
   return { name, environment, records, products, from: day(begin), to: day(end - DAY_MS) };
 }
 
-/** The numbers from 0 to below CHUNK, doubled up to be so many. */
+/** The numbers from 0 to CHUNK - 1, made by doubling a table. */
 async function prepare(connection: mysql.Connection): Promise<void> {
   await connection.query("SET SESSION time_zone = '+00:00', sql_log_bin = 0");
   await connection.query('CREATE TABLE numbers (n INT NOT NULL PRIMARY KEY) ENGINE = InnoDB');
@@ -71,7 +71,7 @@ async function prepare(connection: mysql.Connection): Promise<void> {
   }
 }
 
-/** Record r is of product (r - 1) % products + 1, for the `turn`th time, from 0. */
+/** Record r is of product (r - 1) % products + 1. It is that product's record number `turn`, counted from 0. */
 async function fillRecords(
   connection: mysql.Connection,
   { records, products }: LedgerSize,

@@ -3,10 +3,10 @@ import type { Database } from '../servers/database';
 const COLUMNS = 'record, productID, availableQuantity, quantity, unitPrice, recordedAt';
 
 /**
- * Makes the table of the plain service, in a database of its own.
+ * Makes the table of the plain service, in its own database.
  *
- * @param from the database of a ledger whose records it is to hold, too
- * @returns where it is, in settings
+ * @param from the database of a ledger, if its records are to be copied
+ * @returns the settings that name it
  */
 export async function plainTable(
   database: Database,

@@ -7,10 +7,10 @@ export interface Count {
   readonly availableQuantity: number;
 }
 
-/** Rows in one INSERT: what a program that knows no better bound would send, below `max_allowed_packet`. */
+/** Rows in one INSERT, below `max_allowed_packet`: what a simple program would send. */
 const INSERT_ROWS = 10_000;
 
-/** A program that inserts the rows of a ledger as quickly as SQL lets it, into a table of its own with the same indexes. */
+/** A program that inserts the rows of a ledger as fast as SQL allows, into its own table with the same indexes. */
 export class RawInsert {
   readonly #connection: mysql.Connection;
   #record = 0;
@@ -19,7 +19,7 @@ export class RawInsert {
     this.#connection = connection;
   }
 
-  /** @param like the database of a ledger, whose table it copies */
+  /** @param like the database of a ledger. Its table is copied without rows */
   static async open(database: Database, like: string): Promise<RawInsert> {
     const name = `${like}_raw`;
     await database.create(name);

@@ -4,13 +4,13 @@ import type { Database } from '../servers/database';
 import { startService } from '../servers/service';
 import { fillLedger } from './ledger';
 
-/** A ledger of very many products, on one of the stores. */
+/** A ledger with very many products, on one of the stores. */
 export interface WideLedger {
-  /** Where it is, in the service's settings. */
+  /** The service's settings that name it. */
   readonly environment: Readonly<Record<string, string>>;
   readonly records: number;
   readonly products: number;
-  /** Appends records of product 1 as another process would, in one transaction. */
+  /** Appends records of product 1 in one transaction, as another process would. */
   append(count: number): Promise<void>;
 }
 
@@ -20,14 +20,14 @@ export interface WideSize {
   readonly products: number;
 }
 
-/** Records that are neither counted nor sold, so that they change no sum: of product 1, which then has very many. */
+/** Records of product 1, which then has very many. They are neither counts nor sales, so they change no sum. */
 const ADJUSTMENTS = `
   INSERT INTO inventory (productID, availableQuantity, reason, quantityChange, recordedAt, batch)
   SELECT 1, available, 'adjustment', 0, recordedAt, 1
   FROM (SELECT availableQuantity AS available, recordedAt FROM inventory ORDER BY record DESC LIMIT 1) latest,
     (SELECT record AS n FROM inventory WHERE record <= ?) numbers`;
 
-/** The records are of the products in turn, so that the first of each says how many there are. */
+/** The records go through the products in turn, so the first record of each is its count. */
 const catalogue = (name: string, sku: string, price: number) => `
   INSERT INTO products (revision, productID, name, sku, price, reorderPoint, reorderQuantity, batch)
   SELECT record, productID, ${name}, ${sku}, ${price}, 5, 10, 1 FROM inventory WHERE record <= ?`;

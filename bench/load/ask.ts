@@ -1,4 +1,4 @@
-/** Sends one request, and reads its answer to the end. @throws Error unless it is a 2xx */
+/** Sends one request and reads the whole answer. @throws Error unless it is a 2xx */
 export async function ask(url: string, request: RequestInit = {}): Promise<string> {
   const response = await fetch(url, request);
   const text = await response.text();

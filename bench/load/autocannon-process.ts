@@ -6,7 +6,7 @@ import type { Loading } from './load';
 /** A request that takes longer is an error. */
 const TIMEOUT_S = 30;
 
-/** Each connection puts all requests together for itself before it sends the first. */
+/** Each connection builds all its requests before it sends the first. */
 const REQUESTS_MAX = 20;
 
 answerTask(async ({ url, requests, connections, seconds }: Loading): Promise<Shot> => {

@@ -1,7 +1,7 @@
 import { runScript } from './child';
 import { type Load, type Loaded, type Loading, refuseErrors } from './load';
 
-/** What autocannon-process.ts says. */
+/** The result of autocannon-process.ts. */
 export interface Shot {
   readonly answers: number;
   readonly seconds: number;
@@ -10,7 +10,7 @@ export interface Shot {
   readonly errors: Readonly<Record<string, number>>;
 }
 
-/** autocannon (https://github.com/mcollina/autocannon), in a process of its own. */
+/** autocannon (https://github.com/mcollina/autocannon), in a separate process. */
 export class Autocannon implements Load {
   readonly name = 'autocannon';
 

@@ -2,10 +2,10 @@ import { fork } from 'node:child_process';
 import path from 'node:path';
 
 /**
- * Gives a task to a script in a process of its own.
+ * Gives a task to a script in a separate process.
  *
- * @param script below `bench/`, as it was built
- * @returns what it answered
+ * @param script the built file, below `bench/`
+ * @returns its answer
  */
 export function runScript<T>(script: string, task: unknown): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -17,7 +17,7 @@ export function runScript<T>(script: string, task: unknown): Promise<T> {
   });
 }
 
-/** The other end: does the one task that this process is there for, and ends. */
+/** The other end: does the one task of this process, and ends. */
 export function answerTask<T, R>(work: (task: T) => Promise<R>): void {
   process.once('message', async (task) => {
     const answer = await work(task as T);

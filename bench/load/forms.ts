@@ -17,7 +17,7 @@ export function form(path: string, fields: Readonly<Record<string, number | stri
   };
 }
 
-/** Counts of products 1, 2, 3, …, one each. */
+/** One count for each of the products 1, 2, 3, … */
 export function counts(products: number): LoadRequest[] {
   return Array.from({ length: products }, (_, index) =>
     form('/inventory', { availableQuantity: 55 + (index % 100), productID: index + 1 }),

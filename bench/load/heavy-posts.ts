@@ -1,22 +1,22 @@
 import type { ServerProcess } from '../servers/server-process';
 
-/** Changes of one request, and lines of one file: as many as there may be. */
+/** The most changes of one request, and the most lines of one file. */
 const BATCH = 10_000;
 const IMPORTED = 100_000;
 
-/** The largest bodies that are taken, JSON and files. */
+/** The largest bodies that are accepted, as JSON and as files. */
 const JSON_BYTES = 8_388_608;
 const FILE_BYTES = 16_000_000;
 
-/** What a heavy request is answered by. */
+/** Sends one heavy request and reads its answer. */
 type Post = () => Promise<void>;
 
-/** Requests that write much, or are refused after much was looked at. */
+/** Requests that write much, or are refused after much of them was read. */
 export function heavyPosts({ url }: ServerProcess, products: number): Record<string, Post> {
   return { ...bodies(url), ...batches(url, products), ...files(url, Math.min(IMPORTED, products)) };
 }
 
-/** Bodies that are no batch of changes, as large as they may be. */
+/** Bodies of the largest size that are not a batch of changes. */
 function bodies(url: string): Record<string, Post> {
   const refused = (body: string) => () => batch(url, body, [400]).then(() => {});
   const zeros = '0,'.repeat(JSON_BYTES / 2 - 20);
@@ -41,7 +41,7 @@ function batches(url: string, products: number): Record<string, Post> {
         ...change,
       })),
     });
-  // More than anything in stock.
+  // More than is in stock of any product.
   const tooMany = changes({ reason: 'sale', quantity: 2_000_000_000 });
   const faulty = changes({ reason: 'sale', quantity: -1 });
   const receipts = changes({ reason: 'receipt', quantityChange: 1 });
@@ -102,7 +102,7 @@ function batch(url: string, body: string, statuses: number[], query = ''): Promi
   return post(`${url}/inventory/batch${query}`, { headers, body }, statuses);
 }
 
-/** Sends a request, and reads the answer, which must have one of these statuses. */
+/** Sends a request and reads the answer. It must have one of these statuses. */
 async function post(url: string, sent: RequestInit, statuses: number[]): Promise<unknown> {
   const answer = await fetch(url, { method: 'POST', ...sent });
   const text = await answer.text();

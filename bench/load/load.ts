@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { Autocannon } from './autocannon';
 import { Wrk } from './wrk';
 
-/** One request, as it is sent. */
+/** One request to send. */
 export interface LoadRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -10,7 +10,7 @@ export interface LoadRequest {
   readonly body: string;
 }
 
-/** What to send: each connection its next request as soon as it has the answer to the last, in turn from the list. */
+/** What to send: each connection takes the next request of the list as soon as it has an answer. */
 export interface Loading {
   /** `http://host:port`. */
   readonly url: string;
@@ -19,7 +19,7 @@ export interface Loading {
   readonly seconds: number;
 }
 
-/** What came of it. Every answer was a 2xx. */
+/** The result. Every answer was a 2xx. */
 export interface Loaded {
   readonly answers: number;
   readonly perSecond: number;
@@ -27,21 +27,21 @@ export interface Loaded {
   readonly p99Ms: number;
 }
 
-/** Loads a server from a process of its own. */
+/** Sends load to a server, from a separate process. */
 export interface Load {
   readonly name: string;
-  /** @throws Error where any request failed, or was not answered by 2xx: that is no figure */
+  /** @throws Error if any request failed or was not answered by 2xx: such a result does not count */
   run(loading: Loading): Promise<Loaded>;
 }
 
-/** wrk where it is installed, since it takes the least of the cores that it shares with what it loads; else autocannon. */
+/** wrk if it is installed, because it uses the least CPU of the cores that it shares with the server; else autocannon. */
 export function findLoad(): Load {
-  // wrk says its version and exits 1.
+  // wrk prints its version and exits with 1.
   const { error, stdout } = spawnSync('wrk', ['--version'], { encoding: 'utf8' });
   return error ? new Autocannon() : new Wrk(/wrk \S+/.exec(stdout)?.[0] ?? 'wrk');
 }
 
-/** @throws Error where there is anything but answers by 2xx */
+/** @throws Error if there was anything but answers of 2xx */
 export function refuseErrors(errors: Readonly<Record<string, number>>, answers: number): void {
   const found = Object.entries(errors).filter(([, count]) => count > 0);
   if (found.length > 0 || answers === 0) {

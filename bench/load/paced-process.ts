@@ -4,10 +4,10 @@ import { answerTask } from './child';
 import type { LoadRequest } from './load';
 import type { Paced, Pacing } from './paced';
 
-/** How often it looks which requests are due. */
+/** How often it checks which requests are due. */
 const TICK_MS = 1;
 
-/** No more connections than a browser or a pool of them would hold. */
+/** As many connections as a browser or a small pool would have. */
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
 answerTask(async ({ url, requests, perSecond, seconds }: Pacing): Promise<Paced> => {
@@ -46,7 +46,7 @@ answerTask(async ({ url, requests, perSecond, seconds }: Pacing): Promise<Paced>
   };
 });
 
-/** The status of an answer that was read to its end. */
+/** The status of an answer that was read completely. */
 function answered(url: string, { method, path, headers, body }: LoadRequest): Promise<number> {
   return new Promise((resolve, reject) => {
     const sending = request(`${url}${path}`, { agent, method, headers }, (response) => {

@@ -1,7 +1,7 @@
 import { runScript } from './child';
 import { type LoadRequest, refuseErrors } from './load';
 
-/** What to send: so many a second, whether or not the last is answered. */
+/** What to send: a fixed number of requests a second, whether or not the last one was answered. */
 export interface Pacing {
   readonly url: string;
   readonly requests: readonly LoadRequest[];
@@ -9,7 +9,7 @@ export interface Pacing {
   readonly seconds: number;
 }
 
-/** What paced-process.ts says. */
+/** The result of paced-process.ts. */
 export interface Paced {
   readonly answers: number;
   readonly p50Ms: number;
@@ -17,7 +17,7 @@ export interface Paced {
   readonly errors: Readonly<Record<string, number>>;
 }
 
-/** Sends requests at a steady pace, from a process of its own. @throws Error where one was not answered by 2xx */
+/** Sends requests at a steady pace, from a separate process. @throws Error if one was not answered by 2xx */
 export async function paced(pacing: Pacing): Promise<Paced> {
   const result = await runScript<Paced>('load/paced-process.js', pacing);
   refuseErrors(result.errors, result.answers);

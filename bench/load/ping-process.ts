@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 
-/** Whom to ask, and what the kernel calls its first thread. */
+/** The URL to ask, and the kernel's number of the server's first thread. */
 export interface Pinging {
   readonly url: string;
   readonly pid: number;
 }
 
-/** What was seen until it was told to stop. */
+/** The results until it was told to stop. */
 export interface Pinged {
   readonly pings: number;
-  /** The longest that one waited for its answer, and the most that the process's first thread worked meanwhile. */
+  /** The longest time until an answer, and the most CPU time of the server's first thread during one ping. */
   readonly longestMs: number;
   readonly longestCpuMs: number;
 }
 
-/** The pause between an answer and the next question. */
+/** The pause between an answer and the next request. */
 const PAUSE_MS = 3;
 
 const agent = new Agent({ keepAlive: true });
@@ -47,7 +47,7 @@ function ping(url: string): Promise<void> {
   });
 }
 
-/** CPU time of a process's first thread; 0 where the machine does not say. */
+/** CPU time of a process's first thread; 0 if the machine does not tell. */
 function cpuMs(pid: number): number {
   try {
     const [nanoseconds] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'latin1').split(' ');

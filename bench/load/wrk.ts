@@ -8,7 +8,7 @@ import { type Load, type Loaded, type Loading, type LoadRequest, refuseErrors } 
 /** A request that takes longer is an error. */
 const TIMEOUT_S = 30;
 
-/** wrk (https://github.com/wg/wrk): one thread, which is plenty for what one Node process answers. */
+/** wrk (https://github.com/wg/wrk). One thread is more than enough to load one Node process. */
 export class Wrk implements Load {
   constructor(readonly name: string) {}
 
@@ -34,7 +34,7 @@ export class Wrk implements Load {
   }
 }
 
-/** wrk's own words for what went wrong; `status` are answers of 400 and more. */
+/** wrk's names of errors. `status` counts answers of 400 and more. */
 const DONE = `
 function done(summary, latency)
   local e = summary.errors
@@ -46,7 +46,7 @@ function done(summary, latency)
 end
 `;
 
-/** The requests are put together once, before the first is sent. */
+/** All requests are built before the first is sent. */
 function scriptOf(requests: readonly LoadRequest[]): string {
   const made = requests.map(({ method, path: resource, headers, body }) => {
     const pairs = Object.entries(headers).map(([name, value]) => `[${lua(name)}]=${lua(value)}`);
@@ -65,7 +65,7 @@ end
 ${DONE}`;
 }
 
-/** A Lua string; what is not plain in decimal escapes. */
+/** A string in Lua. Characters that are not plain ASCII are decimal escapes. */
 function lua(text: string): string {
   const escaped = [...Buffer.from(text, 'utf8')].map((byte) => {
     const plain = byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c;

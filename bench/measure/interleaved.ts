@@ -1,9 +1,9 @@
 import type { Bench } from '../bench';
 
-/** What one round measured of one side, by name: `perSecond`, `p99Ms`, `cpuMsEach`, … */
+/** The figures of one side in one round, by name: `perSecond`, `p99Ms`, `cpuMsEach`, … */
 export type Sample = Readonly<Record<string, number>>;
 
-/** One of those that are measured beside each other. */
+/** One of the sides that are compared. */
 export interface Side {
   readonly name: string;
   /** Before the first round, so that nothing is measured cold. */
@@ -18,7 +18,7 @@ export interface Measured {
 }
 
 /**
- * Measures sides in turns, A B A B …, so that what changes on the machine meanwhile changes for all.
+ * Measures the sides in turn, A B A B …, so that changes of the machine affect all of them.
  *
  * @returns the sides in the order given
  */

@@ -7,7 +7,7 @@ import type { Row } from '../row';
 import { startService } from '../servers/service';
 import { TEN_THOUSAND } from './growth';
 
-/** Many changes in one request, against the same rows inserted by hand. */
+/** Many changes in one request, compared with the same rows inserted by hand. */
 export const batch: Row = {
   name: 'batch',
   about: 'POST /inventory/batch of 10,000 changes',

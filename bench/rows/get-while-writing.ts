@@ -7,17 +7,17 @@ import { startService } from '../servers/service';
 import { MILLION } from './get';
 
 const WRITES_PER_SECOND = 500;
-/** Few enough that they do not queue up behind each other. */
+/** Few enough that they do not wait for each other. */
 const READS_PER_SECOND = 100;
 
-/** Reads, each of which has to catch up, against the same reads while nothing changes. */
+/** Reads that each have to catch up, compared with the same reads while nothing changes. */
 export const getWhileWriting: Row = {
   name: 'get-while-writing',
   about: `GET /inventory while ${WRITES_PER_SECOND} writes a second arrive`,
   measure: async (bench) => {
     const ledger = await bench.ledger(MILLION);
     const { url } = await bench.use(startService(ledger.environment));
-    // A percentile of so few takes longer to settle than a mean.
+    // A percentile of so few requests needs more time than a mean to become stable.
     const seconds = 2 * bench.settings.seconds;
     const read = async (): Promise<Sample> => {
       const requests = [get('/inventory')];

@@ -13,10 +13,10 @@ export const MILLION = { records: 1_000_000, products: 1_000 };
 
 const CONNECTIONS = 64;
 
-/** The plain join takes about a minute; a few, where the machine has other work. */
+/** The plain join takes about a minute, or a few minutes if the machine has other work. */
 const PLAIN_TIMEOUT_MS = 180_000;
 
-/** What is in stock, by many clients at a time. */
+/** The stock of all products, asked by many clients at a time. */
 export const get: Row = {
   name: 'get',
   about: 'GET /inventory, 1,000 products, 1 million records',

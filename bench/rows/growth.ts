@@ -5,17 +5,17 @@ import { throughput } from '../measure/throughput';
 import type { Finding, Row } from '../row';
 import { startService } from '../servers/service';
 
-/** Two ledgers of as many products, one a thousand times as long as the other. */
+/** Two ledgers with the same number of products. One is a thousand times as long as the other. */
 export const TEN_MILLION = { records: 10_000_000, products: 10_000 };
 export const TEN_THOUSAND = { records: 10_000, products: 10_000 };
 
-/** One request at a time: what it costs, and nothing of what waits. */
+/** One request at a time, so that no waiting is measured. */
 export const growth: Row = {
   name: 'growth',
   about: 'the cost of one POST and one GET at 10 million records',
   measure: async (bench) => {
     const short = await bench.ledger(TEN_THOUSAND);
-    // As many products in both, whatever the scale: an answer with fewer would be the quicker for it.
+    // The same number of products in both at any scale: an answer with fewer products would be faster.
     const long = await bench.ledger({ ...TEN_MILLION, products: short.products });
     const onLong = await bench.use(startService(long.environment));
     const onShort = await bench.use(startService(short.environment));

@@ -12,7 +12,7 @@ import { countsOf } from './batch';
 /** Each product with one record. */
 export const HUNDRED_THOUSAND = { records: 100_000, products: 100_000 };
 
-/** A file of counts, against the same rows inserted by hand; and what it takes of memory. */
+/** A file of counts, compared with the same rows inserted by hand, and the memory that it takes. */
 export const imports: Row = {
   name: 'import',
   about: 'CSV import of 100,000 counts',
@@ -38,7 +38,7 @@ export const imports: Row = {
   },
 };
 
-/** The first import of a process that knows all products already: what grows is the import's alone. */
+/** The first import of a process that knows all products already: only the import itself makes its memory grow. */
 function growing(ledger: FilledLedger, file: string): Side {
   return {
     name: 'service',

@@ -7,7 +7,7 @@ import type { Row } from '../row';
 import { startPlain } from '../servers/references';
 import { startService } from '../servers/service';
 
-/** Counts by one client, who must not wait for a batch to fill. */
+/** Counts by one client. It must not have to wait until more changes arrive. */
 export const lonePost: Row = {
   name: 'lone-post',
   about: 'the latency of a lone POST /inventory',

@@ -5,7 +5,7 @@ import type { Row } from '../row';
 import { startService } from '../servers/service';
 import { HUNDRED_THOUSAND } from './import';
 
-/** What a service holds in memory for its products, above one that has none. */
+/** How much more memory a service uses for its products than a service without any. */
 export const memory: Row = {
   name: 'memory',
   about: 'memory at 100,000 products',

@@ -5,10 +5,10 @@ import type { Row } from '../row';
 import { startService } from '../servers/service';
 import { TEN_THOUSAND } from './growth';
 
-/** Changes in a round, so that what one costs stands out of the noise. */
+/** Changes in a round: enough to measure the cost of one in spite of noise. */
 const REPETITIONS = 200;
 
-/** What the stock of all products costs the process after one of them has changed: the change itself is taken off. */
+/** The CPU time of `GET /inventory` after one product has changed, without that of the change itself. */
 export const oneChange: Row = {
   name: 'one-change',
   about: "10,000 products' GET /inventory after one change",
@@ -45,7 +45,7 @@ export const oneChange: Row = {
   },
 };
 
-/** CPU time of the service for one of many repetitions, by its own account: the kernel's counts in 10 ms. */
+/** CPU time of the service for one of many repetitions, as the service reports it: the kernel counts in steps of 10 ms. */
 async function cpuMsOf(url: string, work: () => Promise<void>): Promise<number> {
   const before = await cpuSeconds(url);
   for (let time = 0; time < REPETITIONS; time += 1) await work();

@@ -9,7 +9,7 @@ import type { Row } from '../row';
 import { startLimit } from '../servers/references';
 import { startService } from '../servers/service';
 
-/** The same counts, where no database is configured. */
+/** The same counts on the embedded store. */
 export const postEmbedded: Row = {
   name: 'post-embedded',
   about: 'POST /inventory, multipart, durable, on the embedded store',

@@ -7,10 +7,10 @@ import type { Finding, Row } from '../row';
 import { startLimit, startPlain } from '../servers/references';
 import { startService } from '../servers/service';
 
-/** Products that the counts go round. */
+/** How many products the counts are spread over. */
 const PRODUCTS = 1_000;
 
-/** Counts by many clients at a time, each durable before it is answered. */
+/** Counts by many clients at a time. Each is durable before it is answered. */
 export const post: Row = {
   name: 'post',
   about: 'POST /inventory, multipart, durable, on MySQL',

@@ -8,10 +8,10 @@ import { type Row, Skipped } from '../row';
 import { startService } from '../servers/service';
 import { spread } from '../stats';
 
-/** The setting that has the service run in several processes. */
+/** The setting for the number of processes. */
 const PROCESSES = 'WEB_CONCURRENCY';
 
-/** Two processes beside each other on one ledger, against one. */
+/** Two processes on one ledger, compared with one process. */
 export const processes: Row = {
   name: 'processes',
   about: `POST /inventory, 2 processes (${PROCESSES}=2)`,
@@ -44,7 +44,7 @@ export const processes: Row = {
   },
 };
 
-/** How many cores were busy with what: the rest was the load's, or idle. */
+/** How many cores the service and its database used. The load used the rest, or they were idle. */
 function accounting({ name, rounds }: Measured): string {
   const busy = (figure: string) =>
     spread(

@@ -14,7 +14,7 @@ import { sales } from './sales';
 import { stall } from './stall';
 import { start } from './start';
 
-/** All rows, in the order in which they are run: those that read a ledger before those that make it longer. */
+/** All rows, in the order in which they run: first those that read a ledger, then those that make it longer. */
 export const ROWS: readonly Row[] = [
   post,
   postEmbedded,

@@ -8,12 +8,12 @@ import type { Row } from '../row';
 import { startPlain } from '../servers/references';
 import { startService } from '../servers/service';
 
-/** 1,113 records of each product, of which 1,000 or one more are sales. */
+/** 1,113 records of each product, of which 1,000 or 1,001 are sales. */
 const MILLION_SALES = { records: 1_113_000, products: 1_000 };
 
 const PLAIN_TIMEOUT_MS = 180_000;
 
-/** The top sellers of 30 days, asked by one client: sums by day against a sum over all sales. */
+/** The top sellers of 30 days, asked by one client: sums by day compared with a sum over all sales. */
 export const sales: Row = {
   name: 'sales',
   about: 'GET /sales, 30 days, 1 million sales',

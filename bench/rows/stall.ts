@@ -16,13 +16,13 @@ const WIDE = { records: 2_000_000, products: 1_000_000 };
 /** Records that another process appended while this one slept. */
 const GAP = 50_000;
 
-/** Bytes of an answer that are read at most: what comes later costs what came before. */
+/** How many bytes of an answer are read at most: the rest costs the same as the beginning. */
 const READ_MAX = 300_000_000;
 
-/** How long others wait at most while somebody asks for much. */
+/** How long other clients wait at most while one client asks for much. */
 const TARGET_MS = 50;
 
-/** The longest that a tiny request waits while one heavy request runs, and the heavy ones one after the other. */
+/** The longest time that a tiny request waits while a heavy request runs. The heavy requests run one after the other. */
 export const stall: Row = {
   name: 'stall',
   about: 'the longest ping while heavy requests run, on 2 million records and a million products',
@@ -109,7 +109,7 @@ function requests(service: ServerProcess, ledger: WideLedger): Record<string, ()
   };
 }
 
-/** Reads an answer to its end, or so much of it. */
+/** Reads an answer to its end, or up to that many bytes. */
 function read(url: string, headers: Record<string, string>, bytes: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const asked = get(url, { headers }, (response: IncomingMessage) => {

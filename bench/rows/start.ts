@@ -4,7 +4,7 @@ import type { Row } from '../row';
 import { startService } from '../servers/service';
 import { TEN_MILLION } from './growth';
 
-/** From the start of the process until it is ready, Node's own start among it. */
+/** From the start of the process until it is ready, including Node's own start. */
 export const start: Row = {
   name: 'start',
   about: 'starting on 10 million records of 10,000 products',

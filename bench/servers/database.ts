@@ -14,7 +14,7 @@ const OPTIONS = [
   '--innodb-buffer-pool-size=2G',
 ];
 
-/** What a figure means only where these are so. */
+/** Figures count only with these settings. */
 const DURABILITY = {
   log_bin: '1',
   binlog_format: 'ROW',
@@ -25,23 +25,23 @@ const DURABILITY = {
 /** The database server of one run. */
 export interface Database {
   readonly version: string;
-  /** Settings that decide about durability, as the server says them. */
+  /** The settings for durability, as the server reports them. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Makes a database, and says where it is in the service's settings. */
+  /** Makes a database. @returns the service's settings that name it */
   create(name: string): Promise<Readonly<Record<string, string>>>;
   drop(name: string): Promise<void>;
-  /** A connection of an administrator's. */
+  /** A connection of an administrator. */
   connect(name?: string): Promise<mysql.Connection>;
-  /** CPU time that it has used; undefined where that cannot be told. */
+  /** CPU time that it has used; undefined if that is unknown. */
   cpuMs(): number | undefined;
   remove(): Promise<void>;
 }
 
 /**
- * Starts the machine's own server on a temporary directory, else a container; or takes the one that
- * BENCH_MYSQL_URL names.
+ * Uses the server that BENCH_MYSQL_URL names. Otherwise it starts the machine's own server on a temporary directory, or
+ * else a container.
  *
- * @throws Error where it is not fully durable
+ * @throws Error if the server is not fully durable
  */
 export async function startDatabase(): Promise<Database> {
   const server = await startServer();

@@ -7,22 +7,22 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../test/servers/free-port';
 import { groupCpuMs, groupMemoryBytes } from '../measure/process';
 
-/** How often a server that starts is asked whether it answers, and how long. */
+/** How often and how long a starting server is asked whether it is ready. */
 const POLL_MS = 5;
 const START_TIMEOUT_MS = 120_000;
 
-/** How long a server that was asked to end may take. */
+/** How long a server may take to stop. */
 const STOP_TIMEOUT_MS = 10_000;
 
-/** Node's options as the service is deployed with, for it and for what it is compared with. */
+/** The options for Node with which the service is deployed. The references run with them too. */
 const NODE_OPTIONS = nodeOptions(readFileSync(path.resolve('app', 'Dockerfile'), 'utf8'));
 
 type Environment = Readonly<Record<string, string>>;
 
-/** A server in a process, and a process group, of its own. Its log goes nowhere. */
+/** A server in its own process and process group. Its log is discarded. */
 export class ServerProcess {
   readonly url: string;
-  /** From the start of its process until it was ready. */
+  /** The time from the start of its process until it was ready. */
   readonly startMs: number;
   readonly #child: ChildProcess;
 
@@ -33,9 +33,9 @@ export class ServerProcess {
   }
 
   /**
-   * Starts a script on a free port, which it is told as PORT, and waits until it is ready.
+   * Starts a script on a free port, which it gets as PORT, and waits until it is ready.
    *
-   * @param ready what it answers by 2xx as soon as it is
+   * @param ready the path that it answers by 2xx as soon as it is ready
    */
   static async start(
     script: string,
@@ -56,7 +56,7 @@ export class ServerProcess {
       },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    // Who interrupts the bench ends this, too.
+    // Interrupting the benchmark ends this process too.
     const kill = () => child.kill('SIGKILL');
     process.once('exit', kill);
     child.once('exit', () => process.off('exit', kill));
@@ -68,12 +68,12 @@ export class ServerProcess {
     return this.#child.pid as number;
   }
 
-  /** CPU time that it has used, all its processes together; undefined where the machine does not say. */
+  /** CPU time that all its processes have used; undefined if the machine does not tell. */
   cpuMs(): number | undefined {
     return groupCpuMs(this.#child.pid as number);
   }
 
-  /** Memory that it holds now, or the most that it ever held. */
+  /** Memory that it uses now, or the most that it has used. */
   memoryBytes(which: 'now' | 'most' = 'now'): number {
     return groupMemoryBytes(this.#child.pid as number, which) ?? Number.NaN;
   }
@@ -107,7 +107,7 @@ async function untilAnswered(child: ChildProcess, url: string): Promise<void> {
       await response.arrayBuffer();
       if (response.ok) return;
     } catch {
-      // Nobody listens there yet.
+      // It does not listen yet.
     }
     await pause(POLL_MS);
   }

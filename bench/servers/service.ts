@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { ServerProcess } from './server-process';
 
-/** The service as it is deployed, from where this was built to. */
+/** The built service, as it is deployed. */
 const MAIN = path.join(__dirname, '..', '..', '..', 'main.js');
 
-/** Starts the service with its default settings, but for where its ledger is. */
+/** Starts the service with its default settings, except for the place of its ledger. */
 export function startService(
   environment: Readonly<Record<string, string>>,
 ): Promise<ServerProcess> {

@@ -1,4 +1,5 @@
--- Places the rows of shop.sql in the ledger, its sales in their days, and its products in the catalogue.
+-- Copies the rows of shop.sql into the ledger with their dates, the sales into their days, and the products into the
+-- catalogue.
 -- Product 4 is low: somebody has ordered it, and it is due in three days.
 
 INSERT INTO products (productID, name, sku, barcode, price, reorderPoint, reorderQuantity, revisedAt)

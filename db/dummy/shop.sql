@@ -1,9 +1,9 @@
 -- A small shop for coffee things, made up: a dozen products, three months of sales, deliveries with their
 -- order numbers, a stocktake, a return, some waste, and an order on its way.
--- Every dialect takes these statements; mysql.sql and sqlite.sql beside this file place the rows in time,
--- so that the last day of the shop is always yesterday.
--- A sale leaves availableQuantity lower by its quantity than the product's line before: a test holds
--- the lines to that, so change them freely.
+-- Both databases take these statements. mysql.sql and sqlite.sql beside this file give the rows their dates, so that the last
+-- day of the shop is always yesterday.
+-- Each sale lowers availableQuantity by its quantity, compared with the product's line before. A test checks that, so you can
+-- change the lines freely.
 
 CREATE TABLE dummy_product (
   productID INT NOT NULL PRIMARY KEY,

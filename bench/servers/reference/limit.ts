@@ -2,7 +2,7 @@ import express from 'express';
 import multer from 'multer';
 import { listen } from './listen';
 
-/** Answers as the service does, and records nothing. */
+/** Answers like the service, and records nothing. */
 const app = express();
 let record = 0;
 

@@ -1,6 +1,6 @@
 import type { Express } from 'express';
 
-/** Listens where it was told to, and says that it is there. */
+/** Listens on HOST and PORT, and answers when it is ready. */
 export function listen(app: Express): void {
   app.get('/ready', (_req, res) => {
     res.end();

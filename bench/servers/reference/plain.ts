@@ -3,7 +3,7 @@ import multer from 'multer';
 import mysql from 'mysql2/promise';
 import { listen } from './listen';
 
-/** The service written the plain way: a pool, one INSERT a request, and on every read the query that defines the answer. */
+/** The service written in the plain way: a pool, one INSERT for each request, and for each read the query that defines the answer. */
 const app = express();
 const env = process.env;
 const pool = mysql.createPool({
