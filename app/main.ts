@@ -118,13 +118,13 @@ async function inText(output: LogOutput): Promise<{ write(line: string): void }>
   return { write: (line) => output.write(text(line)) };
 }
 
-/** Aborted by SIGTERM or SIGINT. */
+/** Aborted by the first SIGTERM or SIGINT. A second one must not cut short what was accepted. */
 function stopSignal(logger: Logger): AbortSignal {
   const stopping = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       if (stopping.signal.aborted) return;
-      logger.info(`${signal}: finishing what was begun`);
+      logger.info(`${signal}: finishing what was accepted`);
       stopping.abort();
     });
   }
@@ -180,7 +180,9 @@ async function serve(config: Config): Promise<void> {
   const { port } = listening;
   const store = config.dbHost ? `MySQL at ${config.dbHost}:${config.dbPort}` : config.sqliteFile;
   logger.info({ port, store }, `listening on port ${port}, the ledger in ${store}`);
-  stopOnSignal(server, listening, service, config, logger, exit);
+  const stopping = stopSignal(logger);
+  const stop = () => void stopServing(server, listening, service, config, logger, exit);
+  stopping.addEventListener('abort', stop, { once: true });
   await untilReady(service, config, logger);
 }
 
@@ -233,39 +235,31 @@ function waitingFor({ dbHost, dbPort, sqliteFile }: Config, message: string): st
     : `the ledger in ${sqliteFile} cannot be read (${message}): see to that file; trying again until it can`;
 }
 
-/** On SIGTERM or SIGINT: takes no more work, finishes what was accepted, closes the store, and exits 0. */
-function stopOnSignal(
+/** Takes no more work, finishes what was accepted, closes the store, and exits 0. */
+async function stopServing(
   server: Server,
   listening: Listening,
   service: Service,
   config: Config,
   logger: Logger,
   exit: (code: number) => void,
-): void {
-  let stopping = false;
-  const stop = async (signal: NodeJS.Signals) => {
-    if (stopping) return;
-    stopping = true;
-    logger.info(`${signal}: finishing what was accepted`);
-    setTimeout(() => {
-      logger.error('not finished within SHUTDOWN_TIMEOUT_MS: giving up');
-      exit(1);
-    }, config.shutdownTimeoutMs).unref();
-    service.stop();
-    // By then accepted changes have had their time. Clients that neither read nor send are disconnected.
-    const hangUp = setTimeout(() => server.closeAllConnections(), config.shutdownTimeoutMs * 0.9);
-    hangUp.unref();
-    // A busy connection becomes idle after its answer.
-    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-    await Promise.all([listening.close(), service.ledger.close()]);
-    clearInterval(sweep);
-    clearTimeout(hangUp);
-    await service.close();
-    logger.info('stopped');
-    exit(0);
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+): Promise<void> {
+  setTimeout(() => {
+    logger.error('not finished within SHUTDOWN_TIMEOUT_MS: giving up');
+    exit(1);
+  }, config.shutdownTimeoutMs).unref();
+  service.stop();
+  // By then accepted changes have had their time. Clients that neither read nor send are disconnected.
+  const hangUp = setTimeout(() => server.closeAllConnections(), config.shutdownTimeoutMs * 0.9);
+  hangUp.unref();
+  // A busy connection becomes idle after its answer.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  await Promise.all([listening.close(), service.ledger.close()]);
+  clearInterval(sweep);
+  clearTimeout(hangUp);
+  await service.close();
+  logger.info('stopped');
+  exit(0);
 }
 
 main(process.argv[2]).catch((error: unknown) => {
