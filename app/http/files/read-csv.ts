@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { CsvError, Parser } from 'csv-parse';
 import { Slices } from '../../ledger/slice';
 import { CellsInLine } from './cells-in-line';
-import { type Delimiter, dialectOf, isMarked } from './dialect';
+import { csvDialectOf, type Delimiter, isMarked } from './csv-dialect';
 import { CellReader, type Encoding, fromUtf16, Unreadable, utf16Order } from './encoding';
 import {
   type Cell,
@@ -33,7 +33,7 @@ export async function readCsv(source: AsyncIterator<Buffer>, taker: RowTaker): P
   const raw = chunks(start, source);
   const text = order === undefined ? raw : fromUtf16(raw, order);
   const head = await headOf(text, hasLine);
-  const { delimiter, begin } = dialectOf(head);
+  const { delimiter, begin } = csvDialectOf(head);
   const cells = new CellReader(encodingOf(head, order));
   const lines = chunks(head.subarray(begin), text);
   // A comma between cells goes with a point in numbers.

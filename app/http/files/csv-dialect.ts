@@ -3,7 +3,7 @@ const DELIMITERS = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
 /** How a file writes its lines. */
-export interface Dialect {
+export interface CsvDialect {
   readonly delimiter: Delimiter;
   /** Bytes before the first line: a byte order mark, and a line such as `sep=;`. */
   readonly begin: number;
@@ -18,7 +18,7 @@ const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const SEP_LINE = /^"?sep=([,;\t|]|\\t)"?[,;\t|]*(\r\n|\n|\r|$)/i;
 
 /** How a file writes its lines, by its first one that says something: the delimiter that is there most often. */
-export function dialectOf(head: Buffer): Dialect {
+export function csvDialectOf(head: Buffer): CsvDialect {
   const mark = isMarked(head) ? BYTE_ORDER_MARK.length : 0;
   const text = head.subarray(mark).toString('latin1');
   const [sep, told] = SEP_LINE.exec(text) ?? [];
