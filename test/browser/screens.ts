@@ -48,6 +48,12 @@ export const SCREENS: readonly Shown[] = [
     },
   },
   {
+    name: 'totals',
+    path: '/#/totals',
+    heading: 'Totals',
+    reach: (page) => card(page, 'Available').waitFor(),
+  },
+  {
     name: 'alerts',
     path: '/#/alerts',
     heading: 'Alerts',
