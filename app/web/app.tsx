@@ -6,7 +6,6 @@ import {
   History,
   type LucideIcon,
   ScanBarcode,
-  Sigma,
   TriangleAlert,
 } from 'lucide-react';
 import { type ReactNode, Suspense } from 'react';
@@ -34,7 +33,6 @@ const LowScreen = lazyScreen(() => import('./low/low-screen'));
 const AlertsScreen = lazyScreen(() => import('./alerts/alerts-screen'));
 const ScanScreen = lazyScreen(() => import('./scan/scan-screen'));
 const TimeScreen = lazyScreen(() => import('./time/time-screen'));
-const TotalsScreen = lazyScreen(() => import('./totals/totals-screen'));
 const ImportScreen = lazyScreen(() => import('./import/import-screen'));
 
 const PLACES: readonly {
@@ -48,7 +46,6 @@ const PLACES: readonly {
   { path: '/sales', title: 'Sales', Icon: BarChart3 },
   { path: '/scan', title: 'Scan', Icon: ScanBarcode },
   { path: '/time', title: 'Time', Icon: History },
-  { path: '/totals', title: 'Totals', Icon: Sigma },
   { path: '/import', title: 'Import', Icon: FileUp },
 ];
 
@@ -84,7 +81,6 @@ export function App() {
                 <Route path="/alerts" component={AlertsScreen} />
                 <Route path="/scan" component={ScanScreen} />
                 <Route path="/time" component={TimeScreen} />
-                <Route path="/totals" component={TotalsScreen} />
                 <Route path="/import" component={ImportScreen} />
                 <Route>
                   <Screen title="Nothing here">

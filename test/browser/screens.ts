@@ -48,12 +48,6 @@ export const SCREENS: readonly Shown[] = [
     },
   },
   {
-    name: 'totals',
-    path: '/#/totals',
-    heading: 'Totals',
-    reach: (page) => card(page, 'Available').waitFor(),
-  },
-  {
     name: 'alerts',
     path: '/#/alerts',
     heading: 'Alerts',
