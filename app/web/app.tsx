@@ -98,7 +98,7 @@ export function App() {
   );
 }
 
-/** Around the screen that is open: what is seen while it is loaded, and where it fails. Another screen begins anew. */
+/** Around the open screen: what is shown while it loads, and if it fails. Another screen starts without its error. */
 function Shown({ children }: { children: ReactNode }) {
   const [location] = useLocation();
   const title = PLACES.find(({ path }) => path === location)?.title ?? 'Product';

@@ -12,10 +12,10 @@ export interface Page {
   readonly queries: QueryClient;
 }
 
-/** How often the answers that depend on the ledger are asked anew while records come. */
+/** How often answers that depend on the ledger are loaded again while records come. */
 const REFRESH_MS = 500;
 
-/** Puts the page together: a change that was answered is shown at once, and each record brings what hangs on it up to date. */
+/** Puts the page together: a recorded change is shown at once, and each new record updates what depends on it. */
 export function createPage(): Page {
   const live = new LiveShop();
   const outbox = new Outbox();
@@ -54,13 +54,13 @@ function atMostEvery(ms: number, doIt: () => void): () => void {
   };
 }
 
-/** What the keys of queries begin with whose answers change with the ledger. */
+/** The first part of the key of each query whose answer changes with the ledger. */
 export const LEDGER = ['ledger'] as const;
 
-/** The same of those that change with the catalogue. */
+/** The same for answers that change with the catalogue. */
 export const CATALOGUE = ['catalogue'] as const;
 
-/** The same of those that change with the alerts. */
+/** The same for answers that change with the alerts. */
 export const ALERTS = ['alerts'] as const;
 
 function isRecord(body: unknown): body is Parameters<LiveShop['acknowledge']>[0] {

@@ -34,13 +34,13 @@ inBrowser(dummy, (shop) => {
     await report(shop, { ...WELL, productID: 8 });
 
     await press(page, BEANS, "I'm on it");
-    const moved = 'Nothing was changed, since it has moved on meanwhile.';
+    const moved = 'Nothing was changed, because the alert has changed in the meantime.';
     await expectMessage(page, `${BEANS}: ${moved} Ordered by bob, due Dec 1.`);
     await press(page, CUP, "I'm on it");
     await expectMessage(page, new RegExp(`^${CUP}: ${moved} Resolved by the stock `));
     goOn();
     await page.getByRole('heading', { name: 'Nothing is open' }).waitFor();
-    await choose(page, 'Seen to 1');
+    await choose(page, 'Handled 1');
     await expectSaid(alertOf(page, BEANS), 'Ordered by bob, due Dec 1');
     const { life } = (await shop.service.get(`/alerts/${beans.alertID}`)).body;
     expect(life).toHaveLength(2);
@@ -116,8 +116,8 @@ inBrowser(dummy, (shop) => {
     await page
       .getByText('An alert opens once a product is at or below its reorder point')
       .waitFor();
-    await choose(page, 'Seen to 0');
-    await page.getByRole('heading', { name: 'Nothing is being seen to' }).waitFor();
+    await choose(page, 'Handled 0');
+    await page.getByRole('heading', { name: 'No alert is being handled' }).waitFor();
     await choose(page, 'Resolved');
     await page.getByRole('heading', { name: 'No alert has been resolved yet' }).waitFor();
   });

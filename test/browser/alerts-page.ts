@@ -84,7 +84,7 @@ export function alertOf(page: Page, title: string): Locator {
   return page.locator('[data-alert]').filter({ has: page.getByRole('link', { name: title }) });
 }
 
-/** Chooses which alerts are shown: `Open`, `Seen to` or `Resolved`. */
+/** Chooses which alerts are shown: `Open`, `Handled` or `Resolved`. */
 export function choose(page: Page, name: string): Promise<void> {
   return page.getByRole('radio', { name: new RegExp(`^${name}`) }).check();
 }

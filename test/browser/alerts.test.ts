@@ -77,10 +77,10 @@ inBrowser(dummy, (shop) => {
     await press(page, GRINDER, 'Snooze');
     await expectMessage(page, `Snoozed: ${GRINDER}`);
     await page.getByRole('heading', { name: 'Nothing is open' }).waitFor();
-    await page.getByText('What is short has been seen to.').waitFor();
+    await page.getByText('Every shortage is being handled.').waitFor();
     expect(await page.getByRole('link', { name: 'Alerts' }).innerText()).toBe('Alerts');
 
-    await choose(page, 'Seen to 3');
+    await choose(page, 'Handled 3');
     await expectListed(page, [BEANS, CUP, GRINDER]);
     await expectSaid(alertOf(page, BEANS), 'Somebody is on it');
     await expectSaid(alertOf(page, CUP), 'Ordered, due Dec 1');
@@ -147,10 +147,10 @@ inBrowser(dummy, (shop) => {
     const seen = { status: 'ordered', due: DUE, actor: 'bob', note: 'The 36 of Monday' };
     await handleElsewhere(shop, alertID, seen);
     await alertOf(page, CUP).waitFor({ state: 'detached' });
-    await choose(page, 'Seen to 1');
+    await choose(page, 'Handled 1');
     await expectSaid(alertOf(page, CUP), 'Ordered by bob, due Dec 1 · “The 36 of Monday”');
     await shop.service.post('/inventory', { productID: 8, quantityChange: 36, reason: 'receipt' });
-    await page.getByRole('heading', { name: 'Nothing is being seen to' }).waitFor();
+    await page.getByRole('heading', { name: 'No alert is being handled' }).waitFor();
     await choose(page, 'Resolved');
     await expectListed(page, [CUP, BEANS]);
     await expectSaid(alertOf(page, CUP), /^Resolved by the stock /);
@@ -158,7 +158,7 @@ inBrowser(dummy, (shop) => {
   });
 });
 
-const NOBODY = 'Nobody has seen to it yet';
+const NOBODY = 'Nobody is on it yet';
 
 async function keys(page: Page, ...pressed: string[]): Promise<void> {
   for (const key of pressed) await page.keyboard.press(key);

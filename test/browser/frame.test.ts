@@ -65,7 +65,7 @@ inBrowser(dummy, (shop) => {
     const page = await shop.open('/docs');
     await page.route(/\/assets\/.*\.js/, (route) => route.fulfill({ status: 404 }));
     await page.goto(shop.url);
-    const again = page.getByRole('link', { name: 'load it again' });
+    const again = page.getByRole('link', { name: 'reload the page' });
     await again.waitFor();
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     await again.click();
@@ -121,7 +121,7 @@ inBrowserMortal(dummy, (shop) => {
 
     await goToSales(page);
     await missing(page);
-    await page.getByText('Reload it to go on').waitFor();
+    await page.getByText('Reload the page to continue').waitFor();
     expect(await page.evaluate('window.isTheSamePage')).toBe(true);
     await page.getByRole('main').getByRole('button', { name: 'Reload', exact: true }).click();
     await page.getByRole('heading', { name: 'Top sellers' }).waitFor();

@@ -107,7 +107,7 @@ inBrowser(dummy, (shop) => {
       page,
       file(['productID,name,sku,price', '1,House Espresso 1 kg,ESP-1000,19.5', '13,Tamper,TAM-1,']),
     );
-    await page.getByRole('heading', { name: 'This file cannot be read so' }).waitFor();
+    await page.getByRole('heading', { name: 'This file cannot be read' }).waitFor();
     await page.getByRole('radio', { name: 'Products' }).check();
     await page.getByRole('heading', { name: '2 lines, no fault' }).waitFor();
     await recordButton(page).click();
@@ -143,7 +143,7 @@ inBrowser(dummy, (shop) => {
     const [refused] = await page.getByRole('listitem').filter({ hasText: 'Row 3' }).allInnerTexts();
     expect(refused).toMatch(/^Row 3: Product 4 now has record \d+/);
     expect(await recorded(shop)).toHaveLength(1);
-    await page.getByRole('button', { name: 'Look through it again' }).click();
+    await page.getByRole('button', { name: 'Check it again' }).click();
     await recordButton(page).click();
     await page.getByText('3 lines were recorded.').waitFor();
     expect((await recorded(shop)).at(-2)).toMatchObject({ productID: 4, availableQuantity: 18 });
@@ -155,7 +155,7 @@ inBrowser(dummy, (shop) => {
     await shop.service.post('/sales', { productID: 4, quantity: 1, unitPrice: 64 });
     const counts = exported.split('\r\n').slice(0, 5);
     await choose(page, file(counts));
-    await page.getByText('moved since it was counted').waitFor();
+    await page.getByText('changed since it was counted').waitFor();
     expect(await recordButton(page).count()).toBe(0);
     await page.getByRole('button', { name: 'Leave out 1, record the others' }).click();
     await page.getByText('3 lines were recorded.').waitFor();
@@ -169,7 +169,7 @@ inBrowser(dummy, (shop) => {
     await page.getByText('Columns that are not used: Shade.').waitFor();
     expect(await recordButton(page).isDisabled()).toBe(true);
     await expectAccessible(page);
-    await page.getByRole('checkbox', { name: 'This is meant so' }).focus();
+    await page.getByRole('checkbox', { name: 'This is correct' }).focus();
     await page.keyboard.press('Space');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
@@ -197,7 +197,9 @@ inBrowser(dummy, (shop) => {
     const keys = await loseFirstAnswer(page);
     await choose(page, file(COUNTS));
     await recordButton(page).click();
-    await page.getByRole('heading', { name: 'Not known yet whether it was recorded' }).waitFor();
+    await page
+      .getByRole('heading', { name: 'It is not known yet whether the file was recorded' })
+      .waitFor();
     expect(await recorded(shop)).toHaveLength(3);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('3 lines were recorded.').waitFor();
@@ -212,7 +214,9 @@ inBrowser(dummy, (shop) => {
     const counts = file(COUNTS);
     await choose(page, counts);
     await recordButton(page).click();
-    await page.getByRole('heading', { name: 'Not known yet whether it was recorded' }).waitFor();
+    await page
+      .getByRole('heading', { name: 'It is not known yet whether the file was recorded' })
+      .waitFor();
     await page.close();
     const later = await page.context().newPage();
     await later.goto(`${shop.url}/#/import`);
@@ -239,7 +243,7 @@ inBrowser(dummy, (shop) => {
     await page.evaluate(WATCH_PROGRESS);
     const lines = Array.from({ length: 20_000 }, (_, index) => `${index + 1},7`);
     await choose(page, file(['productID,availableQuantity', ...lines]));
-    await page.getByRole('progressbar', { name: 'Sent to be looked through' }).waitFor();
+    await page.getByRole('progressbar', { name: 'Sent to be checked' }).waitFor();
     await page.getByText(/ % sent$/).waitFor();
     await page.getByRole('radio', { name: 'Products' }).click();
     expect(await page.getByRole('radio', { name: 'Counts' }).isChecked()).toBe(true);
@@ -249,11 +253,11 @@ inBrowser(dummy, (shop) => {
     await page.getByText('20,000 lines were recorded.').waitFor();
     expect(await page.getByRole('progressbar').count()).toBe(0);
     const seen = await page.evaluate<string[]>('seenProgress');
-    expect(seen).toContainEqual('Looking through the file');
+    expect(seen).toContainEqual('Checking the file');
     expect(seen).toContainEqual('Recording');
     expect(seen).toContainEqual('0 % sent');
-    expect(seen).toContainEqual('Each line is looked at …');
-    expect(seen).toContainEqual('All lines are recorded in one transaction …');
+    expect(seen).toContainEqual('Checking each line …');
+    expect(seen).toContainEqual('Recording all lines in one transaction …');
     await page.getByRole('link', { name: 'Stock' }).click();
     await expectAvailable(page, 1, '7');
   });
@@ -266,7 +270,9 @@ inBrowserMortal(dummy, (shop) => {
     await recordButton(page).waitFor();
     await shop.kill();
     await recordButton(page).click();
-    await page.getByRole('heading', { name: 'Not known yet whether it was recorded' }).waitFor();
+    await page
+      .getByRole('heading', { name: 'It is not known yet whether the file was recorded' })
+      .waitFor();
     await page.getByRole('heading', { name: 'The service cannot be reached' }).waitFor();
     await shop.start();
     await page.getByRole('button', { name: 'Try again' }).click();

@@ -299,7 +299,7 @@ inBrowserMortal(dummy, (shop) => {
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();
     await dialog.getByText('Somebody was faster.').waitFor();
     await scanned.getByRole('button', { name: 'Undo' }).click();
-    await expectMessage(scan, /is not undone\. The records were replaced meanwhile/);
+    await expectMessage(scan, /is not undone\. The records have been replaced/);
     expect(await recorded(shop)).toMatchObject([
       { productID: 1, availableQuantity: 98 },
       { productID: 4, reason: 'sale' },

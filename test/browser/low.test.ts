@@ -55,7 +55,7 @@ inBrowser(dummy, (shop) => {
     for (const typed of ['', 'soon', '-1', '1.5', '366']) {
       await within.fill(typed);
       expect(await faultOf(page, within)).toBe(
-        'Enter whole days, 365 at most. Until then it is 365.',
+        'Type a whole number of days, 365 at most. Until then it is 365.',
       );
       expect(page.url()).toMatch(/days=365$/);
       expect(await gridRows(page)).toHaveLength(12);

@@ -59,11 +59,11 @@ inBrowser(empty, (shop) => {
     await snoozed.getByRole('radio', { name: '3 days' }).check();
     await snoozed.getByRole('button', { name: 'Snooze' }).click();
     await expectMessage(page, /^Snoozed: /);
-    await choose(page, 'Seen to 2');
+    await choose(page, 'Handled 2');
     await eventually(async () => expect(await page.locator('main [data-alert]').count()).toBe(2));
     // A kind of its own, in the address.
     await choose(page, 'Runs out soon');
-    await page.getByRole('heading', { name: 'Nothing is being seen to' }).waitFor();
+    await page.getByRole('heading', { name: 'No alert is being handled' }).waitFor();
     expect(new URL(page.url()).hash).toBe('#/alerts?show=handled&kind=cover');
   });
 });

@@ -30,7 +30,7 @@ inBrowser(dummy, (shop) => {
     await expectSales(shop, page, { from, to, by: 'revenue' });
     const name = `Revenue on each of ${days} days`;
     if (days > 1) await page.getByRole('img', { name }).waitFor();
-    else await page.getByRole('heading', { name: 'Nothing was sold in these days' }).waitFor();
+    else await page.getByRole('heading', { name: 'Nothing was sold on these days' }).waitFor();
   });
 
   test('the days are drawn, the last 30 at first, and the best seller leads to its screen', async () => {
@@ -54,7 +54,7 @@ inBrowser(dummy, (shop) => {
     expect([await from.inputValue(), await to.inputValue()]).toEqual([daysAgo(13), daysAgo(0)]);
     await expectSales(shop, page, { from: daysAgo(13), to: daysAgo(0) });
     await to.fill(daysAgo(60));
-    const fault = 'Choose a day that is not before the first.';
+    const fault = 'Choose a day on or after the first one.';
     await eventually(async () => expect(await faultOf(page, to)).toBe(fault));
     expect(await card(page, 'Top sellers').count()).toBe(0);
     await from.fill(daysAgo(72));
@@ -82,7 +82,7 @@ inBrowser(dummy, (shop) => {
   test('what is sold and returned meanwhile shows by itself', async () => {
     const page = await openSales(shop);
     await page.getByRole('radio', { name: 'Today' }).check();
-    await page.getByRole('heading', { name: 'Nothing was sold in these days' }).waitFor();
+    await page.getByRole('heading', { name: 'Nothing was sold on these days' }).waitFor();
     const { body } = await shop.service.post('/sales', {
       productID: 6,
       quantity: 2,

@@ -71,7 +71,7 @@ inBrowser(dummy, (shop) => {
 
   test('a code in place of a quantity is gone to, and nothing is booked', async () => {
     const page = await openScan(shop);
-    const REFUSED = /\nRefused\. Another code was scanned in place of its quantity/;
+    const REFUSED = /\nRefused\. Another code was scanned instead of its quantity/;
     await type(page, '4');
     // A barcode in place of the quantity; then a SKU, after a digit that was typed before.
     await type(page, '4006381333931');
@@ -462,7 +462,7 @@ inBrowser(dummy, (shop) => {
     await page.getByRole('radio', { name: 'Count' }).check();
     await page.getByRole('link', { name: 'Stock', exact: true }).click();
     await page.getByRole('link', { name: 'Scan', exact: true }).click();
-    await page.getByText('Count sets what is there').waitFor();
+    await page.getByText('Count sets the stock').waitFor();
     expect(await page.getByRole('radio', { name: 'Count' }).isChecked()).toBe(true);
     await scan(page, '4', '7');
     await expectScanned(page, [/^Count of 7 .*\nBooked\. 7 /]);
@@ -508,7 +508,7 @@ inBrowser(dummy, (shop) => {
       .waitFor({ state: 'attached' });
     await type(page, '3');
     await page
-      .getByText(/^No single sale has as many left\./)
+      .getByText(/^No single sale has as many units left\./)
       .first()
       .waitFor();
     await page.goto(`${shop.url}/#/`);

@@ -105,7 +105,7 @@ inBrowser(dummy, (shop) => {
     expect((await recorded(shop)).at(-1)).toMatchObject({ productID: 8, availableQuantity: 52 });
 
     await filter('Out 0').check();
-    await page.getByRole('heading', { name: 'None of the products' }).waitFor();
+    await page.getByRole('heading', { name: 'No product matches' }).waitFor();
     await shop.service.sell(4, 3);
     await filter('Out 1').waitFor();
     await eventually(async () => expect(await shownIDs(page)).toEqual([4]));

@@ -47,7 +47,7 @@ inBrowser(dummy, (shop) => {
     await expectStock(shop, page, undefined);
     const slider = page.getByRole('slider', { name: 'Moment' });
     await slider.press('Home');
-    await page.getByRole('heading', { name: 'Nothing had been recorded by then' }).waitFor();
+    await page.getByRole('heading', { name: 'Nothing was recorded by then' }).waitFor();
     expect(await page.getByLabel('Date and time').inputValue()).toBe(at(91, '08:00'));
     expect(await slider.getAttribute('aria-valuetext')).toMatch(/8:00:00\sAM$/);
     for (let minute = 1; minute <= 5; minute += 1) await slider.press('ArrowRight');

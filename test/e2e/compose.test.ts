@@ -183,7 +183,7 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
       await page.getByRole('button', { name: 'Mark as ordered' }).click();
       await page.getByText(`Ordered by ${MAIL_TO}, due on ${DUE}.`).waitFor();
       await page.getByRole('link', { name: 'All alerts' }).click();
-      await choose(page, 'Seen to 2');
+      await choose(page, 'Handled 2');
       await expectSaid(alertOf(page, title), `Ordered by ${MAIL_TO}, due Dec 1`);
       await expectSaid(alertOf(page, title), '1 of 1 messages delivered');
     });

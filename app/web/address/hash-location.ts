@@ -1,12 +1,12 @@
 import { useSyncExternalStore } from 'react';
 
 /**
- * Where one is in the page: behind the `#` of its address, a screen and what is chosen on it, as
+ * The place in the page, which the address has behind its `#`: a screen and what is chosen on it, as
  * `#/sales?days=7&by=revenue`. Wouter's own hook puts the query before the `#`, where the next screen would find it.
  */
 
 interface Going {
-  /** Whether Back is to leave out the place that one leaves. */
+  /** Whether Back skips the place that is left. */
   readonly replace?: boolean;
   readonly state?: unknown;
 }

@@ -5,9 +5,9 @@ import { currentPath, currentSearch, goTo, useHashSearch } from './hash-location
 
 /** One thing that is chosen on a screen, and how the address says it. */
 export interface Choosable<T> {
-  /** What holds where the address says nothing, or nothing that makes sense. */
+  /** The value if the address has none, or none that makes sense. */
   readonly initial: T;
-  /** What the address says; undefined where that makes no sense. */
+  /** The value in the address; undefined if it makes no sense. */
   read(text: string): T | undefined;
   write(value: T): string;
 }
@@ -20,7 +20,7 @@ type SetView<V> = (changes: Partial<V>, how?: { readonly replace?: boolean }) =>
 
 /**
  * How the open screen is looked at, kept in the address: Back and a reload keep it, and it can be sent as a link.
- * What is as at the beginning is left out of the address.
+ * Initial values are left out of the address.
  *
  * @param shape the same object at each call
  */
@@ -52,7 +52,7 @@ function readView<S extends Record<string, Choosable<any>>>(shape: S, search: st
   ) as Values<S>;
 }
 
-/** A view as a query with its question mark; empty where all is as at the beginning. */
+/** A view as a query with its question mark; empty if all values are initial. */
 // biome-ignore lint/suspicious/noExplicitAny: as above.
 function writeView<S extends Record<string, Choosable<any>>>(shape: S, values: Values<S>) {
   const said = new URLSearchParams();
@@ -68,7 +68,7 @@ export function text(lengthMax: number): Choosable<string> {
   return { initial: '', read: (said) => said.slice(0, lengthMax), write: (value) => value };
 }
 
-/** One of a few words; the first at the beginning. */
+/** One of a few words; initially the first. */
 export function oneOf<const T extends string>(words: readonly [T, ...T[]]): Choosable<T> {
   return {
     initial: words[0],

@@ -23,7 +23,7 @@ export function handled(alert: Alert): string {
   const by = alert.actor ? ` by ${alert.actor}` : '';
   switch (alert.status) {
     case 'open':
-      return 'Nobody has seen to it yet';
+      return 'Nobody is on it yet';
     case 'acknowledged':
       return `${alert.actor ?? 'Somebody'} is on it`;
     case 'snoozed':

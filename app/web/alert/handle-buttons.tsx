@@ -21,7 +21,7 @@ export function HandleButtons({ alert, title, form, onForm }: HandleButtonsProps
   const handle = useHandle(title);
   const kept = useKeptFocus<HTMLFieldSetElement>('button');
   const opener = useRef<FormKind>(undefined);
-  // Not disabled meanwhile: a button that is loses the focus.
+  // The button is not disabled while it sends: it would lose the focus.
   const send = (handling: Handling) => {
     if (!handle.isPending) handle.mutate({ alert, handling });
   };

@@ -25,7 +25,7 @@ interface HandleFormProps {
   onClose(): void;
 }
 
-/** Until when an alert is to be quiet: the day on which the goods are due, or some days. */
+/** Asks how long an alert stays quiet: until the goods are due, or for some days. */
 export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
   const [due, setDue] = useState(() => dayIn(DUE_IN_DAYS));
   const [snooze, setSnooze] = useState<Snooze>('1');

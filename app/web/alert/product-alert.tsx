@@ -6,7 +6,7 @@ import { AlertFacts, AlertMark, Opened } from './alert-facts';
 import type { FormKind } from './handle-form';
 import { useProductAlert } from './use-product-alert';
 
-/** The alert of a product on the product's own screen; nothing where it has none. */
+/** The alert of a product on the product's own screen; nothing if it has none. */
 export function ProductAlert({ productID }: { productID: number }) {
   const { data: alert } = useProductAlert(productID);
   const now = useNow();

@@ -23,10 +23,10 @@ const DONE: Record<Handling['status'], string> = {
   ordered: 'Marked as ordered',
 };
 
-/** Refusals that say that the alert is not any more as it was in sight. */
+/** Refusals that say that the alert is no longer as it was shown. */
 const MOVED_ON = ['stale-alert', 'alert-resolved'] as const;
 
-/** Changes an alert as it is in sight, or says why not: where it has moved on meanwhile, to what. */
+/** Changes an alert as it is shown. If it has changed in the meantime, says so and how it is now. */
 export function useHandle(title: string) {
   const queries = useQueryClient();
   const announce = useAnnounce();
@@ -54,5 +54,5 @@ async function whyNot(error: unknown, { alertID }: Alert): Promise<string> {
   if (!isProblemOf(error.problem, ...MOVED_ON)) return error.problem.detail;
   const newer = await ask<Alert>(`/alerts/${alertID}`).catch(() => undefined);
   const standing = newer ? ` ${handled(newer.body)}.` : '';
-  return `Nothing was changed, since it has moved on meanwhile.${standing}`;
+  return `Nothing was changed, because the alert has changed in the meantime.${standing}`;
 }

@@ -4,12 +4,12 @@ import { ask } from '../api/ask';
 import { ALERTS } from '../page';
 
 /**
- * How often alerts in sight are asked for anew: the stream tells of what happens to them, but not of what became of
+ * How often the alerts in sight are loaded again: the stream reports what happens to them, but not what became of
  * the messages about them. An answer that says nothing new is a 304.
  */
 export const REFRESH_MS = 4_000;
 
-/** The alert of a product that is not over; null where it has none. */
+/** The unresolved alert of a product; null if it has none. */
 export function useProductAlert(productID: number) {
   return useQuery({
     queryKey: [...ALERTS, 'product', productID],

@@ -44,7 +44,7 @@ export function useAlertPages({ status, kind }: Wanted, pages: readonly number[]
   });
 }
 
-/** One alert, whatever has become of it; nothing for undefined. */
+/** One alert in any state; nothing for undefined. */
 export function useAlert(alertID: number | undefined) {
   return useQuery({
     queryKey: [...ALERTS, 'one', alertID],

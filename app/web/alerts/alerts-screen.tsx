@@ -24,7 +24,7 @@ const VIEW = {
   kind: oneOf(['all', 'out', 'low', 'cover']),
 };
 
-/** What is short, who was told of it, and what is being done about it. */
+/** Which products are short, who was told, and what is being done about it. */
 export default function AlertsScreen() {
   const [{ show, kind }, setView] = useView(VIEW);
   const { data: summary } = useAlertsSummary();
@@ -36,7 +36,7 @@ export default function AlertsScreen() {
   return (
     <Screen
       title="Alerts"
-      subtitle="One for each product that is short. It is resolved by itself when there is enough again."
+      subtitle="One for each product that is short. It is resolved automatically when there is enough again."
     >
       <div className={style.tools}>
         <Choice
@@ -54,7 +54,7 @@ export default function AlertsScreen() {
           onChange={(value) => setView({ show: value })}
           options={[
             { value: 'open', text: `Open ${counted({ status: 'open', kind })}` },
-            { value: 'handled', text: `Seen to ${counted({ status: 'handled', kind })}` },
+            { value: 'handled', text: `Handled ${counted({ status: 'handled', kind })}` },
             { value: 'resolved', text: 'Resolved' },
           ]}
         />
@@ -95,7 +95,7 @@ function Unresolved({ status, kind }: Wanted) {
     return <Loading label="Loading the alerts" />;
   }
 
-  // What somebody fills a form about stays in its place, whatever others do to it meanwhile.
+  // An alert with an open form stays in its place, even if others change it.
   const isListed = [...loaded.values()].some((page) =>
     page?.some(({ alertID }) => alertID === form?.alertID),
   );
@@ -109,7 +109,7 @@ function Unresolved({ status, kind }: Wanted) {
   const count = lengthOf(loaded) ?? countOf(summary, wanted);
   return (
     <AlertList
-      label={status === 'open' ? 'Open alerts' : 'Alerts that are seen to'}
+      label={status === 'open' ? 'Open alerts' : 'Handled alerts'}
       count={isInserted ? Math.max(count, pinned) + 1 : count}
       at={at}
       form={form}
@@ -141,8 +141,8 @@ function lengthOf(loaded: ReadonlyMap<number, Alert[] | undefined>): number | un
 function NothingHere({ status, kind, isQuiet }: Wanted & { readonly isQuiet: boolean }) {
   if (status === 'handled') {
     return (
-      <Empty title="Nothing is being seen to">
-        <p>What somebody is on, has ordered or has put off stands here.</p>
+      <Empty title="No alert is being handled">
+        <p>Alerts that somebody is on, has ordered for or has snoozed are listed here.</p>
       </Empty>
     );
   }
@@ -150,7 +150,7 @@ function NothingHere({ status, kind, isQuiet }: Wanted & { readonly isQuiet: boo
     <Empty title="Nothing is open">
       <p>
         {!isQuiet
-          ? 'What is short has been seen to.'
+          ? 'Every shortage is being handled.'
           : kind === 'all'
             ? 'An alert opens once a product is at or below its reorder point, runs out soon, or is out.'
             : 'There is no open alert of this kind.'}

@@ -12,7 +12,7 @@ const NONE = new Set([400, 404]);
 /** A product of the catalogue, with the entity tag that it came with. */
 export type TaggedProduct = CatalogueProduct & { readonly etag?: string | undefined };
 
-/** What the catalogue says of a product; null where it does not have it, undefined until it has answered. */
+/** A product's catalogue data; null if the catalogue does not have it, undefined until it has answered. */
 export function useCatalogueProduct(productID: number) {
   const revision = useLive().shop?.revision;
   return useQuery({

@@ -17,10 +17,10 @@ export const FIELDS = [
   { name: 'image', label: 'Image URL', inputMode: 'url' },
 ] as const;
 
-/** What stands in their inputs. */
+/** The text in their inputs. */
 export type Values = Record<(typeof FIELDS)[number]['name'], string>;
 
-/** What the catalogue says of a product, as it stands in the inputs; nothing of a new one. */
+/** A product's catalogue data as text for the inputs; empty for a new product. */
 export function valuesOf(product: CatalogueProduct | undefined): Values {
   return Object.fromEntries(
     FIELDS.map(({ name }) => [
@@ -51,7 +51,7 @@ const WORDS: Record<FieldName, string> = {
 };
 
 /**
- * Reads what was typed as the service takes it: numbers in plain digits, whatever the language.
+ * Reads what was typed into what the service takes: numbers in plain digits, in every language.
  *
  * @param names the inputs to be sent: what nobody has changed is not judged
  * @param isScanned whether an input's keys came as fast as a scanner sends them
@@ -115,7 +115,7 @@ function readWhole(text: string, words: string): Read {
   return Number(read.plain) > QUANTITY_MAX ? { fault: words } : { plain: read.plain };
 }
 
-/** What a refusal says of inputs, in the words of who fills them in; empty where it is about something else. */
+/** What a refusal says about inputs, in the user's words; empty if it is about something else. */
 export function fieldFaults(problem: ProblemAnswer | undefined): FieldFaults {
   if (isProblemOf(problem, 'code-taken')) {
     const name = FIELDS.find((each) => each.name === problem.field)?.name;

@@ -76,8 +76,8 @@ export function ProductForm(props: ProductFormProps) {
       )}
       {isSending && isStuck && (
         <p className={`${style.wide} small muted`} role="status">
-          The service does not answer yet. This is kept, and sent once as soon as it does; you can
-          close the form.
+          The service does not answer yet. Your change is kept, and sent once as soon as it does.
+          You can close the form.
         </p>
       )}
       <div className={style.buttons}>

@@ -24,7 +24,7 @@ import {
 export interface ProductFormProps {
   /** The product to change, as it was read; undefined for a new one. */
   readonly product?: TaggedProduct | undefined;
-  /** The number of a new one, where it has records already. */
+  /** The number of a new product that already has records. */
   readonly productID?: number | undefined;
   /** What a new one begins with, such as the code that was scanned. */
   readonly initial?: Partial<Values> | undefined;
@@ -40,11 +40,11 @@ interface UnsentProduct {
 
 /** What is asked about a barcode as files are asked about it: a shop's own number may have another last digit. */
 const CHECK_DIGIT =
-  'Its check digit is wrong: one of its digits is likely mistyped. If it is right, save once more.';
+  'Its check digit is wrong: one of its digits is probably mistyped. If it is right, save again.';
 
 const NO_FAULTS: FieldFaults = new Map();
 
-/** What stands in the form of a product, how it is checked and saved, and what the service answers. */
+/** The state of the product form: what was typed, how it is checked and saved, and what the service answers. */
 export function useProductForm(props: ProductFormProps) {
   const { product: read, productID, initial, onSaved, onClose } = props;
   const { outbox } = usePage();
@@ -52,7 +52,7 @@ export function useProductForm(props: ProductFormProps) {
   const unsentName = `product.${read?.productID ?? productID ?? 'new'}${initial ? '.scanned' : ''}`;
   const [kept] = useState(() => (initial ? undefined : readUnsent<UnsentProduct>(unsentName)));
   const [isKept, setKept] = useState(kept !== undefined);
-  // What comes meanwhile is not what was filled in, and counts once a race was lost to it.
+  // The product as it was when the form was opened. A newer one counts after a lost race.
   const [product, setProduct] = useState(kept ? kept.product : read);
   const before = valuesOf(product);
   const [values, setValues] = useState(kept?.values ?? { ...before, ...initial });
@@ -65,7 +65,7 @@ export function useProductForm(props: ProductFormProps) {
   // Of each input, to know what is typed from a code that is scanned.
   const keystrokes = useRef(new Map<FieldName, Keystrokes>());
   const refusedAt = useRef(Number.NEGATIVE_INFINITY);
-  // It was asked about: saved once more it is meant.
+  // A barcode that was asked about. If it is saved again, it is meant.
   const meantBarcode = useRef<string>(undefined);
   const askedAt = useRef(Number.NEGATIVE_INFINITY);
   const looking = useLooking();
@@ -149,7 +149,7 @@ export function useProductForm(props: ProductFormProps) {
   return {
     ...{ form, values, before, faults, problem, isKept, isSending, keystrokes },
     ...{ type, giveUp, save },
-    /** Whether the question about a barcode was asked just now: the second half of a double click does not answer it. */
+    /** Whether the barcode was asked about just now: the second half of a double click is no answer. */
     isJustAsked: () => isJust(askedAt.current),
     /** Whether something was refused just now: the second of two Enters is no second decision. */
     isJustRefused: () => isJust(refusedAt.current),

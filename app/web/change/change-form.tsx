@@ -71,8 +71,8 @@ export function ChangeForm(props: ChangeFormProps) {
       )}
       {isLate && (
         <p className="small muted" role="status">
-          The service does not answer yet. This is kept, and sent once as soon as it does; you can
-          close the form.
+          The service does not answer yet. Your change is kept, and sent once as soon as it does.
+          You can close the form.
         </p>
       )}
       {doubted && kind && (

@@ -9,14 +9,14 @@ import type { Judgement } from './typed-quantity';
 /** Records that are looked through for the largest number that a product has had. */
 const RECORDS = 1_000;
 
-/** How long that may take: without an answer there is a question to whoever typed the quantity. */
+/** How long that may take. Without an answer the page asks the user. */
 const WAIT_MS = 2_000;
 
-/** Judges a quantity, and asks the ledger for the product's history before it asks anybody whether so many are meant. */
+/** Judges a quantity, and looks at the product's history before it asks the user whether so many are meant. */
 export async function judgeByHistory(page: Page, shop: Shop, typed: Typed): Promise<Judgement> {
   const judgement = judge(shop, typed);
   if (judgement.verdict !== 'doubtful') return judgement;
-  // Short of a history nothing changes.
+  // Without a history the judgement stays.
   const had = await largestRecorded(page, typed.product.productID).catch(() => undefined);
   return judge(shop, typed, had);
 }

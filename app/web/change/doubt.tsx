@@ -6,7 +6,7 @@ import style from './change-form.module.css';
 interface DoubtProps {
   /** What is doubtful, as a question. */
   readonly detail: string;
-  /** What is done where it is meant: "Record receipt of 10,234". */
+  /** What the confirming button does: "Record receipt of 10,234". */
   readonly verb: string;
   onConfirm(): void;
   /** Goes back to what was typed. */
@@ -26,7 +26,7 @@ export function Doubt({ detail, verb, onConfirm, onBack }: DoubtProps) {
   }, []);
   return (
     <div ref={box} className={style.refusal} role="alert" tabIndex={-1}>
-      <p>{detail} Nothing was recorded yet.</p>
+      <p>{detail} Nothing has been recorded yet.</p>
       <div className={style.buttons}>
         <Button onClick={onBack}>Correct it</Button>
         <Button disabled={!isSeen} onClick={onConfirm}>

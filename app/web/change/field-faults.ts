@@ -16,7 +16,7 @@ const FIELDS: Readonly<Record<string, readonly [Input, string]>> = {
   saleRecord: ['sale', 'Choose another sale, or no sale.'],
 };
 
-/** What a refusal says of inputs, in the words of who fills them in; empty where it is about something else. */
+/** What a refusal says about inputs, in the user's words; empty if it is about something else. */
 export function inputFaults(problem: ProblemAnswer): ReadonlyMap<Input, string> {
   if (isProblemOf(problem, 'return-exceeds-sale')) {
     const left = Number(problem.returnableQuantity);

@@ -6,7 +6,7 @@ import { isOfSeveral, type ReturnableSale } from './returnable-sales';
 import { type ChosenSale, OF_SEVERAL } from './sale-choice';
 import { type Judgement, looksLikeCode } from './typed-quantity';
 
-/** What stands in the change form when it is submitted. */
+/** The change form when it is submitted. */
 interface SubmittedForm {
   readonly kind: ChangeKind;
   readonly judgement: Judgement;

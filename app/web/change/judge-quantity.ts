@@ -4,7 +4,7 @@ import { MARKS, plainCharacters } from '../ui/typed-number';
 import type { ChangeKind } from './change-kinds';
 import { type Judgement, judgeQuantity } from './typed-quantity';
 
-/** A quantity as it stands in its field. */
+/** A quantity as it was typed. */
 export interface Typed {
   readonly product: Product;
   readonly kind: ChangeKind;

@@ -2,11 +2,11 @@ import type { LedgerRecord } from '../../client/answers';
 import { undoneRecord } from './undo-record';
 
 /**
- * The most that a product has had, by its records, newest first, less what turned out to be wrong: a wrong number that
- * was undone or counted away says nothing of the product, and would let the next one pass.
+ * The most units that a product has had. Numbers that turned out to be wrong do not count: otherwise one wrong number
+ * would let the next one pass.
  *
- * It looks back in time. What was undone was never there. What a count or an adjustment took away came with the latest
- * records before it that added as much. What was sold or wasted was there.
+ * It goes back in time, from the newest record. What was undone was never there. What a count or an adjustment took away
+ * had been added by the latest records before it. What was sold or wasted was there.
  *
  * An example of three records: 1 counts 5, 2 receives 90 by mistake, 3 counts 5 again. The most is 5, and not 95:
  *

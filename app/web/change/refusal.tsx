@@ -10,14 +10,14 @@ interface RefusalProps {
   readonly problem: ProblemAnswer;
   readonly kind: ChangeKind;
   readonly quantity: number;
-  /** Sends the change again, decided anew. */
+  /** Sends the change again, as the user decided now. */
   onAgain(again: Again): void;
 }
 
-/** A change that is decided anew. */
+/** A change that the user decided again. */
 export interface Again {
   readonly quantity: number;
-  /** The record that the product must still have, where it is to be another. */
+  /** The record that the product must have, if it is another than before. */
   readonly record?: number;
 }
 
@@ -40,8 +40,8 @@ export function Refusal({ problem, kind, quantity, onAgain }: RefusalProps) {
     return (
       <div {...frame}>
         <p>
-          <strong>Somebody was faster.</strong> Since you began, this product moved on to{' '}
-          <strong>{units(available)} available</strong> (record {record}). Your count of{' '}
+          <strong>Somebody was faster.</strong> Since you began, the stock of this product has
+          changed: <strong>{units(available)} available</strong> (record {record}). Your count of{' '}
           {units(quantity)} was not recorded.
         </p>
         <div className={style.buttons}>

@@ -11,7 +11,7 @@ export interface ReturnableSale {
   readonly reference: string | undefined;
 }
 
-/** The sales of which something is left to return, in the order given, which is newest first. */
+/** The sales that have units left to return, in the given order: newest first. */
 export function returnable(
   sales: readonly LedgerRecord[],
   returns: readonly LedgerRecord[],
@@ -28,7 +28,7 @@ export function returnable(
     .filter(({ left }) => left > 0);
 }
 
-/** The sale that a return of so many is likely to take back: the latest that has as many left; undefined for none. */
+/** The sale that a return probably takes back: the latest that has as many units left; undefined if none has. */
 export function likeliestSale(
   sales: readonly ReturnableSale[],
   quantity: number,
@@ -36,7 +36,7 @@ export function likeliestSale(
   return sales.find(({ left }) => left >= Math.max(1, quantity));
 }
 
-/** Whether a return of so many can only be of several sales together: a return takes back one. */
+/** Whether only several sales together have so many units left. One return takes back one sale. */
 export function isOfSeveral(sales: readonly ReturnableSale[], quantity: number): boolean {
   const left = sales.reduce((sum, sale) => sum + sale.left, 0);
   return quantity > 0 && quantity <= left && likeliestSale(sales, quantity) === undefined;

@@ -11,7 +11,7 @@ export type ChosenSale = 'likeliest' | 'none' | number;
 
 /** What is asked of a return that no single sale has as many units left for. */
 export const OF_SEVERAL =
-  'No single sale has as many left. Record one return for each sale, or choose “No sale”: then units sold and revenue stay as they are.';
+  'No single sale has as many units left. Record one return for each sale, or choose “No sale”: then units sold and revenue stay as they are.';
 
 interface SaleChoiceProps {
   readonly productID: number;

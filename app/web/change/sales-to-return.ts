@@ -4,7 +4,7 @@ import { ask } from '../api/ask';
 import { LEDGER } from '../page';
 import { type ReturnableSale, returnable } from './returnable-sales';
 
-/** Sales that are offered: who brings back something older has its receipt, and can have it found in the history. */
+/** Sales that are offered. For an older one, look in the history with the customer's receipt. */
 const SALES = 50;
 
 /** Returns that are looked at for what they took back of these sales. */
@@ -32,7 +32,7 @@ export function returnableSales(productID: number) {
 }
 
 /**
- * The same, for whoever must decide now. Where the service does not answer, or the page is being left, it is what was
+ * The same, for a decision that cannot wait. If the service does not answer, or the page is being left, it is what was
  * known before, else none: a return that still waited for its sales would be lost with the page.
  */
 export async function salesToReturn(
@@ -47,7 +47,7 @@ export async function salesToReturn(
   return sales ?? queries.getQueryData<ReturnableSale[]>(question.queryKey) ?? [];
 }
 
-/** Settles when the page is left, reloaded or closed. What waits for this still runs, as long as it waits for no more. */
+/** Settles when the page is left, reloaded or closed. Code after it still runs, but must not wait for anything else. */
 function pageLeft(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
     window.addEventListener('pagehide', () => resolve(undefined), { signal });

@@ -3,13 +3,13 @@ import { QUANTITY_MAX } from '../../ledger/quantity';
 import { units } from '../ui/format';
 import { type NumberMarks, plainCharacters, readNumber } from '../ui/typed-number';
 
-/** Codes so long are not what a hand types as a quantity. Shorter ones may be either, and are asked about from 4 on. */
+/** Nobody types a quantity as long as these codes. Shorter ones may be either; from 4 digits on the page asks. */
 export const CODE_LENGTH_MIN = 6;
 const DOUBTFUL_LENGTH_MIN = 4;
 
 /**
- * What is asked about: more than ten times the largest number that the product has had, since one key too many makes
- * ten times as many; and at least a hundred more, since a product that had two may well get thirty.
+ * The page asks about more than ten times the largest number that the product has had, because one key too many makes
+ * ten times as many; but only from a hundred more, because a product that had two may well get thirty.
  */
 const ASKED_BEYOND = 10;
 const ASKED_MORE = 100;
@@ -17,7 +17,7 @@ const ASKED_MORE = 100;
 /** A product that never had any has nothing to compare with: its first delivery is asked about from so many on. */
 const ASKED_FIRST = 1_000;
 
-/** A quantity as it was typed, and what speaks for it and against it. */
+/** A quantity as it was typed, and what its judgement depends on. */
 export interface TypedQuantity {
   readonly text: string;
   /** The least that it may be: 0 of a count, 1 of all else. */
@@ -33,10 +33,10 @@ export interface TypedQuantity {
   readonly isNew: boolean;
 }
 
-/** What is to become of a typed quantity. */
+/** What to do with a typed quantity. */
 export type Judgement =
   | { readonly verdict: 'taken'; readonly quantity: number }
-  /** To be recorded only once somebody has said that it is meant. */
+  /** Recorded only if the user confirms it. */
   | { readonly verdict: 'doubtful'; readonly quantity: number; readonly detail: string }
   /** The code of an article, and not a quantity. */
   | { readonly verdict: 'code'; readonly detail: string }
@@ -56,7 +56,7 @@ export function judgeQuantity(typed: TypedQuantity): Judgement {
   return judgeNumber(typed);
 }
 
-/** Whether what was typed where a number belongs is an article's code by its own digits, whatever product has it. */
+/** Whether a text in a field for a number looks like an article's code, no matter which product has it. */
 export function looksLikeCode(text: string, isScanned: boolean): boolean {
   const digits = plainCharacters(text);
   if (!/^[0-9]+$/.test(digits)) return false;
@@ -86,7 +86,7 @@ function codeOrDoubt(digits: string, typed: TypedQuantity): Judgement | undefine
     return { verdict: 'doubtful', quantity, detail };
   }
   if (isScanned && quantity >= typed.least) {
-    const detail = `${digits} came as fast as a scanner types. Is it the quantity?`;
+    const detail = `${digits} was typed as fast as a scanner types. Is it the quantity?`;
     return { verdict: 'doubtful', quantity, detail };
   }
   return undefined;

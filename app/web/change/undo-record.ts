@@ -12,7 +12,7 @@ function undoReference(record: number): string {
   return `Undo of record ${record}`;
 }
 
-/** The record that another undoes; undefined where it undoes none. */
+/** The record that another one undoes; undefined if it undoes none. */
 export function undoneRecord({ reference }: Pick<LedgerRecord, 'reference'>): number | undefined {
   const record = reference?.match(REFERENCE)?.[1];
   return record === undefined ? undefined : Number(record);
@@ -50,7 +50,7 @@ export function isUndoable(record: LedgerRecord): boolean {
  * sale anew of what a return took back of one; of all else an adjustment by as much in the other direction.
  *
  * @param newer the product's records since then, in any order
- * @returns words where it cannot be
+ * @returns a text that says why, if it cannot be undone
  */
 export function undoFields(
   record: LedgerRecord,
@@ -71,10 +71,10 @@ export function undoFields(
     };
   }
   if (before) return `It was undone already, by record ${before.by}.`;
-  if (!isUndoable(record)) return 'There is nothing of it to undo.';
+  if (!isUndoable(record)) return 'It changed nothing, so there is nothing to undo.';
   const latest = newer.reduce((last, each) => (each.record > last.record ? each : last), record);
   if (reason === 'count' && latest !== record) {
-    return 'Stock has moved since this count, so the number before it would be wrong now, too. Count again.';
+    return 'The stock has changed since this count, so the number before it would be wrong, too. Count again.';
   }
   const ifMatch = entityTag(latest.record, latest.mark);
   if (reason === 'return' && saleRecord) {

@@ -3,13 +3,13 @@ import { typedPrice } from '../ui/format';
 import { dropUnsent, keepUnsent, readUnsent } from '../ui/unsent';
 import type { ChangeKind } from './change-kinds';
 
-/** What stands in the change form. */
+/** What was typed into the change form. */
 export interface UnsentChange {
   readonly quantity: string;
   readonly reference: string;
-  /** Undefined until somebody types one: it is the catalogue's, whatever that comes to be. */
+  /** Undefined until somebody types one. Until then it is the catalogue's price. */
   readonly unitPrice: string | undefined;
-  /** The entity tag of the product's record when a count was begun: what comes since is not to be wiped out. */
+  /** The entity tag of the product's record when a count began: a count must not overwrite later records. */
   readonly counted: string | undefined;
 }
 
@@ -18,12 +18,12 @@ export function emptyChange(product: Product): UnsentChange {
   return { quantity: '', reference: '', unitPrice: undefined, counted: recordTag(product) };
 }
 
-/** What was typed before and neither sent nor given up, of this kind alone: 99 counted is not 99 sold. */
+/** What was typed for this kind and neither sent nor given up. Kinds are kept apart: 99 counted is not 99 sold. */
 export function keptChange({ productID }: Product, kind: ChangeKind): UnsentChange | undefined {
   return readUnsent<UnsentChange>(nameOf(productID, kind));
 }
 
-/** Keeps what was typed; nothing where nothing was. */
+/** Keeps what was typed; forgets it if the form is empty. */
 export function keepChange(product: Product, kind: ChangeKind, unsent: UnsentChange): void {
   const { quantity, reference, unitPrice } = unsent;
   const isPriced = unitPrice !== undefined && unitPrice !== typedPrice(product.price);

@@ -48,7 +48,7 @@ const NO_FAULTS: Faults = new Map();
 
 export type ChangeFormState = ReturnType<typeof useChangeForm>;
 
-/** What stands in the change form, how it is checked and sent, and what the service answers. */
+/** The state of the change form: what was typed, how it is checked and sent, and what the service answers. */
 export function useChangeForm(props: ChangeFormProps) {
   const { product, kind, openedBy, onKind, onClose, onRecorded } = props;
   const page = usePage();
@@ -86,17 +86,17 @@ export function useChangeForm(props: ChangeFormProps) {
   useEffect(() => {
     if (openedBy) keystrokes.current.open(openedBy);
   }, [openedBy]);
-  // What was refused was of the kind before.
+  // A refusal was about the kind before.
   useEffect(() => {
     looks.current += 1;
     clearRefusals();
-    // Who moves through the kinds, by the arrow keys, stays there.
+    // While the arrow keys move through the kinds, the focus stays there.
     const isElsewhere = !form.current?.contains(document.activeElement);
     if (hasChosen.current || isElsewhere) focusFirst(form.current);
     hasChosen.current = false;
   }, [kind]);
   useEffect(() => {
-    // Where a fault stands at a field, that is where it is mended.
+    // The focus goes to the first field that has to be corrected.
     const [first] = faults.keys();
     if (first) form.current?.querySelector<HTMLInputElement>('[aria-invalid]')?.focus();
   }, [faults]);
@@ -143,7 +143,7 @@ export function useChangeForm(props: ChangeFormProps) {
       ...changes,
     };
     if (kind === 'return') outbox.prepare(changeRequest(typed));
-    // It is kept by the outbox from here on.
+    // From here on the outbox keeps it.
     dropChange(product, kind);
     const saleRecord =
       kind === 'return'
@@ -164,7 +164,7 @@ export function useChangeForm(props: ChangeFormProps) {
       else setProblem(settled.problem);
       return;
     }
-    // The tray, where it was taken back, has said so.
+    // The tray, in which it was taken back, has said so.
     if (settled.outcome === 'cancelled') return;
     announceRecorded(request, product.productID, settled);
     onRecorded?.();
@@ -197,7 +197,7 @@ export function useChangeForm(props: ChangeFormProps) {
     if (judgement.verdict === 'doubtful') setDoubted(judgement);
     if (judgement.verdict === 'taken') void send({ quantity: judgement.quantity });
   };
-  /** Decides anew after a refusal, from what is there now. */
+  /** Sends again after a refusal, based on the stock as it is now. */
   const again = ({ quantity: units, record }: Again) => {
     const now = shop?.byID.get(product.productID);
     const told = record !== undefined && now?.record === record ? now.mark : undefined;

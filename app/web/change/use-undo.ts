@@ -8,17 +8,17 @@ import { useAnnounce } from '../ui/announce';
 import { units } from '../ui/format';
 import { undoFields } from './undo-record';
 
-/** Records of one page, and pages that are looked through for the record and what came of it since. */
+/** Records on one page, and how many pages are read to find the record and what happened since. */
 const PAGE = 1_000;
 const PAGES_MAX = 10;
 
-/** Another change of the product between the look and the request is looked at again so often. */
+/** If the product changes between the look and the request, the undo looks again, at most so often. */
 const TRIES_MAX = 5;
 
 /** A record to undo, and what it is called: "Sale of 3 × Hand Grinder". */
 interface Undoable {
   readonly record: number;
-  /** Its mark, where it is known: another ledger's record of this number is another one. */
+  /** Its mark, if it is known: another ledger may have another record with this number. */
   readonly mark: string | undefined;
   readonly productID: number;
   readonly label: string;
@@ -28,8 +28,8 @@ interface Undoable {
 const underWay = new Set<number>();
 
 /**
- * Undoes a record, and says what came of that. It looks first whether that was done before, and the request holds
- * only while nothing else was recorded of the product: so a record is undone once, whoever presses wherever.
+ * Undoes a record, and announces the result. It first checks whether that was done before, and the request holds
+ * only while nothing else was recorded for the product. So a record is undone once, even if two people press.
  *
  * @returns whether it is undone now
  */
@@ -58,9 +58,9 @@ async function undo({ outbox }: Page, { record, mark, productID, label }: Undoab
     const records = await recordsDownTo(productID, record).catch(() => undefined);
     if (!records) return not('The service does not answer: try again.');
     const target = records.find((each) => each.record === record);
-    if (!target) return not('It is too long ago: record an adjustment.');
+    if (!target) return not('It is too long ago. Record an adjustment instead.');
     if (mark !== undefined && target.mark !== undefined && target.mark !== mark) {
-      return not('The records were replaced meanwhile, as by a backup. Load the page again.');
+      return not('The records have been replaced, for example by a backup. Reload the page.');
     }
     const newer = records.filter((each) => each.record > record);
     const fields = undoFields(target, newer);
@@ -81,7 +81,8 @@ async function undo({ outbox }: Page, { record, mark, productID, label }: Undoab
     const { availableQuantity } = settled.body as { availableQuantity: number };
     const left = Math.abs(Number(fields.fields.quantityChange ?? fields.fields.quantity));
     const whole = Math.abs(target.quantityChange ?? left);
-    const before = left < whole ? ` ${units(whole - left)} of it were taken back before.` : '';
+    const before =
+      left < whole ? ` ${units(whole - left)} of its units had been taken back before.` : '';
     const words = `Undone: ${label}.${before} ${units(availableQuantity)} available now`;
     return { isUndone: true, words };
   }

@@ -9,7 +9,7 @@ import {
   type UnsentChange,
 } from './unsent-change';
 
-/** What stands in the change form. The browser keeps it until it is sent or given up. */
+/** What was typed into the change form. The browser keeps it until it is sent or given up. */
 export function useUnsentChange(product: Product, kind: ChangeKind | undefined) {
   const [unsent, setUnsent] = useState<UnsentChange>(
     () => (kind && keptChange(product, kind)) ?? emptyChange(product),
@@ -22,7 +22,7 @@ export function useUnsentChange(product: Product, kind: ChangeKind | undefined) 
     setKept(false);
     if (kind) keepChange(product, kind, next);
   };
-  /** Takes what stands in the form over to another kind, or what was typed of that kind before. */
+  /** Changes the kind. What was typed stays; an empty form gets what was typed before for that kind. */
   const moveChange = (next: ChangeKind) => {
     if (kind) dropChange(product, kind);
     const isEmpty = unsent.quantity === '' && unsent.reference === '';

@@ -1,7 +1,7 @@
-/** What stood in an input of a form when it first had the focus. An input that has left the page is forgotten with it. */
+/** The value of each input when it first had the focus. An input that leaves the page is forgotten. */
 const before = new WeakMap<Element, string>();
 
-/** Inputs and text areas of forms. A search or a filter is in no form: it stands in the address. */
+/** Inputs and text areas of forms. A search or a filter is in no form: the address keeps it. */
 const TYPED_INTO = 'form :is(input:not([type="radio"]), textarea)';
 
 /** Begins to remember what forms had in them before somebody typed. */

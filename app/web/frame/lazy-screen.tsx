@@ -4,7 +4,7 @@ import { type ComponentType, lazy } from 'react';
 export class ScreenNotLoaded extends Error {
   override readonly name = 'ScreenNotLoaded';
 
-  /** @param again loads it once more; fails where it still cannot be had */
+  /** @param again loads it once more; rejects if that fails too */
   constructor(
     readonly again: () => Promise<unknown>,
     options: ErrorOptions,
@@ -17,7 +17,7 @@ export class ScreenNotLoaded extends Error {
  * A screen whose script is loaded when it is first shown. React's own `lazy` remembers a failure for good; the error
  * of this can load the script again, after which the screen can be shown again.
  *
- * While it is shown it throws ScreenNotLoaded where its script cannot be had.
+ * While it is shown it throws ScreenNotLoaded if its script cannot be loaded.
  */
 export function lazyScreen<P extends object>(
   load: () => Promise<{ default: ComponentType<P> }>,

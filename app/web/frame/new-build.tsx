@@ -25,7 +25,7 @@ export function useNewBuild(): { readonly isNew: boolean; look(): Promise<unknow
   return { isNew: data, look: refetch };
 }
 
-/** Says that there is a new build, and offers to load it. Nobody is interrupted for it. */
+/** Says that there is a new build, and offers to load it. It interrupts nobody. */
 export function NewBuildNotice() {
   const { connection } = useLive();
   const { isNew, look } = useNewBuild();
@@ -45,7 +45,7 @@ export function NewBuildNotice() {
   );
 }
 
-/** Loads the page anew. Changes that wait to be sent are kept by the browser; for what is half typed it asks. */
+/** Reloads the page. The browser keeps changes that wait to be sent. If something is half typed, it asks first. */
 export function ReloadButton() {
   const [isAsking, setAsking] = useState(false);
   if (!isAsking) {
@@ -73,6 +73,6 @@ async function isAnotherServed(): Promise<boolean> {
   const [here, there] = [document, served].map((page) =>
     page.querySelector(ENTRY)?.getAttribute('src'),
   );
-  // What has no such script is no page of the service, but of something in between.
+  // A page without such a script is not the service's, but comes from something in between.
   return there !== undefined && there !== null && there !== here;
 }

@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react';
 import { Empty } from '../ui/states';
 import { ReloadButton } from './new-build';
 
-/** Around the whole page: where even its frame throws an error, something is said, and the page can be loaded anew. */
+/** Around the whole page: if even its frame throws an error, this says so and offers to reload. */
 export class PageBoundary extends Component<{ readonly children: ReactNode }> {
   override state = { hasFailed: false };
 

@@ -6,7 +6,7 @@ import { Empty } from '../ui/states';
 import type { ScreenNotLoaded } from './lazy-screen';
 import { ReloadButton, useNewBuild } from './new-build';
 
-/** Pauses between two tries to load a screen. The last one goes on: whoever waits sees it come by itself. */
+/** Pauses between two tries to load a screen. The last one repeats, so the screen comes without a reload. */
 const PAUSES_MS = [1_000, 2_000, 4_000, 8_000] as const;
 
 interface ScreenMissingProps {
@@ -16,7 +16,7 @@ interface ScreenMissingProps {
   onLoaded(): void;
 }
 
-/** In place of a screen that could not be loaded. Tries again by itself, and at once when somebody asks for it. */
+/** Shown instead of a screen that could not be loaded. It tries again after pauses, and at once on a button. */
 export function ScreenMissing({ title, error, onLoaded }: ScreenMissingProps) {
   const { connection } = useLive();
   const { isNew, look } = useNewBuild();
@@ -58,13 +58,11 @@ export function ScreenMissing({ title, error, onLoaded }: ScreenMissingProps) {
         <Empty title="This screen could not be loaded">
           {isNew ? (
             <p>
-              There is a new version of this page. Reload it to go on; nothing recorded is lost.
+              There is a new version of this page. Reload the page to continue. Nothing that was
+              recorded is lost.
             </p>
           ) : (
-            <p>
-              The service cannot be reached, or has just been updated. This is tried again by
-              itself.
-            </p>
+            <p>The service cannot be reached, or has just been updated. The page keeps trying.</p>
           )}
         </Empty>
       </div>
@@ -78,7 +76,7 @@ export function ScreenMissing({ title, error, onLoaded }: ScreenMissingProps) {
   );
 }
 
-/** In place of a screen that threw an error. By itself it would most likely throw it again. */
+/** Shown instead of a screen that threw an error. Without a change it would probably throw it again. */
 export function ScreenFailed({ title, onRetry }: { title: string; onRetry(): void }) {
   return (
     <Screen title={title}>

@@ -10,7 +10,7 @@ interface CheckedProps {
   readonly found: Found;
   readonly choices: Choices;
   onChoose(choices: Choices): void;
-  /** @param skipsMoved whether to leave out what moved since it was counted */
+  /** @param skipsMoved whether to leave out what changed since it was counted */
   onRecord(skipsMoved: boolean): void;
   onCheckAgain(): void;
   onStartOver(): void;
@@ -45,8 +45,8 @@ export function Checked(props: CheckedProps) {
       {isFaulty && (
         <>
           <p className={style.bad} role="alert">
-            Nothing can be recorded until this is mended in the file.
-            {stopped && ` These are the first ${units(faults.length)} faults: mend these first.`}
+            Nothing can be recorded until this is corrected in the file.
+            {stopped && ` These are the first ${units(faults.length)} faults: correct these first.`}
             {!stopped &&
               faults.length < faulty &&
               ` The first ${units(faults.length)} faults are shown.`}
@@ -57,7 +57,7 @@ export function Checked(props: CheckedProps) {
       {!isFaulty && warned > 0 && (
         <>
           <p className={style.bad}>
-            These are likely not meant so. Mend the file, or confirm them.
+            These are probably mistakes. Correct the file, or confirm them.
             {warnings.length < warned &&
               ` The first ${units(warnings.length)} of ${units(warned)} are shown.`}
           </p>
@@ -68,7 +68,7 @@ export function Checked(props: CheckedProps) {
               checked={isConfirmed}
               onChange={({ target: { checked } }) => setConfirmed(checked)}
             />
-            {warned === 1 ? 'This is' : `All ${units(warned)} are`} meant so
+            {warned === 1 ? 'This is' : `All ${units(warned)} are`} correct
           </label>
         </>
       )}
@@ -96,7 +96,7 @@ export function Checked(props: CheckedProps) {
             Leave out {units(totals.moved)}, record the others
           </Button>
         )}
-        <Button onClick={onCheckAgain}>Look through it again</Button>
+        <Button onClick={onCheckAgain}>Check it again</Button>
         <Button onClick={onStartOver}>Choose another file</Button>
       </div>
       {!isFaulty && (

@@ -43,7 +43,7 @@ export function lines(count: number): string {
 /** What a file was found to be, in a few words. */
 export function titleOf({ rows, faulty, faults }: Found['dryRun']): string {
   if (faults.length === 0) return `${lines(rows)}, no fault`;
-  if (rows === 0) return 'This file cannot be read so';
+  if (rows === 0) return 'This file cannot be read';
   return `${units(faulty)} of ${units(rows)} lines ${faulty === 1 ? 'is' : 'are'} faulty`;
 }
 
@@ -54,8 +54,8 @@ export function summaryOf({ target, dryRun }: Found): string {
     if (count > 0) parts.push(`${units(count)} ${what}`);
   };
   if (target === 'counts') {
-    say(dryRun.totals.changed, 'counted anew');
-    say(dryRun.totals.unchanged, 'as they are');
+    say(dryRun.totals.changed, 'counted again');
+    say(dryRun.totals.unchanged, 'unchanged');
     say(dryRun.totals.new, 'counted for the first time');
   } else {
     say(dryRun.totals.creates, 'new');

@@ -5,9 +5,9 @@ import style from './import-screen.module.css';
 
 /** The columns that a file may have. */
 const COLUMNS: Record<Target, string> = {
-  counts: 'Product number, SKU or barcode; available; and if need be record, reference and note',
+  counts: 'Product number, SKU or barcode; available; optionally record, reference and note',
   products:
-    'Name; and if need be product number, SKU, barcode, image, price, reorder at and reorder quantity',
+    'Name; optionally product number, SKU, barcode, image, price, reorder at and reorder quantity',
 };
 
 /** Files that can be read. */
@@ -47,7 +47,7 @@ export function FileDrop({ input, target, file, isBusy, onChoose }: FileDropProp
       <FileUp size={26} aria-hidden />
       <strong>{file ? file.name : 'Drop a file here, or choose one'}</strong>
       <span className="muted small">
-        CSV or Excel (.xlsx), the first row names the columns. {COLUMNS[target]}.
+        CSV or Excel (.xlsx). The first row names the columns. {COLUMNS[target]}.
       </span>
       <input
         ref={input}

@@ -54,7 +54,7 @@ export function CountTable({ lines }: { lines: CountsDryRun['lines'] }) {
               <td className={table.number}>{units(each.line)}</td>
               <td className={style.detail}>
                 <Product productID={each.productID} name={each.name} />
-                {each.moved && <strong className={style.bad}> moved since it was counted</strong>}
+                {each.moved && <strong className={style.bad}> changed since it was counted</strong>}
               </td>
               <td className={table.number}>{units(each.availableQuantity)}</td>
               <td className={table.number}>{units(each.countedQuantity)}</td>
@@ -83,7 +83,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
 /** What becomes of each product. */
 export function ProductTable({ lines }: { lines: ProductsDryRun['lines'] }) {
   return (
-    <TableFrame label="What becomes of the products">
+    <TableFrame label="What the file changes">
       <table className={table.table}>
         <thead>
           <tr>
@@ -98,7 +98,7 @@ export function ProductTable({ lines }: { lines: ProductsDryRun['lines'] }) {
               <td className={table.number}>{units(each.line)}</td>
               <td className={style.detail}>
                 <Product productID={each.productID} name={each.name} />
-                {each.moved && <strong className={style.bad}> changed meanwhile</strong>}
+                {each.moved && <strong className={style.bad}> changed in the meantime</strong>}
               </td>
               <td className={style.detail}>
                 {each.action === 'create' ? (

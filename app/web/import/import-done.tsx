@@ -32,7 +32,9 @@ function LeftOut({ imported: { leftOut = [] } }: { imported: Imported }) {
     <>
       {moved.length > 0 && (
         <>
-          <p className={style.bad}>Not recorded, since they moved after they were counted:</p>
+          <p className={style.bad}>
+            Not recorded, because their stock changed after they were counted:
+          </p>
           <ul className={style.bad}>
             {moved.map(({ line, productID, availableQuantity }) => (
               <li key={line}>
@@ -44,9 +46,7 @@ function LeftOut({ imported: { leftOut = [] } }: { imported: Imported }) {
       )}
       {beyond.length > 0 && (
         <>
-          <p className={style.bad}>
-            Not recorded, since there are as many products as there may be:
-          </p>
+          <p className={style.bad}>Not recorded, because there cannot be more products:</p>
           <ul className={style.bad}>
             {beyond.map(({ line, productID }) => (
               <li key={line}>

@@ -23,20 +23,20 @@ export function ImportFailed({ failed, onTryAgain, onStartOver }: ImportFailedPr
       <RefusedLines error={error} />
       <div className={style.buttons}>
         <Button look="main" onClick={onTryAgain}>
-          {query !== undefined && isRefused ? 'Look through it again' : 'Try again'}
+          {query !== undefined && isRefused ? 'Check it again' : 'Try again'}
         </Button>
         <Button onClick={onStartOver}>Choose another file</Button>
       </div>
       {query !== undefined && !isRefused && (
-        <p className="muted small">To try again is safe: the file is recorded once at most.</p>
+        <p className="muted small">It is safe to try again: the file is recorded at most once.</p>
       )}
     </Card>
   );
 }
 
 function failureTitle({ error, query }: FailedStep): string {
-  if (query === undefined) return 'Not looked through';
-  return isDefinite(error) ? 'Not recorded' : 'Not known yet whether it was recorded';
+  if (query === undefined) return 'Not checked';
+  return isDefinite(error) ? 'Not recorded' : 'It is not known yet whether the file was recorded';
 }
 
 /** What the ledger refuses of a file, by line. */

@@ -27,7 +27,7 @@ export function importKey(target: string, file: File, query: string): string {
   try {
     localStorage.setItem(name, JSON.stringify(now));
   } catch {
-    // It lasts as long as the page.
+    // Then it is lost with the page.
   }
   return now.key;
 }
@@ -39,7 +39,7 @@ export function forgetImportKey(target: string, file: File): void {
   try {
     localStorage.removeItem(name);
   } catch {
-    // Where nothing can be kept there is nothing to forget.
+    // A browser that keeps nothing has nothing to forget.
   }
 }
 

@@ -10,18 +10,18 @@ interface ImportProgressProps {
 /** How far a file is that is being looked through or recorded. */
 export function ImportProgress({ at, sent }: ImportProgressProps) {
   return (
-    <Card title={at === 'checking' ? 'Looking through the file' : 'Recording'}>
+    <Card title={at === 'checking' ? 'Checking the file' : 'Recording'}>
       <progress
         className={style.progress}
-        aria-label={at === 'checking' ? 'Sent to be looked through' : 'Sent to be recorded'}
+        aria-label={at === 'checking' ? 'Sent to be checked' : 'Sent to be recorded'}
         {...(sent < 1 && { value: sent })}
       />
       <p className="muted" role="status">
         {sent < 1
           ? `${Math.round(sent * 100)} % sent`
           : at === 'checking'
-            ? 'Each line is looked at …'
-            : 'All lines are recorded in one transaction …'}
+            ? 'Checking each line …'
+            : 'Recording all lines in one transaction …'}
       </p>
     </Card>
   );

@@ -17,7 +17,7 @@ export default function ImportScreen() {
     if (input.current) input.current.value = '';
   };
   return (
-    <Screen title="Import" subtitle="All of a file is recorded, or nothing of it.">
+    <Screen title="Import" subtitle="Either the whole file is recorded, or nothing.">
       <Choice
         label="What the file has"
         value={target}

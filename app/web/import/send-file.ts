@@ -13,7 +13,7 @@ interface Progress {
 const TIMEOUT_MS = 300_000;
 
 /**
- * Posts a file as a form, and tells how much of it is sent: which fetch() cannot.
+ * Posts a file as a form and reports how much of it is sent, which fetch() cannot do.
  *
  * @throws Refused, Unreachable
  */

@@ -84,7 +84,7 @@ export function useImport() {
       if (file) void check(file, target, chosen);
     },
     checkAgain: () => file && void check(file, target),
-    /** Records what was found. @param skipsMoved whether to leave out what moved since it was counted */
+    /** Records what was found. @param skipsMoved whether to leave out what changed since it was counted */
     recordFound: (found: Found, skipsMoved: boolean) =>
       file && void record(file, recordQuery(found, choices, skipsMoved)),
     /** Looks through the file once more, or sends it once more to be recorded. */
@@ -92,7 +92,7 @@ export function useImport() {
   };
 }
 
-/** Whether the service has said what became of it: after anything else nobody knows, until it is sent again. */
+/** Whether the service has said what became of the file. Otherwise only sending it again tells. */
 export function isDefinite(error: unknown): boolean {
   return error instanceof Refused && error.problem.status < 500;
 }

@@ -6,7 +6,7 @@ import { ask, Refused } from '../api/ask';
 import { openStream } from './open-stream';
 import { hidden, pauseOrOnline, visible } from './page-visibility';
 
-/** How the page stands to the service. */
+/** Whether the page is connected to the service. */
 export type Connection = 'connecting' | 'live' | 'lost';
 
 /** The shop as the page knows it, and how fresh that is. */
@@ -23,18 +23,18 @@ export interface LiveState {
 /** Pauses between two tries to reach the service: short at first, so that a restart is hardly seen. */
 const PAUSES_MS = [250, 500, 1_000, 2_000, 3_000] as const;
 
-/** How often the overview is loaded anew, at most, because it may have become another day. */
+/** How often, at most, the overview is loaded again because a new day may have begun. */
 const DAY_CHECK_MS = 600_000;
 
 /** The same where a record is of another day: a clock that is wrong must not make every record a load. */
 const ANOTHER_DAY_MS = 5_000;
 
-/** Told of records as they come. */
+/** Called with new records. */
 type RecordListener = (records: readonly LedgerRecord[]) => void;
 
 /**
  * Follows the ledger: loads the overview, then goes on with every record from there on. After a break it
- * loads again and goes on, so that there is no gap, whatever happened meanwhile; even a restored backup.
+ * loads the overview again, so that there is no gap, even if a backup was restored in the meantime.
  */
 export class LiveShop {
   #state: LiveState = {
@@ -91,7 +91,7 @@ export class LiveShop {
           if (alertEvent !== undefined) for (const listener of this.#alertListeners) listener();
           await this.#take(records, revision);
         }
-        // The service ends a stream whose ledger has gone back, and what it has now may bear the tag of what it had.
+        // The service ends the stream when its ledger has gone back. What it has now may have the tag of what it had.
         this.#etag = undefined;
       } catch (error) {
         if (!signal.aborted) this.#connected('lost', faultOf(error));
@@ -117,7 +117,7 @@ export class LiveShop {
   }
 
   async #load(): Promise<void> {
-    // What was followed since would hide that a backup was restored meanwhile.
+    // Records that were followed since would hide that a backup was restored.
     const isAsLoaded = this.#loaded !== undefined && this.#loaded === this.#state.shop;
     const headers = this.#etag && isAsLoaded ? { 'If-None-Match': this.#etag } : undefined;
     const { body, etag } = await ask<Overview | undefined>('/overview', {

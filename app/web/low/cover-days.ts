@@ -43,6 +43,6 @@ export function keepCover(cover: string): void {
   try {
     localStorage.setItem(coverKeptAs(), cover);
   } catch {
-    // It lasts as long as the page.
+    // Then it is lost with the page.
   }
 }

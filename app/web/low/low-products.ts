@@ -4,11 +4,11 @@ import { type Ordered, toOrder } from '../../ledger/outlook';
 /** A product that is low, out, or will be low soon. */
 export interface LowProduct {
   readonly product: Product;
-  /** When it will be at its reorder point at the rate at which it sells; 0 where it is low now. */
+  /** In how many days it reaches its reorder point at its rate of sale; 0 if it is low now. */
   readonly daysUntilLow: number;
-  /** Undefined where it is not ordered. */
+  /** Undefined if it is not ordered. */
   readonly ordered: Ordered | undefined;
-  /** How many to order, so that it is not low when the days of cover are over; 0 where it is ordered already. */
+  /** How many to order, so that it is not low after the days of cover; 0 if it is already ordered. */
   readonly order: number;
 }
 

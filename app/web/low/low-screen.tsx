@@ -33,7 +33,7 @@ const VIEW = {
 /** What is low, or will be soon, and what to order. */
 export default function LowScreen() {
   const { shop, fault, connection } = useLive();
-  // What is no number of days stays in the input, and nowhere else.
+  // Text that is no number of days stays in the input only.
   const [typed, setTyped] = useState<string>();
   const [{ days: chosen, sort: sorting }, setView] = useView(VIEW);
   const days = chosen || readCover() || String(COVER_DAYS);
@@ -55,7 +55,7 @@ export default function LowScreen() {
   return (
     <Screen
       title="Low"
-      subtitle="At or below the reorder point, never counted though it has one, out, or about to be so. “Sold a day” is the average of the last 28 days."
+      subtitle="Products that are out, at or below their reorder point, or soon will be; and products with a reorder point that were never counted. “Sold a day” is the average of the last 28 days."
       actions={
         <Button
           disabled={rows.length === 0}
@@ -73,7 +73,7 @@ export default function LowScreen() {
           fault={
             coverOf(cover) !== undefined
               ? undefined
-              : `Enter whole days, ${COVER_DAYS_MAX} at most. Until then it is ${coverDays}.`
+              : `Type a whole number of days, ${COVER_DAYS_MAX} at most. Until then it is ${coverDays}.`
           }
           onChange={({ target }) => {
             const text = target.value.trim();
@@ -88,7 +88,7 @@ export default function LowScreen() {
         <p className="muted" role="status">
           {shop &&
             `${units(rows.length)} ${rows.length === 1 ? 'product' : 'products'}, ${units(lowNow)} of them low now${orderedCount > 0 ? `, ${units(orderedCount)} ordered` : ''}`}
-          {shop && !orders && ' · what is ordered already is not known yet'}
+          {shop && !orders && ' · what is already ordered is not known yet'}
         </p>
       </div>
       {!shop && connection === 'lost' && <Fault error={fault} />}

@@ -11,7 +11,7 @@ export interface ChangeRequest {
   readonly ifMatch?: string | undefined;
   /** What it is, in words: "Sale of 2 × Hand Grinder". */
   readonly label: string;
-  /** The product that it is about, where it is about one. */
+  /** The product that it is about, if any. */
   readonly productID?: number | undefined;
   /** When it was made, by `Date.now()`. */
   readonly madeAt: number;

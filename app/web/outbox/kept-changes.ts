@@ -54,7 +54,7 @@ export function forget(key: string): void {
   try {
     localStorage.removeItem(prefix() + key);
   } catch {
-    // Where nothing can be kept there is nothing to forget.
+    // A browser that keeps nothing has nothing to forget.
   }
 }
 

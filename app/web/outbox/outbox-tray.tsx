@@ -6,7 +6,7 @@ import { Button } from '../ui/controls';
 import { timeOfDay, units } from '../ui/format';
 import style from './outbox-tray.module.css';
 
-/** What waits to be sent, and what was refused while nobody looked. Nothing to see where there is neither. */
+/** What waits to be sent, and what was refused while nobody looked. Hidden if there is neither. */
 export function OutboxTray() {
   const { waiting, refused, isStuck, isKept } = useOutbox();
   const { outbox } = usePage();
@@ -14,7 +14,7 @@ export function OutboxTray() {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const isWorthSaying = isStuck || refused.length > 0 || waiting.length > 1;
-  // Said here alone: in each tab that has the answer, and not only where it was asked for.
+  // Said here, in each tab that has the answer, and not only in the one that asked.
   useEffect(
     () =>
       outbox.onSettled(({ label }, { outcome }) => {
@@ -23,7 +23,7 @@ export function OutboxTray() {
     [outbox, announce],
   );
   if (!isWorthSaying) {
-    // What comes to wait next is not to open over what somebody does.
+    // Closed, so that the next change that waits does not open it over somebody's work.
     if (isOpen) setOpen(false);
     return null;
   }
@@ -54,7 +54,7 @@ export function OutboxTray() {
             <h2>Waiting to be sent</h2>
             <p className="small muted">
               Each is recorded once, in this order, when the service answers.
-              {!isKept && ' This browser keeps nothing: do not close the page.'}
+              {!isKept && ' This browser cannot keep them: do not close the page.'}
             </p>
             <ul>
               {waiting.map(({ key, label, madeAt }) => (

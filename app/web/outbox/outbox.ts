@@ -13,13 +13,13 @@ type SettledListener = (change: ChangeRequest, settled: Settled) => void;
 /** Pauses between two tries. */
 const PAUSES_MS = [500, 1_000, 2_000, 3_000] as const;
 
-/** A service that fails at one change so often is not asked again by itself: others wait behind it. */
+/** After so many failures at one change the outbox gives it up, because others wait behind it. */
 const FAILURES_MAX = 5;
 
 /**
  * Sends changes one after the other, in the order in which they were made, each until it has a definite
  * answer. All that waits is kept by the browser, over a reload too, and every copy of a request has the
- * same Idempotency-Key: so each is recorded once, whatever dies in between and however many tabs send it.
+ * same Idempotency-Key. So each is recorded once, even if something crashes or several tabs send it.
  */
 export class Outbox {
   #state: OutboxState;
@@ -65,7 +65,7 @@ export class Outbox {
   }
 
   /**
-   * Sends a change, after those that wait already. One whose key was given before is not taken twice: the
+   * Sends a change, after those that already wait. A key that was given before is not sent twice: the
    * caller gets the answer of the first.
    *
    * @param looking aborted when the caller does not look any more: a refusal is kept for the tray then, and the
@@ -96,7 +96,7 @@ export class Outbox {
    * @returns whether that is sure now; false where the service cannot be reached
    */
   async cancel(key: string): Promise<boolean> {
-    // Another tab may have learnt of it, and forgotten the change, before this one has its answer.
+    // Another tab may learn of it, and forget the change, before this one has its answer.
     const change = this.#state.waiting.find((other) => other.key === key);
     try {
       await ask(`/requests/${encodeURIComponent(key)}`, { method: 'DELETE' });
@@ -148,7 +148,7 @@ export class Outbox {
       this.#isSending = false;
       this.#set({ isStuck: false });
     }
-    // Whoever was told of the last answer may have sent something more by now.
+    // Those who got the last answer may have sent something more by now.
     if (this.#state.waiting.length > 0) void this.#work();
   }
 
@@ -169,7 +169,7 @@ export class Outbox {
         failures += 1;
         if (failures > FAILURES_MAX) answer = await giveUp(change, answer.problem);
       }
-      // It may have been taken back meanwhile.
+      // It may have been taken back in the meantime.
       if (!this.#state.waiting.some(({ key }) => key === change.key)) continue;
       if (answer.outcome !== 'unknown') {
         this.#settle(change, answer);
@@ -182,7 +182,7 @@ export class Outbox {
     }
   }
 
-  /** Notes what became of a change, and tells of it: once, however many answers come. */
+  /** Notes what became of a change and passes it on, once, even if several answers come. */
   #settle(change: ChangeRequest, settled: Settled): void {
     const { key } = change;
     if (this.#settled.has(key)) return;

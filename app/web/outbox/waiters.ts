@@ -12,7 +12,7 @@ export class Waiters {
   /** @returns what becomes of the change; never settles once nobody looks */
   wait(key: string, looking: AbortSignal): Promise<Settled> {
     return new Promise((resolve) => {
-      // A waiter who has left already would hide a refusal from the tray.
+      // Registered after it left, a waiter would hide a refusal from the tray.
       if (looking.aborted) return;
       const waiters = this.#byKey.get(key) ?? new Set();
       this.#byKey.set(key, waiters);

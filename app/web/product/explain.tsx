@@ -9,7 +9,7 @@ import { Fault, Loading } from '../ui/states';
 import table from '../ui/table.module.css';
 import { TableFrame } from '../ui/table-frame';
 
-/** Why a product has the number it has: its last count, and what has moved since. */
+/** Why a product has its stock: its last count, and the changes since. */
 export function Explain({ productID }: { productID: number }) {
   const { data, error, refetch } = useExplanation(productID);
   return (
@@ -32,7 +32,7 @@ export function Explain({ productID }: { productID: number }) {
               'It was never counted. This is everything since its first record.'
             )}
           </p>
-          <TableFrame label="What has moved">
+          <TableFrame label="What has changed the stock">
             <table className={table.table}>
               <thead>
                 <tr>

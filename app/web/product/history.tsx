@@ -21,7 +21,7 @@ const VIEW = {
   reason: oneOf(['all', ...REASONS]),
 };
 
-/** What became of a product: a step for each record, and the records themselves, newest first. */
+/** The history of a product: a step for each record, and the records themselves, newest first. */
 export function History({ product }: { product: Product }) {
   const [{ reason }, setView] = useView(VIEW);
   const all = useHistory(product.productID, 'all');
@@ -133,7 +133,7 @@ interface UndoProps {
   readonly taken: ReadonlyMap<number, TakenBack>;
 }
 
-/** Undoes a record, or says what has become of it. */
+/** A button that undoes a record, or what has already taken it back. */
 function Undo({ product, record, taken }: UndoProps) {
   const undo = useUndo();
   const [isBusy, setBusy] = useState(false);

@@ -21,7 +21,7 @@ import { History } from './history';
 import { listedProduct } from './listed-product';
 import style from './product-screen.module.css';
 
-/** One product: what there is of it and why, what became of it, how long it lasts, and what the catalogue says. */
+/** One product: its stock and why, its history, how long it lasts, and its catalogue data. */
 export default function ProductScreen({ productID }: { productID: number }) {
   const { shop, connection, fault } = useLive();
   const { queries } = usePage();
@@ -46,7 +46,7 @@ export default function ProductScreen({ productID }: { productID: number }) {
       <Screen title={isNumber ? `Product ${productID}` : 'Product'}>
         {listed === null && (
           <Empty title="There is no such product">
-            <p>It is not in the catalogue, and nothing was recorded of it.</p>
+            <p>It is not in the catalogue, and it has no records.</p>
             <Link href="/">Go to the stock</Link>
           </Empty>
         )}

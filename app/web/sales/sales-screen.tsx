@@ -41,7 +41,7 @@ export default function SalesScreen() {
   return (
     <Screen
       title="Sales"
-      subtitle="A day begins at midnight UTC. What is returned is taken off on the day of its return."
+      subtitle="Days begin at midnight UTC. Returns are subtracted on the day of the return."
     >
       <div className={style.tools}>
         <Choice
@@ -93,7 +93,7 @@ export default function SalesScreen() {
 
 /** What is wrong with days as they were chosen; undefined where nothing is. */
 function periodFault({ from, to }: Period): string | undefined {
-  if (from === '' || to === '' || from > to) return 'Choose a day that is not before the first.';
+  if (from === '' || to === '' || from > to) return 'Choose a day on or after the first one.';
   // A year that is still being typed is 0002 at first: nobody wants a bar for each day since then.
   if (addDays(to, 1 - DAYS_MAX) > from) return 'Choose ten years at most.';
   return undefined;

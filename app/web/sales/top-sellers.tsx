@@ -23,7 +23,7 @@ export function TopSellers({ period, by }: { period: Period; by: By }) {
       {error && !data && <Fault error={error} retry={refetch} />}
       {!error && !data && <Loading label="Loading the top sellers" />}
       {data?.length === 0 && (
-        <Empty title="Nothing was sold in these days">
+        <Empty title="Nothing was sold on these days">
           <p>Choose other days, or record a sale on the stock screen.</p>
         </Empty>
       )}

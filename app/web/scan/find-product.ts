@@ -2,13 +2,13 @@ import type { Product, Shop } from '../../client/shop';
 import { foldedCode } from '../../ledger/code';
 import { CODE_LENGTH_MIN } from '../change/typed-quantity';
 
-/** A code has 64 characters at most, and some more where accents are apart; what is pasted may be of any length. */
+/** A code has at most 64 characters, or more if accents are separate characters. Pasted text may have any length. */
 const ENDING_LENGTH_MAX = 128;
 
 /**
- * The products that a code stands for, retired ones left out: those that have it letter by letter, as barcode or SKU;
- * else those that have it by the rule for codes; else the one of this number. More than one is a question to whoever
- * scanned it: none of them is to be chosen.
+ * The products that a code stands for, without retired ones: those whose barcode or SKU is exactly this code;
+ * else those that have it by the rule for codes; else the one with this number. If there are several, none of them
+ * may be chosen: the user has to say which one is meant.
  */
 export function productsOf(shop: Shop, code: string): readonly Product[] {
   const wanted = code.trim();
@@ -38,7 +38,7 @@ export function scannedAsQuantity(shop: Shop, text: string): string | undefined 
     .sort((a, b) => b.length - a.length)[0]?.code;
 }
 
-/** What a text ends with, as it is compared, and the most characters that each is of. */
+/** The ends of a text, as they are compared, and the length of each. */
 function foldedEndings(text: string): Map<string, number> {
   const lengths = new Map<string, number>();
   const most = Math.min(text.length, ENDING_LENGTH_MAX);

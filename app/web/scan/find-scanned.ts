@@ -6,10 +6,10 @@ import { plainCharacters } from '../ui/typed-number';
 import { productsOf } from './find-product';
 import { articleCode, scannedCodes } from './scanned-code';
 
-/** Fewer signs of a French keyboard's digits than these may be meant as they are. */
+/** Fewer characters than these may be meant as they are, although a French keyboard types digits so. */
 const AZERTY_LENGTH_MIN = 4;
 
-/** What came into a field: its text, and what its keys are on the keyboard that the scanner takes this one for. */
+/** What came into a field: its text, and what its keys type on a US keyboard, for which most scanners are set. */
 export interface Scan {
   readonly text: string;
   readonly asOnUsKeyboard: string | undefined;

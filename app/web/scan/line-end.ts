@@ -1,7 +1,7 @@
 /** A scanner sends CR and LF within milliseconds; a hand takes longer for two Enters. */
 const LINE_END_MS = 150;
 
-/** What is looked at of a key's event. */
+/** The parts of a key event that are looked at. */
 type KeyDown = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'repeat' | 'timeStamp'>;
 
 /** Tells the Enter that ends a code or a quantity from what comes along with it. */
@@ -9,9 +9,9 @@ export class LineEnd {
   #before: Pick<KeyDown, 'key' | 'timeStamp'> | undefined;
 
   /**
-   * Takes up a key that went down. All of them are to be told of: two Enters with a key between end two lines.
+   * Call it for every key that goes down: two Enters with a key between them end two lines.
    *
-   * @returns whether it is to do nothing: it repeats a held Enter, or is the second half of CR LF or of CR and Tab
+   * @returns whether the key must do nothing: it repeats a held Enter, or is the second half of CR LF or of CR and Tab
    */
   isEcho(keyDown: KeyDown): boolean {
     const { key, ctrlKey, repeat, timeStamp } = keyDown;

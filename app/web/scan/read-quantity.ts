@@ -6,7 +6,7 @@ import { CODE_LENGTH_MIN } from '../change/typed-quantity';
 import { scannedAsQuantity } from './find-product';
 import { newCode, productsInPlaceOfQuantity, type Scan } from './find-scanned';
 
-/** What stands in the field of the quantity, once Enter ends it. */
+/** The text in the quantity field when Enter is pressed. */
 export interface EnteredQuantity extends Scan {
   /** The product whose quantity is asked for. */
   readonly product: Product;
@@ -19,16 +19,16 @@ export interface EnteredQuantity extends Scan {
 export type QuantityReading =
   /** The code of the same product: one unit more. */
   | { readonly is: 'same' }
-  /** The code of another product, to be looked up; not alone, where something was typed in front of it. */
+  /** The code of another product, to be looked up. It is not alone if something was typed in front of it. */
   | { readonly is: 'other'; readonly code: Scan; readonly isAlone: boolean }
   /** A code, by its digits or letters, that no product has. */
   | { readonly is: 'code'; readonly text: string; readonly code: string; readonly detail: string }
   | { readonly is: 'wrong'; readonly detail: string }
-  /** A quantity that is to be asked about, if the product's history does not speak for it. */
+  /** A quantity to ask about, unless the product's history makes it likely. */
   | { readonly is: 'doubtful'; readonly typed: Typed }
   | { readonly is: 'taken'; readonly quantity: number };
 
-/** Reads what was typed or scanned where a quantity belongs. A code goes before a quantity: a scanner types digits, too. */
+/** Reads the quantity field. A code is recognised before a quantity, because scanners type digits too. */
 export function readQuantity(shop: Shop, entry: EnteredQuantity): QuantityReading {
   const { product, kind, text, asOnUsKeyboard, isScanned } = entry;
   const scan = { text, asOnUsKeyboard };
@@ -70,7 +70,7 @@ function isCodeOfLetters(scan: Scan, isScanned: boolean): boolean {
   return isScanned || (text.length >= CODE_LENGTH_MIN && /[0-9]/.test(text) && !hasUnit);
 }
 
-/** The text; where it was typed by a French keyboard's digits without Shift, these digits. */
+/** The text, or the digits that were meant if it was typed on a French keyboard's digit keys without Shift. */
 function typedDigits({ text, asOnUsKeyboard }: Scan): string {
   const isFrench = !/[0-9]/.test(text) && /^[0-9]+$/.test(asOnUsKeyboard ?? '');
   return isFrench ? (asOnUsKeyboard as string) : text;

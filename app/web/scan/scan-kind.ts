@@ -1,7 +1,7 @@
 import { basePath } from '../api/base-path';
 import { type ChangeKind, KIND_NAMES } from '../change/change-kinds';
 
-/** What is scanned stays chosen on this device: who counts the shelves, and looks at something else, goes on counting. */
+/** The kind stays chosen on this device: after a look at another screen, a count of the shelves goes on as a count. */
 function keptAs(): string {
   return `inventory${basePath()}.scanKind`;
 }
@@ -20,6 +20,6 @@ export function keepScanKind(kind: ChangeKind): void {
   try {
     localStorage.setItem(keptAs(), kind);
   } catch {
-    // It lasts as long as the screen.
+    // Then it is lost with the screen.
   }
 }

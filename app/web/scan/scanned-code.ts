@@ -1,6 +1,6 @@
 import { isGtin } from '../../ledger/code';
 
-/** What parts the elements of a GS1 code, FNC1, as scanners send it: ASCII 29, and "↔" where they type it by Alt codes. */
+/** FNC1 separates the elements of a GS1 code. Scanners send it as ASCII 29, or as "↔" if they type by Alt codes. */
 export const GROUP_SEPARATOR = '\u001d';
 const ALT_SEPARATOR = '↔';
 

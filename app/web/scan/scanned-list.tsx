@@ -11,9 +11,9 @@ export interface Scanned {
   readonly at: number;
   readonly state: keyof typeof STATES;
   readonly detail: string;
-  /** Undoes it, where it was booked. */
+  /** Undoes it, once it is booked. */
   undo?(): void;
-  /** Records it, where it waits for somebody to say so. */
+  /** Records it. It is shown as refused until then. */
   record?(): void;
 }
 

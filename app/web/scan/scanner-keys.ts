@@ -2,9 +2,8 @@ import { type RefObject, useEffect } from 'react';
 import { LineEnd } from './line-end';
 
 /**
- * Takes the keys of a scanner as they are meant, wherever the focus happens to be. A code that begins outside
- * of any text field is brought into this one: it would be lost, and its Enter would press the button there. An
- * end of a line counts once.
+ * Handles the keys of a scanner wherever the focus is. A code that begins outside of any text field goes into this one:
+ * otherwise it would be lost, and its Enter would press a button. The end of a line counts once.
  */
 export function useScannerKeys(codeInput: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {

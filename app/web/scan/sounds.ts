@@ -1,4 +1,4 @@
-/** What a sound says. */
+/** What a sound means. */
 type Sound = 'booked' | 'waiting' | 'refused';
 
 /** Pitches in hertz, one after the other: up for good, level for later, down for bad. */
@@ -31,13 +31,13 @@ export function play(sound: Sound): void {
   try {
     audio ??= new AudioContext();
     void audio.resume();
-    // A queue that is sent all at once says so once, and not as loud as it is long.
+    // Many answers at once make one sound, not a louder one.
     const now = performance.now();
     if (playing?.sound === sound && now < playing.endMs) return;
     playing = { sound, endMs: now + NOTES[sound].length * NOTE_S * 1_000 };
     for (const [place, pitch] of NOTES[sound].entries()) note(audio, pitch, place * NOTE_S);
   } catch {
-    // Colours and words say the same.
+    // Without sound, colours and words say the same.
   }
 }
 

@@ -37,7 +37,7 @@ interface Open {
   readonly openedBy?: Keystroke;
 }
 
-/** Every product: what there is of it, what it sold, how long it lasts. */
+/** Every product: its stock, its sales, how long it lasts. */
 export function StockScreen() {
   const { shop, fault, connection } = useLive();
   const { waiting } = useOutbox();
@@ -62,7 +62,7 @@ export function StockScreen() {
   const waitingIDs = useMemo(() => new Set(waiting.map(({ productID }) => productID)), [waiting]);
   const columns = useMemo(() => stockColumns(now, waitingIDs), [now, waitingIDs]);
 
-  // From the search to the rows, once they are those that it found.
+  // Moves the focus from the search to the rows, once they are the ones that it found.
   useEffect(() => {
     if (!isLeaving || wanted !== search) return;
     setLeaving(false);
@@ -152,7 +152,7 @@ export function StockScreen() {
                 <a href="#/import">Import a file</a>
               </Empty>
             ) : (
-              <Empty title={search ? `Nothing found for “${search}”` : 'None of the products'}>
+              <Empty title={search ? `Nothing found for “${search}”` : 'No product matches'}>
                 <Button onClick={() => setView({ q: '', show: 'all' })}>Show all products</Button>
               </Empty>
             )

@@ -23,7 +23,7 @@ const VIEW = {
   ),
 };
 
-/** While somebody drags the slider, the address is not written: browsers take only so many changes of it. */
+/** The address changes only after the slider rests: browsers limit how often it may change. */
 const SETTLED_MS = 300;
 
 /** What was in stock at any moment. */
@@ -73,7 +73,7 @@ export default function TimeScreen() {
     return (
       <Screen title="Time">
         <Empty title="Nothing has been recorded yet">
-          <p>Once there are records, the stock of any moment can be looked at here.</p>
+          <p>Once there are records, you can look at the stock of any moment here.</p>
         </Empty>
       </Screen>
     );
@@ -132,7 +132,7 @@ export default function TimeScreen() {
           sorting={sorting}
           onSort={(sort) => setView({ sort })}
           rowID={({ productID }) => String(productID)}
-          empty={<Empty title="Nothing had been recorded by then" />}
+          empty={<Empty title="Nothing was recorded by then" />}
         />
       )}
     </Screen>

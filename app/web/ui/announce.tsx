@@ -10,7 +10,7 @@ import {
 import style from './announce.module.css';
 import { Button } from './controls';
 
-/** How a message is meant. */
+/** How a message looks. */
 type Tone = 'good' | 'bad' | 'plain';
 
 /** What can be done about a message while it is in sight. */
@@ -43,7 +43,7 @@ type Announce = (text: string, tone?: Tone, action?: MessageAction) => void;
 
 const AnnounceContext = createContext<Announce>(() => {});
 
-/** Says something short to everyone: in a corner, and to screen readers. */
+/** Shows a short message in a corner, and tells it to screen readers. */
 export function useAnnounce(): Announce {
   return useContext(AnnounceContext);
 }
@@ -59,7 +59,7 @@ export function Announcer({ children }: { children: ReactNode }) {
   const log = useRef<HTMLDivElement>(null);
   const remove = useCallback((id: number) => {
     const isFocused = document.activeElement?.closest(`[data-message="${id}"]`);
-    // Where it came from, and not to the next message: one more Enter would press the button there.
+    // The focus goes back where it came from, not to the next message, whose button another Enter would press.
     if (isFocused) {
       const before = focusedBefore.current;
       (before?.isConnected ? before : document.getElementById('content'))?.focus();
@@ -96,7 +96,7 @@ export function Announcer({ children }: { children: ReactNode }) {
     [remove, removeLater],
   );
   const latest = messages.findLast(({ action }) => action);
-  // As everywhere: what was done last is undone by this, unless somebody types.
+  // Ctrl+Z undoes the last change, as in other programs, unless somebody types.
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isUndo = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey);
@@ -144,7 +144,7 @@ export function Announcer({ children }: { children: ReactNode }) {
   );
 }
 
-/** No more than are in sight at a time: the oldest goes, and one that something can be done about after all others. */
+/** Drops the oldest message if there are too many; one with an action goes last. */
 function shortened(messages: readonly Message[]): readonly Message[] {
   if (messages.length <= MESSAGES_MAX) return messages;
   const goes = messages.slice(0, -1).find(({ action }) => !action) ?? messages[0];

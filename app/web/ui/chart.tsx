@@ -23,7 +23,7 @@ interface ChartProps {
 
 const HEIGHT_PX = 220;
 
-/** A chart of one quantity over time, drawn anew when its numbers, its width or the colours change. */
+/** A chart of one quantity over time, drawn again when its numbers, its width or the colours change. */
 export function Chart(props: ChartProps) {
   const { label, times, values, kind, unit, isDaily = false, level = null } = props;
   const { format = units } = props;
@@ -124,7 +124,7 @@ export function Chart(props: ChartProps) {
   return <div ref={frame} role="img" aria-label={label} className={style.chart} />;
 }
 
-/** A value of the legend: of what is under the pointer, and where nothing is, of the last, so that it is never empty. */
+/** A value of the legend: the one under the pointer, else the last one, so that the legend is never empty. */
 function underPointerOrLast(length: number) {
   return (text: (index: number) => string): uPlot.Series.Value =>
     (_plot, _value, _series, index) =>

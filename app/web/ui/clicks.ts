@@ -3,7 +3,7 @@ import { DELIBERATE_MS } from './presses';
 /** The second half of a double click or a double tap is no farther from the first, in CSS pixels. */
 const SAME_PLACE_PX = 24;
 
-/** What is looked at of a click of the pointer. */
+/** The parts of a click event that are looked at. */
 export interface Click {
   readonly x: number;
   readonly y: number;
@@ -30,10 +30,10 @@ export class Clicks {
   #stood: ReadonlyMap<object, Place> = new Map();
 
   /**
-   * Takes up a click; all of the pointer's are to be told of, before anything is done about them.
+   * Call it for every click of the pointer, before anything acts on it.
    *
    * @param standing where the controls stand now; asked only for the first of several clicks
-   * @returns whether the click is to do nothing
+   * @returns whether the click must do nothing
    */
   isStray(click: Click, standing: () => ReadonlyMap<object, Place>): boolean {
     const before = this.#before;
@@ -51,7 +51,7 @@ export class Clicks {
     return !stood || !isWithin(stood, click);
   }
 
-  /** To be called of a key between two clicks: the second is then no half of a double click. */
+  /** Call it when a key is pressed. A click after it is not the second half of a double click. */
   forget(): void {
     this.#before = undefined;
   }

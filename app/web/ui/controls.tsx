@@ -22,7 +22,7 @@ type FieldProps = InputHTMLAttributes<HTMLInputElement> & {
   readonly ref?: React.Ref<HTMLInputElement>;
 };
 
-/** An input with its label, and what is wrong with what stands in it. */
+/** An input with its label, and what is wrong with its value. */
 export function Field(properties: FieldProps) {
   const { label, hint, fault, saysFault = false, className = '', ...props } = properties;
   const id = useId();

@@ -6,7 +6,7 @@ import { DELIBERATE_MS, Presses } from './presses';
 const PRESSED = 'button, a[href], summary, input[type="button"], input[type="submit"]';
 
 /**
- * Keeps keys and clicks that are not meant from pressing or submitting anything, on every screen and in every dialog.
+ * Stops accidental keys and clicks from pressing or submitting anything, on every screen and in every dialog.
  * Lines of a text may be ended by a held Enter.
  */
 export function guardPresses(page: Document): void {
@@ -20,7 +20,7 @@ export function guardPresses(page: Document): void {
   page.addEventListener('pointerdown', () => presses.forget(), { capture: true });
   const clicks = new Clicks();
   const onClick = (event: MouseEvent) => {
-    // A key's click, and one that a label passes on to its input, has no place of its own.
+    // A click by a key, or one that a label passes on to its input, has no place.
     if (event.detail === 0 || !(event.target instanceof Element)) return;
     const { clientX: x, clientY: y, timeStamp } = event;
     const control = event.target.closest(PRESSED) ?? undefined;
@@ -37,7 +37,7 @@ function placesOfControls(page: Document): ReadonlyMap<Element, Place> {
   return new Map(controls.map((control) => [control, control.getBoundingClientRect()]));
 }
 
-/** Whether what is shown has been in sight for a moment, so that a press on it is meant. */
+/** Whether the component has been visible for a moment, so that a press on it is meant. */
 export function useMoment(ms = DELIBERATE_MS): boolean {
   const [isOver, setOver] = useState(false);
   useEffect(() => {

@@ -10,7 +10,7 @@ export function Dialog(props: { title: string; onClose(): void; children: ReactN
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     dialog.current?.showModal();
-    // And not on the cross, where a scan or an Enter would close it.
+    // Not the cross: there a scan or an Enter would close the dialog.
     dialog.current?.querySelector('input')?.focus();
     return () => before?.focus();
   }, []);

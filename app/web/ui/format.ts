@@ -36,7 +36,7 @@ const localDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'sh
 const localDayAndYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const relative = new Intl.RelativeTimeFormat(undefined, { style: 'narrow', numeric: 'auto' });
 
-/** Where there is nothing to say. */
+/** Shown for a missing value. */
 export const NOTHING = '–';
 
 /** Units: 1,204. */
@@ -99,8 +99,8 @@ export function dayAndYear(ms: number): string {
 }
 
 /**
- * A moment at an axis, whose marks are some time apart: "10:30", "26 Aug", "Aug 2026", "2026", each as the page's
- * language has it.
+ * A moment on an axis, in as much detail as the distance of the marks needs: "10:30", "26 Aug", "Aug 2026", "2026",
+ * each in the page's language.
  *
  * @param isUtc whether the moments are UTC days, rather than moments of this machine's time zone
  */
@@ -115,7 +115,7 @@ export function tick(moment: number, stepMs: number, isUtc: boolean): string {
   }).format(moment);
 }
 
-/** A number at an axis: 1,204, and 2.1B where it would be too long. */
+/** A number on an axis: 1,204, or 2.1B instead of a long one. */
 export function roughly(number: number): string {
   return Math.abs(number) < 100_000 ? upToOne.format(number) : short.format(number);
 }

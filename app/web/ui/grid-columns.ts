@@ -26,7 +26,7 @@ const DIGIT_REM = 0.67;
 /** The padding of a cell. */
 const PADDING_REM = 1;
 
-/** The CSS `flex` of a column. A column of numbers has room for the longest one: cut off, it would be another number. */
+/** The CSS `flex` of a column. A column of numbers has room for the longest: cut off, it would be another number. */
 export function flexOf<T>({ least, share, align, sortBy }: Column<T>, rows: readonly T[]): string {
   if (!align || !sortBy) return `${share} 1 ${least}`;
   let largest = 0;

@@ -81,7 +81,7 @@ export function Grid<T extends object>(props: GridProps<T>) {
     estimateSize: () => ROW_PX,
     getItemKey: (index) => sorted[index]?.id ?? index,
     overscan: 12,
-    // What is open stays drawn out of sight, too: somebody may have typed into it.
+    // The open row is drawn even out of sight: somebody may have typed into it.
     rangeExtractor: (range) => {
       const indexes = defaultRangeExtractor(range);
       if (openIndex < 0 || indexes.includes(openIndex)) return indexes;
@@ -121,7 +121,7 @@ export function Grid<T extends object>(props: GridProps<T>) {
   };
   const drawn = virtualizer.getVirtualItems();
   const openSize = drawn.find(({ index }) => index === openIndex)?.size;
-  // What is open is to be in sight as a whole, so again once it is measured, and when it grows.
+  // An open row must be fully visible, also after it is measured and when it grows.
   useEffect(() => {
     if (openIndex < 0) return;
     const slot = scroller.current?.querySelector(`[data-index="${openIndex}"]`);

@@ -1,4 +1,4 @@
-/** What is looked at of a key's event. */
+/** The parts of a key event that are looked at. */
 export interface Keystroke {
   readonly key: string;
   /** Where the key is on the keyboard, whatever it is labelled: `Digit1`. */
@@ -11,7 +11,7 @@ export interface Keystroke {
 }
 
 /**
- * Keys that follow each other so fast come from a scanner, where there are four or more of them: the fastest typists in
+ * Four or more keys that follow each other this fast come from a scanner: the fastest typists in
  * the world take 55 ms for a key, and scanners 1 to 40.
  */
 const SCANNER_GAP_MS = 50;
@@ -37,12 +37,12 @@ export class Keystrokes {
   /** When Enter or Tab first came after the last of them. */
   #endedAt: number | undefined;
 
-  /** Takes up a key that went down; all of the field's are to be told of. */
+  /** Call it for every key that goes down in the field. */
   add(keystroke: Keystroke): void {
     const { key, ctrlKey, altKey, metaKey, timeStamp } = keystroke;
-    // A second Enter, after a question, makes of a code no quantity.
+    // A second Enter, after a question, does not turn a code into a quantity.
     if (key === 'Enter' || key === 'Tab') this.#endedAt ??= timeStamp;
-    // What corrects is a hand's, and what was typed before it stands no more as it was typed.
+    // Only people correct. What they typed before no longer stands as it was typed.
     if (key === 'Backspace' || key === 'Delete') this.clear();
     const isCharacter = (key.length === 1 || key === 'Dead') && !metaKey && ctrlKey === altKey;
     if (!isCharacter) return;
@@ -51,14 +51,14 @@ export class Keystrokes {
     if (this.#keys.length > KEYS_MAX) this.#keys.shift();
   }
 
-  /** Begins anew with the letter that opened the field's form: of a scanned code it is the first character. */
+  /** Starts again with the letter that opened the form: it is the first character of a scanned code. */
   open(keystroke: Keystroke): void {
     this.clear();
     this.add(keystroke);
     this.#isOpened = true;
   }
 
-  /** Begins anew: what the field has now did not come by its keys. */
+  /** Starts again: what the field has now was not typed by its keys. */
   clear(): void {
     this.#keys = [];
     this.#isOpened = false;
@@ -123,7 +123,7 @@ function usCharacter({ code, shiftKey }: Keystroke): string | undefined {
 /** The digit keys of a French keyboard without Shift, on a PC and on a Mac, from 1 to 0. */
 const AZERTY = ['&é"\'(-è_çà', '&é"\'(§è!çà'] as const;
 
-/** The digits that stand for a text of nothing but a French keyboard's unshifted digit keys; undefined for any other. */
+/** The digits meant by a text of only a French keyboard's unshifted digit keys; undefined for any other text. */
 export function azertyDigits(text: string): string | undefined {
   for (const row of AZERTY) {
     const places = [...text].map((character) => row.indexOf(character));

@@ -1,13 +1,13 @@
 /**
- * How long a button that overrides a refusal stands in sight before it can be pressed: longer than the second half of
+ * How long a button that overrides a refusal is visible before it can be pressed: longer than the second half of
  * a double click or a double Enter takes, and shorter than reading what it says.
  */
 export const DELIBERATE_MS = 700;
 
-/** An Enter so soon after another, on whatever it presses, is the second half of a double press. */
+/** An Enter this soon after another one is the second half of a double press. */
 export const DOUBLE_PRESS_MS = 600;
 
-/** What is looked at of a key's event. */
+/** The parts of a key event that are looked at. */
 export interface PressedKey {
   readonly key: string;
   readonly repeat: boolean;
@@ -23,10 +23,10 @@ export class Presses {
   #before: Pick<PressedKey, 'key' | 'timeStamp' | 'target'> | undefined;
 
   /**
-   * Takes up a key that went down; all of them are to be told of.
+   * Call it for every key that goes down.
    *
    * @param isPressed whether Enter presses what has the focus, such as a button or a link, rather than ends a line
-   * @returns whether the key is to do nothing
+   * @returns whether the key must do nothing
    */
   isStray(pressed: PressedKey, isPressed: boolean): boolean {
     const { key, repeat, timeStamp, target } = pressed;
@@ -43,7 +43,7 @@ export class Presses {
     );
   }
 
-  /** Another key or the pointer was used: what comes now is aimed at. */
+  /** The pointer was used: the next press is meant. */
   forget(): void {
     this.#before = undefined;
   }

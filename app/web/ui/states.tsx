@@ -3,7 +3,7 @@ import { Refused } from '../api/ask';
 import { Button } from './controls';
 import style from './states.module.css';
 
-/** Where there is nothing to show, and what to do about it. */
+/** Shown when there is nothing to show: why, and what to do about it. */
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <div className={style.state}>
@@ -13,19 +13,19 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
   );
 }
 
-/** Where something could not be had: what happened, and another try. */
+/** Shown when something could not be loaded: what happened, and a button to try again. */
 export function Fault({ error, retry }: { error: unknown; retry?: () => void }) {
   const refused = error instanceof Refused ? error.problem : undefined;
   return (
     <div className={`${style.state} ${style.fault}`} role="alert">
       <h2>{refused?.title ?? 'The service cannot be reached'}</h2>
-      <p>{refused?.detail ?? 'This is tried again by itself as soon as it answers.'}</p>
+      <p>{refused?.detail ?? 'The page keeps trying to reach it.'}</p>
       {retry && <Button onClick={retry}>Try again</Button>}
     </div>
   );
 }
 
-/** Where something is on its way: grey lines in the shape of what will come. */
+/** Shown while something is loaded: grey lines in the shape of what will come. */
 export function Loading({ label, lines = 8 }: { label: string; lines?: number }) {
   return (
     <div className={style.loading} role="status">

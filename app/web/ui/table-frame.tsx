@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import table from './table.module.css';
 
-/** What a table scrolls sideways in where it is too wide: by the arrow keys, too. */
+/** A frame in which a table that is too wide scrolls sideways, by the arrow keys too. */
 export function TableFrame({ label, children }: { label: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: else only a pointer scrolls it.

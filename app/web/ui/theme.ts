@@ -19,6 +19,6 @@ export function applyTheme(theme: Theme): void {
   try {
     localStorage.setItem(KEPT_AS, theme);
   } catch {
-    // It lasts as long as the page.
+    // Then it is lost with the page.
   }
 }

@@ -4,7 +4,7 @@ export interface NumberMarks {
   readonly group: string;
 }
 
-/** What a typed text is as a number: plain digits with a point, as the service reads them, or why it is none. */
+/** A typed text read as a number: plain digits with a point, as the service reads them; or why it is no number. */
 type TypedNumber =
   | { readonly plain: string; readonly fault?: undefined }
   | { readonly plain?: undefined; readonly fault: 'none' | 'empty' }
@@ -29,12 +29,12 @@ export const MARKS = marksOf();
  * Reads a number of 0 and more as people type it, in the form in which the page shows numbers.
  *
  * - The digits of any script count, full-width ones too: ٤٢, ४२, ４２.
- * - Spaces and apostrophes part thousands, in whatever language. So do commas and points where there are several.
+ * - Spaces and apostrophes separate thousands in every language. So do commas and points, if there are several.
  * - One comma or point, with three digits behind it, is what the language has it for: 1.234 is 1234 in German. Where the
  *   language has it for decimals, or for nothing, somebody may mean either, and neither is guessed.
  * - With any other number of digits behind it, it can only be a decimal mark: 59,90 is 59.90 everywhere.
  *
- * Leading zeros are no part of the answer: 007 is 7. Signs, exponents and all else are no number.
+ * Leading zeros are dropped: 007 is 7. Text with signs, exponents or anything else is not a number.
  */
 export function readNumber(text: string, marks: NumberMarks): TypedNumber {
   const typed = plainCharacters(text);
@@ -49,13 +49,13 @@ export function readNumber(text: string, marks: NumberMarks): TypedNumber {
   if (found.length > 1) {
     return found.every((mark) => mark === last) ? grouped(typed) : decimal(before, after);
   }
-  // A mark of thousands stands behind one to three digits, which do not begin with 0.
+  // A thousands separator follows one to three digits, which do not begin with 0.
   if (after.length !== 3 || !/^[1-9][0-9]{0,2}$/.test(before)) return decimal(before, after);
   if (last === marks.group) return { plain: before + after };
   return { fault: 'ambiguous', readings: [before + after, `${before}.${after}`] };
 }
 
-/** What stands before a decimal mark may have thousands parted by one other mark. */
+/** Before a decimal mark, another mark may separate thousands. */
 function decimal(before: string, after: string): TypedNumber {
   const whole = before === '' ? { plain: '0' } : grouped(before);
   return whole.plain === undefined ? whole : { plain: `${whole.plain}.${after}` };

@@ -5,7 +5,7 @@ import { type NumberMarks, readNumber } from './typed-number';
 /** The highest price, as people write it. */
 export const HIGHEST_PRICE = PRICE_MAX / MONEY_SCALE;
 
-/** What a typed price is: as the service reads it, and empty where nothing was typed; or what is wrong with it, in words. */
+/** A typed price as the service reads it, empty if nothing was typed; or what is wrong with it, in words. */
 export function readPrice(
   text: string,
   marks: NumberMarks,

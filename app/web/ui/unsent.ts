@@ -13,12 +13,12 @@ export function readUnsent<T>(name: string): T | undefined {
   }
 }
 
-/** Keeps what stands in a form. */
+/** Keeps what was typed into a form. */
 export function keepUnsent(name: string, draft: unknown): void {
   try {
     sessionStorage.setItem(prefix() + name, JSON.stringify(draft));
   } catch {
-    // It lasts as long as the form.
+    // Then it is lost with the form.
   }
 }
 
@@ -27,6 +27,6 @@ export function dropUnsent(name: string): void {
   try {
     sessionStorage.removeItem(prefix() + name);
   } catch {
-    // Where nothing can be kept there is nothing to forget.
+    // A browser that keeps nothing has nothing to forget.
   }
 }

@@ -1,8 +1,8 @@
 import { type FocusEvent, useLayoutEffect, useRef } from 'react';
 
 /**
- * Keeps the keyboard's place in a part of the page whose items come and go: where the one that had the focus has
- * left, the item in its place gets it, or the part itself where none is left.
+ * Keeps the keyboard focus in a part of the page whose items come and go. If the item with the focus has
+ * gone, the item in its place gets it, or the part itself if no item is left.
  *
  * @param selector what an item is
  * @returns properties of the part

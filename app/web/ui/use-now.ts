@@ -12,7 +12,7 @@ function watch(callback: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-/** The time by `Date.now()`, anew every ten seconds: for "3 min ago". */
+/** The time by `Date.now()`, updated every ten seconds: for "3 min ago". */
 export function useNow(): number {
   return useSyncExternalStore(watch, () => now);
 }

@@ -9,7 +9,7 @@ interface Steady {
 /**
  * Rows in their order; while they are held, in the order that they had.
  *
- * @param key what was asked for, such as another sorting: rows that are asked for anew come in their own order
+ * @param key the sorting and the search. When they change, rows come in their new order
  */
 export function useSteadyOrder<R extends { readonly id: string }>(
   rows: readonly R[],
