@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { ANNOTATIONS, type Annotations } from '../../ledger/record';
-import { freeText, note, reference } from './free-text';
+import { note, reference } from './free-text';
 
 /** The field of each annotation: in requests (forms, JSON and files) and in answers. */
 const FIELDS = {
   reference: { request: reference, answer: z.string() },
   note: { request: note, answer: z.string() },
-  supplier: { request: freeText(200), answer: z.string() },
 } satisfies Record<keyof Annotations, { readonly request: z.ZodType; readonly answer: z.ZodType }>;
 
 type Fields = typeof FIELDS;
