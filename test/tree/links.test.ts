@@ -28,3 +28,10 @@ test.each(documents)('every link of %s leads to a file of the project', (documen
   });
   expect(broken).toEqual([]);
 });
+
+test('the decisions are numbered without a gap, and all of them are listed', () => {
+  const files = readdirSync('docs/decisions').filter((name) => /^\d/.test(name));
+  expect(files.map((name) => Number(name.slice(0, 4)))).toEqual(files.map((_, index) => index + 1));
+  const index = readFileSync('docs/decisions/README.md', 'utf8');
+  expect(files.filter((name) => !index.includes(`(${name})`))).toEqual([]);
+});
