@@ -38,7 +38,6 @@ import { web } from './resources/page';
 import { problemTypes } from './resources/problem-types';
 import { outlooks } from './resources/products/outlook';
 import { products } from './resources/products/products';
-import { reasons } from './resources/reasons';
 import { records } from './resources/records/records';
 import type { Pace } from './resources/requests/allowance';
 import { requests } from './resources/requests/requests';
@@ -164,7 +163,6 @@ export function resources(
       ...alerts(ledger, fields),
       ...csvExports(ledger),
       ...imports(ledger, settings.importLimitBytes, settings.bounds?.sharePercent),
-      ...reasons(),
       ...health(ledger),
       ...problemTypes(),
       ...web(settings.pageFolder),
