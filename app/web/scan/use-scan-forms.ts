@@ -19,7 +19,7 @@ import { play } from './sounds';
 import { useScanField } from './use-scan-field';
 import { useScanned } from './use-scanned';
 
-const OTHER_CODE = 'Another code was scanned instead of its quantity. Nothing was recorded.';
+const OTHER_CODE = 'Another code was scanned instead of its quantity; nothing was recorded.';
 const NOT_CONFIRMED = 'Its quantity was not confirmed.';
 
 export type ScanForms = ReturnType<typeof useScanForms>;
