@@ -3,14 +3,14 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import type { Logger } from 'pino';
 import type { Ledger } from '../ledger/ledger';
 import { INSTANCE_HEADER } from '../wire/headers';
-import { setBasePath, typesAt } from './answers/base-path';
+import { setBasePath, withBasePath } from './answers/base-path';
 import { readFields, readJson } from './body/read-body';
 import { queryFields } from './body/urlencoded';
 import type { ClientBounds } from './front/client-bounds';
 import { type FrontDoor, refusalOf } from './front/front-door';
 import { requireInstance } from './front/instance';
 import { SECURITY_HEADERS } from './front/security-headers';
-import { enter } from './front/strip-base-path';
+import { stripBasePath } from './front/strip-base-path';
 import { measureRequest } from './metrics/measure';
 import { Metrics } from './metrics/process-metrics';
 import { type Resource, serve } from './operation';
@@ -45,7 +45,7 @@ import { sales } from './resources/sales';
 
 const ANY_PACE: Pace = { burst: Number.POSITIVE_INFINITY, perSecond: 0 };
 
-/** Whom to answer, bounds of a request, and where the page is. */
+/** The settings of the HTTP API. */
 export interface HttpSettings extends FrontDoor {
   /** The largest body of a request with the fields of one thing. */
   readonly bodyLimitBytes: number;
@@ -53,19 +53,19 @@ export interface HttpSettings extends FrontDoor {
   readonly batchLimitBytes: number;
   /** The largest body with a file to import. */
   readonly importLimitBytes: number;
-  /** The folder of the page, as it was built; it need not be there. */
+  /** The folder of the built page. It may be missing. */
   readonly pageFolder: string;
-  /** The path below which all is served, such as `/inventory`; none unless it is said. */
+  /** The path below which all is served, such as `/inventory`; none by default. */
   readonly basePath?: string | undefined;
-  /** Signs the links of alert mails, and the monitor's passes; without it no link can be used, and no pass is asked for. */
+  /** Signs the links of alert mails and the monitor's passes. Without it no link can be used, and no pass is needed. */
   readonly linkSecret?: string | undefined;
-  /** What names this deployment: every answer says it, and who asks for another is refused. */
+  /** The name of this deployment: every answer has it, and requests for another deployment are refused. */
   readonly instanceID?: string | undefined;
-  /** At what pace keys are cancelled; at any unless it is said. */
+  /** How fast keys may be cancelled; without a limit by default. */
   readonly cancellations?: Pace;
-  /** What bounds clients, slow ones above all; without it nothing does. */
+  /** Limits for clients, above all for slow ones; none by default. */
   readonly bounds?: ClientBounds;
-  /** The level at which a request that nothing was wrong with is logged; info unless told otherwise. */
+  /** The log level of requests without an error; info by default. */
   readonly requestLevel?: 'info' | 'debug';
 }
 
@@ -87,16 +87,16 @@ export function createApp(
   const app = routed(logger, resources(ledger, settings, stopping, metrics), [
     requireInstance(instanceID),
   ]);
-  app.set('json replacer', typesAt(basePath));
-  // Before Express, which would spend as much on going through this as this does.
+  app.set('json replacer', withBasePath(basePath));
+  // These steps come before Express: as Express middleware they would take twice as long.
   return (incoming, outgoing) => {
     const begun = performance.now();
-    // Express makes them so before anything here looks.
+    // Express adds its methods to these objects before any handler runs.
     const [req, res] = [incoming as Request, outgoing as Response];
     identify(req, res);
     if (instanceID !== undefined) res.setHeader(INSTANCE_HEADER, instanceID);
     for (const [name, value] of SECURITY_HEADERS) res.setHeader(name, value);
-    // It comes after the answer, and where there is none: whoever asked has gone.
+    // `close` comes after the answer, or without one if the client has gone.
     res.on('close', () => {
       const tookMs = performance.now() - begun;
       measureRequest(metrics, req, res, tookMs);
@@ -109,13 +109,13 @@ export function createApp(
       settings.bounds?.bodies.begin(req, res, (problem) => {
         if (!res.headersSent) problem.send(res);
       }) ??
-      enter(req, res, basePath);
+      stripBasePath(req, res, basePath);
     if (refusal instanceof Problem) refusal.send(res);
     else if (refusal === undefined) app(req, res);
   };
 }
 
-/** Serves resources, and answers 404 for every other path. @param before what each request passes first */
+/** Serves resources, and answers 404 for every other path. @param before handlers that run first for each request */
 export function routed(
   logger: Logger,
   served: readonly Resource[],

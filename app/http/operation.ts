@@ -5,7 +5,7 @@ import type { AnswerDoc } from './answers/answer-docs';
 import { validated } from './fields/validated';
 import { Problem } from './problems/problem';
 
-/** A request as an operation sees it: read by the operation's own schemas. */
+/** A request after its operation's schemas have read it. */
 export interface Call<P, Q, B> {
   readonly params: P;
   readonly query: Q;
@@ -26,22 +26,22 @@ export interface Operation {
   readonly consumes: readonly string[];
   /** An example of the body. */
   readonly example: unknown;
-  /** Request headers that mean something here. */
+  /** The request headers that it reads. */
   readonly headers: readonly string[];
   readonly answers: Readonly<Record<number, AnswerDoc>>;
-  /** The problems it may answer, besides those that every operation may. */
+  /** The problems it may answer with, besides those of every operation. */
   readonly problems: readonly ProblemType[];
   readonly handlers: readonly RequestHandler[];
 }
 
-/** How an operation is described; what is left out has nothing in it. */
+/** The description of an operation. Members that are left out are empty. */
 export interface OperationDescription<P extends z.ZodObject, Q extends z.ZodObject, B> {
   readonly summary: string;
   readonly description?: string;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: z.ZodType;
-  /** What the body asks for; later, where it has much to look through. @throws Problem */
+  /** Reads the body; a promise if that takes long. @throws Problem */
   readonly read?: (body: unknown) => B | Promise<B>;
   readonly consumes?: readonly string[];
   readonly example?: unknown;
@@ -83,7 +83,7 @@ export function operation<P extends z.ZodObject, Q extends z.ZodObject, B>(
   };
 }
 
-/** The methods that paths here may take. */
+/** The methods that paths can have. */
 export const METHODS = ['get', 'post', 'patch', 'delete'] as const;
 export type Method = (typeof METHODS)[number];
 
@@ -109,7 +109,7 @@ export function serve(app: Express, resources: readonly Resource[]): void {
     route.all((req) => {
       throw new Problem(
         'method-not-allowed',
-        `${req.method} is not taken here: use one of ${allow}.`,
+        `${req.method} is not allowed here: use one of ${allow}.`,
         {},
         { Allow: allow },
       );

@@ -3,13 +3,13 @@ import type { Request, Response } from 'express';
 import type { Level, Logger } from 'pino';
 import { REQUEST_ID_HEADER } from '../wire/headers';
 
-/** A request id that a client may name itself: what cannot be mistaken for anything else in a log. */
+/** A request id that a client may choose: text that cannot be mistaken for anything else in a log. */
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
 
-/** Whoever reads the log is not to use the link of a mail that somebody else has got. */
+/** Readers of the log must not be able to use the links in other people's mails. */
 const SIGNATURE = /([?&]signature=)[^&]*/;
 
-/** As much of a URL as is logged: more than any of today has, and a bound to what a stranger can have written. */
+/** Characters of a URL that are logged: more than any valid URL has, and a bound on what clients can write into the log. */
 const LOGGED_URL_MAX = 1_000;
 
 /** Gives a request its id, which the answer carries as `X-Request-Id`. */
@@ -19,18 +19,17 @@ export function identify(req: Request, res: Response): void {
   res.setHeader(REQUEST_ID_HEADER, valid ? named : randomUUID());
 }
 
-/** What ties any line of the log to the request that it is about. */
+/** The member of a log line that names its request. */
 export function bound(res: Response): { reqId: string } {
   return { reqId: String(res.getHeader(REQUEST_ID_HEADER)) };
 }
 
 /**
- * Logs one line of a request that is over. Headers and bodies are not logged. It is written here rather
- * than by pino-http, whose logger for each request costs more than all that most requests do: here one
- * logger serves them all.
+ * Logs one line for a request that is over, without headers and bodies. Not by pino-http: it makes a logger for each
+ * request, which takes longer than most requests.
  *
  * @param tookMs from the request to the end of its answer
- * @param requestLevel the level of a request that nothing was wrong with
+ * @param requestLevel the level of requests without an error
  */
 export function logRequest(
   logger: Logger,
@@ -46,7 +45,7 @@ export function logRequest(
     reqId: res.getHeader(REQUEST_ID_HEADER),
     method: req.method,
     url: loggedUrl(req),
-    // What would have been answered was not.
+    // The client went away before there was an answer.
     status: res.headersSent ? res.statusCode : null,
     responseTime: Math.round(tookMs),
   };
@@ -56,7 +55,7 @@ export function logRequest(
   );
 }
 
-/** What was refused at the front door, Express has not seen. */
+/** Requests that the front door refused have no `locals`: Express has not seen them. */
 function errorOf(res: Partial<Response>): unknown {
   return res.locals?.error;
 }
@@ -68,11 +67,11 @@ function loggedUrl({ originalUrl, url }: Partial<Request>): string {
 
 function levelOf(requestLevel: Level, req: Request, res: Response): Level {
   if (errorOf(res) !== undefined || res.statusCode === 500) return 'error';
-  // A healthy service is asked every few seconds; only other answers are worth a line.
+  // Probes come every few seconds. Only their failures are worth a line.
   return res.statusCode === 200 && res.writableFinished && isProbe(req) ? 'debug' : requestLevel;
 }
 
-/** What programs ask every few seconds: whether all is well, and, as the monitor, whether there is something to deliver. */
+/** Paths that programs request every few seconds: health checks, and the monitor's look for deliveries. */
 const PROBES = new Set(['/healthz', '/readyz', '/metrics', '/alerts/deliveries']);
 
 function isProbe({ method, path }: Request): boolean {

@@ -1,4 +1,4 @@
-import { typesAt } from '../../app/http/answers/base-path';
+import { withBasePath } from '../../app/http/answers/base-path';
 import { jsonBytes } from '../../app/http/answers/json-bytes';
 import { turnsDuring } from '../turns';
 
@@ -22,7 +22,7 @@ const BODIES: Record<string, object> = {
 
 test.each(Object.keys(BODIES))('%s is put into words as JSON.stringify does', async (name) => {
   const body = BODIES[name] as object;
-  for (const replacer of [undefined, typesAt('/shop')]) {
+  for (const replacer of [undefined, withBasePath('/shop')]) {
     const bytes = await jsonBytes(body, replacer);
     // Not by toBe, which would show megabytes.
     expect(bytes.toString() === JSON.stringify(body, replacer)).toBe(true);

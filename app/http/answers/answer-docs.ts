@@ -15,12 +15,12 @@ export interface AnswerDoc {
   readonly example?: unknown;
 }
 
-/** The answers in schemas: for the documentation, which a test holds real answers to. */
+/** The schemas of answers. The documentation is made from them, and a test holds real answers to it. */
 
 const time = z.iso.datetime();
 const count = z.int().min(0);
 const mark = z.string().meta({
-  description: 'With the number before it, it is the entity tag: "231-h5x2k1"',
+  description: 'Together with the number it makes the entity tag, such as "231-h5x2k1"',
 });
 const money = z.number();
 
@@ -31,7 +31,7 @@ export const latestRecord = z.strictObject({
   recordedAt: time,
 });
 
-/** A record as the answer to the one who asked for it. */
+/** A record as the answer to the request that made it. */
 export const acceptedRecord = latestRecord.extend({
   reason: z.enum(REASONS).optional(),
   quantityChange: z.int().optional(),
@@ -41,7 +41,7 @@ export const acceptedRecord = latestRecord.extend({
   ...annotationAnswers,
 });
 
-/** A record with all that it says. */
+/** A record with all of its fields. */
 export const recordAnswer = acceptedRecord.extend({
   reason: z.enum(REASONS),
   mark: mark.optional().meta({ description: 'With marks=true' }),
@@ -51,11 +51,11 @@ export const stockLine = z.strictObject({ productID: z.int().min(1), availableQu
 
 const sold = {
   unitsSold: z.int(),
-  revenue: money.optional().meta({ description: 'Where any price is known' }),
+  revenue: money.optional().meta({ description: 'Only if any price is known' }),
   unitsPriced: z
     .int()
     .optional()
-    .meta({ description: 'The units that the revenue is for, where those are not all' }),
+    .meta({ description: 'The units whose price is known, if not all are' }),
 };
 export const sellerAnswer = z.strictObject({ productID: z.int().min(1), ...sold });
 export const dayAnswer = z.strictObject({ day: z.iso.date(), ...sold });
@@ -83,38 +83,44 @@ export const productAnswer = z.strictObject({
 
 export const explanationAnswer = z.strictObject({
   productID: z.int(),
-  asOf: z.int().meta({ description: 'The record that this is exact as of' }),
+  asOf: z.int().meta({ description: 'The record as of which this is exact' }),
   availableQuantity: z.int(),
   count: recordAnswer
     .nullable()
-    .meta({ description: 'The last count; null where it was never counted' }),
+    .meta({ description: 'The last count; null if the product was never counted' }),
   expectedQuantity: z
     .int()
     .nullable()
-    .meta({ description: 'What the ledger had before that count; null where it had nothing' }),
+    .meta({ description: 'The quantity before that count; null if there was no record before it' }),
   difference: z
     .int()
     .nullable()
-    .meta({ description: 'What the count found beyond that; negative where units were missing' }),
+    .meta({ description: 'How many more the count found; negative if units were missing' }),
   movements: z
     .array(z.strictObject({ reason: z.enum(REASONS), records: z.int(), quantityChange: z.int() }))
-    .meta({ description: 'What has moved since, by reason' }),
+    .meta({ description: 'The changes since that count, by reason' }),
 });
 
 export const outlookAnswer = z.strictObject({
   productID: z.int(),
-  availableQuantity: z.int().nullable().meta({ description: 'Null where it was never counted' }),
-  days: z.int().meta({ description: 'The window: as many whole UTC days up to yesterday' }),
+  availableQuantity: z
+    .int()
+    .nullable()
+    .meta({ description: 'Null if the product was never counted' }),
+  days: z
+    .int()
+    .meta({ description: 'The window of the average: so many whole UTC days, up to yesterday' }),
   unitsSold: z.int(),
   unitsPerDay: z.number(),
   daysOfCover: z.number().nullable().meta({
     description:
-      'How long it lasts at that rate; null where nothing was sold, or it was never counted',
+      'How many days the stock lasts at that rate; null if nothing was sold, or the product was never counted',
   }),
   reorderPoint: z.int().nullable(),
   reorderQuantity: z.int().nullable(),
   low: z.boolean().meta({
-    description: 'Whether it is at or below its reorder point, or has one and was never counted',
+    description:
+      'Whether the product is at or below its reorder point, or has one and was never counted',
   }),
   ordered: z
     .strictObject({
@@ -123,59 +129,62 @@ export const outlookAnswer = z.strictObject({
     })
     .nullable()
     .meta({
-      description: 'As its alert says; null where it is not ordered, or its day is over',
+      description: 'From its alert; null if it is not ordered, or the due day is over',
     }),
-  reorder: z.int().meta({ description: 'How many to order now; 0 where it is ordered already' }),
+  reorder: z.int().meta({ description: 'How many to order now; 0 if it is ordered already' }),
 });
 
 export const lineFault = z.strictObject({
   line: z.int().min(1).meta({ description: 'The row, as a spreadsheet numbers it' }),
   column: z.string().nullable().meta({
-    description: 'As the file calls it; null where it is about the whole line',
+    description: 'The name of the column in the file; null if the fault is about the whole line',
   }),
   detail: z.string(),
-  value: z.string().nullable().meta({ description: 'What stands there' }),
+  value: z.string().nullable().meta({ description: 'The content of the cell' }),
 });
 
-/** A product at a glance; null where it has no record yet, or the catalogue does not say. */
+/** A product with its stock and its recent sales. Fields are null if it has no record, or the catalogue has no value. */
 export const overviewProduct = productAnswer
   .omit({ image: true, revision: true, revisedAt: true })
   .extend({
-    name: z.string().nullable().meta({ description: 'Null where the catalogue does not have it' }),
+    name: z
+      .string()
+      .nullable()
+      .meta({ description: 'Null if the product is not in the catalogue' }),
     availableQuantity: count.nullable(),
     record: z.int().min(1).nullable().meta({ description: 'Its latest record' }),
     mark: mark.nullable(),
     recordedAt: time.nullable(),
     unitsSold: z.array(z.int()).meta({
-      description: 'By day, today last, less what was returned; empty where nothing was sold',
+      description: 'By day, today last, less what was returned; empty if nothing was sold',
     }),
   });
 
 export const overviewAnswer = z.strictObject({
-  asOf: z.int().meta({ description: 'The record that availableQuantity is exact as of' }),
+  asOf: z.int().meta({ description: 'The record as of which availableQuantity is exact' }),
   salesAsOf: z.int().meta({
     description:
-      'The record that unitsSold is exact as of: a follower of /records goes on after it',
+      'The record as of which unitsSold is exact: a client that follows /records goes on after it',
   }),
   revision: z.int().meta({ description: "The catalogue's last revision" }),
-  today: z.iso.date().meta({ description: 'The UTC day that the last of unitsSold is for' }),
+  today: z.iso.date().meta({ description: 'The UTC day of the last entry of unitsSold' }),
   products: z.array(overviewProduct),
 });
 
-/** How telling somebody of an alert stands. */
+/** The state of a delivery of an alert. */
 export const deliveryAnswer = z.strictObject({
   delivery: z.string().meta({ description: 'Its name, such as 12.1' }),
-  event: z.int().min(1).meta({ description: 'The event that it tells of' }),
+  event: z.int().min(1).meta({ description: 'The alert event that it sends' }),
   alertID: z.int().min(1),
   channel: z.enum(CHANNELS),
   target: z.string().meta({
     description:
-      'A mail address, or the label of a webhook: its host and a mark, as its URL is a secret',
+      'A mail address, or the label of a webhook: its host and a mark, because its URL is a secret',
   }),
   status: z.enum(DELIVERY_STATUSES),
   tries: z.int(),
   messageID: z.string().nullable().meta({ description: 'The same in every try' }),
-  notBefore: time.nullable().meta({ description: 'No try before this; null at its end' }),
+  notBefore: time.nullable().meta({ description: 'No try before this; null if it is finished' }),
   error: z.string().nullable().meta({ description: 'Why the last try failed' }),
   recordedAt: time,
 });
@@ -184,26 +193,33 @@ export const deliveryAnswer = z.strictObject({
 export const alertEvent = z.strictObject({
   event: z.int().min(1).meta({ description: 'Position in the history of all alerts' }),
   mark,
-  alertID: z.int().min(1).meta({ description: 'The event that opened the alert' }),
+  alertID: z.int().min(1).meta({ description: 'The number of the event that opened the alert' }),
   productID: z.int().min(1),
   status: z.enum(ALERT_STATUSES),
-  kind: z.enum(ALERT_KINDS).meta({ description: 'The loudest that this shortage has been' }),
-  record: z.int().meta({ description: 'The record as of which it was found so' }),
-  revision: z.int().meta({ description: 'The revision of the catalogue as of which it was' }),
+  kind: z
+    .enum(ALERT_KINDS)
+    .meta({ description: 'The most urgent kind that this shortage has had' }),
+  record: z.int().meta({ description: 'The record as of which the monitor found it' }),
+  revision: z
+    .int()
+    .meta({ description: 'The revision of the catalogue as of which the monitor found it' }),
   availableQuantity: count,
-  threshold: count.meta({ description: 'Low at this many available, or fewer' }),
+  threshold: count.meta({ description: 'The product is low at so many, or fewer' }),
   daysOfCover: z.number().nullable(),
   until: time.nullable().meta({ description: 'Snoozed until' }),
-  due: z.iso.date().nullable().meta({ description: 'Ordered, and due on this day' }),
-  actor: z.string().nullable().meta({ description: 'Who did it; null for the monitor' }),
+  due: z.iso.date().nullable().meta({ description: 'The day on which ordered goods are due' }),
+  actor: z.string().nullable().meta({ description: 'Who made this event; null for the monitor' }),
   note: z.string().nullable(),
   openedAt: time,
   recordedAt: time,
 });
 
-/** An alert: its latest event, and who was told of it. */
+/** An alert: its latest event and its deliveries. */
 export const alertAnswer = alertEvent.extend({
-  name: z.string().nullable().meta({ description: 'Of the product, where the catalogue has it' }),
+  name: z
+    .string()
+    .nullable()
+    .meta({ description: 'The name of the product; null if it is not in the catalogue' }),
   deliveries: z.array(deliveryAnswer),
 });
 
@@ -219,4 +235,6 @@ export const alertsSummaryAnswer = z.strictObject({
 });
 
 export const recorded: AnswerDoc = { description: 'Recorded.', schema: acceptedRecord };
-export const unchanged: AnswerDoc = { description: 'It is as the client has it.' };
+export const unchanged: AnswerDoc = {
+  description: 'Unchanged: the client has the current answer.',
+};

@@ -5,42 +5,42 @@ import { positionFrom } from '../fields/position';
 import { invalidRequest } from '../problems/problem';
 import { isListed, tagsIn } from './tag-list';
 
-/** The entity tag of what is exact as of a position, or of several in one (RFC 9110, section 8.8.3). */
+/** The entity tag of an answer that is exact as of a position (RFC 9110, section 8.8.3). */
 export function entityTag(position: string): string {
   return `"${position}"`;
 }
 
-/** The same where an answer has a compressed and a plain form, which share it (section 8.8.1). */
+/** The entity tag of an answer whose compressed and plain form share one tag (section 8.8.1). */
 export function weakTag(position: string): string {
   return `W/${entityTag(position)}`;
 }
 
 /**
- * Answers a GET with JSON that is exact as of a record, or with 304 where the client has it already
+ * Answers a GET with JSON that is exact as of a position, or with 304 if the client has it already
  * (RFC 9110, section 13.1.2).
  */
 export function sendAsOf(req: Request, res: Response, position: string, body: () => unknown): void {
-  if (!answeredAsKnown(req, res, entityTag(position))) res.json(body());
+  if (!sentNotModified(req, res, entityTag(position))) res.json(body());
 }
 
 export const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' } as const;
 
-/** Answers a GET with JSON whose entity tag is made from what it says, for what is exact as of no one number. */
+/** Answers a GET with JSON whose entity tag is a hash of its content, for answers that are exact as of no single number. */
 export function sendByContent(req: Request, res: Response, body: unknown): void {
   const text = JSON.stringify(body);
   const tag = contentTag(createHash('sha256').update(text));
-  if (!answeredAsKnown(req, res, tag)) res.type('json').send(text);
+  if (!sentNotModified(req, res, tag)) res.type('json').send(text);
 }
 
-/** The entity tag of what was hashed. */
+/** The entity tag of hashed content. */
 export function contentTag(hash: Hash): string {
   return weakTag(hash.digest('base64url').slice(0, TAG_LENGTH));
 }
 
-/** Characters of a hash that are its tag: 132 bits, so that no two answers have the same. */
+/** Characters of a hash in a tag: 132 bits, so that no two answers have the same tag. */
 const TAG_LENGTH = 22;
 
-/** Answers with JSON that is bytes already. Not by `res.send`, which looks for much that is settled here. */
+/** Answers with JSON that is bytes already. Not by `res.send`, which spends time on checks that are not needed here. */
 export function sendJson(
   res: Response,
   bytes: Buffer,
@@ -56,31 +56,30 @@ export function sendJson(
 }
 
 /**
- * Says by its entity tag what an answer is, and gives it by 304 where the client has it already. The tag is the same in
- * both.
+ * Sets the ETag of an answer, and sends 304 if the client has the answer already.
  *
- * @param tag of `entityTag`, or of `weakTag`
- * @returns whether it was given
+ * @param tag made by `entityTag` or `weakTag`
+ * @returns whether 304 was sent
  */
-export function answeredAsKnown(req: Request, res: Response, tag: string): boolean {
+export function sentNotModified(req: Request, res: Response, tag: string): boolean {
   res.setHeader('ETag', tag);
   res.setHeader('Cache-Control', 'no-cache');
-  // A 304 says so as the whole answer does (RFC 9110, section 15.4.5).
+  // A 304 has the same Vary as the whole answer (RFC 9110, section 15.4.5).
   if (tag.startsWith('W/')) res.vary('Accept-Encoding');
-  // Not `req.fresh`, which gives all of it again to a request with Cache-Control: no-cache. That speaks to caches
-  // (RFC 9111, section 5.2.1.4), and browsers add it to what a script fetches past theirs
+  // Not `req.fresh`, which never answers a request with Cache-Control: no-cache by 304. That header is for caches
+  // (RFC 9111, section 5.2.1.4), and browsers add it when a script bypasses their cache
   // (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).
-  const isKnown = isListed(req.get('If-None-Match'), tag.slice(tag.indexOf('"') + 1, -1));
-  if (isKnown) res.status(304).end();
-  return isKnown;
+  const isNotModified = isListed(req.get('If-None-Match'), tag.slice(tag.indexOf('"') + 1, -1));
+  if (isNotModified) res.status(304).end();
+  return isNotModified;
 }
 
 const IF_MATCH =
   'must be the ETag of an answer, such as "17-h5x2k1", or its number, such as "17", or *';
 
 /**
- * What `If-Match` takes (RFC 9110, section 13.1.1): by number and mark, or by the number alone where that is all it
- * says. A weak tag matches nothing, since the comparison is a strong one.
+ * The positions that `If-Match` accepts (RFC 9110, section 13.1.1), each with its mark or as a number alone. Weak tags
+ * match nothing, since the comparison is strong.
  *
  * @throws Problem `invalid-request`
  */

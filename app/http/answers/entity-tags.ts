@@ -5,8 +5,8 @@ import type { ProductRevision } from '../../ledger/product';
 import type { LedgerRecord } from '../../ledger/record';
 
 /*
- * What answers are exact as of, as their entity tags say it: the number of a record, revision or event, and its mark,
- * as in `231-h5x2k1`. Without the mark a client would take another ledger's answer for the one that it has.
+ * The positions in entity tags: the number of a record, revision or event, and its mark, as in `231-h5x2k1`. Without
+ * the mark a client could take the answer of another ledger for the one that it has.
  */
 
 /** Before the first record or revision, all ledgers are the same. */
@@ -27,7 +27,7 @@ export function eventPosition(event: AlertEvent): string {
 /**
  * The position of the record with a number.
  *
- * @param last the ledger's last record, where it is known: most often it is the one
+ * @param last the ledger's last record, if it is known: usually it is the one
  */
 export async function positionAt(
   ledger: Ledger,

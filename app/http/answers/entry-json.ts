@@ -5,14 +5,14 @@ import { annotationsOf, type LedgerRecord } from '../../ledger/record';
 import type { Sold } from '../../ledger/sales';
 
 /**
- * 45000 as 4.5. Exact up to 900 billion; beyond that, which only sums can be, to the sixteen digits that
+ * 45000 as 4.5. Exact up to 900 billion. Beyond that, which only sums can be, it has the sixteen digits that
  * a JSON number has for whoever reads it.
  */
 export function money(tenThousandths: number | bigint): number {
   return Number(tenThousandths) / MONEY_SCALE;
 }
 
-/** A record with all that it says. */
+/** A record with all of its fields. */
 export function recordJson(record: LedgerRecord) {
   const { reason, quantityChange, availableQuantity, quantity, saleRecord } = record;
   return withoutNulls({
@@ -29,12 +29,12 @@ export function recordJson(record: LedgerRecord) {
   });
 }
 
-/** The same with its mark, which is in its entity tag. */
+/** A record with all of its fields, and the mark of its entity tag. */
 export function markedRecordJson(record: LedgerRecord) {
   return { ...recordJson(record), mark: markOf(record, record.recordedAt) };
 }
 
-/** A record as the answer to the one who asked for it. */
+/** A record as the answer to the request that made it. */
 export function acceptedJson(record: LedgerRecord) {
   return withoutNulls({
     record: record.record,
@@ -57,17 +57,17 @@ function changeJson({ reason, quantity, unitPrice, quantityChange, saleRecord }:
   }
 }
 
-/** A product's latest record, whatever it was recorded for: what is there now. */
+/** A product's latest record as what is in stock now. */
 export function latestJson({ record, productID, availableQuantity, recordedAt }: LedgerRecord) {
   return { record, productID, availableQuantity, recordedAt };
 }
 
-/** Whether there is a revenue to tell. Units at one price and returns at another may leave a revenue of no units. */
+/** Whether to show a revenue. Sales at one price and returns at another may leave a revenue of no units. */
 export function isPriced({ unitsPriced, revenue }: Pick<Sold, 'unitsPriced' | 'revenue'>): boolean {
   return unitsPriced !== 0 || revenue !== 0n;
 }
 
-/** What was sold; its revenue where any price is known, and how many units that is for. */
+/** What was sold. The revenue is only there if any price is known, and unitsPriced if that is not for all units. */
 export function soldJson(sold: Sold) {
   const { unitsSold, unitsPriced, revenue } = sold;
   const priced = isPriced(sold);
@@ -78,7 +78,7 @@ export function soldJson(sold: Sold) {
   };
 }
 
-/** A product of the catalogue; a field that it does not have is null. */
+/** A product of the catalogue. Fields without a value are null. */
 export function productJson(product: ProductRevision) {
   const { productID, name, sku, barcode, image, reorderPoint, reorderQuantity } = product;
   return {

@@ -2,13 +2,13 @@ import type { Response } from 'express';
 import { JSON_TYPE, sendJson } from './conditional';
 import { sendParts } from './send-parts';
 
-/** A body that is no longer is sent at once; a longer one as fast as its client reads. */
+/** A body up to this size is sent at once, a longer one as fast as its client reads. */
 const WHOLE_MAX_BYTES = 1_048_576;
 
 /** Bytes that are sent at a time. */
 const CHUNK_BYTES = 65_536;
 
-/** JSON that is bytes already, in parts that many answers share: none of them copies what is large. */
+/** JSON as bytes, in parts that many answers share, so that large parts are not copied. */
 export class JsonBody {
   readonly bytes: number;
   readonly #parts: readonly Buffer[];
@@ -19,7 +19,7 @@ export class JsonBody {
     this.bytes = parts.reduce((sum, { length }) => sum + length, 0);
   }
 
-  /** @param parts of the list, each with a comma before its first entry; empty ones have none */
+  /** @param parts of a list: each is empty, or has a comma before each of its entries */
   static list(begin: string, parts: readonly Buffer[], end: string): JsonBody {
     const entries = parts.filter(({ length }) => length > 0);
     const [first, ...rest] = entries;
@@ -31,13 +31,13 @@ export class JsonBody {
     ]);
   }
 
-  /** All of it, for what is short. */
+  /** The whole body in one buffer. */
   whole(): Buffer {
     this.#whole ??= Buffer.concat(this.#parts);
     return this.#whole;
   }
 
-  /** Answers with it. */
+  /** Sends the body. */
   async send(res: Response): Promise<void> {
     if (this.bytes <= WHOLE_MAX_BYTES) return sendJson(res, this.whole());
     const headers = { ...JSON_TYPE, 'Content-Length': String(this.bytes) };

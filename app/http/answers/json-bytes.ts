@@ -1,25 +1,25 @@
 import { Slices } from '../../ledger/slice';
 
-/** Entries of a list that are put into words between two looks at the time. */
+/** Entries of a list that are serialized between two looks at the clock. */
 const ENTRIES = 50;
 
 /** As JSON.stringify's. */
 type Replacer = ((name: string, value: unknown) => unknown) | undefined;
 
 /**
- * What JSON.stringify would make of an object, as bytes. Where the object, or one in it, has a long list, such as the
- * outcomes of a batch, it is made in slices.
+ * Serializes an object as JSON.stringify would. If the object, or one in it, has a long list, such as the outcomes of a
+ * batch, other requests are served in between.
  */
 export function jsonBytes(body: object, replacer?: Replacer): Buffer | Promise<Buffer> {
-  return hasMuch(body) ? inSlices(body, replacer) : Buffer.from(JSON.stringify(body, replacer));
+  return hasLongList(body) ? inSlices(body, replacer) : Buffer.from(JSON.stringify(body, replacer));
 }
 
-/** Whether it has a long list, in one of its members or in a member of those. */
-function hasMuch(body: object, depth = 2): boolean {
+/** Whether a member, or a member of a member, is a long list. */
+function hasLongList(body: object, depth = 2): boolean {
   return Object.values(body).some((value) =>
     Array.isArray(value)
       ? value.length > ENTRIES
-      : depth > 0 && isPlain(value) && hasMuch(value, depth - 1),
+      : depth > 0 && isPlain(value) && hasLongList(value, depth - 1),
   );
 }
 
@@ -36,14 +36,14 @@ async function inSlices(body: object, replacer: Replacer): Promise<Buffer> {
 function* textsOf(body: object, replacer: Replacer): Generator<string> {
   let before = '{';
   for (const [name, value] of Object.entries(body)) {
-    if (isPlain(value) && hasMuch(value)) {
+    if (isPlain(value) && hasLongList(value)) {
       yield `${before}${JSON.stringify(name)}:`;
       yield* textsOf(value, replacer);
     } else if (Array.isArray(value) && value.length > ENTRIES) {
       yield `${before}${JSON.stringify(name)}:`;
       yield* entriesOf(value, replacer);
     } else {
-      // Empty where JSON has no such value.
+      // Empty if JSON has no such value, as for undefined.
       const member = JSON.stringify({ [name]: value }, replacer).slice(1, -1);
       if (member === '') continue;
       yield before + member;

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { Slices } from '../../ledger/slice';
-import { answeredAsKnown, contentTag } from './conditional';
+import { contentTag, sentNotModified } from './conditional';
 import { JsonBody } from './json-body';
 
 /**
- * Answers a GET with a JSON list whose entity tag is made from what it says, and which may be long.
+ * Answers a GET with a JSON list that may be long. Its entity tag is a hash of its content.
  *
- * @param parts of the list, each put into words within a few milliseconds
+ * @param parts of the list, each serialized within a few milliseconds
  */
 export async function sendListByContent(
   req: Request,
@@ -23,6 +23,6 @@ export async function sendListByContent(
     bytes.push(text);
     if (slices.isOver) await slices.next();
   }
-  if (answeredAsKnown(req, res, contentTag(hash))) return;
+  if (sentNotModified(req, res, contentTag(hash))) return;
   await JsonBody.list('[', bytes, ']').send(res);
 }

@@ -2,13 +2,12 @@ import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import { Slices } from '../../ledger/slice';
 
-/** What Node says where the other side closed the connection. */
+/** The codes of Node's errors for a connection that the client closed. */
 const CLIENT_GONE = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED']);
 
 /**
- * Answers with a body that is made part by part, as fast as the client reads and no longer than it does. A
- * failure before the first part is a problem like any other; after it the connection breaks, so that
- * nobody takes a part for the whole.
+ * Answers with a body that is made part by part, as fast as the client reads. If making the first part fails, the answer
+ * is a problem. If a later part fails, the connection breaks, so that no client takes half a body for the whole.
  *
  * @param parts made one at a time, each within a few milliseconds
  */
@@ -25,18 +24,18 @@ export async function sendParts(
     res.end();
     return;
   }
-  // One that takes nothing for long loses its connection: front/connections.ts.
+  // A client that reads nothing for long loses its connection: front/connections.ts.
   async function* all() {
     const slices = new Slices();
     try {
       if (!first.done) yield first.value;
       for await (const part of { [Symbol.asyncIterator]: () => rest }) {
-        // A client that is quick enough takes part after part without a pause.
+        // Without this, a fast client would get part after part without a pause for other requests.
         if (slices.isOver) await slices.next();
         yield part;
       }
     } catch (error) {
-      // The log has its line as soon as the connection breaks, and is to say why.
+      // The line of the log is written when the connection breaks, and must have the cause.
       res.locals.error = error;
       throw error;
     }
@@ -53,11 +52,11 @@ export async function* jsonList<T>(
   pages: AsyncIterable<readonly T[]>,
   line: (entry: T) => string,
 ): AsyncGenerator<string> {
-  let before = '[';
+  let separator = '[';
   for await (const page of pages) {
     if (page.length === 0) continue;
-    yield before + page.map(line).join(',');
-    before = ',';
+    yield separator + page.map(line).join(',');
+    separator = ',';
   }
-  yield before === '[' ? '[]' : ']';
+  yield separator === '[' ? '[]' : ']';
 }

@@ -17,25 +17,25 @@ import { problemURI } from '../../wire/problem';
 import type { ProblemMembers } from '../../wire/problem-members';
 import { Problem } from '../problems/problem';
 import { refused } from '../problems/refused';
-import { basePathOf, typesAt } from './base-path';
+import { basePathOf, withBasePath } from './base-path';
 import { entityTag, sendJson } from './conditional';
 import { recordPosition, revisionPosition } from './entity-tags';
 import { acceptedJson, productJson } from './entry-json';
 import { jsonBytes } from './json-bytes';
 
-/** An answer to a submission, before it is sent: now, or to a copy of the request years later. */
+/** An answer to a submission that is not sent yet. A copy of the request gets the same answer, even years later. */
 export interface Rendered {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: object;
 }
 
-/** How the outcomes of a submission are put into words: later, if there are many. */
+/** Makes the answer of the outcomes of a submission; a promise if there are many. */
 type Renderer<O extends Outcome> = (outcomes: readonly O[]) => Rendered | Promise<Rendered>;
 
 /*
- * The renderer of each resource. The names of resources are kept with the request, so that it can be answered again:
- * never give one another meaning.
+ * The renderer of each resource. The names are stored with requests, so that copies can be answered: never change what a
+ * name means.
  */
 
 const STOCK_RENDERERS = {
@@ -54,7 +54,7 @@ const CATALOGUE_RENDERERS = {
 
 const RENDERERS = { ...STOCK_RENDERERS, ...CATALOGUE_RENDERERS };
 
-/** A resource whose submissions may name a key. */
+/** A resource whose submissions may have an Idempotency-Key. */
 export type KeyedResource = keyof typeof RENDERERS;
 
 /** A resource with submissions of one kind. */
@@ -62,7 +62,7 @@ export type ResourceOf<S extends KeyedSubmission> = S extends StockSubmission
   ? keyof typeof STOCK_RENDERERS
   : keyof typeof CATALOGUE_RENDERERS;
 
-/** The answer to a submission of a resource. */
+/** The answer to a submission of a resource; a promise if it has many outcomes. */
 export function rendered(
   resource: string,
   outcomes: readonly Outcome[],
@@ -72,12 +72,12 @@ export function rendered(
   return render(outcomes);
 }
 
-/** Whether a resource's answers are put into words without the records, of which a file has many. */
+/** Whether the answers of a resource leave out the records, of which a file has many. */
 export function isBrief(resource: string): boolean {
   return resource === 'counts-import' || resource === 'products-import';
 }
 
-/** The answer to a submission of such a resource, as it was stored. */
+/** The answer to a stored submission of such a resource. */
 export function renderedBriefly({ commands, refusals }: StoredAnswer): Rendered {
   return imported(
     commands,
@@ -85,7 +85,7 @@ export function renderedBriefly({ commands, refusals }: StoredAnswer): Rendered 
   );
 }
 
-/** A problem in the form of every other answer. */
+/** A problem as an answer to a submission. */
 export function renderedProblem(problem: Problem): Rendered {
   return {
     status: problem.status,
@@ -96,7 +96,7 @@ export function renderedProblem(problem: Problem): Rendered {
 
 export async function send(res: Response, { status, headers, body }: Rendered): Promise<void> {
   const basePath = basePathOf(res);
-  const bytes = await jsonBytes(body, typesAt(basePath));
+  const bytes = await jsonBytes(body, withBasePath(basePath));
   const { Location: location } = headers;
   sendJson(res, bytes, status, {
     ...headers,
@@ -113,7 +113,7 @@ function single<E extends LedgerRecord | ProductRevision>(render: (entry: E) => 
   };
 }
 
-/** A refusal that says why, unlike that of a change which others of its batch withheld. */
+/** A refusal with a cause of its own: not of a change that was withheld because of others in its batch. */
 type Named = Exclude<Refusal, { refusal: 'withheld' }>;
 
 function accepted(record: LedgerRecord): Rendered {
@@ -169,26 +169,26 @@ async function eachOfBatch(outcomes: readonly StockOutcome[]): Promise<Rendered>
   };
 }
 
-/** Puts each of many outcomes into words. */
+/** Converts each of many outcomes. Other requests are served in between. */
 async function inSlices<O extends Outcome, T>(
   outcomes: readonly O[],
-  inWords: (outcome: O, index: number) => T,
+  convert: (outcome: O, index: number) => T,
 ): Promise<T[]> {
   const slices = new Slices();
   const results: T[] = [];
   for (const [index, outcome] of outcomes.entries()) {
     if (slices.isOver) await slices.next();
-    results.push(inWords(outcome, index));
+    results.push(convert(outcome, index));
   }
   return results;
 }
 
-/** A file: how much of it was recorded, and the lines that were left out or refused. */
+/** The answer to an import: how many lines were recorded, and which were left out or refused. */
 function imported(commands: number, refusals: readonly Refusal[]): Rendered {
   const named = refusals.filter((refusal) => refusal.refusal !== 'withheld');
   if (named.length === 0) return { status: 201, headers: {}, body: { recorded: commands } };
   const recorded = commands - refusals.length;
-  // Where each line is for itself, none is withheld for another.
+  // If each line is decided by itself, none is withheld because of another.
   if (recorded > 0) {
     return { status: 201, headers: {}, body: { recorded, leftOut: named.map(leftOutJson) } };
   }
@@ -198,7 +198,7 @@ function imported(commands: number, refusals: readonly Refusal[]): Rendered {
   return renderedProblem(new Problem('batch-refused', detail, { errors }));
 }
 
-/** A line that was not recorded, and why: most often its product had moved after it was counted. */
+/** A line that was left out, usually because its product had moved after it was counted. */
 function leftOutJson(refusal: Named) {
   const members = refusal as ProblemMembers<'stale-record'>;
   const { line, productID, record = null, availableQuantity = null } = members;

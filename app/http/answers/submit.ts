@@ -17,10 +17,10 @@ import {
   send,
 } from './submission-answers';
 
-/** An Idempotency-Key: visible ASCII, which every proxy and log passes on as it is. */
+/** An Idempotency-Key: visible ASCII, which proxies and logs do not change. */
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
-/** What a change of stock may be refused for. */
+/** Problems of a change of stock. */
 export const STOCK_PROBLEMS = [
   'unknown-product',
   'stale-record',
@@ -32,13 +32,13 @@ export const STOCK_PROBLEMS = [
   'product-limit',
 ] as const satisfies readonly ProblemType[];
 
-/** What a request may be refused for because of its key. */
+/** Problems of an Idempotency-Key. */
 export const KEY_PROBLEMS = [
   'key-reused',
   'request-cancelled',
 ] as const satisfies readonly ProblemType[];
 
-/** What any submission may fail by. */
+/** Problems of any submission. */
 export const WRITE_PROBLEMS = [
   'overloaded',
   'clock-wrong',
@@ -46,7 +46,7 @@ export const WRITE_PROBLEMS = [
   'shutting-down',
 ] as const satisfies readonly ProblemType[];
 
-/** What to say of a key that is none. */
+/** The fault of a text that is no key. */
 export const KEY_EXPECTED = 'must be 1 to 255 visible ASCII characters, without spaces';
 
 export function isKey(text: string): boolean {
@@ -54,10 +54,10 @@ export function isKey(text: string): boolean {
 }
 
 /**
- * The name that a request gives itself by `Idempotency-Key`, if it does
+ * The name of a request: its `Idempotency-Key`, if it has one
  * (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/).
  *
- * @param content all that the request asks, as it was understood: two requests are the same where this is
+ * @param content all that the request asks for, as it was read: two requests with the same content are the same
  */
 export function requestName(
   req: Request,
@@ -73,7 +73,7 @@ export function requestName(
   return { key, fingerprint, resource };
 }
 
-/** Has a submission decided, and answers with what became of it. @throws WriteFailure, Problem */
+/** Submits commands to the ledger, and answers with their outcomes. @throws WriteFailure, Problem */
 export async function submit<S extends KeyedSubmission>(
   res: Response,
   ledger: Ledger,
@@ -93,17 +93,17 @@ export async function submit<S extends KeyedSubmission>(
     case 'cancelled':
       throw new Problem(
         'request-cancelled',
-        'The key was cancelled by DELETE /requests/{key}: nothing was recorded, nor will be. Use another key.',
+        'The key was cancelled by DELETE /requests/{key}, so nothing is recorded under it. Use another key.',
       );
     case 'key-reused':
       throw new Problem(
         'key-reused',
-        'This Idempotency-Key came with another request before: nothing was recorded. Use a new key for a new request.',
+        'This Idempotency-Key was used for another request before; nothing was recorded. Use a new key for a new request.',
       );
   }
 }
 
-/** What became of a request that named a key, and the answer that it got. */
+/** The answer that a request with a key got; undefined if it was cancelled. */
 export async function storedAnswer(
   ledger: Ledger,
   { answer }: StoredRequest,

@@ -1,14 +1,14 @@
-/** What a form has between its boundaries, as the parser of multer (busboy) finds it. */
+/** The parts of a form, as the parser of multer (busboy) finds them. */
 export interface FormParts {
-  /** Headers and content of each part, with what is around them. */
+  /** Headers and content of each part, with the line breaks around them. */
   readonly parts: readonly Buffer[];
-  /** Whether a line begins as a boundary does, and goes on: the parser would drop what follows. */
+  /** Whether a line begins with the boundary and has more text: the parser would drop what follows. */
   readonly isCutOff: boolean;
 }
 
 const CRLF = '\r\n';
 
-/** The parts of a form. What is before the first boundary and after the last is nobody's (RFC 2046, section 5.1.1). */
+/** Splits a form. Text before the first boundary and after the last is ignored (RFC 2046, section 5.1.1). */
 export function formParts(form: Buffer, boundary: string): FormParts {
   const delimiter = Buffer.from(`${CRLF}--${boundary}`, 'latin1');
   const parts: Buffer[] = [];

@@ -1,7 +1,7 @@
-/** What a body said, field by field: text as a rule, an array where a field was given more than once. */
+/** The fields of a body: text as a rule, an array if a field was sent more than once. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Puts fields together by name. No name, such as `__proto__`, means anything to JavaScript in the result. */
+/** Collects fields by name. The result has no prototype, so names such as `__proto__` are ordinary. */
 export function gather(pairs: Iterable<readonly [string, unknown]>): Fields {
   const fields: Record<string, unknown> = Object.create(null);
   const repeated = new Map<string, unknown[]>();
@@ -9,7 +9,7 @@ export function gather(pairs: Iterable<readonly [string, unknown]>): Fields {
     const values = repeated.get(name);
     if (values) values.push(value);
     else if (name in fields) {
-      // Flattened once, below: a body may repeat one name as often as it has room for.
+      // Flattened once, below: a body may repeat a name many thousand times.
       repeated.set(name, [fields[name], value]);
     } else fields[name] = value;
   }

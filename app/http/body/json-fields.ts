@@ -4,7 +4,7 @@ import { invalidRequest, Problem } from '../problems/problem';
 import type { Fields } from './gather';
 import { JsonReader } from './json-reader';
 
-/** Characters that are read before the clock is looked at: a millisecond or two. */
+/** Characters that are read between two looks at the clock: a millisecond or two. */
 const PIECE = 65_536;
 
 const BYTE_ORDER_MARK = '\ufeff';
@@ -13,8 +13,8 @@ const BYTE_ORDER_MARK = '\ufeff';
  * Reads a JSON object: numbers as they were written, a name that is given more than once as a list of its values.
  *
  * @param body its bytes
- * @returns the fields at once where the body is small, else when others have had their turns in between
- * @throws Problem `malformed-body`, or `invalid-request` that names what is no UTF-8 or too much
+ * @returns the fields; a promise if the body is large, since other requests are served in between
+ * @throws Problem `malformed-body`, or `invalid-request` that names the fields that are not UTF-8 or too large
  */
 export function jsonFields(body: Buffer): Fields | Promise<Fields> {
   if (!isUtf8(body)) return refuseBytes(body);
@@ -36,10 +36,10 @@ function asFields({ value }: JsonReader): Fields {
   return value as Fields;
 }
 
-/** Says what of a body is no UTF-8. @throws Problem */
+/** Refuses a body that is not UTF-8, naming the fields. @throws Problem */
 async function refuseBytes(body: Buffer): Promise<never> {
   const { faults } = await readOn(new JsonReader(body.toString('latin1'), true));
-  // Where no name and no text is to blame, it is what stands between them.
+  // Otherwise the bytes are between names and texts.
   if (faults.length === 0) throw new Problem('malformed-body', 'The body is not in UTF-8.');
   throw invalidRequest(faults);
 }

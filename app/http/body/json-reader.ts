@@ -1,15 +1,15 @@
 import type { FieldFault } from '../../wire/problem-members';
 import { FAULTS_MAX, invalidRequest, Problem } from '../problems/problem';
-import { shortened, TOLD_MAX } from '../problems/shortened';
+import { REPEATED_MAX, shortened } from '../problems/shortened';
 import { decoded, NOT_UTF_8, shown } from './utf8';
 
-/** How deep a body may be nested: thrice what any has, `findings[].deliveries[]`. */
+/** How deep a body may be nested: three times the deepest, `findings[].deliveries[]`. */
 const DEPTH_MAX = 16;
 
-/** Entries of one list: a batch has as many changes, and nothing has more. */
+/** Entries of one list: the most that any has, the changes of a batch. */
 const ENTRIES_MAX = 10_000;
 
-/** Members of one object, thirty times what any has: who has a few too many is told each of them. */
+/** Members of one object: thirty times the most that any has, so that a few unknown ones are all reported. */
 const MEMBERS_MAX = 1_000;
 
 /** Values in one body. A batch of 10,000 changes with all their fields has 130,000. */
@@ -22,7 +22,7 @@ const STRING_MAX = 8_192;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const BLANKS = /[ \t\n\r]*/y;
 
-/** V8 keeps a slice of a text from this length on as a place in it, and the whole text as long as the slice. */
+/** From this length on, V8 keeps a slice as a reference to the whole text, which stays in memory as long as the slice. */
 const SLICED_FROM = 13;
 
 const QUOTE = 0x22;
@@ -33,7 +33,7 @@ const BRACKET_END = 0x5d;
 const BRACE = 0x7b;
 const BRACE_END = 0x7d;
 
-/** A list or an object that is not yet ended. */
+/** A list or an object whose end is not read yet. */
 interface Open {
   /** The list, or undefined for an object. */
   readonly list: unknown[] | undefined;
@@ -47,13 +47,12 @@ interface Open {
 }
 
 /**
- * Reads one JSON object, as much of it at a time as is asked for. JSON.parse would not do: it rounds numbers and forgets
- * how they were written, keeps the last of several members of one name, reads 8 MB of nothing but brackets to their
- * end, and lets nobody else have a turn meanwhile. Here numbers are the text that was sent, a name that is repeated has
- * a list of its values, and the reading stops where there is more than any request may have.
+ * Reads one JSON object, piece by piece. JSON.parse rounds numbers, keeps only the last of several members with one name,
+ * and blocks the process while it reads 8 MB of brackets. Here numbers are the text that was sent, a repeated name has a
+ * list of its values, and reading stops at the limits above.
  */
 export class JsonReader {
-  /** What is wrong with names and texts that are no UTF-8, where the text is bytes. */
+  /** The names and texts that are not UTF-8, if the text is bytes. */
   readonly faults: FieldFault[] = [];
   readonly #text: string;
   readonly #isBytes: boolean;
@@ -63,13 +62,13 @@ export class JsonReader {
   #value: unknown;
   #hasValue = false;
 
-  /** @param isBytes whether the text is bytes as Latin-1, to find out which of them are no UTF-8 */
+  /** @param isBytes whether the text is bytes as Latin-1, to find out which of them are not UTF-8 */
   constructor(text: string, isBytes = false) {
     this.#text = text;
     this.#isBytes = isBytes;
   }
 
-  /** What was read, at the end. */
+  /** The object, once all is read. */
   get value(): unknown {
     return this.#value;
   }
@@ -79,7 +78,7 @@ export class JsonReader {
    *
    * @param length how many characters, at least
    * @returns whether all of it is read
-   * @throws Problem `malformed-body`, or `invalid-request` that names what there is too much of
+   * @throws Problem `malformed-body`, or `invalid-request` that names the field that is too large
    */
   read(length: number): boolean {
     const until = this.#at + length;
@@ -127,16 +126,16 @@ export class JsonReader {
     if (this.#text.charCodeAt(this.#at) === (isList ? BRACKET_END : BRACE_END)) this.#end();
   }
 
-  /** Ends the innermost list or object, which is a value of the next one. */
+  /** Ends the innermost list or object, and adds it to the one around it. */
   #end(): void {
     this.#at += 1;
     const { list, members, repeated } = this.#open.pop() as Open;
-    // Flattened once: a name may come as often as there is room.
+    // Flattened once: a name may be repeated many times.
     for (const [name, values] of repeated ?? []) define(members, name, values.flat());
     this.#take(list ?? members);
   }
 
-  /** Puts a value where it belongs, and goes on to the next, or to the end. */
+  /** Adds a value to the innermost list or object, and reads the comma or the end behind it. */
   #take(value: unknown): void {
     const open = this.#open.at(-1);
     if (!open) {
@@ -185,7 +184,7 @@ export class JsonReader {
       const code = this.#text.charCodeAt(end);
       if (code === QUOTE) break;
       if (end - begin > STRING_MAX) throw this.#tooLong(isName);
-      // NaN, at the end, is no number of those.
+      // At the end of the text the code is NaN, which this catches, too.
       if (!(code >= 0x20)) throw malformed();
       if (code === 0x5c) {
         hasEscape = true;
@@ -196,7 +195,7 @@ export class JsonReader {
     this.#at = end + 1;
     const sent = this.#text.slice(begin, end);
     if (this.#isBytes) this.#check(sent, isName);
-    // Names are told with the faults, as their sender reads them.
+    // Names appear in faults, so they must be readable.
     const raw = this.#isBytes ? shown(sent) : sent;
     return hasEscape || raw.length >= SLICED_FROM ? unescaped(raw) : raw;
   }
@@ -206,11 +205,13 @@ export class JsonReader {
     return invalidRequest([{ field: this.#path(this.#open), detail: 'is too long' }]);
   }
 
-  /** Notes a name or a text that is no UTF-8. @throws Problem where it is one too many */
+  /** Notes a name or a text that is not UTF-8. @throws Problem if there are too many */
   #check(raw: string, isName: boolean): void {
     if (decoded(raw) !== undefined) return;
-    const place = this.#path(isName ? this.#open.slice(0, -1) : this.#open);
-    const field = isName ? [place, shown(raw.slice(0, TOLD_MAX))].filter(Boolean).join('.') : place;
+    const path = this.#path(isName ? this.#open.slice(0, -1) : this.#open);
+    const field = isName
+      ? [path, shown(raw.slice(0, REPEATED_MAX))].filter(Boolean).join('.')
+      : path;
     this.faults.push({ field, detail: NOT_UTF_8 });
     if (this.faults.length > FAULTS_MAX) throw invalidRequest(this.faults);
   }
@@ -234,21 +235,21 @@ export class JsonReader {
   }
 
   #skipBlanks(): void {
-    // Most often there is none, which this tells sooner.
+    // Usually there is no blank, and this check is faster.
     if (this.#text.charCodeAt(this.#at) > 0x20) return;
     BLANKS.lastIndex = this.#at;
     BLANKS.test(this.#text);
     this.#at = BLANKS.lastIndex;
   }
 
-  /** Where in the body this is: shortened before it is put together, since names may be long and faults many. */
+  /** The path of a value, such as `changes.3.note`. Each part is shortened first, since there may be many long names. */
   #path(open: readonly Open[]): string {
     const parts = open.map(({ list, name }) => list?.length ?? shortened(name));
     return shortened(parts.join('.'));
   }
 }
 
-/** The text that is written so, escapes or not, as one of its own. */
+/** A text with its escapes resolved, as a copy. */
 function unescaped(raw: string): string {
   try {
     return JSON.parse(`"${raw}"`);
@@ -257,7 +258,7 @@ function unescaped(raw: string): string {
   }
 }
 
-/** Sets a member that must not mean anything to JavaScript, such as `__proto__`. */
+/** Sets a member under any name, such as `__proto__`. */
 function define(members: object, name: string, value: unknown): void {
   Object.defineProperty(members, name, {
     value,

@@ -7,20 +7,19 @@ import { formParts } from './form-parts';
 import { encodingFaults } from './part-encoding';
 import { tooLarge } from './too-large';
 
-/** A name or a value has room beyond the longest of today, so that a slip is answered by what is wrong with the field. */
+/** Longer than any valid name or value, so that a wrong one is answered by its fault. */
 const FIELD_NAME_LIMIT_BYTES = 100;
 const FIELD_VALUE_LIMIT_BYTES = 4_096;
 
 /** Headers in one part: Content-Disposition, Content-Type and Content-Transfer-Encoding, with room to spare. */
 const PART_HEADER_LIMIT = 8;
 
-/** Those by which a value stands as it is. The parser passes over any other, and would take base64 for the value. */
+/** Encodings that leave a value as it is. The parser ignores the header, and would take base64 text for the value. */
 const TRANSFER_ENCODINGS = new Set(['7bit', '8bit', 'binary']);
 
 /**
- * Reads `multipart/form-data` (RFC 7578) into `req.body`, and refuses files. multer must not be left to
- * its defaults, which take nested names, any number of parts and any size; nor bounds it what stands
- * around the fields.
+ * Reads `multipart/form-data` (RFC 7578) into `req.body`, and refuses files. The defaults of multer allow nested names, any
+ * number of parts and any size, and it has no limit for what is around the fields.
  */
 export function multipart(limitBytes: number, fieldLimit: number): RequestHandler {
   const limits = {
@@ -48,7 +47,7 @@ export function multipart(limitBytes: number, fieldLimit: number): RequestHandle
       boundary: parse(req.headers['content-type'] ?? '').parameters.boundary ?? '',
       parts: 0,
       taken: 0,
-      // multer reads a faulty body to its end before it says so; what is found here is said at once.
+      // multer reads a faulty body to its end before it reports it. Faults that are found here are reported at once.
       settle: (error) => {
         if (settled) return;
         settled = true;
@@ -61,27 +60,26 @@ export function multipart(limitBytes: number, fieldLimit: number): RequestHandle
   };
 }
 
-/** Where a body has its reading: multer hands it nothing else. (A WeakMap would cost the garbage collector a fifth of a request.) */
+/** The key of a body's reading: multer passes nothing else on. (A WeakMap takes garbage collection a fifth of a request.) */
 const READING = Symbol('reading');
 type Body = Readable & { [READING]?: Reading };
 
 /** The reading of one body. */
 interface Reading {
-  /** Whether there is a form to be read. */
+  /** Whether multer has begun to read. */
   begun: boolean;
-  /** What is between its parts. */
+  /** The boundary between its parts. */
   readonly boundary: string;
-  /** How many parts there are, and how many of them the parser has taken. */
+  /** How many parts the form has, and how many of them the parser has reported. */
   parts: number;
   taken: number;
-  /** Says how it ended, once. */
+  /** Ends the reading. Only the first call counts. */
   settle(error?: unknown): void;
 }
 
 /**
- * Feeds the body to the parser, which takes all of it at once: it is small. Looks out for what multer lets
- * pass: a body over the limit, text that is no UTF-8, a file without a name, a value it cannot decode, and a part whose
- * headers do not say of which field it is, which it drops without a word.
+ * Feeds the whole body to the parser at once, since it is small. Catches what multer accepts or drops silently: a body over
+ * the limit, text that is not UTF-8, a file without a name, a value that it cannot decode, and a part without a field name.
  */
 function feed(body: Readable, parser: Writable, limitBytes: number, reading: Reading): void {
   const { settle, boundary } = reading;

@@ -6,7 +6,7 @@ import { jsonFields } from './json-fields';
 import { multipart } from './multipart';
 import { tooLarge } from './too-large';
 import { FIELD_LIMIT, urlencodedFields } from './urlencoded';
-import { isOurCharset } from './utf8';
+import { isUtf8Charset } from './utf8';
 
 const MULTIPART = 'multipart/form-data';
 const URLENCODED = 'application/x-www-form-urlencoded';
@@ -15,9 +15,8 @@ const JSON_TYPE = 'application/json';
 export const FORMS = [MULTIPART, URLENCODED, JSON_TYPE];
 
 /**
- * Reads a body into `req.body` as fields by name, whichever of the three encodings it came in. Numbers
- * stay the text that was sent, so that 1e2 is as faulty in JSON as in a form; a field that was given
- * more than once is an array.
+ * Reads a body of any of the three encodings into `req.body`, as fields by name. Numbers stay the text that was sent, so
+ * that 1e2 is a fault in JSON as in a form. A field that was sent more than once is an array.
  *
  * @param limitBytes the largest body
  * @throws (as middleware) a Problem or a MulterError
@@ -26,7 +25,7 @@ export function readFields(limitBytes: number): RequestHandler[] {
   return [reader(limitBytes, FORMS)];
 }
 
-/** Reads a body that must be JSON, as above. */
+/** Reads a JSON body in the same way. */
 export function readJson(limitBytes: number): RequestHandler[] {
   return [reader(limitBytes, [JSON_TYPE])];
 }
@@ -49,9 +48,9 @@ function reader(limitBytes: number, types: readonly string[]): RequestHandler {
 }
 
 /**
- * Refuses by the headers alone what need not be read.
+ * Checks the headers of a body before it is read.
  *
- * @returns the media type of the body; undefined where there is none, which is a request without fields
+ * @returns the media type of the body; undefined if there is no body, which is a request without fields
  * @throws Problem
  */
 export function bodyType(
@@ -64,8 +63,8 @@ export function bodyType(
 }
 
 /**
- * RFC 9112, section 6.3: the two headers that announce a body; curl sends a length of 0 without one. But a
- * multipart form has a boundary at least: what is declared to be one and is empty is to be read, and refused.
+ * Two headers announce a body (RFC 9112, section 6.3). curl sends a length of 0 if there is none. An empty multipart form
+ * counts as a body, so that it is read and refused: even without fields a form has a boundary.
  */
 function hasBody({ headers }: Request): boolean {
   const { 'transfer-encoding': coding, 'content-length': length, 'content-type': type } = headers;
@@ -84,13 +83,13 @@ function checkedType({ headers }: Request, types: readonly string[]): string {
   }
   const { 'content-encoding': encoding = 'identity' } = headers;
   const { charset = 'utf-8' } = parameters;
-  if (encoding.toLowerCase() !== 'identity' || !isOurCharset(charset)) {
+  if (encoding.toLowerCase() !== 'identity' || !isUtf8Charset(charset)) {
     throw new Problem('unsupported-media-type', 'Send the body in UTF-8, not compressed.');
   }
   return type;
 }
 
-/** Answers as soon as the body is too large, whether or not it ever ends. */
+/** Fails as soon as the body is too large, without waiting for its end. */
 async function readBytes(req: Request, limitBytes: number): Promise<Buffer> {
   try {
     return await getRawBody(req, { limit: limitBytes });

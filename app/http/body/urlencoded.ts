@@ -3,12 +3,12 @@ import { invalidRequest, Problem } from '../problems/problem';
 import { type Fields, gather } from './gather';
 import { decoded, notUtf8 } from './utf8';
 
-/** Fields in one form: several times what any request has. */
+/** Fields in one form: several times the most that a request has. */
 export const FIELD_LIMIT = 32;
 
 /**
- * Reads `application/x-www-form-urlencoded` as browsers write it (https://url.spec.whatwg.org/#urlencoded-parsing), but
- * that bytes which are no UTF-8 are refused: that parser would replace them.
+ * Reads `application/x-www-form-urlencoded` as browsers write it (https://url.spec.whatwg.org/#urlencoded-parsing), except
+ * that bytes which are not UTF-8 are refused instead of replaced.
  *
  * @param body its bytes
  * @throws Problem
@@ -19,7 +19,7 @@ export function urlencodedFields(body: Buffer): Fields {
   });
 }
 
-/** Fields in one query: a query has fewer, and a URL has room for thousands. */
+/** Fields in one query: more than any valid query has. A URL has room for thousands. */
 const QUERY_FIELD_LIMIT = 64;
 
 /** Reads a query in the same way. @throws Problem */
@@ -52,7 +52,7 @@ function fieldsOf(bytes: string, limit: number, tooMany: () => never): Fields {
 
 const ESCAPE = /%([0-9a-f]{2})/gi;
 
-/** The bytes that escapes stand for. What is no escape stays as it is. */
+/** Resolves escapes to bytes. A % that is not part of an escape stays as it is. */
 function unescaped(text: string): string {
   return text
     .replaceAll('+', ' ')

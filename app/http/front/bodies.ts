@@ -3,23 +3,23 @@ import type { Problem } from '../problems/problem';
 import { tooMany } from './connections';
 import { clientOf, type PlaceLimits, Places } from './places';
 
-/** What is told of a body that there is no room for. */
+/** The detail for a body that there is no room for. */
 const DETAIL =
   'Too much is being sent at once, from your address or in all. Nothing was recorded. Try again later.';
 
-/** How bodies are bounded. */
+/** The limits of bodies. */
 export interface BodyLimits extends PlaceLimits {
   /** The first bytes of each body, which are not counted. */
   readonly freeBytes: number;
-  /** The largest body that any path takes, for which there is always room in an empty service. */
+  /** The largest body of any path. There is room for one while no other is under way. */
   readonly largestBytes: number;
-  /** Whether a request is the monitor's own, for which there is always room. */
+  /** Whether a request is the monitor's, for which there is always room. */
   readonly isMonitor: (req: IncomingMessage) => boolean;
 }
 
 /**
- * Bounds the bytes of the bodies under way: a body waits in memory until it is whole. The first bytes of each are free,
- * so that a form goes through whatever large files are on their way.
+ * Limits the bytes of the bodies under way, since a body is in memory until it is whole. The first bytes of each are free,
+ * so that forms pass even while large files are sent.
  */
 export class Bodies {
   readonly #limits: BodyLimits;
@@ -31,11 +31,11 @@ export class Bodies {
   }
 
   /**
-   * Keeps room for a body, until it is answered.
+   * Takes room for a body until its request is answered.
    *
-   * @param refuse answers a request in the middle of a body of unknown length. Its reader gets no more of the body and never
-   * its end, so that a request that was refused does nothing
-   * @returns why there is none, if there is none
+   * @param refuse answers a request in the middle of a body of unknown length. The reader of the body then gets neither the
+   * rest nor the end, so that a refused request does nothing
+   * @returns the problem, if there is no room
    */
   begin(
     req: IncomingMessage,
@@ -50,9 +50,9 @@ export class Bodies {
     let kept = 0;
     let isClosed = false;
     const keep = (bytes: number): boolean => {
-      // Who was answered before the end of the body may go on sending: Node reads that, and keeps nothing of it.
+      // A client that got its answer early may go on sending. Node discards that.
       if (isClosed) return true;
-      // More than the largest is refused by the path that it is for.
+      // A body above the largest is refused by its path.
       const more = Math.min(bytes, largestBytes) - freeBytes - kept;
       if (more <= 0) return true;
       if (this.#places.isShareTaken(client, more) || this.#places.isFull(more)) return false;
@@ -70,7 +70,7 @@ export class Bodies {
       const isTaken = (bytes: number) => res.headersSent || keep(bytes);
       passWhile(isTaken, req, () => {
         refuse(tooMany(DETAIL));
-        // Its reader waits for an end that does not come.
+        // The reader would wait for an end that does not come.
         res.once('close', () => req.destroy());
       });
     }
@@ -79,12 +79,11 @@ export class Bodies {
 }
 
 /**
- * Passes a body on to its reader as long as its bytes are taken. A listener could not keep them from the reader, and would
- * set the body flowing. A body that nobody reads is left alone: Node keeps a few kB of it and asks for no more. Its request is
- * carried out, since it needs no body.
+ * Passes a body on to its reader as long as there is room. A listener could not stop the reader, and would start the flow of
+ * the body. A body that nobody reads is left alone: Node buffers a few kB of it and reads no more.
  *
- * @param isTaken is told how many bytes of the body there are so far
- * @param onRefused called once, when they are no longer taken
+ * @param isTaken gets the number of bytes so far; returns whether there is room
+ * @param onRefused called once, if there is no more room
  */
 function passWhile(
   isTaken: (bytes: number) => boolean,
@@ -95,7 +94,7 @@ function passWhile(
   let bytes = 0;
   let isRefused = false;
   req.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {
-    // Thrown away, so that Node goes on to the end of it.
+    // Discarded, so that Node reads to the end.
     if (isRefused) return true;
     bytes += chunk?.length ?? 0;
     if (chunk === null || !isRead(req) || isTaken(bytes)) return push(chunk, encoding);

@@ -4,44 +4,44 @@ import { Problem } from '../problems/problem';
 import { RETRY_LATER } from '../problems/retry-after';
 import { clientOf, type PlaceLimits, Places } from './places';
 
-/** Connections beyond all limits that may say whose they are: the monitor's is kept, others are closed. */
+/** Connections beyond all limits that may send one request: the monitor's stays open, others are closed. */
 const GUESTS_MAX = 16;
 
-/** What Node says where a request does not arrive in time. */
+/** Node's error for a request that does not arrive in time. */
 const TIMED_OUT = Object.assign(new Error('the request does not go on'), {
   code: 'ERR_HTTP_REQUEST_TIMEOUT',
 });
 
-/** How connections are bounded. */
+/** The limits of connections. */
 export interface ConnectionLimits extends PlaceLimits {
-  /** Where a client neither reads nor sends what is due for so long, its connection is closed. */
+  /** A connection is closed if its client neither reads nor sends for so long. */
   readonly stallTimeoutMs: number;
-  /** Whether a request is the monitor's own. */
+  /** Whether a request is the monitor's. */
   readonly isMonitor: (req: IncomingMessage) => boolean;
 }
 
-/** What is known of a connection. */
+/** The state of a connection. */
 interface Connection {
   readonly client: string;
-  /** What it asked for last, and the answer to it. */
+  /** The last request, and the answer to it. */
   req?: IncomingMessage;
   res?: ServerResponse;
-  /** Beyond the limits, until its first request has shown that it is the monitor's. */
+  /** Whether it is beyond the limits. Ends if its first request is the monitor's. */
   isGuest: boolean;
-  /** Gives back what it has taken up, once. */
+  /** Gives its place back. Only the first call counts. */
   release(): void;
 }
 
 /**
- * Bounds the connections of a server. Where an address has had its share, or all are taken, the connection that has been
- * idle longest gives way; where none is idle, a new one is answered by 503. A client that does not read its answer, or
- * does not go on with its request, loses its connection, so that slow and silent ones hold no place for long.
+ * Limits the connections of a server. If an address has used its share, or all places are taken, the connection that was
+ * idle longest is closed. If none is idle, a new connection is answered by 503. Clients that stop reading their answer or
+ * sending their request lose their connection.
  */
 export class Connections {
   readonly #limits: ConnectionLimits;
   readonly #places: Places;
   readonly #open = new Map<Socket, Connection>();
-  /** Those that have no request under way, the longest idle first. */
+  /** Connections without a request under way, the longest idle first. */
   readonly #idle = new Set<Socket>();
   readonly #guests = new Set<Socket>();
 
@@ -50,16 +50,16 @@ export class Connections {
     this.#places = new Places(limits);
   }
 
-  /** Bounds the connections of a server from now on. */
+  /** Limits the connections of a server from now on. */
   watch(server: Server): void {
     server.prependListener('connection', (socket: Socket) => this.#admit(socket));
     server.setTimeout(this.#limits.stallTimeoutMs, (socket) => {
-      // Who does not go on sending is told so, as one whose request takes too long.
+      // Answered as a request that takes too long.
       if (this.#onSilence(socket) === 'unsent') server.emit('clientError', TIMED_OUT, socket);
     });
   }
 
-  /** Takes note of a request. @returns why it is not answered, if it is not */
+  /** To be called with each request. @returns the problem, if it is refused */
   begin(req: IncomingMessage, res: ServerResponse): Problem | undefined {
     const { socket } = req;
     const connection = this.#open.get(socket);
@@ -85,7 +85,7 @@ export class Connections {
     const isGuest = places.isShareTaken(client) || places.isFull();
     if (!isGuest) places.take(client);
     const release = () => {
-      // The first time it is still there.
+      // Only the first call finds it.
       if (!this.#open.delete(socket)) return;
       this.#idle.delete(socket);
       this.#guests.delete(socket);
@@ -97,7 +97,7 @@ export class Connections {
     socket.once('close', release);
   }
 
-  /** The oldest guest makes room: who is let in says so at once. */
+  /** Closes the oldest guest if there are too many: the monitor sends its first request at once. */
   #admitGuest(socket: Socket): void {
     this.#guests.add(socket);
     if (this.#guests.size <= GUESTS_MAX) return;
@@ -114,20 +114,20 @@ export class Connections {
     }
   }
 
-  /** Its place is free at once, and not only when it has closed. */
+  /** Frees its place at once, before the socket has closed. */
   #close(socket: Socket): void {
     this.#open.get(socket)?.release();
     socket.destroy();
   }
 
-  /** Nothing has come and nothing has gone for the time of a stall; Node itself looks whether what is sent goes on. */
+  /** Called if a connection neither sent nor received for the time of a stall. */
   #onSilence(socket: Socket): 'unsent' | undefined {
     const { req, res } = this.#open.get(socket) ?? {};
     const isUnderWay = req && res && !res.writableFinished && !res.destroyed;
     const isUnread = isUnderWay && res.writableLength > 0;
     const isUnsent = isUnderWay && !req.complete && req.readableLength === 0;
     if (isUnderWay && !isUnread && !isUnsent) {
-      // The service itself is at work, or has nothing to tell yet.
+      // The service is still working on the answer, or a stream has nothing to send.
       socket.setTimeout(this.#limits.stallTimeoutMs);
       return undefined;
     }
@@ -137,7 +137,7 @@ export class Connections {
   }
 }
 
-/** What a client is told beyond a limit of connections, bodies or streams. */
+/** The problem of a client beyond a limit of connections, bodies or streams. */
 export function tooMany(
   detail = 'Too many connections are open, from your address or in all. Try again later.',
 ): Problem {

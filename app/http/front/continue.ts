@@ -11,7 +11,7 @@ export function continueWhenRead(req: IncomingMessage, res: ServerResponse): voi
   const read = req._read.bind(req);
   let isAsked = false;
   req._read = (size) => {
-    // After the answer what still comes is read, and thrown away.
+    // After the answer the rest of the body is read and discarded.
     if (!isAsked && !res.headersSent) {
       res.shouldKeepAlive = shouldKeepAlive;
       res.writeContinue();

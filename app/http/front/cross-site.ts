@@ -1,18 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { SAFE_METHODS } from './safe-methods';
 
-/** What a browser says of a request that its own page makes, or that somebody typed (https://www.w3.org/TR/fetch-metadata/). */
+/** `Sec-Fetch-Site` of requests from the service's own page or typed by a user (https://www.w3.org/TR/fetch-metadata/). */
 const OWN_SITE = new Set(['same-origin', 'none']);
 
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]+)$/i;
 
 /**
- * Whether a request would change something, and comes from a page of another site. The algorithm is that of
- * CrossOriginProtection in Go's net/http (https://pkg.go.dev/net/http#CrossOriginProtection): what a browser says
- * in `Sec-Fetch-Site` decides; where it says nothing, its `Origin` does; a request that has neither comes from no
- * browser of the last years. `same-site` is refused, too: another service on this machine is the same site.
+ * Whether a request changes something and comes from a page of another site. The algorithm is that of
+ * CrossOriginProtection in Go's net/http (https://pkg.go.dev/net/http#CrossOriginProtection): `Sec-Fetch-Site` decides, or
+ * `Origin` if it is missing. A request with neither comes from no current browser. `same-site` is refused, too: another
+ * service on this machine is the same site.
  *
- * @param host what the request names as its host, with the port
+ * @param host the host of the request, with the port
  */
 export function isCrossSite(method: string, headers: IncomingHttpHeaders, host: string): boolean {
   if (SAFE_METHODS.has(method)) return false;

@@ -2,21 +2,21 @@ import type { IncomingMessage } from 'node:http';
 import { Problem } from '../problems/problem';
 import { shortened } from '../problems/shortened';
 import { isCrossSite } from './cross-site';
-import { hostOf, isOurs } from './host';
+import { hostOf, isAllowedHost } from './host';
 import { targetOf } from './target';
 
-/** Whom the service answers. */
+/** Which requests the service answers. */
 export interface FrontDoor {
-  /** The names, in lower case, that a request may call this service by, besides addresses. */
+  /** The host names, in lower case, that requests may use besides addresses. */
   readonly allowedHosts: ReadonlySet<string>;
-  /** The longest URL, in characters; any that Node.js takes unless it is said. */
+  /** The longest URL, in characters; by default only Node.js limits it. */
   readonly urlLimit?: number;
 }
 
 /**
- * Looks at a request before its path is, and leaves nothing but path and query in its URL.
+ * Checks a request before its path is looked at, and reduces its URL to path and query.
  *
- * @returns why it is refused, if it is
+ * @returns the problem, if it is refused
  */
 export function refusalOf(
   req: IncomingMessage,
@@ -54,7 +54,7 @@ export function refusalOf(
       'Host must be a host name or an address, such as localhost:5000.',
     );
   }
-  if (!isOurs(host, allowedHosts)) {
+  if (!isAllowedHost(host, allowedHosts)) {
     return new Problem(
       'misdirected-request',
       `This service does not answer to the name ${shortened(host)}. Its administrator can add the name to ALLOWED_HOSTS.`,
@@ -69,7 +69,7 @@ export function refusalOf(
   return undefined;
 }
 
-/** Every value of the header Host: `req.headers` has the first alone. */
+/** Every value of the header Host: `req.headers` has only the first. */
 function hostsIn(rawHeaders: readonly string[]): string[] {
   const hosts: string[] = [];
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -80,7 +80,7 @@ function hostsIn(rawHeaders: readonly string[]): string[] {
   return hosts;
 }
 
-/** HTTP/1.0 knows no Host: probes of load balancers send none, and no browser of today speaks it. */
+/** HTTP/1.0 has no Host: probes of load balancers use it, and current browsers do not. */
 function withoutHost({ httpVersion, method = '', headers }: IncomingMessage): Problem | undefined {
   if (httpVersion !== '1.0') {
     return new Problem('malformed-request', 'The request has no header Host.');

@@ -3,10 +3,10 @@ import { INSTANCE_HEADER } from '../../wire/headers';
 import { Problem } from '../problems/problem';
 
 /**
- * Refuses a request that names another deployment than this one: whoever sent it reached the wrong service, and
- * must not change anything there. A request that names none is for whoever answers.
+ * Refuses requests that name another deployment: they reached the wrong service, and must not change anything here. Requests
+ * that name none are answered.
  *
- * @param instanceID this deployment's own; undefined where it has none
+ * @param instanceID of this deployment; undefined if it has none
  */
 export function requireInstance(instanceID: string | undefined): RequestHandler {
   return (req, _res, next) => {

@@ -3,24 +3,24 @@ import type { Socket } from 'node:net';
 import { SAFE_METHODS } from './safe-methods';
 
 /**
- * Requests of one connection that are answered side by side: a client that sends several at once sends a page's worth.
- * So many are also begun before others have their turn.
+ * Requests of one connection that are answered at the same time: about as many as a page sends at once. Other connections
+ * are served after as many.
  */
 const UNDER_WAY_MAX = 16;
 
 type Exchange = readonly [req: IncomingMessage, res: ServerResponse];
 
-/** What is known of a connection. */
+/** The requests of a connection. */
 interface Pipe {
-  /** Requests that were begun and are not answered. */
+  /** Requests that have begun and are not answered. */
   underWay: number;
-  /** Whether one of them may change something: it is the only one then. */
+  /** Whether one of them changes something: then it is the only one. */
   isChanging: boolean;
-  /** Requests that came and are not begun, in order. */
+  /** Requests that have not begun, in order. */
   waiting: Exchange[];
-  /** Whether the connection is about to be held back. */
+  /** Whether the connection will be paused. */
   isHolding: boolean;
-  /** Whether it is settled that the next ones begin once others have had their turn. */
+  /** Whether the next requests are scheduled. */
   isDue: boolean;
 }
 
@@ -29,11 +29,11 @@ type Piped = Socket & { [PIPE]?: Pipe };
 
 /**
  * Answers the requests of a connection as if each were sent after the answer to the one before. A client may send several
- * without waiting (RFC 9112, section 9.3.2). Only those that change nothing may then be answered side by side: a GET must
- * not be answered from before the POST in front of it, nor from after the POST behind it.
+ * without waiting (RFC 9112, section 9.3.2). Only requests that change nothing are answered at the same time: a GET must see
+ * the effect of the POST before it, and not of the POST after it.
  *
- * While requests wait, no more is read from their connection: what a client sends at once is then held by its own
- * machine, and others have their turn.
+ * While requests wait, nothing more is read from their connection. The rest stays on the client's machine, and other
+ * connections are served.
  */
 export function inTurn(app: RequestListener): RequestListener {
   return (req, res) => {
@@ -56,8 +56,7 @@ export function inTurn(app: RequestListener): RequestListener {
 }
 
 /**
- * Reads no more of a connection while requests wait: after all that was read with them, since Node reads on by itself
- * after each whole request.
+ * Pauses a connection while requests wait. Not at once, since Node resumes it after each whole request.
  */
 function holdBack(pipe: Pipe, socket: Socket): void {
   if (pipe.isHolding) return;
@@ -84,7 +83,7 @@ function begin(app: RequestListener, pipe: Pipe, [req, res]: Exchange): void {
     if (pipe.underWay === 0) pipe.isChanging = false;
     if (pipe.waiting.length === 0 || pipe.isDue) return;
     pipe.isDue = true;
-    // Not at once: answer would follow answer, and nobody else would have a turn until all are given.
+    // Not at once, so that other connections are served in between.
     setImmediate(() => {
       pipe.isDue = false;
       goOn(app, pipe, req.socket);
@@ -93,16 +92,16 @@ function begin(app: RequestListener, pipe: Pipe, [req, res]: Exchange): void {
   app(req, res);
 }
 
-/** Begins what may be begun of those that wait, and reads on once none does. */
+/** Begins the waiting requests that may begin, and reads on if none is left. */
 function goOn(app: RequestListener, pipe: Pipe, socket: Socket): void {
   const { waiting } = pipe;
-  // The answer before them was the last of the connection: nobody hears what comes of the others, so they are not begun.
+  // The connection is closed, so nobody would get the answers.
   if (!socket.writable) {
     waiting.length = 0;
     return;
   }
   let count = 0;
-  // One that is answered at once is not under way any more, and still had its turn.
+  // Counted here, since a request that is answered at once is no longer under way.
   for (const [req] of waiting) {
     if (count >= UNDER_WAY_MAX || !mayBegin(pipe, req)) break;
     count += 1;

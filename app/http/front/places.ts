@@ -1,20 +1,20 @@
 import ipaddr from 'ipaddr.js';
 
-/** How much there is of something that clients take up, such as connections, and which part one address may have. */
+/** How many places there are for something, such as connections, and which part of them one address may have. */
 export interface PlaceLimits {
   readonly limit: number;
   /** From 1 to 100. */
   readonly sharePercent: number;
 }
 
-/** Counts what clients take up, of each address and of all. */
+/** Counts the places that are taken, by each address and by all. */
 export class Places {
   readonly limit: number;
   readonly share: number;
   readonly #taken = new Map<string, number>();
   #total = 0;
 
-  /** @param atLeast what one address may have whatever its share is, such as the largest single thing */
+  /** @param atLeast places that one address may have even if its share is smaller, such as the largest body */
   constructor({ limit, sharePercent }: PlaceLimits, atLeast = 1) {
     this.share = Math.max(atLeast, Math.floor((limit * sharePercent) / 100));
     this.limit = Math.max(limit, this.share);
@@ -24,12 +24,12 @@ export class Places {
     return this.#total;
   }
 
-  /** Whether the address has had its share. */
+  /** Whether the address has no place left of its share. */
   isShareTaken(address: string, amount = 1): boolean {
     return (this.#taken.get(address) ?? 0) + amount > this.share;
   }
 
-  /** Whether there is no more for anybody. */
+  /** Whether no place is left. */
   isFull(amount = 1): boolean {
     return this.#total + amount > this.limit;
   }
@@ -48,8 +48,8 @@ export class Places {
 }
 
 /**
- * What counts as one client: an IPv4 address, or the /64 network of an IPv6 address, since one household has all of that
- * (RFC 6177). Headers such as X-Forwarded-For are not heeded: anybody can send them.
+ * The address that counts as one client: an IPv4 address, or the /64 network of an IPv6 address, which one household has
+ * (RFC 6177). Headers such as X-Forwarded-For are ignored, since any client can send them.
  */
 export function clientOf(remoteAddress: string | undefined): string {
   if (remoteAddress === undefined || !ipaddr.isValid(remoteAddress)) return 'unknown';

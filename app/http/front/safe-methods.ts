@@ -1,5 +1,5 @@
 /**
- * Methods by which nothing changes here (RFC 9110, section 9.2.1). Links and pictures of other sites ask by GET, and may.
+ * Methods that change nothing (RFC 9110, section 9.2.1). Links and images of other sites may use them.
  * TRACE is left out: nothing here answers it.
  */
 export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);

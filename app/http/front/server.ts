@@ -1,23 +1,23 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { typesAt } from '../answers/base-path';
+import { withBasePath } from '../answers/base-path';
 import { Problem } from '../problems/problem';
 import { continueWhenRead } from './continue';
 import { inTurn } from './pipeline';
 import { closeWithConnection } from './unheard';
 
-/** Request line and headers together: Node's own default, said here since a URL has a limit of its own below it. */
+/** Bytes of request line and headers. It is Node's default, and must be above the limit of the URL. */
 const HEADERS_MAX_BYTES = 16_384;
 
-/** How long a client may take to send a request's headers, and may keep an idle connection. */
+/** How long a client may take to send the headers of a request, and how long a connection may be idle. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
-/** How often Node looks for those who take longer: by itself every 30 s, so that the limits above would be thrice what they say. */
+/** How often Node checks these limits. By default it does so every 30 s, so that clients would get up to 40 s. */
 const TIMEOUT_CHECK_MS = 1_000;
 
 /**
- * An HTTP server whose every answer is the service's own: what Node refuses by itself is answered by a problem, too.
+ * An HTTP server that answers with problems even what Node refuses itself.
  *
  * @param requestTimeoutMs how long a client may take to send one request
  */
@@ -28,7 +28,7 @@ export function httpServer(app: RequestListener, requestTimeoutMs: number, baseP
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     connectionsCheckingInterval: TIMEOUT_CHECK_MS,
     maxHeaderSize: HEADERS_MAX_BYTES,
-    // The front door says so, by a problem.
+    // The front door refuses such requests with a problem.
     requireHostHeader: false,
   });
   const answer = inTurn(app);
@@ -41,7 +41,7 @@ export function httpServer(app: RequestListener, requestTimeoutMs: number, baseP
     continueWhenRead(req, res);
     server.emit('request', req, res);
   });
-  // What is expected besides 100-continue may be passed over (RFC 9110, section 10.1.1).
+  // Expectations other than 100-continue may be ignored (RFC 9110, section 10.1.1).
   server.on('checkExpectation', (req, res) => server.emit('request', req, res));
   server.on('connect', (_req, socket) => answerUnread('', socket as Socket, basePath));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
@@ -50,13 +50,13 @@ export function httpServer(app: RequestListener, requestTimeoutMs: number, baseP
   return server;
 }
 
-/** The answer that a connection is about to get, or got last. */
+/** The last answer of a connection, sent or not. */
 const ANSWER = Symbol('answer');
 type Answering = Socket & { [ANSWER]?: ServerResponse };
 
 /**
- * Answers what is no request, and hangs up. A whole request that came before it gets its own answer first: it may have
- * been recorded.
+ * Answers what is not a valid request, and closes the connection. A whole request before it gets its own answer first, since
+ * it may have been recorded.
  */
 function answerUnread(code: string, socket: Answering, basePath: string): void {
   const answer = socket[ANSWER];
@@ -70,7 +70,7 @@ function answerUnread(code: string, socket: Answering, basePath: string): void {
     socket.destroy();
     return;
   }
-  // Waits for what is written before it, and for no more from the client.
+  // Waits until it is written, and reads nothing more.
   socket.end(text(problemOf(code), basePath), () => socket.destroy());
 }
 
@@ -84,13 +84,13 @@ function problemOf(code: string): Problem {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return new Problem('request-timeout', 'The request did not arrive in time. Send it again.');
     default:
-      return new Problem('malformed-request', 'This is no well-formed HTTP request.');
+      return new Problem('malformed-request', 'This is not a well-formed HTTP request.');
   }
 }
 
 /** A problem as the bytes of an HTTP answer. */
 function text(problem: Problem, basePath: string): string {
-  const body = JSON.stringify(problem.body(), typesAt(basePath));
+  const body = JSON.stringify(problem.body(), withBasePath(basePath));
   return [
     `HTTP/1.1 ${problem.status} ${problem.reason}`,
     'Content-Type: application/problem+json; charset=utf-8',

@@ -2,17 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Problem } from '../problems/problem';
 import { shortened } from '../problems/shortened';
 
-/** Asked by neighbours of the service, which need not know its base path: they are answered without it, too. */
+/** Paths of health checks and Prometheus, which need not know the base path: they work without it, too. */
 const PROBES = new Set(['/healthz', '/readyz', '/metrics']);
 
 /**
- * Takes the base path from a request's URL, so that all else is as it is without one. `originalUrl` keeps it.
+ * Removes the base path from a request's URL. `originalUrl` keeps it.
  *
  * @param basePath such as `/inventory`; empty for none
- * @returns a problem where the URL has another path; `answered` where it is the base path without the slash at its end,
- *   relative to which the page would not find what it is made of
+ * @returns a problem if the URL is not below the base path; `answered` if it is the base path without a slash at its end:
+ *   the redirect adds it, since relative links of the page need it
  */
-export function enter(
+export function stripBasePath(
   req: IncomingMessage & { originalUrl?: string },
   res: ServerResponse,
   basePath: string,

@@ -1,18 +1,18 @@
-/** What a request line asks for. */
+/** The target of a request line. */
 export interface Target {
   /** Path and query. */
   readonly url: string;
-  /** The host that the line itself names; undefined where the header Host does. */
+  /** The host in the target; undefined if only the header Host has it. */
   readonly authority: string | undefined;
 }
 
-/** A whole URL (RFC 9112, section 3.2.2), as proxies are sent it. */
+/** A whole URL (RFC 9112, section 3.2.2), which clients send to proxies. */
 const ABSOLUTE = /^https?:\/\/([^/?#]*)([^#]*)$/i;
 
 /**
  * Reads the target of a request line.
  *
- * @returns undefined for one that is neither a path nor a whole URL
+ * @returns undefined if it is neither a path nor a whole URL
  */
 export function targetOf(line: string): Target | undefined {
   if (line.startsWith('/')) return { url: line, authority: undefined };

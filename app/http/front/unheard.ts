@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** The answers of a connection that are not over. */
+/** The unfinished answers of a connection. */
 const UNDER_WAY = Symbol('under way');
 type Connected = Socket & { [UNDER_WAY]?: Set<ServerResponse> };
 
 /**
- * Makes an answer emit `close` when its connection closes. Node does so only for the answer that has the connection, and not
- * for one that waits behind it (RFC 9112, section 9.3.2). Without this the place of that one would never be given back, and
- * its handler would go on for good. Call it once for each answer.
+ * Makes an answer emit `close` when its connection closes. Node does so only for the answer that is being sent, and not for
+ * answers that wait behind it (RFC 9112, section 9.3.2). Their places would never be given back, and their handlers would
+ * never end. Call it once for each answer.
  */
 export function closeWithConnection(res: ServerResponse): void {
   const socket: Connected = res.req.socket;
@@ -23,7 +23,7 @@ function watched(socket: Connected): Set<ServerResponse> {
   socket[UNDER_WAY] = underWay;
   socket.once('close', () => {
     for (const res of underWay) {
-      // Node tells of the one that has the connection, and of one that was sent just now.
+      // Node emits `close` for the answer that is being sent, and for one that was just sent.
       if (res.socket !== null || res.writableFinished) continue;
       res.destroy();
       res.emit('close');

@@ -1,16 +1,16 @@
 import * as prometheus from 'prom-client';
 
-/** Makes one measure of those that several processes have of the same. */
+/** Combines the values that several processes have of one metric. */
 type Aggregate = (metrics: readonly object[]) => { values: readonly { value: number }[] };
 
-/** Those that prom-client knows, by the names that metrics give. Its types leave them out. */
+/** The aggregators of prom-client, by name. Its types leave them out. */
 const { aggregators } = prometheus as unknown as {
   aggregators: Record<string, Aggregate>;
 };
 
 /**
- * The name of an aggregator for what may be below 0: it takes the value furthest from 0. With `max` a process whose clock
- * is behind would not show beside one whose clock is right. The process that aggregates must have loaded this file.
+ * The name of an aggregator for values that may be below 0: it takes the value furthest from 0. With `max`, a process whose
+ * clock is behind would be hidden by one whose clock is right. The process that aggregates must have loaded this file.
  */
 export const FURTHEST = 'furthest' as prometheus.Aggregator;
 

@@ -1,11 +1,11 @@
 import type { Request, Response } from 'express';
 import type { Metrics } from './process-metrics';
 
-/** Stands for the status of an answer that nobody waited for, as in the logs of other servers. */
+/** The status for a client that went away before its answer, as in the logs of nginx. */
 const CLIENT_GONE = 499;
 
 /**
- * Measures a request that is over, unless its answer was a stream of events, which lasts as it likes.
+ * Measures a request that is over. Event streams are left out, since they last as long as their client wants.
  *
  * @param tookMs from the request to the end of its answer
  */

@@ -11,13 +11,13 @@ const DESCRIPTION = `Every change of stock is one record of an append-only ledge
 
 - Fields come as multipart/form-data, as application/x-www-form-urlencoded or as one JSON object.
 - Times are RFC 3339, in UTC.
-- What cannot be done is answered by a problem (RFC 9457) that names its \`type\`; GET /problems lists them all. At a path that is not here it is \`unknown-path\`.
-- Before a path is looked at, any request may be refused by ${BEFORE_PATHS.map((type) => `\`${type}\``).join(', ')}.
-- What changes something is refused where a page of another site sent it: \`cross-site\`.
-- A path takes HEAD where it takes GET, and OPTIONS always.
+- Errors are problems (RFC 9457) with a \`type\`; GET /problems lists all types. Unknown paths answer \`unknown-path\`.
+- Any request may be refused before its path is looked at, by ${BEFORE_PATHS.map((type) => `\`${type}\``).join(', ')}.
+- Requests that change something are refused if a page of another site sent them: \`cross-site\`.
+- Every path that takes GET also takes HEAD. Every path takes OPTIONS.
 - Every answer has an X-Request-Id, which is also in the service's log.`;
 
-/** The documentation of resources, made from what serves them. */
+/** The documentation of resources, made from their own descriptions. */
 export function openApiDocument(resources: readonly Resource[]): OpenApiDocument {
   const tags = new Set(resources.map(({ path }) => tagOf(path)));
   return {
@@ -48,7 +48,7 @@ function bodies(resource: Resource): [string, JsonSchema][] {
   });
 }
 
-/** The example field by field: pages that show a form have no other place for it. */
+/** Puts the example into each field: pages that show a form take it from there. */
 function withExample(schema: JsonSchema, example: unknown): JsonSchema {
   const values = new Map(Object.entries(example ?? {}));
   const shown = Object.entries(schema.properties ?? {}).map(([name, property]) => [

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-/** A JSON Schema, of the draft that OpenAPI 3.1 takes: 2020-12. */
+/** A JSON Schema of draft 2020-12, which OpenAPI 3.1 uses. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** What a request may send, by the very schema that reads it. */
+/** The JSON Schema of input, made from the schema that reads it. */
 export function inputSchema(schema: z.ZodType): JsonSchema {
   return jsonSchema(schema, 'input');
 }
 
-/** What an answer says. */
+/** The JSON Schema of an answer. */
 export function outputSchema(schema: z.ZodType): JsonSchema {
   return jsonSchema(schema, 'output');
 }
@@ -17,7 +17,7 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     target: 'draft-2020-12',
     io,
-    // What only a function can tell is told by `doc`.
+    // Where zod has a function, `doc` says what it takes.
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       const doc = z.globalRegistry.get(zodSchema)?.doc;
@@ -28,13 +28,13 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   return json;
 }
 
-/** A field reads text, and turns it into what it means; the documentation is about that. */
+/** Fields read text and turn it into something else. The documentation shows the result. */
 function replace(schema: JsonSchema, doc: object): void {
   for (const keyword of Object.keys(schema)) delete schema[keyword];
   Object.assign(schema, doc);
 }
 
-/** Leaves out what only repeats the format or the type. */
+/** Removes keywords that only repeat the format or the type. */
 function prune(schema: JsonSchema): void {
   if (schema.format !== undefined) delete schema.pattern;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;

@@ -1,7 +1,7 @@
 import type { Method } from '../operation';
 import type { JsonSchema } from './json-schema';
 
-/** What of OpenAPI is used here (https://spec.openapis.org/oas/v3.1.1.html#schema-0). */
+/** The part of OpenAPI that is used here: every member is required that every document here has (https://spec.openapis.org/oas/v3.1.1.html#schema-0). */
 export interface OpenApiDocument {
   readonly openapi: '3.1.1';
   readonly info: { readonly title: string; readonly version: string; readonly description: string };
@@ -10,7 +10,7 @@ export interface OpenApiDocument {
   readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
 }
 
-/** What one method of one path takes and answers. */
+/** One method of one path. */
 export interface OperationObject {
   readonly operationId: string;
   readonly summary: string;

@@ -5,10 +5,10 @@ import { inputSchema, type JsonSchema, outputSchema } from './json-schema';
 import type { ContentObject, OperationObject, ParameterObject, ResponseObject } from './objects';
 import { problemAnswers } from './problem-answers';
 
-/** What the path `/`, which has no segment, is called. */
+/** The name of the path `/`, which has no segment. */
 const ROOT = 'page';
 
-/** A name that stays while method and path do: `getInventoryByProductIDRecords`. */
+/** The name of an operation, made from method and path: `getInventoryByProductIDRecords`. */
 export function operationID(method: Method, path: string): string {
   const words = (path === '/' ? ROOT : path).replaceAll('{', 'by/').split(/[^A-Za-z0-9]+/);
   return [method, ...words.filter(Boolean).map(capitalized)].join('');
@@ -24,7 +24,7 @@ export function tagOf(path: string): string {
   return /^\/([^/.]+)/.exec(path)?.[1] ?? ROOT;
 }
 
-/** What the documentation says of an operation. */
+/** The documentation of an operation. */
 export function operationDoc(method: Method, path: string, operation: Operation): OperationObject {
   const { summary, description, consumes, params, query } = operation;
   return {
@@ -56,7 +56,7 @@ function parameters(
       required: isRequired,
       ...(description !== undefined && { description }),
       schema,
-      // Pages fill it in, which an optional one is better spared.
+      // Pages fill examples in, so optional parameters have none.
       ...(isRequired && example !== undefined && { example }),
     };
   });
@@ -86,7 +86,7 @@ function answers(operation: Operation): Record<string, ResponseObject> {
   );
 }
 
-/** The media types of an answer. What is not JSON is text, as far as it is told here. */
+/** The media types of an answer. Types other than JSON are described as text. */
 function contentOf({ schema, type, also = [], example }: AnswerDoc): { content?: ContentObject } {
   if (!schema && type === undefined) return {};
   const main = {

@@ -4,7 +4,7 @@ import { RETRY_AFTER } from './headers';
 import type { JsonSchema } from './json-schema';
 import type { MediaTypeObject, ResponseObject } from './objects';
 
-/** What any request may come to. */
+/** Problems of any request. */
 const EVERY: readonly ProblemType[] = [
   'method-not-allowed',
   'other-instance',
@@ -13,15 +13,15 @@ const EVERY: readonly ProblemType[] = [
   'store-unusable',
 ];
 
-/** What a request with something to read may come to, be it path, query, header or body. */
+/** Problems of a request with a parameter, header or body that is read. */
 const READ: readonly ProblemType[] = ['invalid-request'];
 
 const PATH: readonly ProblemType[] = ['malformed-url'];
 
-/** What a request that would change something may come to. */
+/** Problems of a request that changes something. */
 const CHANGE: readonly ProblemType[] = ['cross-site'];
 
-/** What any request may come to before its path is looked at: told once, for all of them. */
+/** Problems of any request before its path is looked at. The description of the API lists them once. */
 export const BEFORE_PATHS: readonly ProblemType[] = [
   'malformed-request',
   'request-timeout',
@@ -34,7 +34,7 @@ export const BEFORE_PATHS: readonly ProblemType[] = [
 
 const BODY: readonly ProblemType[] = ['malformed-body', 'body-too-large', 'unsupported-media-type'];
 
-/** What stands in an example for what happened. */
+/** The detail in examples. */
 const DETAIL = 'What happened, and what to do about it.';
 
 /** The members of every problem (RFC 9457). Further ones depend on its type. */
@@ -45,7 +45,7 @@ export const PROBLEM_SCHEMA: JsonSchema = {
     type: {
       type: 'string',
       format: 'uri-reference',
-      description: 'Decide by this: GET it, or see docs/problems.md.',
+      description: 'Programs decide by this. GET it, or see docs/problems.md.',
     },
     title: { type: 'string' },
     status: { type: 'integer' },
@@ -76,7 +76,7 @@ export function problemAnswers(
   );
 }
 
-/** Every problem that an operation may answer, in the order of `PROBLEMS`. */
+/** Every problem that an operation may answer with, in the order of `PROBLEMS`. */
 function problemTypes(method: Method, operation: Operation): ProblemType[] {
   const { params, query, body, headers, consumes, problems } = operation;
   const reads = params ?? query ?? body ?? headers[0];

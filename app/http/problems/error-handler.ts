@@ -9,7 +9,7 @@ import { invalidRequest, Problem } from './problem';
 import { RETRY_SOON } from './retry-after';
 import { storeUnusable } from './store-unusable';
 
-/** The one place where errors become answers. Only what nobody foresaw is logged as an error. */
+/** The one place where errors become answers. Only unexpected errors are logged as errors. */
 export function answerWithProblem(logger: Logger): ErrorRequestHandler {
   return (error, _req, res, next) => {
     const problem = toProblem(error);
@@ -30,7 +30,7 @@ const FAILURES: Record<WriteFailureKind, (cause: unknown) => Problem> = {
   'clock-wrong': () =>
     unavailable(
       'clock-wrong',
-      'The clocks of this service and of its database differ by more than CLOCK_TOLERANCE_MS, so nothing was recorded: it would get a wrong time, and with it all that comes later. Set the clocks right; then try again.',
+      'The clocks of this service and of its database differ by more than CLOCK_TOLERANCE_MS. Nothing was recorded, because it and all later records would get a wrong time. Set the clocks, then try again.',
     ),
   unusable: (cause) =>
     cause instanceof StoreUnusable
@@ -38,11 +38,11 @@ const FAILURES: Record<WriteFailureKind, (cause: unknown) => Problem> = {
       : FAILURES.unavailable(cause),
   closing: () =>
     unavailable('shutting-down', 'Nothing was recorded. Try again: another process will answer.'),
-  // No Retry-After here: who merely sends it again may record it twice.
+  // No Retry-After: a client that sends the request again without a key may record it twice.
   'outcome-unknown': () =>
     new Problem(
       'outcome-unknown',
-      'The database was lost while it recorded this. Send it again under the same Idempotency-Key, which records it once; without a key, look before you send it again.',
+      'The connection to the database was lost while this was recorded. Send it again under the same Idempotency-Key, which records it once. Without a key, look whether it was recorded before you send it again.',
     ),
 };
 
@@ -62,14 +62,14 @@ function toProblem(error: unknown): Problem {
   }
   if (error instanceof Overloaded) {
     const detail =
-      'Too many questions that read much of the ledger wait already. Try again, with growing pauses.';
+      'Too many requests that read much of the ledger are waiting already. Try again, with growing pauses.';
     return unavailable('overloaded', detail);
   }
   if (error instanceof MulterError) return fromMulter(error);
   return fromExpress(error) ?? new Problem('internal', 'The service failed; its log says why.');
 }
 
-/** multer stops at the first fault, so it is the only one that can be named. */
+/** multer stops at the first fault, so the problem names only one. */
 function fromMulter(error: MulterError): Problem {
   // multer's types lag behind its codes.
   const { code, field = '' }: { code: string; field?: string | undefined } = error;
@@ -96,13 +96,13 @@ function fromMulter(error: MulterError): Problem {
   }
 }
 
-/** What Express throws by itself. */
+/** Errors that Express throws itself. */
 function fromExpress(error: unknown): Problem | undefined {
   const { status } = error as { status?: unknown };
   return error instanceof URIError && status === 400
     ? new Problem(
         'malformed-url',
-        'The path has a % that begins no escape, or escapes that are no UTF-8.',
+        'The path has a % that is not part of an escape, or escapes that are not UTF-8.',
       )
     : undefined;
 }

@@ -1,10 +1,10 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import { PROBLEMS, type ProblemAnswer, type ProblemType, problemURI } from '../../wire/problem';
 import type { FieldFault, ProblemMembers } from '../../wire/problem-members';
-import { basePathOf, typesAt } from '../answers/base-path';
+import { basePathOf, withBasePath } from '../answers/base-path';
 import { shortened } from './shortened';
 
-/** Characters of a problem's detail: several times the longest of our own sentences. */
+/** Characters of a problem's detail: several times the longest detail that the service writes. */
 const DETAIL_MAX = 4_096;
 
 /** An answer that is a problem. Throw it, or reject with it, in any handler. */
@@ -14,7 +14,7 @@ export class Problem<T extends ProblemType = ProblemType> extends Error {
   readonly detail: string;
 
   /**
-   * @param detail what happened, and what to do about it, for the one who asked; shortened where it is too long
+   * @param detail what happened and what to do about it, for people; shortened if it is too long
    * @param members further members of the answer, such as `errors`
    * @param headers further headers of the answer, such as `Allow`
    */
@@ -24,9 +24,9 @@ export class Problem<T extends ProblemType = ProblemType> extends Error {
     readonly members: ProblemMembers<T> = {} as ProblemMembers<T>,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
-    const told = shortened(detail, DETAIL_MAX);
-    super(told);
-    this.detail = told;
+    const text = shortened(detail, DETAIL_MAX);
+    super(text);
+    this.detail = text;
     this.status = PROBLEMS[type].status;
   }
 
@@ -41,14 +41,14 @@ export class Problem<T extends ProblemType = ProblemType> extends Error {
     };
   }
 
-  /** What HTTP calls its status. */
+  /** The reason phrase of its status, such as `Not Found`. */
   get reason(): string {
     return STATUS_CODES[this.status] ?? '';
   }
 
-  /** Answers a request with it, as `application/problem+json`, whether or not Express has seen the request. */
+  /** Sends it as `application/problem+json`. Works before Express has seen the request, too. */
   send(res: ServerResponse): void {
-    const bytes = Buffer.from(JSON.stringify(this.body(), typesAt(basePathOf(res))));
+    const bytes = Buffer.from(JSON.stringify(this.body(), withBasePath(basePathOf(res))));
     res.writeHead(this.status, {
       ...this.headers,
       'Content-Type': 'application/problem+json; charset=utf-8',
@@ -61,7 +61,7 @@ export class Problem<T extends ProblemType = ProblemType> extends Error {
 /** Faults that are listed. A request with more usually repeats one mistake. */
 export const FAULTS_MAX = 1_000;
 
-/** What the faults that are listed come to as JSON, in bytes: a small request must not be answered by a large problem. */
+/** Bytes of the listed faults as JSON: a small request must not get a large answer. */
 const FAULTS_MAX_BYTES = 65_536;
 
 /** The first of many faults, each with its field's name shortened, as many as a problem lists. */
@@ -69,15 +69,15 @@ export function listed(faults: readonly FieldFault[], most = FAULTS_MAX): FieldF
   const errors: FieldFault[] = [];
   let bytes = 0;
   for (const fault of faults) {
-    const told = { ...fault, field: shortened(fault.field) };
-    bytes += Buffer.byteLength(JSON.stringify(told)) + 1;
+    const error = { ...fault, field: shortened(fault.field) };
+    bytes += Buffer.byteLength(JSON.stringify(error)) + 1;
     if (errors.length >= most || bytes > FAULTS_MAX_BYTES) break;
-    errors.push(told);
+    errors.push(error);
   }
   return errors;
 }
 
-/** The words of the first faults, as many as there is room for in a detail. */
+/** The first faults as text, as many as a detail has room for. */
 function inWords(errors: readonly FieldFault[]): string {
   let words = '';
   for (const [index, { field, detail }] of errors.entries()) {
@@ -90,13 +90,13 @@ function inWords(errors: readonly FieldFault[]): string {
   return words;
 }
 
-/** Characters that say how many faults more there are. */
+/** Characters for saying how many more faults there are. */
 const MORE_MAX = 100;
 
 /**
- * A request whose fields are faulty: every fault at once.
+ * The problem of a request with faulty fields. It has every fault.
  *
- * @param most how many are listed
+ * @param most how many faults are listed
  */
 export function invalidRequest(
   faults: readonly FieldFault[],

@@ -3,7 +3,7 @@ import type { Refusal } from '../../ledger/refusal';
 import type { RefusalType } from '../../wire/problem-members';
 import { Problem } from './problem';
 
-/** The ledger's refusals in HTTP's terms. */
+/** The problem of a refusal of the ledger. */
 export function refused(refusal: Exclude<Refusal, { refusal: 'withheld' }>): Problem<RefusalType> {
   switch (refusal.refusal) {
     case 'unknown-product':
@@ -13,7 +13,7 @@ export function refused(refusal: Exclude<Refusal, { refusal: 'withheld' }>): Pro
         refusal,
         refusal.record === null
           ? `Product ${refusal.productID} has no record.`
-          : `Product ${refusal.productID} now has record ${refusal.record}, with ${refusal.availableQuantity} available; nothing was recorded. Look again, and decide anew.`,
+          : `Product ${refusal.productID} now has record ${refusal.record}, with ${refusal.availableQuantity} available; nothing was recorded. Read it again before you decide.`,
       );
     case 'unexpected-quantity':
       return problem(
@@ -23,7 +23,7 @@ export function refused(refusal: Exclude<Refusal, { refusal: 'withheld' }>): Pro
     case 'unknown-sale':
       return problem(
         refusal,
-        `Record ${refusal.saleRecord} is no sale of product ${refusal.productID}; nothing was recorded.`,
+        `Record ${refusal.saleRecord} is not a sale of product ${refusal.productID}; nothing was recorded.`,
       );
     case 'return-exceeds-sale':
       return problem(
@@ -50,21 +50,21 @@ export function refused(refusal: Exclude<Refusal, { refusal: 'withheld' }>): Pro
     case 'stale-revision':
       return problem(
         refusal,
-        `Product ${refusal.productID} now has revision ${refusal.revision}; nothing was changed. Look again, and decide anew.`,
+        `Product ${refusal.productID} now has revision ${refusal.revision}; nothing was changed. Read it again before you decide.`,
       );
     case 'code-taken': {
-      const { holderCode = refusal.code, ...told } = refusal;
-      const { holderField = refusal.field } = told;
+      const { holderCode = refusal.code, ...shown } = refusal;
+      const { holderField = refusal.field } = shown;
       const same = holderCode === refusal.code ? '' : `, which is the same code as ${refusal.code}`;
       return problem(
-        told,
+        shown,
         `Product ${refusal.holder} has the ${holderField} ${holderCode}${same}; nothing was changed.`,
       );
     }
     case 'product-limit':
       return problem(
         refusal,
-        `There are ${refusal.limit} products, as many as there may be (PRODUCT_LIMIT), so product ${refusal.productID} cannot be new; nothing was recorded. Is its number right?`,
+        `There are ${refusal.limit} products, the most that PRODUCT_LIMIT allows, so product ${refusal.productID} cannot be added; nothing was recorded. Check its number.`,
       );
     case 'catalogue-full':
       return problem(refusal, 'The largest productID is taken: choose a free one.');
@@ -87,7 +87,7 @@ export function unlistedProduct(productID: number): Problem<'unlisted-product'> 
   );
 }
 
-/** The refusal under its own name, what it knows as members of the answer. */
+/** The refusal as a problem of the same name, with its data as members. */
 function problem(
   { refusal, ...members }: Exclude<Refusal, { refusal: 'withheld' }>,
   detail: string,

@@ -1,5 +1,5 @@
-/** For what passes by itself, such as a queue or a lost connection: a second later it may be over. */
+/** For causes that pass by themselves, such as a full queue or a lost connection. */
 export const RETRY_SOON = { 'Retry-After': '1' } as const;
 
-/** For what takes longer: somebody has to see to it, or clients have to leave. */
+/** For causes that take longer: an administrator has to act, or clients have to leave. */
 export const RETRY_LATER = { 'Retry-After': '5' } as const;

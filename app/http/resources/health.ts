@@ -5,17 +5,17 @@ import { operation, type Resource } from '../operation';
 import { Problem } from '../problems/problem';
 import { RETRY_SOON } from '../problems/retry-after';
 
-/** `/healthz`: the process lives. `/readyz`: it can answer and record: its store in reach and writable, its stock and catalogue loaded. */
+/** `/healthz`: the process is alive. `/readyz`: it can answer and record, so its database is writable, and stock and catalogue are loaded. */
 export function health(ledger: Ledger): Resource[] {
   return [
     {
       path: '/healthz',
       operations: {
         get: operation({
-          summary: 'Whether the process lives',
+          summary: 'Whether the process is alive',
           answers: {
             200: {
-              description: 'It does.',
+              description: 'It is alive.',
               schema: z.strictObject({ status: z.literal('alive') }),
             },
           },
@@ -32,18 +32,18 @@ export function health(ledger: Ledger): Resource[] {
           summary:
             'Whether the service can answer and record: its database writable, its stock and catalogue loaded',
           description:
-            'Nothing is recorded to find that out. What was found holds for a second, so that it may be asked often.',
+            'The check records nothing. Its result holds for a second, so it may be called often.',
           answers: {
             200: {
-              description: 'It can.',
+              description: 'It is ready.',
               schema: z.strictObject({ status: z.literal('ready'), record: z.int() }),
             },
           },
-          // Nothing can be recorded with a clock that is far off.
+          // With a wrong clock nothing can be recorded.
           problems: ['clock-wrong'],
           handle: async ({ res }) => {
-            // First, since what a store that was damaged from outside answers says less of the cause.
-            await ledger.checkWritable().catch(notKnown);
+            // First: reading from a damaged store gives an error that says less about the cause.
+            await ledger.checkWritable().catch(writableUnknown);
             await ledger.load();
             const stock = await ledger.stock();
             res.json({ status: 'ready', record: stock.last?.record ?? 0 });
@@ -54,11 +54,11 @@ export function health(ledger: Ledger): Resource[] {
   ];
 }
 
-/** The stock could be read just now, so the words are about changes. */
-function notKnown(error: unknown): never {
+/** The store is in reach, but it is not known whether it is writable. */
+function writableUnknown(error: unknown): never {
   if (!(error instanceof StoreUnavailable)) throw error;
   const detail =
-    'The database does not say in time whether a change could be recorded. If that lasts, look at its log: one with a binary log on a full disk waits until there is room.';
+    'The database did not answer in time whether a change could be recorded. If that lasts, look at its log: a database whose binary log is on a full disk waits until there is room.';
   const problem = new Problem('store-unavailable', detail, {}, RETRY_SOON);
   problem.cause = error;
   throw problem;

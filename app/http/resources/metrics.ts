@@ -1,16 +1,16 @@
 import type { Metrics } from '../metrics/process-metrics';
 import { operation, type Resource } from '../operation';
 
-/** `/metrics`: what this process, and those beside it on the same port, measure of themselves, for Prometheus. */
+/** `/metrics`: the metrics of this process, and of the others on the same port, for Prometheus. */
 export function metricsResource(metrics: Metrics): Resource[] {
   return [
     {
       path: '/metrics',
       operations: {
         get: operation({
-          summary: 'What this process measures of itself, for Prometheus',
+          summary: 'Metrics for Prometheus',
           description:
-            'Requests, queue, commits, catch-ups, records and what the command verify last found, in the text format of Prometheus.',
+            'Requests, queue, commits, catch-ups, records, and the result of the last verify, in the text format of Prometheus.',
           answers: {
             200: { description: 'Metrics.', type: 'text/plain', example: EXAMPLE },
           },

@@ -7,23 +7,23 @@ import type { FieldDoc } from '../fields/field';
 import { operation, type Resource } from '../operation';
 import { Problem } from '../problems/problem';
 
-/** What the page's files are called: nothing that names a folder, or is hidden. */
+/** Names of the page's files: no folders, and no hidden files. */
 const FILE_NAME = /^[\w-][\w.-]*$/;
 
-/** The names of most have a hash of what is in them, after which they never change: `index-BxK3v_9a.js`. */
+/** Names with a hash of the content, such as `index-BxK3v_9a.js`: these files never change. */
 const HASHED = /-[\w-]{8}\.\w+$/;
 const HASHED_MAX_AGE_MS = 31_536_000_000;
 
-/** The icon's has none; a browser asks again after an hour. */
+/** The icon has no hash. Browsers ask again after an hour. */
 const MAX_AGE_MS = 3_600_000;
 
-/** Pictures of products are wherever the catalogue says. */
+/** Images of products may be on any site. */
 const IMAGE_POLICY = "img-src 'self' data: https: http:";
 
 /**
- * `/` and `/assets/{file}`: the page to work with.
+ * `/` and `/assets/{file}`: the page for people.
  *
- * @param folder where it was built
+ * @param folder of the built page
  */
 export function web(folder: string): Resource[] {
   return [
@@ -31,7 +31,7 @@ export function web(folder: string): Resource[] {
       path: '/',
       operations: {
         get: operation({
-          summary: 'The page to work with',
+          summary: 'The page for people',
           before: [compression()],
           answers: { 200: { description: 'A page.', type: 'text/html' } },
           problems: ['unknown-path'],
@@ -42,7 +42,7 @@ export function web(folder: string): Resource[] {
               'Cache-Control': 'no-cache',
             };
             try {
-              // By its time a browser would take an older release, put back, for what it has.
+              // Without Last-Modified: after a return to an older release, browsers would keep the newer page.
               const whole = { root: folder, headers, cacheControl: false, lastModified: false };
               await sendFile(res, 'index.html', whole);
             } catch (error) {

@@ -13,14 +13,14 @@ const typePath = z.strictObject({
 
 const problemType = z.strictObject({ type: z.string(), status: z.int(), title: z.string() });
 
-/** `/problems`: what the `type` of a problem names, so that it can be looked up (RFC 9457, section 3.1.1). */
+/** `/problems`: the types of problems, so that the `type` of a problem can be looked up (RFC 9457, section 3.1.1). */
 export function problemTypes(): Resource[] {
   return [
     {
       path: PROBLEMS_PATH,
       operations: {
         get: operation({
-          summary: 'Every type of problem that this service answers with',
+          summary: 'All types of problems',
           answers: { 200: { description: 'The types.', schema: z.array(problemType) } },
           handle: ({ res }) => {
             res.json(TYPES.map(described));

@@ -22,7 +22,7 @@ import { operation, type Resource } from '../operation';
 import { invalidRequest } from '../problems/problem';
 import { commandOf, saleFields, toSaleCommand } from './inventory/stock-fields';
 
-/** The best sellers that are listed unless a request says otherwise, and at most. */
+/** Top sellers in a list: by default, and at most. */
 const TOP_SELLERS = 5;
 const TOP_SELLERS_MAX = 1_000;
 
@@ -44,7 +44,7 @@ export function sales(ledger: Ledger, readFields: RequestHandler[]): Resource[] 
         get: operation({
           summary: 'The top sellers, or sales day by day',
           description:
-            'The products that sold most, five unless limit says otherwise, by units unless by says revenue. With groupBy=day what was sold each day, of one product or of all. Days are UTC, from and to included; what was returned is taken off on the day of its return.',
+            'The products that sold most: five by default, or as many as limit says; by units, or with by=revenue by revenue. With groupBy=day the sales of each day, of one product or of all. Days are UTC, and from and to are included. Returns are subtracted on the day of the return.',
           query: salesQuery,
           headers: ['If-None-Match'],
           answers: {
@@ -98,7 +98,7 @@ export function sales(ledger: Ledger, readFields: RequestHandler[]): Resource[] 
   ];
 }
 
-/** Parameters that do not go together. */
+/** Faults of parameters that do not go together. */
 function misfits(query: z.output<typeof salesQuery>): FieldFault[] {
   const { groupBy, by, limit, productID: one, from, to } = query;
   const faults: FieldFault[] = [];

@@ -145,7 +145,7 @@ test('a file is read no further than its first thousand faults, and that is said
   const lines = Array.from({ length: 100_000 }, () => 'x,x,');
   const { faults, faulty, rows, stopped, detail } = await faultsOf(csv(HEADER, ...lines));
   expect([faults.length, faulty, rows, stopped]).toEqual([1_000, 500, 500, true]);
-  expect(detail).toContain('the first 1000 faults, up to line 501: mend these first');
+  expect(detail).toContain('the first 1000 faults, up to line 501: correct these first');
 });
 
 test('faults against the ledger stop at a thousand, too', async () => {

@@ -43,7 +43,7 @@ test('one line with a name alone looks through the catalogue part by part', asyn
   hurry();
   let told: readonly unknown[] = [];
   const turns = await turnsDuring(async () => {
-    told = (await planProducts(names, rules)).warnings.told;
+    told = (await planProducts(names, rules)).warnings.first;
   });
   expect(turns).toBeGreaterThanOrEqual(PRODUCTS / PART_MAX);
   const detail = (whose: string) => expect.stringContaining(`is the name of ${whose}`);
@@ -58,7 +58,7 @@ test('lines that say a number or a code do not look through it', async () => {
   hurry();
   let told: readonly unknown[] = [1];
   const turns = await turnsDuring(async () => {
-    told = (await planProducts(known, rules)).warnings.told;
+    told = (await planProducts(known, rules)).warnings.first;
   });
   expect(turns).toBeLessThan(PRODUCTS / PART_MAX);
   expect(told).toEqual([]);

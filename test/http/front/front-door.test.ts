@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { isCrossSite } from '../../../app/http/front/cross-site';
-import { hostOf, isOurs } from '../../../app/http/front/host';
+import { hostOf, isAllowedHost } from '../../../app/http/front/host';
 import { targetOf } from '../../../app/http/front/target';
 import { until } from '../../faults/until';
 import { expectProblem } from '../problem-answer';
@@ -161,8 +161,8 @@ describe('the host that a request names', () => {
 
   test('is told from its port and its dot', () => {
     expect(hostOf('Shop.Example.:5000')).toBe('shop.example');
-    expect(isOurs('[1.2.3.4]', new Set())).toBe(false);
-    expect(isOurs('::1', new Set())).toBe(false);
+    expect(isAllowedHost('[1.2.3.4]', new Set())).toBe(false);
+    expect(isAllowedHost('::1', new Set())).toBe(false);
   });
 });
 

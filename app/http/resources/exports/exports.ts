@@ -7,7 +7,7 @@ import type { ProductRevision } from '../../../ledger/product';
 import { ANNOTATIONS, type LedgerRecord } from '../../../ledger/record';
 import type { DailySales } from '../../../ledger/sales';
 import { type AnswerDoc, unchanged } from '../../answers/answer-docs';
-import { answeredAsKnown, entityTag } from '../../answers/conditional';
+import { entityTag, sentNotModified } from '../../answers/conditional';
 import { positionAt, recordPosition, revisionPosition } from '../../answers/entity-tags';
 import { isPriced } from '../../answers/entry-json';
 import { eachAnnotation } from '../../fields/annotations';
@@ -18,7 +18,7 @@ import { invalidRequest } from '../../problems/problem';
 import { pagesOf, recordPages, salesPages } from './ledger-pages';
 import { type Cell, sendCsv } from './send-csv';
 
-/** The columns of each file: the fields of JSON, and what of an entry is in each. */
+/** The columns of each file, named as the fields in JSON, and the value of each. */
 const STOCK: Columns<LedgerRecord> = {
   productID: ({ productID }) => productID,
   availableQuantity: ({ availableQuantity }) => availableQuantity,
@@ -38,7 +38,7 @@ const RECORDS: Columns<LedgerRecord> = {
   recordedAt: ({ recordedAt }) => recordedAt,
 };
 
-/** The annotations of a line that has none. */
+/** The empty annotations of a line. */
 const NOTHING = ','.repeat(ANNOTATIONS.length);
 
 const SALES: Columns<DailySales> = {
@@ -49,7 +49,7 @@ const SALES: Columns<DailySales> = {
   revenue: (sold) => (isPriced(sold) ? sold.revenue : null),
 };
 
-/** Those that POST /imports/products takes, so that the file can come back as it is. */
+/** The columns that POST /imports/products takes, so that the file can be imported as it is. */
 const PRODUCTS: Columns<ProductRevision> = {
   productID: ({ productID }) => productID,
   name: ({ name }) => name,
@@ -61,25 +61,25 @@ const PRODUCTS: Columns<ProductRevision> = {
   reorderQuantity: ({ reorderQuantity }) => reorderQuantity,
 };
 
-/** `/inventory.csv`, `/records.csv`, `/sales.csv` and `/products.csv`: all of it, as a file. */
+/** `/inventory.csv`, `/records.csv`, `/sales.csv` and `/products.csv`. */
 export function csvExports(ledger: Ledger): Resource[] {
   return [
     {
       path: '/inventory.csv',
       operations: {
         get: operation({
-          summary: 'What is in stock, as a CSV file',
+          summary: 'The stock as a CSV file',
           description:
-            'POST /imports/counts takes the same columns: record is the latest of the product, and guards what is counted on this file against what moved since.',
+            'POST /imports/counts takes the same columns. record is the latest record of the product: a count with it is refused if the product has moved since.',
           query: z.strictObject({ asOf: asOf.optional() }),
           headers: ['If-None-Match'],
           answers: { 200: csv(STOCK, '1,55,7'), 304: unchanged },
           handle: async ({ query, req, res }) => {
             const stock = await ledger.stock();
             const record = await recordAsOf(ledger, stock, query.asOf);
-            if (answeredAsKnown(req, res, entityTag(await positionAt(ledger, record, stock.last))))
+            if (sentNotModified(req, res, entityTag(await positionAt(ledger, record, stock.last))))
               return;
-            // Not from memory, which moves on while a client reads.
+            // Not from memory, which changes while the client reads.
             await send(res, 'inventory.csv', STOCK, stockAsOf(ledger.ask, record));
           },
         }),
@@ -89,8 +89,9 @@ export function csvExports(ledger: Ledger): Resource[] {
       path: '/records.csv',
       operations: {
         get: operation({
-          summary: 'All records in order, as a CSV file',
-          description: 'As of the moment of the request; what is appended meanwhile is left out.',
+          summary: 'All records in order as a CSV file',
+          description:
+            'As of the request: records that are appended while it is read are left out.',
           query: z.strictObject({}),
           headers: ['If-None-Match'],
           answers: {
@@ -99,7 +100,7 @@ export function csvExports(ledger: Ledger): Resource[] {
           },
           handle: async ({ req, res }) => {
             const { last } = await ledger.stock();
-            if (answeredAsKnown(req, res, entityTag(recordPosition(last)))) return;
+            if (sentNotModified(req, res, entityTag(recordPosition(last)))) return;
             await send(res, 'records.csv', RECORDS, recordPages(ledger, last?.record ?? 0));
           },
         }),
@@ -109,9 +110,9 @@ export function csvExports(ledger: Ledger): Resource[] {
       path: '/sales.csv',
       operations: {
         get: operation({
-          summary: 'What was sold, by day and product, as a CSV file',
+          summary: 'Sales by day and product as a CSV file',
           description:
-            'Days are UTC, from and to included; what was returned is taken off on the day of its return. revenue is what the unitsPriced were sold for, empty where no price is known. Lines of today are as they were when they were read; earlier days do not change.',
+            'Days are UTC, and from and to are included. Returns are subtracted on the day of the return. revenue is for the unitsPriced, and empty if no price is known. Lines of today may still change; earlier days do not.',
           query: z.strictObject({ from: day.optional(), to: day.optional() }),
           answers: { 200: csv(SALES, '2026-11-23,1,4,2,37.8') },
           handle: async ({ query: { from, to }, res }) => {
@@ -127,8 +128,8 @@ export function csvExports(ledger: Ledger): Resource[] {
       path: '/products.csv',
       operations: {
         get: operation({
-          summary: 'The products of the catalogue, as a CSV file',
-          description: 'Without the retired ones. POST /imports/products takes the same columns.',
+          summary: 'The products of the catalogue as a CSV file',
+          description: 'Without retired products. POST /imports/products takes the same columns.',
           query: z.strictObject({}),
           headers: ['If-None-Match'],
           answers: {
@@ -137,7 +138,7 @@ export function csvExports(ledger: Ledger): Resource[] {
           },
           handle: async ({ req, res }) => {
             const catalogue = await ledger.catalogue();
-            if (answeredAsKnown(req, res, entityTag(revisionPosition(catalogue.last)))) return;
+            if (sentNotModified(req, res, entityTag(revisionPosition(catalogue.last)))) return;
             const { made, at } = await new PartCache<readonly ProductRevision[]>().all(
               catalogue.order,
               ({ numbers }) => catalogue.of(numbers).filter(({ retired }) => !retired),

@@ -3,10 +3,10 @@ import type { LedgerRecord } from '../../../ledger/record';
 import type { DailySales, Days } from '../../../ledger/sales';
 import { othersFirst } from '../../../ledger/slice';
 
-/** Lines that are read, and held in memory, at a time. */
+/** Lines that are in memory at a time. */
 const PAGE = 500;
 
-/** What is in memory anyway, a page at a time; others have their turn before each. */
+/** A list in memory, page by page. Other requests are served before each page. */
 export async function* pagesOf<T>(pages: readonly (readonly T[])[]): AsyncGenerator<readonly T[]> {
   for (const page of pages) {
     await othersFirst();
@@ -14,7 +14,7 @@ export async function* pagesOf<T>(pages: readonly (readonly T[])[]): AsyncGenera
   }
 }
 
-/** The ledger's records up to one, in order. @throws Error where the ledger no longer has that one */
+/** The records up to one, in order. @throws Error if the ledger no longer has that one */
 export async function* recordPages(
   ledger: Ledger,
   last: number,

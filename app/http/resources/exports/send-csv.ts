@@ -4,10 +4,10 @@ import { guarded } from '../../../wire/csv-guard';
 import { sendParts } from '../../answers/send-parts';
 import { decimal } from '../../files/decimal';
 
-/** A cell: text, which is guarded; a number; money, in ten-thousandths as a bigint; a time; or nothing. */
+/** A cell: text, which is guarded; a number; money as a bigint of ten-thousandths; a time; or nothing. */
 export type Cell = string | number | bigint | Date | null;
 
-/** RFC 4180: lines end by CR LF, and a cell with any line break, comma or quote in it is quoted. */
+/** RFC 4180: lines end with CR LF, and cells with a line break, comma or quote are quoted. */
 const FORMAT = {
   record_delimiter: 'windows',
   quote_record_delimiter: true,
@@ -19,9 +19,8 @@ const FORMAT = {
 } as const;
 
 /**
- * Answers with a CSV file, page by page, as fast as the client reads and no longer than it does. A
- * failure before the first page is a problem like any other; after it the connection breaks, so that
- * nobody takes a part for the whole.
+ * Answers with a CSV file, page by page, as fast as the client reads. If reading the first page fails, the answer is a
+ * problem. If a later page fails, the connection breaks, so that no client takes half a file for the whole.
  *
  * @param name of the file
  * @param pages its lines below the header, a bounded number at a time

@@ -4,7 +4,7 @@ import { REFUSALS_MAX } from '../../../ledger/refusal';
 import type { Slices } from '../../../ledger/slice';
 import type { Stock } from '../../../ledger/stock';
 import { SHOWN_MAX } from './import-limits';
-import { beyondLimit, type Findings, type StaleRefusal } from './plan';
+import { beyondLimit, type LineChecks, type StaleRefusal } from './plan';
 import type { CountsRules } from './plan-counts';
 import { unlikelyCount } from './unlikely-number';
 
@@ -16,7 +16,7 @@ export interface CountPreview {
   /** What is in stock now; null where the product has no record yet. */
   readonly availableQuantity: number | null;
   readonly countedQuantity: number;
-  /** What the count finds beyond that; negative where units are missing. */
+  /** How many more were counted; negative if units are missing. */
   readonly difference: number;
   /** The product's latest record; null where it has none. */
   readonly record: number | null;
@@ -24,12 +24,12 @@ export interface CountPreview {
   readonly moved: boolean;
 }
 
-/** What the counts change, in the order of the file: the largest differences where there are too many to show. */
+/** What the counts would change, in the order of the file. If there are too many, those with the largest differences. */
 export async function previewCounts(
   commands: readonly CountCommand[],
   { stock, catalogue, isTried, productLimit }: CountsRules,
   slices: Slices,
-  findings: Findings,
+  checks: LineChecks,
 ) {
   const stale: StaleRefusal[] = [];
   const totals = { changed: 0, unchanged: 0, new: 0, moved: 0 };
@@ -39,7 +39,7 @@ export async function previewCounts(
     const preview = previewLine(command, stock, catalogue);
     const { countedQuantity, availableQuantity } = preview;
     const doubt = unlikelyCount(countedQuantity, availableQuantity, catalogue);
-    if (doubt) findings.warn(preview.line, 'availableQuantity', doubt, countedQuantity);
+    if (doubt) checks.warn(preview.line, 'availableQuantity', doubt, countedQuantity);
     if (preview.moved) {
       totals.moved += 1;
       if (stale.length < REFUSALS_MAX)
@@ -48,12 +48,12 @@ export async function previewCounts(
     if (preview.record === null) {
       totals.new += 1;
       const isBeyond = isTried && stock.size + totals.new > productLimit;
-      if (isBeyond && !findings.isFull) {
-        findings.fault(preview.line, null, beyondLimit(productLimit));
+      if (isBeyond && !checks.isFull) {
+        checks.fault(preview.line, null, beyondLimit(productLimit));
       }
     } else totals[preview.difference === 0 ? 'unchanged' : 'changed'] += 1;
     shown.push(preview);
-    // Now and then, since sorting for each line would cost more than the lines.
+    // Not for each line, since sorting takes longer than making the lines.
     if (shown.length >= 2 * SHOWN_MAX) shown = largest(shown);
   }
   const lines = largest(shown).sort((a, b) => a.line - b.line);

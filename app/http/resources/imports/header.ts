@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Cell } from '../../files/row';
 import { shortened } from '../../problems/shortened';
 
-/** What the cells of a column hold, so that what spreadsheets make of it is read as it was meant. */
+/** What the cells of a column hold: it decides how the changes that spreadsheets make are undone. */
 export type Holds = 'units' | 'money' | 'text' | 'code';
 
 /** A column that a file may have. */
@@ -23,7 +23,7 @@ export interface TableColumns {
   missing?(fields: ReadonlySet<string>): string | undefined;
 }
 
-/** Characters of a column's title that are told, of which a file may have a thousand. */
+/** Characters of a column's title in a fault: a title may have a thousand. */
 const TITLE_MAX = 100;
 
 /** A column of a file. */
@@ -34,16 +34,16 @@ export interface FileColumn {
   readonly field: string | undefined;
 }
 
-/** The first row of a file, as it was understood. */
+/** The first row of a file after it was read. */
 export interface Header {
   readonly columns: readonly FileColumn[];
   readonly faults: readonly { readonly column: string | null; readonly detail: string }[];
 }
 
-/** What the page, and people, call a product's number or its name. */
+/** The page and people use this word for a product's number or its name. */
 const PRODUCT = 'product';
 
-/** Understands the first row of a file: names in any case, with or without spaces, or in the page's words. */
+/** Reads the first row of a file. Names may have any case, with or without spaces, or be those of the page. */
 export function readHeader(cells: readonly Cell[], table: TableColumns): Header {
   const titles = cells.map((cell) => (typeof cell === 'string' ? cell : (cell.text ?? '')).trim());
   const named = titles.map((title) => fieldOf(plain(title), table.columns));

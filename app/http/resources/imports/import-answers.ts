@@ -7,19 +7,19 @@ const common = {
   faults: z.array(lineFault).meta({ description: `At most ${FAULTS_MAX}` }),
   faulty: z.int().meta({ description: 'How many lines are faulty, as far as the file was read' }),
   stopped: z.boolean().meta({
-    description: `Whether the file was read no further, since it has ${FAULTS_MAX} faults`,
+    description: `Whether reading stopped because of ${FAULTS_MAX} faults`,
   }),
   notes: z.array(z.string()).meta({
-    description: 'What is to be known of the file: its encoding, columns that are not used',
+    description: 'Remarks about the file, such as its encoding, or columns that are not used',
   }),
   warnings: z.array(lineFault).meta({
-    description: `What is likely a slip, and is recorded only where confirm says that it is meant: the first ${WARNINGS_MAX}`,
+    description: `Likely slips, which have to be confirmed; the first ${WARNINGS_MAX}`,
   }),
   warned: z.int().meta({ description: 'How many warnings there are in all' }),
-  confirm: z.string().nullable().meta({ description: 'Confirms all warnings' }),
+  confirm: z.string().nullable().meta({ description: 'Send this to confirm all warnings' }),
   asOf: z.string().meta({
     description:
-      'What this is exact as of: a record for counts, a revision for products, as their ETag has it',
+      'The record (for counts) or revision (for products) as of which this is exact, as in its ETag',
     examples: ['231-h5x2k1'],
   }),
 };
@@ -38,7 +38,7 @@ const countLine = z.strictObject({
 const productLine = z.strictObject({
   line: z.int().min(1),
   action: z.enum(['create', 'update']),
-  productID: z.int().nullable().meta({ description: 'Null where it gets the next that is free' }),
+  productID: z.int().nullable().meta({ description: 'Null if it gets the next free number' }),
   name: z.string(),
   changes: z.array(
     z.strictObject({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() }),
@@ -46,20 +46,21 @@ const productLine = z.strictObject({
   moved: z.boolean().meta({ description: 'Whether somebody changed the product after asOf' }),
 });
 
-const SHOWN = `At most ${SHOWN_MAX}; of more, those that change most, or the first`;
+const SHOWN = `At most ${SHOWN_MAX}: of more counts those that change most, of more products the first`;
 
-/** What a dry run of counts answers. */
+/** The answer to a dry run of counts. */
 export const countsDryRun = z.strictObject({
   ...common,
   lines: z.array(countLine).meta({ description: SHOWN }),
   totals: z
     .strictObject({ changed: z.int(), unchanged: z.int(), new: z.int(), moved: z.int() })
     .meta({
-      description: 'How many products are counted anew, as they are, or for the first time',
+      description:
+        'How many products get another quantity, keep theirs, or are counted for the first time',
     }),
 });
 
-/** What a dry run of products answers. */
+/** The answer to a dry run of products. */
 export const productsDryRun = z.strictObject({
   ...common,
   lines: z.array(productLine).meta({ description: SHOWN }),
@@ -69,7 +70,7 @@ export const productsDryRun = z.strictObject({
 const leftOut = z.strictObject({
   type: z.string().meta({
     description:
-      'The problem: /problems/stale-record where the product moved after it was counted, or /problems/product-limit',
+      'The problem: /problems/stale-record if the product moved after it was counted, or /problems/product-limit',
   }),
   line: z.int(),
   productID: z.int(),
@@ -77,7 +78,7 @@ const leftOut = z.strictObject({
   availableQuantity: z.int().nullable().meta({ description: 'In stock now' }),
 });
 
-/** What an import answers. */
+/** The answer to an import. */
 export const imported = z.strictObject({
   recorded: z.int(),
   leftOut: z

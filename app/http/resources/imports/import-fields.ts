@@ -21,7 +21,7 @@ const common = {
     .meta({
       doc: {
         type: 'string',
-        description: 'The confirm of the dry run, whose warnings are meant to be so',
+        description: 'The confirm of the dry run: records the file despite its warnings',
       } satisfies FieldDoc,
     }),
   asOf: position(0)
@@ -30,15 +30,15 @@ const common = {
       doc: {
         type: 'string',
         description:
-          'The asOf of the dry run, such as 231-h5x2k1: what has moved since is not overwritten, nor anything in another ledger, such as a restored backup. The number alone is taken as well, and would fit another ledger.',
+          'The asOf of the dry run, such as 231-h5x2k1. Products that moved since are not overwritten, and another ledger, such as a restored backup, refuses the file. The number alone is accepted, too, but would also fit another ledger.',
       } satisfies FieldDoc,
     }),
 };
 
-/** What an import of products may ask for. */
+/** The query of an import of products. */
 export const productsQuery = z.strictObject(common);
 
-/** What an import of counts may ask for. */
+/** The query of an import of counts. */
 export const countsQuery = z.strictObject({
   ...common,
   duplicates: oneOf(['refuse', 'add'])
@@ -47,7 +47,7 @@ export const countsQuery = z.strictObject({
       doc: {
         type: 'string',
         enum: ['refuse', 'add'],
-        description: 'What becomes of several counts of one product: add sums them up',
+        description: 'If a product has several counts: add sums them up, refuse refuses the file',
       } satisfies FieldDoc,
     }),
   moved: oneOf(['refuse', 'skip'])
@@ -57,7 +57,7 @@ export const countsQuery = z.strictObject({
         type: 'string',
         enum: ['refuse', 'skip'],
         description:
-          'What becomes of a file of which a product moved after it was counted: skip leaves out its lines, and records the others',
+          'If a product moved after it was counted: skip leaves its lines out and records the others, refuse refuses the file',
       } satisfies FieldDoc,
     }),
 });

@@ -51,8 +51,8 @@ export function importOperation<Q extends typeof productsQuery | typeof countsQu
     read: (body) => body as Upload<ReadTable<L>> | undefined,
     headers: [IDEMPOTENCY_KEY_HEADER],
     answers: {
-      200: { description: 'With dryRun=true: what the file comes to.', schema: dryRun },
-      201: { description: 'All was recorded.', schema: imported },
+      200: { description: 'With dryRun=true: what the file would change.', schema: dryRun },
+      201: { description: 'Recorded.', schema: imported },
     },
     problems: [
       'faulty-file',

@@ -12,7 +12,7 @@ import { countsDryRun, productsDryRun } from './import-answers';
 import { countsQuery, productsQuery } from './import-fields';
 import { IMPORT_ROWS_MAX } from './import-limits';
 import { importOperation } from './import-operation';
-import { lookedThroughAsOf } from './looked-through';
+import { dryRunAsOf } from './looked-through';
 import { planCounts } from './plan-counts';
 import { planProducts } from './plan-products';
 import { readTable, type Table } from './table';
@@ -20,16 +20,16 @@ import { COUNTS, type CountLine, PRODUCTS, type ProductLine } from './tables';
 import { readUpload } from './upload';
 import { UploadPlaces } from './upload-places';
 
-/** Files that one process takes at a time: what the lines of each ask for is held in memory. */
+/** Files that one process imports at a time: the commands of each are in memory. */
 const IMPORTS_MAX = 4;
 
-const RULES = `The first row names the columns, in any order, in any case, or in the words of the page; others are not used. Commas, semicolons or tabs are between cells. Up to ${IMPORT_ROWS_MAX} lines below it, decided in one transaction: all or nothing. With dryRun=true nothing is recorded, and the answer says what the lines would change, which are faulty, and what has to be confirmed: send its asOf, and its confirm where that is not null.`;
+const RULES = `The first row has the names of the columns, in any order and any case, as here or as on the page; other columns are not used. Cells are separated by commas, semicolons or tabs. Up to ${IMPORT_ROWS_MAX} lines follow. Either all are recorded or none. With dryRun=true nothing is recorded: the answer says what the lines would change, which are faulty, and what has to be confirmed. To import the file then, send its asOf, and its confirm if that is not null.`;
 
 /**
- * `/imports/counts` and `/imports/products`: many counts, or products, from one file.
+ * `/imports/counts` and `/imports/products`: many counts or products from one file.
  *
  * @param limitBytes the largest body
- * @param sharePercent part of the files under way that one address may have
+ * @param sharePercent the part of the files at a time that one address may send
  */
 export function imports(ledger: Ledger, limitBytes: number, sharePercent = 100): Resource[] {
   const places = new UploadPlaces({ limit: IMPORTS_MAX, sharePercent });
@@ -40,19 +40,16 @@ export function imports(ledger: Ledger, limitBytes: number, sharePercent = 100):
       path: '/imports/counts',
       operations: {
         post: importOperation(ledger, 'counts-import', countsQuery, {
-          summary: 'Count many products, by a CSV or .xlsx file',
-          description: `Columns: productID, sku or barcode, availableQuantity, and if need be record, reference and note. A line with a record is refused where its product has a later one: GET /inventory.csv has that column, and the ETag of GET /inventory/{productID} has it with its mark (231-h5x2k1), which fits no other ledger. ${RULES}`,
+          summary: 'Count many products by a CSV or .xlsx file',
+          description: `Columns: productID, sku or barcode; availableQuantity; optionally record, reference and note. A line with a record is refused if its product has a later one. GET /inventory.csv has that column; the ETag of GET /inventory/{productID} has the record with its mark (231-h5x2k1), which fits no other ledger. ${RULES}`,
           example: 'productID,availableQuantity,note\r\n1,55,\r\n2,18,"Shelf 3, left"\r\n',
           dryRun: countsDryRun,
           before: fileOf(COUNTS),
           plan: async (lines: readonly CountLine[], query) => {
             const [stock, catalogue] = [await ledger.stock(), await ledger.catalogue()];
             const { last } = stock;
-            const asOf = await lookedThroughAsOf(
-              query.asOf,
-              'record',
-              last?.record ?? 0,
-              (record) => positionAt(ledger, record, last),
+            const asOf = await dryRunAsOf(query.asOf, 'record', last?.record ?? 0, (record) =>
+              positionAt(ledger, record, last),
             );
             const addsUp = query.duplicates === 'add';
             const { productLimit } = ledger;
@@ -74,19 +71,16 @@ export function imports(ledger: Ledger, limitBytes: number, sharePercent = 100):
       path: '/imports/products',
       operations: {
         post: importOperation(ledger, 'products-import', productsQuery, {
-          summary: 'Add or change many products of the catalogue, by a CSV or .xlsx file',
-          description: `Columns: name, and if need be productID, sku, barcode, image, price, reorderPoint and reorderQuantity. A line without a productID is about the product that has its sku or barcode, or else adds one. An empty cell takes away what the product had; what has no column stays as it was. ${RULES}`,
+          summary: 'Add or change many products by a CSV or .xlsx file',
+          description: `Columns: name; optionally productID, sku, barcode, image, price, reorderPoint and reorderQuantity. A line without a productID changes the product that has its sku or barcode, or else adds a product. An empty cell removes the value of the product; fields without a column stay as they are. ${RULES}`,
           example: 'productID,name,price\r\n1,House Espresso Beans 1 kg,18.9\r\n',
           dryRun: productsDryRun,
           before: fileOf(PRODUCTS),
           plan: async (lines: readonly ProductLine[], query) => {
             const [stock, catalogue] = [await ledger.stock(), await ledger.catalogue()];
             const { last } = catalogue;
-            const asOf = await lookedThroughAsOf(
-              query.asOf,
-              'revision',
-              last?.revision ?? 0,
-              (revision) => positionOfRevision(ledger, revision),
+            const asOf = await dryRunAsOf(query.asOf, 'revision', last?.revision ?? 0, (revision) =>
+              positionOfRevision(ledger, revision),
             );
             const rules = {
               catalogue,

@@ -3,17 +3,17 @@ import { numberOf } from '../../fields/position';
 import { Problem } from '../../problems/problem';
 
 /**
- * What a file was looked through as of, once it is sure that this ledger has it: else what moved since cannot be told,
- * as after a backup was restored.
+ * The record or revision as of which the dry run of a file was. It must be one of this ledger: otherwise, as after a backup
+ * was restored, it cannot be known what moved since.
  *
- * @param asOf a record or revision; undefined where the file was not looked through
- * @param kind what it is
+ * @param asOf undefined if there was no dry run
+ * @param kind whether it is a record or a revision
  * @param last the number of the ledger's last one
- * @param positionOf one with its mark, as `231-h5x2k1`
+ * @param positionOf returns the position of one, such as `231-h5x2k1`
  * @returns its number
  * @throws Problem `not-in-ledger`
  */
-export async function lookedThroughAsOf(
+export async function dryRunAsOf(
   asOf: Expected | undefined,
   kind: 'record' | 'revision',
   last: number,
@@ -21,17 +21,18 @@ export async function lookedThroughAsOf(
 ): Promise<number | undefined> {
   if (asOf === undefined) return undefined;
   const number = numberOf(asOf);
-  if (number > last) throw notHere(kind, number, `is beyond this ledger, whose last is ${last}`);
+  if (number > last)
+    throw notInThisLedger(kind, number, `is beyond this ledger, whose last is ${last}`);
   if (typeof asOf !== 'number' && (await positionOf(number)) !== `${number}-${asOf.mark}`) {
-    throw notHere(kind, number, `is another ${kind} in this ledger, by its mark`);
+    throw notInThisLedger(kind, number, `is another ${kind} in this ledger, by its mark`);
   }
   return number;
 }
 
-function notHere(kind: string, number: number, detail: string): Problem {
+function notInThisLedger(kind: string, number: number, detail: string): Problem {
   return new Problem(
     'not-in-ledger',
-    `The file was looked through as of ${kind} ${number}, which ${detail}, as when a backup was restored; nothing was recorded. Look through the file again with dryRun=true, and decide anew.`,
+    `The dry run of the file was as of ${kind} ${number}, which ${detail}, as after a backup was restored; nothing was recorded. Send the file again with dryRun=true to see what it changes now.`,
     { errors: [{ field: 'asOf', detail }] },
   );
 }

@@ -14,7 +14,7 @@ const THOUSANDS = /^[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}|(?:,[0-9]{3}){2,})$/;
 const BOTH =
   /^([1-9][0-9]{0,2}(?:\.[0-9]{3})+),([0-9]+)$|^([1-9][0-9]{0,2}(?:,[0-9]{3})+)\.([0-9]+)$/;
 
-/** A number as a cell has it: in the plain form that the API takes, or why it cannot be told. */
+/** The number of a cell in the plain form of the API, or the fault. */
 export type PlainNumber = { readonly plain: string } | { readonly fault: string };
 
 /** Units: `5`, and what a spreadsheet makes of it, such as `5,0`, `5.00`, `1 234` or `1.234.567`. */
@@ -26,8 +26,7 @@ export function plainUnits(cell: string): PlainNumber {
 }
 
 /**
- * Money: `18.90`, `18,90`, `1.234,50`, `€ 18.90`. What is no number at all stays as it is, and is told by the
- * field itself.
+ * Money: `18.90`, `18,90`, `1.234,50`, `€ 18.90`. Text that is no number stays as it is: the field itself refuses it.
  *
  * @param hasDecimalPoint whether `1.234` can only be a little more than one
  */

@@ -8,16 +8,16 @@ import type { Stock } from '../../../ledger/stock';
 import { NOTE_MAX, REFERENCE_MAX } from '../../fields/free-text';
 import { type CountPreview, previewCounts } from './count-previews';
 import { isDateLike } from './date-like';
-import { Findings, type Plan } from './plan';
+import { LineChecks, type Plan } from './plan';
 import type { CountLine } from './tables';
 
-/** How counts are to be taken. */
+/** How to plan the counts of a file. */
 export interface CountsRules {
   readonly stock: Stock;
   readonly catalogue: Catalogue;
-  /** The record as of which the counts were looked at: none of a product that moved since is taken. */
+  /** The record as of which the dry run was. Counts of products that moved since are refused. */
   readonly asOf: number | undefined;
-  /** Whether several counts of one product are added up, as where it lies in several places. */
+  /** Whether to add up several counts of one product, as if it is on several shelves. */
   readonly addsUp: boolean;
   /** Whether to find out what the ledger would refuse. */
   readonly isTried: boolean;
@@ -25,52 +25,52 @@ export interface CountsRules {
   readonly productLimit: number;
 }
 
-/** What counts come to. */
+/** Plans the lines of counts. */
 export async function planCounts(
   found: readonly CountLine[],
   rules: CountsRules,
 ): Promise<Plan<CountCommand, CountPreview>> {
-  const findings = new Findings();
+  const checks = new LineChecks();
   const slices = new Slices();
   const commands: CountLine[] = [];
-  /** Where among the commands each product is. */
-  const places = new Map<number, number>();
+  /** The index of each product's command. */
+  const indexes = new Map<number, number>();
   for (const line of found) {
     if (slices.isOver) await slices.next();
-    if (findings.isFull) break;
-    if (!identify(line, rules.catalogue, findings)) continue;
-    limitToDryRun(line, rules, findings);
-    const earlier = commands[places.get(line.productID) ?? -1];
+    if (checks.isFull) break;
+    if (!identify(line, rules.catalogue, checks)) continue;
+    limitToDryRun(line, rules, checks);
+    const earlier = commands[indexes.get(line.productID) ?? -1];
     if (earlier === undefined) {
-      places.set(line.productID, commands.length);
+      indexes.set(line.productID, commands.length);
       commands.push(line);
-    } else if (rules.addsUp) addUp(earlier, line, findings);
+    } else if (rules.addsUp) addUp(earlier, line, checks);
     else {
       const same = `counts product ${line.productID} as line ${earlier.line} does: keep one line, or have them added up`;
-      findings.fault(line.line, null, same);
+      checks.fault(line.line, null, same);
     }
   }
-  places.clear();
-  const lines = await previewCounts(commands, rules, slices, findings);
-  const { faults, warnings } = findings;
+  indexes.clear();
+  const lines = await previewCounts(commands, rules, slices, checks);
+  const { faults, warnings } = checks;
   return { commands, faults, warnings, ...lines };
 }
 
 /**
- * Finds out which product a line means, and notes it in the line in place of its codes.
+ * Finds out which product a line means, and sets its productID in place of its codes.
  *
- * @returns whether that can be told; else it is a fault
+ * @returns whether there is exactly one; otherwise it is a fault
  */
-function identify(line: CountLine, catalogue: Catalogue, findings: Findings): boolean {
+function identify(line: CountLine, catalogue: Catalogue, checks: LineChecks): boolean {
   for (const field of UNIQUE_FIELDS) {
     const code = line.codes?.[field];
     if (code === undefined) continue;
     const [holder, ...others] = catalogue.holdersOf(field, code);
     const fault = (detail: string) => {
-      findings.fault(line.line, field, detail, code);
+      checks.fault(line.line, field, detail, code);
       return false;
     };
-    if (holder === undefined) return fault(nobodyHas(field, code));
+    if (holder === undefined) return fault(unknownCode(field, code));
     if (others.length > 0) {
       return fault(`is that of the products ${[holder, ...others].join(' and ')}: say productID`);
     }
@@ -81,34 +81,34 @@ function identify(line: CountLine, catalogue: Catalogue, findings: Findings): bo
   }
   line.codes = undefined;
   if (line.productID !== 0) return true;
-  findings.fault(line.line, null, 'says no product: give productID, sku or barcode');
+  checks.fault(line.line, null, 'says no product: give productID, sku or barcode');
   return false;
 }
 
-function nobodyHas(field: UniqueField, code: string): string {
-  const nobody = `is the ${field} of no product in the catalogue`;
+function unknownCode(field: UniqueField, code: string): string {
+  const unknown = `is the ${field} of no product in the catalogue`;
   const whole = withLostZeros(code);
   if (whole !== undefined) {
-    return `${nobody}; a spreadsheet may have taken its leading zero (${whole})`;
+    return `${unknown}; a spreadsheet may have taken its leading zero (${whole})`;
   }
-  return isDateLike(code) ? `${nobody}; a spreadsheet may have made a date of it` : nobody;
+  return isDateLike(code) ? `${unknown}; a spreadsheet may have made a date of it` : unknown;
 }
 
 /** Limits a line to what was known when it was counted: by its own `record`, or by the dry run, whichever is earlier. */
-function limitToDryRun(line: CountLine, { stock, asOf }: CountsRules, findings: Findings): void {
+function limitToDryRun(line: CountLine, { stock, asOf }: CountsRules, checks: LineChecks): void {
   const last = stock.last?.record ?? 0;
   if (line.asOf !== undefined && line.asOf > last) {
     const detail = `must be a record of this ledger, whose last is ${last}: it is the record of the product when it was counted`;
-    findings.fault(line.line, 'record', detail, line.asOf);
-  } else lookAtMark(line, stock, findings);
+    checks.fault(line.line, 'record', detail, line.asOf);
+  } else checkMark(line, stock, checks);
   if (asOf !== undefined) line.asOf = Math.min(line.asOf ?? asOf, asOf);
 }
 
 /**
- * Looks whether a record with its mark is one of this ledger: the latest of the product, as when it has not moved since.
- * An earlier one, whosever it is, is refused as having moved.
+ * Checks the mark of a line's record: it must be the mark of the product's latest record. An earlier record needs no check,
+ * since its line is refused because the product has moved.
  */
-function lookAtMark(line: CountLine, stock: Stock, findings: Findings): void {
+function checkMark(line: CountLine, stock: Stock, checks: LineChecks): void {
   const { productID, asOf, mark } = line;
   line.mark = undefined;
   if (asOf === undefined || mark === undefined) return;
@@ -117,22 +117,22 @@ function lookAtMark(line: CountLine, stock: Stock, findings: Findings): void {
   if (asOf < record) return;
   if (latest && asOf === record && mark === markOf(latest, latest.recordedAt)) return;
   const detail = `is no record of product ${productID} in this ledger: it is of another one, such as before a backup was restored`;
-  findings.fault(line.line, 'record', detail, `${asOf}-${mark}`);
+  checks.fault(line.line, 'record', detail, `${asOf}-${mark}`);
 }
 
-/** Adds up two counts of one product in several places: the units of both, and what was said of either. */
-function addUp(count: CountLine, other: CountLine, findings: Findings): void {
+/** Adds a second count of a product to the first: its units, references and notes. */
+function addUp(count: CountLine, other: CountLine, checks: LineChecks): void {
   count.availableQuantity += other.availableQuantity;
   count.reference = joined(count.reference, other.reference, ', ');
   count.note = joined(count.note, other.note, '\n');
   if (other.asOf !== undefined) count.asOf = Math.min(count.asOf ?? other.asOf, other.asOf);
   const { productID, availableQuantity, reference, note } = count;
   if (availableQuantity > QUANTITY_MAX) {
-    findings.fault(other.line, null, `makes more than ${QUANTITY_MAX} of product ${productID}`);
+    checks.fault(other.line, null, `makes more than ${QUANTITY_MAX} of product ${productID}`);
   }
   if ((reference?.length ?? 0) > REFERENCE_MAX || (note?.length ?? 0) > NOTE_MAX) {
     const detail = `makes a reference or note of product ${productID} that is too long when it is added up`;
-    findings.fault(other.line, null, detail);
+    checks.fault(other.line, null, detail);
   }
 }
 

@@ -7,19 +7,19 @@ import { Slices } from '../../../ledger/slice';
 import { toProductFields } from '../products/product-fields';
 import { tryOnCatalogue } from './catalogue-trial';
 import { SHOWN_MAX } from './import-limits';
-import { Findings, type Plan, type StaleRefusal } from './plan';
+import { LineChecks, type Plan, type StaleRefusal } from './plan';
 import { ProductChecks, productsOfNames } from './product-checks';
 import { changesOf, type ProductPreview } from './product-previews';
 import type { ProductLine } from './tables';
 
-/** How products are to be taken. */
+/** How to plan the products of a file. */
 export interface ProductsRules {
   readonly catalogue: Catalogue;
-  /** The revision as of which the file was looked through: no later one is overwritten. */
+  /** The revision as of which the dry run was. Products with a later one are not overwritten. */
   readonly asOf: number | undefined;
   /** Whether to find out what the catalogue would refuse. */
   readonly isTried: boolean;
-  /** The largest that has a record or is in the catalogue. */
+  /** The largest productID that has a record or is in the catalogue. */
   readonly largestProductID: number;
   /** Products that may be in the catalogue. */
   readonly productLimit: number;
@@ -37,18 +37,18 @@ export async function planProducts(
   const planning = new Planning(rules, await productsOfNames(found, rules.catalogue, slices));
   for (const line of found) {
     if (slices.isOver) await slices.next();
-    if (planning.findings.isFull) break;
+    if (planning.checks.isFull) break;
     planning.take(line);
   }
-  const { puts, creates, lines, stale, totals, findings } = planning;
-  const { faults, warnings } = findings;
+  const { puts, creates, lines, stale, totals, checks } = planning;
+  const { faults, warnings } = checks;
   const commands = [...puts, ...creates];
-  if (rules.isTried && faults.length === 0) await tryOnCatalogue(commands, rules, slices, findings);
+  if (rules.isTried && faults.length === 0) await tryOnCatalogue(commands, rules, slices, checks);
   return { commands, faults, warnings, lines, stale, totals };
 }
 
 class Planning {
-  readonly findings = new Findings();
+  readonly checks = new LineChecks();
   readonly puts: PutProductCommand[] = [];
   readonly creates: CreateProductCommand[] = [];
   readonly lines: ProductPreview[] = [];
@@ -59,7 +59,7 @@ class Planning {
 
   constructor(rules: ProductsRules, names: Map<string, number>) {
     this.#rules = rules;
-    this.#checks = new ProductChecks(this.findings, names);
+    this.#checks = new ProductChecks(this.checks, names);
   }
 
   take(row: ProductLine): void {
@@ -105,7 +105,7 @@ class Planning {
     });
   }
 
-  /** The product that has the codes of a line without a number; undefined where none has, null where it is a fault. */
+  /** The product that has the codes of a line without a number; undefined if none has, null if several have. */
   #productOf(said: ProductLine['said'], line: number): number | undefined | null {
     let named: number | undefined;
     for (const field of UNIQUE_FIELDS) {
@@ -116,7 +116,7 @@ class Planning {
       const all = new Set([holder, ...others, ...(named === undefined ? [] : [named])]);
       if (all.size > 1) {
         const detail = `may be of the products ${[...all].join(' and ')}: say productID`;
-        this.findings.fault(line, field, detail, code);
+        this.checks.fault(line, field, detail, code);
         return null;
       }
       named = holder;

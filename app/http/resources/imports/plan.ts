@@ -3,38 +3,38 @@ import type { Refusal } from '../../../ledger/refusal';
 import { FAULTS_MAX, WARNINGS_MAX } from './import-limits';
 import type { LineFault } from './table';
 
-/** That a product moved after its line was written or looked at. */
+/** A refusal because a product moved after its line was written, or after the dry run. */
 export type StaleRefusal = Extract<Refusal, { refusal: 'stale-record' | 'stale-revision' }>;
 
-/** What a file comes to on the ledger as it is: what to submit, or why not. */
+/** What a file would change in the ledger as it is: the commands to submit, or the faults. */
 export interface Plan<C, L> {
-  /** What its lines ask for. */
+  /** The commands of its lines. */
   readonly commands: readonly C[];
   readonly faults: readonly LineFault[];
-  /** What is likely a slip, and has to be confirmed. */
+  /** Likely slips, which have to be confirmed. */
   readonly warnings: Warnings;
-  /** What the lines will change, those that change most where there are too many to show. */
+  /** What the lines would change. If there are too many, those that change most. */
   readonly lines: readonly L[];
-  /** What the ledger would refuse, since it moved after the file was made or looked through. */
+  /** What the ledger would refuse because products moved after the file was made or after the dry run. */
   readonly stale: readonly StaleRefusal[];
   /** How many lines there are of each kind. */
   readonly totals: Readonly<Record<string, number>> & { readonly moved: number };
 }
 
-/** What is said of a line about a product for which there is no room. */
+/** The fault of a line that adds one product too many. */
 export function beyondLimit(limit: number): string {
-  return `would be one product more than the ${limit} that there may be (PRODUCT_LIMIT)`;
+  return `would be more than the ${limit} products that PRODUCT_LIMIT allows`;
 }
 
-/** What is likely a slip in a file, of which only the first warnings are kept. */
+/** The likely slips in a file. Only the first ones are kept. */
 export class Warnings {
-  readonly #told: LineFault[] = [];
+  readonly #first: LineFault[] = [];
   readonly #hash = createHash('sha256');
   #count = 0;
 
-  /** The first of them, `WARNINGS_MAX` at most. */
-  get told(): readonly LineFault[] {
-    return this.#told;
+  /** The first warnings, `WARNINGS_MAX` at most. */
+  get first(): readonly LineFault[] {
+    return this.#first;
   }
 
   /** How many there are in all. */
@@ -45,22 +45,22 @@ export class Warnings {
   add(warning: LineFault): void {
     this.#count += 1;
     this.#hash.update(`${JSON.stringify(warning)}\n`);
-    if (this.#told.length < WARNINGS_MAX) this.#told.push(warning);
+    if (this.#first.length < WARNINGS_MAX) this.#first.push(warning);
   }
 
-  /** What confirms all of them, of exactly this file; null where there are none. */
+  /** The text that confirms all warnings of exactly this file; null if there are none. */
   confirmationOf(sha256: string): string | null {
     if (this.#count === 0) return null;
     return this.#hash.copy().update(sha256).digest('hex').slice(0, 16);
   }
 }
 
-/** Gathers what is wrong with the lines of a file. */
-export class Findings {
+/** Collects the faults and warnings of the lines of a file. */
+export class LineChecks {
   readonly faults: LineFault[] = [];
   readonly warnings = new Warnings();
 
-  /** Whether the file is faulty enough to be read no further. Warnings do not count: such a file may yet be recorded. */
+  /** Whether there are too many faults to go on. Warnings do not count, since they can be confirmed. */
   get isFull(): boolean {
     return this.faults.length >= FAULTS_MAX;
   }

@@ -16,7 +16,7 @@ export async function plannedFile<L, C>(
     .slice(0, FAULTS_MAX);
   const faulty = read.faulty + new Set(planned.faults.map(({ line }) => line)).size;
   const stopped = faults.length >= FAULTS_MAX;
-  const { told: warnings, count: warned } = planned.warnings;
+  const { first: warnings, count: warned } = planned.warnings;
   const confirm = planned.warnings.confirmationOf(sha256);
   return { ...read, ...planned, faults, faulty, stopped, warnings, warned, confirm };
 }
@@ -48,7 +48,7 @@ function faultyDetail(
   }
   if (stopped) {
     const last = faults.at(-1)?.line ?? rows;
-    return `Nothing was recorded. These are the first ${FAULTS_MAX} faults, up to line ${last}: mend these first.`;
+    return `Nothing was recorded. These are the first ${FAULTS_MAX} faults, up to line ${last}: correct these first.`;
   }
   return faulty === 1
     ? 'One line is faulty, so nothing was recorded.'
@@ -57,8 +57,8 @@ function faultyDetail(
 
 /** The file has warnings that the request does not confirm. */
 export function unconfirmed({ warnings, warned, confirm }: Planned): Problem {
-  const what = warned === 1 ? 'One thing in the file is' : `${warned} things in the file are`;
-  const detail = `${what} likely not meant so, and nothing was recorded. Mend the file, or send it again with confirm=${confirm}.`;
+  const what = warned === 1 ? 'The file has a likely slip' : `The file has ${warned} likely slips`;
+  const detail = `${what}, so nothing was recorded. Correct the file, or send it again with confirm=${confirm}.`;
   return new Problem('unconfirmed-warnings', detail, { warnings, warned, confirm });
 }
 
@@ -74,6 +74,6 @@ export function refuseMoved({ stale, totals, rows }: Planned, isSkipping: boolea
   if (moved === 0 || (isSkipping && moved <= stale.length && moved < rows)) return;
   const errors = stale.map((refusal) => refused(refusal).body());
   const what = moved === 1 ? 'One product has' : `${moved} products have`;
-  const detail = `${what} moved since the file was made or looked through, so nothing was recorded. Look through the file again with dryRun=true, and decide anew.`;
+  const detail = `${what} moved since the file was made, or since its dry run, so nothing was recorded. Send the file again with dryRun=true to see what it changes now.`;
   throw new Problem('batch-refused', detail, { errors });
 }

@@ -12,11 +12,11 @@ export interface FieldChange {
 export interface ProductPreview {
   readonly line: number;
   readonly action: 'create' | 'update';
-  /** Null where it gets the next that is free. */
+  /** Null if it gets the next free number. */
   readonly productID: number | null;
   readonly name: string;
   readonly changes: readonly FieldChange[];
-  /** Whether the product was changed after the file was looked through, so that the line is refused. */
+  /** Whether the product was changed after the dry run, so that the line is refused. */
   readonly moved: boolean;
 }
 

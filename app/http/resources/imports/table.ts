@@ -14,43 +14,43 @@ import { type FileColumn, type Holds, readHeader, type TableColumns } from './he
 import { FAULTS_MAX, IMPORT_ROWS_MAX } from './import-limits';
 import { plainMoney, plainUnits } from './numbers';
 
-/** How much of a cell is shown beside its fault. */
+/** Characters of a cell that are shown with its fault. */
 const VALUE_MAX = 100;
 
-/** Columns that are not used, as far as they are named. */
-const UNUSED_TOLD = 10;
+/** Unused columns that are named in the notes. */
+const UNUSED_SHOWN = 10;
 
-/** What a file says, line by line. */
+/** The kind of a file: its columns, and what a line of it is. */
 export interface Table<S extends z.ZodObject, L> extends TableColumns {
   readonly schema: S;
   /**
-   * What a line says. A cell that is empty, as one that is not there, is undefined.
+   * Makes a line of its cells. Empty and missing cells are undefined.
    *
-   * @param fields those that the file has columns for
+   * @param fields the fields that the file has columns for
    */
   toLine(said: z.output<S>, fields: readonly string[], line: number): L;
 }
 
-/** One fault of a file, or what is to be confirmed before it is recorded. */
+/** One fault or warning of a file. */
 export interface LineFault {
   readonly line: number;
-  /** As the file calls it; null where it is about the whole line. */
+  /** The name of the column in the file; null if it is about the whole line. */
   readonly column: string | null;
   readonly detail: string;
-  /** What stands there. */
+  /** The content of the cell. */
   readonly value: string | null;
 }
 
-/** A file as it was read. */
+/** A file after it was read. */
 export interface ReadTable<L> {
   /** How many lines it has below the header, as far as it was read. */
   readonly rows: number;
-  /** What the lines without faults say, in order. */
+  /** The lines without faults, in order. */
   readonly lines: readonly L[];
   readonly faults: readonly LineFault[];
   /** How many lines are faulty, as far as it was read. */
   readonly faulty: number;
-  /** Whether it was read no further for its faults. */
+  /** Whether reading stopped because of its faults. */
   readonly stopped: boolean;
   readonly notes: readonly string[];
 }
@@ -88,7 +88,7 @@ class Reading<S extends z.ZodObject, L> implements RowTaker {
 
   /** @returns whether to read no further */
   take({ line, cells }: FileRow): boolean {
-    // Spreadsheets leave such lines at the end.
+    // Spreadsheets leave empty lines at the end.
     if (cells.every((cell) => isEmpty(cell))) return false;
     if (!this.#columns) return this.#takeHeader(line, cells);
     if (this.rows === IMPORT_ROWS_MAX) {
@@ -125,7 +125,7 @@ class Reading<S extends z.ZodObject, L> implements RowTaker {
     this.#fields = columns.flatMap(({ field }) => field ?? []);
     const unused = columns.filter(({ title, field }) => title !== '' && field === undefined);
     if (unused.length > 0) {
-      const titles = unused.slice(0, UNUSED_TOLD).map(({ title }) => title.slice(0, VALUE_MAX));
+      const titles = unused.slice(0, UNUSED_SHOWN).map(({ title }) => title.slice(0, VALUE_MAX));
       const more = unused.length - titles.length;
       const rest = more > 0 ? ` and ${more} more` : '';
       this.notes.push(`Columns that are not used: ${titles.join(', ')}${rest}.`);
@@ -157,7 +157,7 @@ class Reading<S extends z.ZodObject, L> implements RowTaker {
     const cellOf = (name: string) => shown(cells[columns.findIndex(({ field }) => field === name)]);
     for (const { field, detail } of found) {
       const column = titleOf(field);
-      // A cell that was faulty before was left out, and is told once.
+      // A cell with an earlier fault was left out, and has one fault only.
       if (faults.some((fault) => fault.column === column)) continue;
       faults.push({ column, detail, value: cellOf(field) });
     }
@@ -180,13 +180,13 @@ class Reading<S extends z.ZodObject, L> implements RowTaker {
   }
 }
 
-/** The code in what keeps a spreadsheet from making a number of it: `="0012"`, and a barcode behind an apostrophe. */
+/** The code inside the forms that keep a spreadsheet from making it a number: `="0012"`, or an apostrophe before a barcode. */
 function unwrapped(text: string): string {
   const [, formula, marked] = /^="([^"]*)"$|^'([0-9]{8,14})$/.exec(text.trim()) ?? [];
   return formula ?? marked ?? text;
 }
 
-const SPREADSHEET_ERROR = 'is what a spreadsheet shows for a fault of its own, and no text';
+const SPREADSHEET_ERROR = 'is what a spreadsheet shows for a failed formula, and not text';
 
 function isEmpty(cell: Cell | undefined): boolean {
   return cell === undefined || (typeof cell === 'string' && cell.trim() === '');

@@ -21,8 +21,8 @@ const countRow = z.strictObject({
 });
 
 /**
- * A line of counts: the command itself, once it is known which product is meant. A file has many lines, so that each is
- * one object from the first to the last.
+ * A line of counts. It becomes the command once its product is known: a file has many lines, so each is one object
+ * throughout.
  */
 export interface CountLine extends CountCommand {
   /** 0 until it is known. */
@@ -31,10 +31,10 @@ export interface CountLine extends CountCommand {
   reference: string | undefined;
   note: string | undefined;
   asOf: number | undefined;
-  /** The mark of that record, where the file has it, until it is known to be this ledger's. */
+  /** The mark of that record, if the file has it, until it is checked. */
   mark: string | undefined;
   readonly line: number;
-  /** How it names the product besides, where it does. */
+  /** The codes by which it names the product, if it does. */
   codes: Readonly<Partial<Record<UniqueField, string>>> | undefined;
 }
 
@@ -47,7 +47,7 @@ const BARCODE: Column = { holds: 'code', names: ['gtin', 'ean', 'upc', 'ean13'] 
 
 const NAMELESS = 'has no column that says which product is meant: productID, sku or barcode';
 
-/** Counts: what there is of each product. */
+/** A file of counts: the quantity of each product. */
 export const COUNTS: Table<typeof countRow, CountLine> = {
   schema: countRow,
   columns: {
@@ -62,7 +62,7 @@ export const COUNTS: Table<typeof countRow, CountLine> = {
     reference: { holds: 'text', names: ['ref'] },
     note: { holds: 'text', names: ['notes', 'comment', 'remark'] },
   },
-  // Beside a number or a code it is the product's name, as on the page.
+  // Beside a number or a code, `Product` is the name, as on the page.
   product: (others) =>
     ['productID', 'sku', 'barcode'].some((field) => others.has(field)) ? undefined : 'productID',
   missing: (fields) =>
@@ -93,12 +93,12 @@ const productRow = catalogueFields;
 /** A line of products. */
 export interface ProductLine {
   readonly said: z.output<typeof productRow>;
-  /** The fields that the file has a column for: an empty cell takes away what the product had. */
+  /** The fields that the file has a column for. An empty cell removes the value. */
   readonly fields: readonly string[];
   readonly line: number;
 }
 
-/** Products: what the catalogue is to say of each. */
+/** A file of products of the catalogue. */
 export const PRODUCTS: Table<typeof productRow, ProductLine> = {
   schema: productRow,
   columns: {

@@ -1,21 +1,20 @@
 import type { Catalogue } from '../../../ledger/catalogue';
 import { isGtin } from '../../../ledger/code';
 
-/** Shorter numbers are not taken for the code of an article: shops have SKUs such as 12. */
+/** Shorter numbers are not taken for codes: shops have SKUs such as 12. */
 const CODE_LENGTH_MIN = 4;
 
 /**
- * More than ten times what is there, since one key too many makes ten times as many; and at least a thousand more, since
- * a file of deliveries is full of products that had nearly run out.
+ * A count is unlikely at more than ten times the stock, since one key too many makes ten times as many, and at least a
+ * thousand more, since a file of deliveries is full of products that had nearly run out.
  */
 const BEYOND = 10;
 const MORE = 1_000;
 
 /**
- * Why a number in a file is more likely the code of an article, scanned or pasted into the wrong column. Worth a question,
- * never a refusal.
+ * The warning for a number that is more likely a code, scanned or pasted into the wrong column.
  *
- * @param catalogue whose codes it is held against as well
+ * @param catalogue to compare with its codes, too
  */
 export function codeInNumber(number: number, catalogue?: Catalogue): string | undefined {
   const digits = String(number);
@@ -25,7 +24,7 @@ export function codeInNumber(number: number, catalogue?: Catalogue): string | un
   return holder === undefined ? undefined : `is the code of product ${holder}`;
 }
 
-/** Why a count is not likely. @param available what there is; null where the product has no record */
+/** The warning for an unlikely count. @param available the stock; null if the product has no record */
 export function unlikelyCount(
   counted: number,
   available: number | null,

@@ -14,16 +14,16 @@ const MULTIPART = 'multipart/form-data';
 /** The one field that there is. */
 const FIELD = 'file';
 
-/** A name has room beyond that, so that a slip is answered by what is wrong with it. */
+/** Longer than that name, so that a wrong name is answered by its fault. */
 const FIELD_NAME_LIMIT_BYTES = 100;
 
 /** Headers of one part: Content-Disposition, Content-Type and Content-Transfer-Encoding, with room to spare. */
 const PART_HEADER_LIMIT = 8;
 
-/** A file as it was read while it came. */
+/** A file that was read while it arrived. */
 export interface Upload<T> {
   readonly content: T;
-  /** What tells it from any other file: 64 hexadecimal digits. */
+  /** Identifies the file: 64 hexadecimal digits. */
   readonly sha256: string;
 }
 
@@ -32,7 +32,7 @@ export interface Upload<T> {
  * Upload into `req.body`, or undefined where there is no file.
  *
  * @param limitBytes the largest body
- * @param places where it takes one once its first bytes come, and leaves it with the answer
+ * @param places limits the files at a time. A file takes a place with its first bytes, and leaves it with the answer
  * @param read must read the file to its end, unless the file cannot be read
  * @throws (as middleware) a Problem or a MulterError
  */
@@ -59,7 +59,7 @@ export function readUpload<T>(
     let begun = false;
     let settled = false;
     let uploaded: Upload<T> | undefined;
-    // multer reads a faulty body to its end before it says so; what is found here is said at once.
+    // multer reads a faulty body to its end before it reports it. Faults that are found here are reported at once.
     const settle = (error?: unknown) => {
       if (settled) return;
       settled = true;
@@ -81,7 +81,7 @@ export function readUpload<T>(
     const streamHandler = (body: Readable, parser: Writable) => {
       begun = true;
       watch(body, parser, limitBytes, settle);
-      hold(places, body, res, settle, limitBytes);
+      placeUpload(places, body, res, settle, limitBytes);
       body.pipe(parser);
     };
     multer({ limits, storage, streamHandler } as multer.Options).single(FIELD)(req, res, settle);
@@ -100,14 +100,14 @@ async function* hashed(
   }
 }
 
-/** How long one that is refused may go on sending before it is answered: 16 MB take less in any shop's own network. */
+/** How long a refused client may go on sending before it is answered: 16 MB take less in a shop's own network. */
 const DRAIN_MS = 5_000;
 
 /**
- * Has an upload take its place with its first bytes, and lose it to another where it sends too little. One that sends nothing
- * at all loses its connection: `front/connections.ts`.
+ * Lets an upload take its place with its first bytes. It loses the place to another upload if it sends too slowly. A client
+ * that sends nothing at all loses its connection: `front/connections.ts`.
  */
-function hold(
+function placeUpload(
   places: UploadPlaces,
   body: Readable,
   res: Response,
@@ -118,7 +118,7 @@ function hold(
     clientOf(res.req.socket.remoteAddress),
     () => !body.readableFlowing,
     () => {
-      // Who was told so may still send: nothing of it is wanted.
+      // The client may still send. Its data is not wanted.
       res.once('finish', () => body.destroy());
       settle(stalled());
     },
@@ -134,7 +134,7 @@ function hold(
     }
     if (!isPlaced && !places.take(upload)) {
       isRefused = true;
-      // Answered once all was sent, and thrown away: a client that is reset while it sends does not see its answer.
+      // All is read and discarded before the answer: a client that is reset while it sends does not see its answer.
       body.unpipe();
       const refuse = () => settle(overloaded());
       const timer = setTimeout(refuse, DRAIN_MS);
@@ -151,20 +151,20 @@ function hold(
 
 function stalled(): Problem {
   const detail =
-    'The file came slowly, and another file was waiting, so nothing of it was recorded. Send it again.';
+    'The file arrived too slowly while another file waited; nothing was recorded. Send it again.';
   return new Problem('request-timeout', detail, {}, { Connection: 'close' });
 }
 
 function overloaded(): Problem {
   return new Problem(
     'overloaded',
-    'Too many files come at a time, from your address or in all; nothing was recorded. Try again, with growing pauses.',
+    'Too many files are sent at a time, from your address or in all; nothing was recorded. Try again, with growing pauses.',
     {},
     RETRY_SOON,
   );
 }
 
-/** Looks out for what multer lets pass: a body over the limit, and fields that are no file. */
+/** Catches what multer accepts: a body over the limit, and fields that are not the file. */
 function watch(
   body: Readable,
   parser: Writable,

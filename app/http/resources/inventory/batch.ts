@@ -12,7 +12,7 @@ import { operation, type Resource } from '../../operation';
 import { invalidRequest } from '../../problems/problem';
 import { changeFields, commandFrom, toCommand } from './stock-fields';
 
-/** Changes in one batch. */
+/** The most changes in one batch. */
 export const BATCH_MAX = 10_000;
 
 const NO_OBJECT: FieldFault[] = [{ field: '', detail: 'must be an object of fields' }];
@@ -33,8 +33,8 @@ export function batch(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
       path: '/inventory/batch',
       operations: {
         post: operation({
-          summary: 'Many changes of any kind, decided in order, in one transaction',
-          description: `Up to ${BATCH_MAX} changes, each seeing the ones before it. All or nothing, unless mode=each: then each is answered for itself.`,
+          summary: 'Record many changes of any kind, in order, in one transaction',
+          description: `Up to ${BATCH_MAX} changes. Each is decided on the stock after the ones before it. Either all are recorded or none; with mode=each every change is decided by itself.`,
           query: z.strictObject({ mode: oneOf(['all', 'each']).optional() }),
           before: readJson,
           consumes: ['application/json'],
@@ -50,7 +50,7 @@ export function batch(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
           headers: [IDEMPOTENCY_KEY_HEADER],
           answers: {
             200: {
-              description: 'With mode=each: what became of each change, in order.',
+              description: 'With mode=each: the result of each change, in order.',
               schema: z.strictObject({
                 recorded: z.int(),
                 refused: z.int(),
@@ -82,7 +82,7 @@ export function batch(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
   ];
 }
 
-/** The commands that a body asks for. @throws Problem `invalid-request`, each fault with the place of its change */
+/** Reads the commands of a body. @throws Problem `invalid-request`, each fault with the index of its change */
 async function commandsFrom(body: unknown): Promise<Command[]> {
   const { changes } = validated(envelope, body);
   return eachOf('changes', changes, (change) =>

@@ -10,15 +10,15 @@ import { productID } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
 import { unknownProduct } from '../../problems/refused';
 
-/** `/inventory/{productID}/explain`: why a product has what it has. */
+/** `/inventory/{productID}/explain`: why a product has its quantity. */
 export function explain(ledger: Ledger): Resource[] {
   return [
     {
       path: '/inventory/{productID}/explain',
       operations: {
         get: operation({
-          summary: 'Why a product has this number available',
-          description: 'availableQuantity is that of the last count and all quantityChanges since.',
+          summary: 'Why a product has its quantity',
+          description: 'availableQuantity is the last count plus all quantityChanges since.',
           params: z.strictObject({ productID }),
           query: z.strictObject({ asOf: asOf.optional() }),
           headers: ['If-None-Match'],

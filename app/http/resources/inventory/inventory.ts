@@ -12,11 +12,11 @@ import {
   unchanged,
 } from '../../answers/answer-docs';
 import {
-  answeredAsKnown,
   entityTag,
   ifMatch,
   JSON_TYPE,
   sendAsOf,
+  sentNotModified,
 } from '../../answers/conditional';
 import { positionAt, recordPosition } from '../../answers/entity-tags';
 import { latestJson, markedRecordJson, recordJson } from '../../answers/entry-json';
@@ -41,11 +41,11 @@ import { commandOf, inventoryFields, toInventoryCommand } from './stock-fields';
 
 const productPath = z.strictObject({ productID });
 
-/** Records on one page of a product's history, unless told otherwise, and at most. */
+/** Records on one page of a product's history: by default, and at most. */
 const PAGE = 100;
 const PAGE_MAX = 1_000;
 
-/** `/inventory`: what is in stock, and changes of it. */
+/** `/inventory`: the stock, and changes of it. */
 export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
   const bodies = new StockBody();
   return [
@@ -63,7 +63,7 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
           handle: async ({ query, req, res }) => {
             const stock = await ledger.stock();
             const record = await recordAsOf(ledger, stock, query.asOf);
-            if (answeredAsKnown(req, res, entityTag(await positionAt(ledger, record, stock.last))))
+            if (sentNotModified(req, res, entityTag(await positionAt(ledger, record, stock.last))))
               return;
             if (query.asOf) {
               await sendParts(
@@ -81,7 +81,7 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
         post: operation({
           summary: 'Count a product, or change its stock by a quantity',
           description:
-            'A count gives availableQuantity. Any other change gives quantityChange and its reason; it may not take the stock below zero.',
+            'A count has availableQuantity. Any other change has quantityChange and a reason, and may not take the stock below zero.',
           before: readFields,
           consumes: FORMS,
           body: inventoryFields,
@@ -128,7 +128,7 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
         get: operation({
           summary: "A product's history, newest record first",
           description:
-            'The next page, if there is one, is in the header Link. With marks=true each record has its mark.',
+            'The header Link has the next page, if there is one. With marks=true each record has its mark.',
           params: productPath,
           query: z.strictObject({
             reason: oneOf(REASONS).optional(),

@@ -4,15 +4,14 @@ import type { LedgerRecord } from '../../../ledger/record';
 import type { Stock } from '../../../ledger/stock';
 import { JsonBody } from '../../answers/json-body';
 
-/** The body of `GET /inventory`, and the record that it is exact as of. */
+/** The body of `GET /inventory`, and the record as of which it is exact. */
 export interface StockJson {
   readonly body: JsonBody;
   readonly last: LedgerRecord | null;
 }
 
 /**
- * The body of `GET /inventory`, kept as bytes: it is made anew when there is a new record, and then only
- * the parts that have a product with one.
+ * The body of `GET /inventory`, kept as bytes. A new record rebuilds only the part that has its product.
  */
 export class StockBody {
   #stock: Stock | undefined;
@@ -20,9 +19,9 @@ export class StockBody {
   #latest: StockJson | undefined;
   #reader: Reader<StockJson> | undefined;
 
-  /** JSON: what is in stock, by productID, as of now or a moment from now. */
+  /** The stock as JSON, by productID, as of the call or a moment later. */
   of(stock: Stock): StockJson | Promise<StockJson> {
-    // A ledger that was loaded anew has other objects for the same records.
+    // After the ledger was loaded again, the same records are other objects.
     if (stock !== this.#stock || !this.#reader) {
       this.#stock = stock;
       this.#parts = new PartCache();
@@ -47,7 +46,7 @@ export class StockBody {
   }
 }
 
-/** What is in stock of a product, which is numbers and needs no escapes. */
+/** The stock of a product as JSON. Numbers need no escapes. */
 export function stockLineJson({ productID, availableQuantity }: LedgerRecord): string {
   return `{"productID":${productID},"availableQuantity":${availableQuantity}}`;
 }

@@ -19,7 +19,7 @@ import { invalidRequest } from '../../problems/problem';
 /** The reasons that a change by POST /inventory may have. */
 const reason = oneOf(REASONS_BESIDE_SALE);
 
-/** What a change of stock by POST /inventory says. Its rules across fields are in `toInventoryCommand`. */
+/** The fields of POST /inventory. Rules across fields are in `toInventoryCommand`. */
 export const inventoryFields = z.strictObject({
   productID,
   availableQuantity: quantity.optional(),
@@ -30,7 +30,7 @@ export const inventoryFields = z.strictObject({
   ...annotationFields,
 });
 
-/** What a sale says. */
+/** The fields of a sale. */
 export const saleFields = z.strictObject({
   productID,
   quantity: soldQuantity,
@@ -39,7 +39,7 @@ export const saleFields = z.strictObject({
   ...annotationFields,
 });
 
-/** A change of either kind, as in a batch: a sale is told by its reason, or by its quantity. */
+/** The fields of a change of either kind, as in a batch. A sale has the reason `sale`, or a quantity. */
 export const changeFields = inventoryFields.extend({
   reason: oneOf(REASONS).optional(),
   quantity: soldQuantity.optional(),
@@ -49,8 +49,8 @@ export const changeFields = inventoryFields.extend({
 /**
  * Reads the command that fields ask for.
  *
- * @param toCommand what they ask for together, or every way in which they do not fit together
- * @returns the command, or every fault, of each field and across fields
+ * @param toCommand makes the command, or returns the faults across fields
+ * @returns the command, or every fault: of single fields and across fields
  */
 export function commandFrom<S extends z.ZodType>(
   schema: S,
@@ -58,17 +58,17 @@ export function commandFrom<S extends z.ZodType>(
   raw: unknown,
 ): Command | FieldFault[] {
   const { data, faults } = checked(schema, raw);
-  // Which fields there are can be judged even where one of them is faulty.
+  // Missing and superfluous fields can be found even if the value of a field is faulty.
   const command = toCommand((data ?? raw) as z.output<S>);
   if (faults.length === 0) return command;
   const named = new Set(faults.map(({ field }) => field));
-  // What goes together depends on the reason, so a faulty one leaves nothing else to be judged.
+  // Which fields go together depends on the reason, so with a faulty reason nothing can be said.
   const judged = Array.isArray(command) && !named.has('reason') ? command : [];
   const others = judged.filter(({ field }) => !named.has(field));
   return [...faults, ...others];
 }
 
-/** The same of one request's fields. @throws Problem `invalid-request` */
+/** Reads the command of one request. @throws Problem `invalid-request` with every fault */
 export function commandOf<S extends z.ZodType>(
   schema: S,
   toCommand: (fields: z.output<S>) => Command | FieldFault[],
@@ -79,10 +79,10 @@ export function commandOf<S extends z.ZodType>(
   return command;
 }
 
-/** The reasons that may name a sale, as a text lists them. */
-const TAKING_BACK = REASONS.filter((reason) => rulesOf(reason).mayNameSale).join(' or ');
+/** The reasons that may name a sale, as text. */
+const RETURN_REASONS = REASONS.filter((reason) => rulesOf(reason).mayNameSale).join(' or ');
 
-/** The command that the fields of POST /inventory ask for, or every way in which they do not fit together. */
+/** The command of the fields of POST /inventory, or the faults across fields. */
 export function toInventoryCommand(
   fields: z.output<typeof inventoryFields>,
 ): Command | FieldFault[] {
@@ -99,7 +99,7 @@ export function toInventoryCommand(
 
   if (kind === undefined) fault('reason', 'is required with quantityChange');
   if (saleRecord !== undefined && !rulesOf(kind).mayNameSale)
-    fault('saleRecord', `goes with the reason ${TAKING_BACK} only`);
+    fault('saleRecord', `goes with the reason ${RETURN_REASONS} only`);
   if (kind === 'count') {
     if (change !== undefined)
       fault('quantityChange', 'does not go with a count: give availableQuantity');
@@ -126,7 +126,7 @@ export function toInventoryCommand(
   };
 }
 
-/** The command that the fields of POST /sales ask for. */
+/** The command of the fields of POST /sales. */
 export function toSaleCommand(fields: z.output<typeof saleFields>): Command | FieldFault[] {
   const { unitPrice = null, ...common } = fields;
   const both = typeof common.quantity === 'number' && typeof unitPrice === 'number';
@@ -141,7 +141,7 @@ export function toSaleCommand(fields: z.output<typeof saleFields>): Command | Fi
   return { kind: 'sale', ...common, unitPrice };
 }
 
-/** The command that a change of a batch asks for. */
+/** The command of one change of a batch. */
 export function toCommand(fields: z.output<typeof changeFields>): Command | FieldFault[] {
   const { quantity: sold, unitPrice, reason: given, ...others } = fields;
   if (given !== 'sale' && sold === undefined && unitPrice === undefined) {

@@ -12,63 +12,63 @@ import { recordPosition, revisionPosition } from '../../answers/entity-tags';
 import { money } from '../../answers/entry-json';
 import { JsonBody } from '../../answers/json-body';
 
-/** What an overview is made of. */
+/** The data of an overview. */
 export interface Facts {
   readonly sales: RecentSales;
   readonly stock: Stock;
   readonly catalogue: Catalogue;
 }
 
-/** An overview, and what it is exact as of. */
+/** An overview, and the position as of which it is exact. */
 export interface OverviewJson {
   readonly body: JsonBody;
   readonly position: string;
 }
 
-/** What the facts are as of, in one word: where it is the same, so is the overview. */
+/** The position of an overview as one text. Two overviews with the same position are the same. */
 export function positionOf({ sales, stock, catalogue }: Facts): string {
   const { asOf, today } = sales;
   return [recordPosition(stock.last), asOf, revisionPosition(catalogue.last), today].join('/');
 }
 
-/** @returns what `GET /overview` is made of, as it is now: sales first, so that the stock is as of the same record or a later one */
+/** Reads the data of an overview. Sales come first, so that the stock is as of the same record or a later one. */
 export async function factsOf(ledger: Ledger): Promise<Facts> {
   const sales = await ledger.sales.recent();
   const [stock, catalogue] = await Promise.all([ledger.stock(), ledger.catalogue()]);
   return { sales, stock, catalogue };
 }
 
-/** The body of `GET /overview`, kept as bytes: only those parts are made anew that have a product of which something has changed. */
+/** The body of `GET /overview`, kept as bytes. Only parts with a product that changed are built again. */
 export class OverviewBody {
   readonly #ledger: Ledger;
   readonly #reader = new Reader(() => this.#read());
-  #making: Making | undefined;
+  #builder: Builder | undefined;
   #latest: OverviewJson | undefined;
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
   }
 
-  /** JSON that is exact as of a moment after the call, given what was so when it was called. @throws StoreUnavailable */
+  /** The body as of a moment after the call. @param position the position at the call @throws StoreUnavailable */
   async at(position: string): Promise<OverviewJson> {
     return this.#latest?.position === position ? this.#latest : this.#reader.current();
   }
 
   async #read(): Promise<OverviewJson> {
     const facts = await factsOf(this.#ledger);
-    if (!this.#making?.isOf(facts)) this.#making = new Making(facts);
-    this.#latest = await this.#making.made(facts.sales);
+    if (!this.#builder?.isOf(facts)) this.#builder = new Builder(facts);
+    this.#latest = await this.#builder.build(facts.sales);
     return this.#latest;
   }
 }
 
-/** What is known of the overviews of one stock and one catalogue, of which both grow. */
-class Making {
+/** Builds the overviews of one stock and one catalogue as they grow. */
+class Builder {
   readonly #stock: Stock;
   readonly #catalogue: Catalogue;
   /** All products that have a record or are in the catalogue. */
   readonly #order = new NumberOrder();
-  /** What of stock and catalogue is in that order as it is: their parts, by version. */
+  /** The parts of stock and catalogue that the order has, by version. */
   readonly #seen = new WeakMap<Part, number>();
   #parts = new PartCache<Buffer>();
   #sales: RecentSales;
@@ -83,24 +83,24 @@ class Making {
     return stock === this.#stock && catalogue === this.#catalogue;
   }
 
-  async made(sales: RecentSales): Promise<OverviewJson> {
+  async build(sales: RecentSales): Promise<OverviewJson> {
     const changed = sales.changedSince(this.#sales);
     if (!changed) this.#parts = new PartCache();
     this.#sales = sales;
-    // Gone through once, however many turns that takes: what is left is on the next.
+    // An iterator, so that each slice goes on where the one before stopped.
     const sold = (changed ?? [])[Symbol.iterator]();
     const facts = { sales, stock: this.#stock, catalogue: this.#catalogue };
     const { made, at } = await this.#parts.all(
       this.#order,
       ({ numbers }) => Buffer.from(lines(numbers, facts)),
       () => ({ position: positionOf(facts), head: head(facts) }),
-      (isOver) => this.#isTakenUp(sold, isOver),
+      (isOver) => this.#markChanges(sold, isOver),
     );
     return { body: JsonBody.list(at.head, made, ']}'), position: at.position };
   }
 
-  /** Marks in the order what has changed. @returns false where that is not done yet */
-  #isTakenUp(sold: Iterator<number | undefined>, isOver: () => boolean): boolean {
+  /** Marks the changed products in the order. @returns false if there are more to mark */
+  #markChanges(sold: Iterator<number | undefined>, isOver: () => boolean): boolean {
     for (let next = sold.next(); !next.done; next = sold.next()) {
       if (next.value !== undefined) this.#order.change(next.value);
       if (isOver()) return false;
@@ -129,7 +129,7 @@ function head(facts: Facts): string {
   return `${JSON.stringify(known).slice(0, -1)},"products":[`;
 }
 
-/** A part's products, each with a comma before it. One that has no record and is retired is not shown. */
+/** The products of a part, each with a comma before it, without retired products that have no record. */
 function lines(productIDs: readonly number[], { sales, stock, catalogue }: Facts): string {
   return productIDs
     .map((productID) => {

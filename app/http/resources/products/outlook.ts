@@ -7,20 +7,20 @@ import { productID, wholeNumber } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
 import { unknownProduct } from '../../problems/refused';
 
-/** The window that sales are averaged over, unless told otherwise, and at most. */
+/** Days over which sales are averaged: by default, and at most. */
 const WINDOW_DAYS = 28;
 const WINDOW_DAYS_MAX = 365;
 
-/** `/products/{productID}/outlook`: how long a product lasts, and what to order. */
+/** `/products/{productID}/outlook`: how long the stock of a product lasts, and how many to order. */
 export function outlooks(ledger: Ledger): Resource[] {
   return [
     {
       path: '/products/{productID}/outlook',
       operations: {
         get: operation({
-          summary: 'How long a product lasts, and what to order',
+          summary: 'How long the stock of a product lasts, and how many to order',
           description:
-            'Of a product with a record, or in the catalogue. It is low at or below its reorder point, and where it has one and was never counted; a retired one is not. Where its alert is ordered, ordered says until when, and nothing is to be ordered now.',
+            'For products that have a record or are in the catalogue. A product is low at or below its reorder point, or if it has one and was never counted; a retired product is never low. If its alert is ordered, ordered has the due day, and nothing is to be ordered now.',
           params: z.strictObject({ productID }),
           query: z.strictObject({ days: wholeNumber(1, WINDOW_DAYS_MAX).optional() }),
           answers: { 200: { description: 'The outlook.', schema: outlookAnswer } },

@@ -17,10 +17,10 @@ const image = freeText(2_000)
 
 const name = freeText(200);
 
-/** A SKU or barcode: not what a spreadsheet has left of one. */
+/** A SKU or barcode that no spreadsheet has damaged. */
 const code = freeText(64).refine((value) => !isDamagedCode(value), DAMAGED_CODE);
 
-/** What the catalogue may know of a product besides its name. */
+/** The fields of a product that may be empty. */
 const optional = {
   sku: code,
   barcode: code,
@@ -30,7 +30,7 @@ const optional = {
   reorderQuantity: quantity,
 };
 
-/** A product as POST /products takes it. */
+/** The fields of POST /products. */
 export const catalogueFields = z.strictObject({
   productID: productID.optional(),
   name,
@@ -42,17 +42,17 @@ export const catalogueFields = z.strictObject({
   reorderQuantity: optional.reorderQuantity.optional(),
 });
 
-/** An empty field takes away what the product had. */
+/** An empty field removes the value. */
 function orEmpty<T extends z.ZodType>(field: T) {
   return z
     .union([z.literal('').transform(() => null), z.null(), field], {
-      // What is not empty is to be what the field itself wants.
+      // If it is not empty, the fault is that of the field itself.
       error: ({ errors }) => (errors as z.core.$ZodIssue[][] | undefined)?.at(-1)?.[0]?.message,
     })
     .optional();
 }
 
-/** A change of a product as PATCH /products/{productID} takes it. */
+/** The fields of PATCH /products/{productID}. */
 export const revisionFields = z.strictObject({
   name: name.optional(),
   sku: orEmpty(optional.sku),
@@ -63,7 +63,7 @@ export const revisionFields = z.strictObject({
   reorderQuantity: orEmpty(optional.reorderQuantity),
 });
 
-/** The fields that were given. */
+/** The fields that were sent. */
 export function toProductFields(fields: z.output<typeof revisionFields>): Partial<ProductFields> {
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),

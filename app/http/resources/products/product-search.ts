@@ -4,9 +4,9 @@ import type { ProductRevision } from '../../../ledger/product';
 import { searchText } from '../../../ledger/search-text';
 import { Slices } from '../../../ledger/slice';
 
-/** What is looked for: all that is given must hold. */
+/** The conditions of a search. All that are given must hold. */
 export interface ProductQuery {
-  /** Words of the name, or the beginning of a code, or a code by the rule for codes. */
+  /** Words of the name, the beginning of a code, or a whole code by the rule for codes. */
   readonly q?: string | undefined;
   /** Codes, by the rule for codes. */
   readonly sku?: string | undefined;
@@ -14,7 +14,7 @@ export interface ProductQuery {
   readonly retired: boolean;
 }
 
-/** The products after one, by productID, that a query finds: so many at most. */
+/** The products that a query finds, by productID. @param after the productID after which they begin @param limit how many at most */
 export async function search(
   catalogue: Catalogue,
   query: ProductQuery,
@@ -37,8 +37,7 @@ export async function search(
 }
 
 /**
- * All products after one that may be found, part by part: those that hold a code are known, and a retired one holds
- * none.
+ * The products that may match, part by part. The holders of a code are known, except retired products, which hold none.
  */
 function* candidates(
   catalogue: Catalogue,

@@ -21,13 +21,13 @@ import { unlistedProduct } from '../../problems/refused';
 import { catalogueFields, revisionFields, toProductFields } from './product-fields';
 import { search } from './product-search';
 
-/** Products on one page, unless told otherwise, and at most. */
+/** Products on one page: by default, and at most. */
 const PAGE = 100;
 const PAGE_MAX = 1_000;
 
 const productPath = z.strictObject({ productID });
 
-/** `/products`: the catalogue. A product need not be in it to be counted. */
+/** `/products`: the catalogue. Products can be counted without being in it. */
 export function products(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
   const change = async (
     req: Parameters<RequestHandler>[0],
@@ -45,7 +45,7 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
         get: operation({
           summary: 'The products of the catalogue, by productID',
           description:
-            'With q only those whose name has these words, or whose sku or barcode begins so, whatever the case and the accents. With sku or barcode only the product that has this code: letter by letter if there is one, else by the rule for codes, which passes over case, and over the zeros before a GTIN. The next page, if there is one, is in the header Link.',
+            'q finds products whose name has these words, or whose sku or barcode begins with them; case and accents are ignored. sku and barcode find the product that has exactly this code, or else the same code by the rule for codes, which ignores case and the zeros before a GTIN. The header Link has the next page, if there is one.',
           query: z.strictObject({
             q: freeText(200).optional(),
             sku: freeText(64).optional(),
@@ -65,7 +65,7 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
         }),
         post: operation({
           summary: 'Add a product to the catalogue',
-          description: 'Without productID it gets the next number that is free.',
+          description: 'Without a productID the product gets the next free number.',
           before: readFields,
           consumes: FORMS,
           body: catalogueFields,
@@ -116,9 +116,9 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
           },
         }),
         patch: operation({
-          summary: 'Change what the catalogue says of a product',
+          summary: 'Change a product of the catalogue',
           description:
-            'Only the fields that are given change; an empty one is taken away. A retired product is one again.',
+            'Changes only the fields that are sent. An empty field removes its value. A retired product is no longer retired.',
           params: productPath,
           before: readFields,
           consumes: FORMS,
@@ -143,7 +143,7 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
         delete: operation({
           summary: 'Retire a product',
           description:
-            'It is neither listed nor found any more, and its sku and barcode are free. Its records stay, and it can still be counted.',
+            'The product is no longer listed or found, and its sku and barcode are free. Its records stay, and it can still be counted.',
           params: productPath,
           headers: [IDEMPOTENCY_KEY_HEADER, 'If-Match'],
           answers: { 200: { description: 'Retired.', schema: productAnswer } },

@@ -15,7 +15,7 @@ import { operation, type Resource } from '../../operation';
 import { invalidRequest } from '../../problems/problem';
 import { RecordStreams } from './record-stream';
 
-/** Records on one page, unless told otherwise, and at most. */
+/** Records on one page: by default, and at most. */
 const PAGE = 100;
 const PAGE_MAX = 1_000;
 
@@ -36,7 +36,7 @@ const STREAM_FIELDS = ['revisions', 'alerts'] as const;
 /**
  * `/records`: the whole ledger in order, to copy or to follow.
  *
- * @param stopping aborted when the service stops: streams end then, or it never would
+ * @param stopping aborted when the service stops: all streams end then
  * @param streams gets the streams that are open, to count them
  * @param bounds how many streams there may be, and which client is not limited
  */
@@ -54,7 +54,7 @@ export function records(
         get: operation({
           summary: 'All records in order, as a page or as a live stream',
           description:
-            "Who goes on after the last record of each page sees every record once, and misses none. With Accept: text/event-stream the answer is a stream of server-sent events that goes on with what this and other processes append; Last-Event-ID resumes it. With revisions=true it also tells, in events named revision, the number of the catalogue's last revision: at the start, and when there is another. With alerts=true it tells in the same way, in events named alert, the number of the last event of all alerts. With marks=true each record has its mark, by which its entity tag is known.",
+            "A client that asks for each page after the last record of the page before sees every record exactly once. With Accept: text/event-stream the answer is a stream of server-sent events, which goes on with new records of all processes; Last-Event-ID resumes it. With revisions=true it also has events named revision with the number of the catalogue's last revision: one at the start, and one at each change. With alerts=true it has events named alert with the number of the last alert event, in the same way. With marks=true each record has the mark of its entity tag.",
           query: feedQuery,
           headers: ['Accept', 'Last-Event-ID'],
           answers: {
@@ -83,7 +83,7 @@ export function records(
               return;
             }
             const client = clientOf(req.socket.remoteAddress);
-            // The monitor's place is beside those of all others.
+            // The monitor's stream does not count against the limit.
             const places = bounds?.isMonitor(req) ? undefined : bounds?.streams;
             if (places?.isFull() || places?.isShareTaken(client)) {
               throw tooMany(

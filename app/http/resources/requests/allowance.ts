@@ -1,15 +1,15 @@
-/** How often something may happen: so many times at once, and from then on at a steady pace. */
+/** How often something may happen: `burst` times at once, then `perSecond` times a second. */
 export interface Pace {
   readonly burst: number;
   readonly perSecond: number;
 }
 
-/** Clients that are remembered, at most: those that have their whole share again are forgotten before. */
+/** The most clients that are remembered. Clients that have their whole share again are forgotten first. */
 const CLIENTS_MAX = 10_000;
 
 /**
- * Lets something happen at a pace, of which one client has a share: for what adds to the ledger for good. A client that uses
- * up its own leaves the others theirs.
+ * A token bucket for all clients, and one for each client (https://en.wikipedia.org/wiki/Token_bucket). A client that uses up
+ * its share leaves the others theirs. It limits what adds to the ledger forever.
  */
 export class Allowance {
   readonly #pace: Pace;
@@ -17,7 +17,7 @@ export class Allowance {
   readonly #all: Left;
   readonly #byClient = new Map<string, Left>();
 
-  /** @param sharePercent what one client has of it, from 1 to 100; one at once in any case */
+  /** @param sharePercent the part of the pace that one client has, from 1 to 100, but at least one at once */
   constructor(pace: Pace, sharePercent: number, nowMs = performance.now()) {
     this.#pace = pace;
     const share = (amount: number) => (amount * sharePercent) / 100;
@@ -25,7 +25,7 @@ export class Allowance {
     this.#all = { left: pace.burst, atMs: nowMs };
   }
 
-  /** Whether it may happen once more now for a client; if so it counts. */
+  /** Takes one for a client. @returns whether there was one left */
   take(client: string, nowMs = performance.now()): boolean {
     const own = this.#of(client, nowMs);
     refill(this.#all, this.#pace, nowMs);
@@ -36,7 +36,7 @@ export class Allowance {
     return true;
   }
 
-  /** To be called where it did not happen after all. */
+  /** Gives one back that was not used. */
   giveBack(client: string): void {
     this.#all.left += 1;
     const own = this.#byClient.get(client);
@@ -52,7 +52,7 @@ export class Allowance {
     return own;
   }
 
-  /** Those that have all again, else the one that was first seen: so many clients share what all have. */
+  /** Forgets the clients that have their whole share again, or else the oldest one. */
   #forget(nowMs: number): void {
     for (const [client, own] of this.#byClient) {
       refill(own, this.#share, nowMs);
@@ -63,7 +63,7 @@ export class Allowance {
   }
 }
 
-/** What is left of a pace, as of a moment. */
+/** What was left of a pace at a moment. */
 interface Left {
   left: number;
   atMs: number;

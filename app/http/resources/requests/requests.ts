@@ -30,15 +30,15 @@ const requestAnswer = z.strictObject({
   key: z.string(),
   state: z.enum(['answered', 'cancelled']),
   recordedAt: z.iso.datetime(),
-  status: z.int().optional().meta({ description: 'The status it was answered with' }),
-  answer: z.unknown().optional().meta({ description: 'The body it was answered with' }),
+  status: z.int().optional().meta({ description: 'The status of its answer' }),
+  answer: z.unknown().optional().meta({ description: 'The body of its answer' }),
 });
 
 /**
- * `/requests/{key}`: what became of a request whose answer was lost.
+ * `/requests/{key}`: the result of a request whose answer was lost.
  *
- * @param pace of the keys that this process cancels; each is kept for good, and costs its sender nothing
- * @param sharePercent what one address has of them
+ * @param pace how fast this process cancels keys: each cancelled key is stored forever, and costs its sender nothing
+ * @param sharePercent the part of that pace that one address may use
  */
 export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resource[] {
   const cancellations = new Allowance(pace, sharePercent);
@@ -47,11 +47,11 @@ export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resour
       path: '/requests/{key}',
       operations: {
         get: operation({
-          summary: 'What became of the request under an Idempotency-Key',
+          summary: 'The result of the request under an Idempotency-Key',
           params: keyPath,
           query: z.strictObject({}),
           answers: {
-            200: { description: 'It was answered, or cancelled.', schema: requestAnswer },
+            200: { description: 'The request has run, or was cancelled.', schema: requestAnswer },
           },
           problems: ['unknown-request'],
           handle: async ({ params: { key }, res }) => {
@@ -69,24 +69,24 @@ export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resour
         delete: operation({
           summary: 'Make sure that the request under an Idempotency-Key never runs',
           description:
-            'If it has run, the answer is 409 with what became of it. If not, it never will, not even a copy that arrives later.',
+            'Cancels the request if it has not run: it never will, not even a copy that arrives later. If it has run, the answer is 409 with its result.',
           params: keyPath,
-          answers: { 204: { description: 'It has not run, and never will.' } },
+          answers: { 204: { description: 'The request has not run, and never will.' } },
           problems: ['request-has-run', ...WRITE_PROBLEMS],
           handle: async ({ params: { key }, req, res }) => {
             const client = clientOf(req.socket.remoteAddress);
-            // To ask again about a key that is settled adds nothing.
+            // A key that has run or is cancelled already adds nothing to the ledger.
             const isNew = !(await ledger.ask.request(key));
             if (isNew && !cancellations.take(client)) {
               throw new Problem(
                 'overloaded',
-                `More than ${pace.burst} keys were cancelled in a short time, or too many from your address, and each is kept for good; this one was not. Try again in a few seconds.`,
+                `More than ${pace.burst} keys were cancelled in a short time, or too many from your address. This one was not cancelled. Try again in a few seconds.`,
                 {},
                 RETRY_LATER,
               );
             }
             const answer = await ledger.submit({ kind: 'cancel', key }).catch((error) => {
-              // Unless nobody knows what became of it, nothing was kept.
+              // Nothing was stored, unless the outcome is unknown.
               const isUnknown = error instanceof WriteFailure && error.kind === 'outcome-unknown';
               if (isNew && !isUnknown) cancellations.giveBack(client);
               throw error;
@@ -95,7 +95,7 @@ export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resour
             if (answer.answer === 'has-run') {
               const problem = new Problem(
                 'request-has-run',
-                'The request has run, and cannot be cancelled any more: request says what became of it.',
+                'The request has run, so it cannot be cancelled. The member request has its result.',
                 { request: await requestJson(ledger, answer.request) },
               );
               return send(res, renderedProblem(problem));
