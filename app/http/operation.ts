@@ -6,7 +6,7 @@ import { validated } from './fields/validated';
 import { Problem } from './problems/problem';
 
 /** A request after its operation's schemas have read it. */
-export interface Call<P, Q, B> {
+interface Call<P, Q, B> {
   readonly params: P;
   readonly query: Q;
   readonly body: B;

@@ -9,7 +9,7 @@ import { problemAnswers } from './problem-answers';
 const ROOT = 'page';
 
 /** The name of an operation, made from method and path: `getInventoryByProductIDRecords`. */
-export function operationID(method: Method, path: string): string {
+function operationID(method: Method, path: string): string {
   const words = (path === '/' ? ROOT : path).replaceAll('{', 'by/').split(/[^A-Za-z0-9]+/);
   return [method, ...words.filter(Boolean).map(capitalized)].join('');
 }

@@ -27,7 +27,7 @@ export function beyondLimit(limit: number): string {
 }
 
 /** The likely slips in a file. Only the first ones are kept. */
-export class Warnings {
+class Warnings {
   readonly #first: LineFault[] = [];
   readonly #hash = createHash('sha256');
   #count = 0;

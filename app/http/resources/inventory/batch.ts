@@ -13,7 +13,7 @@ import { invalidRequest } from '../../problems/problem';
 import { changeFields, commandFrom, toCommand } from './stock-fields';
 
 /** The most changes in one batch. */
-export const BATCH_MAX = 10_000;
+const BATCH_MAX = 10_000;
 
 const NO_OBJECT: FieldFault[] = [{ field: '', detail: 'must be an object of fields' }];
 
