@@ -22,7 +22,7 @@ describeBrowser('a service under a path of its host', () => {
   });
   const open = (path: string) => browser.open(`http://127.0.0.1:${service.port}${BASE}${path}`);
 
-  test('has a page that is live there, books changes and shows every screen', async () => {
+  test('has a page that is live there, records changes and shows every screen', async () => {
     const page = await open('');
     expect(new URL(page.url()).pathname).toBe(`${BASE}/`);
     await expectMark(page, 'Live');

@@ -71,7 +71,7 @@ inBrowser(dummy, (shop) => {
     await eventually(async () => expect(await shownIDs(one)).toEqual([8]));
   });
 
-  test('a change that waits is kept over a reload, taken back, and recorded once though answers are lost', async () => {
+  test('a change that waits is kept over a reload, cancelled, and recorded once though answers are lost', async () => {
     shop.browser.allowErrors(CUT_OFF);
     const page = await shop.open();
     const tray = page.getByRole('button', { name: '1 to send' });
@@ -88,8 +88,8 @@ inBrowser(dummy, (shop) => {
     await page.route('**/sales', (route) => route.abort());
     await change(page, 1, 's', '5');
     await tray.click();
-    await page.getByRole('button', { name: 'Take back' }).click();
-    await expectMessage(page, 'Taken back: Sale of 5 × House Espresso Beans 1 kg');
+    await page.getByRole('button', { name: 'Cancel change' }).click();
+    await expectMessage(page, 'Cancelled: Sale of 5 × House Espresso Beans 1 kg');
     await tray.waitFor({ state: 'detached' });
     await page.unroute('**/sales');
     expect(await keptBy(page)).toEqual([]);
@@ -150,7 +150,7 @@ inBrowserMortal(dummy, (shop) => {
     }
   });
 
-  test('a change made while the service is away is not taken back, and recorded once when it is back', async () => {
+  test('a change made while the service is away cannot be cancelled, and is recorded once when it is back', async () => {
     const page = await shop.open();
     await expectMark(page, 'Live');
     await shop.kill();
@@ -160,8 +160,8 @@ inBrowserMortal(dummy, (shop) => {
     expect(await row(page, 1).innerText()).toMatch(/sending/);
     // It may have been recorded.
     await page.getByRole('button', { name: '1 to send' }).click();
-    await page.getByRole('button', { name: 'Take back' }).click();
-    await expectMessage(page, /^It cannot be taken back now/);
+    await page.getByRole('button', { name: 'Cancel change' }).click();
+    await expectMessage(page, /^It can no longer be cancelled/);
     await shop.start();
     await expectAvailable(page, 1, '60');
     await form.waitFor({ state: 'detached' });
@@ -272,7 +272,7 @@ inBrowserMortal(dummy, (shop) => {
     await scan.keyboard.type('1');
     await scan.keyboard.press('Enter');
     const scanned = scan.getByRole('region', { name: 'Scanned' }).getByRole('listitem');
-    await scanned.filter({ hasText: 'Booked' }).waitFor();
+    await scanned.filter({ hasText: 'Recorded' }).waitFor();
     const stock = await shop.open();
     await expectAvailable(stock, 1, '99');
     const form = await openForm(stock, 1, 'c');
@@ -295,9 +295,9 @@ inBrowserMortal(dummy, (shop) => {
     await expectAvailable(stock, 1, '98');
 
     await stock.keyboard.press('Enter');
-    await form.getByText('Somebody was faster.').waitFor();
+    await form.getByText('Somebody else changed it first.').waitFor();
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();
-    await dialog.getByText('Somebody was faster.').waitFor();
+    await dialog.getByText('Somebody else changed it first.').waitFor();
     await scanned.getByRole('button', { name: 'Undo' }).click();
     await expectMessage(scan, /is not undone\. The records have been replaced/);
     expect(await recorded(shop)).toMatchObject([

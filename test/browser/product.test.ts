@@ -396,7 +396,7 @@ inBrowser(dummy, (shop) => {
       expect(await page.locator('main h1').innerText()).toBe('House Beans');
     });
     const save = dialog.getByRole('button', { name: 'Save', exact: true });
-    const lost = dialog.getByRole('alert').filter({ hasText: 'Somebody was faster.' });
+    const lost = dialog.getByRole('alert').filter({ hasText: 'Somebody else changed it first.' });
     await save.click();
     await eventually(async () => {
       expect(await lost.getByRole('listitem').allInnerTexts()).toEqual([

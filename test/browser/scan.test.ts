@@ -12,15 +12,15 @@ inBrowser(dummy, (shop) => {
     const page = await openScan(shop);
     await scan(page, '4006381333931', '2');
     await expectScanned(page, [
-      /^Sale of 2 × House Espresso Beans 1 kg\nBooked\. 34 available now/,
+      /^Sale of 2 × House Espresso Beans 1 kg\nRecorded\. 34 available now/,
     ]);
     await expectFocus(codeField(page));
     expect(await codeField(page).inputValue()).toBe('');
     for (const code of ['esp-1000', '1', '#1']) await scan(page, code, '3');
     await expectScanned(page, [
-      /\nBooked\. 25 /,
-      /\nBooked\. 28 /,
-      /\nBooked\. 31 /,
+      /\nRecorded\. 25 /,
+      /\nRecorded\. 28 /,
+      /\nRecorded\. 31 /,
       /^Sale of 2 /,
     ]);
     expect(await recorded(shop)).toMatchObject([
@@ -40,8 +40,8 @@ inBrowser(dummy, (shop) => {
       await Promise.all(typed.map((text) => keys(text, HAND_MS)));
     }
     await expectScanned(page, [
-      /^Sale of 12 × House Espresso.*\nBooked/,
-      /^Sale of 2 × .*\nBooked/,
+      /^Sale of 12 × House Espresso.*\nRecorded/,
+      /^Sale of 2 × .*\nRecorded/,
     ]);
     expect(await recorded(shop)).toMatchObject([
       { productID: 4, quantity: 2 },
@@ -49,7 +49,7 @@ inBrowser(dummy, (shop) => {
     ]);
   });
 
-  test('a scanner that ends a line with CR and LF, or a held Enter, books nothing by itself', async () => {
+  test('a scanner that ends a line with CR and LF, or a held Enter, records nothing by itself', async () => {
     const page = await openScan(shop);
     const enter = await enterKey(page);
     const quantity = page.getByLabel('Units sold');
@@ -60,16 +60,16 @@ inBrowser(dummy, (shop) => {
     await expectFocus(quantity);
     expect(await quantity.inputValue()).toBe('1');
     expect(await isPassedOver(page, 'Control+j')).toBe(true);
-    // By a hand, Enter alone books one.
+    // By a hand, Enter alone records one.
     await enter({ atMs: 1_000 });
     await enter({ atMs: 1_005 });
-    await expectScanned(page, [/^Sale of 1 × House Espresso.*\nBooked\. 35 /]);
+    await expectScanned(page, [/^Sale of 1 × House Espresso.*\nRecorded\. 35 /]);
     await expectFocus(codeField(page));
     expect(await codeField(page).getAttribute('aria-invalid')).toBeNull();
     expect(await recorded(shop)).toMatchObject([{ productID: 1, quantity: 1 }]);
   });
 
-  test('a code in place of a quantity is gone to, and nothing is booked', async () => {
+  test('a code in place of a quantity is gone to, and nothing is recorded', async () => {
     const page = await openScan(shop);
     const REFUSED = /\nRefused\. Another code was scanned instead of its quantity/;
     await type(page, '4');
@@ -81,7 +81,7 @@ inBrowser(dummy, (shop) => {
     expect(await codeField(page).inputValue()).toBe('ESP-1000');
     await type(page, '3');
     await expectScanned(page, [
-      /^Sale of 3 × House Espresso.*\nBooked\. 33 /,
+      /^Sale of 3 × House Espresso.*\nRecorded\. 33 /,
       ...[REFUSED, REFUSED, REFUSED],
     ]);
     expect(await recorded(shop)).toHaveLength(1);
@@ -100,7 +100,7 @@ inBrowser(dummy, (shop) => {
       await page.getByRole('radio', { name: kind }).check();
       await expectFocus(codeField(page));
       await scan(page, 'ESP-1000', quantity);
-      entries.unshift(new RegExp(`^${kind} of .*\nBooked\\. ${availableQuantity} available now`));
+      entries.unshift(new RegExp(`^${kind} of .*\nRecorded\\. ${availableQuantity} available now`));
       await expectScanned(page, entries);
     }
     expect(await recorded(shop)).toMatchObject(
@@ -115,7 +115,7 @@ inBrowser(dummy, (shop) => {
     await page.keyboard.press('ArrowLeft');
     await expectFocus(page.getByRole('radio', { name: 'Sale' }));
     await scan(page, '#1', '1');
-    await expectScanned(page, [/^Sale of 1 .*\nBooked\. 49 /, ...entries]);
+    await expectScanned(page, [/^Sale of 1 .*\nRecorded\. 49 /, ...entries]);
   });
 
   test('a code that no product has is said, and the next one takes its place', async () => {
@@ -132,7 +132,7 @@ inBrowser(dummy, (shop) => {
       await expectFocus(codeField(page));
     }
     await scan(page, 'ESP-1000', '2');
-    await expectScanned(page, [/\nBooked\. 34 /]);
+    await expectScanned(page, [/\nRecorded\. 34 /]);
     expect(await page.getByText(/No product has the code/).count()).toBe(0);
     expect(await recorded(shop)).toHaveLength(1);
   });
@@ -155,7 +155,7 @@ inBrowser(dummy, (shop) => {
       await page.keyboard.press('Backspace');
     }
     await type(page, '3');
-    await expectScanned(page, [/^Sale of 3 .*\nBooked/]);
+    await expectScanned(page, [/^Sale of 3 .*\nRecorded/]);
     expect(await recorded(shop)).toMatchObject([{ productID: 1, quantity: 3 }]);
   });
 
@@ -167,7 +167,7 @@ inBrowser(dummy, (shop) => {
     await expectScanned(page, [/\nRefused\. Product 1 has 36 available; nothing was recorded\./]);
     await expectHeard(page, BAD);
     await scan(page, '1', '36');
-    await expectScanned(page, [/\nBooked\. 0 available now/, /\nRefused\. /]);
+    await expectScanned(page, [/\nRecorded\. 0 available now/, /\nRefused\. /]);
     await expectHeard(page, GOOD);
     expect(await colours(page)).toEqual(['good', 'bad']);
     await type(page, 'NO-SUCH-1');
@@ -177,7 +177,7 @@ inBrowser(dummy, (shop) => {
     await sounds.click();
     expect(await sounds.getAttribute('aria-pressed')).toBe('false');
     await scan(page, '4', '1');
-    await expectScanned(page, [/\nBooked/, /\nBooked/, /\nRefused/]);
+    await expectScanned(page, [/\nRecorded/, /\nRecorded/, /\nRefused/]);
     // Its Enter, too, went to the code, and not to the button.
     expect(await sounds.getAttribute('aria-pressed')).toBe('false');
     expect(await page.evaluate('pitches')).toEqual([]);
@@ -191,7 +191,7 @@ inBrowser(dummy, (shop) => {
     ]);
   });
 
-  test('a scan that another tab takes back is told of once in each, and those behind it are booked', async () => {
+  test('a scan that another tab cancels is reported once in each tab, and those after it are recorded', async () => {
     shop.browser.allowErrors(/net::ERR_FAILED/, answered(409));
     const page = await openScan(shop);
     const context = page.context();
@@ -202,12 +202,12 @@ inBrowser(dummy, (shop) => {
     await tab.goto(`${shop.url}/#/scan`);
     await tab.getByRole('button', { name: '2 to send' }).click();
     const first = tab.getByRole('listitem').filter({ hasText: 'Sale of 2 ' });
-    await first.getByRole('button', { name: 'Take back' }).click();
+    await first.getByRole('button', { name: 'Cancel change' }).click();
     await first.waitFor({ state: 'detached' });
     await context.unroute('**/sales');
-    await expectScanned(page, [/\nBooked\. 2 /, /^Sale of 2 .*\nTaken back/]);
+    await expectScanned(page, [/\nRecorded\. 2 /, /^Sale of 2 .*\nCancelled/]);
     for (const each of [page, tab]) {
-      const said = each.getByRole('log').getByText('Taken back: Sale of 2 × House Espresso');
+      const said = each.getByRole('log').getByText('Cancelled: Sale of 2 × House Espresso');
       expect(await said.count()).toBe(1);
     }
     expect(await recorded(shop)).toMatchObject([{ productID: 4, quantity: 1 }]);
@@ -241,7 +241,7 @@ inBrowser(dummy, (shop) => {
     await type('12', HAND_MS);
     await eventually(async () => {
       const [latest] = await scannedEntries(page);
-      expect(latest).toMatch(/^Receipt of 12 × Hand Grinder\nBooked\. 15 /);
+      expect(latest).toMatch(/^Receipt of 12 × Hand Grinder\nRecorded\. 15 /);
     });
     expect(await recorded(shop)).toMatchObject([{ quantityChange: 12 }]);
   });
@@ -281,8 +281,8 @@ inBrowser(dummy, (shop) => {
     await type('9', HAND_MS);
     await eventually(async () => {
       const [latest, before] = await scannedEntries(page);
-      expect(latest).toMatch(/^Receipt of 9 × Label 17\nBooked\. 9 /);
-      expect(before).toMatch(/^Receipt of 3 × Label 042\nBooked\. 3 /);
+      expect(latest).toMatch(/^Receipt of 9 × Label 17\nRecorded\. 9 /);
+      expect(before).toMatch(/^Receipt of 3 × Label 042\nRecorded\. 3 /);
     });
     expect(await recorded(shop)).toHaveLength(2);
   });
@@ -312,14 +312,14 @@ inBrowser(dummy, (shop) => {
     await type('10234', HAND_MS);
     await confirm.click();
     await eventually(async () => {
-      expect((await scannedEntries(page))[0]).toMatch(/^Receipt of 10,234 .*\nBooked\. 10,237 /);
+      expect((await scannedEntries(page))[0]).toMatch(/^Receipt of 10,234 .*\nRecorded\. 10,237 /);
     });
     await shop.service.sell(4, 10_237);
     // It has had so many, though they are sold.
     await type('4', HAND_MS);
     await type('10234', HAND_MS);
     await eventually(async () => {
-      expect((await scannedEntries(page))[0]).toMatch(/^Receipt of 10,234 .*\nBooked\. 10,234 /);
+      expect((await scannedEntries(page))[0]).toMatch(/^Receipt of 10,234 .*\nRecorded\. 10,234 /);
     });
   });
 
@@ -356,11 +356,11 @@ inBrowser(dummy, (shop) => {
     await type('#21', HAND_MS);
     await type('3', HAND_MS);
     await eventually(async () => {
-      expect((await scannedEntries(page))[0]).toMatch(/^Sale of 3 × Old 21\nBooked\. 7 /);
+      expect((await scannedEntries(page))[0]).toMatch(/^Sale of 3 × Old 21\nRecorded\. 7 /);
     });
   });
 
-  test('three scans of one article are three; another code books nothing, and they are asked about', async () => {
+  test('three scans of one article are three; another code records nothing, and they are asked about', async () => {
     const page = await openScan(shop);
     const type = await keyboardOf(page);
     for (let scans = 1; scans <= 3; scans += 1) {
@@ -375,16 +375,16 @@ inBrowser(dummy, (shop) => {
     // By a hand.
     await type('', HAND_MS);
     await expectScanned(page, [
-      /^Sale of 2 × Espresso Cup.*\nBooked/,
+      /^Sale of 2 × Espresso Cup.*\nRecorded/,
       /^Sale of 3 × House Espresso.*\nRefused\. Another code .* nothing was recorded/,
     ]);
     await page.getByRole('button', { name: 'Record: Sale of 3 × House' }).click();
-    await expectScanned(page, [/^Sale of 2 /, /^Sale of 3 × House Espresso.*\nBooked\. 33 /]);
+    await expectScanned(page, [/^Sale of 2 /, /^Sale of 3 × House Espresso.*\nRecorded\. 33 /]);
     expect(await recorded(shop)).toMatchObject([
       { productID: 8, quantity: 2 },
       { productID: 1, quantity: 3 },
     ]);
-    // Nor does it book a count.
+    // Nor does it record a count.
     await page.getByRole('radio', { name: 'Count' }).check();
     for (const code of ['4006381333931', '4006381333931', '4006381334006']) {
       await type(code, SCANNER_MS);
@@ -429,7 +429,7 @@ inBrowser(dummy, (shop) => {
     await type('3', HAND_MS, 'Tab');
     await expectFocus(page.getByRole('button', { name: 'Record sale' }));
     await page.keyboard.press('Enter');
-    await expectScanned(page, [/^Sale of 3 × House Espresso.*\nBooked\. 33 /]);
+    await expectScanned(page, [/^Sale of 3 × House Espresso.*\nRecorded\. 33 /]);
   });
 
   test('a new product with the code that nobody has is added, and goes on being scanned', async () => {
@@ -454,10 +454,10 @@ inBrowser(dummy, (shop) => {
       .waitFor();
     await page.getByRole('radio', { name: 'Receipt' }).check();
     await scan(page, '4006381334051', '6');
-    await expectScanned(page, [/^Receipt of 6 × Tamper 58 mm\nBooked\. 6 /]);
+    await expectScanned(page, [/^Receipt of 6 × Tamper 58 mm\nRecorded\. 6 /]);
   });
 
-  test('what is scanned stays chosen and stands there in full; a scan that was booked is undone', async () => {
+  test('what is scanned stays chosen and stands there in full; a scan that was recorded is undone', async () => {
     const page = await openScan(shop);
     await page.getByRole('radio', { name: 'Count' }).check();
     await page.getByRole('link', { name: 'Stock', exact: true }).click();
@@ -465,7 +465,7 @@ inBrowser(dummy, (shop) => {
     await page.getByText('Count sets the stock').waitFor();
     expect(await page.getByRole('radio', { name: 'Count' }).isChecked()).toBe(true);
     await scan(page, '4', '7');
-    await expectScanned(page, [/^Count of 7 .*\nBooked\. 7 /]);
+    await expectScanned(page, [/^Count of 7 .*\nRecorded\. 7 /]);
     await page.getByRole('button', { name: 'Undo: Count of 7' }).click();
     await expectScanned(page, [/^Count of 7 .*\nUndone/]);
     await expectFocus(codeField(page));
@@ -487,7 +487,7 @@ inBrowser(dummy, (shop) => {
       .getByText('Sale 231: 3 at 64.00')
       .waitFor({ state: 'attached' });
     await type(page, '2');
-    await expectScanned(page, [/^Return of 2 .*\nBooked\. 2 /, /^Sale of 3 /]);
+    await expectScanned(page, [/^Return of 2 .*\nRecorded\. 2 /, /^Sale of 3 /]);
     expect((await recorded(shop)).at(-1)).toMatchObject({ quantityChange: 2, saleRecord: 231 });
   });
 
@@ -540,7 +540,7 @@ inBrowser(dummy, (shop) => {
     );
   });
 
-  test('a return that is scanned outlives a browser that dies before its sales are known, and is booked once', async () => {
+  test('a return that is scanned outlives a browser that dies before its sales are known, and is recorded once', async () => {
     shop.browser.allowErrors(/^crashed: /);
     const page = await openScan(shop);
     const sales = await held(page, /\/records\?reason=sale/);
@@ -560,7 +560,7 @@ inBrowser(dummy, (shop) => {
     expect(await recorded(shop)).toMatchObject([{ reason: 'return', quantityChange: 2 }]);
   });
 
-  test('a return whose page slept while its sales were asked is booked once, by itself or another tab', async () => {
+  test('a return whose page slept while its sales were asked is recorded once, by itself or another tab', async () => {
     const page = await openScan(shop);
     const sales = await held(page, /\/records\?reason=sale/);
     await page.evaluate('AbortSignal.timeout = () => new AbortController().signal');
@@ -571,13 +571,13 @@ inBrowser(dummy, (shop) => {
     await other.goto(`${shop.url}/#/`);
     await expectAvailable(other, 4, '5');
     await sales.release();
-    await expectScanned(page, [/^Return of 2 .*\nBooked\. 5 /]);
+    await expectScanned(page, [/^Return of 2 .*\nRecorded\. 5 /]);
     expect(await recorded(shop)).toHaveLength(1);
   });
 });
 
 inBrowserMortal(dummy, (shop) => {
-  test('what is scanned while the service is away waits, and is booked once, in order', async () => {
+  test('what is scanned while the service is away waits, and is recorded once, in order', async () => {
     const page = await openScan(shop);
     await page.evaluate(LISTEN);
     await shop.kill();
@@ -586,18 +586,18 @@ inBrowserMortal(dummy, (shop) => {
     expect(await colours(page)).toEqual(['warn', 'warn', 'warn']);
     await page.getByText('3 waiting to be sent').waitFor();
     await page.getByRole('button', { name: '3 to send' }).click();
-    const tray = page.getByRole('listitem').filter({ hasText: 'Take back' });
+    const tray = page.getByRole('listitem').filter({ hasText: 'Cancel change' });
     expect(await tray.allInnerTexts()).toEqual(LABELS.map((label) => expect.stringMatching(label)));
     await shop.start();
-    await expectScanned(page, [/\nBooked\. 35 /, /\nBooked\. 1 /, /\nBooked\. 34 /]);
+    await expectScanned(page, [/\nRecorded\. 35 /, /\nRecorded\. 1 /, /\nRecorded\. 34 /]);
     await page.getByRole('button', { name: /to send/ }).waitFor({ state: 'detached' });
     await expectThreeRecords(shop);
     await scan(page, '1', '1');
-    await expectScanned(page, [/^Receipt of 1 .*\nBooked\. 36 /, /^Receipt/, /^Sale/, /^Sale/]);
+    await expectScanned(page, [/^Receipt of 1 .*\nRecorded\. 36 /, /^Receipt/, /^Sale/, /^Sale/]);
     expect(await recorded(shop)).toHaveLength(4);
   });
 
-  test('what was scanned while the service was away outlives the page, and is booked once, in order', async () => {
+  test('what was scanned while the service was away outlives the page, and is recorded once, in order', async () => {
     const page = await openScan(shop);
     await shop.kill();
     await scanThree(page);

@@ -306,7 +306,7 @@ inBrowser(dummy, (shop) => {
     await expectAvailable(page, 1, '32');
     await page.keyboard.press('Enter');
     const alert = form.getByRole('alert');
-    await alert.getByText('Somebody was faster.').waitFor();
+    await alert.getByText('Somebody else changed it first.').waitFor();
     expect(await alert.innerText()).toMatch(/32 available \(record 231\).*count of 30 was not/s);
     expect(await recorded(shop)).toHaveLength(1);
     // From the refusal, which has the focus, its first button is one Tab away.
@@ -353,7 +353,7 @@ inBrowser(dummy, (shop) => {
       await page.keyboard.press('Enter', { delay: 0 });
       await page.waitForTimeout(gapMs);
       await page.keyboard.press('Enter');
-      await form.getByText('Somebody was faster.').waitFor();
+      await form.getByText('Somebody else changed it first.').waitFor();
       // Held until after its button can be pressed, and a third one.
       for (let repeat = 0; repeat < 12; repeat += 1) {
         await page.keyboard.down('Enter');
@@ -581,7 +581,7 @@ inBrowser(dummy, (shop) => {
     await form.getByText('What you typed before is here again.').waitFor();
     expect(await form.getByLabel('Units counted').inputValue()).toBe('30');
     await page.keyboard.press('Enter');
-    await form.getByText('Somebody was faster.').waitFor();
+    await form.getByText('Somebody else changed it first.').waitFor();
     await form.getByRole('button', { name: 'Cancel' }).click();
     await openForm(page, 1, 'c');
     expect(await form.getByLabel('Units counted').inputValue()).toBe('');

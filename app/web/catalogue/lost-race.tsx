@@ -18,8 +18,8 @@ export function LostRace(props: { before: Values; now: Values; onAgain(): void }
   return (
     <div ref={box} className={`${style.problem} ${style.lost}`} role="alert" tabIndex={-1}>
       <p>
-        <strong>Somebody was faster.</strong> This product was changed since you began, so your
-        changes were not saved.
+        <strong>Somebody else changed it first.</strong> This product was changed since you began,
+        so your changes were not saved.
       </p>
       <ul>
         {changed.map(({ name, label }) => (

@@ -40,9 +40,9 @@ export function Refusal({ problem, kind, quantity, onAgain }: RefusalProps) {
     return (
       <div {...frame}>
         <p>
-          <strong>Somebody was faster.</strong> Since you began, the stock of this product has
-          changed: <strong>{units(available)} available</strong> (record {record}). Your count of{' '}
-          {units(quantity)} was not recorded.
+          <strong>Somebody else changed it first.</strong> Since you began, the stock of this
+          product has changed: <strong>{units(available)} available</strong> (record {record}). Your
+          count of {units(quantity)} was not recorded.
         </p>
         <div className={style.buttons}>
           <Button disabled={!isSeen} onClick={() => onAgain({ record, quantity })}>

@@ -164,7 +164,7 @@ export function useChangeForm(props: ChangeFormProps) {
       else setProblem(settled.problem);
       return;
     }
-    // The tray, in which it was taken back, has said so.
+    // It was cancelled in the tray, which has said so.
     if (settled.outcome === 'cancelled') return;
     announceRecorded(request, product.productID, settled);
     onRecorded?.();

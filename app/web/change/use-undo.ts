@@ -72,7 +72,7 @@ async function undo({ outbox }: Page, { record, mark, productID, label }: Undoab
       },
       new AbortController().signal,
     );
-    if (settled.outcome === 'cancelled') return not('The undo was taken back.');
+    if (settled.outcome === 'cancelled') return not('The undo was cancelled.');
     if (settled.outcome === 'refused') {
       const isMoved = isProblemOf(settled.problem, 'stale-record');
       if (isMoved && target.reason !== 'count' && tries < TRIES_MAX) continue;

@@ -77,8 +77,8 @@ export function Checked(props: CheckedProps) {
           <p>{summaryOf(found)}</p>
           {totals.moved > 0 && (
             <p className={style.bad} role="alert">
-              {units(totals.moved)} moved after they were counted: to record them would wipe out
-              what was sold or received since. Count them again, or leave them out.
+              Changed since the count: {units(totals.moved)}. Recording these counts would overwrite
+              what was sold or received since. Count again, or leave them out.
             </p>
           )}
         </>

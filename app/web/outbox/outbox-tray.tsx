@@ -18,7 +18,7 @@ export function OutboxTray() {
   useEffect(
     () =>
       outbox.onSettled(({ label }, { outcome }) => {
-        if (outcome === 'cancelled') announce(`Taken back: ${label}`);
+        if (outcome === 'cancelled') announce(`Cancelled: ${label}`);
       }),
     [outbox, announce],
   );
@@ -27,9 +27,11 @@ export function OutboxTray() {
     if (isOpen) setOpen(false);
     return null;
   }
-  const takeBack = async (key: string) => {
+  const cancel = async (key: string) => {
     const isSure = await outbox.cancel(key);
-    if (!isSure) announce('It cannot be taken back now: it may have been recorded already.', 'bad');
+    if (!isSure) {
+      announce('It can no longer be cancelled: it may have been recorded already.', 'bad');
+    }
   };
   return (
     <div className={style.tray}>
@@ -62,8 +64,8 @@ export function OutboxTray() {
                   <span>
                     {label} <span className="muted small">{timeOfDay(madeAt)}</span>
                   </span>
-                  <Button look="quiet" onClick={() => takeBack(key)}>
-                    Take back
+                  <Button look="quiet" onClick={() => cancel(key)}>
+                    Cancel change
                   </Button>
                 </li>
               ))}

@@ -169,7 +169,7 @@ export class Outbox {
         failures += 1;
         if (failures > FAILURES_MAX) answer = await giveUp(change, answer.problem);
       }
-      // It may have been taken back in the meantime.
+      // It may have been cancelled in the meantime.
       if (!this.#state.waiting.some(({ key }) => key === change.key)) continue;
       if (answer.outcome !== 'unknown') {
         this.#settle(change, answer);

@@ -38,7 +38,7 @@ export function QuantityForm({ forms, product }: { forms: ScanForms; product: Pr
     submitQuantity();
   };
   return (
-    <form onSubmit={onSubmit} noValidate className={style.book} aria-label="Record the quantity">
+    <form onSubmit={onSubmit} noValidate className={style.record} aria-label="Record the quantity">
       <p className={style.found}>
         <strong>{title}</strong>
         <span className="muted">
@@ -75,7 +75,7 @@ export function QuantityForm({ forms, product }: { forms: ScanForms; product: Pr
         <Doubt
           detail={doubted.detail}
           verb={`${KINDS[kind].verb} of ${units(doubted.quantity)}`}
-          onConfirm={() => void forms.book(doubted.quantity, product)}
+          onConfirm={() => void forms.recordUnits(doubted.quantity, product)}
           onBack={forms.correctDoubted}
         />
       ) : (

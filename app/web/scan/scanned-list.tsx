@@ -11,7 +11,7 @@ export interface Scanned {
   readonly at: number;
   readonly state: keyof typeof STATES;
   readonly detail: string;
-  /** Undoes it, once it is booked. */
+  /** Undoes it, once it is recorded. */
   undo?(): void;
   /** Records it. It is shown as refused until then. */
   record?(): void;
@@ -21,10 +21,10 @@ export interface Scanned {
 const SCANNED_MAX = 100;
 
 const STATES = {
-  booked: { text: 'Booked', Icon: CircleCheck },
+  recorded: { text: 'Recorded', Icon: CircleCheck },
   waiting: { text: 'Waiting to be sent', Icon: Clock },
   refused: { text: 'Refused', Icon: CircleX },
-  cancelled: { text: 'Taken back', Icon: Undo2 },
+  cancelled: { text: 'Cancelled', Icon: Undo2 },
   undone: { text: 'Undone', Icon: Undo2 },
 } as const;
 

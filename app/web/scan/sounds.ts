@@ -1,9 +1,9 @@
 /** What a sound means. */
-type Sound = 'booked' | 'waiting' | 'refused';
+type Sound = 'recorded' | 'waiting' | 'refused';
 
 /** Pitches in hertz, one after the other: up for good, level for later, down for bad. */
 const NOTES: Record<Sound, readonly number[]> = {
-  booked: [880, 1_320],
+  recorded: [880, 1_320],
   waiting: [660],
   refused: [330, 220, 220],
 };

@@ -90,8 +90,8 @@ export function useScanForms() {
   };
 
   /** Records a quantity, and goes on with the next code. */
-  const book = (units: number, booked: Product) => {
-    const change = scannedChange(kind, units, booked, sale);
+  const recordUnits = (units: number, of: Product) => {
+    const change = scannedChange(kind, units, of, sale);
     leave();
     codeField.goTo();
     return record(change);
@@ -128,7 +128,7 @@ export function useScanForms() {
       case 'same':
         return countUp();
       case 'other':
-        // No code books another one. Of one scan, how many were counted is not known.
+        // A code does not record the product before it. One scan does not say how many were counted.
         if (reading.isAlone && scans > (kind === 'count' ? 1 : 0)) holdScanned(scans, product);
         else refuse(product.title, OTHER_CODE);
         return findCode(reading.code);
@@ -147,16 +147,16 @@ export function useScanForms() {
         return void lookUp(shop, reading.typed);
       case 'taken':
         if (isSaleOpen(reading.quantity)) return refuseQuantity(OF_SEVERAL);
-        return void book(reading.quantity, product);
+        return void recordUnits(reading.quantity, product);
     }
   };
-  /** Books a quantity that the product's history speaks for, and asks about any other. */
+  /** Records a quantity that is usual for the product, and asks about any other. */
   const lookUp = async (shop: Shop, typed: Typed) => {
     looks.current += 1;
     const look = looks.current;
     const judged = await judgeByHistory(page, shop, typed);
     if (look !== looks.current) return;
-    if (judged.verdict === 'taken') return book(judged.quantity, typed.product);
+    if (judged.verdict === 'taken') return recordUnits(judged.quantity, typed.product);
     play('refused');
     if (judged.verdict === 'doubtful') set({ doubted: judged });
   };
@@ -179,7 +179,16 @@ export function useScanForms() {
   };
   return {
     ...{ kind, entered, scanned, codeField, quantityField },
-    ...{ chooseKind, typeCode, codeScan, findCode, typeQuantity, submitQuantity, book, leave },
+    ...{
+      chooseKind,
+      typeCode,
+      codeScan,
+      findCode,
+      typeQuantity,
+      submitQuantity,
+      recordUnits,
+      leave,
+    },
     chooseSale: (chosen: ChosenSale) => set({ sale: chosen, wrong: {} }),
     correctDoubted: () => {
       set({ doubted: undefined });

@@ -67,15 +67,15 @@ export function useScanned(toCode: () => void) {
         productID: number;
       };
       const detail = `${units(availableQuantity)} available now`;
-      const booked: Scanned = { ...entry, state: 'booked', detail };
+      const recorded: Scanned = { ...entry, state: 'recorded', detail };
       const undone = async () => {
         toCode();
         const mark = markIn(settled.etag, record);
         const isUndone = await undo({ record, mark, productID, label: change.label });
-        if (isUndone) show({ ...booked, state: 'undone', detail: '' });
+        if (isUndone) show({ ...recorded, state: 'undone', detail: '' });
       };
-      show({ ...booked, undo: () => void undone() });
-      play('booked');
+      show({ ...recorded, undo: () => void undone() });
+      play('recorded');
     } else if (settled.outcome === 'refused') {
       show({ ...entry, state: 'refused', detail: settled.problem.detail });
       play('refused');

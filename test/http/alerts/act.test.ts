@@ -32,7 +32,7 @@ describe('the page of a link', () => {
       const shown = await service.ask.get(link(action));
       expect(shown.status).toBe(200);
       expect(shown.text).toContain('4 available when it was found, low at 5.');
-      expect(shown.text).toContain('Nobody has seen to it yet.');
+      expect(shown.text).toContain('Not handled yet.');
       expect(shown.text.match(/<button>/g)).toHaveLength(1);
       expect(shown.text).toContain('<form method="post">');
       expect((await service.ask.head(link(action))).status).toBe(200);

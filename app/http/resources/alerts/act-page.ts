@@ -17,7 +17,7 @@ export function alertText(alert: AlertEvent): string {
   const { availableQuantity, threshold, status, actor, until, due } = alert;
   const by = actor === null ? '' : ` by ${escapeHtml(actor)}`;
   const standing = {
-    open: 'Nobody has seen to it yet.',
+    open: 'Not handled yet.',
     acknowledged: `${actor === null ? 'Somebody' : escapeHtml(actor)} is on it.`,
     snoozed: `Snoozed${by} until ${until?.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
     ordered: `Ordered${by}, due on ${due}.`,
