@@ -3,7 +3,7 @@ import { Ledger } from '../../app/ledger/ledger';
 import type { LedgerStore } from '../../app/ledger/store';
 import { alertEvent, MADE_AT, pending } from '../ledger/alerts';
 import { onEveryStore } from '../stores';
-import { append, appendix } from './appendix';
+import { append, turnEntries } from './turn-entries';
 
 const LINES = [1, 2, 3, 4, 5];
 const NAMES = LINES.map((line) => ({ event: 1, line }));
@@ -29,7 +29,10 @@ onEveryStore((place) => {
         new Ledger(store, { now: () => now, drawTurnMark: () => 7, onRewound: () => {} }, LIMITS),
     ) as [Ledger, Ledger];
     const deliveries = LINES.map((line) => pending(1, line));
-    await append(stores[0] as LedgerStore, appendix([], { alerts: [alertEvent(1)], deliveries }));
+    await append(
+      stores[0] as LedgerStore,
+      turnEntries([], { alerts: [alertEvent(1)], deliveries }),
+    );
   });
   afterEach(async () => {
     for (const ledger of ledgers) await ledger.close();

@@ -13,8 +13,8 @@ import { record } from '../ledger/records';
 import { databaseFolder } from '../servers/folder';
 import { onEveryStore } from '../stores';
 import { turnsDuring } from '../turns';
-import { appendRecords } from './appendix';
 import { allOf, loaded } from './loaded';
+import { appendRecords } from './turn-entries';
 
 /** More products than are read at a time. */
 const PRODUCTS = 1_200;

@@ -1,6 +1,6 @@
 import { sale } from '../ledger/records';
 import { sqlitePlace } from '../stores';
-import { appendRecords } from './appendix';
+import { appendRecords } from './turn-entries';
 
 const MAX = 2n ** 63n - 1n;
 

@@ -2,10 +2,10 @@ import type { AlertEvent } from '../../app/ledger/alert';
 import type { LedgerStore } from '../../app/ledger/store';
 import { alertEvent } from '../ledger/alerts';
 import { onEveryStore } from '../stores';
-import { append, appendix } from './appendix';
 import { loaded } from './loaded';
+import { append, turnEntries } from './turn-entries';
 
-const alerting = (...alerts: AlertEvent[]) => appendix([], { alerts });
+const alerting = (...alerts: AlertEvent[]) => turnEntries([], { alerts });
 const numbers = (events: readonly AlertEvent[]) => events.map(({ event }) => event);
 
 /** Six events: alert 1 of product 1 and alert 2 of product 2, both over; alert 5 of product 1, which is not. */

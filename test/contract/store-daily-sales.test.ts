@@ -2,7 +2,7 @@ import type { DailySalesQuery } from '../../app/ledger/sales';
 import type { LedgerStore } from '../../app/ledger/store';
 import { sale } from '../ledger/records';
 import { onEveryStore } from '../stores';
-import { appendRecords } from './appendix';
+import { appendRecords } from './turn-entries';
 
 const sold = (
   number: number,

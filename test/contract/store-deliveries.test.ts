@@ -3,10 +3,10 @@ import type { LedgerStore } from '../../app/ledger/store';
 import { StoreUnavailable } from '../../app/ledger/store-failure';
 import { alertEvent, MADE_AT, pending } from '../ledger/alerts';
 import { onEveryStore } from '../stores';
-import { append, appendix } from './appendix';
+import { append, turnEntries } from './turn-entries';
 
 const telling = (...deliveries: DeliveryStep[]) =>
-  appendix([], { alerts: [alertEvent(deliveries[0]?.event ?? 1)], deliveries });
+  turnEntries([], { alerts: [alertEvent(deliveries[0]?.event ?? 1)], deliveries });
 const names = (steps: readonly DeliveryStep[]) =>
   steps.map(({ event, line, step }) => `${event}.${line} ${step}`);
 
@@ -82,7 +82,7 @@ onEveryStore((place, name) => {
     await append(store, telling(pending(1)));
     await append(
       store,
-      appendix([], {
+      turnEntries([], {
         alerts: [alertEvent(2, { alertID: 1, kind: 'out' })],
         deliveries: [pending(2, 1, { alertID: 1 })],
       }),

@@ -1,7 +1,7 @@
 import type { LedgerStore } from '../../app/ledger/store';
 import { record, sale } from '../ledger/records';
 import { onEveryStore } from '../stores';
-import { appendRecords } from './appendix';
+import { appendRecords } from './turn-entries';
 
 const moved = (number: number, reason: 'receipt' | 'waste' | 'return', quantityChange: number) =>
   record(number, { reason, quantityChange });

@@ -3,7 +3,7 @@ import type { LedgerRecord } from '../../app/ledger/record';
 import type { LedgerStore } from '../../app/ledger/store';
 import { record, sale } from '../ledger/records';
 import { onEveryStore } from '../stores';
-import { appendRecords } from './appendix';
+import { appendRecords } from './turn-entries';
 
 const at = (time: string) => new Date(`2026-11-23T${time}Z`);
 const numbers = (records: readonly LedgerRecord[]) => records.map((read) => read.record);

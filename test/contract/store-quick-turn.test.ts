@@ -2,7 +2,7 @@ import mysql from 'mysql2/promise';
 import type { LedgerStore, QuickTurn } from '../../app/ledger/store';
 import { record, sale } from '../ledger/records';
 import { describeMysql, type MysqlPlace, mysqlPlace } from '../stores';
-import { append, appendix, appendRecords } from './appendix';
+import { append, appendRecords, turnEntries } from './turn-entries';
 
 const first = record(1);
 const second = record(2, { productID: 2, turnMark: 8 });
@@ -55,7 +55,9 @@ describeMysql('a quick turn on MySQL', () => {
   test('appends to every table, and is there again', async () => {
     const turn = await leading();
     const sold = sale(4, 2, 3, { unitPrice: 25_000, turnMark: 9 });
-    expect(await turn.write(second, appendix([third, sold], { requests: [request] }))).toBe(true);
+    expect(await turn.write(second, turnEntries([third, sold], { requests: [request] }))).toBe(
+      true,
+    );
     expect(await ledger()).toEqual([first, second, third, sold]);
     expect(await other.request('k')).toEqual(request);
     const day = first.recordedAt.toISOString().slice(0, 10);
@@ -63,7 +65,7 @@ describeMysql('a quick turn on MySQL', () => {
       { day, productID: 2, unitsSold: 3, revenue: 75_000n },
     ]);
     const next = store.quickTurn() as QuickTurn;
-    expect(await next.write(sold, appendix([record(5)]))).toBe(true);
+    expect(await next.write(sold, turnEntries([record(5)]))).toBe(true);
     expect(await ledger()).toEqual([first, second, third, sold, record(5)]);
   });
 
@@ -80,7 +82,7 @@ describeMysql('a quick turn on MySQL', () => {
     const turn = await leading();
     await place.sql(statement);
     const found = await ledger();
-    expect(await turn.write(second, appendix([third]))).toBe(false);
+    expect(await turn.write(second, turnEntries([third]))).toBe(false);
     expect(await ledger()).toEqual(found);
     expect(store.quickTurn()).toBeUndefined();
     // It holds nobody up, and its session is of use.
@@ -95,20 +97,20 @@ describeMysql('a quick turn on MySQL', () => {
     await byHand.query('SET SESSION innodb_lock_wait_timeout = 60');
     await byHand.beginTransaction();
     await byHand.query(`${INSERT} (5, 1, 1)`);
-    expect(await turn.write(second, appendix([third]))).toBe(true);
+    expect(await turn.write(second, turnEntries([third]))).toBe(true);
     await byHand.end();
   });
 
   test('appends nothing after another process did', async () => {
     const turn = await leading();
     await appendRecords(other, third);
-    expect(await turn.write(second, appendix([record(4)]))).toBe(false);
+    expect(await turn.write(second, turnEntries([record(4)]))).toBe(false);
     expect(await ledger()).toEqual([first, second, third]);
   });
 
   test('appends nothing of what holds something that the database refuses', async () => {
     const turn = await leading();
-    expect(await turn.write(second, appendix([third], { requests: [request, request] }))).toBe(
+    expect(await turn.write(second, turnEntries([third], { requests: [request, request] }))).toBe(
       false,
     );
     expect(await ledger()).toEqual([first, second]);
@@ -117,9 +119,9 @@ describeMysql('a quick turn on MySQL', () => {
 
   test('takes no number of a record where a key has run before', async () => {
     await appendRecords(store, first);
-    await append(store, appendix([second], { requests: [request] }));
+    await append(store, turnEntries([second], { requests: [request] }));
     const turn = store.quickTurn() as QuickTurn;
-    expect(await turn.write(second, appendix([third], { requests: [request] }))).toBe(false);
+    expect(await turn.write(second, turnEntries([third], { requests: [request] }))).toBe(false);
     await place.sql('INSERT INTO inventory (productID, availableQuantity) VALUES (1, 1)');
     expect(await ledger()).toMatchObject([first, second, { record: 3, turnMark: null }]);
   });
@@ -128,7 +130,7 @@ describeMysql('a quick turn on MySQL', () => {
     const turn = await leading();
     const words = "'); DROP TABLE inventory; -- \\";
     const written = record(3, { note: words, reference: words });
-    expect(await turn.write(second, appendix([written]))).toBe(true);
+    expect(await turn.write(second, turnEntries([written]))).toBe(true);
     expect(await ledger()).toEqual([first, second, written]);
   });
 });

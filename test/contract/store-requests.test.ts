@@ -3,7 +3,7 @@ import type { LedgerStore } from '../../app/ledger/store';
 import { revision } from '../ledger/products';
 import { record } from '../ledger/records';
 import { onEveryStore } from '../stores';
-import { append, appendix } from './appendix';
+import { append, turnEntries } from './turn-entries';
 
 const answer: StoredAnswer = {
   resource: 'inventory',
@@ -25,7 +25,7 @@ function request(key: string, changes: Partial<StoredRequest> = {}): StoredReque
   };
 }
 const cancelled = (key: string) => request(key, { fingerprint: null, answer: null });
-const keeping = (...requests: StoredRequest[]) => appendix([], { requests });
+const keeping = (...requests: StoredRequest[]) => turnEntries([], { requests });
 
 /** The longest key there may be, and one that differs from it in its last byte. */
 const LONGEST = `${'k'.repeat(254)}1`;
@@ -100,10 +100,10 @@ onEveryStore((place) => {
 
     test.each([
       ['requests alone', keeping(request('k', { turnMark }))],
-      ['revisions alone', appendix([], { revisions: [revision(1, { turnMark })] })],
+      ['revisions alone', turnEntries([], { revisions: [revision(1, { turnMark })] })],
       [
         'all three',
-        appendix([record(1, { turnMark })], {
+        turnEntries([record(1, { turnMark })], {
           revisions: [revision(1, { turnMark })],
           requests: [request('k', { turnMark })],
         }),

@@ -1,7 +1,7 @@
 import type { LedgerStore } from '../../app/ledger/store';
 import { record, sale } from '../ledger/records';
 import { onEveryStore } from '../stores';
-import { appendix, appendRecords } from './appendix';
+import { appendRecords, turnEntries } from './turn-entries';
 
 const back = (number: number, quantity: number, saleRecord: number) =>
   record(number, { reason: 'return', quantity: -quantity, quantityChange: quantity, saleRecord });
@@ -59,7 +59,7 @@ onEveryStore((place) => {
   test('a turn sees what it has appended itself', async () => {
     const turn = await store.takeTurn();
     const records = [sale(1, 1, 5), back(2, 2, 1)];
-    await turn.append(appendix(records, { sales: [] }));
+    await turn.append(turnEntries(records, { sales: [] }));
     expect(await turn.sales([1])).toMatchObject([{ quantity: 5, returnedQuantity: 2 }]);
     await turn.abandon();
   });

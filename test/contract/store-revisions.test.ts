@@ -2,10 +2,10 @@ import type { ProductRevision } from '../../app/ledger/product';
 import type { LedgerStore } from '../../app/ledger/store';
 import { revision } from '../ledger/products';
 import { onEveryStore } from '../stores';
-import { append, appendix } from './appendix';
 import { loaded } from './loaded';
+import { append, turnEntries } from './turn-entries';
 
-const revised = (...revisions: ProductRevision[]) => appendix([], { revisions });
+const revised = (...revisions: ProductRevision[]) => turnEntries([], { revisions });
 const numbers = (revisions: readonly ProductRevision[]) => revisions.map((read) => read.revision);
 
 onEveryStore((place) => {

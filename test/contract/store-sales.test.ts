@@ -2,7 +2,7 @@ import type { Sold } from '../../app/ledger/sales';
 import type { LedgerStore } from '../../app/ledger/store';
 import { record, sale } from '../ledger/records';
 import { onEveryStore } from '../stores';
-import { append, appendix, appendRecords } from './appendix';
+import { append, appendRecords, turnEntries } from './turn-entries';
 
 const unpriced = { unitsPriced: 0, revenue: 0n };
 
@@ -176,7 +176,7 @@ onEveryStore((place) => {
     const sales = [{ ...day, unitsSold: 2 ** 53 - 1 }];
     for (const number of [1, 2, 3]) {
       const received = record(number, { reason: 'receipt', quantityChange: 2 ** 53 - 1 });
-      await append(store, appendix([received], { sales }));
+      await append(store, turnEntries([received], { sales }));
     }
     const units = { unitsSold: 3 * (2 ** 53 - 1), unitsPriced: 3 * (2 ** 53 - 1) };
     expect(await store.dailySales({ limit: 1 })).toMatchObject([units]);

@@ -1,8 +1,8 @@
 import type { LedgerStore } from '../../app/ledger/store';
 import { record, sale } from '../ledger/records';
 import { describeMysql, mysqlPlace, onEveryStore } from '../stores';
-import { appendix, appendRecords } from './appendix';
 import { loaded } from './loaded';
+import { appendRecords, turnEntries } from './turn-entries';
 
 onEveryStore((place) => {
   let store: LedgerStore;
@@ -68,7 +68,7 @@ onEveryStore((place) => {
   test('what a turn appends is seen by nobody else before its commit, and by all after', async () => {
     const other = place().open();
     const turn = await store.takeTurn();
-    await turn.append(appendix([record(1)]));
+    await turn.append(turnEntries([record(1)]));
     expect(await store.records.from(1, 10)).toEqual([]);
     expect(await other.records.from(1, 10)).toEqual([]);
     await turn.commit();
@@ -80,7 +80,7 @@ onEveryStore((place) => {
   test('nothing of an abandoned turn remains, and the next may begin', async () => {
     const turn = await store.takeTurn();
     const sold = sale(1, 1, 3);
-    await turn.append(appendix([sold]));
+    await turn.append(turnEntries([sold]));
     await turn.abandon();
     expect(await loaded(store.records)).toEqual([]);
     expect((await store.topSellers({ limit: 5, by: 'unitsSold' })).rows).toEqual([]);
@@ -93,7 +93,7 @@ onEveryStore((place) => {
     const appendNext = async (through: LedgerStore) => {
       const turn = await through.takeTurn();
       const seen = await turn.records.from(1, 100);
-      await turn.append(appendix([record(seen.length + 1)]));
+      await turn.append(turnEntries([record(seen.length + 1)]));
       await turn.commit();
     };
     const times = Array.from({ length: 20 });
@@ -107,14 +107,14 @@ onEveryStore((place) => {
   });
 
   test('a turn tells whether an earlier one was committed, by its mark', async () => {
-    const mine = appendix([record(1, { turnMark: 99 })], { turnMark: 99 });
+    const mine = turnEntries([record(1, { turnMark: 99 })], { turnMark: 99 });
     await appendRecords(store, ...mine.records);
     await place().sql('INSERT INTO inventory (productID, availableQuantity) VALUES (5, 6)');
     const turn = await store.takeTurn();
     expect(await turn.holds(mine)).toBe(true);
     expect(await turn.holds({ ...mine, turnMark: 98 })).toBe(false);
-    expect(await turn.holds(appendix([record(2)]))).toBe(false);
-    expect(await turn.holds(appendix([record(3)]))).toBe(false);
+    expect(await turn.holds(turnEntries([record(2)]))).toBe(false);
+    expect(await turn.holds(turnEntries([record(3)]))).toBe(false);
     await turn.abandon();
   });
 
@@ -131,7 +131,7 @@ onEveryStore((place) => {
   test('a record number that is taken cannot be appended again', async () => {
     await appendRecords(store, record(1));
     const turn = await store.takeTurn();
-    await expect(turn.append(appendix([record(1)]))).rejects.toThrow();
+    await expect(turn.append(turnEntries([record(1)]))).rejects.toThrow();
     await turn.abandon();
     expect(await store.records.from(1, 10)).toHaveLength(1);
   });
@@ -144,7 +144,7 @@ describeMysql('a turn on MySQL', () => {
     const turn = await store.takeTurn();
     // Longer than the three seconds of silence after which the server ends the session of a process that froze.
     await new Promise((resolve) => setTimeout(resolve, 4_000));
-    await turn.append(appendix([record(1)]));
+    await turn.append(turnEntries([record(1)]));
     await turn.commit();
     expect(await store.records.from(1, 10)).toHaveLength(1);
     await store.close();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
-import { appendRecords } from '../contract/appendix';
+import { appendRecords } from '../contract/turn-entries';
 import { record } from '../ledger/records';
 
 const MAIN = path.join(__dirname, '..', '..', 'dist', 'main.js');

@@ -1,5 +1,5 @@
 import type { LedgerRecord } from '../../app/ledger/record';
-import { appendix } from '../contract/appendix';
+import { turnEntries } from '../contract/turn-entries';
 import { record } from '../ledger/records';
 import type { LedgerPlace } from '../stores';
 
@@ -11,7 +11,7 @@ export async function appendPast(
   const records = changes.map((change, index) => record(index + 1, change));
   const store = place.open();
   const turn = await store.takeTurn();
-  await turn.append(appendix(records));
+  await turn.append(turnEntries(records));
   await turn.commit();
   await store.close();
 }

@@ -1,4 +1,4 @@
-import { appendix } from '../contract/appendix';
+import { turnEntries } from '../contract/turn-entries';
 import { sale } from '../ledger/records';
 import { type LedgerPlace, onEveryStore } from '../stores';
 import { expectFaults, expectProblem } from './problem-answer';
@@ -18,7 +18,7 @@ async function sold(
   );
   const store = place.open();
   const turn = await store.takeTurn();
-  await turn.append(appendix(records));
+  await turn.append(turnEntries(records));
   await turn.commit();
   await store.close();
 }

@@ -179,16 +179,8 @@ export function useScanForms() {
   };
   return {
     ...{ kind, entered, scanned, codeField, quantityField },
-    ...{
-      chooseKind,
-      typeCode,
-      codeScan,
-      findCode,
-      typeQuantity,
-      submitQuantity,
-      recordUnits,
-      leave,
-    },
+    ...{ chooseKind, typeCode, codeScan, findCode },
+    ...{ typeQuantity, submitQuantity, recordUnits, leave },
     chooseSale: (chosen: ChosenSale) => set({ sale: chosen, wrong: {} }),
     correctDoubted: () => {
       set({ doubted: undefined });

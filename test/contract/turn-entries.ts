@@ -3,8 +3,8 @@ import { dailySales } from '../../app/ledger/sales';
 import type { LedgerStore } from '../../app/ledger/store';
 import type { TurnEntries } from '../../app/ledger/turn-entries';
 
-/** What one transaction appends: these records and the sums of their sales, but for what the test is about. */
-export function appendix(
+/** The entries of one turn: these records, the sums of their sales, and what the test replaces or adds. */
+export function turnEntries(
   records: readonly LedgerRecord[],
   more: Partial<TurnEntries> = {},
 ): TurnEntries {
@@ -29,5 +29,5 @@ export async function append(store: LedgerStore, appended: TurnEntries): Promise
 
 /** Appends records in a turn of their own. */
 export function appendRecords(store: LedgerStore, ...records: LedgerRecord[]): Promise<void> {
-  return append(store, appendix(records));
+  return append(store, turnEntries(records));
 }
