@@ -1,4 +1,4 @@
-/** What may be between the cells of a line. */
+/** The delimiters that may separate the cells of a line. */
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
@@ -12,12 +12,12 @@ export interface CsvDialect {
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * The line by which a file tells Excel its delimiter, which Excel counts as no row. Programs write a tab as `\t` there,
- * and a spreadsheet that saves the file again fills the line up with delimiters.
+ * The line that tells Excel the delimiter. Excel does not count it as a row. Some programs write a tab as `\t` there, and
+ * a spreadsheet that saves the file again fills the line up with delimiters.
  */
 const SEP_LINE = /^"?sep=([,;\t|]|\\t)"?[,;\t|]*(\r\n|\n|\r|$)/i;
 
-/** How a file writes its lines, by its first one that says something: the delimiter that is there most often. */
+/** Finds out how a file writes its lines. Its delimiter is the one most frequent in the first line that is not empty. */
 export function csvDialectOf(head: Buffer): CsvDialect {
   const mark = isMarked(head) ? BYTE_ORDER_MARK.length : 0;
   const text = head.subarray(mark).toString('latin1');
@@ -31,7 +31,7 @@ export function csvDialectOf(head: Buffer): CsvDialect {
   return { delimiter, begin: mark };
 }
 
-/** Whether a file says by its byte order mark that it is in UTF-8. */
+/** Whether a file begins with the byte order mark of UTF-8. */
 export function isMarked(head: Buffer): boolean {
   return head.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
 }

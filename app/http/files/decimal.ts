@@ -1,7 +1,7 @@
 /** Money is kept as ten-thousandths of the currency unit. */
 const DIGITS = 4;
 
-/** 45000n as `4.5`. Exact, whatever its size, where a JSON number would round. */
+/** 45000n as `4.5`. Exact at any size; a JSON number would round. */
 export function decimal(tenThousandths: bigint): string {
   const sign = tenThousandths < 0n ? '-' : '';
   const digits = String(tenThousandths)

@@ -5,12 +5,12 @@ import iconv from 'iconv-lite';
 /** How the text of a file is written. */
 export type Encoding = 'UTF-8' | 'UTF-16' | 'Windows-1252';
 
-/** What nobody can read as text. */
+/** Thrown if a file cannot be read. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
 }
 
-/** What a decoder puts where there is no character. */
+/** What a decoder writes for bytes that are no character. */
 const NO_CHARACTER = '\ufffd';
 
 /** UTF-8 that was read as Windows-1252 looks like this: "Ã©" for "é", "â€™" for "’". */
@@ -18,22 +18,22 @@ const MIXED = /Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•
 
 /**
  * Reads the cells of a file in their order, in UTF-8 or in Windows-1252, which spreadsheets on Windows write
- * for "CSV". The first cell that is not ASCII tells which; all later ones must agree with it.
+ * for "CSV". The first cell that is not ASCII decides; all later ones must agree with it.
  */
 export class CellReader {
   #encoding: Encoding | undefined;
 
-  /** @param encoding where the file says it by a byte order mark */
+  /** @param encoding given if the file has a byte order mark */
   constructor(encoding?: Encoding) {
     this.#encoding = encoding;
   }
 
-  /** What the cells so far are in. */
+  /** The encoding of the cells so far. */
   get encoding(): Encoding {
     return this.#encoding ?? 'UTF-8';
   }
 
-  /** @returns undefined where the cell is in another encoding than those before, or in none */
+  /** @returns undefined if the cell is in another encoding than those before it, or in none */
   read(cell: Uint8Array): string | undefined {
     const bytes = Buffer.from(cell.buffer, cell.byteOffset, cell.length);
     if (isAscii(bytes)) return bytes.toString('latin1');
@@ -48,7 +48,7 @@ export class CellReader {
 const UTF_16_LE = Buffer.from([0xff, 0xfe]);
 const UTF_16_BE = Buffer.from([0xfe, 0xff]);
 
-/** The byte order of UTF-16, by its mark, or by the zeros that ASCII has in it; undefined for anything else. */
+/** The byte order of UTF-16, found by its mark or by the zero bytes of ASCII characters; undefined for anything else. */
 export function utf16Order(head: Buffer): 'le' | 'be' | undefined {
   const mark = head.subarray(0, 2);
   if (mark.equals(UTF_16_LE)) return 'le';

@@ -1,9 +1,9 @@
 import { utf16Order } from './encoding';
 
-/** Bytes of a file that tell its kind. */
+/** Bytes at the beginning of a file that show its kind. */
 export const KIND_BYTES = 512;
 
-/** What files begin with, and what they are. */
+/** The first bytes of kinds of files. */
 const SIGNATURES: readonly [signature: RegExp, kind: string][] = [
   [/^%PDF/, 'a PDF'],
   [
@@ -17,22 +17,25 @@ const SIGNATURES: readonly [signature: RegExp, kind: string][] = [
   [/^\x7fELF|^MZ\x90/, 'a program'],
 ];
 
-/** What text begins with, behind its byte order mark. A table of words in brackets, such as `[sku],[name]`, is none of these. */
+/** How kinds of text begin, after the byte order mark. A table of words in brackets, such as `[sku],[name]`, is none of these. */
 const TEXTS: readonly [beginning: RegExp, kind: string][] = [
   [/^\s*(?:\{\s*["}]|\[\s*(?:[{"[\]]|-?[0-9]))/, 'JSON'],
   [/^\s*<\?xml/i, 'XML'],
-  [/^\s*<(?:!doctype|!--|html|head|body|table|meta)/i, 'a web page (HTML), whatever its name says'],
+  [
+    /^\s*<(?:!doctype|!--|html|head|body|table|meta)/i,
+    'a web page (HTML), even if its name says otherwise',
+  ],
   [/^\s*<[a-z]+[\s>/]/i, 'XML'],
 ];
 
 const OLD_WORKBOOK =
   'the file is an old .xls workbook, or one with a password; save it as .xlsx without a password, or as CSV';
 
-const TAKEN = 'not a table; save the list as CSV or as an .xlsx workbook, and send that';
+const ACCEPTED = 'not a table; save the list as CSV or as an .xlsx workbook, and send that';
 
 /**
- * Why a file cannot be a table, told by its beginning; undefined where it may be CSV, or is a zip archive, which is told by
- * what is in it: `archiveFault`.
+ * Why a file cannot be a table, judged by its beginning; undefined if it may be CSV. Not for zip archives, which are judged
+ * by their contents: `archiveFault`.
  */
 export function strangeFault(head: Buffer): string | undefined {
   const bytes = head.toString('latin1');
@@ -48,7 +51,7 @@ export function strangeFault(head: Buffer): string | undefined {
   return kind === undefined ? undefined : fault(kind);
 }
 
-/** Parts of archives that are no .xlsx workbooks, and what they are. */
+/** Names within archives that are no .xlsx workbooks, and the kind of file they show. */
 const ARCHIVES: readonly [part: string, kind: string][] = [
   ['word/document.xml', 'a text document (.docx)'],
   ['ppt/presentation.xml', 'a presentation (.pptx)'],
@@ -58,7 +61,7 @@ const ARCHIVES: readonly [part: string, kind: string][] = [
   ['Index/Document.iwa', 'a document of Numbers, Pages or Keynote'],
 ];
 
-/** Why a zip archive without the parts of a workbook cannot be read. The names in it are not packed. */
+/** Why a zip archive that is no workbook cannot be read. The names in an archive are not compressed. */
 export function archiveFault(archive: Buffer): string {
   const [, kind = 'a zip archive and no .xlsx workbook'] =
     ARCHIVES.find(([part]) => archive.includes(part)) ?? [];
@@ -66,7 +69,7 @@ export function archiveFault(archive: Buffer): string {
 }
 
 function fault(kind: string): string {
-  return `cannot be read: the file is ${kind}, ${TAKEN}`;
+  return `cannot be read: the file is ${kind}, ${ACCEPTED}`;
 }
 
 function kindOf(text: string, kinds: readonly [RegExp, string][]): string | undefined {

@@ -14,16 +14,16 @@ import {
   UnreadableCell,
 } from './row';
 
-/** One line: several times the longest that can be valid, so that a quote that is not closed is found soon. */
+/** The longest line: several times the longest valid one, so that a quote that is not closed is found soon. */
 const LINE_LIMIT_BYTES = 65_536;
 
-/** What is parsed at a time: so few lines that even faulty ones are soon done, and others have a turn. */
+/** Bytes parsed at a time: few enough that even faulty lines take little time, and other requests are served between. */
 const SLICE_BYTES = 1_024;
 
 /**
- * Reads CSV (RFC 4180, lines ended by CR LF, LF or CR) as it streams. Its encoding is UTF-8, UTF-16 or
- * Windows-1252. Its delimiter is what a first line such as `sep=;` says, else the comma, semicolon, tab or bar,
- * whichever there is most of in the first line. Empty rows are passed over, and counted.
+ * Reads CSV (RFC 4180, lines ended by CR LF, LF or CR) as it streams. The encoding is UTF-8, UTF-16 or
+ * Windows-1252. A first line such as `sep=;` names the delimiter. Otherwise it is the comma, semicolon, tab or bar,
+ * whichever is most frequent in the first line. Empty rows are skipped, but they count as lines.
  *
  * @throws what `source` throws
  */
@@ -36,15 +36,15 @@ export async function readCsv(source: AsyncIterator<Buffer>, taker: RowTaker): P
   const { delimiter, begin } = csvDialectOf(head);
   const cells = new CellReader(encodingOf(head, order));
   const lines = chunks(head.subarray(begin), text);
-  // A comma between cells goes with a point in numbers.
+  // Files with commas between cells write numbers with a decimal point.
   taker.hasDecimalPoint = delimiter === ',';
   const broken = await parsed(lines, delimiter, cells, taker);
-  // What is left is read too: who sends it must not be left waiting.
+  // The rest is read, too, so that the sender can finish.
   await drain(source);
   const { encoding } = cells;
   return {
     broken,
-    notes: encoding === 'UTF-8' ? [] : [`The file is in ${encoding} and was read so.`],
+    notes: encoding === 'UTF-8' ? [] : [`The file was read as ${encoding}.`],
   };
 }
 
@@ -53,7 +53,7 @@ function encodingOf(head: Buffer, order: 'le' | 'be' | undefined): Encoding | un
   return isMarked(head) ? 'UTF-8' : undefined;
 }
 
-/** @returns why the lines were not read to their end, where that is their fault */
+/** @returns why reading stopped early, if the file is to blame */
 async function parsed(
   lines: AsyncIterable<Buffer>,
   delimiter: Delimiter,
@@ -88,7 +88,7 @@ async function parsed(
   }
 }
 
-/** Hands its rows on at once, so that none that was read is lost where the next breaks the file. */
+/** Passes each row on at once, so that a fault in the next row does not lose it. */
 class RowParser extends Parser {
   isStopped = false;
   readonly #take: (line: number, cells: readonly Uint8Array[]) => boolean;
@@ -99,7 +99,7 @@ class RowParser extends Parser {
     super({
       delimiter,
       record_delimiter: ['\r\n', '\n', '\r'],
-      // Bytes, since text would have them replaced that are not UTF-8.
+      // Bytes: as text, those that are not UTF-8 would be replaced.
       encoding: null,
       relax_column_count: true,
       skip_empty_lines: true,
@@ -116,8 +116,8 @@ class RowParser extends Parser {
   override push(cells: unknown): boolean {
     if (cells === null) return super.push(null);
     this.#rows += 1;
-    // Each row is the first to the parser. Of one that has more cells or fewer than the first it makes an error with a
-    // stack, although it is told to take them: of millions of such rows that was nearly all of the time.
+    // Makes each row the parser's first one. For a row with more or fewer cells than the first, the parser creates an error
+    // with a stack, even where such rows are allowed. With millions of rows, this took nearly all of the time.
     (this.info as { records: number }).records = 0;
     const line = this.#rows + this.info.empty_lines;
     if (!this.isStopped) this.isStopped = this.#take(line, cells as Uint8Array[]);
@@ -144,12 +144,12 @@ async function headOf(
   return head;
 }
 
-/** Whether a beginning has a line that says something, or is longer than any line may be. */
+/** Whether the beginning has a whole line that is not empty, or is longer than any line may be. */
 function hasLine(head: Buffer): boolean {
   return head.length > LINE_LIMIT_BYTES || /[^\r\n][\r\n]/.test(head.toString('latin1'));
 }
 
-/** Not `for await`, which would close the source where the parser stops early. */
+/** Not `for await`, which would close the source when the parser stops early. */
 async function* chunks(head: Buffer, source: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   yield head;
   for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;

@@ -5,7 +5,7 @@ import type { ReadRows, RowTaker } from './row';
 
 const ZIP = Buffer.from('PK');
 
-/** Reads the rows of a file, which its first bytes tell the kind of. @throws what `source` throws */
+/** Reads the rows of a file. Its first bytes show its kind. @throws what `source` throws */
 export async function readRows(source: AsyncIterator<Buffer>, taker: RowTaker): Promise<ReadRows> {
   let head: Buffer = Buffer.alloc(0);
   while (head.length < KIND_BYTES) {
@@ -24,7 +24,7 @@ export async function readRows(source: AsyncIterator<Buffer>, taker: RowTaker): 
   return { broken: { line: 1, detail }, notes: [] };
 }
 
-/** A zip archive, an empty one too; no column is named so. */
+/** Whether it is a zip archive, even an empty one. No column has such a name. */
 function isArchive(head: Buffer): boolean {
   return head.subarray(0, 2).equals(ZIP) && (head[2] as number) <= 8 && (head[3] as number) <= 8;
 }

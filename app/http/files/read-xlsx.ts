@@ -14,21 +14,21 @@ import {
 import { Unpacked } from './unzipped';
 import { readWorkbook, readXml, type Workbook } from './workbook';
 
-/** The first whole number that a spreadsheet may not hold to its last digit. */
+/** From this whole number on, a spreadsheet may lose the last digits. */
 const INEXACT = 1e15;
 
 /**
- * Digits that a spreadsheet shows of a number, and lets people type. What it holds beyond them is noise of binary
- * fractions: 19.99 * 3 is kept as 59.97 and a little (IEEE 754; ECMA-376 leaves it to the program).
+ * The digits of a number that a spreadsheet shows and lets people type. Further digits are noise of binary fractions:
+ * 19.99 * 3 is kept as slightly more than 59.97 (IEEE 754; ECMA-376 leaves it to the program).
  */
 const SHOWN_DIGITS = 15;
 
-/** What a whole zip archive ends with. */
+/** The signature at the end of every complete zip archive. */
 const END_OF_ARCHIVE = Buffer.from([0x50, 0x4b, 0x05, 0x06]);
 
 /**
- * Reads the first visible sheet of an .xlsx workbook: formulas by the value that was last calculated, dates as
- * `2026-11-23`. Bounded, whatever the archive unpacks to.
+ * Reads the first visible sheet of an .xlsx workbook. A formula counts as its last calculated value, a date as
+ * `2026-11-23`. Memory and time are limited, even for an archive that unpacks to a huge size.
  *
  * @throws what `source` throws
  */
@@ -37,7 +37,7 @@ export async function readXlsx(source: AsyncIterable<Buffer>, taker: RowTaker): 
   for await (const piece of source) pieces.push(piece);
   const archive = Buffer.concat(pieces);
   pieces.length = 0;
-  // Numbers come as such, so that text with a comma or a point in it is as ambiguous as ever.
+  // A workbook stores numbers as numbers, so text with a comma or a point remains ambiguous.
   taker.hasDecimalPoint = false;
   const unpacked = new Unpacked();
   let row = 1;
@@ -51,11 +51,11 @@ export async function readXlsx(source: AsyncIterable<Buffer>, taker: RowTaker): 
       row = next;
     });
     if (hidden > 0) {
-      notes.push(`Rows that are hidden, as by a filter, were read as well: ${hidden} of them.`);
+      notes.push(`Hidden rows, such as filtered ones, were read as well: ${hidden} of them.`);
     }
     return { broken: undefined, notes };
   } catch (error) {
-    // fflate and the XML parser throw errors of their own at what is damaged.
+    // fflate and the XML parser throw their own errors for damaged files.
     const detail =
       error instanceof Unreadable ? error.message : 'cannot be read: the workbook is damaged';
     return { broken: { line: row, detail }, notes };
@@ -131,8 +131,7 @@ function cellOf(
   if (type === 's') return sharedTexts[Number(value)] ?? new UnreadableCell(NO_TEXT);
   if (type === 'inlineStr' || type === 'str') return value;
   if (value === '') return hasFormula ? new UnreadableCell(NO_VALUE) : '';
-  if (type === 'e')
-    return new UnreadableCell(`is the fault ${shortened(value)} of the spreadsheet`);
+  if (type === 'e') return new UnreadableCell(`is the spreadsheet's error ${shortened(value)}`);
   if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE';
   if (type === 'd') return new UnreadableCell(A_DATE, value);
   const number = Number(value);
@@ -143,12 +142,12 @@ function cellOf(
 }
 
 const NO_VALUE = 'is a formula without a value: open the file in a spreadsheet, and save it';
-const NO_TEXT = 'has a text that is missing in the workbook, which is damaged';
-const A_DATE = 'is a date in the spreadsheet: format the column as text, and write it anew';
+const NO_TEXT = 'refers to a text that is missing: the workbook is damaged';
+const A_DATE = 'is a date in the spreadsheet: format the column as text, and enter it again';
 const INEXACT_NUMBER =
-  'has more digits than a spreadsheet holds in a number: format the column as text, and write it anew';
+  'has more digits than a spreadsheet holds in a number: format the column as text, and enter it again';
 
-/** The day of a date as spreadsheets hold it: days since 1900, with a 29 February of that year which never was, or since 1904. */
+/** The day of a spreadsheet's date. It counts days since 1904, or since 1900 with a 29 February of 1900, which never was. */
 function dateOf(serial: number, isFrom1904: boolean): string {
   const days = isFrom1904 ? serial + 1_462 : serial < 60 ? serial + 1 : serial;
   const time = new Date(Math.floor(days - 25_569) * DAY_MS);

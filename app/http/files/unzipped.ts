@@ -2,19 +2,19 @@ import { Unzip, type UnzipFile, UnzipInflate } from 'fflate';
 import { Slices } from '../../ledger/slice';
 import { Unreadable } from './encoding';
 
-/** What is unpacked at a time: even where it unpacks to a thousand times as much it is soon done. */
+/** Bytes unpacked at a time: few enough to take little time even if they unpack to a thousand times as much. */
 const SLICE_BYTES = 1_024;
 
-/** What is handed on at a time. */
+/** Bytes passed on at a time. */
 const PART_BYTES = 16_384;
 
 /**
- * What all parts of a workbook together may unpack to: 100,000 rows of eight columns have about 50 MB. A small file that
- * unpacks to more is no list of products.
+ * The unpacked size that all parts of a workbook may have together. 100,000 rows of eight columns have about 50 MB. A small
+ * file that unpacks to more is no list of products.
  */
 const UNPACKED_MAX_BYTES = 134_217_728;
 
-/** Counts what a workbook unpacks to, over all of its parts. */
+/** Adds up the unpacked size of a workbook, over all of its parts. */
 export class Unpacked {
   readonly #maxBytes: number;
   #bytes = 0;
@@ -34,7 +34,8 @@ export class Unpacked {
 }
 
 /**
- * Unpacks one part of a zip archive piece by piece, with pauses, so that nobody waits and little is held in memory.
+ * Unpacks one file of a zip archive piece by piece, with pauses. Other requests are served between, and little is held in
+ * memory.
  *
  * @throws Unreadable
  */
@@ -64,7 +65,7 @@ export async function* unzipped(
     if (slices.isOver) await slices.next();
     const end = begin + SLICE_BYTES;
     unzip.push(archive.subarray(begin, end), end >= archive.length);
-    // fflate hands on what was thrown in what it calls.
+    // fflate reports what its callbacks throw.
     if (failure instanceof Unreadable) throw failure;
     if (failure) throw new Unreadable('cannot be read: the workbook is damaged');
     for (const piece of pieces) {

@@ -4,13 +4,13 @@ import { Unreadable } from './encoding';
 import { archiveFault } from './file-kind';
 import { type Unpacked, unzipped } from './unzipped';
 
-/** Text that cells share, which is held in memory: a file of 100,000 lines has a few million characters of it. */
+/** Characters of the shared texts, which are held in memory. A file of 100,000 lines has a few million of them. */
 const SHARED_TEXT_MAX = 16_777_216;
 
-/** One text: Excel's longest has 32,767 characters. */
+/** The longest text. Excel's longest has 32,767 characters. */
 const TEXT_MAX_BYTES = 262_144;
 
-/** What is to be done at the tags of an XML document, by their names without a prefix. */
+/** What to do at the tags of an XML document. Names come without a prefix. */
 export interface Tags {
   open?(name: string, attributes: Readonly<Record<string, string>>): void;
   text?(text: string): void;
@@ -19,7 +19,7 @@ export interface Tags {
   isDone?(): boolean;
 }
 
-/** Goes through an XML document of a workbook as it is unpacked. @throws Unreadable */
+/** Parses an XML document of a workbook while it is unpacked. @throws Unreadable */
 export async function readXml(
   archive: Buffer,
   name: string,
@@ -30,7 +30,7 @@ export async function readXml(
   parser.on('error', () => {
     throw new Unreadable('cannot be read: the workbook is damaged');
   });
-  /** Characters since the last tag, which the parser keeps. */
+  /** Bytes since the last tag, which the parser holds. */
   let kept = 0;
   parser.on('opentag', ({ name, attributes }) => {
     kept = 0;
@@ -51,7 +51,7 @@ export async function readXml(
     parser.write(decoder.write(part));
     if (tags.isDone?.()) return;
   }
-  // What is cut off has tags that are not closed.
+  // If the document is cut off, some tags are not closed, and this throws.
   if (isThere) parser.close();
 }
 
@@ -59,20 +59,20 @@ function bare(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-/** What of a workbook is needed to read its first sheet. */
+/** What is needed of a workbook to read its first sheet. */
 export interface Workbook {
-  /** The part that has the sheet, such as `xl/worksheets/sheet1.xml`. */
+  /** The archive's file with the sheet, such as `xl/worksheets/sheet1.xml`. */
   readonly sheet: string;
   readonly sheetName: string;
   readonly sheetCount: number;
   readonly sharedTexts: readonly string[];
-  /** Whether each style shows a number as a date. */
+  /** For each style, whether it shows a number as a date. */
   readonly dateStyles: readonly boolean[];
   /** Whether days are counted from 1904, as old Macs did. */
   readonly isFrom1904: boolean;
 }
 
-/** Reads all of a workbook but its sheets. @throws Unreadable */
+/** Reads a workbook without its sheets. @throws Unreadable */
 export async function readWorkbook(archive: Buffer, unpacked: Unpacked): Promise<Workbook> {
   const sheets: { id: string; name: string; isHidden: boolean }[] = [];
   let isFrom1904 = false;
@@ -90,7 +90,7 @@ export async function readWorkbook(archive: Buffer, unpacked: Unpacked): Promise
   const shown = sheets.filter(({ isHidden }) => !isHidden);
   const [first] = shown;
   if (!isWorkbook) throw new Unreadable(archiveFault(archive));
-  if (!first) throw new Unreadable('cannot be read: the workbook has no sheet that can be seen');
+  if (!first) throw new Unreadable('cannot be read: the workbook has no visible sheet');
   let target = '';
   await readXml(archive, 'xl/_rels/workbook.xml.rels', unpacked, {
     open: (name, attributes) => {
@@ -127,7 +127,7 @@ async function readSharedTexts(archive: Buffer, unpacked: Unpacked): Promise<str
       if (name === 'rPh') isPhonetic = false;
       if (name !== 'si') return;
       texts.push(current);
-      // Each takes some memory of its own, however short it is.
+      // Each text takes some memory, even a short one.
       size += current.length + 8;
       if (size > SHARED_TEXT_MAX)
         throw new Unreadable('cannot be read: the workbook has too much text');

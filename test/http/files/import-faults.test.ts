@@ -239,7 +239,7 @@ test('a file in Windows-1252 is read as such, and that is said', async () => {
     'latin1',
   );
   const { notes, lines } = await readAs(file, '/imports/products');
-  expect(notes).toEqual(['The file is in Windows-1252 and was read so.']);
+  expect(notes).toEqual(['The file was read as Windows-1252.']);
   expect(lines[0].name).toBe('K\u00e4se \u20ac \u201cx\u201d');
 });
 
@@ -294,7 +294,7 @@ test.each([
 });
 
 test('a line with more cells than a list of products can have is read no further', async () => {
-  const line = 'has more than 1000 cells: take away the columns that are empty';
+  const line = 'has more than 1000 cells: remove the empty columns';
   for (const [file, at] of [
     [Array.from({ length: 300_000 }, () => 'c').join(), 1],
     [`productID,availableQuantity${','.repeat(300_000)}\n1,5`, 1],

@@ -115,9 +115,7 @@ test('rows that a filter hides are read, and it is said', async () => {
   const sheet = `<worksheet><sheetData>${rows.join('')}</sheetData></worksheet>`;
   const told = await dry('/imports/counts', workbook(COUNT, { 'xl/worksheets/sheet1.xml': sheet }));
   expect(told).toMatchObject({ rows: 1, faults: [] });
-  expect(told.notes).toContain(
-    'Rows that are hidden, as by a filter, were read as well: 1 of them.',
-  );
+  expect(told.notes).toContain('Hidden rows, such as filtered ones, were read as well: 1 of them.');
 });
 
 test.each<[string, Buffer, string]>([

@@ -1,10 +1,10 @@
 /**
- * Whether a code reads as a spreadsheet writes a date: it makes one of codes such as `1-3`, `MARCH3` and `03.01` as soon
- * as the file is opened, and the code is lost. Shops have codes that read so, too, such as `1/2`: worth a question,
- * never a refusal.
+ * Whether a code looks like a date written by a spreadsheet. A spreadsheet turns codes such as `1-3`, `MARCH3` and `03.01`
+ * into dates when it opens the file, and the code is lost. Some shops have real codes of this form, such as `1/2`. So it is
+ * worth a question, never a refusal.
  *
  * - day and month, or month and year: `3-Mar`, `03.Jan`, `3. Mrz`, `Mar-03`, `Jan 26`
- * - numbers alone: `01.03.2026`, `1/3/26`, `1/3`, `01.03.`, `2026-03-01`, also with a time of midnight behind
+ * - only numbers: `01.03.2026`, `1/3/26`, `1/3`, `01.03.`, `2026-03-01`, also followed by the time of midnight
  * - `3月1日`
  */
 export function isDateLike(code: string): boolean {
@@ -12,7 +12,7 @@ export function isDateLike(code: string): boolean {
   return isNamed(text) || isNumbered(text);
 }
 
-/** Months as spreadsheets shorten them: in English and German, then French, Spanish, Italian, Portuguese, Dutch and Danish. */
+/** Abbreviations of months in spreadsheets: in English and German, then French, Spanish, Italian, Portuguese, Dutch and Danish. */
 const MONTHS = new Set(
   [
     'jan feb mar apr may jun jul aug sep sept oct nov dec mrz mär mai okt dez',
@@ -21,8 +21,8 @@ const MONTHS = new Set(
 );
 
 /**
- * A day before the month is told in any case. Before a year the month has small letters: no spreadsheet writes `SET-01`,
- * which is somebody's code.
+ * After a day, the month counts in any case of letters. Before a year, it must have small letters: no spreadsheet writes
+ * `SET-01`, so that is somebody's code.
  */
 function isNamed(text: string): boolean {
   const [, dayFirst, monthFirst] =

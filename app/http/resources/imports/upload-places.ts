@@ -1,24 +1,24 @@
 import { type PlaceLimits, Places } from '../../front/places';
 
 /**
- * Who sends less than this gives its place to another that waits: a large file would take hours so. The slowest mobile
- * network is tenfold.
+ * An upload slower than this gives its place to another one that waits. At this speed a large file would take hours. The
+ * slowest mobile network is ten times as fast.
  */
 const LEAST_BYTES_PER_S = 1_000;
 
 /**
- * It is measured over the last seconds, so that bytes that drip count for as little as none at all, and so does a quick
- * beginning. A phone that changes networks is back within a few; its place is only taken where another waits.
+ * Speed is measured over this time only, so neither dripping bytes nor a quick beginning keeps a place. A phone that
+ * changes networks is back within a few seconds. Its place is only taken if another upload waits.
  */
 const WINDOW_MS = 2_000;
 
-/** Parts of that window which are counted by themselves. */
+/** The length of the steps into which that window is divided. */
 const STEP_MS = WINDOW_MS / 8;
 
-/** How fast something comes, by what has come in the last seconds. */
+/** Measures how fast bytes arrive, over the last seconds. */
 export class Inflow {
   readonly #begunMs: number;
-  /** How much had come in all by each step: the last one before the window, and those within it. */
+  /** The total at each step: the last one before the window, and those within it. */
   readonly #steps: { readonly atMs: number; bytes: number }[];
   #bytes = 0;
 
@@ -35,7 +35,7 @@ export class Inflow {
     this.#forget(nowMs);
   }
 
-  /** Whether too little has come in the whole window before a moment. */
+  /** Whether too little arrived in the window that ends at `nowMs`. */
   isSlow(nowMs: number): boolean {
     if (nowMs - this.#begunMs < WINDOW_MS) return false;
     this.#forget(nowMs);
@@ -50,16 +50,16 @@ export class Inflow {
   }
 }
 
-/** A file that comes. */
+/** A file that is being uploaded. */
 export class PlacedUpload {
   readonly #inflow = new Inflow(performance.now());
   readonly #isHeldUp: () => boolean;
   #isComplete = false;
 
   /**
-   * @param client whose it is
-   * @param isHeldUp whether the service itself does not take more of it at present
-   * @param evict ends it, since it has sent too little and another needs its place
+   * @param client who sends it
+   * @param isHeldUp whether the service itself is not reading more of it at present
+   * @param evict ends it, because it is too slow and another upload needs its place
    */
   constructor(
     readonly client: string,
@@ -69,25 +69,25 @@ export class PlacedUpload {
     this.#isHeldUp = isHeldUp;
   }
 
-  /** To be called with each part of it that comes. */
+  /** Call it with the size of each chunk that arrives. */
   received(bytes: number): void {
     this.#inflow.add(bytes, performance.now());
   }
 
-  /** To be called once all of it has come: what it has its place for now is not the sender's to hurry. */
+  /** Call it once the whole file has arrived. From then on, the sender cannot make it faster. */
   complete(): void {
     this.#isComplete = true;
   }
 
-  /** Whether it has its place for nothing. */
+  /** Whether it holds its place without making use of it. */
   get isStalled(): boolean {
     return !this.#isComplete && !this.#isHeldUp() && this.#inflow.isSlow(performance.now());
   }
 }
 
 /**
- * Lets a few files be under way at a time, of which one address may have a share. Who sends too little makes room for
- * others: for those of its own address where that has had its share, else for all.
+ * Limits how many files are uploaded at a time, in all and from one address. A stalled upload makes room for another one:
+ * of its own address if that has used up its share, else of any address.
  */
 export class UploadPlaces {
   readonly #places: Places;
