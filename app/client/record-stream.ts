@@ -1,12 +1,12 @@
 import { createParser } from 'eventsource-parser';
-import type { LedgerRecord } from './answers';
+import type { RecordAnswer } from '../wire/records';
 
 /** The service says something every 15 s, if only that it is alive: who is silent for longer is gone. */
 const SILENCE_MS = 20_000;
 
 /** What came together. */
 export interface News {
-  readonly records: readonly LedgerRecord[];
+  readonly records: readonly RecordAnswer[];
   /** The catalogue's last revision, where the service told it. */
   readonly revision: number | undefined;
   /** The last event of all alerts, where the service told it. */
@@ -44,7 +44,7 @@ export async function* recordStream(
   const stop = () => hangUp.abort();
   signal.addEventListener('abort', stop);
   if (signal.aborted) stop();
-  let records: LedgerRecord[] = [];
+  let records: RecordAnswer[] = [];
   let revision: number | undefined;
   let alertEvent: number | undefined;
   const also = `${alerts ? '&alerts=true' : ''}${marks ? '&marks=true' : ''}`;

@@ -1,6 +1,7 @@
 import { type Outlook, outlook } from '../ledger/outlook';
 import { searchText } from '../ledger/search-text';
-import type { LatestRecord, LedgerRecord, Overview, OverviewProduct } from './answers';
+import type { Overview, OverviewProduct } from '../wire/overview';
+import type { LatestRecord, RecordAnswer } from '../wire/records';
 import { entityTag } from './entity-tag';
 
 /** The days that the overview tells of, today the last. */
@@ -61,7 +62,7 @@ export function shopOf({ asOf, salesAsOf, revision, today, products }: Overview)
  *
  * @returns the same shop where nothing was new
  */
-export function follow(shop: Shop, records: readonly LedgerRecord[]): Shop {
+export function follow(shop: Shop, records: readonly RecordAnswer[]): Shop {
   const news = records.filter(({ record }) => record > shop.followed);
   const last = news.at(-1);
   if (!last) return shop;
@@ -98,7 +99,7 @@ function withStock(product: OverviewProduct, latest: MarkedRecord): OverviewProd
   return { ...product, record, mark, availableQuantity, recordedAt };
 }
 
-function withSale(product: OverviewProduct, record: LedgerRecord, today: string): OverviewProduct {
+function withSale(product: OverviewProduct, record: RecordAnswer, today: string): OverviewProduct {
   if (!record.quantity || !record.recordedAt.startsWith(today)) return product;
   const unitsSold = product.unitsSold.length > 0 ? [...product.unitsSold] : Array(DAYS).fill(0);
   unitsSold[DAYS - 1] += record.quantity;

@@ -1,39 +1,13 @@
-import type { Alert, Delivery, LedgerRecord, Overview } from '../client/answers';
-import { ALERT_KINDS, type AlertKind } from '../ledger/alert';
+import { ALERT_KINDS } from '../ledger/alert';
+import type { Alert, AlertWithLife } from '../wire/alerts';
+import type { CheckpointAnswer } from '../wire/checkpoint';
+import type { Claim, ClaimedAnswer, Delivery, DeliveryOutcome } from '../wire/deliveries';
+import type { Finding, FindingOutcome, FindingsAnswer } from '../wire/findings';
 import { INSTANCE_HEADER, MONITOR_PASS_HEADER } from '../wire/headers';
 import { monitorPass } from '../wire/monitor-pass';
+import type { Overview } from '../wire/overview';
+import type { RecordAnswer } from '../wire/records';
 import type { Clock } from './clock';
-import type { NewDelivery } from './recipients';
-
-/** How a product was found, as `POST /alerts/findings` takes it. */
-export interface Finding {
-  readonly productID: number;
-  readonly kind: AlertKind | 'none';
-  readonly record: number;
-  readonly revision: number;
-  readonly availableQuantity: number;
-  readonly threshold: number;
-  readonly daysOfCover: number | null;
-  readonly deliveries?: readonly NewDelivery[];
-}
-
-/** An alert without its name and deliveries, or why the finding came to nothing. */
-export type FindingOutcome = Omit<Alert, 'name' | 'deliveries'> | { readonly refusal: string };
-
-export interface Claim {
-  readonly deliveries: readonly string[];
-  readonly messageID: string;
-  readonly claim: string;
-  readonly leaseSeconds: number;
-}
-
-export interface DeliveryOutcome {
-  readonly deliveries: readonly string[];
-  readonly claim: string;
-  readonly status: 'delivered' | 'failed' | 'dead';
-  readonly retryAt?: string;
-  readonly error?: string;
-}
 
 /** The service does not answer, or cannot now: the same may be asked again. */
 export class Unreachable extends Error {
@@ -81,7 +55,7 @@ export class Api {
   }
 
   /** Records after one, in order, a page of them. */
-  recordsAfter(record: number): Promise<LedgerRecord[]> {
+  recordsAfter(record: number): Promise<RecordAnswer[]> {
     return this.#ask(`/records?after=${record}&limit=${PAGE}`);
   }
 
@@ -110,12 +84,12 @@ export class Api {
       : path;
   }
 
-  alert(alertID: number): Promise<Alert> {
+  alert(alertID: number): Promise<AlertWithLife> {
     return this.#ask(`/alerts/${alertID}`);
   }
 
   async report(findings: readonly Finding[]): Promise<FindingOutcome[]> {
-    const { outcomes } = await this.#post<{ outcomes: FindingOutcome[] }>('/alerts/findings', {
+    const { outcomes } = await this.#post<FindingsAnswer>('/alerts/findings', {
       findings,
     });
     return outcomes;
@@ -128,7 +102,7 @@ export class Api {
 
   /** @returns the deliveries that are the claim's */
   async claim(claim: Claim): Promise<Delivery[]> {
-    return (await this.#post<{ claimed: Delivery[] }>('/alerts/deliveries/claims', claim)).claimed;
+    return (await this.#post<ClaimedAnswer>('/alerts/deliveries/claims', claim)).claimed;
   }
 
   async settle(outcome: DeliveryOutcome): Promise<void> {
@@ -136,7 +110,7 @@ export class Api {
   }
 
   async checkpoint(): Promise<number | null> {
-    return (await this.#ask<{ record: number | null }>('/alerts/checkpoint')).record;
+    return (await this.#ask<CheckpointAnswer>('/alerts/checkpoint')).record;
   }
 
   async saveCheckpoint(record: number): Promise<void> {

@@ -1,15 +1,7 @@
 import type { AlertKind } from '../ledger/alert';
 import { webhookLabel } from '../wire/delivery-target';
+import type { NewDelivery } from '../wire/findings';
 import type { MonitorSettings } from './settings';
-
-/** Who is to be told of an event, and not before which moment if not at once. */
-export interface NewDelivery {
-  readonly channel: 'mail' | 'webhook';
-  /** A mail address, or the label of a webhook. */
-  readonly target: string;
-  /** RFC 3339. Not there for at once, whatever the clocks of monitor and service say. */
-  readonly notBefore?: string;
-}
 
 type DeliverySettings = Pick<
   MonitorSettings,

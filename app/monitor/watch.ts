@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
-import type { Alert, LedgerRecord } from '../client/answers';
 import { type News, type Open, recordStream, StreamBroken } from '../client/record-stream';
 import { follow, type Product, type Shop, shopOf } from '../client/shop';
 import { dayOf } from '../ledger/day';
-import { type Api, type Finding, Refused, Unreachable, untilAnswered } from './api';
+import type { Alert } from '../wire/alerts';
+import type { Finding } from '../wire/findings';
+import type { RecordAnswer } from '../wire/records';
+import { type Api, Refused, Unreachable, untilAnswered } from './api';
 import type { Clock } from './clock';
 import { deliveriesOf } from './recipients';
 import { assess, type KnownAlert, thresholdOf, toReport } from './rules';
@@ -234,7 +236,7 @@ export class Watcher {
     });
   }
 
-  #ofRecords(records: readonly LedgerRecord[], shop: Shop): Finding[] {
+  #ofRecords(records: readonly RecordAnswer[], shop: Shop): Finding[] {
     return records.flatMap(({ productID, availableQuantity, record }) => {
       const product = shop.byID.get(productID);
       return product ? this.#find(product, availableQuantity, record) : [];

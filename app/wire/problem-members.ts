@@ -1,4 +1,5 @@
 import type { Refusal } from '../ledger/refusal';
+import type { CountsDryRun } from './imports';
 import type { ProblemAnswer, ProblemType } from './problem';
 
 /** One fault of a request. */
@@ -22,6 +23,8 @@ interface Own {
   readonly 'invalid-request': Faults;
   readonly 'not-in-ledger': Faults;
   readonly 'batch-refused': { readonly errors: readonly RefusedEntry[] };
+  readonly 'faulty-file': Found<'rows' | 'faulty' | 'faults' | 'stopped' | 'notes'>;
+  readonly 'unconfirmed-warnings': Found<'warnings' | 'warned' | 'confirm'>;
   readonly 'request-has-run': { readonly request: unknown };
   readonly 'store-unusable': { readonly reason: string };
   readonly 'alert-limit': { readonly alertID: number; readonly limit: number };
@@ -41,4 +44,9 @@ type RefusedEntry = ProblemAnswer<RefusalType> & {
   readonly index?: number;
   /** The line of the file, as a spreadsheet numbers it. */
   readonly line?: number;
+};
+
+/** What was found in a file, as a dry run tells it. */
+type Found<K extends keyof CountsDryRun> = {
+  readonly [M in K]: CountsDryRun[M] extends (infer E)[] ? readonly E[] : CountsDryRun[M];
 };

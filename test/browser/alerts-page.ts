@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { Overview } from '../../app/client/answers';
+import type { Overview } from '../../app/wire/overview';
 import { eventually } from './eventually';
 import type { Shop } from './shop';
 

@@ -1,4 +1,3 @@
-import type { LatestRecord, LedgerRecord } from '../../app/client/answers';
 import {
   acknowledge,
   DAYS,
@@ -8,6 +7,7 @@ import {
   type Shop,
   shopOf,
 } from '../../app/client/shop';
+import type { LatestRecord, RecordAnswer } from '../../app/wire/records';
 import {
   glance,
   neverCounted,
@@ -182,7 +182,7 @@ describe('follow', () => {
     });
   });
 
-  test.each<[string, Partial<LedgerRecord>, number]>([
+  test.each<[string, Partial<RecordAnswer>, number]>([
     ['a sale of today', { reason: 'sale', quantity: 3 }, 7],
     ['a return that names its sale', { reason: 'return', quantity: -3, saleRecord: 2 }, 1],
     ['a return that names none', { reason: 'return' }, 4],

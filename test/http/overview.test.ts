@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { pino } from 'pino';
 import type { z } from 'zod';
-import { overviewAnswer } from '../../app/http/answers/answer-docs';
 import { createApp } from '../../app/http/app';
 import { Ledger } from '../../app/ledger/ledger';
 import type { LedgerRecord } from '../../app/ledger/record';
 import type { LedgerStore } from '../../app/ledger/store';
+import { overviewAnswer } from '../../app/wire/overview';
 import { onEveryStore, STORES, sqlitePlace } from '../stores';
 import { appendPast, pastSale } from './past';
 import { expectFaults } from './problem-answer';

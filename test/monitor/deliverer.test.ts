@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
-import type { Alert, Delivery } from '../../app/client/answers';
 import { readSettings } from '../../app/config';
-import { Api, type Claim, Unreachable } from '../../app/monitor/api';
+import { Api, Unreachable } from '../../app/monitor/api';
 import type { Clock } from '../../app/monitor/clock';
 import { Deliverer } from '../../app/monitor/delivery/deliverer';
 import { MONITOR_SETTINGS } from '../../app/monitor/settings';
+import type { Alert } from '../../app/wire/alerts';
+import type { Claim, Delivery } from '../../app/wire/deliveries';
 import { until } from '../faults/until';
 import { startService, type TestService } from '../http/service';
 import { type LedgerPlace, sqlitePlace } from '../stores';

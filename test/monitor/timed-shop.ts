@@ -1,9 +1,10 @@
 import { pino } from 'pino';
-import type { Alert, Delivery } from '../../app/client/answers';
 import { readConfig, readSettings } from '../../app/config';
 import { createMonitor } from '../../app/monitor/monitor';
 import { MONITOR_SETTINGS } from '../../app/monitor/settings';
 import { createService } from '../../app/service';
+import type { Alert } from '../../app/wire/alerts';
+import type { Delivery } from '../../app/wire/deliveries';
 import { until } from '../faults/until';
 import { type Listening, listen } from '../http/service';
 import type { LedgerPlace } from '../stores';

@@ -1,10 +1,10 @@
-import type { LedgerRecord } from '../../app/client/answers';
 import { largestHad } from '../../app/web/change/largest-had';
+import type { RecordAnswer } from '../../app/wire/records';
 
-type Line = readonly [LedgerRecord['reason'], number, string?];
+type Line = readonly [RecordAnswer['reason'], number, string?];
 
 /** Records from 1 on, as the service lists them: the newest first. */
-function history(lines: readonly Line[]): LedgerRecord[] {
+function history(lines: readonly Line[]): RecordAnswer[] {
   let availableQuantity = 0;
   return lines
     .map(([reason, quantityChange, reference], place) => {
@@ -12,7 +12,7 @@ function history(lines: readonly Line[]): LedgerRecord[] {
       const base = { productID: 1, recordedAt: '2026-11-25T10:00:00.000Z' };
       return { ...base, record: place + 1, reason, quantityChange, availableQuantity, reference };
     })
-    .reverse() as LedgerRecord[];
+    .reverse() as RecordAnswer[];
 }
 
 const WRONG = 96_385;

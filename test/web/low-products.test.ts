@@ -1,6 +1,6 @@
-import type { OverviewProduct } from '../../app/client/answers';
 import { shopOf } from '../../app/client/shop';
 import { lowProducts } from '../../app/web/low/low-products';
+import type { OverviewProduct } from '../../app/wire/overview';
 import { glance, neverCounted, overviewOf, unitsSold } from './shops';
 
 /** What is low of these, within some days. */

@@ -1,5 +1,6 @@
-import type { LedgerRecord, Overview, OverviewProduct } from '../../app/client/answers';
 import { DAYS } from '../../app/client/shop';
+import type { Overview, OverviewProduct } from '../../app/wire/overview';
+import type { RecordAnswer } from '../../app/wire/records';
 
 /** The day that is today in these shops, and the one before it. */
 export const TODAY = '2026-11-23';
@@ -63,8 +64,8 @@ export function overviewOf(
 export function record(
   number: number,
   availableQuantity: number,
-  changes: Partial<LedgerRecord> = {},
-): LedgerRecord {
+  changes: Partial<RecordAnswer> = {},
+): RecordAnswer {
   return {
     record: number,
     productID: 1,
@@ -81,8 +82,8 @@ export function sale(
   number: number,
   quantity: number,
   availableQuantity: number,
-  changes: Partial<LedgerRecord> = {},
-): LedgerRecord {
+  changes: Partial<RecordAnswer> = {},
+): RecordAnswer {
   return record(number, availableQuantity, {
     reason: 'sale',
     quantity,

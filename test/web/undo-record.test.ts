@@ -1,11 +1,11 @@
-import type { LedgerRecord } from '../../app/client/answers';
 import { isOfSeveral, likeliestSale, returnable } from '../../app/web/change/returnable-sales';
 import { isUndoable, takenBack, undoFields } from '../../app/web/change/undo-record';
+import type { RecordAnswer } from '../../app/wire/records';
 
-function record(fields: Partial<LedgerRecord>): LedgerRecord {
+function record(fields: Partial<RecordAnswer>): RecordAnswer {
   const base = { record: 10, productID: 1, reason: 'receipt', quantityChange: 5 } as const;
   const rest = { availableQuantity: 12, recordedAt: '2026-11-25T10:00:00.000Z' };
-  return { ...base, ...rest, ...fields } as LedgerRecord;
+  return { ...base, ...rest, ...fields } as RecordAnswer;
 }
 
 const SALE = record({ reason: 'sale', quantityChange: -3, quantity: 3, unitPrice: 4.5 });

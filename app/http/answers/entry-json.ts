@@ -3,6 +3,10 @@ import { MONEY_SCALE } from '../../ledger/money';
 import type { ProductRevision } from '../../ledger/product';
 import { annotationsOf, type LedgerRecord } from '../../ledger/record';
 import type { Sold } from '../../ledger/sales';
+import type { CatalogueProduct } from '../../wire/products';
+import type { AcceptedRecord, LatestRecord, RecordAnswer } from '../../wire/records';
+import type { SoldAnswer } from '../../wire/sales';
+import type { BeforeJson } from './before-json';
 
 /**
  * 45000 as 4.5. Exact up to 900 billion. Beyond that, which only sums can be, it has the sixteen digits that
@@ -13,7 +17,7 @@ export function money(tenThousandths: number | bigint): number {
 }
 
 /** A record with all of its fields. */
-export function recordJson(record: LedgerRecord) {
+export function recordJson(record: LedgerRecord): BeforeJson<RecordAnswer> {
   const { reason, quantityChange, availableQuantity, quantity, saleRecord } = record;
   return withoutNulls({
     record: record.record,
@@ -30,12 +34,12 @@ export function recordJson(record: LedgerRecord) {
 }
 
 /** A record with all of its fields, and the mark of its entity tag. */
-export function markedRecordJson(record: LedgerRecord) {
+export function markedRecordJson(record: LedgerRecord): BeforeJson<RecordAnswer> {
   return { ...recordJson(record), mark: markOf(record, record.recordedAt) };
 }
 
 /** A record as the answer to the request that made it. */
-export function acceptedJson(record: LedgerRecord) {
+export function acceptedJson(record: LedgerRecord): BeforeJson<AcceptedRecord> {
   return withoutNulls({
     record: record.record,
     productID: record.productID,
@@ -58,7 +62,12 @@ function changeJson({ reason, quantity, unitPrice, quantityChange, saleRecord }:
 }
 
 /** A product's latest record as what is in stock now. */
-export function latestJson({ record, productID, availableQuantity, recordedAt }: LedgerRecord) {
+export function latestJson({
+  record,
+  productID,
+  availableQuantity,
+  recordedAt,
+}: LedgerRecord): BeforeJson<LatestRecord> {
   return { record, productID, availableQuantity, recordedAt };
 }
 
@@ -68,7 +77,7 @@ export function isPriced({ unitsPriced, revenue }: Pick<Sold, 'unitsPriced' | 'r
 }
 
 /** What was sold. The revenue is only there if any price is known, and unitsPriced if that is not for all units. */
-export function soldJson(sold: Sold) {
+export function soldJson(sold: Sold): SoldAnswer {
   const { unitsSold, unitsPriced, revenue } = sold;
   const priced = isPriced(sold);
   return {
@@ -79,7 +88,7 @@ export function soldJson(sold: Sold) {
 }
 
 /** A product of the catalogue. Fields without a value are null. */
-export function productJson(product: ProductRevision) {
+export function productJson(product: ProductRevision): BeforeJson<CatalogueProduct> {
   const { productID, name, sku, barcode, image, reorderPoint, reorderQuantity } = product;
   return {
     productID,
@@ -96,10 +105,14 @@ export function productJson(product: ProductRevision) {
   };
 }
 
-function withoutNulls<T extends object>(members: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null)) as {
-    [K in keyof T]?: NonNullable<T[K]>;
-  };
+/** Members, of which those that may be null may be left out. */
+type WithoutNulls<T> = {
+  [K in keyof T as null extends T[K] ? never : K]: T[K];
+} & { [K in keyof T as null extends T[K] ? K : never]?: NonNullable<T[K]> };
+
+function withoutNulls<T extends object>(members: T): WithoutNulls<T> {
+  const entries = Object.entries(members).filter(([, value]) => value !== null);
+  return Object.fromEntries(entries) as WithoutNulls<T>;
 }
 
 function nullable<A, B>(value: A | null, convert: (value: A) => B): B | null {

@@ -1,23 +1,13 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ANNOTATIONS, type Annotations } from '../../ledger/record';
 import { note, reference } from './free-text';
 
-/** The field of each annotation: in requests (forms, JSON and files) and in answers. */
-const FIELDS = {
-  reference: { request: reference, answer: z.string() },
-  note: { request: note, answer: z.string() },
-} satisfies Record<keyof Annotations, { readonly request: z.ZodType; readonly answer: z.ZodType }>;
-
-type Fields = typeof FIELDS;
+/** What each annotation may be in a request: in a form, in JSON and in a file. */
+const ASKED = { reference, note } satisfies Record<keyof Annotations, z.ZodType>;
 
 /** The fields of a request. Each may be left out. */
-export const annotationFields = eachAnnotation((name) => FIELDS[name].request.optional()) as {
-  readonly [A in keyof Fields]: z.ZodOptional<Fields[A]['request']>;
-};
-
-/** The fields of an answer. Each is left out where there is none. */
-export const annotationAnswers = eachAnnotation((name) => FIELDS[name].answer.optional()) as {
-  readonly [A in keyof Fields]: z.ZodOptional<Fields[A]['answer']>;
+export const annotationFields = eachAnnotation((name) => ASKED[name].optional()) as {
+  readonly [A in keyof typeof ASKED]: z.ZodOptional<(typeof ASKED)[A]>;
 };
 
 /** An object with one member for each annotation. */

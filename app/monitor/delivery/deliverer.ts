@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Alert, Delivery } from '../../client/answers';
 import type { Shop } from '../../client/shop';
+import type { Alert, AlertWithLife } from '../../wire/alerts';
+import type { Delivery } from '../../wire/deliveries';
 import { hostOfLabel, webhookLabel } from '../../wire/delivery-target';
 import { type Api, Unreachable, untilAnswered } from '../api';
 import type { Clock } from '../clock';
@@ -36,9 +37,6 @@ const FOREIGN = {
   mail: 'not sent: neither MAIL_TO nor MAIL_TO_BY_PRODUCT of the monitor names this address for the product',
   webhook: 'not sent: WEBHOOK_URLS of the monitor does not name this webhook',
 };
-
-/** An alert with all its events, as `GET /alerts/{alertID}` has it. */
-type FullAlert = Alert & { readonly life: readonly Alert[] };
 
 /** What the deliverer works with. */
 export interface DeliveryContext {
@@ -180,11 +178,11 @@ export class Deliverer {
   /** Deliveries by where they go; under undefined those that the settings do not name. */
   #byAddress(
     deliveries: readonly Delivery[],
-    alerts: ReadonlyMap<number, FullAlert>,
+    alerts: ReadonlyMap<number, AlertWithLife>,
   ): Map<string | undefined, Delivery[]> {
     const groups = new Map<string | undefined, Delivery[]>();
     for (const delivery of deliveries) {
-      const { productID } = alerts.get(delivery.alertID) as FullAlert;
+      const { productID } = alerts.get(delivery.alertID) as AlertWithLife;
       const address = addressOf(productID, delivery, this.#context.settings);
       groups.set(address, [...(groups.get(address) ?? []), delivery]);
     }
@@ -250,11 +248,11 @@ export class Deliverer {
     address: string | undefined,
     messageID: string,
     claimed: readonly Delivery[],
-    known: ReadonlyMap<number, FullAlert>,
+    known: ReadonlyMap<number, AlertWithLife>,
   ): Promise<void> {
     if (address === undefined) throw new NotDelivered(FOREIGN[channel], true);
     const alertIDs = [...new Set(claimed.map(({ alertID }) => alertID))];
-    const alerts = alertIDs.map((alertID) => known.get(alertID) as FullAlert);
+    const alerts = alertIDs.map((alertID) => known.get(alertID) as AlertWithLife);
     if (channel === 'mail') {
       const mailer = this.#mailer;
       if (!mailer) throw new NotDelivered('no SMTP_URL is set', false);
@@ -266,7 +264,7 @@ export class Deliverer {
       return this.#observed(address, mailer.send(address, messageID, content));
     }
     if (!this.#webhooks) throw new NotDelivered('no WEBHOOK_SECRET is set', false);
-    const [{ deliveries: _deliveries, life, ...data }] = alerts as [FullAlert];
+    const [{ deliveries: _deliveries, life, ...data }] = alerts as [AlertWithLife];
     // The mark is for clients that change the alert: a message needs none.
     const { mark: _mark, ...event } = life.find((one) => one.event === claimed[0]?.event) ?? data;
     const sent = this.#webhooks.send(address, messageID, this.#context.clock.now(), {
@@ -295,11 +293,11 @@ export class Deliverer {
   }
 
   /** One after another: a digest may tell of hundreds, and the service has others to serve. */
-  async #alertsOf(deliveries: readonly Delivery[]): Promise<Map<number, FullAlert>> {
-    const alerts = new Map<number, FullAlert>();
+  async #alertsOf(deliveries: readonly Delivery[]): Promise<Map<number, AlertWithLife>> {
+    const alerts = new Map<number, AlertWithLife>();
     for (const { alertID } of deliveries) {
       if (alerts.has(alertID)) continue;
-      alerts.set(alertID, (await this.#context.api.alert(alertID)) as FullAlert);
+      alerts.set(alertID, await this.#context.api.alert(alertID));
     }
     return alerts;
   }

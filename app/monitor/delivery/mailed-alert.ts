@@ -1,7 +1,7 @@
-import type { Alert } from '../../client/answers';
 import type { Product } from '../../client/shop';
 import { DAY_MS } from '../../ledger/day';
 import { alertLink, type LinkAction } from '../../wire/alert-link';
+import type { Alert } from '../../wire/alerts';
 import type { MonitorSettings } from '../settings';
 
 /** An alert in a mail, with its product as it is when the mail is written. */

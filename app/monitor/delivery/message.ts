@@ -1,4 +1,4 @@
-import type { Delivery } from '../../client/answers';
+import type { Delivery } from '../../wire/deliveries';
 
 /** Deliveries in one message, at most: the others come with the next. */
 const DELIVERIES_MAX = 500;

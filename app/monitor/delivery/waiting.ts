@@ -1,4 +1,4 @@
-import type { Delivery } from '../../client/answers';
+import type { Delivery } from '../../wire/deliveries';
 import type { Api } from '../api';
 
 /** As many as the service answers with at a time. */

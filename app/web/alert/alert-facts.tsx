@@ -1,4 +1,4 @@
-import type { Alert } from '../../client/answers';
+import type { Alert } from '../../wire/alerts';
 import { useLive } from '../page';
 import { ago, units } from '../ui/format';
 import style from './alert.module.css';

@@ -1,4 +1,4 @@
-import type { Alert } from '../../client/answers';
+import type { Alert } from '../../wire/alerts';
 import { day, days, time, units } from '../ui/format';
 
 /** What each kind is called, in a word. */

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { flushSync } from 'react-dom';
-import type { Alert } from '../../client/answers';
+import type { Alert } from '../../wire/alerts';
 import { Button } from '../ui/controls';
 import { useKeptFocus } from '../ui/use-kept-focus';
 import style from './alert.module.css';

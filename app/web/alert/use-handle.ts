@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Alert } from '../../client/answers';
 import { entityTag } from '../../client/entity-tag';
+import type { Alert } from '../../wire/alerts';
 import { isProblemOf } from '../../wire/problem';
 import { ask, Refused } from '../api/ask';
 import { ALERTS } from '../page';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Alert } from '../../client/answers';
 import { type Ordered, orderedOf } from '../../ledger/outlook';
+import type { Alert } from '../../wire/alerts';
 import { type Answer, ask } from '../api/ask';
 import { ALERTS } from '../page';
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Alert } from '../../client/answers';
+import type { Alert } from '../../wire/alerts';
 import { ask } from '../api/ask';
 import { ALERTS } from '../page';
 

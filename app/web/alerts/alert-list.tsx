@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type FocusEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
-import type { Alert } from '../../client/answers';
+import type { Alert } from '../../wire/alerts';
 import type { FormKind } from '../alert/handle-form';
 import { useNow } from '../ui/use-now';
 import { AlertRow } from './alert-row';

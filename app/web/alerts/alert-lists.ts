@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
-import type { Alert, AlertsSummary } from '../../client/answers';
+import type { Alert, AlertsSummary } from '../../wire/alerts';
 import { REFRESH_MS } from '../alert/use-product-alert';
 import { ask } from '../api/ask';
 import { ALERTS } from '../page';

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import type { Alert } from '../../client/answers';
+import type { Alert } from '../../wire/alerts';
 import alertStyle from '../alert/alert.module.css';
 import {
   AlertFacts,

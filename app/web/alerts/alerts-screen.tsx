@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { Alert } from '../../client/answers';
+import type { Alert } from '../../wire/alerts';
 import { oneOf, useView } from '../address/view';
 import { KIND_WORDS } from '../alert/alert-words';
 import { Button, Choice } from '../ui/controls';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { CatalogueProduct } from '../../client/answers';
+import type { CatalogueProduct } from '../../wire/products';
 import { ask, Refused } from '../api/ask';
 import { CATALOGUE, useLive } from '../page';
 

@@ -1,6 +1,6 @@
-import type { CatalogueProduct } from '../../client/answers';
 import { QUANTITY_MAX } from '../../ledger/quantity';
 import { fieldFaultsOf, isProblemOf, type ProblemAnswer } from '../../wire/problem';
+import type { CatalogueProduct } from '../../wire/products';
 import { looksLikeCode } from '../change/typed-quantity';
 import { price, typedPrice, units } from '../ui/format';
 import { MARKS, readNumber } from '../ui/typed-number';

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
-import type { CatalogueProduct } from '../../client/answers';
 import { entityTag } from '../../client/entity-tag';
 import { hasWrongCheckDigit } from '../../ledger/code';
 import type { ProblemAnswer } from '../../wire/problem';
+import type { CatalogueProduct } from '../../wire/products';
 import { newKey } from '../outbox/change-request';
 import { useLooking } from '../outbox/use-looking';
 import { usePage } from '../page';

@@ -1,5 +1,5 @@
-import type { LedgerRecord } from '../../client/answers';
 import type { Shop } from '../../client/shop';
+import type { RecordAnswer } from '../../wire/records';
 import { ask } from '../api/ask';
 import { LEDGER, type Page } from '../page';
 import { judge, type Typed } from './judge-quantity';
@@ -27,7 +27,7 @@ function largestRecorded({ queries }: Page, productID: number): Promise<number> 
     queryFn: async () => {
       const signal = AbortSignal.timeout(WAIT_MS);
       const path = `/inventory/${productID}/records?limit=${RECORDS}`;
-      const { body } = await ask<LedgerRecord[]>(path, { signal });
+      const { body } = await ask<RecordAnswer[]>(path, { signal });
       return largestHad(body);
     },
     retry: false,

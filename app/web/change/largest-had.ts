@@ -1,4 +1,4 @@
-import type { LedgerRecord } from '../../client/answers';
+import type { RecordAnswer } from '../../wire/records';
 import { undoneRecord } from './undo-record';
 
 /**
@@ -16,7 +16,7 @@ import { undoneRecord } from './undo-record';
  * | 2 | +90 | 95 | 90; it added them, so 0 are left | 95 - 90 = 5 |
  * | 1 | +5 | 5 | 0 | 5 |
  */
-export function largestHad(records: readonly LedgerRecord[]): number {
+export function largestHad(records: readonly RecordAnswer[]): number {
   /** By how much a record that is still to come, further back, was wrong: the units that its undo took back. */
   const undone = new Map<number, number>();
   /** Units in the stock of this record that a later undo took back. */

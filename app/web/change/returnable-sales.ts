@@ -1,4 +1,4 @@
-import type { LedgerRecord } from '../../client/answers';
+import type { RecordAnswer } from '../../wire/records';
 
 /** A sale that a return may take back. */
 export interface ReturnableSale {
@@ -13,8 +13,8 @@ export interface ReturnableSale {
 
 /** The sales that have units left to return, in the given order: newest first. */
 export function returnable(
-  sales: readonly LedgerRecord[],
-  returns: readonly LedgerRecord[],
+  sales: readonly RecordAnswer[],
+  returns: readonly RecordAnswer[],
 ): ReturnableSale[] {
   const taken = new Map<number, number>();
   for (const { saleRecord, quantityChange } of returns) {

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { LedgerRecord } from '../../client/answers';
+import type { RecordAnswer } from '../../wire/records';
 import { ask } from '../api/ask';
 import { LEDGER } from '../page';
 import { type ReturnableSale, returnable } from './returnable-sales';
@@ -21,8 +21,8 @@ export function returnableSales(productID: number) {
       const path = `/inventory/${productID}/records`;
       const signal = AbortSignal.timeout(WAIT_MS);
       const [sales, returns] = await Promise.all([
-        ask<LedgerRecord[]>(`${path}?reason=sale&limit=${SALES}`, { signal }),
-        ask<LedgerRecord[]>(`${path}?reason=return&limit=${RETURNS}`, { signal }),
+        ask<RecordAnswer[]>(`${path}?reason=sale&limit=${SALES}`, { signal }),
+        ask<RecordAnswer[]>(`${path}?reason=return&limit=${RETURNS}`, { signal }),
       ]);
       return returnable(sales.body, returns.body);
     },

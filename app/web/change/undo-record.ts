@@ -1,5 +1,5 @@
-import type { LedgerRecord } from '../../client/answers';
 import { entityTag } from '../../client/entity-tag';
+import type { RecordAnswer } from '../../wire/records';
 import type { ChangeRequest } from '../outbox/change-request';
 
 /** A request that takes back what a record did, less the names it is sent under. */
@@ -13,7 +13,7 @@ function undoReference(record: number): string {
 }
 
 /** The record that another one undoes; undefined if it undoes none. */
-export function undoneRecord({ reference }: Pick<LedgerRecord, 'reference'>): number | undefined {
+export function undoneRecord({ reference }: Pick<RecordAnswer, 'reference'>): number | undefined {
   const record = reference?.match(REFERENCE)?.[1];
   return record === undefined ? undefined : Number(record);
 }
@@ -25,7 +25,7 @@ export interface TakenBack {
 }
 
 /** Which of these records were taken back, by which. */
-export function takenBack(records: readonly LedgerRecord[]): Map<number, TakenBack> {
+export function takenBack(records: readonly RecordAnswer[]): Map<number, TakenBack> {
   const found = new Map<number, TakenBack>();
   for (const record of [...records].sort((a, b) => a.record - b.record)) {
     const units = Math.abs(record.quantityChange ?? 0);
@@ -40,7 +40,7 @@ export function takenBack(records: readonly LedgerRecord[]): Map<number, TakenBa
  * Whether a record is one that can be undone, as long as nothing has taken it back: it changed something, and undoes
  * nothing. A sale anew, which undoes a return, is a sale as any other: its units would be sold for good otherwise.
  */
-export function isUndoable(record: LedgerRecord): boolean {
+export function isUndoable(record: RecordAnswer): boolean {
   const undoesNone = undoneRecord(record) === undefined || record.reason === 'sale';
   return Boolean(record.quantityChange) && undoesNone;
 }
@@ -53,8 +53,8 @@ export function isUndoable(record: LedgerRecord): boolean {
  * @returns a text that says why, if it cannot be undone
  */
 export function undoFields(
-  record: LedgerRecord,
-  newer: readonly LedgerRecord[],
+  record: RecordAnswer,
+  newer: readonly RecordAnswer[],
 ): UndoFields | string {
   const { productID, reason, quantityChange, saleRecord, unitPrice } = record;
   const before = takenBack(newer).get(record.record);

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
-import type { LedgerRecord } from '../../client/answers';
 import { isProblemOf } from '../../wire/problem';
+import type { RecordAnswer } from '../../wire/records';
 import { ask } from '../api/ask';
 import { newKey } from '../outbox/change-request';
 import { type Page, usePage } from '../page';
@@ -89,11 +89,11 @@ async function undo({ outbox }: Page, { record, mark, productID, label }: Undoab
 }
 
 /** A product's records, newest first, down to one; fewer where that is too far away. */
-async function recordsDownTo(productID: number, record: number): Promise<LedgerRecord[]> {
-  const records: LedgerRecord[] = [];
+async function recordsDownTo(productID: number, record: number): Promise<RecordAnswer[]> {
+  const records: RecordAnswer[] = [];
   let path: string | undefined = `/inventory/${productID}/records?limit=${PAGE}&marks=true`;
   for (let page = 0; path && page < PAGES_MAX; page += 1) {
-    const { body, next }: { body: LedgerRecord[]; next: string | undefined } = await ask(path);
+    const { body, next }: { body: RecordAnswer[]; next: string | undefined } = await ask(path);
     records.push(...body);
     if (body.some((each) => each.record <= record)) break;
     path = next;

@@ -1,4 +1,4 @@
-import type { CountsDryRun, ProductsDryRun } from '../../client/answers';
+import type { CountsDryRun, ProductsDryRun } from '../../wire/imports';
 import { units } from '../ui/format';
 
 /** What a file may have in it. */

@@ -1,4 +1,4 @@
-import type { CountsDryRun, LineFault, ProductsDryRun } from '../../client/answers';
+import type { CountsDryRun, LineFault, ProductsDryRun } from '../../wire/imports';
 import { change, NOTHING, units } from '../ui/format';
 import table from '../ui/table.module.css';
 import { TableFrame } from '../ui/table-frame';

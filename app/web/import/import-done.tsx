@@ -1,4 +1,4 @@
-import type { Imported } from '../../client/answers';
+import type { Imported } from '../../wire/imports';
 import { Card } from '../ui/card';
 import { Button } from '../ui/controls';
 import { units } from '../ui/format';

@@ -1,4 +1,4 @@
-import type { Imported } from '../../client/answers';
+import type { Imported } from '../../wire/imports';
 import { isProblemOf } from '../../wire/problem';
 import { ask, Refused } from '../api/ask';
 import { basePath } from '../api/base-path';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Imported } from '../../client/answers';
+import type { Imported } from '../../wire/imports';
 import { Refused } from '../api/ask';
 import { usePage } from '../page';
 import { type Choices, dryRunPath, type Found, recordQuery, type Target } from './dry-run';

@@ -1,7 +1,8 @@
-import type { LedgerRecord, Overview } from '../../client/answers';
 import { recordStream } from '../../client/record-stream';
 import { acknowledge, follow, type MarkedRecord, type Shop, shopOf } from '../../client/shop';
 import { dayOf } from '../../ledger/day';
+import type { Overview } from '../../wire/overview';
+import type { RecordAnswer } from '../../wire/records';
 import { ask, Refused } from '../api/ask';
 import { openStream } from './open-stream';
 import { hidden, pauseOrOnline, visible } from './page-visibility';
@@ -30,7 +31,7 @@ const DAY_CHECK_MS = 600_000;
 const ANOTHER_DAY_MS = 5_000;
 
 /** Called with new records. */
-type RecordListener = (records: readonly LedgerRecord[]) => void;
+type RecordListener = (records: readonly RecordAnswer[]) => void;
 
 /**
  * Follows the ledger: loads the overview, then goes on with every record from there on. After a break it
@@ -132,7 +133,7 @@ export class LiveShop {
     this.#set({ shop: this.#loaded });
   }
 
-  async #take(records: readonly LedgerRecord[], revision: number | undefined): Promise<void> {
+  async #take(records: readonly RecordAnswer[], revision: number | undefined): Promise<void> {
     const { shop } = this.#state;
     if (!shop) return;
     this.#set({ shop: follow(shop, records) });
@@ -144,7 +145,7 @@ export class LiveShop {
   }
 
   /** A new day moves every window of days by one. This machine's clock may be ahead, and is not believed often. */
-  #isAnotherDay({ today }: Shop, records: readonly LedgerRecord[]): boolean {
+  #isAnotherDay({ today }: Shop, records: readonly RecordAnswer[]): boolean {
     const waitedMs = Date.now() - this.#loadedAt;
     const isElsewhen = records.some(({ recordedAt }) => !recordedAt.startsWith(today));
     if (isElsewhen) return waitedMs > ANOTHER_DAY_MS;

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Explanation } from '../../client/answers';
 import { REASON_RULES } from '../../ledger/reason';
+import type { ExplanationAnswer } from '../../wire/stock';
 import { ask } from '../api/ask';
 import { LEDGER } from '../page';
 import { Card } from '../ui/card';
@@ -75,6 +75,6 @@ export function Explain({ productID }: { productID: number }) {
 function useExplanation(productID: number) {
   return useQuery({
     queryKey: [...LEDGER, 'explain', productID],
-    queryFn: async () => (await ask<Explanation>(`/inventory/${productID}/explain`)).body,
+    queryFn: async () => (await ask<ExplanationAnswer>(`/inventory/${productID}/explain`)).body,
   });
 }

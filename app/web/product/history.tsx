@@ -1,8 +1,8 @@
 import { Undo2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import type { LedgerRecord } from '../../client/answers';
 import type { Product } from '../../client/shop';
 import { REASON_RULES, REASONS } from '../../ledger/reason';
+import type { RecordAnswer } from '../../wire/records';
 import { oneOf, useView } from '../address/view';
 import { isUndoable, type TakenBack, takenBack } from '../change/undo-record';
 import { useUndo } from '../change/use-undo';
@@ -128,7 +128,7 @@ export function History({ product }: { product: Product }) {
 
 interface UndoProps {
   readonly product: Product;
-  readonly record: LedgerRecord;
+  readonly record: RecordAnswer;
   /** Which records were taken back. */
   readonly taken: ReadonlyMap<number, TakenBack>;
 }

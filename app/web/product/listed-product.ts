@@ -1,5 +1,5 @@
-import type { CatalogueProduct } from '../../client/answers';
 import { type Product, type Shop, shopOf } from '../../client/shop';
+import type { CatalogueProduct } from '../../wire/products';
 
 /**
  * A product that the catalogue has and the shop does not: one that was added a moment ago, or one that was

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { LedgerRecord } from '../../client/answers';
+import type { RecordAnswer } from '../../wire/records';
 import { ask } from '../api/ask';
 import { LEDGER } from '../page';
 
@@ -11,7 +11,7 @@ export function useHistory(productID: number, reason: string) {
   const first = `/inventory/${productID}/records?limit=${PAGE}&marks=true${reason === 'all' ? '' : `&reason=${reason}`}`;
   return useInfiniteQuery({
     queryKey: [...LEDGER, 'history', productID, reason],
-    queryFn: ({ pageParam }) => ask<LedgerRecord[]>(pageParam),
+    queryFn: ({ pageParam }) => ask<RecordAnswer[]>(pageParam),
     initialPageParam: first,
     getNextPageParam: ({ next }) => next,
   });

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import type { DaySales } from '../../client/answers';
 import { startOfDay } from '../../ledger/day';
+import type { DayAnswer } from '../../wire/sales';
 import { Card } from '../ui/card';
 import { Chart } from '../ui/chart';
 import { day, sum, units } from '../ui/format';
@@ -11,7 +11,7 @@ import { type By, useSales } from './use-sales';
 
 /** What was sold in a period, day by day, and its sums. */
 export function SalesDays({ period, by }: { period: Period; by: By }) {
-  const { data, error, refetch } = useSales<DaySales>({ groupBy: 'day', ...period });
+  const { data, error, refetch } = useSales<DayAnswer>({ groupBy: 'day', ...period });
   const days = useMemo(() => daysOf(period), [period]);
   const sold = useMemo(() => new Map(data?.map((row) => [row.day, row])), [data]);
   const times = useMemo(() => days.map((one) => startOfDay(one) / 1_000), [days]);

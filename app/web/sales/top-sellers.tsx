@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import type { Seller } from '../../client/answers';
+import type { SellerAnswer } from '../../wire/sales';
 import { useLive } from '../page';
 import { Card } from '../ui/card';
 import { NOTHING, sum, units } from '../ui/format';
@@ -16,7 +16,11 @@ const SELLERS = 50;
 /** The products that sold most in a period. */
 export function TopSellers({ period, by }: { period: Period; by: By }) {
   const { shop } = useLive();
-  const { data, error, refetch } = useSales<Seller>({ limit: String(SELLERS), by, ...period });
+  const { data, error, refetch } = useSales<SellerAnswer>({
+    limit: String(SELLERS),
+    by,
+    ...period,
+  });
   const most = Math.max(1, ...(data ?? []).map((seller) => seller[by] ?? 0));
   return (
     <Card title="Top sellers">

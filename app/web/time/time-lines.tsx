@@ -1,5 +1,5 @@
-import type { StockLine } from '../../client/answers';
 import type { Product } from '../../client/shop';
+import type { StockLine } from '../../wire/stock';
 import { change, units } from '../ui/format';
 import type { Column } from '../ui/grid-columns';
 import { ProductName } from '../ui/product-name';

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
-import type { LedgerRecord, StockLine } from '../../client/answers';
+import type { RecordAnswer } from '../../wire/records';
+import type { StockLine } from '../../wire/stock';
 import { sortedBy, useView } from '../address/view';
 import { ask } from '../api/ask';
 import { atBase } from '../api/base-path';
@@ -32,7 +33,7 @@ export default function TimeScreen() {
   const sliderID = useId();
   const first = useQuery({
     queryKey: [...LEDGER, 'first-record'],
-    queryFn: async () => (await ask<LedgerRecord[]>('/records?limit=1')).body[0] ?? null,
+    queryFn: async () => (await ask<RecordAnswer[]>('/records?limit=1')).body[0] ?? null,
   });
   const [opened] = useState(Date.now);
   const [{ at, sort: sorting }, setView] = useView(VIEW);

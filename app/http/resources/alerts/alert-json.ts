@@ -2,16 +2,19 @@ import type { AlertEvent } from '../../../ledger/alert';
 import type { DeliveryStep } from '../../../ledger/delivery';
 import type { Ledger } from '../../../ledger/ledger';
 import { markOf } from '../../../ledger/mark';
+import type { AlertEventAnswer } from '../../../wire/alerts';
+import type { Delivery } from '../../../wire/deliveries';
 import { webhookLabel } from '../../../wire/delivery-target';
+import type { BeforeJson } from '../../answers/before-json';
 
 /** An event in the life of an alert. */
-export function eventJson(alertEvent: AlertEvent) {
+export function eventJson(alertEvent: AlertEvent): BeforeJson<AlertEventAnswer> {
   const { event, turnMark: _turnMark, ...rest } = alertEvent;
   return { event, mark: markOf(alertEvent, alertEvent.recordedAt), ...rest };
 }
 
 /** The state of a delivery. */
-export function deliveryJson(step: DeliveryStep) {
+export function deliveryJson(step: DeliveryStep): BeforeJson<Delivery> {
   const { event, alertID, line, channel, target, status, tries } = step;
   const { messageID, notBefore, error, recordedAt } = step;
   return {

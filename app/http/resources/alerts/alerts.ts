@@ -3,7 +3,8 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { AHEAD_DAYS_MAX, ALERT_KINDS, ALERT_STATUSES } from '../../../ledger/alert';
 import type { Ledger } from '../../../ledger/ledger';
-import { alertAnswer, alertEvent, alertsSummaryAnswer, unchanged } from '../../answers/answer-docs';
+import { alertAnswer, alertsSummaryAnswer, alertWithLife } from '../../../wire/alerts';
+import { unchanged } from '../../answers/answer-docs';
 import { entityTag, ifMatch, sendByContent } from '../../answers/conditional';
 import { eventPosition } from '../../answers/entity-tags';
 import { sendListByContent } from '../../answers/list-by-content';
@@ -109,7 +110,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
           answers: {
             200: {
               description: 'The alert, with all of its events in order in life.',
-              schema: alertAnswer.extend({ life: z.array(alertEvent) }),
+              schema: alertWithLife,
             },
           },
           problems: ['unknown-alert'],

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
+import { type CheckpointAnswer, checkpointAnswer } from '../../../wire/checkpoint';
 import { MONITOR_PASS_HEADER } from '../../../wire/headers';
 import { validated } from '../../fields/validated';
 import { wholeNumber } from '../../fields/whole-number';
@@ -21,12 +22,12 @@ export function checkpoint(ledger: Ledger, before: RequestHandler[]): Resource[]
           answers: {
             200: {
               description: 'The record; null before the first checkpoint.',
-              schema: z.strictObject({ record: z.int().nullable() }),
+              schema: checkpointAnswer,
             },
           },
           handle: async ({ res }) => {
             const record = (await ledger.ask.latestCheckpoint()) ?? null;
-            res.set('Cache-Control', 'no-cache').json({ record });
+            res.set('Cache-Control', 'no-cache').json({ record } satisfies CheckpointAnswer);
           },
         }),
         post: operation({
@@ -51,7 +52,7 @@ export function checkpoint(ledger: Ledger, before: RequestHandler[]): Resource[]
               throw notInLedger([{ field: 'record', detail }]);
             }
             await ledger.appendCheckpoint(record);
-            res.status(201).json({ record });
+            res.status(201).json({ record } satisfies CheckpointAnswer);
           },
         }),
       },

@@ -1,8 +1,18 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
+import {
+  type Claim,
+  type ClaimedAnswer,
+  claimedAnswer,
+  type DeliveryOutcome,
+  deliveryAnswer,
+  OUTCOMES,
+  type SettledAnswer,
+  settledAnswer,
+} from '../../../wire/deliveries';
 import { MONITOR_PASS_HEADER } from '../../../wire/headers';
-import { deliveryAnswer } from '../../answers/answer-docs';
+import type { BeforeJson } from '../../answers/before-json';
 import { moment } from '../../fields/day-and-time';
 import { type FieldDoc, oneOf } from '../../fields/field';
 import { freeText } from '../../fields/free-text';
@@ -42,15 +52,15 @@ const claimFields = z.strictObject({
   messageID: name,
   claim: name,
   leaseSeconds: wholeNumber(1, 3_600),
-});
+} satisfies Record<keyof Claim, z.ZodType>);
 
 const outcomeFields = z.strictObject({
   deliveries: deliveryNames,
   claim: name,
-  status: oneOf(['delivered', 'failed', 'dead']),
+  status: oneOf(OUTCOMES),
   retryAt: moment.optional(),
   error: freeText(500).optional(),
-});
+} satisfies Record<keyof DeliveryOutcome, z.ZodType>);
 
 /** `/alerts/deliveries`: what has still to be sent to whom, for the monitor that sends it. */
 export function deliveries(ledger: Ledger, before: RequestHandler[], metrics: Metrics): Resource[] {
@@ -94,14 +104,14 @@ export function deliveries(ledger: Ledger, before: RequestHandler[], metrics: Me
           answers: {
             200: {
               description: 'The deliveries that are claimed now.',
-              schema: z.strictObject({ claimed: z.array(deliveryAnswer) }),
+              schema: claimedAnswer,
             },
           },
           problems: ['monitor-only', 'clock-wrong'],
           handle: async ({ body: { leaseSeconds, ...claim }, res }) => {
             const until = new Date(Date.now() + leaseSeconds * 1_000);
             const claimed = await ledger.deliveries.claim({ ...claim, until });
-            res.json({ claimed: claimed.map(deliveryJson) });
+            res.json({ claimed: claimed.map(deliveryJson) } satisfies BeforeJson<ClaimedAnswer>);
           },
         }),
       },
@@ -122,14 +132,14 @@ export function deliveries(ledger: Ledger, before: RequestHandler[], metrics: Me
           answers: {
             200: {
               description: 'The deliveries whose result was stored.',
-              schema: z.strictObject({ settled: z.array(deliveryAnswer) }),
+              schema: settledAnswer,
             },
           },
           problems: ['monitor-only'],
           handle: async ({ body: { retryAt = null, error = null, ...outcome }, res }) => {
             const settled = await ledger.deliveries.settle({ ...outcome, retryAt, error });
             metrics.onDelivered(settled);
-            res.json({ settled: settled.map(deliveryJson) });
+            res.json({ settled: settled.map(deliveryJson) } satisfies BeforeJson<SettledAnswer>);
           },
         }),
       },

@@ -3,6 +3,7 @@ import { ALERT_KINDS, RECIPIENTS_MAX } from '../../../ledger/alert';
 import type { ReportCommand, ResolveCommand } from '../../../ledger/alert-command';
 import { CHANNELS } from '../../../ledger/delivery';
 import { isMailAddress, isWebhookLabel, webhookLabel } from '../../../wire/delivery-target';
+import type { Finding, NewDelivery } from '../../../wire/findings';
 import { moment } from '../../fields/day-and-time';
 import { oneOf } from '../../fields/field';
 import { freeText } from '../../fields/free-text';
@@ -48,7 +49,7 @@ const finding = z.strictObject({
           channel: oneOf(CHANNELS),
           target: freeText(500),
           notBefore: moment.optional(),
-        })
+        } satisfies Record<keyof NewDelivery, z.ZodType>)
         .superRefine(({ channel, target }, context) => {
           const isTarget = channel === 'mail' ? isMailAddress(target) : isWebhook(target);
           if (isTarget) return;
@@ -58,7 +59,7 @@ const finding = z.strictObject({
     )
     .max(RECIPIENTS_MAX, `may have ${RECIPIENTS_MAX} deliveries at most`)
     .optional(),
-});
+} satisfies Record<keyof Finding, z.ZodType>);
 
 function listOf<T extends z.ZodType>(entry: T) {
   return z

@@ -1,8 +1,13 @@
 import type { RequestHandler } from 'express';
-import { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
+import {
+  type FindingOutcome,
+  type FindingRefusal,
+  type FindingsAnswer,
+  findingsAnswer,
+} from '../../../wire/findings';
 import { MONITOR_PASS_HEADER } from '../../../wire/headers';
-import { alertEvent } from '../../answers/answer-docs';
+import type { BeforeJson } from '../../answers/before-json';
 import { sendJson } from '../../answers/conditional';
 import { jsonBytes } from '../../answers/json-bytes';
 import { WRITE_PROBLEMS } from '../../answers/submit';
@@ -50,30 +55,21 @@ export function findings(ledger: Ledger, before: RequestHandler[]): Resource[] {
             200: {
               description:
                 "The result of each finding, in order: the product's latest event, or a refusal.",
-              schema: z.strictObject({
-                outcomes: z.array(
-                  z.union([
-                    alertEvent,
-                    z.strictObject({
-                      refusal: z.enum(['stale-alert', 'no-alert', 'not-in-ledger']),
-                      productID: z.int(),
-                      alertID: z.int().optional(),
-                      event: z.int().optional(),
-                      fields: z.array(z.string()).optional(),
-                    }),
-                  ]),
-                ),
-              }),
+              schema: findingsAnswer,
             },
           },
           problems: ['monitor-only', 'not-in-ledger', ...WRITE_PROBLEMS],
           handle: async ({ body: commands, res }) => {
             await requireInLedger(ledger, commands);
             const { outcomes } = await ledger.submit({ kind: 'alerts', commands });
-            const results = outcomes.map((outcome) =>
-              'refusal' in outcome ? outcome : eventJson(outcome),
+            const results: BeforeJson<FindingOutcome>[] = outcomes.map((outcome) =>
+              // A finding is refused for none of the reasons that people are.
+              'refusal' in outcome ? (outcome as FindingRefusal) : eventJson(outcome),
             );
-            sendJson(res, await jsonBytes({ outcomes: results }));
+            sendJson(
+              res,
+              await jsonBytes({ outcomes: results } satisfies BeforeJson<FindingsAnswer>),
+            );
           },
         }),
       },

@@ -3,7 +3,7 @@ import type { CountCommand } from '../../../ledger/command';
 import { REFUSALS_MAX } from '../../../ledger/refusal';
 import type { Slices } from '../../../ledger/slice';
 import type { Stock } from '../../../ledger/stock';
-import { SHOWN_MAX } from './import-limits';
+import { SHOWN_MAX } from '../../../wire/imports';
 import { beyondLimit, type LineChecks, type StaleRefusal } from './plan';
 import type { CountsRules } from './plan-counts';
 import { unlikelyCount } from './unlikely-number';

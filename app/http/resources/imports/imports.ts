@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
+import { countsDryRun, productsDryRun } from '../../../wire/imports';
 import {
   positionAt,
   positionOfRevision,
@@ -8,7 +9,6 @@ import {
   revisionPosition,
 } from '../../answers/entity-tags';
 import type { Resource } from '../../operation';
-import { countsDryRun, productsDryRun } from './import-answers';
 import { countsQuery, productsQuery } from './import-fields';
 import { IMPORT_ROWS_MAX } from './import-limits';
 import { importOperation } from './import-operation';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Refusal } from '../../../ledger/refusal';
-import { FAULTS_MAX, WARNINGS_MAX } from './import-limits';
+import { FAULTS_MAX, WARNINGS_MAX } from '../../../wire/imports';
 import type { LineFault } from './table';
 
 /** A refusal because a product moved after its line was written, or after the dry run. */

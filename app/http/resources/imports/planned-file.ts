@@ -1,6 +1,6 @@
+import { FAULTS_MAX } from '../../../wire/imports';
 import { Problem } from '../../problems/problem';
 import { refused } from '../../problems/refused';
-import { FAULTS_MAX } from './import-limits';
 import type { Plan } from './plan';
 import type { ReadTable } from './table';
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { DAMAGED_CODE, isDamagedCode } from '../../../ledger/code';
 import { unguarded } from '../../../wire/csv-guard';
+import { FAULTS_MAX } from '../../../wire/imports';
 import { checked } from '../../fields/validated';
 import { readRows } from '../../files/read-rows';
 import {
@@ -11,7 +12,7 @@ import {
   UnreadableCell,
 } from '../../files/row';
 import { type FileColumn, type Holds, readHeader, type TableColumns } from './header';
-import { FAULTS_MAX, IMPORT_ROWS_MAX } from './import-limits';
+import { IMPORT_ROWS_MAX } from './import-limits';
 import { plainMoney, plainUnits } from './numbers';
 
 /** Characters of a cell that are shown with its fault. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
 import type { Explanation } from '../../../ledger/questions';
-import { explanationAnswer, unchanged } from '../../answers/answer-docs';
+import { type ExplanationAnswer, explanationAnswer } from '../../../wire/stock';
+import { unchanged } from '../../answers/answer-docs';
+import type { BeforeJson } from '../../answers/before-json';
 import { sendAsOf } from '../../answers/conditional';
 import { positionAt } from '../../answers/entity-tags';
 import { recordJson } from '../../answers/entry-json';
@@ -47,7 +49,7 @@ function explanationJson(
   productID: number,
   asOf: number,
   { count, before, movements }: Explanation,
-) {
+): BeforeJson<ExplanationAnswer> {
   const expectedQuantity = before?.availableQuantity ?? null;
   const counted = count?.availableQuantity ?? 0;
   const moved = movements.reduce((sum, { quantityChange }) => sum + quantityChange, 0);

@@ -4,13 +4,9 @@ import type { Ledger } from '../../../ledger/ledger';
 import { stockAsOf } from '../../../ledger/past-stock';
 import { REASONS } from '../../../ledger/reason';
 import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
-import {
-  latestRecord,
-  recordAnswer,
-  recorded,
-  stockLine,
-  unchanged,
-} from '../../answers/answer-docs';
+import { latestRecord, recordAnswer } from '../../../wire/records';
+import { stockLine } from '../../../wire/stock';
+import { recorded, unchanged } from '../../answers/answer-docs';
 import {
   entityTag,
   ifMatch,

@@ -8,6 +8,8 @@ import { Reader } from '../../../ledger/reader';
 import type { RecentSales } from '../../../ledger/recent-sales';
 import type { LedgerRecord } from '../../../ledger/record';
 import type { Stock } from '../../../ledger/stock';
+import type { OverviewProduct } from '../../../wire/overview';
+import type { BeforeJson } from '../../answers/before-json';
 import { recordPosition, revisionPosition } from '../../answers/entity-tags';
 import { money } from '../../answers/entry-json';
 import { JsonBody } from '../../answers/json-body';
@@ -136,12 +138,13 @@ function lines(productIDs: readonly number[], { sales, stock, catalogue }: Facts
       const record = stock.get(productID);
       const product = catalogue.get(productID);
       if (!record && (!product || product.retired)) return '';
-      return `,${JSON.stringify({
+      const line: BeforeJson<OverviewProduct> = {
         productID,
         ...catalogueJson(product),
         ...stockJson(record),
         unitsSold: sales.of(productID),
-      })}`;
+      };
+      return `,${JSON.stringify(line)}`;
     })
     .join('');
 }
@@ -155,7 +158,7 @@ function catalogueJson(product: ProductRevision | undefined) {
     price: price === null ? null : money(price),
     reorderPoint: product?.reorderPoint ?? null,
     reorderQuantity: product?.reorderQuantity ?? null,
-    ...(product?.retired && { retired: true }),
+    ...(product?.retired && { retired: true as const }),
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addDays, dayOf } from '../../../ledger/day';
 import type { Ledger } from '../../../ledger/ledger';
 import { orderedOf, outlook } from '../../../ledger/outlook';
-import { outlookAnswer } from '../../answers/answer-docs';
+import { type OutlookAnswer, outlookAnswer } from '../../../wire/products';
 import { productID, wholeNumber } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
 import { unknownProduct } from '../../problems/refused';
@@ -43,10 +43,11 @@ export function outlooks(ledger: Ledger): Resource[] {
             if (availableQuantity === null && !product) throw unknownProduct(productID);
             const ordered = orderedOf(alerts.ofProduct(productID), now);
             const unitsSold = rows.reduce((sum, row) => sum + row.unitsSold, 0);
-            res.set('Cache-Control', 'no-cache').json({
+            const answer: OutlookAnswer = {
               productID,
               ...outlook({ availableQuantity, unitsSold, days, product, ordered }),
-            });
+            };
+            res.set('Cache-Control', 'no-cache').json(answer);
           },
         }),
       },

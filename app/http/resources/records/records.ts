@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
-import { recordAnswer } from '../../answers/answer-docs';
+import { recordAnswer } from '../../../wire/records';
 import { markedRecordJson, recordJson } from '../../answers/entry-json';
 import { EVENT_STREAM } from '../../answers/event-stream';
 import { linkNextPage } from '../../answers/paging';

@@ -1,6 +1,26 @@
 import { z } from 'zod';
-import { lineFault } from '../../answers/answer-docs';
-import { FAULTS_MAX, SHOWN_MAX, WARNINGS_MAX } from './import-limits';
+
+/** Faults after which reading stops. A file with more usually repeats one mistake. */
+export const FAULTS_MAX = 1_000;
+
+/**
+ * Warnings in an answer. All warnings are confirmed together, listed or not: a file of codes without leading zeros has one
+ * for each line.
+ */
+export const WARNINGS_MAX = 1_000;
+
+/** Lines in the answer to a dry run: neither the page nor a person can use 100,000. */
+export const SHOWN_MAX = 1_000;
+
+/** What is wrong, or likely a slip, in a line of a file. */
+export const lineFault = z.strictObject({
+  line: z.int().min(1).meta({ description: 'The row, as a spreadsheet numbers it' }),
+  column: z.string().nullable().meta({
+    description: 'The name of the column in the file; null if the fault is about the whole line',
+  }),
+  detail: z.string(),
+  value: z.string().nullable().meta({ description: 'The content of the cell' }),
+});
 
 const common = {
   rows: z.int().meta({ description: 'Lines below the header, as far as the file was read' }),
@@ -86,3 +106,8 @@ export const imported = z.strictObject({
     .optional()
     .meta({ description: 'With moved=skip: the lines that were not recorded' }),
 });
+
+export type CountsDryRun = z.infer<typeof countsDryRun>;
+export type ProductsDryRun = z.infer<typeof productsDryRun>;
+export type Imported = z.infer<typeof imported>;
+export type LineFault = z.infer<typeof lineFault>;

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { ALERT_KINDS, ALERT_STATUSES } from '../ledger/alert';
+import { deliveryAnswer } from './deliveries';
+import { count, mark, time } from './fields';
+
+/** An event in the life of an alert. */
+export const alertEvent = z.strictObject({
+  event: z.int().min(1).meta({ description: 'Position in the history of all alerts' }),
+  mark,
+  alertID: z.int().min(1).meta({ description: 'The number of the event that opened the alert' }),
+  productID: z.int().min(1),
+  status: z.enum(ALERT_STATUSES),
+  kind: z
+    .enum(ALERT_KINDS)
+    .meta({ description: 'The most urgent kind that this shortage has had' }),
+  record: z.int().meta({ description: 'The record as of which the monitor found it' }),
+  revision: z
+    .int()
+    .meta({ description: 'The revision of the catalogue as of which the monitor found it' }),
+  availableQuantity: count,
+  threshold: count.meta({ description: 'The product is low at so many, or fewer' }),
+  daysOfCover: z.number().nullable(),
+  until: time.nullable().meta({ description: 'Snoozed until' }),
+  due: z.iso.date().nullable().meta({ description: 'The day on which ordered goods are due' }),
+  actor: z.string().nullable().meta({ description: 'Who made this event; null for the monitor' }),
+  note: z.string().nullable(),
+  openedAt: time,
+  recordedAt: time,
+});
+
+/** An alert: its latest event and its deliveries. */
+export const alertAnswer = alertEvent.extend({
+  name: z
+    .string()
+    .nullable()
+    .meta({ description: 'The name of the product; null if it is not in the catalogue' }),
+  deliveries: z.array(deliveryAnswer),
+});
+
+/** An alert with all its events, in order. */
+export const alertWithLife = alertAnswer.extend({ life: z.array(alertEvent) });
+
+const alertsOfKinds = z.strictObject({ cover: count, low: count, out: count });
+
+/** How many alerts there are, by status and kind. */
+export const alertsSummaryAnswer = z.strictObject({
+  event: count.meta({ description: 'The last event in the history of all alerts; 0 for none' }),
+  open: alertsOfKinds,
+  acknowledged: alertsOfKinds,
+  snoozed: alertsOfKinds,
+  ordered: alertsOfKinds,
+});
+
+export type AlertEventAnswer = z.infer<typeof alertEvent>;
+export type Alert = z.infer<typeof alertAnswer>;
+export type AlertWithLife = z.infer<typeof alertWithLife>;
+export type AlertsSummary = z.infer<typeof alertsSummaryAnswer>;

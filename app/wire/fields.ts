@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** The kinds of value that fields of answers have. */
+
+/** A moment, as RFC 3339 writes it, in UTC. */
+export const time = z.iso.datetime();
+export const count = z.int().min(0);
+/** In units of the currency: 4.5. */
+export const money = z.number();
+export const mark = z.string().meta({
+  description: 'Together with the number it makes the entity tag, such as "231-h5x2k1"',
+});

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { AlertKind } from '../ledger/alert';
+import type { CHANNELS } from '../ledger/delivery';
+import { alertEvent } from './alerts';
+
+/** How the monitor found a product. */
+export interface Finding {
+  readonly productID: number;
+  /** How short it is; none ends its alert. */
+  readonly kind: AlertKind | 'none';
+  /** The record and the revision as of which it was found so. */
+  readonly record: number;
+  readonly revision: number;
+  readonly availableQuantity: number;
+  /** Low at this many available, or fewer. */
+  readonly threshold: number;
+  readonly daysOfCover: number | null;
+  readonly deliveries?: readonly NewDelivery[];
+}
+
+/** Who is to be told of an event, and not before which moment if not at once. */
+export interface NewDelivery {
+  readonly channel: (typeof CHANNELS)[number];
+  /** A mail address, or the label of a webhook. */
+  readonly target: string;
+  /** RFC 3339. Not there for at once, whatever the clocks of monitor and service say. */
+  readonly notBefore?: string;
+}
+
+const findingRefusal = z.strictObject({
+  refusal: z.enum(['stale-alert', 'no-alert', 'not-in-ledger']),
+  productID: z.int(),
+  alertID: z.int().optional(),
+  event: z.int().optional(),
+  fields: z.array(z.string()).optional(),
+});
+
+/** What became of each finding, in order: the product's latest event, or a refusal. */
+export const findingsAnswer = z.strictObject({
+  outcomes: z.array(z.union([alertEvent, findingRefusal])),
+});
+
+export type FindingRefusal = z.infer<typeof findingRefusal>;
+export type FindingsAnswer = z.infer<typeof findingsAnswer>;
+export type FindingOutcome = FindingsAnswer['outcomes'][number];

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { count, mark, time } from './fields';
+import { productAnswer } from './products';
+
+/** A product with its stock and its recent sales. Fields are null if it has no record, or the catalogue has no value. */
+export const overviewProduct = productAnswer
+  .omit({ image: true, revision: true, revisedAt: true })
+  .extend({
+    name: z
+      .string()
+      .nullable()
+      .meta({ description: 'Null if the product is not in the catalogue' }),
+    availableQuantity: count.nullable(),
+    record: z.int().min(1).nullable().meta({ description: 'Its latest record' }),
+    mark: mark.nullable(),
+    recordedAt: time.nullable(),
+    unitsSold: z.array(z.int()).meta({
+      description: 'By day, today last, less what was returned; empty if nothing was sold',
+    }),
+  });
+
+/** Every product at a glance. */
+export const overviewAnswer = z.strictObject({
+  asOf: z.int().meta({ description: 'The record as of which availableQuantity is exact' }),
+  salesAsOf: z.int().meta({
+    description:
+      'The record as of which unitsSold is exact: a client that follows /records goes on after it',
+  }),
+  revision: z.int().meta({ description: "The catalogue's last revision" }),
+  today: z.iso.date().meta({ description: 'The UTC day of the last entry of unitsSold' }),
+  products: z.array(overviewProduct),
+});
+
+export type OverviewProduct = z.infer<typeof overviewProduct>;
+export type Overview = z.infer<typeof overviewAnswer>;

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { REASONS } from '../ledger/reason';
+import type { Annotations } from '../ledger/record';
+import { count, mark, money, time } from './fields';
+
+/** A product's latest record: what is there now. */
+export const latestRecord = z.strictObject({
+  record: z.int().min(1),
+  productID: z.int().min(1),
+  availableQuantity: count,
+  recordedAt: time,
+});
+
+/** What people said of a record. Left out where they said nothing. */
+const annotations = {
+  reference: z.string().optional(),
+  note: z.string().optional(),
+} satisfies Record<keyof Annotations, z.ZodType>;
+
+/** A record as the answer to the request that made it. */
+export const acceptedRecord = latestRecord.extend({
+  reason: z.enum(REASONS).optional(),
+  quantityChange: z.int().optional(),
+  quantity: z.int().optional(),
+  unitPrice: money.optional(),
+  saleRecord: z.int().optional(),
+  ...annotations,
+});
+
+/** A record with all of its fields. */
+export const recordAnswer = acceptedRecord.extend({
+  reason: z.enum(REASONS),
+  mark: mark.optional().meta({ description: 'With marks=true' }),
+});
+
+export type LatestRecord = z.infer<typeof latestRecord>;
+export type AcceptedRecord = z.infer<typeof acceptedRecord>;
+export type RecordAnswer = z.infer<typeof recordAnswer>;
