@@ -104,8 +104,8 @@ describe('it is refused to undo', () => {
       [record({ record: 11 })],
       /Count again/,
     ],
-    ['what changed nothing', record({ reason: 'count', quantityChange: 0 }), [], /nothing of it/],
-    ['what undoes another', record({ reference: 'Undo of record 3' }), [], /nothing of it/],
+    ['what changed nothing', record({ reason: 'count', quantityChange: 0 }), [], /nothing to undo/],
+    ['what undoes another', record({ reference: 'Undo of record 3' }), [], /nothing to undo/],
   ])('%s', (_what, target, newer, words) => {
     expect(undoFields(target, newer)).toMatch(words);
   });

@@ -71,7 +71,7 @@ export function undoFields(
     };
   }
   if (before) return `It was undone already, by record ${before.by}.`;
-  if (!isUndoable(record)) return 'It changed nothing, so there is nothing to undo.';
+  if (!isUndoable(record)) return 'There is nothing to undo in this record.';
   const latest = newer.reduce((last, each) => (each.record > last.record ? each : last), record);
   if (reason === 'count' && latest !== record) {
     return 'The stock has changed since this count, so the number before it would be wrong, too. Count again.';
