@@ -36,7 +36,7 @@ export class LogOutput {
   #onIdle: (() => void) | undefined;
 
   /**
-   * @param fd an open file descriptor, of whatever kind
+   * @param fd an open file descriptor of any kind
    * @param onResumed called when a write succeeds after lines were dropped, with their number
    */
   constructor(

@@ -86,7 +86,7 @@ interface Log {
   exit(code: number): void;
 }
 
-/** @param secrets texts that no line may contain, wherever it comes from */
+/** @param secrets texts that no line of any source may contain */
 async function openLog(
   { logLevel: level, logFormat }: LogSettings,
   secrets: readonly string[] = [],

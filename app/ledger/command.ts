@@ -11,7 +11,7 @@ export interface CommandExtras extends SomeAnnotations {
   readonly expectedQuantity?: number | undefined;
 }
 
-/** "There are this many now": sets the available quantity, whatever it was. */
+/** "There are this many now": replaces the available quantity. */
 export interface CountCommand extends CommandExtras {
   readonly kind: 'count';
   readonly productID: number;

@@ -8,7 +8,7 @@ export const DELIVERY_STATUSES = ['pending', 'sending', 'failed', 'delivered', '
 
 type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
-/** Somebody to be told of an event. */
+/** A recipient to notify about an event. */
 export interface NewDelivery {
   readonly channel: Channel;
   /** A mail address, or the label of a webhook. Rows of earlier versions have its whole URL. */
@@ -18,7 +18,7 @@ export interface NewDelivery {
 }
 
 /**
- * One step of a delivery. The first step is appended in one transaction with the event that it tells of. Each try appends
+ * One step of a delivery. The first step is appended in one transaction with its event. Each try appends
  * two more: a claim and an outcome. The latest step is what holds. No step is ever changed.
  */
 export interface DeliveryStep extends Pick<NewDelivery, 'channel' | 'target'> {

@@ -10,7 +10,7 @@ import type { Stamp, TurnFacts } from './turn-facts';
 export class AlertDraft {
   /** The events to append. */
   readonly events: AlertEvent[] = [];
-  /** The first steps of the deliveries that tell of these events. */
+  /** The first steps of the deliveries for these events. */
   readonly deliveries: DeliveryStep[] = [];
   readonly #stamp: Stamp;
   readonly #alerts: Alerts;

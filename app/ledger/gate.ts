@@ -23,7 +23,7 @@ export class Gate {
    * Runs work, after waiting for its turn if necessary.
    *
    * @param isContinued whether it continues work that was let through before: that is never refused
-   * @throws Overloaded if too many wait, and whatever the work throws
+   * @throws Overloaded if too many wait, and what the work throws
    */
   async pass<T>(work: () => Promise<T>, isContinued = false): Promise<T> {
     if (this.#underWay < this.#atOnce) this.#underWay += 1;

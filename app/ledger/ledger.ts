@@ -183,7 +183,7 @@ function memoriesFor(surroundings: LedgerSurroundings, limits: WriterLimits): Me
   return memories;
 }
 
-/** The writer's surroundings, with readiness told of each commit and failure, too. */
+/** The writer's surroundings, which also report each commit and failure to readiness. */
 function watchedBy(readiness: Readiness, surroundings: LedgerSurroundings): WriterSurroundings {
   return {
     now: () => surroundings.now(),

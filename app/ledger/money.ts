@@ -10,5 +10,5 @@ export const MONEY_SCALE = 10 ** MONEY_DECIMALS;
 /** The highest price of one unit, in ten-thousandths: 999999999.9999, what the column DECIMAL(13, 4) holds. */
 export const PRICE_MAX = 9_999_999_999_999;
 
-/** The most that one sale may come to, in ten-thousandths: up to here a number is exact. */
+/** The highest amount of one sale, in ten-thousandths. Up to this, a number is exact. */
 export const SALE_TOTAL_MAX = Number.MAX_SAFE_INTEGER;

@@ -23,7 +23,7 @@ export interface Ordered {
   readonly note: string | null;
 }
 
-/** The order that a product's alert tells of; null if there is none, or its day is over. */
+/** The order that a product's alert is marked with; null if there is none, or its day is over. */
 export function orderedOf(
   alert: Pick<AlertEvent, 'status' | 'due' | 'note'> | undefined,
   now: Date,

@@ -1,7 +1,7 @@
 import type { NumberOrder, Part } from './number-order';
 import { Slices } from './slice';
 
-/** What was made of all parts of an order, and something that was true at the same moment. */
+/** What was built from all parts of an order, and a fact of the same moment. */
 interface PartsAt<T, M> {
   readonly made: readonly T[];
   readonly at: M;
@@ -13,13 +13,13 @@ interface PartsAt<T, M> {
  */
 const ROUNDS_MAX = 50;
 
-/** Keeps what was made of the parts of an order, such as their JSON, and makes it again only for parts that have changed. */
+/** Keeps what was built from the parts of an order, such as their JSON. Only parts that have changed are built again. */
 export class PartCache<T> {
   readonly #made = new WeakMap<Part, { readonly version: number; readonly made: T }>();
 
   /**
-   * What was made of all parts, all as of one moment. What is missing is made in slices, between which parts may change. So
-   * all parts are visited again until one round needs no pause.
+   * What was built from all parts, as of one moment. What is missing is built in slices, and parts may change between
+   * slices. So all parts are visited again until one round needs no pause.
    *
    * @param at called at that moment; its result is returned, too
    * @param refresh brings the order up to date. Returns false if the data is in the middle of a change: try again

@@ -63,10 +63,10 @@ export interface Questions {
   /** The latest step of each of these deliveries, as far as they exist. */
   deliveries(names: readonly DeliveryName[]): Promise<DeliveryStep[]>;
 
-  /** The latest step of each delivery that tells of one of these alerts, by event and line. */
+  /** The latest step of each delivery for one of these alerts, by event and line. */
   deliveriesOf(alertIDs: readonly number[]): Promise<DeliveryStep[]>;
 
-  /** The latest step of each unfinished delivery that tells of an event after one, `limit` at most, by event and line. */
+  /** The latest step of each unfinished delivery for an event after one, `limit` at most, by event and line. */
   unfinishedDeliveries(afterEvent: number, limit: number): Promise<DeliveryStep[]>;
 
   /** How many deliveries are dead. */

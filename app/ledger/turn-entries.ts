@@ -14,7 +14,7 @@ export interface TurnEntries {
   readonly revisions: readonly ProductRevision[];
   readonly requests: readonly StoredRequest[];
   readonly alerts: readonly AlertEvent[];
-  /** The first steps of the deliveries that tell of those alerts. */
+  /** The first steps of the deliveries for those alerts. */
   readonly deliveries: readonly DeliveryStep[];
 }
 

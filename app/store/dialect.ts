@@ -34,7 +34,7 @@ export interface Dialect {
   latest<E>(codec: TableCodec<E>, wanted: PartWanted): Asking<Part<E>>;
 }
 
-/** Revenue is exact, whatever its size. Each database has its own columns for that. */
+/** Revenue is exact at any size. Each database has its own columns for that. */
 export interface RevenueSql {
   /** The revenue of a row of `sales_daily`, as text. */
   readonly ofRow: string;

@@ -49,7 +49,7 @@ const PLACES: readonly {
   { path: '/import', title: 'Import', Icon: FileUp },
 ];
 
-/** The page: where one can go, how fresh everything is, and the screen that is open. */
+/** The page: its navigation, how fresh its data is, and the open screen. */
 export function App() {
   return (
     <Router hook={useHashPath} searchHook={useHashSearch}>

@@ -20,7 +20,7 @@ void page.live.run(new AbortController().signal);
 
 createRoot(document.getElementById('root') as HTMLElement, {
   onCaughtError: (error) => {
-    // A screen that cannot be loaded now is told of on the page. All else is a fault of the page.
+    // A screen that cannot be loaded now has its own message. Everything else is a fault of the page.
     if (!(error instanceof ScreenNotLoaded)) reportError(error);
   },
 }).render(

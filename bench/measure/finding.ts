@@ -2,7 +2,7 @@ import type { Figure, Finding, Target } from '../row';
 import { type Spread, spread } from '../stats';
 import type { Measured } from './interleaved';
 
-/** What is to be made of the rounds of a service, and of what it is held against. */
+/** What to compute from the rounds of a service and of its reference. */
 export interface Question {
   readonly what: string;
   readonly unit: string;
@@ -17,7 +17,7 @@ export function ratio(bound: Target['bound'], value: number): Target {
   return { bound, value, of: 'ratio' };
 }
 
-/** At least, or at most, so many of the unit, whatever the reference. */
+/** At least, or at most, so many of the unit, independent of the reference. */
 export function amount(bound: Target['bound'], value: number): Target {
   return { bound, value, of: 'figure' };
 }

@@ -11,7 +11,7 @@ const LOOK_MS = 10;
 const SETTLING_READS = 5;
 const SETTLING_MS = 2_000;
 
-/** Memory of a service that has loaded its stock, answered, and come to rest. */
+/** Memory of a service that has loaded its stock, answered, and become idle. */
 export async function settledBytes(service: ServerProcess): Promise<number> {
   for (let read = 0; read < SETTLING_READS; read += 1) await ask(`${service.url}/inventory`);
   await pause(SETTLING_MS);

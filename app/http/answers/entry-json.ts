@@ -9,8 +9,8 @@ import type { SoldAnswer } from '../../wire/sales';
 import type { BeforeJson } from './before-json';
 
 /**
- * 45000 as 4.5. Exact up to 900 billion. Beyond that, which only sums can be, it has the sixteen digits that
- * a JSON number has for whoever reads it.
+ * 45000 as 4.5. Exact up to 900 billion. Only sums can be larger. They have the sixteen digits that readers keep of a
+ * JSON number.
  */
 export function money(tenThousandths: number | bigint): number {
   return Number(tenThousandths) / MONEY_SCALE;

@@ -19,7 +19,7 @@ export function bodyName(method: Method, path: string): string {
   return `${capitalized(operationID(method, path))}Body`;
 }
 
-/** The resource that a path belongs to: its first segment, whatever the format. */
+/** The resource that a path belongs to: its first segment, without a format such as `.csv`. */
 export function tagOf(path: string): string {
   return /^\/([^/.]+)/.exec(path)?.[1] ?? ROOT;
 }

@@ -21,7 +21,7 @@ const QUERY_TIMEOUT_MS = 5_000;
 /** For statements that may read the whole ledger, or rebuild a large table. */
 export const NO_TIMEOUT = 0;
 
-/** Strict, and the same on every server, whatever its defaults. */
+/** Strict, and the same on every server, independent of its defaults. */
 const SQL_MODE = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';
 
 export function connectionOptions(address: MysqlAddress): ConnectionOptions {

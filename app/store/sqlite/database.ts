@@ -89,7 +89,7 @@ export class Database {
 
   /**
    * Gives the file a write-ahead log, which it keeps for good. The first time SQLite fails as busy at once if another
-   * process does the same, whatever the timeout.
+   * process does the same. The timeout does not apply.
    */
   #logAhead(): void {
     const deadline = performance.now() + OPEN_BUSY_TIMEOUT_MS;
@@ -154,7 +154,7 @@ export class Database {
     this.run('COMMIT');
   }
 
-  /** Does `work` in a transaction that may write. An error leaves nothing of it. */
+  /** Does `work` in a transaction that may write. An error rolls all of it back. */
   transaction<T>(work: () => T): T {
     this.begin();
     try {

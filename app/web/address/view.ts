@@ -77,14 +77,14 @@ export function oneOf<const T extends string>(words: readonly [T, ...T[]]): Choo
   };
 }
 
-/** A day such as 2026-11-23 that is in the calendar; '' for none. */
+/** A day such as 2026-11-23 that is in the calendar; '' if it is none. */
 export const day: Choosable<string> = {
   initial: '',
   read: (said) => (isDay(said) ? said : undefined),
   write: (value) => (isDay(value) ? value : ''),
 };
 
-/** The order of a grid, as `name` or, where the largest comes first, `-name`. */
+/** The order of a grid, as `name` or, if the largest comes first, `-name`. */
 export function sortedBy(
   columns: readonly string[],
   initial: Sorted,

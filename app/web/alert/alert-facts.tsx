@@ -8,7 +8,7 @@ import type { FormKind } from './handle-form';
 
 export interface AlertFactsProps {
   readonly alert: Alert;
-  /** The form that is open about it; undefined for none. */
+  /** The form that is open for it; undefined if there is none. */
   readonly form: FormKind | undefined;
   onForm(form: FormKind | undefined): void;
 }

@@ -35,7 +35,7 @@ export function handled(alert: Alert): string {
   }
 }
 
-/** How each delivery stands: "Mail to ann@shop.example", and what came of it. */
+/** The state of each delivery: "Mail to ann@shop.example", and what became of it. */
 export function delivered({ channel, target, status, tries }: Alert['deliveries'][number]): string {
   const to = `${channel === 'mail' ? 'Mail' : 'Webhook'} to ${target}`;
   switch (status) {

@@ -11,12 +11,12 @@ interface HandleButtonsProps {
   readonly alert: Alert;
   /** What the alert is about. */
   readonly title: string;
-  /** The form that is open; undefined for none. */
+  /** The form that is open; undefined if there is none. */
   readonly form: FormKind | undefined;
   onForm(form: FormKind | undefined): void;
 }
 
-/** What can be done about an alert: buttons, and a form where they need to know more. */
+/** What a user can do about an alert: buttons, with a form for those that need more details. */
 export function HandleButtons({ alert, title, form, onForm }: HandleButtonsProps) {
   const handle = useHandle(title);
   const kept = useKeptFocus<HTMLFieldSetElement>('button');

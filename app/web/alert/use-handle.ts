@@ -40,7 +40,7 @@ export function useHandle(title: string) {
         },
         body: JSON.stringify(handling),
       }),
-    // Said from here: the row that it was asked from leaves the list before the mutation is over.
+    // Announced here, because the row with the button leaves the list before the mutation is over.
     onSuccess: (_answer, { handling }) => announce(`${DONE[handling.status]}: ${title}`, 'good'),
     onError: async (error, { alert }) => announce(`${title}: ${await whyNot(error, alert)}`, 'bad'),
     onSettled: () => queries.invalidateQueries({ queryKey: ALERTS }),

@@ -4,7 +4,7 @@ import { ask } from '../api/ask';
 import { ALERTS } from '../page';
 
 /**
- * How often the alerts in sight are loaded again: the stream reports what happens to them, but not what became of
+ * How often the visible alerts are loaded again: the stream reports what happens to them, but not what became of
  * the messages about them. An answer that says nothing new is a 304.
  */
 export const REFRESH_MS = 4_000;

@@ -6,7 +6,7 @@ import { useNow } from '../ui/use-now';
 import { AlertRow } from './alert-row';
 import style from './alerts-screen.module.css';
 
-/** The form that is open, about which alert, and where that stood in the list. */
+/** The form that is open, its alert, and the alert's place in the list. */
 export interface OpenForm {
   readonly alertID: number;
   readonly kind: FormKind;
@@ -31,10 +31,10 @@ interface AlertListProps {
 const ROW_PX = 150;
 const GAP_PX = 9;
 
-/** Alerts that are drawn above and below those in sight. */
+/** Alerts drawn above and below the visible ones. */
 const OVERSCAN = 4;
 
-/** A list of alerts, however long: those in sight are drawn, and the one with the focus, and the one with a form. */
+/** A list of alerts of any length. It draws the visible ones, the one with the focus, and the one with a form. */
 export function AlertList(props: AlertListProps) {
   const { label, count, at, empty, more, form, onForm, onDrawn } = props;
   const now = useNow();
@@ -58,7 +58,7 @@ export function AlertList(props: AlertListProps) {
   useEffect(() => {
     onDrawn?.(Math.max(0, startIndex - OVERSCAN), Math.min(count - 1, endIndex + OVERSCAN));
   }, [onDrawn, count, startIndex, endIndex]);
-  // Where the alert with the focus has left, the one in its place gets it, or the list where none is left.
+  // If the alert with the focus has gone, the one in its place gets the focus, or the list if it is empty.
   useLayoutEffect(() => {
     if (focused.current < 0 || document.activeElement !== document.body) return;
     const place = Math.min(focused.current, count - 1);
@@ -69,7 +69,7 @@ export function AlertList(props: AlertListProps) {
     onFocus: ({ target }: FocusEvent<HTMLElement>) => {
       focused.current = Number(target.closest<HTMLElement>('[data-index]')?.dataset.index ?? -1);
     },
-    // Not told of an element that is taken away.
+    // No event is sent if the element is removed.
     onBlur: () => {
       focused.current = -1;
     },

@@ -68,7 +68,7 @@ export default function AlertsScreen() {
   );
 }
 
-/** Alerts that are not over. Of a long list those are loaded that are in sight. */
+/** Alerts that are not over. Only the visible part of a long list is loaded. */
 function Unresolved({ status, kind }: Wanted) {
   const [form, setForm] = useState<OpenForm>();
   const [drawn, setDrawn] = useState({ first: 0, last: 0 });
@@ -129,7 +129,7 @@ function pageOf(index: number): number {
   return Math.floor(index / PAGE);
 }
 
-/** How long the list is, where one of its pages tells: the last is shorter than others. */
+/** The length of the list, if it is known: the last page is shorter than the others. */
 function lengthOf(loaded: ReadonlyMap<number, Alert[] | undefined>): number | undefined {
   for (const [page, alerts] of loaded) {
     const isLast = alerts && alerts.length < PAGE && (alerts.length > 0 || page === 0);

@@ -7,14 +7,14 @@ export class Refused extends Error {
 
   constructor(
     readonly problem: ProblemAnswer,
-    /** How long to wait before the next try, where the service says so. */
+    /** How long to wait before the next try, if the service says so. */
     readonly retryAfterMs: number | undefined,
   ) {
     super(problem.detail);
   }
 }
 
-/** No answer came, or none of the service's own: it cannot be reached now. */
+/** No answer came, or it was not the service's own: the service cannot be reached now. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
@@ -38,7 +38,7 @@ export async function ask<T>(path: string, init: RequestInit = {}): Promise<Answ
   });
   const body = parsed(text);
   if (!response.ok && response.status !== 304) throw refusal(response, body);
-  // A proxy, or a network that wants a login first, answers with a page of its own.
+  // A proxy, or a network that asks for a login first, answers with its own page.
   if (response.ok && response.status !== 204 && body === undefined)
     throw new Unreachable('The answer is not one of the service.');
   return {
@@ -67,7 +67,7 @@ export function refusal(response: Response, body: unknown): Refused | Unreachabl
   return new Refused(body, Number.isFinite(seconds) ? seconds * 1_000 : undefined);
 }
 
-/** JSON as it is read; undefined where it is none. */
+/** The parsed JSON; undefined if it is not JSON. */
 export function parsed(text: string): unknown {
   if (text === '') return undefined;
   try {

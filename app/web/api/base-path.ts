@@ -1,9 +1,9 @@
 /**
- * The path of the folder that the page was loaded from, without the slash at its end: empty where the service has a
- * host of its own, else its BASE_PATH. So one build of the page works under any path.
+ * The path of the folder that the page was loaded from, without the slash at its end. It is empty if the service
+ * has its own host, else its BASE_PATH. So one build of the page works under any path.
  */
 export function basePath(): string {
-  // Tests of what goes without a browser read this file too, and their TypeScript knows of no document.
+  // Tests without a browser load this file, too, and their TypeScript does not know `document`.
   const { document } = globalThis as unknown as { readonly document: { readonly baseURI: string } };
   return new URL('.', document.baseURI).pathname.replace(/\/$/, '');
 }

@@ -6,7 +6,7 @@ import { CATALOGUE, useLive } from '../page';
 /** How often the catalogue is asked again after a failure: no record tells that the service is back. */
 const AGAIN_MS = 3_000;
 
-/** Answers that mean that the catalogue has no such product: a number that none can have is refused. */
+/** Answers that mean that the catalogue has no such product. A number that no product can have is refused. */
 const NONE = new Set([400, 404]);
 
 /** A product of the catalogue, with the entity tag that it came with. */

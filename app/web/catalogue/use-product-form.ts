@@ -81,7 +81,7 @@ export function useProductForm(props: ProductFormProps) {
     askedAt.current = Number.NEGATIVE_INFINITY;
     setValues(next);
     setKept(false);
-    // What was said of this input was said of what stood in it.
+    // The message was about the input's earlier content.
     setTypedFaults(new Map([...typedFaults].filter(([faulty]) => faulty !== name)));
     keep(next);
   };
@@ -153,7 +153,7 @@ export function useProductForm(props: ProductFormProps) {
     isJustAsked: () => isJust(askedAt.current),
     /** Whether something was refused just now: the second of two Enters is no second decision. */
     isJustRefused: () => isJust(refusedAt.current),
-    /** Empties the form of what was typed before. */
+    /** Clears the form. */
     clear: () => {
       dropUnsent(unsentName);
       setKept(false);

@@ -12,7 +12,7 @@ const RECORDS = 1_000;
 /** How long that may take. Without an answer the page asks the user. */
 const WAIT_MS = 2_000;
 
-/** Judges a quantity, and looks at the product's history before it asks the user whether so many are meant. */
+/** Judges a quantity, and checks the product's history before it asks the user to confirm it. */
 export async function judgeByHistory(page: Page, shop: Shop, typed: Typed): Promise<Judgement> {
   const judgement = judge(shop, typed);
   if (judgement.verdict !== 'doubtful') return judgement;

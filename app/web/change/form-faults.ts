@@ -19,7 +19,7 @@ interface SubmittedForm {
   readonly sales: readonly ReturnableSale[];
 }
 
-/** What has to be corrected before a change is sent, by input. A doubtful quantity is none of it. */
+/** What has to be corrected before a change is sent, by input. A doubtful quantity does not count. */
 export function formFaults(entry: SubmittedForm): ReadonlyMap<Input, string> {
   const { kind, judgement, unitPrice, isPriceScanned, sale, typedUnits, sales } = entry;
   const faults = new Map<Input, string>();

@@ -16,7 +16,7 @@ export interface Typed {
 /**
  * Judges a quantity by what the page knows of its product.
  *
- * @param had the most that it has had by its history, where that is known
+ * @param had its largest quantity in its history, if that is known
  */
 export function judge(
   shop: Shop,

@@ -6,7 +6,7 @@ import style from './change-form.module.css';
 import { isOfSeveral, likeliestSale, type ReturnableSale } from './returnable-sales';
 import { returnableSales } from './sales-to-return';
 
-/** Which sale a return takes back: the likeliest until somebody has chosen; a record; or none. */
+/** Which sale a return takes back: the likeliest until a user has chosen; a record; or none. */
 export type ChosenSale = 'likeliest' | 'none' | number;
 
 /** What is asked of a return that no single sale has as many units left for. */
@@ -62,7 +62,7 @@ export function SaleChoice({ productID, quantity, chosen, onChoose, fault }: Sal
   );
 }
 
-/** The sale that a return of so many takes back; undefined for none. */
+/** The sale that a return of so many takes back; undefined if there is none. */
 export function saleOf(
   sales: readonly ReturnableSale[],
   quantity: number,

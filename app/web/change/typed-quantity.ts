@@ -14,13 +14,13 @@ const DOUBTFUL_LENGTH_MIN = 4;
 const ASKED_BEYOND = 10;
 const ASKED_MORE = 100;
 
-/** A product that never had any has nothing to compare with: its first delivery is asked about from so many on. */
+/** From this many units on, the page asks about a product's first delivery, which has nothing to compare with. */
 const ASKED_FIRST = 1_000;
 
 /** A quantity as it was typed, and what its judgement depends on. */
 export interface TypedQuantity {
   readonly text: string;
-  /** The least that it may be: 0 of a count, 1 of all else. */
+  /** The least that it may be: 0 for a count, 1 for every other change. */
   readonly least: 0 | 1;
   readonly marks: NumberMarks;
   /** Whether its keys came as fast as a scanner sends them. */
@@ -38,14 +38,14 @@ export type Judgement =
   | { readonly verdict: 'taken'; readonly quantity: number }
   /** Recorded only if the user confirms it. */
   | { readonly verdict: 'doubtful'; readonly quantity: number; readonly detail: string }
-  /** The code of an article, and not a quantity. */
+  /** An article's code, not a quantity. */
   | { readonly verdict: 'code'; readonly detail: string }
   | { readonly verdict: 'wrong'; readonly detail: string };
 
 /**
- * Judges a typed quantity. That it is made of digits is not enough: a scanner types digits, too. A code is known by
- * its speed, by leading zeros, by its check digit, and by being some product's; what is far beyond anything that the
- * product has had is asked about.
+ * Judges a typed quantity. Digits alone prove nothing, since a scanner types digits, too. A code shows by its speed,
+ * its leading zeros, its check digit, or because a product has it. The page asks about a quantity far beyond the largest
+ * one of the product so far.
  */
 export function judgeQuantity(typed: TypedQuantity): Judgement {
   const digits = plainCharacters(typed.text);

@@ -18,7 +18,7 @@ export function undoneRecord({ reference }: Pick<RecordAnswer, 'reference'>): nu
   return record === undefined ? undefined : Number(record);
 }
 
-/** What has become of a record by later ones: undone by one of them, or so many of its units taken back. */
+/** What later records did to a record: one undid it, or some took back so many of its units. */
 export interface TakenBack {
   readonly by: number;
   readonly units: number;
@@ -37,8 +37,8 @@ export function takenBack(records: readonly RecordAnswer[]): Map<number, TakenBa
 }
 
 /**
- * Whether a record is one that can be undone, as long as nothing has taken it back: it changed something, and undoes
- * nothing. A sale anew, which undoes a return, is a sale as any other: its units would be sold for good otherwise.
+ * Whether a record can be undone, as long as nothing has taken it back. It must have changed something, and undo nothing
+ * itself. A sale that undoes a return is an exception: without it, these units could never be returned again.
  */
 export function isUndoable(record: RecordAnswer): boolean {
   const undoesNone = undoneRecord(record) === undefined || record.reason === 'sale';
@@ -46,8 +46,9 @@ export function isUndoable(record: RecordAnswer): boolean {
 }
 
 /**
- * What takes back a record: the return of a sale, which names it, so that units and revenue are taken back, too; the
- * sale anew of what a return took back of one; of all else an adjustment by as much in the other direction.
+ * The request that takes back a record. For a sale, it is a return that names the sale, so that units and revenue are
+ * taken back, too. For a return of a sale, it is a new sale of these units. For every other record, it is an adjustment by
+ * the same quantity in the other direction.
  *
  * @param newer the product's records since then, in any order
  * @returns a text that says why, if it cannot be undone

@@ -209,7 +209,7 @@ export function useChangeForm(props: ChangeFormProps) {
     ...{ form, unsent, unitPrice, typedUnits, sale, isKept, isSending },
     ...{ faults, problem, doubted, keystrokes, priceKeys },
     ...{ type, chooseKind, chooseSale, close, submit, send, again },
-    /** Whether an Enter now is the second one of what was just refused, and no second decision. */
+    /** Whether an Enter now repeats the one that was just refused, and is no second decision. */
     isEcho: () => performance.now() - refusedAt.current < DELIBERATE_MS,
     /** Empties the form, which has what was typed before. */
     clear: () => {

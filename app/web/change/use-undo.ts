@@ -88,7 +88,7 @@ async function undo({ outbox }: Page, { record, mark, productID, label }: Undoab
   }
 }
 
-/** A product's records, newest first, down to one; fewer where that is too far away. */
+/** A product's records, newest first, down to one; fewer if that is too far back. */
 async function recordsDownTo(productID: number, record: number): Promise<RecordAnswer[]> {
   const records: RecordAnswer[] = [];
   let path: string | undefined = `/inventory/${productID}/records?limit=${PAGE}&marks=true`;

@@ -9,7 +9,7 @@ import style from './new-build.module.css';
 /** How often a page that stays open looks for a new build. A restart of the service is noticed at once. */
 const LOOK_MS = 600_000;
 
-/** The script that a page starts with. Its name has a hash of all that the page is made of. */
+/** The script that a page starts with. Its name has a hash over the whole page. */
 const ENTRY = 'script[type="module"][src]';
 
 /** Whether the service has another build of the page than the one that runs, and how to look at once. */
@@ -67,12 +67,12 @@ export function ReloadButton() {
 }
 
 async function isAnotherServed(): Promise<boolean> {
-  // Past the browser's cache, which would tell what it had before.
+  // Not from the browser's cache, which would answer with the old page.
   const response = await reach(document.baseURI, { cache: 'no-cache' });
   const served = new DOMParser().parseFromString(await response.text(), 'text/html');
   const [here, there] = [document, served].map((page) =>
     page.querySelector(ENTRY)?.getAttribute('src'),
   );
-  // A page without such a script is not the service's, but comes from something in between.
+  // A page without such a script does not come from the service, but from a proxy or the like.
   return there !== undefined && there !== null && there !== here;
 }

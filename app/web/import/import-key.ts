@@ -10,7 +10,7 @@ interface SentImport {
   readonly query: string;
 }
 
-/** The imports of this page, where the browser keeps nothing. */
+/** The imports of this page, if the browser keeps nothing. */
 const sent = new Map<string, SentImport>();
 
 /**
@@ -47,7 +47,7 @@ export function forgetImportKey(target: string, file: File): void {
  * Finds out what became of an import of this file that asked for something else and whose answer was lost: after a
  * reload the dry run shows a later stock, so that the request is another. It is made sure that it never runs.
  *
- * @returns its answer, where it was recorded
+ * @returns its answer, if it was recorded
  * @throws Refused, Unreachable
  */
 export async function settleEarlier(

@@ -6,7 +6,7 @@ import { type Choices, dryRunPath, type Found, recordQuery, type Target } from '
 import { forgetImportKey, importKey, settleEarlier } from './import-key';
 import { sendFile } from './send-file';
 
-/** Where an import stands. */
+/** The state of an import. */
 export type Step =
   | { readonly at: 'choosing' }
   | { readonly at: 'checking' | 'recording'; readonly sent: number }
@@ -14,7 +14,7 @@ export type Step =
   | {
       readonly at: 'failed';
       readonly error: unknown;
-      /** What was to be recorded; undefined where the file was looked through. */
+      /** What was to be recorded; undefined if the file was only checked. */
       readonly query?: string;
     }
   | { readonly at: 'done'; readonly imported: Imported };

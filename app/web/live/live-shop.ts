@@ -17,7 +17,7 @@ export interface LiveState {
   readonly connection: Connection;
   /** Since when the connection is as it is, by `Date.now()`. While it is lost, the shop is as of then. */
   readonly since: number;
-  /** Why it is not live, where the service or the browser said so. */
+  /** Why it is not live, if the service or the browser said so. */
   readonly fault: string | undefined;
 }
 
@@ -27,7 +27,7 @@ const PAUSES_MS = [250, 500, 1_000, 2_000, 3_000] as const;
 /** How often, at most, the overview is loaded again because a new day may have begun. */
 const DAY_CHECK_MS = 600_000;
 
-/** The same where a record is of another day: a clock that is wrong must not make every record a load. */
+/** The same if a record is of another day, so that a wrong clock does not cause a load for every record. */
 const ANOTHER_DAY_MS = 5_000;
 
 /** Called with new records. */
@@ -92,7 +92,7 @@ export class LiveShop {
           if (alertEvent !== undefined) for (const listener of this.#alertListeners) listener();
           await this.#take(records, revision);
         }
-        // The service ends the stream when its ledger has gone back. What it has now may have the tag of what it had.
+        // The service ends the stream when its ledger has gone back. The new ledger may repeat a tag of the old one.
         this.#etag = undefined;
       } catch (error) {
         if (!signal.aborted) this.#connected('lost', faultOf(error));

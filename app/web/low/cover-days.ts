@@ -8,14 +8,14 @@ export const COVER_DAYS = 14;
 /** How many days ahead it looks at most: a rate of sale says nothing about longer. */
 export const COVER_DAYS_MAX = 365;
 
-/** Empty where the address says no days. */
+/** Empty if the address has no days. */
 export const CHOSEN_DAYS: Choosable<string> = {
   initial: '',
   read: (said) => (isCover(said) ? String(Number(said)) : undefined),
   write: (value) => value,
 };
 
-/** The days that were typed; undefined where these are none. */
+/** The typed days; undefined if the text is not a number of days. */
 export function coverOf(typed: string): number | undefined {
   const days = Number(readNumber(typed, MARKS).plain ?? Number.NaN);
   return Number.isInteger(days) && days <= COVER_DAYS_MAX ? days : undefined;

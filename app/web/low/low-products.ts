@@ -8,7 +8,7 @@ export interface LowProduct {
   readonly daysUntilLow: number;
   /** Undefined if it is not ordered. */
   readonly ordered: Ordered | undefined;
-  /** How many to order, so that it is not low after the days of cover; 0 if it is already ordered. */
+  /** How many to order to keep it from being low after the days of cover; 0 if it is already ordered. */
   readonly order: number;
 }
 

@@ -15,7 +15,7 @@ export interface OutboxState {
   readonly refused: readonly Refusal[];
   /** Whether the first one has been tried and the service could not be reached. */
   readonly isStuck: boolean;
-  /** False where the browser keeps nothing: what waits is lost with the page. */
+  /** False if the browser keeps nothing. Waiting changes are then lost with the page. */
   readonly isKept: boolean;
 }
 

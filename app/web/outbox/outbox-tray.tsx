@@ -14,7 +14,7 @@ export function OutboxTray() {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const isWorthSaying = isStuck || refused.length > 0 || waiting.length > 1;
-  // Said here, in each tab that has the answer, and not only in the one that asked.
+  // Announced here, in every tab that gets the answer, not only in the one that asked.
   useEffect(
     () =>
       outbox.onSettled(({ label }, { outcome }) => {

@@ -7,7 +7,7 @@ import { isPrepared, PreparedChanges } from './prepared-changes';
 import { giveUp, sendOnce } from './send-once';
 import { Waiters } from './waiters';
 
-/** Told of each change that was settled, by this page. */
+/** Called for each change that this page settled. */
 type SettledListener = (change: ChangeRequest, settled: Settled) => void;
 
 /** Pauses between two tries. */
@@ -57,8 +57,8 @@ export class Outbox {
   };
 
   /**
-   * Keeps a change that is not whole yet, so that it outlives the page. `send` sends it, with what is known by then. If
-   * that does not come in time, as where the page was killed, it is sent as it is, by whichever page is open.
+   * Keeps a change that is not complete yet, so that it outlives the page. `send` completes and sends it. If that is not
+   * called in time, for example because the page was killed, any open page sends it as it is.
    */
   prepare(change: ChangeRequest): void {
     this.#prepared.add(change);
@@ -68,8 +68,8 @@ export class Outbox {
    * Sends a change, after those that already wait. A key that was given before is not sent twice: the
    * caller gets the answer of the first.
    *
-   * @param looking aborted when the caller does not look any more: a refusal is kept for the tray then, and the
-   *   caller is told nothing
+   * @param looking aborted when the caller has stopped looking. A refusal is then kept for the tray, and the
+   *   caller gets nothing
    */
   send(given: ChangeRequest, looking: AbortSignal): Promise<Settled> {
     const change = this.#prepared.take(given);
@@ -91,9 +91,9 @@ export class Outbox {
   }
 
   /**
-   * Takes back a change that waits: the service is asked to make sure that it never runs.
+   * Cancels a change that waits: the service is asked to make sure that it never runs.
    *
-   * @returns whether that is sure now; false where the service cannot be reached
+   * @returns whether that is sure now; false if the service cannot be reached
    */
   async cancel(key: string): Promise<boolean> {
     // Another tab may learn of it, and forget the change, before this one has its answer.
@@ -109,7 +109,7 @@ export class Outbox {
     }
   }
 
-  /** Forgets a refusal that somebody has seen. */
+  /** Forgets a refusal that a user has seen. */
   dismiss(key: string): void {
     forget(key);
     this.#set({ refused: this.#state.refused.filter(({ change }) => change.key !== key) });

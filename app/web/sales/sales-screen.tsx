@@ -19,7 +19,7 @@ const VIEW = {
   by: oneOf(['unitsSold', 'revenue']),
 };
 
-/** Days that are chosen at first where somebody chooses their own. */
+/** The days that are set at first when a user chooses their own. */
 const CHOSEN_DAYS = 14;
 
 /** Days that are shown one by one at most. */
@@ -91,7 +91,7 @@ export default function SalesScreen() {
   );
 }
 
-/** What is wrong with days as they were chosen; undefined where nothing is. */
+/** What is wrong with the chosen days; undefined if nothing is. */
 function periodFault({ from, to }: Period): string | undefined {
   if (from === '' || to === '' || from > to) return 'Choose a day on or after the first one.';
   // A year that is still being typed is 0002 at first: nobody wants a bar for each day since then.

@@ -1,7 +1,7 @@
 import type { Product } from '../../client/shop';
 import type { ChosenSale } from '../change/sale-choice';
 
-/** What is wrong with what stands in the fields. */
+/** What is wrong with the content of the fields. */
 interface Wrong {
   readonly code?: string;
   readonly quantity?: string;
@@ -9,7 +9,7 @@ interface Wrong {
   readonly unknown?: string;
 }
 
-/** What stands on the screen between two changes. */
+/** The content of the screen between two changes. */
 export interface Entered {
   readonly code: string;
   readonly quantity: string;
@@ -23,13 +23,13 @@ export interface Entered {
   readonly doubted: { readonly quantity: number; readonly detail: string } | undefined;
 }
 
-/** No product is found. The quantity stays as it is: it is set anew with the next product. */
+/** No product is found. The quantity stays as it is until the next product sets it. */
 export const NOTHING_FOUND: Omit<Entered, 'quantity'> = {
   ...{ code: '', product: undefined, scans: 0, sale: 'likeliest' },
   ...{ wrong: {}, doubted: undefined },
 };
 
-/** What is said of a code that several products have. None of them is chosen: it might be the wrong one. */
+/** The message for a code that several products have. The page chooses none of them: it might be the wrong one. */
 export function severalHave(code: string, products: readonly Product[]): string {
   const names = products.map(({ productID, title }) => `${title} (#${productID})`).join(', ');
   return `Several products have the code “${code}”: ${names}. Type # and the number of the one that is meant.`;

@@ -4,7 +4,7 @@ const LINE_END_MS = 150;
 /** The parts of a key event that are looked at. */
 type KeyDown = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'repeat' | 'timeStamp'>;
 
-/** Tells the Enter that ends a code or a quantity from what comes along with it. */
+/** Tells the Enter that ends a code or a quantity from the keys that follow it by themselves. */
 export class LineEnd {
   #before: Pick<KeyDown, 'key' | 'timeStamp'> | undefined;
 

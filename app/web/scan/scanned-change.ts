@@ -11,7 +11,7 @@ export interface ScannedChange {
   readonly sale: ChosenSale;
 }
 
-/** A change of so many units. Its key is new: each call is another change. */
+/** A change of so many units. Each call makes a new key, so it is another change. */
 export function scannedChange(
   kind: ChangeKind,
   quantity: number,

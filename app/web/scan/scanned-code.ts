@@ -15,7 +15,7 @@ const FIXED_LENGTHS: readonly (readonly [RegExp, number])[] = [
 ];
 
 /**
- * The codes that a scanned text may stand for, the likeliest first: the text itself, and the GTIN in it where it is a
+ * The codes that a scanned text may stand for, the likeliest first: the text itself, and the GTIN in it if it is a
  * GS1 code or a GS1 Digital Link (GS1 General Specifications, sections 3 and 7.8; Digital Link URI syntax, section 4).
  *
  *     ]C101040063813339311726043010AB    https://id.gs1.org/01/04006381333931/10/AB
@@ -34,7 +34,7 @@ export function scannedCodes(text: string): string[] {
   ) as string[];
 }
 
-/** The code to give to a new product: the GTIN where there is one. */
+/** The code to give to a new product: the GTIN if there is one. */
 export function articleCode(text: string): string {
   return scannedCodes(text).at(-1) ?? '';
 }

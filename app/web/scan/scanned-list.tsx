@@ -17,7 +17,7 @@ export interface Scanned {
   record?(): void;
 }
 
-/** Scanned changes that stay in sight. */
+/** Scanned changes that stay in the list. */
 const SCANNED_MAX = 100;
 
 const STATES = {
@@ -28,7 +28,7 @@ const STATES = {
   undone: { text: 'Undone', Icon: Undo2 },
 } as const;
 
-/** The list with this entry in it, in place of what it said before; the last one scanned is the first. */
+/** The list with this entry, which replaces the earlier entry of its key. The last scan comes first. */
 export function withScanned(scanned: readonly Scanned[], entry: Scanned): readonly Scanned[] {
   return (
     [entry, ...scanned.filter(({ key }) => key !== entry.key)]

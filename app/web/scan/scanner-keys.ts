@@ -2,8 +2,8 @@ import { type RefObject, useEffect } from 'react';
 import { LineEnd } from './line-end';
 
 /**
- * Handles the keys of a scanner wherever the focus is. A code that begins outside of any text field goes into this one:
- * otherwise it would be lost, and its Enter would press a button. The end of a line counts once.
+ * Handles a scanner's keys, with the focus anywhere on the page. A code that begins outside of any text field goes into
+ * this one. Otherwise it would be lost, and its Enter would press a button. The end of a line counts once.
  */
 export function useScannerKeys(codeInput: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {

@@ -25,7 +25,7 @@ export function turnSounds(on: boolean): void {
   isLoud = on;
 }
 
-/** Plays a short sound, where the browser can. */
+/** Plays a short sound, if the browser can. */
 export function play(sound: Sound): void {
   if (!isLoud) return;
   try {

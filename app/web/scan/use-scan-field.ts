@@ -5,7 +5,7 @@ import { Keystrokes } from '../ui/keystrokes';
 export interface ScanField {
   readonly input: RefObject<HTMLInputElement | null>;
   readonly keys: Keystrokes;
-  /** Puts the focus into it. The next key replaces what stands there. */
+  /** Puts the focus into it. The next key replaces its content. */
   goTo(): void;
 }
 

@@ -40,7 +40,7 @@ export function useScanForms() {
   const looks = useRef(0);
   useScannerKeys(codeField.input);
   useEffect(() => {
-    // The product that was added is scanned on, as soon as the page knows it.
+    // As soon as the page knows the added product, its scan continues.
     if (!shop || !awaited) return;
     if (scannedProducts(shop, { text: awaited, asOnUsKeyboard: undefined }).length === 0) return;
     setAwaited(undefined);
@@ -61,7 +61,7 @@ export function useScanForms() {
     if (doubted && product) refuse(product.title, NOT_CONFIRMED);
     const [found, ...others] = scannedProducts(shop, scan);
     if (found && others.length === 0) {
-      // At once: the next key may come before the next frame.
+      // Immediately, because the next key may come before the next frame.
       flushSync(() => {
         leave();
         set({
@@ -96,7 +96,7 @@ export function useScanForms() {
     codeField.goTo();
     return record(change);
   };
-  /** Keeps in sight what was scanned and had no Enter: it is recorded once somebody presses its button. */
+  /** Lists a scan that was not ended by Enter. Its button records it. */
   const holdScanned = (units: number, held: Product) =>
     hold(scannedChange(kind, units, held, sale), OTHER_CODE, () => {
       if (quantityField.input.current) quantityField.goTo();
@@ -174,7 +174,7 @@ export function useScanForms() {
     setKind(value);
     keepScanKind(value);
     leave();
-    // By a pointer one has chosen; by the arrow keys one may be on the way.
+    // A pointer means a choice; arrow keys may only pass through.
     if (by === 'pointer') codeField.goTo();
   };
   return {

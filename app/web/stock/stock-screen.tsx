@@ -33,7 +33,7 @@ const VIEW = {
 interface Open {
   readonly id: string;
   readonly kind: ChangeKind | undefined;
-  /** The letter that opened it; undefined where a click did. */
+  /** The letter that opened it; undefined if a click did. */
   readonly openedBy?: Keystroke;
 }
 

@@ -7,16 +7,16 @@ import { FILTERS, type Filter } from './stock-filters';
 interface Wanted {
   readonly filter: Filter;
   readonly search: string;
-  /** The product whose form is open: it stays, whatever comes meanwhile. */
+  /** The product whose form is open. It stays in the list until the form is closed. */
   readonly openID: string | undefined;
-  /** Whether the pointer is over the rows: none of them goes away then, which would move those below it. */
+  /** Whether the pointer is over the rows. No row is removed then, since that would move the rows below it. */
   readonly isHovered: boolean;
 }
 
 /**
  * The products that a filter and a search find.
  *
- * @returns also a key of the filter and the search: while it stays the same, the same is looked for
+ * @returns also a key of the filter and the search: while it stays the same, so does the question
  */
 export function useFoundProducts(products: readonly Product[] | undefined, wanted: Wanted) {
   const { filter, search, openID, isHovered } = wanted;

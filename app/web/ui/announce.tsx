@@ -13,7 +13,7 @@ import { Button } from './controls';
 /** How a message looks. */
 type Tone = 'good' | 'bad' | 'plain';
 
-/** What can be done about a message while it is in sight. */
+/** What a user can do about a message while it is visible. */
 interface MessageAction {
   /** In a word: "Undo". */
   readonly text: string;
@@ -28,13 +28,13 @@ interface Message {
   readonly action?: MessageAction | undefined;
 }
 
-/** How long a message stays in sight. */
+/** How long a message is visible. */
 const SHOWN_MS = 6_000;
 
-/** The same where something can be done about it: reading, deciding and getting there takes longer. */
+/** The same for a message with a button: reading, deciding and reaching it take longer. */
 const SHOWN_WITH_ACTION_MS = 20_000;
 
-/** Messages in sight at a time. */
+/** Messages visible at a time. */
 const MESSAGES_MAX = 3;
 
 const TAKES_TEXT = 'input:not([type="radio"], [type="checkbox"]), select, textarea';
@@ -59,7 +59,7 @@ export function Announcer({ children }: { children: ReactNode }) {
   const log = useRef<HTMLDivElement>(null);
   const remove = useCallback((id: number) => {
     const isFocused = document.activeElement?.closest(`[data-message="${id}"]`);
-    // The focus goes back where it came from, not to the next message, whose button another Enter would press.
+    // The focus returns to where it was. On the next message, another Enter would press its button.
     if (isFocused) {
       const before = focusedBefore.current;
       (before?.isConnected ? before : document.getElementById('content'))?.focus();

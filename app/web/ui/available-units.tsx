@@ -4,7 +4,7 @@ import { units } from './format';
 
 interface AvailableUnitsProps {
   readonly product: Product;
-  /** What stands before the units, such as "sending". */
+  /** A text before the units, such as "sending". */
   readonly note?: string | false;
 }
 

@@ -8,11 +8,11 @@ export interface Click {
   readonly x: number;
   readonly y: number;
   readonly timeStamp: number;
-  /** The button or link that it is on; undefined for none. */
+  /** The button or link that it is on; undefined if there is none. */
   readonly control: object | undefined;
 }
 
-/** Where a control stands in the window, in CSS pixels. */
+/** A control's position in the window, in CSS pixels. */
 export interface Place {
   readonly left: number;
   readonly top: number;
@@ -32,7 +32,7 @@ export class Clicks {
   /**
    * Call it for every click of the pointer, before anything acts on it.
    *
-   * @param standing where the controls stand now; asked only for the first of several clicks
+   * @param standing the controls' positions now; asked only for the first of several clicks
    * @returns whether the click must do nothing
    */
   isStray(click: Click, standing: () => ReadonlyMap<object, Place>): boolean {

@@ -17,7 +17,7 @@ type FieldProps = InputHTMLAttributes<HTMLInputElement> & {
   readonly label: ReactNode;
   readonly hint?: ReactNode;
   readonly fault?: string | undefined;
-  /** Whether a fault is said at once, where the focus is in the input already and stays there. */
+  /** Whether a screen reader says a fault at once, because the focus is in the input already and stays there. */
   readonly saysFault?: boolean;
   readonly ref?: React.Ref<HTMLInputElement>;
 };
@@ -53,15 +53,15 @@ export function Field(properties: FieldProps) {
 
 interface ChoiceProps<T extends string> {
   readonly label: string;
-  /** Undefined where nothing is chosen yet. */
+  /** Undefined if nothing is chosen yet. */
   readonly value: T | undefined;
   readonly options: readonly { readonly value: T; readonly text: ReactNode }[];
-  /** @param by a pointer has chosen; keys may be on the way to another one */
+  /** @param by a pointer means a choice; arrow keys may only pass through */
   onChange(value: T, by: 'pointer' | 'keys'): void;
   readonly className?: string;
 }
 
-/** One of a few, all in sight: radio buttons, moved through by the arrow keys. */
+/** A choice of a few, all visible: radio buttons, which the arrow keys move through. */
 export function Choice<T extends string>(props: ChoiceProps<T>) {
   const { label, value, options, onChange, className = '' } = props;
   const name = useId();

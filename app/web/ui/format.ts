@@ -58,7 +58,7 @@ export function price(number: number | null | undefined): string {
 export const sum = price;
 
 /**
- * A price as it stands in an input, in the page's language, and as `readPrice` reads it. Three decimals get a fourth:
+ * A price as an input shows it, in the page's language, and as `readPrice` reads it. Three decimals get a fourth:
  * 1.234 may be read as 1234.
  */
 export function typedPrice(number: number | null | undefined): string {
@@ -105,7 +105,7 @@ export function dayAndYear(ms: number): string {
  * @param isUtc whether the moments are UTC days, rather than moments of this machine's time zone
  */
 export function tick(moment: number, stepMs: number, isUtc: boolean): string {
-  // Among hours, midnight is where another day begins.
+  // In a list of hours, midnight shows that another day begins.
   const isMidnight = new Date(moment).toTimeString().startsWith('00:00:00');
   const ofMs = stepMs < DAY_MS && isMidnight ? DAY_MS : stepMs;
   const options = TICKS.find(({ fromMs }) => ofMs >= fromMs)?.options;

@@ -7,7 +7,7 @@ import type { SortValue } from './sort-rows';
 export interface Column<T> {
   readonly id: string;
   readonly title: string;
-  /** Its least width, in CSS, and its share of what room is left. */
+  /** Its least width, in CSS, and its share of the remaining room. */
   readonly least: string;
   readonly share: number;
   readonly align?: 'end';
@@ -40,7 +40,7 @@ export function flexOf<T>({ least, share, align, sortBy }: Column<T>, rows: read
   return `${share} 1 max(${least}, ${characters * DIGIT_REM + PADDING_REM}rem)`;
 }
 
-/** The classes of a column's cells: where its text stands, and on which screens it is shown. */
+/** The classes of a column's cells: how its text is aligned, and on which screens it is shown. */
 export function cellClass<T>({ align, from }: Column<T>): string {
   return [style.cell, align && style.end, from && style[from]].filter(Boolean).join(' ');
 }

@@ -49,7 +49,7 @@ interface GridProps<T> {
 const ROW_PX = 44;
 
 /**
- * A table of any length, of which only the rows in sight are drawn. Arrow keys, Page Up and Down, Home and
+ * A table of any length, which draws only its visible rows. Arrow keys, Page Up and Down, Home and
  * End move through its rows: the pattern "grid" of the ARIA Authoring Practices.
  */
 export function Grid<T extends object>(props: GridProps<T>) {

@@ -1,7 +1,7 @@
-/** The parts of a key event that are looked at. */
+/** The parts of a key event that are used. */
 export interface Keystroke {
   readonly key: string;
-  /** Where the key is on the keyboard, whatever it is labelled: `Digit1`. */
+  /** The key's place on the keyboard, independent of its label: `Digit1`. */
   readonly code: string;
   readonly shiftKey: boolean;
   readonly ctrlKey: boolean;
@@ -42,7 +42,7 @@ export class Keystrokes {
     const { key, ctrlKey, altKey, metaKey, timeStamp } = keystroke;
     // A second Enter, after a question, does not turn a code into a quantity.
     if (key === 'Enter' || key === 'Tab') this.#endedAt ??= timeStamp;
-    // Only people correct. What they typed before no longer stands as it was typed.
+    // Only people correct. The text is no longer what the keys typed.
     if (key === 'Backspace' || key === 'Delete') this.clear();
     const isCharacter = (key.length === 1 || key === 'Dead') && !metaKey && ctrlKey === altKey;
     if (!isCharacter) return;
@@ -82,7 +82,7 @@ export class Keystrokes {
 
   /**
    * What the keys would have typed on a keyboard as in the USA, which most scanners take themselves for: on a French
-   * one `&é` is 12. Undefined where they are not all that the field's text came by, or not known by their place.
+   * one `&é` is 12. Undefined if the text did not come from these keys alone, or a key's place is unknown.
    */
   asOnUsKeyboard(text: string): string | undefined {
     const characters = this.#keys.map(usCharacter);

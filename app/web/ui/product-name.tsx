@@ -9,11 +9,11 @@ interface ProductNameProps {
   };
   /** What is added to its code, such as "retired". */
   readonly note?: string | false | undefined;
-  /** -1 where the row around it is the stop of the Tab key. */
+  /** -1 if the Tab key stops at the row around it. */
   readonly tabIndex?: -1 | undefined;
 }
 
-/** A product in a list: its name, which leads to it, and its SKU, or its number where it has none. */
+/** A product in a list: its name, which leads to it, and its SKU, or its number if it has none. */
 export function ProductName({ product, note = false, tabIndex }: ProductNameProps) {
   const { productID, title, sku } = product;
   return (

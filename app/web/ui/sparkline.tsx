@@ -3,7 +3,7 @@ import style from './sparkline.module.css';
 const WIDTH = 90;
 const HEIGHT = 22;
 
-/** A small picture of what was sold day by day: one bar a day, today the last. Its numbers stand beside it. */
+/** A small picture of what was sold day by day: one bar a day, today the last. Its numbers are beside it. */
 export function Sparkline({ values }: { values: readonly number[] }) {
   const most = Math.max(1, ...values);
   const step = WIDTH / Math.max(1, values.length);

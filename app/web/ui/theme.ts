@@ -13,7 +13,7 @@ export function readTheme(): Theme {
   }
 }
 
-/** Shows a theme, and keeps it where the browser keeps anything. */
+/** Shows a theme, and keeps it if the browser allows that. */
 export function applyTheme(theme: Theme): void {
   document.documentElement.dataset.theme = theme;
   try {

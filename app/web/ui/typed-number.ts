@@ -15,7 +15,7 @@ type TypedNumber =
       readonly readings: readonly [string, string];
     };
 
-/** The marks of a language; of the browser's own where none is given, which is the one that numbers are shown in. */
+/** The marks of a language. If none is given, it is the browser's language, in which numbers are shown. */
 export function marksOf(locale?: string): NumberMarks {
   const parts = new Intl.NumberFormat(locale, { useGrouping: 'always' }).formatToParts(1_234_567.8);
   const mark = (type: string) => asciiMark(parts.find((part) => part.type === type)?.value ?? '');
@@ -94,7 +94,7 @@ function narrow(character: string): string {
 function asciiMark(mark: string): string {
   if (/^[\p{Zs}]$/u.test(mark)) return ' ';
   if (/^['’‘`´]$/.test(mark)) return "'";
-  // Arabic has marks of its own.
+  // Arabic has its own marks.
   if (mark === '٫') return '.';
   if (mark === '٬' || mark === '،') return ',';
   return mark;

@@ -3,7 +3,7 @@ import { basePath } from '../api/base-path';
 /** What was typed into a form and not sent, for as long as the tab is open: Escape, Back and a reload lose nothing. */
 const prefix = () => `inventory${basePath()}.draft.`;
 
-/** What was kept of a form; undefined where nothing was. */
+/** What was kept of a form; undefined if nothing was. */
 export function readUnsent<T>(name: string): T | undefined {
   try {
     const kept = sessionStorage.getItem(prefix() + name);

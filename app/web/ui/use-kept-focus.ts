@@ -23,7 +23,7 @@ export function useKeptFocus<E extends HTMLElement>(selector: string) {
       const item = target.closest<HTMLElement>(selector);
       place.current = item ? items().indexOf(item) : -1;
     },
-    // Not told of an element that is taken away.
+    // No event is sent if the element is removed.
     onBlur: () => {
       place.current = -1;
     },

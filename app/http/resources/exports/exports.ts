@@ -163,7 +163,7 @@ function money(tenThousandths: number | null): bigint | null {
 function csv<T>(columns: Columns<T>, line: string): AnswerDoc {
   return {
     description:
-      'The file (RFC 4180, UTF-8). What a spreadsheet would take for a formula has an apostrophe before it, wherever it may split a line.',
+      'The file (RFC 4180, UTF-8). Text that a spreadsheet would take for a formula has an apostrophe before it, at every place where a spreadsheet may begin a cell.',
     type: 'text/csv',
     schema: z.string(),
     example: `${Object.keys(columns).join(',')}\r\n${line}\r\n`,
