@@ -1,12 +1,12 @@
 /**
- * The entity tag of a record, revision or event, as the service gives it in `ETag`. Without its mark, as older services
- * tell it, it is the number alone, which the service takes as well: but it would fit another ledger's, too.
+ * The entity tag of a record, revision or event, as in the service's header `ETag`. If the mark is missing, as with older
+ * services, the tag is the number alone. The service accepts it, but it would also fit another ledger.
  */
 export function entityTag(number: number, mark: string | null | undefined): string {
   return mark ? `"${number}-${mark}"` : `"${number}"`;
 }
 
-/** The mark in an entity tag of this number; undefined where it has none. */
+/** The mark in an entity tag of this number; undefined if it has none. */
 export function markIn(etag: string | undefined, number: number): string | undefined {
   const [, told, mark] = /^(?:W\/)?"([0-9]+)-([^"]+)"$/.exec(etag ?? '') ?? [];
   return Number(told) === number ? mark : undefined;

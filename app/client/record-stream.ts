@@ -1,26 +1,26 @@
 import { createParser } from 'eventsource-parser';
 import type { RecordAnswer } from '../wire/records';
 
-/** The service says something every 15 s, if only that it is alive: who is silent for longer is gone. */
+/** The service sends something every 15 s, even if nothing happens. If it is silent for longer, it is gone. */
 const SILENCE_MS = 20_000;
 
-/** What came together. */
+/** What arrived together. */
 export interface News {
   readonly records: readonly RecordAnswer[];
-  /** The catalogue's last revision, where the service told it. */
+  /** The catalogue's last revision, if the service sent it. */
   readonly revision: number | undefined;
-  /** The last event of all alerts, where the service told it. */
+  /** The last event of all alerts, if the service sent it. */
   readonly alertEvent: number | undefined;
 }
 
-/** What a stream is to tell of besides records and revisions. */
+/** What a stream sends besides records and revisions. */
 interface Following {
   readonly alerts?: boolean;
-  /** Whether each record is to have its mark. */
+  /** Whether each record comes with its mark. */
   readonly marks?: boolean;
 }
 
-/** Asks the service for a path. @returns the head of an answer that is a success @throws where there is none */
+/** Asks the service for a path. @returns the head of a successful answer @throws if there is none */
 export type Open = (path: string, init: RequestInit) => Promise<Response>;
 
 /** The stream ended in the middle, or the service has fallen silent. */
@@ -84,7 +84,7 @@ export async function* recordStream(
   }
 }
 
-/** Waits for the service to say something, but not beyond its silence. */
+/** Waits for the service to send something, for SILENCE_MS at most. */
 async function spoken<T>(hangUp: AbortController, work: () => Promise<T>): Promise<T> {
   const silence = setTimeout(() => hangUp.abort(), SILENCE_MS);
   try {

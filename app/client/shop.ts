@@ -4,21 +4,21 @@ import type { Overview, OverviewProduct } from '../wire/overview';
 import type { LatestRecord, RecordAnswer } from '../wire/records';
 import { entityTag } from './entity-tag';
 
-/** The days that the overview tells of, today the last. */
+/** The days of the overview. Today is the last. */
 export const DAYS = 30;
 
-/** The window of the outlook: as many whole days up to yesterday, as `GET /products/{productID}/outlook` has it. */
+/** The window of the outlook: this many whole days up to yesterday, as in `GET /products/{productID}/outlook`. */
 const OUTLOOK_DAYS = 28;
 
 /** A product as the page shows it. */
 export interface Product extends OverviewProduct {
-  /** Its name, or its number where the catalogue does not have it. */
+  /** Its name, or its number if it is not in the catalogue. */
   readonly title: string;
-  /** What a search looks through. */
+  /** The text that a search looks through. */
   readonly searchText: string;
   readonly units7: number;
   readonly units30: number;
-  /** The mean of the outlook's window, in two decimals, and as it is. */
+  /** The mean of the outlook's window, to two decimals and exact. */
   readonly unitsPerDay: number;
   readonly exactUnitsPerDay: number;
   readonly daysOfCover: number | null;
@@ -29,14 +29,14 @@ export interface Product extends OverviewProduct {
   readonly reorder: number;
 }
 
-/** A product's latest record, with its mark where that is known. */
+/** A product's latest record, with its mark if that is known. */
 export type MarkedRecord = LatestRecord & { readonly mark?: string | undefined };
 
-/** Every product at a glance, exact as of a record. */
+/** All products, exact as of a record. */
 export interface Shop {
   /** The last record that is in these numbers. */
   readonly asOf: number;
-  /** The last record whose sale is in `unitsSold`: a follower goes on from here. */
+  /** The last record whose sale is in `unitsSold`. A follower continues from here. */
   readonly followed: number;
   /** The catalogue's last revision. */
   readonly revision: number;
@@ -47,20 +47,20 @@ export interface Shop {
   readonly byID: ReadonlyMap<number, Product>;
 }
 
-/** The entity tag of a product's latest record; undefined where it has none. */
+/** The entity tag of a product's latest record; undefined if it has none. */
 export function recordTag({ record, mark }: OverviewProduct): string | undefined {
   return record === null ? undefined : entityTag(record, mark);
 }
 
-/** The shop that an overview tells of. */
+/** The shop of an overview. */
 export function shopOf({ asOf, salesAsOf, revision, today, products }: Overview): Shop {
   return { asOf, followed: salesAsOf, revision, today, ...indexed(products.map(derived)) };
 }
 
 /**
- * Takes up records of the stream, in their order; those known already are passed over.
+ * Adds records of the stream, in their order. Known ones are skipped.
  *
- * @returns the same shop where nothing was new
+ * @returns the same shop if nothing was new
  */
 export function follow(shop: Shop, records: readonly RecordAnswer[]): Shop {
   const news = records.filter(({ record }) => record > shop.followed);
@@ -81,8 +81,8 @@ export function follow(shop: Shop, records: readonly RecordAnswer[]): Shop {
 }
 
 /**
- * Takes up the answer to a change at once; its sale comes with the stream. So does a product that was not
- * known, since the answer has no name.
+ * Adds the answer to a change at once. Its sale comes with the stream. So does an unknown product, since the answer has no
+ * name.
  */
 export function acknowledge(shop: Shop, record: MarkedRecord): Shop {
   const before = shop.byID.get(record.productID);

@@ -9,17 +9,17 @@ import type { Overview } from '../wire/overview';
 import type { RecordAnswer } from '../wire/records';
 import type { Clock } from './clock';
 
-/** The service does not answer, or cannot now: the same may be asked again. */
+/** The service does not answer, or cannot at present. The same request may be sent again. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
-/** The service has refused a request: asked again, it would do so again. */
+/** The service has refused a request, and would refuse it again. */
 export class Refused extends Error {
   override readonly name = 'Refused';
 }
 
-/** A request that has no answer after so long is given up; the service itself answers sooner. */
+/** A request without an answer is given up after this time. The service itself answers sooner. */
 const TIMEOUT_MS = 30_000;
 
 /** Pauses between two tries, growing. */
@@ -27,20 +27,20 @@ const PAUSES_MS = [250, 500, 1_000, 2_000, 5_000] as const;
 
 const PAGE = 1_000;
 
-/** Another service than the one that is to be watched answers, or one that does not say which it is. */
+/** The answer comes from another service than the one to watch, or from one that does not say which it is. */
 class OtherInstance extends Unreachable {}
 
 /** The HTTP API of the service, as the monitor needs it. Everything throws Unreachable or Refused. */
 export class Api {
   readonly #instanceID: string | undefined;
   readonly #linkSecret: string | undefined;
-  /** Called whenever the service that is to be watched has done what it was asked for. */
+  /** Called each time the watched service has done what it was asked for. */
   onSuccess: () => void = () => {};
-  /** Whether the last answer came from the service that is to be watched. */
+  /** Whether the last answer came from the watched service. */
   #isMet = false;
 
-  /** @param instanceID the INSTANCE_ID that the service must answer with; undefined to talk to whatever answers
-   * @param linkSecret shows the service that this is its monitor, for which it keeps a place */
+  /** @param instanceID the INSTANCE_ID that the service must answer with; undefined to accept any service
+   * @param linkSecret proves to the service that this is its monitor, for which it reserves a place */
   constructor(
     readonly baseUrl: string,
     instanceID?: string,
@@ -54,14 +54,14 @@ export class Api {
     return this.#ask('/overview');
   }
 
-  /** Records after one, in order, a page of them. */
+  /** A page of the records after one, in order. */
   recordsAfter(record: number): Promise<RecordAnswer[]> {
     return this.#ask(`/records?after=${record}&limit=${PAGE}`);
   }
 
   /**
-   * Every alert that is not resolved, the quietest kind first: one that grows louder meanwhile is there all the same,
-   * and maybe twice, as it was and as it is.
+   * Every alert that is not resolved, the quietest kind first. An alert that grows louder meanwhile is not missed, but may
+   * appear twice: as it was, and as it is.
    */
   async unresolved(): Promise<Alert[]> {
     const alerts: Alert[] = [];
@@ -76,7 +76,7 @@ export class Api {
     return alerts;
   }
 
-  /** A path as it is asked for here: the service names it with the base path, which `baseUrl` has already. */
+  /** A path without the base path. The service's links include it, but `baseUrl` has it already. */
   #own(path: string | undefined): string | undefined {
     const { pathname } = new URL(this.baseUrl);
     return pathname !== '/' && path?.startsWith(`${pathname}/`)
@@ -95,12 +95,12 @@ export class Api {
     return outcomes;
   }
 
-  /** Deliveries that are not finished, of events after one; a page of them, by event. */
+  /** A page of the unfinished deliveries of events after one, by event. */
   unfinished(afterEvent: number): Promise<Delivery[]> {
     return this.#ask(`/alerts/deliveries?after=${afterEvent}&limit=${PAGE}`);
   }
 
-  /** @returns the deliveries that are the claim's */
+  /** @returns the deliveries of this claim */
   async claim(claim: Claim): Promise<Delivery[]> {
     return (await this.#post<ClaimedAnswer>('/alerts/deliveries/claims', claim)).claimed;
   }
@@ -133,13 +133,13 @@ export class Api {
     return this.open(path, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
   }
 
-  /** Asks, for as long as the signal of `init` lets it. @returns the head of an answer that is a success */
+  /** Sends a request, until the signal of `init`. @returns the head of a successful answer */
   async open(path: string, init: RequestInit): Promise<Response> {
     // A change is not sent to a service that has not said which it is since the last failure.
     const isChange = (init.method ?? 'GET') !== 'GET';
     if (isChange && !this.#isMet) {
       const met = await this.#fetch('/healthz', { signal: init.signal ?? null });
-      // An answer that nobody reads would keep its connection.
+      // The connection stays in use until the answer is read.
       await met.body?.cancel();
     }
     const response = await this.#fetch(path, init);
@@ -155,11 +155,11 @@ export class Api {
     throw mayPass ? new Unreachable(said) : new Refused(said);
   }
 
-  /** Asks the service that is to be watched, and no other. @returns the head of its answer, whatever it is */
+  /** Sends a request to the watched service only. @returns the head of its answer, which may be a problem */
   async #fetch(path: string, init: RequestInit): Promise<Response> {
     const instanceID = this.#instanceID;
     const headers = new Headers(init.headers);
-    // Another deployment of this program refuses what is not for it.
+    // Another deployment of this program refuses requests that are not for it.
     if (instanceID !== undefined) headers.set(INSTANCE_HEADER, instanceID);
     if (this.#linkSecret !== undefined) {
       headers.set(MONITOR_PASS_HEADER, monitorPass(this.#linkSecret, new Date()));
@@ -172,17 +172,17 @@ export class Api {
     this.#isMet = instanceID === undefined || response.headers.get(INSTANCE_HEADER) === instanceID;
     if (this.#isMet) return response;
     await response.body?.cancel();
-    // What stands in front of the service says so while the service is away.
+    // A proxy before the service answers so while the service is away.
     if (response.status >= 500) {
       throw new Unreachable(`the service at ${this.baseUrl} does not answer: ${response.status}`);
     }
     throw new OtherInstance(
-      `what answers at ${this.baseUrl} is not the service that this monitor is to watch (it has another INSTANCE_ID, or none): waiting for that one`,
+      `the service at ${this.baseUrl} is not the one that this monitor watches (it has another INSTANCE_ID, or none): waiting for that one`,
     );
   }
 }
 
-/** Does something that needs the service until it is done, or the signal comes. @throws Refused, or the signal's reason */
+/** Repeats work that needs the service until it succeeds or the signal comes. @throws Refused, or the signal's reason */
 export async function untilAnswered<T>(
   work: () => Promise<T>,
   clock: Clock,

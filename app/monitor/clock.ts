@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** What the monitor knows of time; tests have one of their own. */
+/** The monitor's clock. Tests have their own. */
 export interface Clock {
   now(): Date;
-  /** Waits, but not beyond the signal. Never throws. */
+  /** Waits, until the signal at the latest. Never throws. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 

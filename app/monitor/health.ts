@@ -1,23 +1,23 @@
 import { createServer, type Server } from 'node:http';
 import type { Clock } from './clock';
 
-/** For so long the service may do nothing that it is asked for: it covers several looks, and a restart of the service. */
+/** How long the service may do nothing that it is asked for. This covers several looks, and a restart of the service. */
 const SILENT_MS = 60_000;
 
 /**
- * For so long a target may take nothing: a mail server that is restarted, or that puts off strangers (greylisting), is
+ * How long a target may be out of reach. A mail server that is restarted, or that defers unknown senders (greylisting), is
  * reached again by the seventh try, after about five minutes.
  */
 const FAILING_MS = 600_000;
 
-/** Targets that an answer names; where there are more, the cause is most likely the same. */
+/** Targets that an answer names. If there are more, the cause is most likely the same. */
 const NAMED_MAX = 10;
 
-/** A mail address or the label of a webhook that nothing has reached since a moment. */
+/** A mail address or the label of a webhook that no message has reached since a time. */
 interface Failing {
   readonly target: string;
   readonly since: string;
-  /** What came of the last try. */
+  /** Why the last try failed. */
   readonly reason: string;
 }
 
@@ -25,13 +25,13 @@ interface Failing {
 export interface HealthState {
   readonly status: 'watching' | 'out-of-reach' | 'cannot-deliver';
   readonly lastSuccessAt: string;
-  /** Those that were reached by no try for FAILING_MS, the longest first. */
+  /** The targets that no try has reached for FAILING_MS, the longest first. */
   readonly failing?: readonly Failing[];
 }
 
 /**
- * Whether a monitor does its work: the service that it watches did something that it asked for, not long ago, and
- * those whom it is to tell can be told.
+ * Whether a monitor does its work: the watched service recently did something that the monitor asked for, and the
+ * recipients can be reached.
  */
 export class MonitorHealth {
   readonly #clock: Clock;
@@ -43,7 +43,7 @@ export class MonitorHealth {
     this.#succeededAt = clock.now().getTime();
   }
 
-  /** The service has done what the monitor asked for. An answer that it cannot, or will not, does not count. */
+  /** The service has done what the monitor asked for. A refusal or failure does not count. */
   succeeded(): void {
     this.#succeededAt = this.#clock.now().getTime();
   }
@@ -51,7 +51,7 @@ export class MonitorHealth {
   /**
    * A message was sent to a target, or could not be.
    *
-   * @param reason why it could not be; undefined where it was sent
+   * @param reason why it could not be; undefined if it was sent
    */
   tried(target: string, reason: string | undefined): void {
     if (reason === undefined) {
@@ -78,14 +78,15 @@ export class MonitorHealth {
 }
 
 /**
- * What a request may call the monitor by: `localhost`, or an address. A page on another site can have its own name resolve to
- * this machine (DNS rebinding), and would read here whom the shop tells; no page has an address as its name.
+ * The hosts by which a request may name the monitor: `localhost`, or an address. Another site can make its own name
+ * resolve to this machine (DNS rebinding), and its page could then read the shop's recipients. No such page has an address
+ * as its host.
  */
 const OWN_HOST = /^(localhost|[0-9]+(\.[0-9]+){3}|\[[0-9a-f:.]+\])(:[0-9]+)?$/i;
 
 const ALLOW = ['GET', 'HEAD'];
 
-/** Answers `/healthz`: 200 while the monitor does its work, 503 where it does not. For this machine alone. */
+/** Answers `/healthz`: 200 while the monitor does its work, 503 if it does not. For this machine only. */
 export function healthServer(health: MonitorHealth): Server {
   return createServer((req, res) => {
     const { url, method = '', headers } = req;

@@ -6,9 +6,9 @@ import { healthServer, MonitorHealth } from './health';
 import type { MonitorSettings } from './settings';
 import { Watcher } from './watch';
 
-/** A monitor: it watches the service, and delivers what comes of that, side by side. */
+/** A monitor: it watches the service, and delivers the messages at the same time. */
 export interface Monitor {
-  /** Runs until the signal, and ends what it has begun. Never throws. */
+  /** Runs until the signal, and finishes what it has begun. Never throws. */
   run(signal: AbortSignal): Promise<void>;
 }
 

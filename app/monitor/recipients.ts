@@ -11,8 +11,8 @@ type DeliverySettings = Pick<
 const MINUTE_MS = 60_000;
 
 /**
- * Whom to tell of how a product was found: people by mail, at once or in the next digest, and programs at once.
- * That it is short no longer is told to programs alone.
+ * The recipients of a finding: people get mail, at once or in the next digest, and programs get webhooks at once. Only
+ * programs hear that a product is short no longer.
  */
 export function deliveriesOf(
   productID: number,
@@ -34,7 +34,7 @@ export function deliveriesOf(
   ];
 }
 
-/** Who gets mail of a product. */
+/** Who gets mail about a product. */
 function peopleOf(
   productID: number,
   { mailTo, mailToByProduct }: Pick<DeliverySettings, 'mailTo' | 'mailToByProduct'>,
@@ -43,10 +43,10 @@ function peopleOf(
 }
 
 /**
- * Where a delivery goes by the monitor's own settings, whatever the service has stored: anybody who can reach the
- * service can store a delivery there.
+ * Where a delivery goes by the monitor's own settings. What the service has stored is not trusted, since anybody who can
+ * reach the service can store a delivery there.
  *
- * @returns the mail address or the URL; undefined where the settings do not name it for this product
+ * @returns the mail address or the URL; undefined if the settings do not name it for this product
  */
 export function addressOf(
   productID: number,
@@ -58,7 +58,7 @@ export function addressOf(
   return settings.webhookUrls.find((url) => webhookLabel(url) === label);
 }
 
-/** The next moment for digests: the same for every monitor, and after a restart. Undefined where each mail goes at once. */
+/** The next moment for digests: the same for every monitor, and after a restart. Undefined if each mail is sent at once. */
 export function nextDigest(
   { digestMinutes }: Pick<MonitorSettings, 'digestMinutes'>,
   now: Date,

@@ -4,38 +4,38 @@ import { isLow } from '../ledger/outlook';
 
 /** When a product counts as short, and when it no longer does. */
 export interface Rules {
-  /** Low at this many available, or fewer, where the product has no reorder point of its own. */
+  /** Low at this many available, or fewer, if the product has no reorder point. */
   readonly threshold: number;
   /** How far above its threshold, in percent, a product must be until its shortage is over. */
   readonly clearPercent: number;
   /**
-   * How many units above it at least, unless it was out: a return, a recount or a corrected sale moves stock by one or
-   * two, and each time that a shortage ends and begins again people get a mail.
+   * The least number of units above it, unless the product was out. A return, a recount or a corrected sale moves stock by
+   * one or two, and people get a mail each time a shortage ends and begins again.
    */
   readonly clearUnits: number;
-  /** Over, too, where stock above its threshold has not changed for so many hours: that is no wobble. */
+  /** A shortage is also over if stock above its threshold has not changed for this many hours. */
   readonly clearHours: number;
-  /** Short, too, where what there is lasts for fewer days; 0 for never. */
+  /** A product is also short if its stock lasts for fewer days; 0 turns this off. */
   readonly coverDays: number;
 }
 
-/** What the rules look at. */
+/** What the rules depend on. */
 export interface Situation {
-  /** Null where the product was never counted. */
+  /** Null if the product was never counted. */
   readonly availableQuantity: number | null;
   readonly reorderPoint: number | null;
-  /** Null where nothing sells. */
+  /** Null if nothing sells. */
   readonly daysOfCover: number | null;
   readonly retired?: boolean | undefined;
-  /** How loud the alert is that the product has; nothing where it has none. */
+  /** How loud the product's alert is; absent if it has none. */
   readonly alertKind?: AlertKind | undefined;
-  /** For how long the stock has been as it is; 0 unless told. */
+  /** For how long the stock has not changed; 0 by default. */
   readonly unchangedMs?: number | undefined;
 }
 
 const HOUR_MS = 3_600_000;
 
-/** How a product is: short of a kind, well, or between, where what was the case goes on. */
+/** The assessment of a product: a kind of shortage, none, or between, when what held before still holds. */
 export type Assessment = AlertKind | 'between' | 'none';
 
 /** The level at which a product is low. */
@@ -47,8 +47,8 @@ export function thresholdOf(
 }
 
 /**
- * The level at which its shortage is over at once: above the threshold, so that stock that wobbles there alerts once.
- * What was out is over sooner, and so is told of again if it sells out again.
+ * The level at which its shortage is over at once. It is above the threshold, so that stock that moves around the
+ * threshold alerts once. If a product was out, its level is lower, so that people hear of it again if it sells out again.
  */
 function clearLevelOf(
   situation: Pick<Situation, 'reorderPoint' | 'alertKind'>,
@@ -62,7 +62,7 @@ function clearLevelOf(
 export function assess(situation: Situation, rules: Rules): Assessment {
   const { availableQuantity, daysOfCover, retired, unchangedMs = 0 } = situation;
   if (retired) return 'none';
-  // Low, not out, though it was never counted: what is out is told at once, and a catalogue may have many such products.
+  // A product that was never counted is low, not out: a catalogue may have many of them, and out is reported at once.
   if (availableQuantity === null) return isLow(situation) ? 'low' : 'none';
   if (availableQuantity === 0) return 'out';
   if (availableQuantity <= thresholdOf(situation, rules)) return 'low';
@@ -78,10 +78,10 @@ export function assess(situation: Situation, rules: Rules): Assessment {
 export type KnownAlert = Pick<AlertEvent, 'status' | 'kind' | 'until' | 'due'>;
 
 /**
- * What is to be reported of a product, given its alert.
+ * What to report about a product, given its alert.
  *
- * @param alert undefined where there is none that is not resolved
- * @returns undefined where nothing would come of it
+ * @param alert undefined if no alert is unresolved
+ * @returns undefined if a report would change nothing
  */
 export function toReport(
   assessment: Assessment,

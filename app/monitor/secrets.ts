@@ -1,7 +1,7 @@
 import { webhookLabel } from '../wire/delivery-target';
 import type { MonitorSettings } from './settings';
 
-/** So short a text is in many a word: it is no secret, and taking it out would spoil what is said. */
+/** A text this short occurs in many words. It is no secret, and removing it would garble messages. */
 const SECRET_MIN = 4;
 
 type SecretSettings = Pick<
@@ -10,8 +10,8 @@ type SecretSettings = Pick<
 >;
 
 /**
- * The texts that must stand in no log and no error: a server may repeat what it was sent, and a library may name what it
- * failed at. The longest first, so that a whole URL goes before its path.
+ * The texts that no log and no error may contain. A server may repeat what it was sent, and a library may name what it
+ * failed at. The longest come first, so that a whole URL is removed before its path.
  */
 export function secretsOf(settings: SecretSettings): string[] {
   const { smtpUrl, webhookUrls, webhookSecret, linkSecret } = settings;
@@ -20,13 +20,13 @@ export function secretsOf(settings: SecretSettings): string[] {
   return (
     [...new Set(secrets)]
       .filter((secret): secret is string => secret !== undefined && secret.length >= SECRET_MIN)
-      // In a log line, which is JSON, some characters are written otherwise.
+      // A log line is JSON, in which some characters are escaped.
       .flatMap((secret) => [...new Set([secret, JSON.stringify(secret).slice(1, -1)])])
       .sort((a, b) => b.length - a.length)
   );
 }
 
-/** A text without the secrets; a webhook's URL is not told even in part. */
+/** A text without the secrets. Not even a part of a webhook's URL remains. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
@@ -39,7 +39,7 @@ function partsOfWebhook(url: string): string[] {
   );
 }
 
-/** A password as it stands in the URL, as it is, and as SMTP sends it (RFC 4616, and AUTH LOGIN). */
+/** A password as in the URL, in plain text, and as SMTP sends it (RFC 4616, and AUTH LOGIN). */
 function partsOfMailServer(url: string): string[] {
   const { href, username, password } = new URL(url);
   if (password === '') return [];

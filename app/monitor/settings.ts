@@ -57,7 +57,7 @@ const addressesByProduct = z.string().transform((value, context) => {
   return byProduct;
 });
 
-/** As long as the service takes it. */
+/** The longest that the service accepts. */
 const TARGET_MAX = 500;
 
 const urls = z
@@ -82,7 +82,7 @@ const flag = z
   .enum(['true', 'false'], 'must be true or false')
   .transform((value) => value === 'true');
 
-/** Every setting of the monitor. `.env.example` lists them all; a test holds it to this table. */
+/** Every setting of the monitor. `.env.example` lists them all; a test compares it with this table. */
 export const MONITOR_SETTINGS = {
   apiUrl: setting('API_URL', httpUrl, 'http://127.0.0.1:5000', 'Where the service answers.'),
   instanceID: INSTANCE_ID_SETTING,
@@ -201,7 +201,7 @@ export const MONITOR_SETTINGS = {
 /** The settings of one monitor. */
 export type MonitorSettings = Settings<typeof MONITOR_SETTINGS>;
 
-/** What is wrong with settings that go together: one line for each fault. */
+/** What is wrong with settings that depend on each other: one line for each fault. */
 export function misfits(settings: MonitorSettings): string[] {
   const { webhookUrls, webhookSecret, mailTo, mailToByProduct } = settings;
   const faults: string[] = [];
@@ -219,7 +219,7 @@ export function misfits(settings: MonitorSettings): string[] {
   return faults;
 }
 
-/** Whether what stands before its @ can be read. */
+/** Whether the part before its @ can be decoded. */
 function isEscaped({ username, password }: URL): boolean {
   try {
     decodeURIComponent(username + password);

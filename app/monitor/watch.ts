@@ -14,40 +14,40 @@ import type { MonitorSettings } from './settings';
 /** Findings sent together, at most. */
 const BATCH = 500;
 
-/** How often what people have done to alerts is looked up, and what time has brought about. */
+/** How often the watcher looks for changes by people or by time. */
 const LOOK_MS = 15_000;
 
-/** How far, and how long, the monitor goes on before it says how far it has come. */
+/** After how many records, and how much time, the monitor saves its checkpoint. */
 const CHECKPOINT_RECORDS = 1_000;
 const CHECKPOINT_MS = 10_000;
 
 /** Pause before the next try after a failure. */
 const RETRY_MS = 1_000;
 
-/** By how much the service's clock may be behind. */
+/** How far the service's clock may be behind. */
 const CLOCKS_DIFFER_MS = 60_000;
 
-/** What the watcher works with. */
+/** What the watcher needs. */
 export interface WatchContext {
   readonly api: Api;
   readonly settings: MonitorSettings;
   readonly logger: Logger;
   readonly clock: Clock;
-  /** Called when there may be deliveries to make. */
+  /** Called when there may be deliveries to send. */
   readonly onAlerts: () => void;
 }
 
 /**
- * Follows the ledger, and has an alert opened, made louder, woken or resolved as each record asks for it. It goes
- * on where it, or another, stopped: a shortage that came and went meanwhile is found as well. Several may run: the
- * service takes a finding only where it is not older than what it knows.
+ * Follows the ledger. For each record it opens an alert, makes it louder, wakes it or resolves it, as needed. It continues
+ * from the last checkpoint, so it also finds a shortage that came and went meanwhile. Several may run: the service accepts
+ * a finding only if it is not older than what it knows.
  */
 export class Watcher {
   readonly #context: WatchContext;
   #shop: Shop | undefined;
   /** The alerts that are not resolved, by product. */
   #alerts = new Map<number, KnownAlert>();
-  /** All records up to this one have been seen to. */
+  /** All records up to this one have been handled. */
   #seen: number | undefined;
   #saved = -1;
   #savedAt = 0;
@@ -55,7 +55,7 @@ export class Watcher {
   #hasTold = false;
   /** The day on which the products were loaded, by the monitor's clock. */
   #loadedOn = '';
-  /** Findings are made and sent by one at a time. */
+  /** One task at a time makes and sends findings. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(context: WatchContext) {
@@ -86,7 +86,7 @@ export class Watcher {
         this.#isFollowing = false;
         if (signal.aborted) return;
         const { message } = error as Error;
-        // That the service does not answer says all; a fault of the program needs its stack.
+        // "The service does not answer" needs no stack. A fault of the program does.
         const cause = error instanceof Unreachable ? { cause: causeOf(error) } : { err: error };
         if (said !== message) logger.warn(cause, `watching: ${message}; trying again`);
         said = message;
@@ -95,7 +95,7 @@ export class Watcher {
     }
   }
 
-  /** One look at everything, then record by record, until the connection ends. */
+  /** Checks everything once, then record by record until the connection ends. */
   async #follow(signal: AbortSignal, onFollowing: () => void): Promise<void> {
     const { api } = this.#context;
     const { followed, products } = await this.#inTurn(() => this.#lookAtAll(signal));
@@ -111,7 +111,7 @@ export class Watcher {
     throw new StreamBroken('The service has ended the stream of records.');
   }
 
-  /** Says once how the shop was found. */
+  /** Logs the state of the shop once. */
   #tellOnce(products: number): void {
     if (this.#hasTold) return;
     this.#hasTold = true;
@@ -119,7 +119,7 @@ export class Watcher {
     this.#context.logger.info({ products, low }, `${low} of ${products} products are low`);
   }
 
-  /** Loads the products, and sees to each record up to there, and then to each product as it is now. */
+  /** Loads the products, handles each record up to there, and then each product as it is now. */
   async #lookAtAll(signal: AbortSignal): Promise<Shop> {
     const { api, logger } = this.#context;
     const day = this.#day();
@@ -142,7 +142,7 @@ export class Watcher {
     return loaded;
   }
 
-  /** What happened while nobody watched, by the products as they are now. */
+  /** Handles what happened while nobody watched, with the products as they are now. */
   async #replay(after: number, shop: Shop, signal: AbortSignal): Promise<void> {
     for (let last = after; last < shop.asOf; ) {
       const page = await this.#context.api.recordsAfter(last);
@@ -155,12 +155,12 @@ export class Watcher {
     }
   }
 
-  /** Records, by the products as they are; which are loaded anew where the catalogue or the day is another. */
+  /** Handles records, with the products as they are. Products are loaded again if the catalogue or the day has changed. */
   async #take({ records, revision }: News, signal: AbortSignal): Promise<void> {
     const { revision: last, today, byID } = this.#shop as Shop;
     const isKnown =
       (revision === undefined || revision === last) &&
-      // One that is not among the products may stand in the catalogue all the same, retired.
+      // A product that is not in the list may still be in the catalogue, as retired.
       records.every(
         ({ productID, recordedAt }) => byID.has(productID) && recordedAt.startsWith(today),
       );
@@ -177,16 +177,16 @@ export class Watcher {
     this.#seen = Math.max(seen, records.at(-1)?.record ?? 0);
   }
 
-  /** Looks now and then at what people did, and at what time has brought about. */
+  /** Looks again and again for changes by people or by time. */
   async #lookAll(signal: AbortSignal): Promise<void> {
     const { clock, logger } = this.#context;
     for (;;) {
       await clock.wait(LOOK_MS, signal);
       if (signal.aborted) return;
-      // Who does not follow may know of records that are no more, such as after a backup was restored.
+      // Without the stream, known records may be gone, for example after a backup was restored.
       if (!this.#isFollowing) continue;
       await this.#inTurn(async () => {
-        // The days of cover are of the days before today, whether or not there is a record today.
+        // The days of cover depend on the days before today, so they change even if there is no record today.
         if (this.#day() !== this.#loadedOn) {
           await this.#lookAtAll(signal);
           return;
@@ -204,7 +204,7 @@ export class Watcher {
     this.#alerts = new Map(alerts.map((alert) => [alert.productID, known(alert)]));
   }
 
-  /** Every product as it is now, once each record up to now was seen to: findings that are older count no more then. */
+  /** Handles every product as it is now, after each record up to now. The service then accepts no older findings. */
   async #sweep(signal: AbortSignal): Promise<void> {
     const shop = this.#shop;
     if (!shop || shop.asOf !== this.#seen) return;
@@ -217,7 +217,7 @@ export class Watcher {
     await this.#report([...findings, ...this.#ofGone(shop)], signal);
   }
 
-  /** The ends of alerts about products that are no longer there: one without a record is not, once it is retired. */
+  /** Ends alerts about products that are gone: a product without a record is gone once it is retired. */
   #ofGone(shop: Shop): Finding[] {
     const { settings, clock } = this.#context;
     const gone = [...this.#alerts.keys()].filter((productID) => !shop.byID.has(productID));
@@ -244,9 +244,9 @@ export class Watcher {
   }
 
   /**
-   * What is to be reported of a product that has so many available as of a record; taken as known at once.
+   * What to report about a product that has so many available as of a record. It counts as known at once.
    *
-   * @param unchangedMs for how long it has had so many; 0 for a record, which may not be the product's last
+   * @param unchangedMs for how long it has had so many; 0 for a record, since it may not be the product's last
    */
   #find(
     product: Product,
@@ -287,7 +287,7 @@ export class Watcher {
       const batch = findings.slice(done, done + BATCH);
       const outcomes = await untilAnswered(() => api.report(batch), clock, signal).catch(
         async (error) => {
-          // What was taken as known is not so.
+          // It is not known after all.
           if (!signal.aborted) await this.#refresh().catch(() => this.#alerts.clear());
           throw error;
         },
@@ -299,13 +299,13 @@ export class Watcher {
         if (status === 'resolved') this.#alerts.delete(productID);
         else this.#alerts.set(productID, known(outcome));
       }
-      // Another monitor is ahead, and knows better.
+      // Another monitor is ahead of this one.
       if (outcomes.some((outcome) => 'refusal' in outcome)) await this.#refresh();
       onAlerts();
     }
   }
 
-  /** Says how far all records have been seen to, now and then: from there the next monitor goes on. */
+  /** Saves the checkpoint now and then. The next monitor continues from there. */
   async #checkpoint(isLast = false): Promise<void> {
     const { api, clock, logger } = this.#context;
     const seen = this.#seen;
@@ -323,7 +323,7 @@ export class Watcher {
     }
   }
 
-  /** The day by this clock, a little late: the service's own, by which the days of cover go, has it by then, too. */
+  /** The day by this clock, a little late. By then it is also the day of the service's clock, which the days of cover use. */
   #day(): string {
     return dayOf(this.#context.clock.now().getTime() - CLOCKS_DIFFER_MS);
   }
@@ -335,7 +335,7 @@ export class Watcher {
   }
 }
 
-/** Why the service did not answer, in one line: fetch hides it two errors deep. */
+/** Why the service did not answer, in one line. fetch hides it two errors deep. */
 function causeOf(error: Error): string | undefined {
   const { cause } = error;
   if (!(cause instanceof Error)) return undefined;

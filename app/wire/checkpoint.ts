@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How far the monitor has seen to the records: the last one; null where it never said. */
+/** The monitor's checkpoint: the last record that it has handled; null if it never saved one. */
 export const checkpointAnswer = z.strictObject({ record: z.int().nullable() });
 
 export type CheckpointAnswer = z.infer<typeof checkpointAnswer>;

@@ -20,7 +20,7 @@ export const deliveryAnswer = z.strictObject({
   recordedAt: time,
 });
 
-/** What the monitor takes, to send it in one message. */
+/** The deliveries that the monitor claims, to send them in one message. */
 export interface Claim {
   /** The names of deliveries. */
   readonly deliveries: readonly string[];
@@ -31,7 +31,7 @@ export interface Claim {
   readonly leaseSeconds: number;
 }
 
-/** What could be claimed. */
+/** The deliveries that were claimed. */
 export const claimedAnswer = z.strictObject({ claimed: z.array(deliveryAnswer) });
 
 /** What became of a try. */
@@ -39,7 +39,7 @@ export interface DeliveryOutcome {
   readonly deliveries: readonly string[];
   readonly claim: string;
   readonly status: (typeof OUTCOMES)[number];
-  /** RFC 3339; where it failed. */
+  /** RFC 3339; only if the try failed. */
   readonly retryAt?: string;
   readonly error?: string;
 }

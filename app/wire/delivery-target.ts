@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What the ledger, answers and logs know of a target, and no more: a mail address, or the label of a webhook. The
- * URL of a webhook is a secret (whoever has it can post there), so it stands in the monitor's settings alone.
+ * How the ledger, answers and logs name a target: a mail address, or the label of a webhook. The URL of a webhook is a
+ * secret, because anybody who has it can post there. Only the monitor's settings contain it.
  */
 
-/** What no mail program takes for more than one address. */
+/** A text that every mail program takes for exactly one address. */
 const ADDRESS = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,135}$/;
 
 export function isMailAddress(text: string): boolean {
   return ADDRESS.test(text);
 }
 
-/** A host, with its port where it has one, and the mark that tells its webhooks apart. */
+/** A host, with its port if it has one, and the mark that tells its webhooks apart. */
 const LABEL = /^[^\s/@?#]{1,300}#[0-9a-f]{12}$/;
 
 /** Hexadecimal digits of the mark: far too few to guess a URL by, enough for any number of webhooks. */
@@ -24,8 +24,8 @@ export function isWebhookLabel(text: string): boolean {
 }
 
 /**
- * The label of a webhook, such as `hooks.example#1f0c9a7be254`: the host of its URL, and a mark made of all of it.
- * What is a label already stays as it is; so rows that were written with whole URLs mean the same webhook.
+ * The label of a webhook, such as `hooks.example#1f0c9a7be254`: the host of its URL, and a mark made from the whole URL.
+ * A label stays as it is. So rows that were written with whole URLs mean the same webhook.
  */
 export function webhookLabel(target: string): string {
   if (isWebhookLabel(target)) return target;
@@ -34,7 +34,7 @@ export function webhookLabel(target: string): string {
   return `${host || 'webhook'}#${mark}`;
 }
 
-/** The host of a webhook, from its label: targets of one host share what one host may take up. */
+/** The host of a webhook, from its label: targets of one host share its limit. */
 export function hostOfLabel(label: string): string {
   return label.split('#')[0] ?? label;
 }

@@ -3,12 +3,12 @@ import type { AlertKind } from '../ledger/alert';
 import type { CHANNELS } from '../ledger/delivery';
 import { alertEvent } from './alerts';
 
-/** How the monitor found a product. */
+/** What the monitor found about a product. */
 export interface Finding {
   readonly productID: number;
-  /** How short it is; none ends its alert. */
+  /** The kind of its shortage; none ends its alert. */
   readonly kind: AlertKind | 'none';
-  /** The record and the revision as of which it was found so. */
+  /** The record and the revision as of which this holds. */
   readonly record: number;
   readonly revision: number;
   readonly availableQuantity: number;
@@ -18,12 +18,12 @@ export interface Finding {
   readonly deliveries?: readonly NewDelivery[];
 }
 
-/** Who is to be told of an event, and not before which moment if not at once. */
+/** A recipient to notify about an event, and the earliest time for it, if not at once. */
 export interface NewDelivery {
   readonly channel: (typeof CHANNELS)[number];
   /** A mail address, or the label of a webhook. */
   readonly target: string;
-  /** RFC 3339. Not there for at once, whatever the clocks of monitor and service say. */
+  /** RFC 3339. Left out for at once, which does not depend on the clocks of monitor and service. */
   readonly notBefore?: string;
 }
 

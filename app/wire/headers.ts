@@ -1,4 +1,4 @@
-/** The request and answer headers that service, page and monitor know alike, beside those that HTTP itself defines. */
+/** The headers of requests and answers that service, page and monitor share, besides those of HTTP itself. */
 
 /** Names a change, so that it can be sent again and is recorded once. */
 export const IDEMPOTENCY_KEY_HEADER = 'Idempotency-Key';

@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * The service keeps a place for its own monitor when others have taken all, and takes from nobody else how products were
- * found and what came of deliveries. The monitor sends a pass in MONITOR_PASS_HEADER: a moment, in seconds since the
- * epoch, and its HMAC by LINK_SECRET, which both have. Without that secret there is no pass, and none is asked for.
+ * The service reserves a place for its own monitor, and accepts findings and outcomes of deliveries from nobody else. The
+ * monitor sends a pass in MONITOR_PASS_HEADER: a time, in seconds since the epoch, and its HMAC with LINK_SECRET, which
+ * both know. Without that secret there is no pass, and the service requires none.
  */
 
-/** How long a pass holds, either way, since the clocks of two machines differ. */
+/** How long a pass holds, before and after its time, since the clocks of two machines differ. */
 export const PASS_VALID_SECONDS = 300;
 
 export function monitorPass(secret: string, now: Date): string {
@@ -14,7 +14,7 @@ export function monitorPass(secret: string, now: Date): string {
   return `${moment}.${signature(secret, moment)}`;
 }
 
-/** Whether a pass was made with this secret, a short while ago. Compared in a time that tells nothing. */
+/** Whether a pass was made with this secret, a short while ago. The comparison takes the same time for every text. */
 export function isMonitorPass(secret: string, pass: string, now: Date): boolean {
   const [, digits = '', given = ''] = /^([0-9]{1,12})\.([\w-]{1,100})$/.exec(pass) ?? [];
   const moment = Number(digits);

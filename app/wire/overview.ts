@@ -19,7 +19,7 @@ export const overviewProduct = productAnswer
     }),
   });
 
-/** Every product at a glance. */
+/** All products, in one answer. */
 export const overviewAnswer = z.strictObject({
   asOf: z.int().meta({ description: 'The record as of which availableQuantity is exact' }),
   salesAsOf: z.int().meta({

@@ -4,19 +4,19 @@ import type { ProblemAnswer, ProblemType } from './problem';
 
 /** One fault of a request. */
 export interface FieldFault {
-  /** The field's name, with its place where it is in a list: `findings.3.record`. */
+  /** The field's name, with its place if it is in a list: `findings.3.record`. */
   readonly field: string;
   readonly detail: string;
 }
 
-/** The members that a problem of a type has beside those of every problem (RFC 9457, section 3.2). */
+/** The members of a problem of a type, besides those of every problem (RFC 9457, section 3.2). */
 export type ProblemMembers<T extends ProblemType> = T extends RefusalType
   ? Partial<Omit<Extract<Refusal, { refusal: T }>, 'refusal'>>
   : T extends keyof Own
     ? Partial<Own[T]>
     : Readonly<Record<never, never>>;
 
-/** The problems that are the ledger's refusals, under the ledger's own names and with the members that it gives them. */
+/** The problems that are refusals of the ledger, with the ledger's names and members. */
 export type RefusalType = Extract<ProblemType, Refusal['refusal']>;
 
 interface Own {
@@ -46,7 +46,7 @@ type RefusedEntry = ProblemAnswer<RefusalType> & {
   readonly line?: number;
 };
 
-/** What was found in a file, as a dry run tells it. */
+/** What was found in a file, as in the answer to a dry run. */
 type Found<K extends keyof CountsDryRun> = {
   readonly [M in K]: CountsDryRun[M] extends (infer E)[] ? readonly E[] : CountsDryRun[M];
 };

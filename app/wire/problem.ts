@@ -2,7 +2,7 @@ import type { FieldFault, ProblemMembers } from './problem-members';
 
 /**
  * Every problem that the service answers with: the closed list of `type`s (RFC 9457), the status of
- * each, and its title. docs/problems.md says of each what to do; a test holds the two together.
+ * each, and its title. docs/problems.md says what to do about each; a test compares the two.
  */
 export const PROBLEMS = {
   'invalid-request': { status: 400, title: 'A field is missing or faulty' },
@@ -15,56 +15,56 @@ export const PROBLEMS = {
   'unlisted-product': { status: 404, title: 'This product is not in the catalogue' },
   'unknown-alert': { status: 404, title: 'There is no such alert' },
   'unknown-request': { status: 404, title: 'No request has come under this key' },
-  'method-not-allowed': { status: 405, title: 'This path does not take this method' },
+  'method-not-allowed': { status: 405, title: 'This path does not support this method' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   'bad-link': { status: 403, title: 'This link cannot be used' },
   'cross-site': { status: 403, title: 'The request comes from another site' },
   'monitor-only': { status: 403, title: 'Only the monitor may do this' },
   'insufficient-stock': { status: 409, title: 'There is too little in stock' },
-  'stock-limit': { status: 409, title: 'There would be more than can be counted' },
+  'stock-limit': { status: 409, title: 'The stock would exceed the highest quantity' },
   'unexpected-quantity': {
     status: 409,
-    title: 'The product has another quantity than was expected',
+    title: 'The quantity is not the expected one',
   },
   'unknown-sale': { status: 409, title: 'There is no such sale of this product' },
   'return-exceeds-sale': { status: 409, title: 'More would be returned than was sold' },
   'batch-refused': { status: 409, title: 'Changes of the batch were refused' },
-  'product-exists': { status: 409, title: 'There is such a product already' },
-  'unconfirmed-warnings': { status: 409, title: 'Something in the file is likely not meant so' },
+  'product-exists': { status: 409, title: 'This product already exists' },
+  'unconfirmed-warnings': { status: 409, title: 'The warnings about the file are not confirmed' },
   'code-taken': { status: 409, title: 'Another product has this code' },
-  'product-limit': { status: 409, title: 'There are as many products as there may be' },
+  'product-limit': { status: 409, title: 'The number of products has reached its limit' },
   'catalogue-full': { status: 409, title: 'Every productID is taken' },
   'request-cancelled': { status: 409, title: 'The request under this key was cancelled' },
   'request-has-run': { status: 409, title: 'The request under this key has run' },
-  'not-in-ledger': { status: 409, title: 'The ledger does not have what this is about' },
-  'alert-limit': { status: 409, title: 'Too much has been done about this alert' },
+  'not-in-ledger': { status: 409, title: 'This refers to something that is not in the ledger' },
+  'alert-limit': { status: 409, title: 'This alert has reached its limit of events' },
   'alert-resolved': { status: 409, title: 'The stock has ended this shortage' },
   'stale-record': { status: 412, title: 'The product has a later record' },
   'stale-revision': { status: 412, title: 'The product has a later revision' },
-  'stale-alert': { status: 412, title: 'The alert has moved on' },
+  'stale-alert': { status: 412, title: 'The alert has changed' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'url-too-long': { status: 414, title: 'The URL is too long' },
-  'unsupported-media-type': { status: 415, title: 'The body is of a type that is not taken' },
-  'misdirected-request': { status: 421, title: 'The service has another name' },
-  'other-instance': { status: 421, title: 'This is not the service that was asked for' },
+  'unsupported-media-type': { status: 415, title: 'This type of body is not supported' },
+  'misdirected-request': { status: 421, title: 'The request names another host' },
+  'other-instance': { status: 421, title: 'The request is for another instance' },
   'key-reused': { status: 422, title: 'The key belongs to another request' },
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   internal: { status: 500, title: 'The service failed' },
   'unsupported-transfer-coding': {
     status: 501,
-    title: 'The body is coded in a way that is not taken',
+    title: 'This transfer coding is not supported',
   },
-  overloaded: { status: 503, title: 'Too many requests wait already' },
+  overloaded: { status: 503, title: 'Too many requests are waiting' },
   'store-unavailable': { status: 503, title: 'The database is out of reach' },
   'clock-wrong': { status: 503, title: 'The clocks differ' },
-  'store-unusable': { status: 503, title: 'Somebody has to see to the database' },
+  'store-unusable': { status: 503, title: 'The database needs attention' },
   'outcome-unknown': { status: 503, title: 'It is not known whether this was recorded' },
   'shutting-down': { status: 503, title: 'The service is shutting down' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemType = keyof typeof PROBLEMS;
 
-/** What stands before the type of each problem. Below it the service describes them. */
+/** The prefix of each problem's type. The service describes the problems below this path. */
 export const PROBLEMS_PATH = '/problems';
 
 /** A type as an answer names it, such as `/problems/insufficient-stock`. */
@@ -79,7 +79,7 @@ export function isProblemURI(text: string): text is ProblemURI {
   return text.startsWith(`${PROBLEMS_PATH}/`);
 }
 
-/** The body of an answer that is a problem (RFC 9457, section 3): what all have, and the members of its type. */
+/** The body of an answer that is a problem (RFC 9457, section 3): the members of all problems, and those of its type. */
 export type ProblemAnswer<T extends ProblemType = ProblemType> = {
   readonly type: ProblemURI<T>;
   readonly title: string;
@@ -95,7 +95,7 @@ export function isProblemOf<T extends ProblemType>(
   return types.some((type) => problem?.type === problemURI(type));
 }
 
-/** The faulty fields that a problem lists; none where it is about something else. */
+/** The faulty fields that a problem lists; none if it is about something else. */
 export function fieldFaultsOf(problem: ProblemAnswer | undefined): readonly FieldFault[] {
   return isProblemOf(problem, 'invalid-request', 'not-in-ledger') ? (problem.errors ?? []) : [];
 }

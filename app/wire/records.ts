@@ -3,7 +3,7 @@ import { REASONS } from '../ledger/reason';
 import type { Annotations } from '../ledger/record';
 import { count, mark, money, time } from './fields';
 
-/** A product's latest record: what is there now. */
+/** A product's latest record: its stock now. */
 export const latestRecord = z.strictObject({
   record: z.int().min(1),
   productID: z.int().min(1),
@@ -11,7 +11,7 @@ export const latestRecord = z.strictObject({
   recordedAt: time,
 });
 
-/** What people said of a record. Left out where they said nothing. */
+/** What people wrote about a record. Left out if they wrote nothing. */
 const annotations = {
   reference: z.string().optional(),
   note: z.string().optional(),

@@ -6,7 +6,7 @@ import { recordAnswer } from './records';
 /** How much of a product is in stock. */
 export const stockLine = z.strictObject({ productID: z.int().min(1), availableQuantity: count });
 
-/** Why a product has the number that it has. */
+/** Why a product has its present stock. */
 export const explanationAnswer = z.strictObject({
   productID: z.int(),
   asOf: z.int().meta({ description: 'The record as of which this is exact' }),

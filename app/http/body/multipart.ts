@@ -106,11 +106,11 @@ function feed(body: Readable, parser: Writable, limitBytes: number, reading: Rea
   parser.on('field', (field?: string, value?: string, info?: { readonly encoding: string }) => {
     reading.taken += 1;
     if (field && !TRANSFER_ENCODINGS.has(info?.encoding ?? '')) {
-      const detail = `has a Content-Transfer-Encoding that is not taken: use ${[...TRANSFER_ENCODINGS].join(', ')}`;
+      const detail = `has an unsupported Content-Transfer-Encoding: use ${[...TRANSFER_ENCODINGS].join(', ')}`;
       settle(invalidRequest([{ field, detail }]));
     }
     if (field && value === undefined) {
-      settle(invalidRequest([{ field, detail: 'is in a charset that is not taken' }]));
+      settle(invalidRequest([{ field, detail: 'is in an unsupported charset' }]));
     }
   });
 }

@@ -17,28 +17,28 @@ import { NotDelivered, pauseAfter, reasonOf } from './sending';
 import { WaitingDeliveries } from './waiting';
 import { WebhookSender } from './webhook';
 
-/** How often deliveries that have become due are looked for. */
+/** How often the deliverer looks for due deliveries. */
 const LOOK_MS = 2_000;
 
-/** A try that is not heard of for so long is given up: longer than any sending takes. */
+/** A try without a result is given up after this time. It is longer than any sending takes. */
 const LEASE_SECONDS = 120;
 
-/** Mails on their way at a time, all by the one mail server; one to each address. */
+/** Mails sent at a time, all by the same mail server, one to each address. */
 const MAILS_AT_ONCE = 8;
 
 /**
- * Webhooks on their way at a time to one host, so that a host that hangs holds up its own webhooks and no other's.
- * There are as many hosts as the settings name, RECIPIENTS_MAX at most, so no bound is needed over all of them.
+ * Webhooks sent at a time to one host. A host that hangs delays only its own webhooks. The settings name RECIPIENTS_MAX
+ * hosts at most, so the total needs no limit of its own.
  */
 const WEBHOOKS_AT_ONCE = 2;
 
-/** Why a delivery that the settings do not name is not sent: whoever reaches the service could have asked for it. */
+/** Why a delivery is not sent if the settings do not name its target: anybody who reaches the service could have stored it. */
 const FOREIGN = {
   mail: 'not sent: neither MAIL_TO nor MAIL_TO_BY_PRODUCT of the monitor names this address for the product',
   webhook: 'not sent: WEBHOOK_URLS of the monitor does not name this webhook',
 };
 
-/** What the deliverer works with. */
+/** What the deliverer needs. */
 export interface DeliveryContext {
   readonly api: Api;
   readonly settings: MonitorSettings;
@@ -47,21 +47,21 @@ export interface DeliveryContext {
   /** The products as they are now. */
   readonly shop: () => Shop | undefined;
   readonly random?: () => number;
-  /** Told of each try to reach a target of the settings: why it failed, or undefined where it did not. */
+  /** Called after each try to reach a target of the settings, with why it failed, or undefined if it succeeded. */
   readonly onTried?: (target: string, reason: string | undefined) => void;
 }
 
 /**
- * Sends what is due, at least once: what is to be sent stands in the service's database, and so does each try. A
- * try is claimed there before it begins, so two deliverers do not make the same; where one dies in between, the
- * claim runs out, and the same message goes again under the same name.
+ * Sends what is due, at least once. The service's database keeps the deliveries and each try. A try is claimed there
+ * before it begins, so two deliverers never make the same one. If a deliverer dies meanwhile, the claim runs out, and the
+ * same message is sent again under the same name.
  */
 export class Deliverer {
   readonly #context: DeliveryContext;
   readonly #mailer: Mailer | undefined;
   readonly #webhooks: WebhookSender | undefined;
   readonly #secrets: readonly string[];
-  /** Targets to which a message is on its way, so that a slow one holds up nobody else. */
+  /** Targets to which a message is being sent, so that a slow one delays no other. */
   readonly #busy = new Set<string>();
   readonly #waiting: WaitingDeliveries;
   #isGivingUp = false;
@@ -84,11 +84,11 @@ export class Deliverer {
     this.#waker.abort();
   }
 
-  /** Delivers until the signal, and ends with what is on its way then. Never throws. */
+  /** Delivers until the signal, and finishes what is being sent then. Never throws. */
   async run(signal: AbortSignal): Promise<void> {
     const { clock, logger } = this.#context;
     const sending = new Set<Promise<void>>();
-    /** How many messages are on their way to each place: the mail server, or the host of a webhook. */
+    /** How many messages are being sent to each mail server or webhook host. */
     const onTheirWay = new Map<string, number>();
     while (!signal.aborted) {
       this.#waker = new AbortController();
@@ -110,7 +110,7 @@ export class Deliverer {
             const left = (onTheirWay.get(place) ?? 1) - 1;
             if (left > 0) onTheirWay.set(place, left);
             else onTheirWay.delete(place);
-            // What could not even be tried would be found again at once, and again.
+            // Without this pause, a delivery that could not be tried would be found again at once.
             if (isTried) this.wake();
           });
           sending.add(sent);
@@ -124,7 +124,7 @@ export class Deliverer {
         }
       } catch (error) {
         logger.debug({ err: error }, 'the deliveries cannot be looked up');
-        // It may come back as another database, which has not come so far.
+        // The service may return with another database, in which less is finished.
         this.#waiting.reset();
       }
       await clock.wait(LOOK_MS, woken);
@@ -132,7 +132,7 @@ export class Deliverer {
     await Promise.all(sending);
   }
 
-  /** Ends what is beyond DELIVERIES_LIMIT as dead, so that its alerts say so. Never throws. */
+  /** Gives up deliveries beyond DELIVERIES_LIMIT as dead, which their alerts then show. Never throws. */
   async #giveUp(messages: readonly Message[], signal: AbortSignal): Promise<void> {
     const { logger, settings } = this.#context;
     const reason = `not sent: ${settings.deliveriesLimit} older deliveries wait to be sent, as many as DELIVERIES_LIMIT of the monitor allows`;
@@ -140,12 +140,12 @@ export class Deliverer {
     try {
       for (const message of messages) {
         if (signal.aborted) break;
-        // One that was tried has a bound of its own: DELIVERY_TRIES.
+        // A delivery that was tried has its own limit: DELIVERY_TRIES.
         if (message.messageID !== null) continue;
         await this.#try(message, () => Promise.reject(new NotDelivered(reason, true)));
       }
     } catch (error) {
-      logger.debug({ err: error }, 'what is beyond DELIVERIES_LIMIT cannot be given up now');
+      logger.debug({ err: error }, 'deliveries beyond DELIVERIES_LIMIT cannot be given up now');
     } finally {
       this.#isGivingUp = false;
     }
@@ -154,10 +154,10 @@ export class Deliverer {
   /** @returns whether a try was made; never throws */
   async #deliver(message: Message): Promise<boolean> {
     try {
-      // Before the claim: a service that cannot answer costs no try.
+      // Before the claim, so that a service that does not answer costs no try.
       const alerts = await this.#alertsOf(message.deliveries);
       let isTried = false;
-      // Of one message all have one target, but the settings may name it for some of the products alone.
+      // All deliveries of a message have one target, but the settings may name it for some of the products only.
       for (const [address, deliveries] of this.#byAddress(message.deliveries, alerts)) {
         const send = (messageID: string, claimed: readonly Delivery[]) =>
           this.#send(message.channel, address, messageID, claimed, alerts);
@@ -175,7 +175,7 @@ export class Deliverer {
     }
   }
 
-  /** Deliveries by where they go; under undefined those that the settings do not name. */
+  /** Deliveries by their target's address or URL; under undefined those that the settings do not name. */
   #byAddress(
     deliveries: readonly Delivery[],
     alerts: ReadonlyMap<number, AlertWithLife>,
@@ -204,7 +204,7 @@ export class Deliverer {
     const { channel, target } = message;
     const claim = randomUUID();
     const messageID = message.messageID ?? randomUUID();
-    // Asked again, the same claim is the same try.
+    // The same claim, repeated, is the same try.
     const lease = () => AbortSignal.timeout(LEASE_SECONDS * 1_000);
     const deliveries = namesOf(message.deliveries);
     const wanted = { deliveries, messageID, claim, leaseSeconds: LEASE_SECONDS };
@@ -221,13 +221,13 @@ export class Deliverer {
       { channel, target: shown, messageID, tries, ...outcome },
       `${channel}: ${outcome.status}`,
     );
-    // A stop must not lose what is known by now, and the lease bounds how long it matters.
+    // A stop must not lose the outcome, which only matters until the lease is over.
     const settled = { deliveries: namesOf(claimed), claim, ...outcome };
     await untilAnswered(() => api.settle(settled), clock, lease());
     return true;
   }
 
-  /** What comes of a try that failed: another one later, or none. */
+  /** What follows a failed try: another one later, or none. */
   #failure(error: unknown, tries: number) {
     const { clock, settings, random = Math.random } = this.#context;
     const isFinal = error instanceof NotDelivered && error.isFinal;
@@ -265,7 +265,7 @@ export class Deliverer {
     }
     if (!this.#webhooks) throw new NotDelivered('no WEBHOOK_SECRET is set', false);
     const [{ deliveries: _deliveries, life, ...data }] = alerts as [AlertWithLife];
-    // The mark is for clients that change the alert: a message needs none.
+    // The mark is for clients that change the alert. A message needs none.
     const { mark: _mark, ...event } = life.find((one) => one.event === claimed[0]?.event) ?? data;
     const sent = this.#webhooks.send(address, messageID, this.#context.clock.now(), {
       type: typeOf(event),
@@ -275,7 +275,7 @@ export class Deliverer {
     return this.#observed(webhookLabel(address), sent);
   }
 
-  /** Tells whoever asked what comes of a try. */
+  /** Reports the result of a try to `onTried`. */
   async #observed(target: string, sent: Promise<void>): Promise<void> {
     const { onTried = () => {} } = this.#context;
     try {
@@ -287,12 +287,12 @@ export class Deliverer {
     }
   }
 
-  /** Why a try failed, with no secret in it. */
+  /** Why a try failed, without secrets. */
   #reasonOf(error: unknown): string {
     return withoutSecrets(reasonOf(error), this.#secrets);
   }
 
-  /** One after another: a digest may tell of hundreds, and the service has others to serve. */
+  /** One after another: a digest may have hundreds of alerts, and the service has other clients. */
   async #alertsOf(deliveries: readonly Delivery[]): Promise<Map<number, AlertWithLife>> {
     const alerts = new Map<number, AlertWithLife>();
     for (const { alertID } of deliveries) {
@@ -303,7 +303,7 @@ export class Deliverer {
   }
 }
 
-/** What messages share places with: the mail server, or the host of a webhook. */
+/** The mail server, or the host of a webhook: what the limits of messages sent at a time apply to. */
 function placeOf(channel: Delivery['channel'], target: string): string {
   return channel === 'mail' ? 'the mail server' : hostOfLabel(webhookLabel(target));
 }
@@ -312,7 +312,7 @@ function namesOf(deliveries: readonly Delivery[]): string[] {
   return deliveries.map(({ delivery }) => delivery);
 }
 
-/** What a webhook calls an event in the life of an alert. */
+/** The type of an alert event in a webhook. */
 function typeOf({ event, alertID, status }: Pick<Alert, 'event' | 'alertID' | 'status'>): string {
   if (event === alertID) return 'alert.opened';
   return status === 'resolved' ? 'alert.resolved' : 'alert.updated';

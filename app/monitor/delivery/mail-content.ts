@@ -3,10 +3,10 @@ import { doneOf, FOOTNOTE, factsOf, oneLine, STATES, stateOf, WORDS } from './ma
 import type { MailedAlert } from './mailed-alert';
 import type { MailContent } from './mailer';
 
-/** A name in a subject, at most. */
+/** The longest name in a subject. */
 const SUBJECT_NAME_MAX = 80;
 
-/** The mail that tells of alerts: of one in its subject, of several by their number. */
+/** The mail about one or more alerts. Its subject names a single alert's product, or the number of products. */
 export function mailContent(mailed: readonly MailedAlert[], pageUrl: string): MailContent {
   const subject = subjectOf(mailed);
   const alertsUrl = `${pageUrl}/#/alerts`;
@@ -29,7 +29,7 @@ function subjectOf(mailed: readonly MailedAlert[]): string {
   return `${mailed.length} products: ${parts.join(', ')}`;
 }
 
-/** A name as a subject can hold it: not too long, and with nothing that would be decoded (RFC 2047, section 2). */
+/** A name for a subject: not too long, and with nothing that would be decoded (RFC 2047, section 2). */
 function inSubject(title: string): string {
   const characters = [...oneLine(title).replaceAll('=?', '= ?')];
   return characters.length > SUBJECT_NAME_MAX

@@ -4,7 +4,7 @@ import type { MailedAlert } from './mailed-alert';
 
 const FONT = `font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif`;
 
-/** A colour of each state and the ground behind it, as the page has them. */
+/** The text and background colours of each state, as on the page. */
 const COLOURS: Record<State, { ink: string; ground: string }> = {
   out: { ink: '#b3261e', ground: '#fce8e6' },
   low: { ink: '#8a4b00', ground: '#fdf0da' },
@@ -13,8 +13,8 @@ const COLOURS: Record<State, { ink: string; ground: string }> = {
 };
 
 /**
- * The dark form. Styles that stand in the tags are the base, which every mail program knows; these come over
- * them where a program honors them.
+ * The dark colours. Styles in the tags are the base, which every mail program supports. These replace them in programs
+ * that support style sheets.
  */
 const DARK_STYLE = `
       :root { color-scheme: light dark; supported-color-schemes: light dark; }
@@ -33,7 +33,7 @@ const DARK_STYLE = `
         .card-over { border-left-color: #6fcf8f !important; }
       }`;
 
-/** The mail for programs that show HTML: tables, as old ones need them, and nothing that is fetched. */
+/** The mail as HTML. It uses tables, which old programs need, and loads nothing. */
 export function htmlOf(subject: string, mailed: readonly MailedAlert[], alertsUrl: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -66,7 +66,7 @@ export function htmlOf(subject: string, mailed: readonly MailedAlert[], alertsUr
 `;
 }
 
-/** What a mailbox shows beside the subject, and the mail itself does not. */
+/** The preview text, which a mailbox shows beside the subject. The mail itself hides it. */
 function preview(mailed: readonly MailedAlert[]): string {
   const [first] = mailed;
   const said =
@@ -125,7 +125,7 @@ function product({ title, sku, url }: MailedAlert): string {
                       ${code}`;
 }
 
-/** Beside each other, as many as there is room for: four on a desk, two by two on a phone. */
+/** As many beside each other as fit: four on a desktop, two on a phone. */
 function facts(mailed: MailedAlert): string {
   const cells = factsOf(mailed).map(
     ([name, value]) => `

@@ -5,7 +5,7 @@ export const STATES = ['out', 'low', 'cover', 'over'] as const;
 
 export type State = (typeof STATES)[number];
 
-/** A state in words: before a name, and of some products, or of one. */
+/** A state in words: before a name, for some products, and for one. */
 export const WORDS: Record<State, { label: string; some: string; one: string }> = {
   out: { label: 'Out of stock', some: 'are out of stock', one: 'is out of stock' },
   low: { label: 'Low', some: 'are low', one: 'is low' },
@@ -13,7 +13,7 @@ export const WORDS: Record<State, { label: string; some: string; one: string }> 
   over: { label: 'No longer short', some: 'are no longer short', one: 'is no longer short' },
 };
 
-/** What people have done about it since. */
+/** How people have handled an alert. */
 const DONE: Partial<Record<MailedAlert['alert']['status'], string>> = {
   acknowledged: 'somebody is on it',
   snoozed: 'snoozed already',
@@ -27,12 +27,12 @@ export function stateOf({ alert }: MailedAlert): State {
   return alert.status === 'resolved' ? 'over' : alert.kind;
 }
 
-/** Text in one line that reads as it is written: no control characters, no line ends, nothing that turns it around. */
+/** Text in one line, without control characters, line ends, or characters that change its direction. */
 export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ').trim();
 }
 
-/** What there is to know of a product, each with its name. */
+/** The facts about a product, each with its label. */
 export function factsOf({ alert, availableQuantity, daysOfCover, reorder }: MailedAlert) {
   const cover = `${daysOfCover} ${daysOfCover === 1 ? 'day' : 'days'}`;
   return [
@@ -43,7 +43,7 @@ export function factsOf({ alert, availableQuantity, daysOfCover, reorder }: Mail
   ] as [name: string, value: string][];
 }
 
-/** What somebody has done about it; undefined where nobody has. */
+/** How the alert was handled; undefined if it was not. */
 export function doneOf({ alert }: MailedAlert): string | undefined {
   return DONE[alert.status];
 }

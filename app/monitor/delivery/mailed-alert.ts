@@ -4,27 +4,27 @@ import { alertLink, type LinkAction } from '../../wire/alert-link';
 import type { Alert } from '../../wire/alerts';
 import type { MonitorSettings } from '../settings';
 
-/** An alert in a mail, with its product as it is when the mail is written. */
+/** An alert in a mail, with its product at the time the mail is written. */
 export interface MailedAlert {
   readonly alert: Pick<Alert, 'kind' | 'status' | 'threshold'>;
-  /** The product's name, or its number where the catalogue does not have it. */
+  /** The product's name, or its number if it is not in the catalogue. */
   readonly title: string;
   readonly sku: string | null;
-  /** Null where it was never counted. */
+  /** Null if it was never counted. */
   readonly availableQuantity: number | null;
   readonly daysOfCover: number | null;
-  /** How many to order now; 0 where that is done. */
+  /** How many to order now; 0 if it is ordered already. */
   readonly reorder: number;
   /** The page of the product. */
   readonly url: string;
-  /** Links that do something about it; null where nothing signs them, or nothing is left to do. */
+  /** Links that handle the alert; null if there is no LINK_SECRET to sign them, or nothing is left to do. */
   readonly links: Readonly<Record<LinkAction, string>> | null;
 }
 
 /**
- * An alert as a mail to somebody tells it.
+ * An alert as a mail shows it.
  *
- * @param by the address that the mail goes to, in whose name the links act
+ * @param by the address of the recipient, in whose name the links act
  */
 export function mailedAlert(
   alert: Alert,

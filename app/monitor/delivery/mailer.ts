@@ -1,21 +1,21 @@
 import { createTransport } from 'nodemailer';
 import { NotDelivered } from './sending';
 
-/** A mail, but for whom it is from and to. */
+/** A mail without sender and recipient. */
 export interface MailContent {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
 }
 
-/** A mail server is to be connected to by then, and to have said its greeting. */
+/** A mail server must be connected, and must have sent its greeting, by then. */
 const STEP_TIMEOUT_MS = 15_000;
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
- * Sends mails by one server, a connection for each: a monitor sends few. Where the server offers STARTTLS it is
- * taken, and a certificate that cannot be verified fails the mail: NODE_EXTRA_CA_CERTS names another authority.
+ * Sends mails by one server, each over its own connection, since a monitor sends few. If the server offers STARTTLS, it is
+ * used. If the certificate cannot be verified, the mail fails: NODE_EXTRA_CA_CERTS can name another authority.
  */
 export class Mailer {
   readonly #transport: ReturnType<typeof createTransport>;
@@ -23,8 +23,8 @@ export class Mailer {
   readonly #timeoutMs: number;
 
   /**
-   * @param stepTimeoutMs how long the server may take for its greeting, and to be connected to; twice as long may
-   *   it be silent after that, and four times as long may all of a mail take
+   * @param stepTimeoutMs how long the server may take to connect, and for its greeting. After that it may be silent for
+   *   twice as long, and the whole mail may take four times as long
    */
   constructor(smtpUrl: string, from: string, stepTimeoutMs = STEP_TIMEOUT_MS) {
     const { protocol, hostname, port, username, password } = new URL(smtpUrl);
@@ -32,7 +32,7 @@ export class Mailer {
       host: hostname.replace(/^\[|\]$/g, ''),
       port: Number(port) || (protocol === 'smtps:' ? 465 : 587),
       secure: protocol === 'smtps:',
-      // A password does not leave this machine unencrypted, whatever is done to the server's offer of STARTTLS.
+      // A password is never sent unencrypted, even if an attacker removes the server's offer of STARTTLS.
       requireTLS: username !== '' && !LOOPBACK.has(hostname),
       ...(username && {
         auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
@@ -40,7 +40,7 @@ export class Mailer {
       connectionTimeout: stepTimeoutMs,
       greetingTimeout: stepTimeoutMs,
       socketTimeout: stepTimeoutMs * 2,
-      // What is in a mail is written here: it is read from no file and no URL.
+      // A mail has only what is passed here. Nothing is read from files or URLs.
       disableFileAccess: true,
       disableUrlAccess: true,
     });
@@ -49,22 +49,22 @@ export class Mailer {
   }
 
   /**
-   * Sends a mail. Its Message-ID is the message's own, so that a copy is known as one (RFC 5322, section 3.6.4).
+   * Sends a mail. Its Message-ID is made from the message's name, so that a copy can be recognized (RFC 5322, section 3.6.4).
    *
-   * @throws NotDelivered, final where the server refuses it for good (RFC 5321, section 4.2.1: 5yz)
+   * @throws NotDelivered, final if the server refuses it for good (RFC 5321, section 4.2.1: 5yz)
    */
   async send(to: string, messageID: string, content: MailContent): Promise<void> {
     const [, domain = 'localhost'] = /@([^\s@<>]+)>?$/.exec(this.#from) ?? [];
-    // Beside the limits of each step: a server that says a little now and then would go on for ever.
+    // In addition to the limits of each step: a server that sends a little now and then could go on for ever.
     const signal = AbortSignal.timeout(this.#timeoutMs);
     try {
       await this.#transport.sendMail({
         ...content,
         from: this.#from,
-        // As an object, so that nothing in it is read as a list of addresses.
+        // As an object, so that it is never parsed as a list of addresses.
         to: { name: '', address: to },
         messageId: `<${messageID}@${domain}>`,
-        // Automatic: nobody's holiday answers it (RFC 3834, section 5).
+        // Marked as automatic, so that no out-of-office reply comes back (RFC 3834, section 5).
         headers: { 'Auto-Submitted': 'auto-generated' },
         signal,
       });
@@ -76,16 +76,16 @@ export class Mailer {
   }
 }
 
-/** What nodemailer tells of a failure: what the server answered, and to which command. */
+/** What nodemailer knows of a failure: the server's answer, and the command. */
 interface SmtpError {
   readonly responseCode?: number;
   readonly command?: string;
 }
 
-/** The commands that are about one mail; what comes of others is about the server, and all mails. */
+/** The commands about one mail. A failure of any other command is about the server, and so about all mails. */
 const MAIL_COMMANDS = ['MAIL FROM', 'RCPT TO', 'DATA'];
 
-/** To be refused for who one is, or for no TLS, is a fault of the settings, which somebody will mend (RFC 4954, section 6). */
+/** Refusals of the login or for lack of TLS (RFC 4954, section 6). The settings are wrong, and somebody will correct them. */
 const SETTINGS_CODES = [530, 534, 535, 538];
 
 function isFinal({ responseCode = 0, command = '' }: SmtpError): boolean {

@@ -1,21 +1,21 @@
 import type { Delivery } from '../../wire/deliveries';
 
-/** Deliveries in one message, at most: the others come with the next. */
+/** Deliveries in one message, at most. The others are in the next one. */
 const DELIVERIES_MAX = 500;
 
 /** Deliveries that go in one message. */
 export interface Message {
   readonly channel: Delivery['channel'];
   readonly target: string;
-  /** The message's name, where it was tried before; it keeps it. */
+  /** The message's name, if it was tried before. It keeps the name. */
   readonly messageID: string | null;
   readonly deliveries: readonly Delivery[];
 }
 
 /**
- * The messages that are due. One that was tried before is the same again. Of the others each webhook goes alone;
- * the mails to one address that are due go together, since a digest is what came due at its moment, but for those
- * that were due as soon as they were made, which are urgent and go alone.
+ * The messages that are due. A message that was tried before stays the same. Otherwise each webhook is a message of its
+ * own. Due mails to one address form one message, the digest. Mails that were due as soon as they were made are urgent, and
+ * are sent alone.
  */
 export function dueMessages(unfinished: readonly Delivery[], now: Date): Message[] {
   const due = unfinished.filter(

@@ -3,12 +3,12 @@ import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { NotDelivered } from './sending';
 
-/** All of IPv6 that is given out to the public (RFC 4291, section 2.4). */
+/** The public addresses of IPv6 (RFC 4291, section 2.4). */
 const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
 
 /**
- * Resolves a name, and refuses it where any of its addresses is not a public one. The connection goes to the
- * address that was looked at, so a name cannot mean another by then.
+ * Resolves a name, and refuses it if any of its addresses is not public. The connection uses the address that was checked,
+ * so the name cannot change its meaning in between.
  */
 export const lookupPublic: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
@@ -24,9 +24,9 @@ export const lookupPublic: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-/** @throws NotDelivered where an address is of a private network, of this machine, or of none at all */
+/** @throws NotDelivered if an address belongs to a private network, to this machine, or to nobody */
 export function requirePublic(address: string): void {
-  // `process` reads an IPv4 address that is mapped into IPv6 as what it is.
+  // `process` turns an IPv4 address that is mapped into IPv6 back into IPv4.
   const parsed = ipaddr.process(address);
   const range = parsed.range();
   if (range === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(GLOBAL_UNICAST))) return;

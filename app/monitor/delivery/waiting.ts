@@ -1,10 +1,10 @@
 import type { Delivery } from '../../wire/deliveries';
 import type { Api } from '../api';
 
-/** As many as the service answers with at a time. */
+/** The service's page of deliveries. */
 const PAGE = 1_000;
 
-/** The deliveries that are not finished, as the service knows them. */
+/** The unfinished deliveries of the service. */
 export class WaitingDeliveries {
   readonly #api: Pick<Api, 'unfinished'>;
   readonly #limit: number;
@@ -17,12 +17,12 @@ export class WaitingDeliveries {
     this.#limit = limit;
   }
 
-  /** Forgets how far all is finished: the service may have come back with another database. */
+  /** Forgets up to where all is finished, since the service may have returned with another database. */
   reset(): void {
     this.#finishedUpTo = 0;
   }
 
-  /** Those that may wait, the oldest first; and of those beyond the limit the first ones, a page at most. */
+  /** The deliveries within the limit, the oldest first, and the first ones beyond it, a page at most. */
   async look(): Promise<{ within: readonly Delivery[]; beyond: readonly Delivery[] }> {
     const unfinished: Delivery[] = [];
     for (let after = this.#finishedUpTo; ; ) {
@@ -30,7 +30,7 @@ export class WaitingDeliveries {
       unfinished.push(...page);
       if (unfinished.length > this.#limit) break;
       const last = page.at(-1)?.event;
-      // The deliveries of one event are few, and stand on one page or two: the last event is read again.
+      // An event has few deliveries, but a page may end between them, so the last event is read again.
       if (page.length < PAGE || last === undefined || last - 1 <= after) break;
       unfinished.splice(unfinished.findIndex(({ event }) => event === last));
       after = last - 1;

@@ -5,12 +5,12 @@ import { Webhook } from 'standardwebhooks';
 import { lookupPublic, requirePublic } from './public-address';
 import { NotDelivered } from './sending';
 
-/** A receiver is to have answered by then, as Standard Webhooks recommends it: 15 to 30 s. */
+/** A receiver must answer by then. Standard Webhooks recommends 15 to 30 s. */
 const TIMEOUT_MS = 15_000;
 
 const GONE = 410;
 
-/** Posts messages signed as Standard Webhooks 1.0 has it (https://www.standardwebhooks.com/). */
+/** Posts messages signed by Standard Webhooks 1.0 (https://www.standardwebhooks.com/). */
 export class WebhookSender {
   readonly #webhook: Webhook;
   readonly #allowPrivate: boolean;
@@ -23,9 +23,9 @@ export class WebhookSender {
   }
 
   /**
-   * Posts a message, the same under its name in every try. Any 2xx takes it; redirects are not followed.
+   * Posts a message. It is the same under its name in every try. Any 2xx means that it was received. Redirects are not followed.
    *
-   * @throws NotDelivered, final where the receiver is gone (410)
+   * @throws NotDelivered, final if the receiver is gone (410)
    */
   async send(target: string, messageID: string, sentAt: Date, payload: object): Promise<void> {
     const url = new URL(target);
@@ -53,13 +53,13 @@ export class WebhookSender {
           ...(!this.#allowPrivate && { lookup: lookupPublic }),
         },
         (response: IncomingMessage) => {
-          // What it says besides is nobody's business here.
+          // The content of the answer is not needed.
           response.destroy();
           resolve(response.statusCode ?? 0);
         },
       );
       sent.on('error', reject);
-      // Where the answer asks for another protocol (101) there is neither an answer nor an error.
+      // If the answer asks for another protocol (101), there is neither an answer nor an error.
       sent.on('close', () => reject(new Error('the connection was closed')));
       sent.end(body);
     }).catch((cause) => {
