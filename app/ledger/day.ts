@@ -27,7 +27,12 @@ export function daysBetween(from: string, to: string): number {
 
 /** Whether a text is a day of the calendar that every database can hold. */
 export function isDay(text: string): boolean {
-  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text) || text < FIRST_DAY) return false;
+  return isCalendarDay(text) && text >= FIRST_DAY;
+}
+
+/** Whether a text is a day of the calendar, such as 0002-11-23, which a year is at first while it is typed. */
+export function isCalendarDay(text: string): boolean {
+  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false;
   const time = startOfDay(text);
   // Date takes 30 February for 2 March.
   return !Number.isNaN(time) && dayOf(time) === text;

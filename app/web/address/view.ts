@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { isDay } from '../../ledger/day';
+import { isCalendarDay } from '../../ledger/day';
 import type { Sorted } from '../ui/sort-rows';
 import { currentPath, currentSearch, goTo, useHashSearch } from './hash-location';
 
@@ -80,8 +80,8 @@ export function oneOf<const T extends string>(words: readonly [T, ...T[]]): Choo
 /** A day such as 2026-11-23 that is in the calendar; '' if it is none. */
 export const day: Choosable<string> = {
   initial: '',
-  read: (said) => (isDay(said) ? said : undefined),
-  write: (value) => (isDay(value) ? value : ''),
+  read: (said) => (isCalendarDay(said) ? said : undefined),
+  write: (value) => (isCalendarDay(value) ? value : ''),
 };
 
 /** The order of a grid, as `name` or, if the largest comes first, `-name`. */
