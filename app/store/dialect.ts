@@ -31,7 +31,7 @@ export interface Dialect {
   afterDaily(day: string, productID: number): Statement;
 
   /** A part of the latest entries of a journal, one for each thing that they are about, in the order of those things. */
-  latest<E>(codec: TableCodec<E>, wanted: PartWanted): Asking<Part<E>>;
+  latest<E>(codec: TableCodec<E>, wanted: PartWanted): Asking<LatestPart<E>>;
 }
 
 /** Revenue is exact at any size. Each database has its own columns for that. */
@@ -63,7 +63,7 @@ export interface PartWanted {
 }
 
 /** A part of the latest entries. */
-export interface Part<E> {
+export interface LatestPart<E> {
   readonly entries: readonly E[];
   /** Pass this as `after` to get the next part; undefined if this is the last part. */
   readonly next: number | undefined;

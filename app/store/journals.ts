@@ -2,7 +2,7 @@ import type { Journal } from '../ledger/memory';
 import type { Statement } from './asking';
 import { type Asking, all, first } from './asking';
 import { safeInteger } from './codec';
-import type { Dialect, Part } from './dialect';
+import type { Dialect, LatestPart } from './dialect';
 import type { TableCodec } from './table-codec';
 import { JOURNALS } from './tables';
 
@@ -63,7 +63,7 @@ class TableJournal<E> implements Journal<E> {
     const asOf = await this.#run(this.#last());
     for (let after: number | undefined = 0; after !== undefined; ) {
       const wanted = { asOf, after, limit: LOAD_PAGE };
-      const part: Part<E> = await this.#run(this.#dialect.latest(this.#codec, wanted));
+      const part: LatestPart<E> = await this.#run(this.#dialect.latest(this.#codec, wanted));
       yield part.entries;
       after = part.next;
     }

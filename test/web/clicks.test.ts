@@ -1,9 +1,9 @@
-import { type Click, Clicks, type Place } from '../../app/web/ui/clicks';
+import { type Click, Clicks, type ControlBox } from '../../app/web/ui/clicks';
 
 /** Two buttons, one below the other. */
 const UPPER = {};
 const LOWER = {};
-const STANDING = new Map<object, Place>([
+const STANDING = new Map<object, ControlBox>([
   [UPPER, { left: 0, top: 0, right: 60, bottom: 30 }],
   [LOWER, { left: 0, top: 30, right: 60, bottom: 60 }],
 ]);

@@ -1,6 +1,6 @@
 import { type Asking, all, type Statement } from '../asking';
 import { AS_IS, type Codec, type Codecs, SHARED_CODECS, safeInteger } from '../codec';
-import type { Dialect, Part, PartWanted } from '../dialect';
+import type { Dialect, LatestPart, PartWanted } from '../dialect';
 import { compiled, type TableCodec } from '../table-codec';
 import { fromDecimal, safePrice, toDecimal } from './decimal';
 import { inserting } from './statements';
@@ -93,7 +93,7 @@ function afterDaily(day: string, productID: number): Statement {
 function* latest<E>(
   { table, key: number, about, read, selectedOf, subjectOf }: TableCodec<E>,
   { asOf, after, limit }: PartWanted,
-): Asking<Part<E>> {
+): Asking<LatestPart<E>> {
   const rows = yield* all(
     `SELECT ${selectedOf('m1')}
      FROM (

@@ -1,6 +1,6 @@
 import { type Asking, all, type Statement } from '../asking';
 import { AS_IS, type Codecs, SHARED_CODECS } from '../codec';
-import type { Dialect, Part, PartWanted } from '../dialect';
+import type { Dialect, LatestPart, PartWanted } from '../dialect';
 import { compiled, type TableCodec } from '../table-codec';
 import { DAILY_SALES, REVENUE } from './revenue';
 import { inserting } from './statements';
@@ -54,7 +54,7 @@ function afterDaily(day: string, productID: number): Statement {
 function* latest<E>(
   { table, key: number, about, read, selectedOf }: TableCodec<E>,
   { asOf, after, limit, stepsMax = Number.POSITIVE_INFINITY }: PartWanted,
-): Asking<Part<E>> {
+): Asking<LatestPart<E>> {
   const sql = `WITH RECURSIVE page (thing, place) AS (
        SELECT MIN(${about}), 1 FROM ${table} WHERE ${about} > ?
        UNION ALL
@@ -72,7 +72,7 @@ function* latest<E>(
   const entries: E[] = [];
   let stepped = after;
   for (let taken = 0; entries.length < limit && taken < stepsMax; taken += limit) {
-    const steps = yield* all<Step>(sql, [stepped, limit, asOf]);
+    const steps = yield* all<SteppedRow>(sql, [stepped, limit, asOf]);
     for (const step of steps) {
       if (entries.length >= limit) break;
       stepped = step.steppedTo;
@@ -84,7 +84,7 @@ function* latest<E>(
 }
 
 /** A thing that was stepped to, and the columns of its latest entry. They are null if it had none yet. */
-interface Step {
+interface SteppedRow {
   readonly steppedTo: number;
   readonly [column: string]: unknown;
 }

@@ -9,7 +9,13 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { StoreUnusable } from '../../ledger/store-failure';
-import { HEADER_BYTES, type Header, LOG_FILES, readHeader, turnsBetween } from './header';
+import {
+  type FileHeader,
+  HEADER_BYTES,
+  LOG_FILES,
+  readFileHeader,
+  turnsBetween,
+} from './file-header';
 import { keepPrivate } from './private';
 
 /** With less room than this the next changes may not fit: a change takes a few pages of 4 KiB in the log. */
@@ -24,13 +30,17 @@ const ROOM_BYTES = 262_144;
  */
 export class LedgerFile {
   readonly #file: string;
-  readonly #place: Place;
-  readonly #logs: { readonly suffix: string; readonly name: string; place: Place | undefined }[];
+  readonly #atOpen: NamedFile;
+  readonly #logs: {
+    readonly suffix: string;
+    readonly name: string;
+    seen: NamedFile | undefined;
+  }[];
   /** Closed with the store: to close it earlier would give up the locks that SQLite has on the file in this process. */
   readonly #open: number;
   /** For each check to read into. */
   readonly #headerBytes = Buffer.alloc(HEADER_BYTES);
-  #header: Header;
+  #header: FileHeader;
   /** The file's size when `#header` was read. */
   #size: bigint;
   /** The last turn that this process committed. */
@@ -40,14 +50,14 @@ export class LedgerFile {
 
   /** @param file one that exists and has a header */
   constructor(file: string) {
-    const place = placeOf(file);
-    if (!place) throw gone(file);
+    const found = fileNamed(file);
+    if (!found) throw gone(file);
     this.#file = file;
-    this.#place = place;
-    this.#size = place.size;
-    this.#logs = LOG_FILES.map((suffix) => ({ suffix, name: file + suffix, place: undefined }));
+    this.#atOpen = found;
+    this.#size = found.size;
+    this.#logs = LOG_FILES.map((suffix) => ({ suffix, name: file + suffix, seen: undefined }));
     this.#open = openSync(file, 'r');
-    const header = readHeader(this.#open);
+    const header = readFileHeader(this.#open);
     if (!header) throw new StoreUnusable('damaged', `${file} has no header`);
     this.#header = header;
   }
@@ -61,13 +71,13 @@ export class LedgerFile {
   check(turn?: number): void {
     let isLogEmpty = false;
     for (const log of this.#logs) {
-      const found = placeOf(log.name);
-      if (log.place && !found) {
+      const found = fileNamed(log.name);
+      if (log.seen && !found) {
         this.checkFile();
         throw gone(log.name);
       }
-      if (log.place && found && !isSame(log.place, found)) throw replaced(log.name);
-      if (found) log.place = found;
+      if (log.seen && found && !isSame(log.seen, found)) throw replaced(log.name);
+      if (found) log.seen = found;
       if (log.suffix === '-wal') isLogEmpty = found?.size === 0n;
     }
     this.checkFile();
@@ -81,10 +91,10 @@ export class LedgerFile {
 
   /** Checks the file alone: if only its log was removed, what SQLite has of the log can still be copied into the file. */
   checkFile(): void {
-    const found = placeOf(this.#file);
+    const found = fileNamed(this.#file);
     if (!found) throw gone(this.#file);
-    if (!isSame(found, this.#place)) throw replaced(this.#file);
-    const header = readHeader(this.#open, this.#headerBytes);
+    if (!isSame(found, this.#atOpen)) throw replaced(this.#file);
+    const header = readFileHeader(this.#open, this.#headerBytes);
     if (!header || this.#isEarlier(header, found.size)) this.#isOverwritten = true;
     if (!header || this.#isOverwritten) throw replaced(this.#file);
     this.#header = header;
@@ -106,7 +116,7 @@ export class LedgerFile {
    * Whether the file is in an earlier state than was seen before. While another process copies its log into the file,
    * the file may be shorter than its header says, but it never shrinks then.
    */
-  #isEarlier(header: Header, size: bigint): boolean {
+  #isEarlier(header: FileHeader, size: bigint): boolean {
     if (turnsBetween(this.#header.turn, header.turn) < 0) return true;
     return size < this.#size && size < header.bytesExpected;
   }
@@ -132,7 +142,7 @@ export class LedgerFile {
 
   /** To be called after all connections were opened again. */
   forgetLogs(): void {
-    for (const log of this.#logs) log.place = undefined;
+    for (const log of this.#logs) log.seen = undefined;
   }
 
   close(): void {
@@ -148,17 +158,17 @@ export class LedgerFile {
 }
 
 /** The file that a name stands for. Its number may be beyond 2^53. */
-interface Place {
+interface NamedFile {
   readonly dev: bigint;
   readonly ino: bigint;
   readonly size: bigint;
 }
 
-function placeOf(name: string): Place | undefined {
+function fileNamed(name: string): NamedFile | undefined {
   return statSync(name, { bigint: true, throwIfNoEntry: false });
 }
 
-function isSame(one: Place, other: Place): boolean {
+function isSame(one: NamedFile, other: NamedFile): boolean {
   return one.dev === other.dev && one.ino === other.ino;
 }
 

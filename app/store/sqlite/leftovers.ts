@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { StoreUnusable } from '../../ledger/store-failure';
-import { HEADER_BYTES, LOG_FILES, readHeader, TURN_AT, turnsBetween } from './header';
+import { HEADER_BYTES, LOG_FILES, readFileHeader, TURN_AT, turnsBetween } from './file-header';
 
 /** The sizes of the log's header, and of the header of each page in it: https://www.sqlite.org/fileformat.html, "The WAL File Format". */
 const LOG_HEADER_BYTES = 32;
@@ -27,7 +27,7 @@ export function checkLeftovers(file: string): void {
   // Read the log first: what another process copies into the file meanwhile only makes the file newer.
   const begun = firstTurnOf(`${file}-wal`);
   if (begun === undefined) return;
-  const ended = withOpen(file, (open) => readHeader(open))?.turn ?? 0;
+  const ended = withOpen(file, (open) => readFileHeader(open))?.turn ?? 0;
   if (ended !== 0 && turnsBetween(ended, begun) > 1) {
     throw new StoreUnusable(
       'file-replaced',

@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
-import { LOG_FILES } from './header';
+import { LOG_FILES } from './file-header';
 
 /**
  * Makes the file if it is missing, for its owner alone. Takes all rights of others from one that exists: the ledger says

@@ -26,7 +26,7 @@ interface Failure {
   readonly message: string;
 }
 
-interface Waiting {
+interface WaitingScan {
   readonly asked: ScanQuestion;
   resolve(answer: unknown): void;
   reject(error: unknown): void;
@@ -41,7 +41,7 @@ export class ScanThreads {
   readonly #file: string;
   readonly #threads = new Set<Worker>();
   readonly #idle: Worker[] = [];
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: WaitingScan[] = [];
   #closed = false;
   #renewing = false;
 

@@ -2,8 +2,8 @@ import type { ChangeRequest } from '../outbox/change-request';
 import { units } from '../ui/format';
 import { type ChangeKind, KINDS } from './change-kinds';
 
-/** A change of one product's stock, as somebody put it. */
-export interface Change {
+/** A change of one product's stock, as a user entered it. */
+export interface EnteredChange {
   readonly key: string;
   readonly kind: ChangeKind;
   readonly product: { readonly productID: number; readonly title: string };
@@ -17,7 +17,7 @@ export interface Change {
 }
 
 /** The request that records a change. */
-export function changeRequest(change: Change): ChangeRequest {
+export function changeRequest(change: EnteredChange): ChangeRequest {
   const { key, kind, product, quantity, unitPrice, reference, ifMatch, saleRecord } = change;
   const { productID, title } = product;
   return {

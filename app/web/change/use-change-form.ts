@@ -10,7 +10,7 @@ import { type Keystroke, Keystrokes } from '../ui/keystrokes';
 import { DELIBERATE_MS } from '../ui/presses';
 import { MARKS, readNumber } from '../ui/typed-number';
 import { readPrice } from '../ui/typed-price';
-import { type Change, changeRequest } from './change';
+import { changeRequest, type EnteredChange } from './change';
 import type { ChangeKind } from './change-kinds';
 import { judgeByHistory } from './check-quantity';
 import { type Input, inputFaults } from './field-faults';
@@ -127,13 +127,13 @@ export function useChangeForm(props: ChangeFormProps) {
     onClose();
   };
 
-  const send = async (changes: Partial<Change> & { readonly quantity: number }) => {
+  const send = async (changes: Partial<EnteredChange> & { readonly quantity: number }) => {
     if (!kind || isBusy.current) return;
     isBusy.current = true;
     setSending(true);
     clearRefusals();
     const price = readPrice(unitPrice, MARKS);
-    const typed: Change = {
+    const typed: EnteredChange = {
       key: key.current,
       kind,
       product,

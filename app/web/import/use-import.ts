@@ -7,7 +7,7 @@ import { forgetImportKey, importKey, settleEarlier } from './import-key';
 import { sendFile } from './send-file';
 
 /** The state of an import. */
-export type Step =
+export type ImportStep =
   | { readonly at: 'choosing' }
   | { readonly at: 'checking' | 'recording'; readonly sent: number }
   | { readonly at: 'checked'; readonly found: Found }
@@ -20,7 +20,7 @@ export type Step =
   | { readonly at: 'done'; readonly imported: Imported };
 
 /** An import that failed. */
-export type FailedStep = Extract<Step, { at: 'failed' }>;
+export type FailedStep = Extract<ImportStep, { at: 'failed' }>;
 
 /** A file that is looked through, and then recorded. */
 export function useImport() {
@@ -28,7 +28,7 @@ export function useImport() {
   const [target, setTarget] = useState<Target>('counts');
   const [file, setFile] = useState<File>();
   const [choices, setChoices] = useState<Choices>({ addsUp: false });
-  const [step, setStep] = useState<Step>({ at: 'choosing' });
+  const [step, setStep] = useState<ImportStep>({ at: 'choosing' });
   const isBusy = step.at === 'checking' || step.at === 'recording';
 
   const check = async (chosen: File, chosenTarget: Target, chosenSo = choices) => {

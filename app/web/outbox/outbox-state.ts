@@ -12,7 +12,7 @@ export interface OutboxState {
   /** Changes that wait to be sent or for their answer, in order. */
   readonly waiting: readonly ChangeRequest[];
   /** Changes that were refused while nobody looked, until they are dismissed. */
-  readonly refused: readonly Refusal[];
+  readonly refused: readonly RefusedChange[];
   /** Whether the first one has been tried and the service could not be reached. */
   readonly isStuck: boolean;
   /** False if the browser keeps nothing. Waiting changes are then lost with the page. */
@@ -20,7 +20,7 @@ export interface OutboxState {
 }
 
 /** A change that was refused, and why. */
-export interface Refusal {
+export interface RefusedChange {
   readonly change: ChangeRequest;
   readonly problem: ProblemAnswer;
 }

@@ -1,12 +1,12 @@
 import { type Product, recordTag } from '../../client/shop';
-import type { Change } from '../change/change';
+import type { EnteredChange } from '../change/change';
 import type { ChangeKind } from '../change/change-kinds';
 import type { ChosenSale } from '../change/sale-choice';
 import { newKey } from '../outbox/change-request';
 
 /** A change as it was scanned. */
 export interface ScannedChange {
-  readonly change: Change;
+  readonly change: EnteredChange;
   /** The sale that a return takes back. */
   readonly sale: ChosenSale;
 }
@@ -18,7 +18,7 @@ export function scannedChange(
   product: Product,
   sale: ChosenSale,
 ): ScannedChange {
-  const change: Change = {
+  const change: EnteredChange = {
     key: newKey(),
     kind,
     product,

@@ -13,7 +13,7 @@ export interface Click {
 }
 
 /** A control's position in the window, in CSS pixels. */
-export interface Place {
+export interface ControlBox {
   readonly left: number;
   readonly top: number;
   readonly right: number;
@@ -27,7 +27,7 @@ export interface Place {
 export class Clicks {
   #before: Click | undefined;
   /** Where the controls stood when the first of the clicks came that follow each other in one place. */
-  #stood: ReadonlyMap<object, Place> = new Map();
+  #stood: ReadonlyMap<object, ControlBox> = new Map();
 
   /**
    * Call it for every click of the pointer, before anything acts on it.
@@ -35,7 +35,7 @@ export class Clicks {
    * @param standing the controls' positions now; asked only for the first of several clicks
    * @returns whether the click must do nothing
    */
-  isStray(click: Click, standing: () => ReadonlyMap<object, Place>): boolean {
+  isStray(click: Click, standing: () => ReadonlyMap<object, ControlBox>): boolean {
     const before = this.#before;
     this.#before = click;
     const follows =
@@ -57,6 +57,6 @@ export class Clicks {
   }
 }
 
-function isWithin({ left, top, right, bottom }: Place, { x, y }: Click): boolean {
+function isWithin({ left, top, right, bottom }: ControlBox, { x, y }: Click): boolean {
   return left <= x && x <= right && top <= y && y <= bottom;
 }

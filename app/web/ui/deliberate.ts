@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Clicks, type Place } from './clicks';
+import { Clicks, type ControlBox } from './clicks';
 import { DELIBERATE_MS, Presses } from './presses';
 
 /** What Enter presses, rather than ends a line of. */
@@ -32,7 +32,7 @@ export function guardPresses(page: Document): void {
   page.addEventListener('keydown', () => clicks.forget(), { capture: true });
 }
 
-function placesOfControls(page: Document): ReadonlyMap<Element, Place> {
+function placesOfControls(page: Document): ReadonlyMap<Element, ControlBox> {
   const controls = [...page.querySelectorAll(PRESSED)];
   return new Map(controls.map((control) => [control, control.getBoundingClientRect()]));
 }

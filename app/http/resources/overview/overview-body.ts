@@ -15,7 +15,7 @@ import { money } from '../../answers/entry-json';
 import { JsonBody } from '../../answers/json-body';
 
 /** The data of an overview. */
-export interface Facts {
+export interface OverviewFacts {
   readonly sales: RecentSales;
   readonly stock: Stock;
   readonly catalogue: Catalogue;
@@ -28,13 +28,13 @@ export interface OverviewJson {
 }
 
 /** The position of an overview as one text. Two overviews with the same position are the same. */
-export function positionOf({ sales, stock, catalogue }: Facts): string {
+export function positionOf({ sales, stock, catalogue }: OverviewFacts): string {
   const { asOf, today } = sales;
   return [recordPosition(stock.last), asOf, revisionPosition(catalogue.last), today].join('/');
 }
 
 /** Reads the data of an overview. Sales come first, so that the stock is as of the same record or a later one. */
-export async function factsOf(ledger: Ledger): Promise<Facts> {
+export async function factsOf(ledger: Ledger): Promise<OverviewFacts> {
   const sales = await ledger.sales.recent();
   const [stock, catalogue] = await Promise.all([ledger.stock(), ledger.catalogue()]);
   return { sales, stock, catalogue };
@@ -75,13 +75,13 @@ class Builder {
   #parts = new PartCache<Buffer>();
   #sales: RecentSales;
 
-  constructor({ sales, stock, catalogue }: Facts) {
+  constructor({ sales, stock, catalogue }: OverviewFacts) {
     this.#sales = sales;
     this.#stock = stock;
     this.#catalogue = catalogue;
   }
 
-  isOf({ stock, catalogue }: Facts): boolean {
+  isOf({ stock, catalogue }: OverviewFacts): boolean {
     return stock === this.#stock && catalogue === this.#catalogue;
   }
 
@@ -120,7 +120,7 @@ class Builder {
   }
 }
 
-function head(facts: Facts): string {
+function head(facts: OverviewFacts): string {
   const { sales, stock, catalogue } = facts;
   const known = {
     asOf: stock.last?.record ?? 0,
@@ -132,7 +132,7 @@ function head(facts: Facts): string {
 }
 
 /** The products of a part, each with a comma before it, without retired products that have no record. */
-function lines(productIDs: readonly number[], { sales, stock, catalogue }: Facts): string {
+function lines(productIDs: readonly number[], { sales, stock, catalogue }: OverviewFacts): string {
   return productIDs
     .map((productID) => {
       const record = stock.get(productID);

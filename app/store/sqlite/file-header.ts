@@ -7,7 +7,7 @@ export const LOG_FILES = ['-wal', '-shm'] as const;
  * What a file's first bytes say: https://www.sqlite.org/fileformat.html, "The Database Header". SQLite's own counter of
  * changes stands still while there is a write-ahead log. So each turn counts in `user_version`, which SQLite does not use.
  */
-export interface Header {
+export interface FileHeader {
   /** The last turn that was copied from the log into the file, counted in 32 bits; 0 if none was. */
   readonly turn: number;
   /** How long the file is once all pages that it counts are written. */
@@ -20,7 +20,10 @@ const MAGIC = Buffer.from('SQLite format 3\0', 'latin1');
 export const TURN_AT = 60;
 
 /** @returns undefined if the file has no header. @param open a descriptor */
-export function readHeader(open: number, into = Buffer.alloc(HEADER_BYTES)): Header | undefined {
+export function readFileHeader(
+  open: number,
+  into = Buffer.alloc(HEADER_BYTES),
+): FileHeader | undefined {
   if (readSync(open, into, 0, HEADER_BYTES, 0) < HEADER_BYTES) return undefined;
   if (into.compare(MAGIC, 0, MAGIC.length, 0, MAGIC.length) !== 0) return undefined;
   const pageBytes = into.readUInt16BE(16);
