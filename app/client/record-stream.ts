@@ -62,6 +62,10 @@ export async function* recordStream(
         signal: hangUp.signal,
       }),
     );
+    if (!response.headers.get('Content-Type')?.startsWith('text/event-stream')) {
+      await response.body?.cancel();
+      throw new StreamBroken('The answer is not a stream of records.');
+    }
     if (!response.body) throw new StreamBroken('The stream of records has no body.');
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     // Node forgets the signal of a fetch whose answer has begun: https://github.com/nodejs/node/issues/55428.

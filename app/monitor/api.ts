@@ -1,3 +1,5 @@
+import { ForeignAnswer, Refused, Unreachable } from '../client/failure';
+import { type Answer, ServiceClient, type ServiceRequest } from '../client/service-client';
 import { ALERT_KINDS } from '../ledger/alert';
 import type { Alert, AlertWithLife } from '../wire/alerts';
 import type { CheckpointAnswer } from '../wire/checkpoint';
@@ -9,14 +11,9 @@ import type { Overview } from '../wire/overview';
 import type { RecordAnswer } from '../wire/records';
 import type { Clock } from './clock';
 
-/** The service does not answer, or cannot at present. The same request may be sent again. */
-export class Unreachable extends Error {
-  override readonly name = 'Unreachable';
-}
-
-/** The service has refused a request, and would refuse it again. */
-export class Refused extends Error {
-  override readonly name = 'Refused';
+/** Something in front of the service, such as a proxy, has refused a request, and would refuse it again. */
+class RefusedInFront extends Error {
+  override readonly name = 'RefusedInFront';
 }
 
 /** A request without an answer is given up after this time. The service itself answers sooner. */
@@ -30,8 +27,9 @@ const PAGE = 1_000;
 /** The answer comes from another service than the one to watch, or from one that does not say which it is. */
 class OtherInstance extends Unreachable {}
 
-/** The HTTP API of the service, as the monitor needs it. Everything throws Unreachable or Refused. */
+/** The HTTP API of the service, as the monitor needs it. Everything throws Unreachable, Refused or RefusedInFront. */
 export class Api {
+  readonly #client: ServiceClient;
   readonly #instanceID: string | undefined;
   readonly #linkSecret: string | undefined;
   /** Called each time the watched service has done what it was asked for. */
@@ -46,6 +44,11 @@ export class Api {
     instanceID?: string,
     linkSecret?: string,
   ) {
+    this.#client = new ServiceClient({
+      base: () => baseUrl,
+      timeoutMs: TIMEOUT_MS,
+      send: (url, init) => this.#send(url, init),
+    });
     this.#instanceID = instanceID;
     this.#linkSecret = linkSecret;
   }
@@ -68,20 +71,12 @@ export class Api {
     for (const kind of ALERT_KINDS) {
       let path: string | undefined = `/alerts?kind=${kind}&limit=${PAGE}`;
       while (path) {
-        const response: Response = await this.#reach(path);
-        alerts.push(...((await json(response)) as Alert[]));
-        path = this.#own(response.headers.get('Link')?.match(/<([^>]+)>;\s*rel="next"/)?.[1]);
+        const { body, next }: Answer<Alert[]> = await this.#answer(path);
+        alerts.push(...body);
+        path = next;
       }
     }
     return alerts;
-  }
-
-  /** A path without the base path. The service's links include it, but `baseUrl` has it already. */
-  #own(path: string | undefined): string | undefined {
-    const { pathname } = new URL(this.baseUrl);
-    return pathname !== '/' && path?.startsWith(`${pathname}/`)
-      ? path.slice(pathname.length)
-      : path;
   }
 
   alert(alertID: number): Promise<AlertWithLife> {
@@ -117,46 +112,38 @@ export class Api {
     await this.#post('/alerts/checkpoint', { record });
   }
 
-  #post<T>(path: string, body: object): Promise<T> {
-    return this.#ask(path, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+  /** Sends a request, until its signal. @returns the head of a successful answer */
+  open(path: string, request: ServiceRequest): Promise<Response> {
+    return this.#client.open(path, request).catch(fail);
   }
 
-  async #ask<T>(path: string, init: RequestInit = {}): Promise<T> {
-    return (await json(await this.#reach(path, init))) as T;
+  #post<T>(path: string, json: object): Promise<T> {
+    return this.#ask(path, { method: 'POST', json });
   }
 
-  #reach(path: string, init: RequestInit = {}): Promise<Response> {
-    return this.open(path, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  async #ask<T>(path: string, request?: ServiceRequest): Promise<T> {
+    return (await this.#answer<T>(path, request)).body;
   }
 
-  /** Sends a request, until the signal of `init`. @returns the head of a successful answer */
-  async open(path: string, init: RequestInit): Promise<Response> {
+  #answer<T>(path: string, request?: ServiceRequest): Promise<Answer<T>> {
+    return this.#client.ask<T>(path, request).catch(fail);
+  }
+
+  async #send(url: string, init: RequestInit): Promise<Response> {
     // A change is not sent to a service that has not said which it is since the last failure.
     const isChange = (init.method ?? 'GET') !== 'GET';
     if (isChange && !this.#isMet) {
-      const met = await this.#fetch('/healthz', { signal: init.signal ?? null });
+      const met = await this.#fetch(`${this.baseUrl}/healthz`, { signal: init.signal ?? null });
       // The connection stays in use until the answer is read.
       await met.body?.cancel();
     }
-    const response = await this.#fetch(path, init);
-    if (response.ok) {
-      this.onSuccess();
-      return response;
-    }
-    const problem = (await response.json().catch(() => undefined)) as
-      | { title?: string; detail?: string }
-      | undefined;
-    const said = `${init.method ?? 'GET'} ${path}: ${response.status} ${problem?.title ?? ''} ${problem?.detail ?? ''}`;
-    const mayPass = response.status >= 500 || response.status === 429;
-    throw mayPass ? new Unreachable(said) : new Refused(said);
+    const response = await this.#fetch(url, init);
+    if (response.ok) this.onSuccess();
+    return response;
   }
 
   /** Sends a request to the watched service only. @returns the head of its answer, which may be a problem */
-  async #fetch(path: string, init: RequestInit): Promise<Response> {
+  async #fetch(url: string, init: RequestInit): Promise<Response> {
     const instanceID = this.#instanceID;
     const headers = new Headers(init.headers);
     // Another deployment of this program refuses requests that are not for it.
@@ -165,7 +152,7 @@ export class Api {
       headers.set(MONITOR_PASS_HEADER, monitorPass(this.#linkSecret, new Date()));
     }
     const asked = { ...init, headers, redirect: 'error' } as const;
-    const response = await fetch(this.baseUrl + path, asked).catch((cause) => {
+    const response = await fetch(url, asked).catch((cause) => {
       this.#isMet = false;
       throw new Unreachable(`the service at ${this.baseUrl} does not answer`, { cause });
     });
@@ -199,8 +186,12 @@ export async function untilAnswered<T>(
   }
 }
 
-function json(response: Response): Promise<unknown> {
-  return response.json().catch((cause) => {
-    throw new Unreachable('the answer broke off', { cause });
-  });
+/** @throws Unreachable instead of an answer that may be another one soon; RefusedInFront instead of one that stays */
+function fail(error: unknown): never {
+  const isRefused = error instanceof Refused;
+  if (!isRefused && !(error instanceof ForeignAnswer)) throw error;
+  const status = isRefused ? error.problem.status : error.status;
+  if (status >= 500 || status === 429) throw new Unreachable(error.message);
+  if (!isRefused && status >= 400) throw new RefusedInFront(error.message);
+  throw error;
 }

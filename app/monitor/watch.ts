@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
+import { Unreachable } from '../client/failure';
 import { type News, type Open, recordStream, StreamBroken } from '../client/record-stream';
 import { follow, type Product, type Shop, shopOf } from '../client/shop';
 import { dayOf } from '../ledger/day';
 import type { Alert } from '../wire/alerts';
 import type { Finding } from '../wire/findings';
 import type { RecordAnswer } from '../wire/records';
-import { type Api, Refused, Unreachable, untilAnswered } from './api';
+import { type Api, untilAnswered } from './api';
 import type { Clock } from './clock';
 import { deliveriesOf } from './recipients';
 import { assess, type KnownAlert, thresholdOf, toReport } from './rules';
@@ -318,7 +319,7 @@ export class Watcher {
       this.#saved = seen;
       this.#savedAt = now;
     } catch (error) {
-      if (error instanceof Refused) throw error;
+      if (!(error instanceof Unreachable)) throw error;
       logger.debug({ err: error }, 'the checkpoint was not saved');
     }
   }

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Api, Refused, Unreachable } from '../../app/monitor/api';
+import { Refused, Unreachable } from '../../app/client/failure';
+import { Api } from '../../app/monitor/api';
 import { INSTANCE_HEADER } from '../../app/wire/headers';
 import { startService, type TestService } from '../http/service';
 import { freePort } from '../servers/free-port';

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
+import { Unreachable } from '../../app/client/failure';
 import { readSettings } from '../../app/config';
-import { Api, Unreachable } from '../../app/monitor/api';
+import { Api } from '../../app/monitor/api';
 import type { Clock } from '../../app/monitor/clock';
 import { Deliverer } from '../../app/monitor/delivery/deliverer';
 import { MONITOR_SETTINGS } from '../../app/monitor/settings';

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { Unreachable } from '../../client/failure';
 import type { Shop } from '../../client/shop';
 import type { Alert, AlertWithLife } from '../../wire/alerts';
 import type { Delivery } from '../../wire/deliveries';
 import { hostOfLabel, webhookLabel } from '../../wire/delivery-target';
-import { type Api, Unreachable, untilAnswered } from '../api';
+import { type Api, untilAnswered } from '../api';
 import type { Clock } from '../clock';
 import { addressOf } from '../recipients';
 import { secretsOf, withoutSecrets } from '../secrets';

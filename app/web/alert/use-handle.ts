@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { entityTag } from '../../client/entity-tag';
+import { Refused } from '../../client/failure';
 import type { Alert } from '../../wire/alerts';
 import { isProblemOf } from '../../wire/problem';
-import { ask, Refused } from '../api/ask';
+import { ask } from '../api/ask';
 import { ALERTS } from '../page';
 import { useAnnounce } from '../ui/announce';
 import { handled } from './alert-words';
@@ -34,11 +35,8 @@ export function useHandle(title: string) {
     mutationFn: ({ alert, handling }: { alert: Alert; handling: Handling }) =>
       ask<Alert>(`/alerts/${alert.alertID}`, {
         method: 'PATCH',
-        headers: {
-          'Content-Type': 'application/json',
-          'If-Match': entityTag(alert.event, alert.mark),
-        },
-        body: JSON.stringify(handling),
+        ifMatch: entityTag(alert.event, alert.mark),
+        json: handling,
       }),
     // Announced here, because the row with the button leaves the list before the mutation is over.
     onSuccess: (_answer, { handling }) => announce(`${DONE[handling.status]}: ${title}`, 'good'),

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Answer } from '../../client/service-client';
 import { type Ordered, orderedOf } from '../../ledger/outlook';
 import type { Alert } from '../../wire/alerts';
-import { type Answer, ask } from '../api/ask';
+import { ask } from '../api/ask';
 import { ALERTS } from '../page';
 
 /** As many as the service gives at a time: few are ordered of many that are short. */

@@ -7,14 +7,3 @@ export function basePath(): string {
   const { document } = globalThis as unknown as { readonly document: { readonly baseURI: string } };
   return new URL('.', document.baseURI).pathname.replace(/\/$/, '');
 }
-
-/** Where a path of the API is; a whole URL stays as it is. */
-export function atBase(path: string): string {
-  return path.startsWith('/') ? basePath() + path : path;
-}
-
-/** The path of the API that the service names so: in its answers the base path is before it. */
-export function fromBase(path: string): string {
-  const base = basePath();
-  return path.startsWith(`${base}/`) ? path.slice(base.length) : path;
-}

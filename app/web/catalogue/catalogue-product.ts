@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { Refused } from '../../client/failure';
 import type { CatalogueProduct } from '../../wire/products';
-import { ask, Refused } from '../api/ask';
+import { ask } from '../api/ask';
 import { CATALOGUE, useLive } from '../page';
 
 /** How often the catalogue is asked again after a failure: no record tells that the service is back. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { reach } from '../api/ask';
+import { service } from '../api/ask';
 import { useLive } from '../page';
 import { Button } from '../ui/controls';
 import { isHalfTyped } from './half-typed';
@@ -68,7 +68,7 @@ export function ReloadButton() {
 
 async function isAnotherServed(): Promise<boolean> {
   // Not from the browser's cache, which would answer with the old page.
-  const response = await reach(document.baseURI, { cache: 'no-cache' });
+  const response = await service.reach(document.baseURI, { cache: 'no-cache' });
   const served = new DOMParser().parseFromString(await response.text(), 'text/html');
   const [here, there] = [document, served].map((page) =>
     page.querySelector(ENTRY)?.getAttribute('src'),

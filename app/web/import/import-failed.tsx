@@ -1,5 +1,5 @@
+import { Refused } from '../../client/failure';
 import { isProblemOf } from '../../wire/problem';
-import { Refused } from '../api/ask';
 import { Card } from '../ui/card';
 import { Button } from '../ui/controls';
 import { units } from '../ui/format';

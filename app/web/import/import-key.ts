@@ -1,6 +1,7 @@
+import { Refused } from '../../client/failure';
 import type { Imported } from '../../wire/imports';
 import { isProblemOf } from '../../wire/problem';
-import { ask, Refused } from '../api/ask';
+import { ask } from '../api/ask';
 import { basePath } from '../api/base-path';
 import { newKey } from '../outbox/change-request';
 

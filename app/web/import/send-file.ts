@@ -1,7 +1,7 @@
+import { Refused, Unreachable } from '../../client/failure';
 import { IDEMPOTENCY_KEY_HEADER } from '../../wire/headers';
 import { isProblem } from '../../wire/problem';
-import { parsed, Refused, Unreachable } from '../api/ask';
-import { atBase } from '../api/base-path';
+import { service } from '../api/ask';
 
 /** How far an upload is. */
 interface Progress {
@@ -25,7 +25,7 @@ export function sendFile<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', atBase(path));
+    request.open('POST', service.urlOf(path));
     if (key !== undefined) request.setRequestHeader(IDEMPOTENCY_KEY_HEADER, key);
     request.upload.onprogress = ({ loaded, total }) => onProgress({ sent: loaded / total });
     request.timeout = TIMEOUT_MS;
@@ -34,9 +34,9 @@ export function sendFile<T>(
     request.ontimeout = fail;
     request.onabort = fail;
     request.onload = () => {
-      const body = parsed(request.responseText);
+      const body = service.read(request.responseText);
       if (request.status < 300 && body !== undefined) resolve(body as T);
-      else if (isProblem(body)) reject(new Refused(body, undefined));
+      else if (isProblem(body)) reject(new Refused(body));
       else reject(new Unreachable(`The service does not answer (${request.status}).`));
     };
     const form = new FormData();

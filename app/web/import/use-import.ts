@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import { Refused } from '../../client/failure';
 import type { Imported } from '../../wire/imports';
-import { Refused } from '../api/ask';
 import { usePage } from '../page';
 import { type Choices, dryRunPath, type Found, recordQuery, type Target } from './dry-run';
 import { forgetImportKey, importKey, settleEarlier } from './import-key';

@@ -1,10 +1,10 @@
-import { recordStream } from '../../client/record-stream';
+import { Refused } from '../../client/failure';
+import { type Open, recordStream } from '../../client/record-stream';
 import { acknowledge, follow, type MarkedRecord, type Shop, shopOf } from '../../client/shop';
 import { dayOf } from '../../ledger/day';
 import type { Overview } from '../../wire/overview';
 import type { RecordAnswer } from '../../wire/records';
-import { ask, Refused } from '../api/ask';
-import { openStream } from './open-stream';
+import { ask, service } from '../api/ask';
 import { hidden, pauseOrOnline, visible } from './page-visibility';
 
 /** Whether the page is connected to the service. */
@@ -29,6 +29,8 @@ const DAY_CHECK_MS = 600_000;
 
 /** The same if a record is of another day, so that a wrong clock does not cause a load for every record. */
 const ANOTHER_DAY_MS = 5_000;
+
+const open: Open = (path, request) => service.open(path, request);
 
 /** Called with new records. */
 type RecordListener = (records: readonly RecordAnswer[]) => void;
@@ -110,7 +112,7 @@ export class LiveShop {
     const looking = AbortSignal.any([until, hidden(until)]);
     const after = this.#state.shop?.followed ?? 0;
     try {
-      yield* recordStream(openStream, after, looking, { alerts: true, marks: true });
+      yield* recordStream(open, after, looking, { alerts: true, marks: true });
     } finally {
       // Or each connection would leave behind what listens to the page's being looked at.
       ended.abort();

@@ -1,6 +1,7 @@
-import { IDEMPOTENCY_KEY_HEADER } from '../../wire/headers';
+import { Refused } from '../../client/failure';
+import type { Answer } from '../../client/service-client';
 import { isProblemOf, type ProblemAnswer } from '../../wire/problem';
-import { type Answer, ask, Refused } from '../api/ask';
+import { ask } from '../api/ask';
 import type { ChangeRequest } from './change-request';
 import type { Settled } from './outbox-state';
 
@@ -27,13 +28,8 @@ export async function sendOnce({
 }: ChangeRequest): Promise<Sent> {
   try {
     const { body, etag }: Answer<unknown> = await ask(path, {
-      method,
-      headers: {
-        [IDEMPOTENCY_KEY_HEADER]: key,
-        ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
-        ...(method !== 'DELETE' && { 'Content-Type': 'application/json' }),
-      },
-      ...(method !== 'DELETE' && { body: JSON.stringify(fields) }),
+      ...{ method, key, ifMatch },
+      ...(method !== 'DELETE' && { json: fields }),
     });
     return { outcome: 'done', body, etag };
   } catch (error) {

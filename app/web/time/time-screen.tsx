@@ -3,8 +3,7 @@ import { useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
 import type { RecordAnswer } from '../../wire/records';
 import type { StockLine } from '../../wire/stock';
 import { sortedBy, useView } from '../address/view';
-import { ask } from '../api/ask';
-import { atBase } from '../api/base-path';
+import { ask, service } from '../api/ask';
 import { LEDGER, useLive } from '../page';
 import { Field } from '../ui/controls';
 import { time } from '../ui/format';
@@ -88,7 +87,9 @@ export default function TimeScreen() {
           : 'The stock as of any moment'
       }
       actions={
-        <a href={atBase(`/inventory.csv?asOf=${new Date(asked).toISOString()}`)}>Export CSV</a>
+        <a href={service.urlOf(`/inventory.csv?asOf=${new Date(asked).toISOString()}`)}>
+          Export CSV
+        </a>
       }
     >
       <div className={style.tools}>

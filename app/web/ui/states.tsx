@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Refused } from '../api/ask';
+import { Refused } from '../../client/failure';
 import { Button } from './controls';
 import style from './states.module.css';
 
