@@ -18,7 +18,7 @@ const answering = () => createServer((_req, res) => res.end('here'));
 const text = async (host: string, port: number) =>
   (await fetch(`http://${host}:${port}/`, { headers: { Connection: 'close' } })).text();
 
-test('on 127.0.0.1 a server answers whatever localhost means', async () => {
+test('on 127.0.0.1 a server answers, no matter what localhost means', async () => {
   listening = await listen(answering(), '127.0.0.1', 0);
   const { port } = listening;
   expect(await text('127.0.0.1', port)).toBe('here');

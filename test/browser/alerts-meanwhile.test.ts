@@ -24,7 +24,7 @@ const LOW = { productID: 8, kind: 'low', availableQuantity: 9 } as const;
 const WELL = { kind: 'none', availableQuantity: 99 } as const;
 
 inBrowser(dummy, (shop) => {
-  test('an alert that has moved on meanwhile is not changed: the page says so, and to what', async () => {
+  test('an alert that has changed meanwhile is not changed again: the page says so, and what it is now', async () => {
     shop.browser.allowErrors(answered(409, 412));
     const [beans, cup] = await report(shop, OUT, LOW);
     const page = await shop.open('/#/alerts');
@@ -110,7 +110,7 @@ inBrowser(dummy, (shop) => {
     await alert.waitFor({ state: 'detached' });
   });
 
-  test('where there is no alert, every list says what would stand there', async () => {
+  test('without alerts, every list says what it would show', async () => {
     const page = await shop.open('/#/alerts');
     await page.getByRole('heading', { name: 'Nothing is open' }).waitFor();
     await page

@@ -16,7 +16,7 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Nothing beyond this machine is asked, whatever a page wants. Names that end with .test are other names of it.
+  // No page can reach anything beyond this machine. Names that end with .test are other names of it.
   '--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
   '--use-fake-device-for-media-stream',
 ];
@@ -47,7 +47,7 @@ export const describeBrowser = process.env.TEST_WITHOUT_BROWSER ? describe.skip 
 
 /**
  * A real browser for the suite in which it is called. After each test its windows are closed, and the test
- * fails where the browser had errors to tell of that the test did not allow.
+ * fails if the browser reported errors that the test did not allow.
  */
 export function useBrowser(): TestBrowser {
   const browser = new TestBrowser();

@@ -12,7 +12,7 @@ const BROWSERS = [
   'chrome',
 ];
 
-/** Where packages put browsers, whatever the PATH. */
+/** The PATH, and where packages install browsers beside it. */
 const FOLDERS = [
   ...(process.env.PATH ?? '').split(':'),
   '/usr/bin',

@@ -76,7 +76,7 @@ describeBrowser('what goes wrong in a page is noticed', () => {
     await expectAccessible(await browser.open(url));
   });
 
-  test('what a test allows is allowed in that test alone, and a window knows nothing of another', async () => {
+  test('what a test allows is allowed in that test only, and windows share nothing', async () => {
     const first = await browser.open(url);
     await first.evaluate("localStorage.setItem('seen', 'yes')");
     const second = await browser.open(url, { colorScheme: 'dark', width: 320 });

@@ -86,7 +86,7 @@ inBrowser(dummy, (shop) => {
     expect(await recorded(shop)).toEqual([]);
   });
 
-  test('a file with faults, mended and chosen again, is recorded', async () => {
+  test('a file with faults, corrected and chosen again, is recorded', async () => {
     const page = await openImport(shop);
     const mended = file(['productID,availableQuantity', '1,many']);
     await choose(page, mended);
@@ -102,7 +102,7 @@ inBrowser(dummy, (shop) => {
 
   test('products are imported, and are in the stock', async () => {
     const page = await openImport(shop);
-    // A file is looked through anew when it turns out to be of the other kind.
+    // A file is checked again when it turns out to be of the other kind.
     await choose(
       page,
       file(['productID,name,sku,price', '1,House Espresso 1 kg,ESP-1000,19.5', '13,Tamper,TAM-1,']),
@@ -264,7 +264,7 @@ inBrowser(dummy, (shop) => {
 });
 
 inBrowserMortal(dummy, (shop) => {
-  test('a service that is away is told of, and the file recorded once it is back', async () => {
+  test('a service that is away is reported, and the file is recorded once it is back', async () => {
     const page = await openImport(shop);
     await choose(page, file(COUNTS));
     await recordButton(page).waitFor();

@@ -10,7 +10,7 @@ export const FONTS = [1, 2] as const;
 /** A word so long may be broken; a shorter one, and a number, is to stay whole. */
 const WHOLE_MAX = 16;
 
-/** How long a page may take to be drawn anew. */
+/** How long a page may take to be drawn again. */
 const SETTLED_WITHIN_MS = 2_000;
 
 /**

@@ -27,7 +27,7 @@ inBrowser(dummy, (shop) => {
     const [one, other] = await Promise.all([shop.open(), shop.open()]);
     const both = (holds: (page: Page) => Promise<void>) => Promise.all([holds(one), holds(other)]);
     await both((page) => expectMark(page, 'Live'));
-    // Live is what the stream brings: nothing is loaded anew for it.
+    // Live means by the stream: nothing is loaded again for it.
     const loads: string[] = [];
     for (const page of [one, other]) {
       page.on('request', (asked) => {
@@ -116,7 +116,7 @@ inBrowser(dummy, (shop) => {
 });
 
 inBrowserMortal(dummy, (shop) => {
-  test('a killed service is told of, and once it is back, each time, nothing is missing', async () => {
+  test('a killed service is reported, and each time it is back, nothing is missing', async () => {
     const page = await shop.open();
     await expectMark(page, 'Live');
     await shop.service.sell(1, 1);
@@ -169,7 +169,7 @@ inBrowserMortal(dummy, (shop) => {
     await expectOnlyRecords(shop, page, { reason: 'receipt', quantityChange: 24 });
   });
 
-  test('changes made while the service is away outlive the page, in order; a refused one is told of until dismissed', async () => {
+  test('changes made while the service is away outlive the page, in order; a refused one is shown until dismissed', async () => {
     shop.browser.allowErrors(/status of 409 /);
     const page = await shop.open();
     await expectMark(page, 'Live');
@@ -304,7 +304,7 @@ inBrowserMortal(dummy, (shop) => {
       { productID: 1, availableQuantity: 98 },
       { productID: 4, reason: 'sale' },
     ]);
-    // Decided anew, they hold.
+    // Once decided again, they hold.
     await dialog.getByRole('button', { name: 'Save mine anyway' }).click();
     await expectMessage(product, 'Saved: House Beans');
     await form.getByRole('button', { name: 'Set to 30 anyway' }).click();

@@ -51,7 +51,7 @@ inBrowser(dummy, (shop) => {
     const orders = (await gridRows(page)).map((cells) => Number(cells.at(-1)));
     // Whole reorder quantities, enough for a year: 2.21 × 365 + 14 − 36 and more for the beans.
     expect(orders).toContain(816);
-    // What is no number of days is told of, not kept, and changes nothing.
+    // Text that is not a number of days is reported, not kept, and changes nothing.
     for (const typed of ['', 'soon', '-1', '1.5', '366']) {
       await within.fill(typed);
       expect(await faultOf(page, within)).toBe(
@@ -63,7 +63,7 @@ inBrowser(dummy, (shop) => {
     await page.reload();
     await eventually(async () => expect(await gridRows(page)).toHaveLength(12));
     expect(await within.inputValue()).toBe('365');
-    // A link says the days, whatever its reader has chosen before; a fortnight, too.
+    // A link has the days, independent of what its reader has chosen before; also for a fortnight.
     await within.fill('14');
     await eventually(async () => expect(page.url()).toMatch(/#\/low\?days=14$/));
     const link = page.url();

@@ -61,7 +61,7 @@ describeBrowser('mails', () => {
   const browser = useBrowser();
 
   test.each(Object.entries(MAILS))(
-    '%s: fits a desk and a phone, can be read by all, and is dark where that is asked for',
+    '%s: fits a desk and a phone, can be read by all, and is dark if that is asked for',
     async (name, alerts) => {
       const { html } = mailContent(alerts, PAGE);
       const url = `data:text/html;base64,${Buffer.from(html).toString('base64')}`;

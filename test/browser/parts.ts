@@ -31,7 +31,7 @@ export function facts(part: Locator): Promise<string[]> {
   return part.locator('dd').allInnerTexts();
 }
 
-/** The fault that an input tells of, as a screen reader has it; undefined where it tells of none. */
+/** The fault of an input, as a screen reader says it; undefined if it has none. */
 export async function faultOf(page: Page, field: Locator): Promise<string | undefined> {
   if ((await field.getAttribute('aria-invalid')) !== 'true') return undefined;
   return page.locator(`[id="${await field.getAttribute('aria-describedby')}"]`).innerText();

@@ -81,7 +81,7 @@ inBrowser(dummy, (shop) => {
     await expectLegend(history, [latest, '3', '3']);
   });
 
-  test('the history is of one reason, where that is chosen', async () => {
+  test('the history shows one reason, if that is chosen', async () => {
     const page = await openProduct(shop, 1);
     const history = card(page, 'History');
     await history.getByRole('radio', { name: 'Count' }).check();
@@ -92,7 +92,7 @@ inBrowser(dummy, (shop) => {
         ['Count', '+60', '60', '–', '', '1'],
       ]);
     });
-    // A line through some of the records alone would tell of stock that was never there.
+    // A line through only some of the records would show stock that never existed.
     expect(await history.getByRole('img').count()).toBe(0);
     await history.getByRole('radio', { name: 'Adjustment' }).check();
     await history.getByRole('heading', { name: 'No such record' }).waitFor();
@@ -407,7 +407,7 @@ inBrowser(dummy, (shop) => {
     expect(await dialog.getByLabel('Price').inputValue()).toBe('17');
     const { body } = await shop.service.get('/products/1');
     expect(body).toMatchObject({ name: 'House Beans', price: 18.9, reorderPoint: 20 });
-    // The button that decides anew may lose, too; another Save decides nothing anew.
+    // The button that overrides may lose, too; another Save does not override.
     const again = dialog.getByRole('button', { name: 'Save mine anyway' });
     await patch(shop, 1, { price: 18.95, barcode: '' });
     for (const button of [again, save]) {
@@ -462,7 +462,7 @@ inBrowser(dummy, (shop) => {
     });
   });
 
-  test('a product that is not there is told of; one that the live numbers lack is there', async () => {
+  test('a missing product is reported; one that the live numbers lack is shown', async () => {
     shop.browser.allowErrors(answered(400, 404));
     const page = await shop.open('/#/');
     await page.getByRole('grid', { name: 'Stock' }).waitFor();

@@ -44,7 +44,7 @@ inBrowser(dummy, (shop) => {
     await page.getByRole('heading', { level: 1, name: 'House Espresso Beans 1 kg' }).waitFor();
   });
 
-  test('any days can be chosen; days that are none are told of', async () => {
+  test('any days can be chosen; invalid days are reported', async () => {
     const page = await openSales(shop);
     await page.getByRole('radio', { name: 'From … to' }).check();
     const [from, to] = [

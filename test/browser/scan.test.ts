@@ -69,7 +69,7 @@ inBrowser(dummy, (shop) => {
     expect(await recorded(shop)).toMatchObject([{ productID: 1, quantity: 1 }]);
   });
 
-  test('a code in place of a quantity is gone to, and nothing is recorded', async () => {
+  test('a code in place of a quantity becomes the next code, and nothing is recorded', async () => {
     const page = await openScan(shop);
     const REFUSED = /\nRefused\. Another code was scanned instead of its quantity/;
     await type(page, '4');
@@ -87,7 +87,7 @@ inBrowser(dummy, (shop) => {
     expect(await recorded(shop)).toHaveLength(1);
   });
 
-  test('each kind of change is scanned, and what is scanned is typed wherever the focus is', async () => {
+  test('each kind of change can be scanned, and a scan is typed with the focus anywhere', async () => {
     const page = await openScan(shop);
     const kinds = [
       { kind: 'Count', quantity: '30', quantityChange: -6, availableQuantity: 30 },
@@ -137,7 +137,7 @@ inBrowser(dummy, (shop) => {
     expect(await recorded(shop)).toHaveLength(1);
   });
 
-  test('a quantity that is none is said, and recorded once it is mended; Escape records nothing', async () => {
+  test('an invalid quantity is reported, and recorded once it is corrected; Escape records nothing', async () => {
     const page = await openScan(shop);
     await type(page, '4');
     await expectFocus(page.getByLabel('Units sold'));
@@ -548,7 +548,7 @@ inBrowser(dummy, (shop) => {
     await scan(page, '4', '2');
     await sales.asked;
     const other = await page.context().newPage();
-    // No page is told of its own end.
+    // A page gets no event about its own end.
     const session = await page.context().newCDPSession(page);
     const crashed = page.waitForEvent('crash');
     // It is never answered.

@@ -30,7 +30,7 @@ async function expectScreen<AnyShop extends Shop>(
       expect(await page.title()).toBe(`${shown.heading} · Inventory`);
       if (shown.name !== 'new-product') await expectMark(page, mark);
       await shoot(page, `${shown.name}-${colorScheme}-${width}`);
-      // All of them are told of, not the first alone.
+      // All of them are reported, not only the first.
       await expectAccessible(page).catch(({ message }: Error) => {
         violations.push(`${width}, ${colorScheme}: ${message}`);
       });

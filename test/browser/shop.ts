@@ -33,8 +33,8 @@ export interface MortalShop extends Shop {
 }
 
 /**
- * Runs a suite in a browser, with the service on the embedded store, its ledger filled anew in each test: the
- * page knows HTTP only, which is tested on both.
+ * Runs a suite in a browser, with the service on the embedded store. The ledger is filled again for each test. One store is
+ * enough: the page knows HTTP only, which is tested on both.
  */
 export function inBrowser(filling: Filling, suite: (shop: Shop) => void): void {
   onSqlite((browser, place) => {
@@ -76,7 +76,7 @@ export function inBrowserMortal(filling: Filling, suite: (shop: MortalShop) => v
 function onSqlite(suite: (browser: TestBrowser, place: () => LedgerPlace) => void): void {
   describe('on SQLite', () => {
     const place = usePlace(sqlitePlace);
-    // Its windows close before the service ends, which they would tell of.
+    // Its windows close before the service ends, because they would report that.
     describeBrowser('in a browser', () => suite(useBrowser(), place));
   });
 }

@@ -114,7 +114,7 @@ inBrowser(dummy, (shop) => {
     await eventually(async () => expect(await shownIDs(page)).toHaveLength(12));
   });
 
-  test('rows do not move or go away under the pointer, nor where the keyboard is', async () => {
+  test('rows do not move or disappear under the pointer, or where the keyboard focus is', async () => {
     const page = await shop.open();
     const head = page.getByRole('columnheader', { name: 'Available' });
     await head.getByRole('button').click();
@@ -192,7 +192,7 @@ inBrowser(dummy, (shop) => {
 
     await page.goBack();
     await row(page, 3).locator('[aria-colindex="2"]').click();
-    // Nothing is chosen by that: a count, say, overwrites.
+    // This must choose nothing: a count, for example, overwrites.
     const form = page.getByRole('form', { name: 'Change the stock of Filter Papers' });
     await form.waitFor();
     expect(await form.getByRole('radio', { checked: true }).count()).toBe(0);
@@ -268,7 +268,7 @@ inBrowser(dummy, (shop) => {
     ]);
   });
 
-  test('Escape leaves a form, and what is no count is told of: nothing is recorded', async () => {
+  test('Escape closes a form, and an invalid count is reported: nothing is recorded', async () => {
     const page = await shop.open();
     const form = await openForm(page, 5, 'c');
     await page.keyboard.type('99');
@@ -297,7 +297,7 @@ inBrowser(dummy, (shop) => {
     expect(await recorded(shop)).toHaveLength(1);
   });
 
-  test('a count that lost a race says what came between, each time, and is recorded anyway where that is wanted', async () => {
+  test('a count that lost a race says what came between, each time, and is recorded anyway if the user wants that', async () => {
     shop.browser.allowErrors(answered(412));
     const page = await shop.open();
     const form = await openForm(page, 1, 'c');
@@ -506,7 +506,7 @@ inBrowser(dummy, (shop) => {
     ]);
   });
 
-  test('a form that was left, or changed, while the history was asked records nothing of before', async () => {
+  test('a form that was closed or changed while the history was loading records nothing typed before', async () => {
     for (const change of [
       { quantityChange: 20_000, reason: 'receipt' },
       { quantityChange: -20_003, reason: 'waste' },
@@ -552,7 +552,7 @@ inBrowser(dummy, (shop) => {
     await form.getByRole('button', { name: 'Close' }).click();
     await form.waitFor({ state: 'detached' });
     await sales.release();
-    // Nobody looks any more: it is told of in the tray.
+    // Nobody looks any more, so it is shown in the tray.
     await page.getByRole('button', { name: '1 refused' }).waitFor();
 
     await held(page, /\/records\?reason=sale/);

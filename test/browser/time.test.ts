@@ -42,7 +42,7 @@ inBrowser(dummy, (shop) => {
     });
   });
 
-  test('the slider goes to the beginning, where there was nothing, and minute by minute', async () => {
+  test('the slider goes to the beginning, when there was nothing, and minute by minute', async () => {
     const page = await shop.open('/#/time');
     await expectStock(shop, page, undefined);
     const slider = page.getByRole('slider', { name: 'Moment' });
@@ -57,7 +57,7 @@ inBrowser(dummy, (shop) => {
     await expectStock(shop, page, undefined);
   });
 
-  test('a moment is typed by the keyboard; one that is out of reach is told of', async () => {
+  test('a time can be typed; one that is out of range is reported', async () => {
     const page = await shop.open('/#/time');
     await expectStock(shop, page, undefined);
     const input = page.getByLabel('Date and time');
@@ -99,7 +99,7 @@ inBrowser(dummy, (shop) => {
 });
 
 inBrowser(empty, (shop) => {
-  test('where nothing has been recorded there is nothing to look at, until something is', async () => {
+  test('without records there is nothing to look at, until one is made', async () => {
     const page = await shop.open('/#/time');
     await page.getByRole('heading', { name: 'Nothing has been recorded yet' }).waitFor();
     await shop.service.count(1, 5);

@@ -71,7 +71,7 @@ describe('shopOf', () => {
     ]);
   });
 
-  test('has no days of cover for what was never counted, whatever it sold', () => {
+  test('has no days of cover for what was never counted, with any sales', () => {
     const { byID } = shopOf(overviewOf([neverCounted({ unitsSold: unitsSold({ 1: 28 }) })]));
     expect(byID.get(1)).toMatchObject({ availableQuantity: null, daysOfCover: null, out: false });
   });
@@ -130,7 +130,7 @@ describe('follow', () => {
     expect(follow(follow(shop, records.slice(0, 2)), records)).toEqual(once);
   });
 
-  test('comes to the same however the records are cut into pieces', () => {
+  test('has the same result however the records are cut into pieces', () => {
     const records = [
       sale(6, 2, 8),
       record(7, 4, { productID: 9 }),
@@ -193,7 +193,7 @@ describe('follow', () => {
       { reason: 'sale', quantity: 3, recordedAt: `${TODAY}T23:59:59.999Z` },
       7,
     ],
-    // Those of other days are in the overview that is loaded anew.
+    // Those of other days are in the overview, which is loaded again.
     [
       'a sale of yesterday',
       { reason: 'sale', quantity: 3, recordedAt: `${YESTERDAY}T23:59:59.999Z` },
@@ -283,7 +283,7 @@ describe('acknowledge', () => {
     expect(seen(follow(halfway, [sale(8, 4, 4), sale(9, 1, 3)]))).toEqual([9, 3, 7]);
   });
 
-  test('comes to what the stream alone comes to, whenever the answer arrives', () => {
+  test('ends up as with the stream alone, no matter when the answer arrives', () => {
     const records = [sale(6, 2, 8), sale(7, 1, 7), sale(8, 1, 9, { productID: 5 }), sale(9, 3, 4)];
     const streamed = follow(shop, records);
     for (let at = 0; at <= records.length; at += 1) {

@@ -36,7 +36,7 @@ const KEYS: Record<Table, string> = {
   alert_checkpoints: 'checkpoint',
 };
 
-/** Every statement of SQLite's that could change or remove a row, but for those that change the schema. */
+/** Every statement of SQLite that could change or remove a row, except for those that change the schema. */
 function sqliteStatements(table: Table): string[] {
   const key = KEYS[table];
   return [

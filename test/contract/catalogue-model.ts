@@ -28,7 +28,7 @@ export class CatalogueModel {
       .map((productID) => this.#latest(productID) as ModelRevision);
   }
 
-  /** What a command must come to; where it is no refusal it is listed. */
+  /** The outcome that a command must have. If it is no refusal, the product is listed. */
   decide(command: CatalogueCommand, largestCounted: number): object {
     const productID = command.productID ?? Math.max(largestCounted, 0, ...this.#productIDs()) + 1;
     const known = this.#latest(productID);

@@ -120,7 +120,7 @@ onEveryStore((place) => {
   });
 });
 
-test('only so many questions that read much wait, whatever they are about', async () => {
+test('only a limited number of long questions wait, of any kind', async () => {
   const folder = databaseFolder('inventory-questions-');
   const store = new SqliteStore(path.join(folder, 'ledger.sqlite'));
   const ledger = ledgerOn(store);
@@ -177,7 +177,7 @@ describe('a thread that reads', () => {
     await store.close();
   });
 
-  test('sees what was committed before it was asked, whoever did it', async () => {
+  test('sees what was committed before it was asked, by any process', async () => {
     const store = new SqliteStore(file);
     for (let number = 1; number <= 20; number += 1) {
       await appendRecords(store, record(number));

@@ -23,7 +23,7 @@ interface CommandPlan {
   readonly sale: { readonly of: 'product' | 'all'; readonly place: number } | null;
 }
 
-/** The submission that a plan comes to, by who has read the ledger just before. */
+/** The submission of a plan, for a caller who has just read the ledger. */
 export function planned(plan: SubmissionPlan, known: StockModel): LedgerSubmission {
   if (plan.kind !== 'stock') return plan;
   return { ...plan, commands: plan.commands.map((command) => plannedCommand(command, known)) };

@@ -81,7 +81,7 @@ async function compareSales(
   }
 }
 
-/** What stands under each key is what was answered under it, to whoever asks. */
+/** What is stored under each key is what was answered under it, for every caller. */
 async function compareRequests({ requests }: LedgerModel, ledger: Ledger): Promise<void> {
   expect(await ledger.ask.request('never asked')).toBeUndefined();
   for (const [key, standing] of requests) {

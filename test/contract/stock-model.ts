@@ -48,7 +48,7 @@ export class StockModel {
     this.#append({ ...NOTHING_SAID, productID, availableQuantity, reason: 'count' });
   }
 
-  /** What a command must come to; where it is no refusal it is recorded. */
+  /** The outcome that a command must have. If it is no refusal, it is recorded. */
   decide(command: Command): object {
     const { productID } = command;
     const latest = this.latest(productID);

@@ -78,7 +78,7 @@ onEveryStore((place, name) => {
     expect(await store.deliveriesOf([])).toEqual([]);
   });
 
-  test('what tells of a later event of an alert is told of that alert', async () => {
+  test('a delivery of a later event of an alert is listed with that alert', async () => {
     await append(store, telling(pending(1)));
     await append(
       store,

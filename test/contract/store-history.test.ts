@@ -49,7 +49,7 @@ onEveryStore((place) => {
       expect(await history({ from: at('10:00:00.001'), to: at('10:59:59.999') })).toEqual([4, 2]);
     });
 
-    test('is paged by the record that a page ended with, whatever it is filtered by', async () => {
+    test('is paged by the last record of a page, with any filter', async () => {
       expect(await history({ limit: 2 })).toEqual([6, 5]);
       expect(await history({ limit: 2, before: 5 })).toEqual([4, 2]);
       expect(await history({ limit: 2, before: 2 })).toEqual([1]);

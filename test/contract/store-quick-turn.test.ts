@@ -108,7 +108,7 @@ describeMysql('a quick turn on MySQL', () => {
     expect(await ledger()).toEqual([first, second, third]);
   });
 
-  test('appends nothing of what holds something that the database refuses', async () => {
+  test('appends nothing if the database refuses a part of it', async () => {
     const turn = await leading();
     expect(await turn.write(second, turnEntries([third], { requests: [request, request] }))).toBe(
       false,

@@ -13,7 +13,7 @@ const answer: StoredAnswer = {
   refusals: [],
 };
 
-/** A request for a test: it ran, but for what the test is about. */
+/** A request for a test: it ran. The test replaces what it is about. */
 function request(key: string, changes: Partial<StoredRequest> = {}): StoredRequest {
   return {
     key,

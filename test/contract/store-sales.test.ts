@@ -116,7 +116,7 @@ onEveryStore((place) => {
   });
 
   describe('sums beyond 2^63', () => {
-    /** The largest that a sale may come to, nearly, and more of them than 63 bits hold. */
+    /** Nearly the largest amount of a sale, and so many of them that the sum does not fit into 63 bits. */
     const REVENUE = 900n * 9_999_999_999_999n;
     const SALES = 1_100;
     const largest = (first: number, productID: number, day: string, sales = SALES) =>
@@ -221,7 +221,7 @@ onEveryStore((place) => {
       });
     });
 
-    test('are of one product where one is asked for', async () => {
+    test('are of one product if one is asked for', async () => {
       expect(sums((await store.salesByDay({ productID: 1 })).rows)).toEqual([
         [4, 4, 40n],
         [2, 2, 40n],

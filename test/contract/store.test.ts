@@ -77,7 +77,7 @@ onEveryStore((place) => {
     await other.close();
   });
 
-  test('nothing of an abandoned turn remains, and the next may begin', async () => {
+  test('nothing remains of an abandoned turn, and the next may begin', async () => {
     const turn = await store.takeTurn();
     const sold = sale(1, 1, 3);
     await turn.append(turnEntries([sold]));

@@ -98,7 +98,7 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
     deployment.stdout?.on('data', (text) => output.push(String(text)));
     deployment.stderr?.on('data', (text) => output.push(String(text)));
     await untilReady();
-    // It waits for the monitor as well, which a test makes anew.
+    // It waits for the monitor as well, which a test replaces.
     await whileStarting(() => !output.join('').includes('To stop'));
   }, BUILD_TIMEOUT_MS);
 
@@ -197,7 +197,7 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
     expect(alert).toMatchObject({ kind: 'out', status: 'open', deliveries: [] });
   });
 
-  test('has a mail catcher to show, where one is asked for', () => {
+  test('has a mail catcher to show, if one is asked for', () => {
     const { services } = JSON.parse(compose('--profile', 'mail', 'config', '--format', 'json'));
     expect(services.mail.ports).toMatchObject([{ host_ip: '127.0.0.1', target: 8025 }]);
     expect(JSON.parse(compose('config', '--format', 'json')).services).not.toHaveProperty('mail');

@@ -248,7 +248,7 @@ test('it says that it installs, one installs at a time, and what installs ends w
   rmSync(bare, { recursive: true });
 });
 
-test('with the port taken it says so before anything else, and no monitor works for whatever answers there', async () => {
+test('with the port taken it says so before anything else, and no monitor works for another program there', async () => {
   const asked: string[] = [];
   const stranger = createServer((req, res) => {
     asked.push(String(req.url));

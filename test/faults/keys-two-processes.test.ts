@@ -28,7 +28,7 @@ onEveryStore((place) => {
       ),
     );
 
-  /** All that a copy's answer may say, but for whether it is a copy. */
+  /** All that a copy's answer may say, except for whether it is a copy. */
   const said = ({ status, headers, body }: Answer) => ({
     status,
     body,
@@ -62,7 +62,7 @@ onEveryStore((place) => {
     }
   });
 
-  test(`${COPIES} copies of a sale that is refused are all refused as the first was, whatever comes between`, async () => {
+  test(`${COPIES} copies of a refused sale are all refused as the first was, even if something happens between`, async () => {
     await services[0].count(1, 1);
     const receiving = services[1].count(1, COPIES);
     const answers = await sellCopies('order-7', () => COPIES);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { MysqlPlace } from '../stores';
 
-/** InnoDB looks anew only where nobody has asked for 100 ms. */
+/** InnoDB checks again only if nobody has asked for 100 ms. */
 const SNAPSHOT_MS = 120;
 
 /** How many transactions wait for another one's lock in a database now. */

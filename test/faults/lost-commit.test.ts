@@ -252,7 +252,7 @@ describeMysql('a service behind a faulty network', () => {
     });
   });
 
-  test('connections that are cut while idle are made anew, unseen by any caller', async () => {
+  test('connections that are cut while idle are replaced, unseen by any caller', async () => {
     const service = await startBehindProxy();
     const count = await service.count(1, 1);
     for (let cut = 0; cut < 5; cut++) {

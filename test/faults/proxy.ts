@@ -79,7 +79,7 @@ export interface HeldStatement {
   release(): void;
   /** Ends the connection on both sides. */
   cut(): void;
-  /** Ends the service's side alone: the server knows nothing of it, as behind a dead router. */
+  /** Ends only the service's side. The server does not notice, as behind a dead router. */
   cutService(): void;
 }
 

@@ -44,7 +44,7 @@ describeMysql('a service that takes every turn', () => {
     expect(await answering).toMatchObject({ status: 201, body: { record: 3 } });
   });
 
-  test('sells its unit once though the packet arrives after the sale was made anew', async () => {
+  test('sells its unit once though the packet arrives after the sale was repeated', async () => {
     const service = await startLeading();
     const turn = proxy.next(QUICK_TURN);
     const answering = service.sell(1, 1);

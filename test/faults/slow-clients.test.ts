@@ -140,7 +140,7 @@ describe('slow and silent clients', () => {
     expect(new Set(aborted())).toEqual(new Set(['/records', '/records.csv', '/inventory']));
     expect(await status(silent)).toBe(408);
     await until('its end', () => silent.isClosed);
-    // Who reads a stream that has nothing to tell keeps it.
+    // A client that reads keeps a stream on which nothing is sent.
     expect(quiet.isClosed).toBe(false);
     await service.count(2, 5);
     await until('the record', () => quiet.said.includes('"productID":2'));
@@ -225,7 +225,7 @@ describe('slow and silent clients', () => {
       expect(refused.said).toContain('Nothing was recorded');
       await until('its end', () => refused.isClosed);
     }
-    // A turn later nothing of it has come to be, and the room of the refused is free.
+    // A turn later none of it was recorded, and the room of the refused is free.
     expect((await service.count(1_000, 5)).status).toBe(201);
     const records = await (await fetch(`http://${HERE}:${service.port}/records`)).json();
     expect(records).toMatchObject([{ productID: 1_000, record: 1 }]);
@@ -236,7 +236,7 @@ describe('slow and silent clients', () => {
     );
   });
 
-  test('what a request without fields asks for is done and told, whatever body comes with it', async () => {
+  test('a request without fields is carried out and answered, with any body', async () => {
     await start({ STALL_TIMEOUT_MS: '300000' });
     open(post('/inventory/batch', BODY_BYTES - 100, '{"changes":'));
     await until('it is there', async () => {

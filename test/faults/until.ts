@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const PAUSES_MS = [5, 10, 20, 40];
 const LATER_MS = 50;
 
-/** So long that no busy machine needs it: it ends a wait that is in vain, and says nothing of speed. */
+/** Longer than any busy machine needs. It only ends a wait that is in vain, and does not measure speed. */
 const TIMEOUT_MS = 60_000;
 
 /**

@@ -16,7 +16,7 @@ onEveryStore((place) => {
     return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
   };
 
-  test('two processes answer on one port, oversell nothing, and tell of both what they measured', async () => {
+  test('two processes answer on one port, oversell nothing, and report the measurements of both', async () => {
     const service = await ServiceProcess.start(settings());
     await service.count(1, SALES / 2);
     const sales = await Promise.all(
@@ -25,7 +25,7 @@ onEveryStore((place) => {
     expect(sales.filter((status) => status === 201)).toHaveLength(SALES / 2);
     expect(sales.filter((status) => status === 409)).toHaveLength(SALES / 2);
     expect(await metric(service, 'inventory_records')).toBe(1 + SALES / 2);
-    // Whichever answers, it tells of all of them.
+    // Each process answers for all of them.
     const submissions = await metric(service, 'inventory_commit_records_sum');
     expect(submissions).toBe(1 + SALES / 2);
     service.kill('SIGTERM');

@@ -114,7 +114,7 @@ describeMysql('beside a database with a clock of its own', () => {
 onEveryStore((place) => {
   afterEach(() => ServiceProcess.killAll());
 
-  test('a record from the future is told of, once and measured; what comes after it has its time', async () => {
+  test('a record from the future is reported once and measured; later records get its time', async () => {
     const before = await ServiceProcess.start(place().environment);
     await before.count(1, 5);
     const time = new Date(Date.now() + DAY_MS).toISOString();

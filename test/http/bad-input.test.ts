@@ -2,7 +2,7 @@ import { expectFaults, expectProblem } from './problem-answer';
 import { useSharedService } from './service';
 import { ENCODINGS, type Field, json, post } from './wire';
 
-/** What is no whole number in plain digits, whatever the field. */
+/** Texts that are no whole number in plain digits, for any field. */
 const NO_WHOLE_NUMBERS: Readonly<Record<string, string>> = {
   empty: '',
   negative: '-1',
@@ -63,7 +63,7 @@ const PRICES = {
   'trailing newline': '1.5\n',
 };
 
-/** Names that mean something elsewhere: to JavaScript, to a form parser, or but for a slip. */
+/** Names that mean something elsewhere: to JavaScript or to a form parser, or that are slips of real names. */
 const UNKNOWN_NAMES = [
   'colour',
   'productid',
@@ -105,7 +105,7 @@ describe.each(Object.entries(ENCODINGS))('%s', (encoding, encode) => {
     ['/sales', SALE, 'quantity', { ...QUANTITIES, 'no unit at all': '0' }],
     ['/sales', SALE, 'unitPrice', PRICES],
   ])('POST %s', (path, due, name, values) => {
-    test.each(Object.entries(values))(`refuses ${name} where it is %s`, async (_fault, value) => {
+    test.each(Object.entries(values))(`refuses ${name} if it is %s`, async (_fault, value) => {
       expectFaults(await postFields(path, replaced(due, name, value)), name);
     });
   });
@@ -181,7 +181,7 @@ describe('JSON alone', () => {
     expectFaults(await post(service.port, '/inventory', json(text)), 'productID');
   });
 
-  test('and nothing of it was recorded', async () => {
+  test('and none of it was recorded', async () => {
     expect((await service.ask.get('/readyz')).body).toEqual({ status: 'ready', record: 0 });
   });
 });

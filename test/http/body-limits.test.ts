@@ -89,7 +89,7 @@ test.each([
   'form',
   '*/*',
   '',
-])('a body of type %p is not taken', async (type) => {
+])('a body of type %p is refused', async (type) => {
   const answer = await post(service.port, '/inventory', { type, text: 'productID=1' });
   expectProblem(answer, 'unsupported-media-type');
   expect(answer.headers['accept-post']).toBe(
@@ -97,7 +97,7 @@ test.each([
   );
 });
 
-test('a body that says nothing of its type is not taken', async () => {
+test('a body without a type is refused', async () => {
   const headers = { 'Content-Length': 11 };
   const answer = await send(service.port, { headers, text: 'productID=1' });
   expectProblem(answer, 'unsupported-media-type');

@@ -121,7 +121,7 @@ onEveryStore((place) => {
     expect(await lastRecord()).toBe(1);
   });
 
-  test('texts come back as they were sent, in whatever script and at full length', async () => {
+  test('texts come back as they were sent, in any script and at full length', async () => {
     const reference = `  ${'ü'.repeat(98)}😀  `;
     const note = ` ${'日'.repeat(240)}\n\tİ'"\\%_; -- 😀 ${'x'.repeat(240)}`.slice(0, 501);
     const answer = await change({ availableQuantity: 1, reference, note });

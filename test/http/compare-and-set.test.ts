@@ -35,7 +35,7 @@ onEveryStore((place) => {
       return asked.send({ productID: 1, ...fields, ...more });
     };
 
-    test('is recorded where If-Match names the latest record', async () => {
+    test('is recorded if If-Match names the latest record', async () => {
       // N is the number of that record, which is one more each time.
       for (const match of ['"N"', ' "N" ', '*', '"1", "N"', '"N","99"', 'W/"1", "N"', '"00N"']) {
         const { record } = (await service.ask.get('/inventory/1')).body;
@@ -47,7 +47,7 @@ onEveryStore((place) => {
       }
     });
 
-    test('is refused where If-Match does not, and told the record that there is', async () => {
+    test('is refused if If-Match does not, with the latest record in the answer', async () => {
       const stale = ['"1"', '"4"', '"5"', '"0"', '"1", "2"', 'W/"3"', '"9999999999999999"'];
       for (const match of stale) {
         const answer = await change({}, match);
@@ -57,24 +57,24 @@ onEveryStore((place) => {
       expect(await lastRecord()).toBe(4);
     });
 
-    test('is refused where If-Match is none', async () => {
+    test('is refused if If-Match is invalid', async () => {
       const tags = ['3', '"3', '3"', "'3'", '"three"', '""', '"-3"', '"3" "4"', '*, "3"', 'w/"3"'];
       for (const match of [...tags, '']) expectFaults(await change({}, match), 'If-Match');
       expect(await lastRecord()).toBe(4);
     });
 
-    test('is refused with any If-Match where the product has no record', async () => {
+    test('is refused with any If-Match if the product has no record', async () => {
       for (const match of ['*', '"3"', '"0"']) {
         expectProblem(await change({ productID: 2 }, match), 'stale-record', NOTHING);
       }
       expect(await lastRecord()).toBe(4);
     });
 
-    test('is recorded where the quantity is the one that was expected', async () => {
+    test('is recorded if the quantity is the expected one', async () => {
       expect((await change({ expectedQuantity: 8 })).body).toMatchObject({ record: 5 });
     });
 
-    test('is refused where another quantity was expected', async () => {
+    test('is refused if another quantity was expected', async () => {
       for (const expectedQuantity of [0, 7, 9, 99, 2_147_483_647]) {
         const answer = await change({ expectedQuantity });
         expectProblem(answer, 'unexpected-quantity', { productID: 1, availableQuantity: 8 });
@@ -82,7 +82,7 @@ onEveryStore((place) => {
       expect(await lastRecord()).toBe(4);
     });
 
-    test('is refused where what was expected is no quantity', async () => {
+    test('is refused if the expected quantity is not a number', async () => {
       for (const expectedQuantity of ['-1', '1.0', '08', '2147483648', 'eight', '', null]) {
         expectFaults(await change({ expectedQuantity }), 'expectedQuantity');
       }
@@ -123,7 +123,7 @@ onEveryStore((place) => {
     const tag = seen.headers.etag as string;
     const refused = await service.ask.post('/inventory').set('If-Match', tag).send(slow);
     expectProblem(refused, 'stale-record', { productID: 1, record: 5, availableQuantity: 5 });
-    // The answer has what is needed to decide anew.
+    // The answer has what is needed to decide again.
     const { record } = JSON.parse(refused.text);
     const anew = await service.ask
       .post('/inventory')

@@ -60,7 +60,7 @@ function everyJournal(journal: Journal<never>): Journals {
   return Object.fromEntries(journals);
 }
 
-/** A store whose methods fail, but for those given. */
+/** A store whose methods fail, except for the given ones. */
 function failing(methods: Partial<LedgerStore>): LedgerStore {
   const journal = { load: () => failedLoad(fails), from: fails };
   const questions = Object.keys(QUESTIONS).map((question) => [question, fails]);
@@ -288,7 +288,7 @@ test('a request is one line in the log, unless all is well with a probe, and has
     .field(COUNT);
   const refused = service.ask.post('/sales').set('X-Request-Id', 'second');
   expect((await refused.field({ ...COUNT, password: 'hunter2' })).status).toBe(400);
-  // Whoever watches over a service asks this every few seconds.
+  // Monitoring asks this every few seconds.
   await service.ask.get('/healthz');
   await service.close();
   await place.remove();

@@ -123,7 +123,7 @@ onEveryStore((place) => {
     expect((await known).status).toBe(304);
   });
 
-  test('there is nothing to explain before the first record, nor without one', async () => {
+  test('there is nothing to explain before the first record, or without one', async () => {
     expectProblem(await service.ask.get('/inventory/4/explain'), 'unknown-product', {
       productID: 4,
     });

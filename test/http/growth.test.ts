@@ -8,7 +8,7 @@ import { useService } from './service';
 const ALERT_EVENTS_LIMIT = 12;
 const CANCELLATIONS_LIMIT = 20;
 
-/** What is kept for good has a bound, whoever asks for it. */
+/** Everything that is kept for good has a limit, for every client. */
 const place = usePlace(sqlitePlace);
 const service = useService(place, {
   PRODUCT_LIMIT: '2',
@@ -49,7 +49,7 @@ describe('products', () => {
     expect((await service.ask.get('/inventory')).body).toHaveLength(2);
   });
 
-  test('beyond the limit are told, too, where moved=skip leaves lines out', async () => {
+  test('beyond the limit are reported, too, if moved=skip leaves lines out', async () => {
     await count(7).expect(201);
     await count(9).expect(201);
     const file = csv('productID,availableQuantity', '7,1', '8,1');

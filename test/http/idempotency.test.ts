@@ -122,7 +122,7 @@ onEveryStore((place) => {
       expect(await everything()).toEqual(recorded);
     });
 
-    test('is what GET /requests/{key} tells of', async () => {
+    test('is what GET /requests/{key} answers', async () => {
       const { status, text } = await ask('a', sent);
       const answer = await service.ask.get('/requests/a');
       expect(answer.status).toBe(200);
@@ -146,7 +146,7 @@ onEveryStore((place) => {
   });
 
   describe.each(Object.entries(REFUSED))('a refusal for %s', (_name, sent) => {
-    test('is answered again, even where it would be granted now', async () => {
+    test('is answered again, even if it would be granted now', async () => {
       const first = await ask('a', sent);
       expect(first.status).toBeGreaterThanOrEqual(400);
       await service.ask.post('/inventory').send({ productID: 1, availableQuantity: 50 });

@@ -73,7 +73,7 @@ test('refuses what is nested deeper than anything of use', () => {
   expect(() => jsonFields('{"a":'.repeat(100_000))).toThrow('nested deeper than 16');
 });
 
-test('stops where there is more than any body of use has', async () => {
+test('stops if there is more than any useful body has', async () => {
   const entries = (count: number) => `{"a":[${Array(count).fill('0').join(',')}]}`;
   expect((await jsonFields(entries(10_000))).a).toHaveLength(10_000);
   // What is wrong after that is not read any more.

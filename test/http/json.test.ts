@@ -1,7 +1,7 @@
 import { money, soldJson } from '../../app/http/answers/entry-json';
 
 describe('what was sold', () => {
-  test('says its revenue where any price is known, and for how many units', () => {
+  test('says its revenue if any price is known, and for how many units', () => {
     const sold = { unitsSold: 3, unitsPriced: 2, revenue: 90_000n };
     expect(soldJson(sold)).toEqual({ unitsSold: 3, revenue: 9, unitsPriced: 2 });
     expect(soldJson({ ...sold, unitsPriced: 3 })).toEqual({ unitsSold: 3, revenue: 9 });

@@ -6,7 +6,7 @@ import type { Answer } from './problem-answer';
 import { useSharedService } from './service';
 import { JSON_TYPE, MULTIPART, multipart, part, type Sent, send, URLENCODED } from './wire';
 
-/** What a problem may come to: its faults, their words, and what is around them. */
+/** How large a problem may be: its faults, their texts, and what is around them. */
 const ANSWER_MAX_BYTES = 80_000;
 const FIELD_MAX = 200;
 

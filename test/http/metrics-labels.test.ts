@@ -15,7 +15,7 @@ async function labels(): Promise<string[]> {
   return [...counts].map(([, ...told]) => told.join(' ')).sort();
 }
 
-test('no method but those that are taken is told by its name', async () => {
+test('labels name only supported methods', async () => {
   for (const method of METHODS) {
     if (method === 'CONNECT') continue;
     for (const path of ['/inventory', '/inventory/1', '/healthz', '/nothing']) {

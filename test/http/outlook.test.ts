@@ -150,7 +150,7 @@ onEveryStore((place) => {
     }
   });
 
-  test('a product that was never counted is low where it has a reorder point, and not once it is retired', async () => {
+  test('a product that was never counted is low if it has a reorder point, and not once it is retired', async () => {
     expectProblem(await service.ask.get('/products/1/outlook'), 'unknown-product', {
       productID: 1,
     });

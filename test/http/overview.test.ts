@@ -24,7 +24,7 @@ async function overviewOf({ ask }: Pick<TestService, 'ask'>): Promise<Overview> 
   return body;
 }
 
-/** The days that an overview tells of, today last. */
+/** The days of an overview, today last. */
 function daysOf({ today }: Overview): string[] {
   return Array.from({ length: DAYS }, (_, index) =>
     new Date(Date.parse(today) + (index - DAYS + 1) * DAY_MS).toISOString().slice(0, 10),
@@ -44,7 +44,7 @@ async function soldByDay({ ask }: TestService, overview: Overview, productID: nu
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
-/** Sales and returns of somewhat more days than are told of, up to now. */
+/** Sales and returns of slightly more days than the overview has, up to now. */
 const pasts = fc.array(
   fc.record({
     agoMs: fc.integer({ min: 0, max: (DAYS + 3) * DAY_MS }),

@@ -10,7 +10,7 @@ const FILE = path.join(__dirname, '..', '..', 'docs', 'inventory.postman_collect
 describe('the Postman collection', () => {
   const service = useService(usePlace(sqlitePlace));
 
-  test('is what the documentation of a running service comes to: else run npm run postman', async () => {
+  test('matches the documentation of a running service: else run npm run postman', async () => {
     const made = await postmanCollection(await documentOf(service));
     expect(readFileSync(FILE, 'utf8')).toBe(made);
   });

@@ -91,7 +91,7 @@ describe.each(Object.keys(RIGHT))('%s', (field) => {
     expect((await service.ask.get('/products/1')).body).toEqual(before);
   });
 
-  test('is refused in JSON of another type, and where it comes twice', async () => {
+  test('is refused in JSON of another type, and if it comes twice', async () => {
     for (const value of ['true', '{}', '["a"]', '[]']) {
       const body = json(`{"productID":9,"name":"Cup","${field}":${value}}`);
       expectFaults(await post(service.port, '/products', body), field);
@@ -106,7 +106,7 @@ describe.each(Object.keys(RIGHT))('%s', (field) => {
   });
 });
 
-test('an empty field is none of a new product', async () => {
+test('an empty field of a new product is a fault', async () => {
   for (const field of Object.keys(RIGHT)) {
     const answer = await service.ask.post('/products').send({ name: 'Cup', [field]: '' });
     expectFaults(answer, field);
@@ -143,7 +143,7 @@ test('every fault is named at once', async () => {
   expectFaults(await service.ask.post('/products'), 'name');
 });
 
-test.each(['1', '"1', 'x', ''])('If-Match: %p is none', async (match) => {
+test.each(['1', '"1', 'x', ''])('If-Match: %p is invalid', async (match) => {
   const answer = await service.ask
     .patch('/products/1')
     .set('If-Match', match)

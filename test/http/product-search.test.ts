@@ -15,7 +15,7 @@ const SHOP = [
 onEveryStore((place) => {
   const service = useService(place);
   beforeEach(async () => {
-    // Listed by number, whatever the order in which they came.
+    // Listed by number, not in the order in which they came.
     for (const product of SHOP.toReversed()) await service.ask.post('/products').send(product);
   });
 

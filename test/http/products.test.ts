@@ -75,7 +75,7 @@ onEveryStore((place) => {
     expect(names).toEqual(['b', 'a', 'd']);
   });
 
-  test('beyond the largest number there is none, and a free one must be chosen', async () => {
+  test('there is no number beyond the largest, so a free one must be chosen', async () => {
     expect((await create({ productID: 4_294_967_295, name: 'last' })).status).toBe(201);
     expectProblem(await create({ name: 'one more' }), 'catalogue-full');
     expect((await create({ productID: 5, name: 'one more' })).status).toBe(201);
@@ -204,7 +204,7 @@ onEveryStore((place) => {
     expect((await service.ask.get('/products?retired=true')).body).toEqual([]);
   });
 
-  test('a product that was retired may be added anew under its number', async () => {
+  test('a retired product can be added again under its number', async () => {
     await create({ productID: 1, ...BEANS });
     await retire(1);
     const answer = await create({ productID: 1, name: 'Cup' });

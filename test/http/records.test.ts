@@ -22,7 +22,7 @@ onEveryStore((place) => {
   const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
   const numbers = (lines: readonly Line[]) => lines.map(({ record }) => record);
 
-  test('have the marks of their entity tags where that is asked for', async () => {
+  test('have the marks of their entity tags if that is asked for', async () => {
     const { headers } = await service.ask
       .post('/inventory')
       .send({ productID: 1, availableQuantity: 5 });

@@ -14,7 +14,7 @@ test.each(['a', '7', 'order-17_b.2:3', 'A'.repeat(100)])('the id %s is kept', as
   expect(await idFor(id)).toBe(id);
 });
 
-test('the id is kept where the answer is a problem', async () => {
+test('the id is kept if the answer is a problem', async () => {
   expect(await idFor('mine', '/nothing')).toBe('mine');
 });
 

@@ -111,7 +111,7 @@ onEveryStore((place) => {
     expect(await place().sql('SELECT 1 FROM requests')).toHaveLength(1);
   });
 
-  test('a request is told of, or cancelled, and nothing else', async () => {
+  test('a request is reported, or cancelled, and nothing else', async () => {
     const answer = await service.ask.post('/requests/till-1');
     expectProblem(answer, 'method-not-allowed');
     expect(answer.headers.allow).toBe('GET, HEAD, DELETE, OPTIONS');

@@ -84,7 +84,7 @@ onEveryStore((place) => {
       expect(await answered('?groupBy=product&by=unitsSold')).toEqual(sellers);
     });
 
-    test('top sellers are ranked by revenue where that is asked for', async () => {
+    test('top sellers are ranked by revenue if that is asked for', async () => {
       const ranked = async (query: string) =>
         ((await answered(query)) as { productID: number }[]).map(({ productID }) => productID);
       expect(await ranked('?by=revenue')).toEqual([3, 1, 2, 4]);

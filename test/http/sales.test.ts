@@ -92,7 +92,7 @@ onEveryStore((place) => {
     expect((await service.ask.get('/readyz')).body.record).toBe(1);
   });
 
-  test('more than there is cannot be sold, and nothing of it is appended', async () => {
+  test('more than there is cannot be sold, and nothing is appended', async () => {
     await count('1', '3');
     const answer = await sell({ productID: '1', quantity: '4' });
     expectProblem(answer, 'insufficient-stock', { productID: 1, availableQuantity: 3 });
@@ -101,7 +101,7 @@ onEveryStore((place) => {
     expect((await sell({ productID: '1', quantity: '3' })).body.record).toBe(2);
   });
 
-  test('a product without a record cannot be sold, and nothing of it is appended', async () => {
+  test('a product without a record cannot be sold, and nothing is appended', async () => {
     expectProblem(await sell({ productID: '1', quantity: '1' }), 'unknown-product', {
       productID: 1,
     });
@@ -180,7 +180,7 @@ onEveryStore((place) => {
       expect(answer.text).toBe('');
     });
 
-    test('are answered in whole where another record has come', async () => {
+    test('are answered in whole if another record has come', async () => {
       const { etag } = (await service.ask.get('/sales')).headers as { etag: string };
       await count('1', '100');
       const answer = await service.ask.get('/sales').set('If-None-Match', etag);

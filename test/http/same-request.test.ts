@@ -43,7 +43,7 @@ onEveryStore((place) => {
     expect(await lastRecord()).toBe(3);
   });
 
-  test('a batch of one is another request than the change by itself, and so is another mode', async () => {
+  test('a batch of one is another request than the change alone, and so is another mode', async () => {
     const change = '{"productID":1,"availableQuantity":3}';
     const batch = { path: '/inventory/batch', text: `{"changes":[${change}]}` };
     await ask('a', batch);
@@ -63,7 +63,7 @@ onEveryStore((place) => {
     expect(answer.headers['idempotent-replayed']).toBeUndefined();
   });
 
-  test('a key is any visible ASCII, and the same nowhere but where every byte is', async () => {
+  test('a key is any visible ASCII, and two keys are the same only if every byte is', async () => {
     const visible = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index));
     const keys = [visible.join(''), 'x'.repeat(255), 'x'.repeat(254), '%2F', '/', 'a', 'A'];
     for (const key of keys) {

@@ -16,7 +16,7 @@ export interface TestService {
   readonly port: number;
   /** Asks by supertest. */
   readonly ask: ReturnType<typeof request>;
-  /** What its monitor sends with each request, so that it is known. */
+  /** What its monitor sends with each request, to be recognized. */
   readonly monitorHeaders: Readonly<Record<string, string>>;
   /** Lets what it accepted finish, as at SIGTERM, and goes on answering. */
   drain(): Promise<void>;

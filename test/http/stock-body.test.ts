@@ -13,7 +13,7 @@ test('an empty ledger is an empty list', async () => {
   expect(await read(new StockBody(), new Stock())).toEqual([]);
 });
 
-test('says at each moment what the stock is: changed, with new products, loaded anew, and empty again', async () => {
+test('always says what the stock is: changed, with new products, loaded again, and empty again', async () => {
   const body = new StockBody();
   const expectTold = async (stock: Stock) =>
     expect(await read(body, stock)).toEqual(

@@ -107,7 +107,7 @@ onEveryStore((place) => {
     expect(ids(stream)).toEqual([3]);
   });
 
-  test('ends where the ledger has gone back, also before it has told anything, and tells anew from there', async () => {
+  test('ends if the ledger has gone back, also before it has sent anything, and starts again from there', async () => {
     await receive(3);
     const [told, untold] = await Promise.all([follow(), follow('/records?after=3')]);
     await told.atLeast(3);
@@ -289,7 +289,7 @@ onEveryStore((place) => {
   });
 });
 
-test('there are a thousand streams at most, and room again where one hangs up', async () => {
+test('there are a thousand streams at most, and room again once one hangs up', async () => {
   const place = await sqlitePlace();
   // All of them come from one address here.
   const service = await startService(place.environment, { ADDRESS_SHARE_PERCENT: '100' });

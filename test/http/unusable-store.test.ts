@@ -38,7 +38,7 @@ const count = (availableQuantity: number) =>
 /** Every change fails at once, nothing is recorded, and readiness and metrics say why. */
 async function expectUnusable(reason: string): Promise<void> {
   const before = (await service.ask.get('/inventory')).body;
-  // Whoever asks first: the cause may be found by a look, or by a change.
+  // The first request finds the cause: it may be a read or a change.
   const unready = await until('readiness to be denied', async () => {
     const answer = await service.ask.get('/readyz');
     return answer.status === 200 ? undefined : answer;
@@ -135,7 +135,7 @@ describe('the embedded store', () => {
     await expectUnusable('file-gone');
   });
 
-  test('records nothing where another file is in its place', async () => {
+  test('records nothing if another file is in its place', async () => {
     copyFileSync(file, `${file}.copy`);
     renameSync(`${file}.copy`, file);
     await expectUnusable('file-replaced');
@@ -154,7 +154,7 @@ describe('the embedded store', () => {
     service = await startService(place.environment, SETTINGS);
   }
 
-  test('records nothing where a backup was copied over its bytes, which stay as they are', async () => {
+  test('records nothing if a backup was copied over its bytes, which stay as they are', async () => {
     moveLog();
     const backup = `${file}.backup`;
     copyFileSync(file, backup);
@@ -169,7 +169,7 @@ describe('the embedded store', () => {
     await startAnew();
   });
 
-  test('records nothing where its file was emptied, and no new ledger begins there', async () => {
+  test('records nothing if its file was emptied, and no new ledger begins there', async () => {
     moveLog();
     writeFileSync(file, '');
     // What the last change has shown holds for a second. Until then what was read says that it is damaged.
@@ -196,7 +196,7 @@ describe('the embedded store', () => {
     },
   );
 
-  test('keeps nothing of deliveries, checkpoints or verifications in a file that is gone', async () => {
+  test('keeps no deliveries, checkpoints or verifications in a file that is gone', async () => {
     const store = new SqliteStore(`${file}.other`);
     rmSync(`${file}.other`);
     const gone = { reason: 'file-gone' };

@@ -46,7 +46,7 @@ afterEach(async () => {
   rmSync(above, { recursive: true, force: true });
 });
 
-test('the page is what was built, and asked for anew each time', async () => {
+test('the page is what was built, and is requested again each time', async () => {
   const answer = await get('/');
   expect(answer).toMatchObject({ status: 200, text: PAGE });
   expect(answer.headers).toMatchObject({

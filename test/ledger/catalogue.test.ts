@@ -3,7 +3,7 @@ import { isSameRevision } from '../../app/ledger/product';
 import { revision } from './products';
 
 describe('a catalogue', () => {
-  test('is exact as of the last revision, whatever the order of its revisions', () => {
+  test('is exact as of the last revision, with its revisions in any order', () => {
     const catalogue = new Catalogue([
       revision(9, { productID: 2, sku: 'A' }),
       revision(4, { productID: 10 }),

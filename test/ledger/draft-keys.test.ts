@@ -80,7 +80,7 @@ describe('a request under a key that was used before', () => {
     expect(isEmpty(drafted)).toBe(true);
   });
 
-  test('never runs if the key was cancelled, whatever it asks', () => {
+  test('never runs if the key was cancelled, with any content', () => {
     const drafted = runs([keyed('cancelled'), keyed('cancelled', 'b')], cancelled);
     expect(drafted.answers).toEqual([{ answer: 'cancelled' }, { answer: 'cancelled' }]);
     expect(isEmpty(drafted)).toBe(true);

@@ -137,7 +137,7 @@ describe('commands of one submission', () => {
     ]);
   });
 
-  test('are withheld if one is refused, wherever it is, and leave no trace and no gap', () => {
+  test('are withheld if any one is refused, and leave no trace and no gap', () => {
     const drafted = runs(all(sold(1), bad, sold(2)), all(sold(1)));
     expect(outcomes(drafted)).toMatchObject([
       [withheld, unknown, withheld],

@@ -7,7 +7,7 @@ function all(order: NumberOrder): number[] {
   return order.parts.flatMap(({ numbers }) => [...numbers]);
 }
 
-test('products are in order, each once, whatever the order in which they were added', () => {
+test('products are in order, each once, no matter in which order they were added', () => {
   const lists = fc.oneof(
     fc.array(productID, { maxLength: 3_000, size: 'max' }),
     fc

@@ -206,14 +206,14 @@ describe('another ledger', () => {
     record(2, { recordedAt: new Date('2026-11-23T09:00:00.000Z') }),
   ];
 
-  test('has nothing of the ledger before, even if it ends with the same record', async () => {
+  test('has nothing from the earlier ledger, even if it ends with the same record', async () => {
     const shop = earlier();
     expect(await shop.sold(1)).toEqual([[0, 0, 2, 0]]);
     shop.restore(RESTORED);
     expect(await shop.sold(1)).toEqual([[0, 0, 50, 0]]);
   });
 
-  test('that appears while past days are read has nothing of them', async () => {
+  test('that appears while past days are read has none of them', async () => {
     const shop = earlier();
     shop.meanwhile = () => {
       shop.meanwhile = () => {};
@@ -231,7 +231,7 @@ test('clients that ask at the same time share one read', async () => {
   expect(shop).toMatchObject({ pastReadings: ['2026-11-20'], todayReadings: 1 });
 });
 
-test('a read that fails fails for all who wait for it, and nothing of it is kept', async () => {
+test('a failed read fails for all who wait for it, and none of it is kept', async () => {
   const shop = new Shop();
   shop.sell('2026-11-22T10:00:00.000Z', 1, 2);
   shop.meanwhile = () => {

@@ -5,7 +5,7 @@ import { record } from './records';
 import { allOf } from './stocks';
 
 describe('Stock', () => {
-  test('is exact as of the last record, whatever the order of its records', () => {
+  test('is exact as of the last record, with its records in any order', () => {
     const stock = new Stock([record(9, { productID: 2 }), record(4, { productID: 1 })]);
     expect(stock.last?.record).toBe(9);
     expect(allOf(stock).map(({ productID }) => productID)).toEqual([1, 2]);

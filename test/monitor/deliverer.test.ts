@@ -101,7 +101,7 @@ async function deliver(clock: Clock, more: Record<string, string> = {}): Promise
 
 type Target = readonly ['mail' | 'webhook', string];
 
-/** Opens an alert of a product that these are to be told of. @returns its number */
+/** Opens an alert of a product, with these deliveries. @returns its number */
 async function alertOf(
   productID: number,
   targets: readonly Target[],
@@ -192,7 +192,7 @@ test('a host that hangs holds up its own webhooks, and no other host', async () 
   await hanging.close();
 });
 
-test('what is beyond DELIVERIES_LIMIT is given up, the newest first, and its alert says why', async () => {
+test('deliveries beyond DELIVERIES_LIMIT are given up, the newest first, and its alert says why', async () => {
   mailbox.fault = 'silent';
   const alerts: number[] = [];
   for (let productID = 1; productID <= 5; productID += 1) {

@@ -29,7 +29,7 @@ async function send(smtpUrl = url, stepMs?: number): Promise<NotDelivered | unde
   }
 }
 
-/** Sends again to a server that has come to its senses. */
+/** Sends again to a server that works again. */
 async function expectDeliveredNow(smtpUrl = url): Promise<void> {
   mailbox.fault = undefined;
   expect(await send(smtpUrl)).toBeUndefined();

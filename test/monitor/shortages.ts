@@ -3,7 +3,7 @@ import type { Mailbox, Receiver } from './receivers';
 /** Stock that is neither low, where it is low at 5, nor near it. */
 export const PLENTY = 50;
 
-/** Courses that a shortage takes, and the events that are told of each. */
+/** Courses of a shortage, and the events that are reported for each. */
 export const COURSES = [
   { counts: [0], told: ['open out'] },
   { counts: [4], told: ['open low'] },
@@ -67,7 +67,7 @@ export class Shortages {
     return over.length >= this.#size && over.every(isDelivered);
   }
 
-  /** Expects that each shortage has had one life, and that people and programs were told of each event under one name. */
+  /** Expects that each shortage had one life, and that people and programs got each event under one name. */
   async expectToldOnce(mailbox: Mailbox, receiver: Receiver): Promise<void> {
     expect(await this.#get('/alerts')).toEqual([]);
     const over: Alert[] = await this.#get('/alerts?status=resolved&limit=1000');

@@ -12,7 +12,7 @@ export class TestClock implements Clock {
 
   readonly now = (): Date => new Date(Date.now() + this.#aheadMs);
 
-  /** Moves on to a later moment; whoever waits until a moment before it waits no longer. */
+  /** Moves on to a later time, and ends every wait until an earlier one. */
   moveTo(later: Date): void {
     this.#aheadMs = later.getTime() - Date.now();
     for (const check of [...this.#checks]) check();

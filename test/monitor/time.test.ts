@@ -17,7 +17,7 @@ describe('as time goes by', () => {
     await place.remove();
   });
 
-  test('a snooze that is over wakes the alert, and tells of it again, once', async () => {
+  test('a snooze that is over wakes the alert, which is reported again, once', async () => {
     await start();
     for (const productID of [1, 2]) await shop.count(productID, 3);
     expect(await shop.subjects(2)).toEqual(['Low: Product 1', 'Low: Product 2']);

@@ -40,7 +40,7 @@ async function answer(req: IncomingMessage): Promise<{ port?: number }> {
   return {};
 }
 
-/** Starts a service as the program does, but for its log, and has it load its stock. */
+/** Starts a service as the program does, without its log, and has it load its stock. */
 async function start(settings: NodeJS.ProcessEnv): Promise<RunningService> {
   // Loaded when the first one is asked for, since most runs of a single file need none.
   const { pino } = require('pino') as typeof import('pino');

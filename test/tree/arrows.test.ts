@@ -41,7 +41,7 @@ const toShared = parts.flatMap((from) =>
   ),
 );
 
-/** Folders of the page that belong to no screen, but for what is around all of them. */
+/** Folders of the page that belong to no screen, without the frame around all screens. */
 const sharedByScreens = foldersOf('web').filter(
   (folder) => folder !== 'web' && folder !== 'web/frame' && !screens.includes(folder),
 );

@@ -31,7 +31,7 @@ describe('a change that is refused says at its inputs', () => {
     expect(inputFaults(problem('unknown-sale')).get('sale')).toMatch(/no such sale/);
   });
 
-  test('nothing of what is about no input', () => {
+  test('no fault that is about no input', () => {
     const errors = [{ field: 'productID', detail: 'must be a whole number' }];
     expect(inputFaults(problem('invalid-request', { errors })).size).toBe(0);
     expect(inputFaults(problem('insufficient-stock', { availableQuantity: 3 })).size).toBe(0);

@@ -8,7 +8,7 @@ const rows = [
 ];
 const names = (sorted: readonly { name: string }[]) => sorted.map(({ name }) => name);
 
-test('text is sorted as people read it: numbers by their value, whatever the case', () => {
+test('text is sorted as people read it: numbers by their value, upper and lower case alike', () => {
   const sorted = sortRows(rows, ({ name }) => name, false);
   expect(names(sorted)).toEqual(['box', 'Shelf 2', 'shelf 2', 'shelf 10']);
 });

@@ -72,7 +72,7 @@ describe('what takes back', () => {
     expect(undoFields(target, newer)).toEqual({ ...expected, ...(ifMatch && { ifMatch }) });
   });
 
-  test('a sale anew, which undid a return, as any other sale', () => {
+  test('a sale that undid a return, as any other sale', () => {
     const anew = record({ ...SALE, record: 12, reference: 'Undo of record 11' });
     expect(isUndoable(anew)).toBe(true);
     expect(undoFields(anew, [])).toMatchObject({

@@ -93,7 +93,7 @@ test('a link to an alert that was never there, though signed, leads nowhere', as
   expectProblem(await service.ask.post(link({ alertID: 99 })), 'unknown-alert');
 });
 
-test('the page is nobody else to keep, frame or be told of, and runs no script', async () => {
+test('the page is not cached, framed or passed on in referrers, and runs no script', async () => {
   for (const asked of [
     service.ask.get(GOOD),
     service.ask.head(GOOD),

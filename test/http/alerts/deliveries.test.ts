@@ -51,7 +51,7 @@ onEveryStore((place) => {
     expect(await unfinished('?after=2')).toEqual([]);
   });
 
-  test('a claim takes what is due and there, and the next gets nothing of it', async () => {
+  test('a claim takes what is due and exists, and the next claim gets none of it', async () => {
     const before = Date.now();
     const claimed = await claim(['1.1', '1.1', '2.1', '2.2', '9.1', '1.3'], 'c1');
     expect(claimed).toMatchObject([
@@ -118,7 +118,7 @@ onEveryStore((place) => {
     }
   });
 
-  test('nobody but who has claimed a delivery says what came of it, and nothing holds after an end', async () => {
+  test('only the claimant of a delivery reports its outcome, and nothing changes after an end', async () => {
     const all = names(await unfinished());
     expect(await settle(all, '2f1c7a52-0000-4000-8000-000000000000', 'delivered')).toEqual([]);
     await claim(['1.1', '1.2'], 'c1');

@@ -10,7 +10,7 @@ onEveryStore((place) => {
   const events = async () => (await place().sql('SELECT 1 FROM alerts')).length;
   const told = async () => (await service.ask.get('/alerts/deliveries')).body.length;
 
-  test('a shortage opens an alert, and says who is to be told of it', async () => {
+  test('a shortage opens an alert, and says who is to be notified', async () => {
     const hook = {
       channel: 'webhook',
       target: 'shop.example#0123456789ab',

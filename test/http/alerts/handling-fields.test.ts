@@ -83,7 +83,7 @@ test.each(['status', 'until', 'due', 'actor', 'note'])('%s sent twice is faulty'
   expectFaults(await patch(twice, 'application/x-www-form-urlencoded'), field);
 });
 
-test.each(['1', '"x"', '', '"1" "2"'])('If-Match: %j is none', async (match) => {
+test.each(['1', '"x"', '', '"1" "2"'])('If-Match: %j is invalid', async (match) => {
   const answer = await service.ask
     .patch('/alerts/1')
     .set('If-Match', match)
@@ -97,6 +97,6 @@ test('what is no form, and what is too large, is refused', async () => {
   expectProblem(await patch({ note: 'x'.repeat(200_000) }), 'body-too-large');
 });
 
-test('nothing of all that came to anything', async () => {
+test('none of it had any effect', async () => {
   expect(await service.place.sql('SELECT * FROM alerts')).toHaveLength(1);
 });

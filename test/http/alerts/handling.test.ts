@@ -79,7 +79,7 @@ onEveryStore((place) => {
     expect((await read()).deliveries).toHaveLength(1);
   });
 
-  test('to say what is so already adds nothing, whoever says it; a word to it does', async () => {
+  test('an action that is already in effect adds nothing, from anybody; a note with it does', async () => {
     const first = await patch({ status: 'acknowledged', actor: 'Ann' });
     const second = await patch({ status: 'acknowledged', actor: 'Bob' });
     expect(second.status).toBe(200);
@@ -90,7 +90,7 @@ onEveryStore((place) => {
     expect(third.body).toMatchObject({ event: 3, actor: 'Bob', note: 'mine' });
   });
 
-  test('ten who acknowledge it at once come to one event', async () => {
+  test('ten simultaneous acknowledgements make one event', async () => {
     const all = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
         patch({ status: 'acknowledged', actor: `${index}` }),
@@ -138,7 +138,7 @@ onEveryStore((place) => {
     expect(await events()).toHaveLength(2);
   });
 
-  test('of an alert that is over there is nothing to say, nor of one that never was', async () => {
+  test('an alert that is over cannot be handled, nor one that never existed', async () => {
     await report(service, finding(7, { kind: 'none' }));
     expectProblem(await patch({ status: 'acknowledged' }), 'alert-resolved', { alertID: 1 });
     expectProblem(await patch({ status: 'open' }, '"2"'), 'alert-resolved', { alertID: 1 });

@@ -15,7 +15,7 @@ onEveryStore((place) => {
   const nextPath = (answer: { headers: Record<string, string> }) =>
     /<([^>]+)>; rel="next"/.exec(answer.headers.link ?? '')?.[1] as string;
 
-  test('where nothing is short there is no alert', async () => {
+  test('without a shortage there is no alert', async () => {
     const answer = await service.ask.get('/alerts');
     expect(answer.status).toBe(200);
     expect(answer.headers['cache-control']).toBe('no-cache');

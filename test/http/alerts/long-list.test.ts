@@ -5,7 +5,7 @@ import { finding, report, TELL_ANN } from './shortages';
 
 /** More than two parts of a list. */
 const ALERTS = 120;
-/** What a part comes to: fifty alerts, each with twenty deliveries. */
+/** How large a part is: fifty alerts, each with twenty deliveries. */
 const ENTRY_MAX_CHARACTERS = 20_000;
 
 onEveryStore((place) => {
@@ -14,7 +14,7 @@ onEveryStore((place) => {
     jest.restoreAllMocks();
   });
 
-  /** The longest text that JSON is made of at a time. */
+  /** The longest text of JSON that is built at a time. */
   async function longestDuring(work: () => Promise<unknown>): Promise<number> {
     let longest = 0;
     const stringify = JSON.stringify;

@@ -138,7 +138,7 @@ test.each(['findings', 'deliveries/claims', 'deliveries/outcomes', 'checkpoint']
   },
 );
 
-test('nothing of all that came to anything', async () => {
+test('none of it had any effect', async () => {
   for (const table of ['alerts', 'alert_deliveries', 'alert_checkpoints']) {
     expect(await service.place.sql(`SELECT * FROM ${table}`)).toEqual([]);
   }

@@ -2,7 +2,7 @@ import type { TestService } from '../service';
 
 export const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
-/** A finding for a test: a product is low, nobody is to be told, but for what the test is about. */
+/** A finding for a test: a product is low, and nobody is notified. The test replaces what it is about. */
 export function finding(productID: number, changes: Readonly<Record<string, unknown>> = {}) {
   return {
     productID,

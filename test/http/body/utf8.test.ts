@@ -124,7 +124,7 @@ test('bytes that are no UTF-8 between the names and texts of JSON are refused', 
   expectProblem(await postBytes('/inventory', JSON_TYPE, '\xff{}'), 'malformed-body');
 });
 
-test('JSON that is no UTF-8 is told of the right field, whatever escapes are in it', async () => {
+test('JSON that is not UTF-8 is reported for the right field, with any escapes in it', async () => {
   const body = '{"sku":"\\u00e4\\\\u00e4\\"","name":"K\xe4se","barcode":"\xc3\xa4"}';
   expectFaults(await postBytes('/products', JSON_TYPE, body), 'name');
 });

@@ -14,7 +14,7 @@ const REPORTER = `process.on('message', () => {
 process.channel?.unref();
 `;
 
-/** The program built afresh in a folder of its own, whatever else is being built meanwhile. */
+/** The program, built in its own folder, independent of other builds at the same time. */
 export function build(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'inventory-build-'));
   const config = path.join(ROOT, 'tsconfig.build.json');

@@ -38,7 +38,7 @@ const tricky = fc
   .array(fc.constantFrom(...';,|\t\n\r "\'=+-@\uff1da1'.split('')), { maxLength: 8 })
   .map((parts) => parts.join(''));
 
-test('what a guard was put before is had again, whatever is in it', () => {
+test('text with a guard can be restored, with any content', () => {
   const starts = fc.constantFrom("'", "''", "'=", '=', '-', '', ...FORMULAS);
   const texts = fc.oneof(
     tricky,
@@ -58,7 +58,7 @@ test.each([',', ';', '\t', '|'])(
     fc.assert(
       fc.property(fc.array(tricky, { minLength: 1, maxLength: 3 }), (cells) => {
         const line = stringify([['1', ...cells.map(guarded)]], { quote_record_delimiter: true });
-        // As one that takes the quotes of a cell off wherever they are, or does not know them at all.
+        // Like a spreadsheet that removes quotes anywhere in a cell, or does not know them at all.
         const parts = line.split(new RegExp(`[${separator}\\r\\n]`));
         for (const part of parts) {
           const shown = separator === ',' ? part.replace(/^"+/, '') : part.replace(/^[\s"]+/, '');

@@ -64,7 +64,7 @@ onEveryStore((place) => {
     ]);
   });
 
-  test('sales are by day and product, with revenue where a price is known', async () => {
+  test('sales are by day and product, with revenue if a price is known', async () => {
     const today = new Date().toISOString().slice(0, 10);
     for (const productID of [2, 1]) await post('/inventory', { productID, availableQuantity: 9 });
     await post('/sales', { productID: 1, quantity: 2, unitPrice: 4.5 });

@@ -108,7 +108,7 @@ describe('a count file wipes out nothing that was sold meanwhile', () => {
     expectProblem(other, 'key-reused');
   });
 
-  test('where every line moved, nothing is left to record', async () => {
+  test('if every line moved, nothing is left to record', async () => {
     const { asOf } = await dry(COUNTS, file);
     for (const productID of [1, 2, 3])
       await post('/inventory', { productID, availableQuantity: 9 });
@@ -138,7 +138,7 @@ describe('a count file wipes out nothing that was sold meanwhile', () => {
       csv('productID,availableQuantity,record', `1,5,${record}`, '3,1,');
     const position = etag.replaceAll('"', '');
     await upload(service, COUNTS, guarded(position)).expect(201);
-    // It has moved by that.
+    // This changed its stock.
     const answer = await upload(service, COUNTS, guarded(position));
     expect([answer.status, answer.body.errors]).toMatchObject([409, [{ line: 2, record: 3 }]]);
     for (const record of ['3-h5x2k1', '4-h5x2k1', '2-h5x2k1x.!', '3-']) {
@@ -198,7 +198,7 @@ describe('what is likely a slip has to be confirmed', () => {
     '3,Cup,4006381333931',
   );
 
-  test('a wrong check digit and a lost zero are told, and recorded only where that is meant', async () => {
+  test('a wrong check digit and a lost zero are reported, and recorded only if that is confirmed', async () => {
     const { warnings, confirm, faults } = await dry(PRODUCTS, file);
     expect(faults).toEqual([]);
     expect(warnings).toEqual([
@@ -241,7 +241,7 @@ describe('what is likely a slip has to be confirmed', () => {
     ]);
   });
 
-  test('what was confirmed of one file confirms nothing of another', async () => {
+  test('a confirmation of one file does not apply to another', async () => {
     const { confirm } = await dry(PRODUCTS, file);
     const other = file.replace('4006381333932', '4006381333939');
     const answer = await upload(service, `${PRODUCTS}?confirm=${confirm}`, other);
@@ -350,7 +350,7 @@ describe('several counts of one product', () => {
     expect(await faultsOf(COUNTS, file)).toEqual([[4, says('line 2')]]);
   });
 
-  test('are added up where that is asked for, and nothing that was said is lost', async () => {
+  test('are added up if that is asked for, and nothing that was said is lost', async () => {
     const { lines } = await dry(COUNTS, file, '&duplicates=add');
     expect(lines).toMatchObject([
       { line: 2, countedQuantity: 8 },
@@ -363,7 +363,7 @@ describe('several counts of one product', () => {
     ]);
   });
 
-  test('that come to more than can be counted are refused', async () => {
+  test('that add up to more than the limit are refused', async () => {
     const many = csv('productID,availableQuantity', '1,2147483647', '1,1');
     expect(await faultsOf(COUNTS, many, 'duplicates=add')).toEqual([[3, says('2147483647')]]);
   });

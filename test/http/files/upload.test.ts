@@ -73,7 +73,7 @@ describe('a body over IMPORT_LIMIT_BYTES', () => {
     );
   });
 
-  test('is refused as soon as it is over, where it does not tell its length', async () => {
+  test('is refused as soon as it is over the limit, if it does not state its length', async () => {
     const headers = { 'Content-Type': MULTIPART };
     const text = large.text.slice(0, -10);
     const answer = await send(service.port, { path: PATH, headers, text, unfinished: true });
@@ -89,7 +89,7 @@ describe('a body over IMPORT_LIMIT_BYTES', () => {
   });
 });
 
-test('an Idempotency-Key that is none is refused', async () => {
+test('an invalid Idempotency-Key is refused', async () => {
   expectFaults(await upload(service, PATH, FILE, { 'Idempotency-Key': 'a b' }), 'Idempotency-Key');
 });
 

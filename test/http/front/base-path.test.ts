@@ -13,7 +13,7 @@ const get = (path: string) => service.ask.get(path);
 const count = (productID: number, availableQuantity = 5) =>
   service.ask.post(`${BASE}/inventory`).send({ productID, availableQuantity });
 
-test('all is served below the base path, and nothing beside it but probes', async () => {
+test('everything is served below the base path, and only probes beside it', async () => {
   for (const path of ['/inventory', '/overview', '/', '/docs', '/openapi.json', '/problems']) {
     expect((await get(BASE + path)).status).toBe(200);
     const beside = await get(path);
@@ -61,7 +61,7 @@ test('the next page is where Link says', async () => {
   }
 });
 
-test('the types of problems are where they are told of', async () => {
+test('the types of problems are URLs that describe them', async () => {
   await count(1);
   const sale = { productID: 1, quantity: 9 };
   const key = { 'Idempotency-Key': 'k' };

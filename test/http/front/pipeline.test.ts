@@ -116,7 +116,7 @@ describe('of requests that are sent at once', () => {
     const over = Promise.all(begun.map((res) => once(res, 'close')));
     socket.destroy();
     await over;
-    // Whatever Node still tells of this connection it has told before another one is answered.
+    // By the time another connection is answered, Node has reported everything about this one.
     const other = bodies(port(), request('GET', '/other', '', LAST));
     await atLeast(4);
     answer(3);

@@ -32,7 +32,7 @@ test('an address has its share, and all have the whole', () => {
   ]);
 });
 
-test('there is room for the largest single thing, whatever the limit and the share', () => {
+test('there is room for the largest single thing, with any limit and share', () => {
   const places = new Places({ limit: 10, sharePercent: 1 }, 16);
   expect([places.share, places.limit]).toEqual([16, 16]);
   expect(places.isShareTaken('a', 16) || places.isFull(16)).toBe(false);

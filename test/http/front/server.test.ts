@@ -25,7 +25,7 @@ test.each([
   expectProblem(await send(text), 'request-timeout');
 });
 
-test('a chunk that is none, within a body, is told of by a problem', async () => {
+test('a malformed chunk within a body is answered with a problem', async () => {
   const head = 'POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n';
   expectProblem(await send(`${head}zz\r\nab`), 'malformed-request');
 });
