@@ -8,7 +8,7 @@ import {
 } from './delivery';
 import type { Reads } from './reads';
 import type { LedgerStore } from './store';
-import type { Writer } from './writer';
+import type { Writer } from './write/writer';
 
 /** The deliveries that tell people of alerts. Each method throws StoreUnavailable. */
 export class Deliveries {

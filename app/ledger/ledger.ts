@@ -1,6 +1,5 @@
 import type { Alerts } from './alerts';
 import type { Catalogue } from './catalogue';
-import { FutureNotice } from './clock-guard';
 import { Deliveries } from './deliveries';
 import { Memories } from './memories';
 import type { CatchUp } from './memory';
@@ -16,7 +15,8 @@ import type { Stock } from './stock';
 import type { LedgerStore } from './store';
 import { storedOutcomes } from './stored-outcomes';
 import type { AnswerTo, DraftedAnswerTo, Submission } from './submission';
-import { Writer, type WriterLimits, type WriterSurroundings } from './writer';
+import { FutureNotice } from './write/clock-guard';
+import { Writer, type WriterLimits, type WriterSurroundings } from './write/writer';
 
 /** The ledger's bounds. */
 export interface LedgerLimits {

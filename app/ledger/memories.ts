@@ -6,7 +6,7 @@ import type { ProductRevision } from './product';
 import type { LedgerRecord } from './record';
 import { STOCK, type Stock } from './stock';
 import type { Submission } from './submission';
-import type { TurnEntries } from './turn-entries';
+import type { TurnEntries } from './write/turn-entries';
 
 /** The append-only tables that are folded into memory. */
 export interface Journals {

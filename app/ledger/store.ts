@@ -4,7 +4,7 @@ import type { Journals } from './memories';
 import type { Questions, Verification } from './questions';
 import type { LedgerRecord } from './record';
 import type { StoredRequest } from './request';
-import type { TurnEntries } from './turn-entries';
+import type { TurnEntries } from './write/turn-entries';
 
 /** Where the ledger is kept. It decides nothing. Everything but `close` throws StoreUnavailable or StoreUnusable. */
 export interface LedgerStore extends Journals, Questions {

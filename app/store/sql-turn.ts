@@ -2,7 +2,7 @@ import type { NamedSale } from '../ledger/decide';
 import type { Journals } from '../ledger/memories';
 import type { StoredRequest } from '../ledger/request';
 import type { Turn } from '../ledger/store';
-import type { TurnEntries } from '../ledger/turn-entries';
+import type { TurnEntries } from '../ledger/write/turn-entries';
 import { type Asking, all, first, type Statements } from './asking';
 import { safeInteger } from './codec';
 import type { Dialect } from './dialect';

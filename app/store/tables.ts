@@ -6,7 +6,7 @@ import type { ProductRevision } from '../ledger/product';
 import type { Verification } from '../ledger/questions';
 import { ANNOTATIONS, type Annotations, type LedgerRecord } from '../ledger/record';
 import type { StoredRequest } from '../ledger/request';
-import type { TurnEntries } from '../ledger/turn-entries';
+import type { TurnEntries } from '../ledger/write/turn-entries';
 import type { KindOf } from './codec';
 
 /** The column of a field: its kind, and its name if that differs from the field's. */

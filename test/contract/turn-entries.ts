@@ -1,7 +1,7 @@
 import type { LedgerRecord } from '../../app/ledger/record';
 import { dailySales } from '../../app/ledger/sales';
 import type { LedgerStore } from '../../app/ledger/store';
-import type { TurnEntries } from '../../app/ledger/turn-entries';
+import type { TurnEntries } from '../../app/ledger/write/turn-entries';
 
 /** The entries of one turn: these records, the sums of their sales, and what the test replaces or adds. */
 export function turnEntries(

@@ -4,10 +4,10 @@ import type { AlertCommand, HandleCommand } from '../../app/ledger/alert-command
 import { Alerts } from '../../app/ledger/alerts';
 import { Catalogue } from '../../app/ledger/catalogue';
 import { decideAlert } from '../../app/ledger/decide-alert';
-import { draft } from '../../app/ledger/draft';
 import type { Finding } from '../../app/ledger/finding';
 import { onStock } from '../../app/ledger/memories';
 import { Stock } from '../../app/ledger/stock';
+import { draft } from '../../app/ledger/write/draft';
 import { revision } from './products';
 import { record } from './records';
 

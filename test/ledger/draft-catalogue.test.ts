@@ -1,10 +1,10 @@
 import { Catalogue } from '../../app/ledger/catalogue';
 import type { CatalogueCommand } from '../../app/ledger/command';
-import { draft } from '../../app/ledger/draft';
 import { onStock } from '../../app/ledger/memories';
 import type { ProductRevision } from '../../app/ledger/product';
 import { Stock } from '../../app/ledger/stock';
 import type { Submission } from '../../app/ledger/submission';
+import { draft } from '../../app/ledger/write/draft';
 import { all, counted, named } from './commands';
 import { fields, revision } from './products';
 import { record } from './records';

@@ -1,9 +1,9 @@
-import { draft } from '../../app/ledger/draft';
 import { onStock } from '../../app/ledger/memories';
 import type { StoredRequest } from '../../app/ledger/request';
 import { Stock } from '../../app/ledger/stock';
 import type { Submission } from '../../app/ledger/submission';
-import { isEmpty } from '../../app/ledger/turn-entries';
+import { draft } from '../../app/ledger/write/draft';
+import { isEmpty } from '../../app/ledger/write/turn-entries';
 import { all, counted, each, named, sold } from './commands';
 import { record } from './records';
 

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NamedSale } from '../../app/ledger/decide';
-import { draft, drafting } from '../../app/ledger/draft';
 import { onStock } from '../../app/ledger/memories';
 import type { LedgerRecord } from '../../app/ledger/record';
 import { onceAround, Slices } from '../../app/ledger/slice';
 import { Stock } from '../../app/ledger/stock';
 import type { Submission } from '../../app/ledger/submission';
-import { isEmpty } from '../../app/ledger/turn-entries';
-import type { TurnFacts } from '../../app/ledger/turn-facts';
+import { draft, drafting } from '../../app/ledger/write/draft';
+import { isEmpty } from '../../app/ledger/write/turn-entries';
+import type { TurnFacts } from '../../app/ledger/write/turn-facts';
 import { turnsDuring } from '../turns';
 import { all, counted, each, moved, sold } from './commands';
 import { record } from './records';

@@ -60,11 +60,13 @@ const amongScreens = [
     ),
 ];
 
-const packagesInLedger = ['express', 'mysql2', 'node:fs'].map((name) => ({
-  importer: 'ledger/probe',
-  statement: `import '${name}';`,
-  allowed: false,
-}));
+const packagesInLedger = importersOf('ledger').flatMap((importer) =>
+  ['express', 'mysql2', 'node:fs'].map((name) => ({
+    importer,
+    statement: `import '${name}';`,
+    allowed: false,
+  })),
+);
 
 const forms = [
   "import { a } from '../service';",

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, type Histogram, Registry } from 'prom-client';
 import type { DeliveryStep } from '../../ledger/delivery';
 import type { CatchUp } from '../../ledger/memory';
-import type { Commit } from '../../ledger/writer';
+import type { Commit } from '../../ledger/write/writer';
 import { COUNTS, gauge, histogram, SECONDS } from './instruments';
 import { type Measured, watchLedger } from './ledger-gauges';
 import { RequestDurations } from './request-durations';

@@ -3,7 +3,7 @@ import { MulterError } from 'multer';
 import type { Logger } from 'pino';
 import { Overloaded } from '../../ledger/gate';
 import { StoreUnavailable, StoreUnusable } from '../../ledger/store-failure';
-import { WriteFailure, type WriteFailureKind } from '../../ledger/write-failure';
+import { WriteFailure, type WriteFailureKind } from '../../ledger/write/write-failure';
 import { bound } from '../request-log';
 import { invalidRequest, Problem } from './problem';
 import { RETRY_SOON } from './retry-after';

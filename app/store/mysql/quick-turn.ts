@@ -1,7 +1,7 @@
 import type { Connection } from 'mysql2';
 import type { LedgerRecord } from '../../ledger/record';
 import type { QuickTurn } from '../../ledger/store';
-import type { TurnEntries } from '../../ledger/turn-entries';
+import type { TurnEntries } from '../../ledger/write/turn-entries';
 import type { Statement } from '../asking';
 import { appending } from '../sql-turn';
 import { query, queryTogether } from './connection';

@@ -1,4 +1,4 @@
-import type { GrowthRefusal } from './refusal';
+import type { GrowthRefusal } from '../refusal';
 
 /** How much of a kind there may be; undefined for any number. */
 export interface GrowthLimits {

@@ -1,10 +1,10 @@
-import type { Command } from './command';
-import { decide, type NamedSale } from './decide';
+import type { Command } from '../command';
+import { decide, type NamedSale } from '../decide';
+import { annotationsOf, type LedgerRecord } from '../record';
+import { inSteps, type Steps } from '../slice';
+import type { Stock } from '../stock';
+import { isRefusal, type StockOutcome, type StockSubmission } from '../submission';
 import { refuseGrowth } from './growth';
-import { annotationsOf, type LedgerRecord } from './record';
-import { inSteps, type Steps } from './slice';
-import type { Stock } from './stock';
-import { isRefusal, type StockOutcome, type StockSubmission } from './submission';
 import type { Stamp, TurnFacts } from './turn-facts';
 
 /** The changes of stock in a draft. */

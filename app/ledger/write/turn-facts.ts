@@ -1,10 +1,10 @@
-import type { NamedSale } from './decide';
+import type { NamedSale } from '../decide';
+import { type Folds, type Memories, onStock } from '../memories';
+import type { StoredRequest } from '../request';
+import type { Stock } from '../stock';
+import type { Turn } from '../store';
+import type { Submission } from '../submission';
 import type { GrowthLimits } from './growth';
-import { type Folds, type Memories, onStock } from './memories';
-import type { StoredRequest } from './request';
-import type { Stock } from './stock';
-import type { Turn } from './store';
-import type { Submission } from './submission';
 
 /** What submissions are decided on, in addition to themselves. */
 export interface TurnFacts extends Folds {

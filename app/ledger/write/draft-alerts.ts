@@ -1,9 +1,9 @@
-import type { AlertEvent } from './alert';
-import type { AlertCommand, AlertRefusal } from './alert-command';
-import type { Alerts } from './alerts';
-import { decideAlert } from './decide-alert';
-import { type DeliveryStep, firstStep } from './delivery';
-import { knownOf, unknownFields } from './finding';
+import type { AlertEvent } from '../alert';
+import type { AlertCommand, AlertRefusal } from '../alert-command';
+import type { Alerts } from '../alerts';
+import { decideAlert } from '../decide-alert';
+import { type DeliveryStep, firstStep } from '../delivery';
+import { knownOf, unknownFields } from '../finding';
 import type { Stamp, TurnFacts } from './turn-facts';
 
 /** The changes of alerts in a draft, each decided by itself. */

@@ -1,7 +1,7 @@
+import type { LedgerStore } from '../store';
+import { StoreUnavailable, StoreUnusable } from '../store-failure';
+import type { DraftedAnswer } from '../submission';
 import type { Draft } from './draft';
-import type { LedgerStore } from './store';
-import { StoreUnavailable, StoreUnusable } from './store-failure';
-import type { DraftedAnswer } from './submission';
 import { WriteFailure } from './write-failure';
 import type { Waiting } from './write-queue';
 

@@ -1,10 +1,10 @@
+import { dailySales } from '../sales';
+import { atOnce, type Steps } from '../slice';
+import type { AlertOutcomes, AlertsSubmission, DraftedAnswer, Submission } from '../submission';
 import { AlertDraft } from './draft-alerts';
 import { CatalogueDraft } from './draft-catalogue';
 import { RequestDraft } from './draft-requests';
 import { StockDraft } from './draft-stock';
-import { dailySales } from './sales';
-import { atOnce, type Steps } from './slice';
-import type { AlertOutcomes, AlertsSubmission, DraftedAnswer, Submission } from './submission';
 import type { TurnEntries } from './turn-entries';
 import type { Stamp, TurnFacts } from './turn-facts';
 

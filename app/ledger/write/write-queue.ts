@@ -1,4 +1,4 @@
-import type { DraftedAnswer, Submission } from './submission';
+import type { DraftedAnswer, Submission } from '../submission';
 import { WriteFailure } from './write-failure';
 
 /** The bounds of the queue. */

@@ -1,5 +1,5 @@
 import { type Draft, draft } from './draft';
-import type { TurnContext } from './full-turn';
+import type { TurnContext } from './turn-context';
 import { factsOfStock, salesNamedBy } from './turn-facts';
 import type { WriteAttempt } from './write-attempt';
 import type { Waiting } from './write-queue';

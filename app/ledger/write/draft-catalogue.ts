@@ -1,11 +1,11 @@
-import type { Catalogue } from './catalogue';
-import type { CatalogueCommand } from './command';
-import { decideProduct } from './decide-product';
+import type { Catalogue } from '../catalogue';
+import type { CatalogueCommand } from '../command';
+import { decideProduct } from '../decide-product';
+import type { ProductRevision } from '../product';
+import { REFUSALS_MAX } from '../refusal';
+import { inSteps, type Steps } from '../slice';
+import { type CatalogueOutcome, isRefusal } from '../submission';
 import { refuseGrowth } from './growth';
-import type { ProductRevision } from './product';
-import { REFUSALS_MAX } from './refusal';
-import { inSteps, type Steps } from './slice';
-import { type CatalogueOutcome, isRefusal } from './submission';
 import type { Stamp, TurnFacts } from './turn-facts';
 
 /** The changes of the catalogue in a draft. */

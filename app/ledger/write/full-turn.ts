@@ -1,19 +1,10 @@
+import { onceAround, Slices } from '../slice';
 import { type Draft, drafting } from './draft';
-import type { Memories } from './memories';
-import { onceAround, Slices } from './slice';
-import type { LedgerStore } from './store';
+import type { TurnContext } from './turn-context';
 import { isEmpty } from './turn-entries';
-import { gatherFacts, type Stamp, type TurnFacts } from './turn-facts';
+import { gatherFacts, type TurnFacts } from './turn-facts';
 import type { WriteAttempt } from './write-attempt';
 import type { Waiting } from './write-queue';
-
-/** What a turn needs, of either kind. */
-export interface TurnContext {
-  readonly store: LedgerStore;
-  readonly memories: Memories;
-  /** A new mark and the time. @throws WriteFailure `clock-wrong` */
-  stamp(): Stamp;
-}
 
 /**
  * Takes the turn, decides on what the ledger holds now, and commits. A large submission is decided in slices, between

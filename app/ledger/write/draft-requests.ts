@@ -1,5 +1,5 @@
-import { type RequestName, type StoredAnswer, type StoredRequest, toStored } from './request';
-import type { Cancelled, HasRun, KeyReused, Outcome, Replay } from './submission';
+import { type RequestName, type StoredAnswer, type StoredRequest, toStored } from '../request';
+import type { Cancelled, HasRun, KeyReused, Outcome, Replay } from '../submission';
 import type { Stamp } from './turn-facts';
 
 /** The requests with keys in a draft: each runs once, or is cancelled before it runs. */

@@ -1,9 +1,9 @@
-import type { AlertEvent } from './alert';
-import type { DeliveryStep } from './delivery';
-import type { ProductRevision } from './product';
-import type { LedgerRecord } from './record';
-import type { StoredRequest } from './request';
-import type { DailySales } from './sales';
+import type { AlertEvent } from '../alert';
+import type { DeliveryStep } from '../delivery';
+import type { ProductRevision } from '../product';
+import type { LedgerRecord } from '../record';
+import type { StoredRequest } from '../request';
+import type { DailySales } from '../sales';
 
 /** What one turn appends, all of it under one mark. */
 export interface TurnEntries {
