@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   httpUrl,
   INSTANCE_ID_SETTING,
@@ -13,76 +12,17 @@ import {
 } from '../config';
 import { RECIPIENTS_MAX } from '../ledger/alert';
 import { QUANTITY_MAX } from '../ledger/quantity';
-import { isMailAddress } from '../wire/delivery-target';
+import {
+  addresses,
+  addressesByProduct,
+  flag,
+  sender,
+  smtpUrl,
+  webhookSecret,
+  webhookUrls,
+} from './setting-types';
 
-const smtpUrl = z
-  .string()
-  .refine(
-    (value) => /^smtps?:\/\//.test(value) && URL.canParse(value) && isEscaped(new URL(value)),
-    'must be a URL such as smtp://user:password@mail.example:587, a % in the password written as %25',
-  );
-
-/** One address, with or without a name before it (RFC 5322, section 3.4). */
-const sender = z.string().refine((value) => {
-  const [, named, plain] = /^(?:[^<>@,\p{Cc}]*<([^<>]*)>|([^<>]*))$/u.exec(value.trim()) ?? [];
-  return isMailAddress(named ?? plain ?? '');
-}, 'must be a mail address, such as Inventory <inventory@shop.example>');
-
-/** Mail addresses, separated by commas. */
-export const addresses = z
-  .string()
-  .transform(listed)
-  .refine(
-    (list) => list.every(isMailAddress),
-    'must be mail addresses separated by commas, such as ann@shop.example',
-  );
-
-const BY_PRODUCT = 'must be such as 7=ann@shop.example,bob@shop.example;12=bob@shop.example';
-
-/** Mail addresses by product. */
-const addressesByProduct = z.string().transform((value, context) => {
-  const byProduct = new Map<number, string[]>();
-  const entries = value
-    .split(';')
-    .filter((part) => part.trim() !== '')
-    .map((part) => {
-      const [, productID, list = ''] = /^\s*([1-9][0-9]{0,9})\s*=(.*)$/s.exec(part) ?? [];
-      const { data } = addresses.safeParse(list);
-      if (productID === undefined || !data?.length) context.addIssue(BY_PRODUCT);
-      return [Number(productID), data ?? []] as const;
-    });
-  for (const [productID, list] of entries) {
-    byProduct.set(productID, [...(byProduct.get(productID) ?? []), ...list]);
-  }
-  return byProduct;
-});
-
-/** The longest that the service accepts. */
-const TARGET_MAX = 500;
-
-const urls = z
-  .string()
-  .transform(listed)
-  .refine(
-    (list) =>
-      list.every(
-        (url) => /^https?:\/\//.test(url) && URL.canParse(url) && url.length <= TARGET_MAX,
-      ),
-    `must be http or https URLs of at most ${TARGET_MAX} characters, separated by commas`,
-  );
-
-const webhookSecret = z
-  .string()
-  .regex(
-    /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/,
-    'must be whsec_ and 24 to 64 bytes in base64, as Standard Webhooks has it',
-  );
-
-const flag = z
-  .enum(['true', 'false'], 'must be true or false')
-  .transform((value) => value === 'true');
-
-/** Every setting of the monitor. `.env.example` lists them all; a test compares it with this table. */
+/** Every setting of the monitor. `.env.example` lists them all; a test holds it to this table. */
 export const MONITOR_SETTINGS = {
   apiUrl: setting('API_URL', httpUrl, 'http://127.0.0.1:5000', 'Where the service answers.'),
   instanceID: INSTANCE_ID_SETTING,
@@ -166,7 +106,7 @@ export const MONITOR_SETTINGS = {
   ),
   webhookUrls: setting(
     'WEBHOOK_URLS',
-    urls,
+    webhookUrls,
     '',
     'URLs that get an HTTP POST for every alert event, separated by commas. They are secrets: everything else shows only their host.',
     { isSecret: true },
@@ -201,7 +141,7 @@ export const MONITOR_SETTINGS = {
 /** The settings of one monitor. */
 export type MonitorSettings = Settings<typeof MONITOR_SETTINGS>;
 
-/** What is wrong with settings that depend on each other: one line for each fault. */
+/** Faults of settings that do not fit each other, one line each. */
 export function misfits(settings: MonitorSettings): string[] {
   const { webhookUrls, webhookSecret, mailTo, mailToByProduct } = settings;
   const faults: string[] = [];
@@ -217,21 +157,4 @@ export function misfits(settings: MonitorSettings): string[] {
     );
   }
   return faults;
-}
-
-/** Whether the part before its @ can be decoded. */
-function isEscaped({ username, password }: URL): boolean {
-  try {
-    decodeURIComponent(username + password);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function listed(value: string): string[] {
-  return value
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 }
