@@ -1,8 +1,10 @@
+import { withoutSecrets } from '../secrets';
+
 /** A message could not be delivered. */
 export class NotDelivered extends Error {
   override readonly name = 'NotDelivered';
 
-  /** @param isFinal whether another try would fail, too */
+  /** @param isFinal whether another try would fail as well */
   constructor(
     message: string,
     readonly isFinal: boolean,
@@ -16,10 +18,10 @@ const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 3_600_000;
 
 /**
- * How long to wait before the next try: twice as long each time, up to an hour. Up to a fifth is taken off at random, so
- * that messages that failed together are not tried again together.
+ * How long to wait before the next try: twice as long each time, one hour at most. Up to a fifth is taken off at random,
+ * so that many messages that failed at the same time are not tried again at the same time.
  *
- * @param tries how many tries there were, 1 or more
+ * @param tries how many were made, 1 or more
  * @param random from 0 up to 1
  */
 export function pauseAfter(tries: number, random: number): number {
@@ -29,9 +31,9 @@ export function pauseAfter(tries: number, random: number): number {
 
 const REASON_MAX = 500;
 
-/** Why a try failed, in one line that the service can store. The text may come from an unknown server. */
-export function reasonOf(error: unknown): string {
+/** Why a try failed, in one line that the service accepts, without secrets: another's server may have written the text. */
+export function reasonOf(error: unknown, secrets: readonly string[] = []): string {
   const said = error instanceof Error ? error.message : String(error);
   const line = said.replace(/\p{Cc}+/gu, ' ').trim();
-  return line.slice(0, REASON_MAX).toWellFormed().trim() || 'failed';
+  return withoutSecrets(line.slice(0, REASON_MAX).toWellFormed().trim() || 'failed', secrets);
 }
