@@ -22,7 +22,7 @@ import {
   webhookUrls,
 } from './setting-types';
 
-/** Every setting of the monitor. `.env.example` lists them all; a test holds it to this table. */
+/** Every setting of the monitor. `.env.example` lists them all; a test compares it with this table. */
 export const MONITOR_SETTINGS = {
   apiUrl: setting('API_URL', httpUrl, 'http://127.0.0.1:5000', 'Where the service answers.'),
   instanceID: INSTANCE_ID_SETTING,

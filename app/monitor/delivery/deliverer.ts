@@ -98,7 +98,7 @@ export class Deliverer {
         await this.#tries.make(message, () => Promise.reject(new NotDelivered(reason, true)));
       }
     } catch (error) {
-      logger.debug({ err: error }, 'what is beyond DELIVERIES_LIMIT cannot be given up now');
+      logger.debug({ err: error }, 'deliveries beyond DELIVERIES_LIMIT cannot be given up now');
     } finally {
       this.#isGivingUp = false;
     }
