@@ -13,14 +13,20 @@ export const NO_ANNOTATIONS: Annotations = { reference: null, note: null };
 /** The names of all annotations, in order. */
 export const ANNOTATIONS = Object.keys(NO_ANNOTATIONS) as readonly (keyof Annotations)[];
 
+/** An object with one member for each annotation. */
+export function eachAnnotation<T>(
+  make: (name: keyof Annotations) => T,
+): Record<keyof Annotations, T> {
+  const made = ANNOTATIONS.map((name) => [name, make(name)]);
+  return Object.fromEntries(made);
+}
+
 /** Annotations of which some may be missing. */
 export type SomeAnnotations = { readonly [A in keyof Annotations]?: Annotations[A] | undefined };
 
 /** All annotations of a change, with null for those that are missing. */
 export function annotationsOf(annotated: SomeAnnotations): Annotations {
-  const all: Record<string, unknown> = {};
-  for (const name of ANNOTATIONS) all[name] = annotated[name] ?? null;
-  return all as unknown as Annotations;
+  return eachAnnotation((name) => annotated[name] ?? null);
 }
 
 /** One line of the ledger: what a product's stock became, and why. It is never changed. */

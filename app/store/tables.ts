@@ -4,7 +4,7 @@ import type { Journals } from '../ledger/memories';
 import type { Journal } from '../ledger/memory';
 import type { ProductRevision } from '../ledger/product';
 import type { Verification } from '../ledger/questions';
-import { ANNOTATIONS, type Annotations, type LedgerRecord } from '../ledger/record';
+import { eachAnnotation, type LedgerRecord } from '../ledger/record';
 import type { StoredRequest } from '../ledger/request';
 import type { TurnEntries } from '../ledger/write/turn-entries';
 import type { KindOf } from './codec';
@@ -33,11 +33,6 @@ interface Checkpoint {
   readonly recordedAt: Date;
 }
 
-/** The annotations of a record: text, each in the column of its name. */
-const ANNOTATION_COLUMNS = Object.fromEntries(
-  ANNOTATIONS.map((annotation) => [annotation, 'plain']),
-) as { readonly [Annotation in keyof Annotations]: 'plain' };
-
 const INVENTORY: Table<LedgerRecord> = {
   name: 'inventory',
   key: 'record',
@@ -52,7 +47,8 @@ const INVENTORY: Table<LedgerRecord> = {
     quantity: 'plain',
     unitPrice: 'money',
     saleRecord: 'integer',
-    ...ANNOTATION_COLUMNS,
+    // Text, each in the column of its name.
+    ...eachAnnotation(() => 'plain' as const),
     recordedAt: 'time',
     turnMark: { kind: 'integer', name: 'batch' },
   },

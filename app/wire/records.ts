@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { REASONS } from '../ledger/reason';
-import type { Annotations } from '../ledger/record';
+import { eachAnnotation } from '../ledger/record';
 import { count, mark, money, time } from './fields';
 
 /** A product's latest record: its stock now. */
@@ -12,10 +12,7 @@ export const latestRecord = z.strictObject({
 });
 
 /** What people wrote about a record. Left out if they wrote nothing. */
-const annotations = {
-  reference: z.string().optional(),
-  note: z.string().optional(),
-} satisfies Record<keyof Annotations, z.ZodType>;
+const annotations = eachAnnotation(() => z.string().optional());
 
 /** A record as the answer to the request that made it. */
 export const acceptedRecord = latestRecord.extend({

@@ -2,7 +2,10 @@ import { type FieldDoc, text } from './field';
 import { textFault } from './text-fault';
 
 /** Text that people write: not empty, bounded, and by the rule of `textFault`. */
-export function freeText(maxLength: number, { lines = false } = {}) {
+export function freeText(
+  maxLength: number,
+  { lines = false }: { readonly lines?: boolean | undefined } = {},
+) {
   const expected = `must be text of 1 to ${maxLength} characters${lines ? '' : ' in one line'}`;
   // Browsers end the lines of a form by CR LF (https://html.spec.whatwg.org/#constructing-form-data-set).
   return text(expected)
@@ -15,12 +18,3 @@ export function freeText(maxLength: number, { lines = false } = {}) {
     })
     .meta({ doc: { type: 'string', minLength: 1, maxLength } satisfies FieldDoc });
 }
-
-/** Characters of a reference: the numbers of a few delivery notes, orders or receipts. */
-export const REFERENCE_MAX = 100;
-
-/** Characters of a note about one record: a paragraph. */
-export const NOTE_MAX = 500;
-
-export const reference = freeText(REFERENCE_MAX);
-export const note = freeText(NOTE_MAX, { lines: true });

@@ -1,3 +1,4 @@
+import { DELIVERY_TEXTS_MAX } from '../../wire/texts';
 import { withoutSecrets } from '../secrets';
 
 /** A message could not be delivered. */
@@ -29,11 +30,12 @@ export function pauseAfter(tries: number, random: number): number {
   return Math.round(pauseMs * (1 - random / 5));
 }
 
-const REASON_MAX = 500;
-
 /** Why a try failed, in one line that the service accepts, without secrets: another's server may have written the text. */
 export function reasonOf(error: unknown, secrets: readonly string[] = []): string {
   const said = error instanceof Error ? error.message : String(error);
   const line = said.replace(/\p{Cc}+/gu, ' ').trim();
-  return withoutSecrets(line.slice(0, REASON_MAX).toWellFormed().trim() || 'failed', secrets);
+  return withoutSecrets(
+    line.slice(0, DELIVERY_TEXTS_MAX.error).toWellFormed().trim() || 'failed',
+    secrets,
+  );
 }

@@ -1,6 +1,7 @@
 import { QUANTITY_MAX } from '../../ledger/quantity';
 import { fieldFaultsOf, isProblemOf, type ProblemAnswer } from '../../wire/problem';
 import type { CatalogueProduct } from '../../wire/products';
+import { PRODUCT_TEXTS_MAX } from '../../wire/texts';
 import { looksLikeCode } from '../change/typed-quantity';
 import { price, typedPrice, units } from '../ui/format';
 import { MARKS, readNumber } from '../ui/typed-number';
@@ -36,14 +37,11 @@ export type FieldName = (typeof FIELDS)[number]['name'];
 /** What is wrong with inputs, by their names. */
 export type FieldFaults = ReadonlyMap<FieldName, string>;
 
-/** The service's own limits, in characters. */
-const LENGTHS_MAX = { name: 200, sku: 64, barcode: 64, image: 2_000 } as const;
-
 /** What to do about an input that is refused. */
 const WORDS: Record<FieldName, string> = {
-  name: `Type a name of 1 to ${LENGTHS_MAX.name} characters, in one line.`,
-  sku: `Type up to ${LENGTHS_MAX.sku} ordinary characters, in one line.`,
-  barcode: `Type up to ${LENGTHS_MAX.barcode} ordinary characters, in one line.`,
+  name: `Type a name of 1 to ${PRODUCT_TEXTS_MAX.name} characters, in one line.`,
+  sku: `Type up to ${PRODUCT_TEXTS_MAX.sku} ordinary characters, in one line.`,
+  barcode: `Type up to ${PRODUCT_TEXTS_MAX.barcode} ordinary characters, in one line.`,
   price: `Type a price, such as ${price(18.9)}.`,
   reorderPoint: `Type a whole number up to ${units(QUANTITY_MAX)}.`,
   reorderQuantity: `Type a whole number up to ${units(QUANTITY_MAX)}.`,
@@ -101,7 +99,7 @@ function readField(name: FieldName, text: string, isScanned: boolean): Read {
       if (text === '') return { fault: WORDS.name };
       break;
   }
-  return text.length > LENGTHS_MAX[name] ? { fault: WORDS[name] } : { plain: text };
+  return text.length > PRODUCT_TEXTS_MAX[name] ? { fault: WORDS[name] } : { plain: text };
 }
 
 function readWhole(text: string, words: string): Read {

@@ -1,4 +1,5 @@
 import type { Product } from '../../client/shop';
+import { ANNOTATION_TEXTS } from '../../wire/texts';
 import { Button, Field } from '../ui/controls';
 import style from './change-form.module.css';
 import { type ChangeKind, KINDS } from './change-kinds';
@@ -57,7 +58,7 @@ export function ChangeFields({ state, product, kind }: ChangeFieldsProps) {
       <Field
         label="Reference"
         placeholder="Order or note number"
-        maxLength={100}
+        maxLength={ANNOTATION_TEXTS.reference.maxLength}
         value={unsent.reference}
         fault={faults.get('reference')}
         onChange={({ target }) => type({ reference: target.value })}

@@ -1,5 +1,6 @@
 import { QUANTITY_MAX } from '../../ledger/quantity';
 import { fieldFaultsOf, isProblemOf, type ProblemAnswer } from '../../wire/problem';
+import { ANNOTATION_TEXTS } from '../../wire/texts';
 import { price, units } from '../ui/format';
 import { HIGHEST_PRICE } from '../ui/typed-price';
 
@@ -12,7 +13,10 @@ const FIELDS: Readonly<Record<string, readonly [Input, string]>> = {
   quantityChange: ['quantity', `Type a whole number up to ${units(QUANTITY_MAX)}.`],
   quantity: ['quantity', `Type a whole number from 1 to ${units(QUANTITY_MAX)}.`],
   unitPrice: ['unitPrice', `Type a price up to ${price(HIGHEST_PRICE)}.`],
-  reference: ['reference', 'Write one line of at most 100 ordinary characters.'],
+  reference: [
+    'reference',
+    `Write one line of at most ${ANNOTATION_TEXTS.reference.maxLength} ordinary characters.`,
+  ],
   saleRecord: ['sale', 'Choose another sale, or no sale.'],
 };
 

@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Product } from '../../client/shop';
+import { SEARCH_MAX } from '../../wire/texts';
 import { oneOf, sortedBy, text, useView } from '../address/view';
 import { NewProduct } from '../catalogue/new-product';
 import { ChangeForm } from '../change/change-form';
@@ -19,7 +20,7 @@ import { STOCK_ORDERS, stockColumns } from './stock-columns';
 import { FILTER_NAMES, FILTERS, type Filter } from './stock-filters';
 import { StockKeys } from './stock-keys';
 import style from './stock-screen.module.css';
-import { SEARCH_MAX, StockSearch } from './stock-search';
+import { StockSearch } from './stock-search';
 import { useFoundProducts } from './use-found-products';
 
 /** What the address says of how the stock is looked at. */

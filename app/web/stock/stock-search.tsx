@@ -1,9 +1,7 @@
 import { Search } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { SEARCH_MAX } from '../../wire/texts';
 import style from './stock-screen.module.css';
-
-/** Characters of a search at most: more than any name or code has. */
-export const SEARCH_MAX = 200;
 
 interface StockSearchProps {
   readonly value: string;

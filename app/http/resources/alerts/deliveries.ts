@@ -12,6 +12,7 @@ import {
   settledAnswer,
 } from '../../../wire/deliveries';
 import { MONITOR_PASS_HEADER } from '../../../wire/headers';
+import { DELIVERY_TEXTS_MAX } from '../../../wire/texts';
 import type { BeforeJson } from '../../answers/before-json';
 import { moment } from '../../fields/day-and-time';
 import { type FieldDoc, oneOf } from '../../fields/field';
@@ -59,7 +60,7 @@ const outcomeFields = z.strictObject({
   claim: name,
   status: oneOf(OUTCOMES),
   retryAt: moment.optional(),
-  error: freeText(500).optional(),
+  error: freeText(DELIVERY_TEXTS_MAX.error).optional(),
 } satisfies Record<keyof DeliveryOutcome, z.ZodType>);
 
 /** `/alerts/deliveries`: what has still to be sent to whom, for the monitor that sends it. */

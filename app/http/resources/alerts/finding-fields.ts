@@ -4,6 +4,7 @@ import type { ReportCommand, ResolveCommand } from '../../../ledger/alert-comman
 import { CHANNELS } from '../../../ledger/delivery';
 import { isMailAddress, isWebhookLabel, webhookLabel } from '../../../wire/delivery-target';
 import type { Finding, NewDelivery } from '../../../wire/findings';
+import { DELIVERY_TEXTS_MAX } from '../../../wire/texts';
 import { moment } from '../../fields/day-and-time';
 import { oneOf } from '../../fields/field';
 import { freeText } from '../../fields/free-text';
@@ -47,7 +48,7 @@ const finding = z.strictObject({
       z
         .strictObject({
           channel: oneOf(CHANNELS),
-          target: freeText(500),
+          target: freeText(DELIVERY_TEXTS_MAX.target),
           notBefore: moment.optional(),
         } satisfies Record<keyof NewDelivery, z.ZodType>)
         .superRefine(({ channel, target }, context) => {

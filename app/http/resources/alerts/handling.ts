@@ -4,9 +4,10 @@ import type { AlertRefusal, HandleCommand } from '../../../ledger/alert-command'
 import { DAY_MS, dayOf } from '../../../ledger/day';
 import type { Ledger } from '../../../ledger/ledger';
 import type { FieldFault } from '../../../wire/problem-members';
+import { NOTE } from '../../../wire/texts';
 import { day, moment } from '../../fields/day-and-time';
 import { oneOf } from '../../fields/field';
-import { freeText, note } from '../../fields/free-text';
+import { freeText } from '../../fields/free-text';
 import { checked } from '../../fields/validated';
 import { invalidRequest, Problem } from '../../problems/problem';
 
@@ -19,7 +20,7 @@ export const handlingFields = z.strictObject({
   until: moment.optional(),
   due: day.optional(),
   actor: freeText(ACTOR_MAX).optional(),
-  note: note.optional(),
+  note: freeText(NOTE.maxLength, NOTE).optional(),
 });
 
 /** How somebody handles an alert. */

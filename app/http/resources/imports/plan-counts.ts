@@ -5,7 +5,7 @@ import { markOf } from '../../../ledger/mark';
 import { QUANTITY_MAX } from '../../../ledger/quantity';
 import { Slices } from '../../../ledger/slice';
 import type { Stock } from '../../../ledger/stock';
-import { NOTE_MAX, REFERENCE_MAX } from '../../fields/free-text';
+import { ANNOTATION_TEXTS } from '../../../wire/texts';
 import { type CountPreview, previewCounts } from './count-previews';
 import { isDateLike } from './date-like';
 import { LineChecks, type Plan } from './plan';
@@ -126,11 +126,13 @@ function addUp(count: CountLine, other: CountLine, checks: LineChecks): void {
   count.reference = joined(count.reference, other.reference, ', ');
   count.note = joined(count.note, other.note, '\n');
   if (other.asOf !== undefined) count.asOf = Math.min(count.asOf ?? other.asOf, other.asOf);
-  const { productID, availableQuantity, reference, note } = count;
+  const { productID, availableQuantity } = count;
   if (availableQuantity > QUANTITY_MAX) {
     checks.fault(other.line, null, `makes more than ${QUANTITY_MAX} of product ${productID}`);
   }
-  if ((reference?.length ?? 0) > REFERENCE_MAX || (note?.length ?? 0) > NOTE_MAX) {
+  const isTooLong = (name: 'reference' | 'note') =>
+    (count[name]?.length ?? 0) > ANNOTATION_TEXTS[name].maxLength;
+  if (isTooLong('reference') || isTooLong('note')) {
     const detail = `makes a reference or note of product ${productID} that is too long when it is added up`;
     checks.fault(other.line, null, detail);
   }

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import type { UniqueField } from '../../../ledger/catalogue';
 import type { CountCommand } from '../../../ledger/command';
-import { freeText, note, reference } from '../../fields/free-text';
+import { PRODUCT_TEXTS_MAX } from '../../../wire/texts';
+import { annotationFields } from '../../fields/annotations';
+import { freeText } from '../../fields/free-text';
 import { numberOf, position } from '../../fields/position';
 import { productID, quantity } from '../../fields/whole-number';
 import { catalogueFields } from '../products/product-fields';
 import type { Column } from './header';
 import type { Table } from './table';
 
-const code = freeText(64);
+const code = freeText(PRODUCT_TEXTS_MAX.sku);
 
 const countRow = z.strictObject({
   productID: productID.optional(),
@@ -16,8 +18,8 @@ const countRow = z.strictObject({
   barcode: code.optional(),
   availableQuantity: quantity,
   record: position(1).optional(),
-  reference: reference.optional(),
-  note: note.optional(),
+  reference: annotationFields.reference,
+  note: annotationFields.note,
 });
 
 /**

@@ -1,24 +1,27 @@
 import { z } from 'zod';
 import { DAMAGED_CODE, isDamagedCode } from '../../../ledger/code';
 import type { ProductFields } from '../../../ledger/product';
+import { PRODUCT_TEXTS_MAX } from '../../../wire/texts';
 import type { FieldDoc } from '../../fields/field';
 import { freeText } from '../../fields/free-text';
 import { price } from '../../fields/price';
 import { productID, quantity } from '../../fields/whole-number';
 
-const IMAGE = 'must be an http or https URL of at most 2000 characters';
+const IMAGE = `must be an http or https URL of at most ${PRODUCT_TEXTS_MAX.image} characters`;
 
-const image = freeText(2_000)
+const image = freeText(PRODUCT_TEXTS_MAX.image)
   .refine((value) => {
     const { protocol } = URL.canParse(value) ? new URL(value) : { protocol: '' };
     return protocol === 'http:' || protocol === 'https:';
   }, IMAGE)
-  .meta({ doc: { type: 'string', format: 'uri', maxLength: 2_000 } satisfies FieldDoc });
+  .meta({
+    doc: { type: 'string', format: 'uri', maxLength: PRODUCT_TEXTS_MAX.image } satisfies FieldDoc,
+  });
 
-const name = freeText(200);
+const name = freeText(PRODUCT_TEXTS_MAX.name);
 
 /** A SKU or barcode that no spreadsheet has damaged. */
-const code = freeText(64).refine((value) => !isDamagedCode(value), DAMAGED_CODE);
+const code = freeText(PRODUCT_TEXTS_MAX.sku).refine((value) => !isDamagedCode(value), DAMAGED_CODE);
 
 /** The fields of a product that may be empty. */
 const optional = {

@@ -6,6 +6,7 @@ import type { Ledger } from '../../../ledger/ledger';
 import type { ProductFields } from '../../../ledger/product';
 import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
 import { productAnswer } from '../../../wire/products';
+import { PRODUCT_TEXTS_MAX, SEARCH_MAX } from '../../../wire/texts';
 import { unchanged } from '../../answers/answer-docs';
 import { ifMatch, sendAsOf } from '../../answers/conditional';
 import { revisionPosition } from '../../answers/entity-tags';
@@ -48,9 +49,9 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
           description:
             'q finds products whose name has these words, or whose sku or barcode begins with them; case and accents are ignored. sku and barcode find the product that has exactly this code, or else the same code by the rule for codes, which ignores case and the zeros before a GTIN. The header Link has the next page, if there is one.',
           query: z.strictObject({
-            q: freeText(200).optional(),
-            sku: freeText(64).optional(),
-            barcode: freeText(64).optional(),
+            q: freeText(SEARCH_MAX).optional(),
+            sku: freeText(PRODUCT_TEXTS_MAX.sku).optional(),
+            barcode: freeText(PRODUCT_TEXTS_MAX.barcode).optional(),
             retired: oneOf(['true', 'false']).optional(),
             limit: wholeNumber(1, PAGE_MAX).optional(),
             cursor: cursor.optional(),
