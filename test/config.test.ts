@@ -63,7 +63,7 @@ test('a setting that is empty counts as not set', () => {
   );
 });
 
-test('settings are taken from the environment, and what else is there is left alone', () => {
+test('settings are read from the environment, and its other variables are ignored', () => {
   const env = {
     PORT: '0',
     DB_HOST: 'db',

@@ -20,7 +20,7 @@ export interface Operation {
   readonly description?: string;
   readonly params: z.ZodObject | undefined;
   readonly query: z.ZodObject | undefined;
-  /** The fields of the body, where it takes one. */
+  /** The fields of the body, if it has one. */
   readonly body: z.ZodType | undefined;
   /** The media types of the body. */
   readonly consumes: readonly string[];

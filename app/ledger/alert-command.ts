@@ -7,14 +7,14 @@ import type { Expected } from './mark';
 export interface ReportCommand extends Finding {
   readonly kind: 'report';
   readonly alert: AlertKind;
-  /** Whom to tell, if an event is appended. */
+  /** Whom to notify, if an event is appended. */
   readonly deliveries: readonly NewDelivery[];
 }
 
 /** "This product is no longer short." */
 export interface ResolveCommand extends Finding {
   readonly kind: 'resolve';
-  /** Whom to tell, if an event is appended. */
+  /** Whom to notify, if an event is appended. */
   readonly deliveries?: readonly NewDelivery[];
 }
 

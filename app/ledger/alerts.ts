@@ -19,7 +19,7 @@ export class Alerts implements Fold<AlertEvent> {
     this.load(latest);
   }
 
-  /** A layer on top of these alerts. Events that it takes up do not change what is below. */
+  /** A layer on top of these alerts. Events added to it do not change what is below. */
   layer(): Alerts {
     return new Alerts([], this);
   }

@@ -38,7 +38,7 @@ export class Catalogue implements Fold<ProductRevision> {
     this.load(latest);
   }
 
-  /** A layer on top of this catalogue. Revisions that it takes up do not change what is below. */
+  /** A layer on top of this catalogue. Revisions added to it do not change what is below. */
   layer(): Catalogue {
     return new Catalogue([], this);
   }

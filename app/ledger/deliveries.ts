@@ -10,7 +10,7 @@ import type { Reads } from './reads';
 import type { LedgerStore } from './store';
 import type { Writer } from './write/writer';
 
-/** The deliveries that tell people of alerts. Each method throws StoreUnavailable. */
+/** The deliveries of alerts. Each method throws StoreUnavailable. */
 export class Deliveries {
   readonly #store: LedgerStore;
   readonly #reads: Reads;

@@ -1,4 +1,4 @@
-/** The ways to tell somebody. */
+/** The ways to notify somebody. */
 export const CHANNELS = ['mail', 'webhook'] as const;
 
 type Channel = (typeof CHANNELS)[number];
@@ -13,7 +13,7 @@ export interface NewDelivery {
   readonly channel: Channel;
   /** A mail address, or the label of a webhook. Rows of earlier versions have its whole URL. */
   readonly target: string;
-  /** When to tell, at the earliest; null for at once. */
+  /** When to send it, at the earliest; null for at once. */
   readonly notBefore: Date | null;
 }
 
@@ -31,7 +31,7 @@ export interface DeliveryStep extends Pick<NewDelivery, 'channel' | 'target'> {
   readonly status: DeliveryStatus;
   /** Tries that were begun. */
   readonly tries: number;
-  /** The message that tells it, the same in every try; null before the first try. */
+  /** The message that carries it, the same in every try; null before the first try. */
   readonly messageID: string | null;
   /** The random mark of the try, known only to the process that makes it. */
   readonly claim: string | null;

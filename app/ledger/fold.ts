@@ -3,7 +3,7 @@ export interface Fold<E> {
   /** The entry that this is exact as of; null if the table is empty. */
   readonly last: E | null;
   /**
-   * False while entries that were committed together are taken up in slices. Work that reads the whole fold with pauses
+   * False while entries that were committed together are added in slices. Work that reads the whole fold with pauses
    * waits until it is true. Only Memory sets it.
    */
   isWhole: boolean;

@@ -73,7 +73,7 @@ export class Memory<E, F extends Fold<E>> {
       if (this.#taking) await this.#taking;
       const from = known.last;
       const entries = await journal.from(this.#position(from) || 1, CATCH_UP_PAGE);
-      // What is being taken up now may be newer than what was read.
+      // What is being added now may be newer than what was read.
       if (this.#taking) await this.#taking;
       const fits = fit(from, entries, CATCH_UP_PAGE, this.#kind.isSame);
       if (fits === 'rewound') {

@@ -20,7 +20,7 @@ export class Stock implements Fold<LedgerRecord> {
     this.load(latest);
   }
 
-  /** A layer on top of this stock. Records that it takes up do not change what is below. */
+  /** A layer on top of this stock. Records added to it do not change what is below. */
   layer(): Stock {
     return new Stock([], this);
   }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { StoreUnusable } from '../ledger/store-failure';
 
-/** The folder `db/`. It stands beside `app/`, and beside the built `dist/`. */
+/** The folder `db/`, beside `app/`, and beside the built `dist/`. */
 const DB_FOLDER = path.join(__dirname, '..', '..', 'db');
 
 /** One numbered schema file. It records its own version in `schema_migrations`. */

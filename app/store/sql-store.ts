@@ -35,7 +35,7 @@ export abstract class SqlStore extends Readable implements LedgerStore {
 
   abstract readonly longQuestionsAtOnce: number;
 
-  /** Answers a question, where the database does that best. */
+  /** Answers a question, if the database does that best. */
   abstract ask<Q extends Question>(question: Q, ...asked: Asked<Q>): Promise<Answer<Q>>;
 
   /** Answers what is short and asked often, on one connection that nobody else uses meanwhile. */

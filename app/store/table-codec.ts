@@ -8,7 +8,7 @@ export interface Insertion<E> {
   readonly columns: string;
   /** A row's values, in the order of the columns. */
   values(entry: E): unknown[];
-  /** SQL that follows the rows; empty where nothing does. */
+  /** SQL that follows the rows; empty if nothing does. */
   readonly onDuplicate: string;
 }
 

@@ -8,7 +8,7 @@ const GROUP = 2;
 const USER_TICKS = 11;
 const SYSTEM_TICKS = 12;
 
-/** CPU time that a process has used, user and system; undefined where the machine does not say. */
+/** CPU time that a process has used, user and system; undefined if the machine does not say. */
 export function cpuMs(pid: number): number | undefined {
   const fields = statOf(pid);
   return fields && ticks(fields) * TICK_MS;
@@ -19,7 +19,7 @@ export function groupCpuMs(group: number): number | undefined {
   return processes(group)?.reduce((sum, { fields }) => sum + ticks(fields) * TICK_MS, 0);
 }
 
-/** Memory that a group's processes hold now, or the most that they ever held; undefined where the machine does not say. */
+/** Memory that a group's processes hold now, or the most that they ever held; undefined if the machine does not say. */
 export function groupMemoryBytes(group: number, which: 'now' | 'most'): number | undefined {
   const name = which === 'now' ? 'VmRSS' : 'VmHWM';
   return processes(group)?.reduce((sum, { pid }) => {

@@ -92,7 +92,7 @@ describeBrowser('what goes wrong in a page is noticed', () => {
 });
 
 inBrowserMortal(empty, (shop) => {
-  test('a killed service comes back where an open page left it, with 10,000 products', async () => {
+  test('a killed service comes back as an open page left it, with 10,000 products', async () => {
     const page = await shop.open('/docs');
     await manyProducts(shop.service, 10_000);
     const stock = () => page.evaluate<unknown[]>("fetch('/inventory').then((a) => a.json())");

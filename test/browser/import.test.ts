@@ -162,7 +162,7 @@ inBrowser(dummy, (shop) => {
     await page.getByText(/^Row 5: product 4, now \d+ in stock$/).waitFor();
   });
 
-  test('what is likely a slip is recorded only once it is confirmed, by keyboard', async () => {
+  test('likely slips are recorded only once they are confirmed, by keyboard', async () => {
     const page = await openImport(shop);
     await page.getByRole('radio', { name: 'Products' }).check();
     await choose(page, file(['Name;Barcode;Price;Shade', 'Tamper;4006381333932;18,90;red']));

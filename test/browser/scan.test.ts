@@ -118,7 +118,7 @@ inBrowser(dummy, (shop) => {
     await expectScanned(page, [/^Sale of 1 .*\nRecorded\. 49 /, ...entries]);
   });
 
-  test('a code that no product has is said, and the next one takes its place', async () => {
+  test('an unknown code is reported, and the next one takes its place', async () => {
     const { status } = await fetch(`${shop.url}/products/4`, { method: 'DELETE' });
     expect(status).toBe(200);
     const page = await openScan(shop);
@@ -287,7 +287,7 @@ inBrowser(dummy, (shop) => {
     expect(await recorded(shop)).toHaveLength(2);
   });
 
-  test('what is far beyond a product is asked about, and no Enter answers; by its history it is not', async () => {
+  test('the page asks about an unlikely quantity, and no Enter answers; by its history it does not ask', async () => {
     const page = await openScan(shop);
     const type = await keyboardOf(page);
     await page.getByRole('radio', { name: 'Receipt' }).check();
@@ -432,7 +432,7 @@ inBrowser(dummy, (shop) => {
     await expectScanned(page, [/^Sale of 3 × House Espresso.*\nRecorded\. 33 /]);
   });
 
-  test('a new product with the code that nobody has is added, and goes on being scanned', async () => {
+  test('a new product with an unknown code is added, and its scan continues', async () => {
     const page = await openScan(shop);
     await type(page, '4006381334051');
     await page.getByRole('alert').getByText('No product has the code “4006381334051”.').waitFor();

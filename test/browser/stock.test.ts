@@ -382,7 +382,7 @@ inBrowser(dummy, (shop) => {
     ]);
   });
 
-  test('a code that is scanned into a form is no quantity and no price; what is unlikely is asked about', async () => {
+  test('a code scanned into a form is no quantity and no price; the page asks about unlikely values', async () => {
     const page = await shop.open();
     const keys = await keyboardOf(page);
     const form = await openForm(page, 1, 'r');
@@ -483,7 +483,7 @@ inBrowser(dummy, (shop) => {
     expect(await page.getByRole('button', { name: 'second' }).count()).toBe(1);
   });
 
-  test('what is far beyond a product is asked about, and a wrong number that was undone makes it no more likely', async () => {
+  test('the page asks about an unlikely quantity, even after such a number was undone', async () => {
     const page = await shop.open();
     const question = page.getByRole('alert').filter({ hasText: 'the most so far was' });
     for (const { units, label } of [

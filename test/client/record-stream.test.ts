@@ -53,7 +53,7 @@ test('a stream ends by its signal, though garbage was collected meanwhile', asyn
   expect(stdout).toBe('7\nStreamBroken\n');
 });
 
-test('a stream that nobody reads on hangs up', async () => {
+test('a stream that nobody reads is hung up', async () => {
   const asked = once(server, 'request') as Promise<[IncomingMessage, ServerResponse]>;
   const open = (resource: string, init: RequestInit) => fetch(url + resource, init);
   for await (const _news of recordStream(open, 0, new AbortController().signal)) break;

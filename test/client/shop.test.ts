@@ -118,7 +118,7 @@ describe('follow', () => {
     expect(shop).toEqual(before);
   });
 
-  test('is the same shop where nothing is new', () => {
+  test('is the same shop if nothing is new', () => {
     expect(follow(shop, [])).toBe(shop);
     expect(follow(shop, [sale(4, 1, 3), sale(5, 1, 2)])).toBe(shop);
   });
@@ -263,7 +263,7 @@ describe('acknowledge', () => {
     expect(seen(follow(after, [sale(6, 2, 8)]))).toEqual([6, 8, 2]);
   });
 
-  test('is the same shop where the record is known: the stream was faster, or the answer is an old one', () => {
+  test('is the same shop if the record is known: the stream was faster, or the answer is an old one', () => {
     const followed = follow(shop, [sale(6, 2, 8)]);
     expect(acknowledge(followed, answer(6, 8))).toBe(followed);
     expect(acknowledge(followed, answer(2, 99))).toBe(followed);

@@ -140,7 +140,7 @@ describe('on SQLite', () => {
     },
   );
 
-  test('the file, its log and its folder are for nobody but their owner, also one that was for all', async () => {
+  test('the file, its log and its folder are for their owner only, even one that was open to all', async () => {
     const nested = path.join(path.dirname(file), 'data', 'ledger.sqlite');
     const store = new SqliteStore(nested);
     const mode = (name: string) => statSync(name).mode & 0o777;
@@ -154,7 +154,7 @@ describe('on SQLite', () => {
     await store.close();
   });
 
-  test('after a clean stop the file alone is the whole ledger, also where several processes had it open', async () => {
+  test('after a clean stop the file alone is the whole ledger, even if several processes had it open', async () => {
     const [one, other] = [new SqliteStore(file), new SqliteStore(file)];
     one.seedDummyShop();
     const { records } = await other.audit();

@@ -63,7 +63,7 @@ onEveryStore((place) => {
     new Set((await ledgers[0].ask.deliveriesOf([1])).map(({ status }) => status));
   const rows = () => place().sql('SELECT * FROM alert_deliveries ORDER BY recordedAt, step, line');
 
-  test('of those who take deliveries at once, each delivery goes to one', async () => {
+  test('of simultaneous claims, each delivery goes to one', async () => {
     const marks = LINES.map((line) => `c${line}`);
     const taken = await Promise.all(
       marks.map((mark, index) =>
@@ -157,7 +157,7 @@ onEveryStore((place) => {
     },
   );
 
-  test('of outcomes that are told at once, one is kept', async () => {
+  test('of outcomes that are reported at once, one is kept', async () => {
     await claim(ledgers[0], 'c1');
     const outcomes = ['delivered', 'failed', 'dead', 'delivered'] as const;
     await Promise.all(outcomes.map((status) => settle('c1', status)));

@@ -71,7 +71,7 @@ onEveryStore((place) => {
 });
 
 onEveryStore((place) => {
-  test('a large submission is seen whole or not at all, also by who reads in the middle of it', async () => {
+  test('a large submission is seen whole or not at all, even by a read in the middle of it', async () => {
     const store = place().open();
     const elsewhere = place().open();
     const ledgers = [ledgerOn(store), ledgerOn(elsewhere)];

@@ -64,7 +64,7 @@ onEveryStore((place, name) => {
     expect(numbers(await store.alerts.from(7, 3))).toEqual([]);
   });
 
-  test('the life of an alert is its own events in order, and none where no alert has that number', async () => {
+  test('the life of an alert is its own events in order, and none if no alert has that number', async () => {
     await append(store, alerting(...HISTORY));
     expect(numbers(await store.alertLife(1))).toEqual([1, 4]);
     expect(numbers(await store.alertLife(5))).toEqual([5, 6]);
@@ -96,7 +96,7 @@ onEveryStore((place, name) => {
     expect(await found({ kind: 'low', productID: 1, before: 4 })).toEqual([]);
   });
 
-  test('what a turn appends is seen by nobody else before its commit, but by itself', async () => {
+  test('only the turn itself sees what it appends before its commit', async () => {
     const other = place().open();
     const turn = await store.takeTurn();
     await turn.append(alerting(alertEvent(1)));

@@ -61,7 +61,7 @@ onEveryStore((place) => {
     expect(await rows(after('2026-11-04', 1))).toEqual([]);
   });
 
-  test('they are from the first day to the last, both included, and none where those are crossed', async () => {
+  test('they are from the first day to the last, both included, and none if those are reversed', async () => {
     expect(await rows({ from: '2026-11-02', to: '2026-11-02' })).toEqual([['02', 3]]);
     expect(await rows({ from: '2026-11-03' })).toEqual([['04', 1]]);
     expect(await rows({ to: '2026-11-01' })).toEqual([

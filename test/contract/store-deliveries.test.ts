@@ -51,7 +51,7 @@ onEveryStore((place, name) => {
     expect(await store.deliveries([fullest])).toEqual([fullest]);
   });
 
-  test('a delivery is there with its event, and not where that is abandoned', async () => {
+  test('a delivery is stored with its event, and not if that is abandoned', async () => {
     const turn = await store.takeTurn();
     await turn.append(telling(pending(1)));
     expect(await store.deliveries([{ event: 1, line: 1 }])).toEqual([]);
@@ -109,7 +109,7 @@ onEveryStore((place, name) => {
     expect(await unfinished(4, 3)).toEqual([]);
   });
 
-  test('steps are appended all or none, and who comes second is told to look again', async () => {
+  test('steps are appended all or none, and the second caller has to look again', async () => {
     const deliveries = [pending(1, 1), pending(1, 2), pending(1, 3)] as const;
     await append(store, telling(...deliveries));
     const other = place().open();

@@ -43,7 +43,7 @@ onEveryStore((place) => {
   });
   afterEach(() => store.close());
 
-  test('a number is explained by the last count, what was before it, and what has moved since', async () => {
+  test('a number is explained by the last count, the stock before it, and the movements since', async () => {
     expect(await store.explain(1, 10)).toEqual({
       count,
       before: RECORDS[3],
@@ -77,7 +77,7 @@ onEveryStore((place) => {
     expect(await store.explain(2, 9)).toMatchObject({ count: { record: 7 }, before: RECORDS[2] });
   });
 
-  test('nothing after the record that it is as of counts, nor another product', async () => {
+  test('no record after its asOf counts, and no other product', async () => {
     expect(await store.explain(1, 6)).toMatchObject({ movements: [sales(1, -2)] });
     expect(await store.explain(1, 7)).toMatchObject({ movements: [sales(1, -2)] });
     expect(await store.explain(2, 2)).toEqual({ count: null, before: null, movements: [] });

@@ -90,7 +90,7 @@ describeMysql('a quick turn on MySQL', () => {
     await (await store.takeTurn()).abandon();
   });
 
-  test('waits for nobody whose record by hand is not committed yet', async () => {
+  test('does not wait for a record by hand that is not committed yet', async () => {
     const turn = await leading();
     const { host, port, user, password, database } = place.address;
     const byHand = await mysql.createConnection({ host, port, user, password, database });
@@ -117,7 +117,7 @@ describeMysql('a quick turn on MySQL', () => {
     expect(await other.request('k')).toBeUndefined();
   });
 
-  test('takes no number of a record where a key has run before', async () => {
+  test('takes no number of a record if a key has run before', async () => {
     await appendRecords(store, first);
     await append(store, turnEntries([second], { requests: [request] }));
     const turn = store.quickTurn() as QuickTurn;

@@ -21,7 +21,7 @@ onEveryStore((place) => {
     return found.toSorted((a, b) => a.record - b.record);
   }
 
-  test('a sale is told with what all returns took back of it', async () => {
+  test('a sale is shown with what all returns took back of it', async () => {
     await appendRecords(
       store,
       sale(1, 1, 5, { unitPrice: 9_999_999_999_999 }),

@@ -47,7 +47,7 @@ onEveryStore((place) => {
     expect(numbers(await store.revisions.from(5, 2))).toEqual([]);
   });
 
-  test('what a turn appends is seen by nobody else before its commit, but by itself', async () => {
+  test('only the turn itself sees what it appends before its commit', async () => {
     const other = place().open();
     const turn = await store.takeTurn();
     await turn.append(revised(revision(1)));

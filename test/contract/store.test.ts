@@ -65,7 +65,7 @@ onEveryStore((place) => {
     expect(latest).toEqual([2, 3]);
   });
 
-  test('what a turn appends is seen by nobody else before its commit, and by all after', async () => {
+  test('nobody else sees what a turn appends before its commit, and all do after', async () => {
     const other = place().open();
     const turn = await store.takeTurn();
     await turn.append(turnEntries([record(1)]));

@@ -63,7 +63,7 @@ describe('a ledger that cannot be used', () => {
     },
   );
 
-  test('ends the start in one line where it is empty or gone, and its log is not', () => {
+  test('ends the start in one line if it is empty or gone, and its log is not', () => {
     for (const name of ['gone', 'empty']) {
       const file = path.join(folder, `${name}.sqlite`);
       writeFileSync(`${file}-wal`, '');
@@ -77,7 +77,7 @@ describe('a ledger that cannot be used', () => {
     }
   });
 
-  test('ends the start in one line where an older file stands beside the log of a newer one', async () => {
+  test('ends the start in one line if an older file stands beside the log of a newer one', async () => {
     const file = await ledger('older.sqlite');
     const older = readFileSync(file);
     const store = new SqliteStore(file);
@@ -102,7 +102,7 @@ describe('a ledger that cannot be used', () => {
     expect(lines).toEqual([expect.stringMatching(/an older file is in its place/)]);
   });
 
-  test('ends the start in one line where it is of pages of two, and can be read', async () => {
+  test('ends the start in one line if it is of pages of two, and can be read', async () => {
     const file = await ledger('two.sqlite');
     const older = readFileSync(file);
     const store = new SqliteStore(file);
@@ -124,7 +124,7 @@ describe('a ledger that cannot be used', () => {
     expect([mixed.status, apart.status]).toEqual([1, 1]);
   });
 
-  test('ends the start in one line where it is a folder, or of a newer version', async () => {
+  test('ends the start in one line if it is a folder, or of a newer version', async () => {
     mkdirSync(path.join(folder, 'folder.sqlite'));
     const inFolder = start({ SQLITE_FILE: 'folder.sqlite' });
     expect(inFolder.lines).toEqual([expect.stringMatching(/it is a folder.*SQLITE_FILE/)]);

@@ -42,7 +42,7 @@ describeMysql('a keyed request behind a faulty network', () => {
   const recorded = { status: 201, body: { record: 1, productID: 1, availableQuantity: 55 } };
 
   describe('whose outcome is unknown', () => {
-    test('is replayed by a retry where it had been recorded', async () => {
+    test('is replayed by a retry if it had been recorded', async () => {
       const service = await countUntold(true);
       const retry = await postKeyed(service, 'count-7', '/inventory', COUNT);
       expect(retry).toMatchObject(recorded);
@@ -50,7 +50,7 @@ describeMysql('a keyed request behind a faulty network', () => {
       expect(await readRows(place)).toHaveLength(1);
     });
 
-    test('is recorded by a retry where it had not been', async () => {
+    test('is recorded by a retry if it had not been', async () => {
       const service = await countUntold(false);
       const retry = await postKeyed(service, 'count-7', '/inventory', COUNT);
       expect(retry).toMatchObject(recorded);
@@ -58,7 +58,7 @@ describeMysql('a keyed request behind a faulty network', () => {
       expect(await readRows(place)).toHaveLength(1);
     });
 
-    test('is told by its key, at another process too, where it had been recorded', async () => {
+    test('is reported by its key, at another process too, if it had been recorded', async () => {
       await countUntold(true);
       const other = await ServiceProcess.start(place.environment);
       const told = { state: 'answered', status: 201, answer: recorded.body };
@@ -69,7 +69,7 @@ describeMysql('a keyed request behind a faulty network', () => {
       });
     });
 
-    test('is cancelled for good where it had not been', async () => {
+    test('is cancelled for good if it had not been recorded', async () => {
       const service = await countUntold(false);
       const other = await ServiceProcess.start(place.environment);
       expect((await other.get('/requests/count-7')).status).toBe(404);

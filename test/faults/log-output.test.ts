@@ -121,7 +121,7 @@ describe.each([
   // What Node.js gives to a child, and systemd to a service.
   ['two processes on a socket', { WEB_CONCURRENCY: '2' }, () => 'pipe' as const],
 ])('a service of %s', (_name, processes, open) => {
-  test('goes on, counts the lines and ends when it is told to, where the disk of its log is full', async () => {
+  test('goes on, counts the lines and ends on a signal if the disk of its log is full', async () => {
     const port = await freePort();
     const full = openSync('/dev/full', 'w');
     const child = start(full, { ...processes, PORT: String(port) });
@@ -133,7 +133,7 @@ describe.each([
     expect(await ended(child)).toEqual([0, null]);
   });
 
-  test('goes on, counts the lines and ends when it is told to, where nobody reads its log', async () => {
+  test('goes on, counts the lines and ends on a signal if nobody reads its log', async () => {
     const port = await freePort();
     const unread = open();
     const child = start(unread, { ...processes, PORT: String(port) });
@@ -144,7 +144,7 @@ describe.each([
     if (unread !== 'pipe') closeSync(unread);
   });
 
-  test('goes on, counts the lines and ends when it is told to, where the reader of its log has gone', async () => {
+  test('goes on, counts the lines and ends on a signal if the reader of its log has gone', async () => {
     const port = await freePort();
     const child = start('pipe', { ...processes, PORT: String(port) });
     await listening(port);

@@ -116,7 +116,7 @@ describeMysql('a service behind a faulty network', () => {
         );
       });
 
-      test('the caller is told at the deadline that the outcome is unknown, and the service goes on', async () => {
+      test('the caller learns at the deadline that the outcome is unknown, and the service goes on', async () => {
         const { service } = await start({ WRITE_TIMEOUT_MS: '300' });
         const commit = proxy.next(COMMIT);
         const answering = service.count(1, 55);

@@ -51,7 +51,7 @@ onEveryStore((place) => {
     expect(await service.exited).toEqual({ code: 0, signal: null });
   });
 
-  test('a port that is taken ends all of them, in words that name the setting', async () => {
+  test('a port in use ends all of them, with a message that names the setting', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as AddressInfo;

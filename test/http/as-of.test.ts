@@ -84,7 +84,7 @@ onEveryStore((place) => {
       expect(await stock(5)).toEqual({ etag: headers.etag, text });
     });
 
-    test('is 304 to who has it already, though the ledger has gone on', async () => {
+    test('is 304 for a client that has it, though the ledger has gone on', async () => {
       const tag = async (asOf: number) => (await stock(asOf)).etag as string;
       const known = service.ask.get('/inventory?asOf=2').set('If-None-Match', await tag(2));
       expect((await known).status).toBe(304);

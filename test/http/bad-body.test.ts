@@ -62,7 +62,7 @@ describe('a multipart form', () => {
     expectFaults(await post(service.port, '/sales', multipart(...sale, file)), 'unitPrice');
   });
 
-  test('must not have a value in a charset that nobody knows', async () => {
+  test('must not have a value in a charset that is unknown', async () => {
     const sale = [part(['productID', '1']), part(['quantity', '1'])];
     const price = part(['unitPrice', '4.50'], '\r\nContent-Type: text/plain; charset=x-nobody');
     expectFaults(await post(service.port, '/sales', multipart(...sale, price)), 'unitPrice');

@@ -101,7 +101,7 @@ describe.each(['limit', 'from', 'to'])('%s in the query of /sales', (name) => {
   });
 });
 
-test('a query of /sales is told every fault at once', async () => {
+test('a query of /sales gets every fault at once', async () => {
   const answer = await get('/sales?limit=0&from=2026-02-30&to=x&page=2&__proto__=1');
   expectFaults(answer, 'limit', 'from', 'to', 'page', '__proto__');
 });

@@ -56,7 +56,7 @@ onEveryStore((place) => {
     ]);
   });
 
-  test('one change that is refused withholds all, and every refusal is told with its place', async () => {
+  test('one refused change withholds all, and every refusal is listed with its place', async () => {
     const answer = await batch([
       { productID: 1, quantity: 4 },
       { productID: 1, quantity: 7 },

@@ -45,7 +45,7 @@ describe.each(Object.entries(ENCODINGS))('%s', (_name, encode) => {
     }
   });
 
-  test('is too large for one who first asks whether to send it', async () => {
+  test('is refused as too large if the client first asks whether to send it', async () => {
     const headers = { 'Content-Type': type, 'Content-Length': 1_000_000, Expect: '100-continue' };
     const answer = await send(service.port, { headers, unfinished: true });
     expectProblem(answer, 'body-too-large');
@@ -63,7 +63,7 @@ describe.each(Object.entries(ENCODINGS))('%s', (_name, encode) => {
     expectProblem(answer, 'unsupported-media-type');
   });
 
-  test('must not be in a charset that nobody knows', async () => {
+  test('must not be in a charset that is unknown', async () => {
     const strange = { type: `${type}; charset=x-nobody`, text };
     expectProblem(await post(service.port, '/inventory', strange), 'unsupported-media-type');
   });

@@ -109,7 +109,7 @@ const REQUESTS: Record<string, (service: Pick<TestService, 'ask'>) => PromiseLik
 };
 
 describe.each(Object.entries(REQUESTS))('%s', (_name, ask) => {
-  test('answers a failure that nobody foresaw without its cause, and logs that once', async () => {
+  test('answers an unexpected failure without its cause, and logs the cause once', async () => {
     const fail = async () => {
       throw Object.assign(new TypeError(SECRET), { sql: SECRET, status: 400, expose: true });
     };
@@ -142,7 +142,7 @@ describe.each(Object.entries(REQUESTS))('%s', (_name, ask) => {
   });
 });
 
-test('a COMMIT whose outcome nobody can tell is answered as that, and logged once', async () => {
+test('a COMMIT with an unknown outcome is answered as such, and logged once', async () => {
   const lost = async () => {
     throw new StoreUnavailable(SECRET);
   };

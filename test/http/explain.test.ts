@@ -117,7 +117,7 @@ onEveryStore((place) => {
     }
   });
 
-  test('is 304 to who has it already', async () => {
+  test('is 304 for a client that has it', async () => {
     const { etag } = (await service.ask.get('/inventory/1/explain')).headers as { etag: string };
     const known = service.ask.get('/inventory/1/explain').set('If-None-Match', etag);
     expect((await known).status).toBe(304);

@@ -136,7 +136,7 @@ onEveryStore((place) => {
       });
     });
 
-    test('is refused under what is no key, and not recorded', async () => {
+    test('is refused under an invalid key, and not recorded', async () => {
       const recorded = await everything();
       for (const key of ['', 'a b', 'é', 'x'.repeat(256)]) {
         expectFaults(await ask(key, sent), 'Idempotency-Key');

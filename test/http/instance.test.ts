@@ -17,7 +17,7 @@ afterEach(async () => {
   await place.remove();
 });
 
-test('every answer says which deployment it is of, and a request for it or for nobody is taken', async () => {
+test('every answer names its deployment, and a request for it or for none is accepted', async () => {
   const ask = await start({ INSTANCE_ID: INSTANCE });
   for (const path of ['/readyz', '/inventory', '/nowhere', '/products/1']) {
     expect((await ask.get(path)).headers['x-instance-id']).toBe(INSTANCE);

@@ -40,7 +40,7 @@ onEveryStore((place) => {
     expect(answer.body).toMatchObject({ productID: 7, availableQuantity: 0 });
   });
 
-  test('the least and the largest numbers are taken', async () => {
+  test('the least and the largest numbers are accepted', async () => {
     expect((await count(1, 0)).body).toMatchObject({ productID: 1, availableQuantity: 0 });
     const largest = { productID: 4_294_967_295, availableQuantity: 2_147_483_647 };
     expect((await count(largest.productID, largest.availableQuantity)).body).toMatchObject(largest);

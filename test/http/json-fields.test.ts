@@ -65,7 +65,7 @@ test('refuses a string that is not closed without looking through it from each o
   expect(() => jsonFields(`{"a":"${quotes}`)).toThrow('a is too long');
 });
 
-test('refuses what is nested deeper than anything of use', () => {
+test('refuses what is nested deeper than any useful body', () => {
   const nested = (depth: number) => `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
   expect(JSON.stringify(jsonFields(nested(15)))).toBe(nested(15));
   expect(() => jsonFields(nested(16))).toThrow('nested deeper than 16');

@@ -29,7 +29,7 @@ test.each(Object.keys(BODIES))('%s is put into words as JSON.stringify does', as
   }
 });
 
-test('what is long is put into words in slices, and what is short at once', async () => {
+test('long answers are written in slices, and short ones at once', async () => {
   expect(jsonBytes({ recorded: 1 })).toBeInstanceOf(Buffer);
   expect(
     await turnsDuring(async () => jsonBytes({ many, again: many, more: many })),

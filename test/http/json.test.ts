@@ -16,6 +16,6 @@ describe('what was sold', () => {
   });
 });
 
-test('sums of money beyond a JSON number are told as nearly as it can', () => {
+test('sums of money beyond a JSON number are as exact as one can be', () => {
   expect(money(10_000n * 10n ** 18n)).toBe(1e18);
 });

@@ -102,7 +102,7 @@ test('a body is read no further once it has more faults than are listed', async 
   expect(problem.detail).toContain('There are more: the first');
 });
 
-test('a fault deep within is told by the names that lead there, as their sender reads them', async () => {
+test('a nested fault is named by its path, as the sender wrote it', async () => {
   const body = Buffer.concat([
     Buffer.from('{"größe":[{"weiß":"'),
     Buffer.from([0xff, 0x22]),
@@ -114,7 +114,7 @@ test('a fault deep within is told by the names that lead there, as their sender 
   expect(problem.members.errors).toMatchObject([{ field: 'größe.0.weiß' }]);
 });
 
-test('no more than 64 KiB of faults are listed, and what is left out is said', () => {
+test('no more than 64 KiB of faults are listed, and the answer says what is left out', () => {
   const faults = Array.from({ length: 1_000 }, () => ({ field: LONG, detail: 'is wrong' }));
   const { members, detail } = invalidRequest(faults);
   const errors = members.errors as unknown[];

@@ -39,7 +39,7 @@ test('labels name only supported methods', async () => {
   );
 });
 
-test('those who ask at once share what is told', async () => {
+test('simultaneous questions share one answer', async () => {
   const metrics = new Metrics();
   let asked = 0;
   metrics.useSource(async () => `told ${++asked}`);

@@ -240,7 +240,7 @@ onEveryStore((place, name) => {
     }
   });
 
-  test('is 304 to who has it, until stock or catalogue change, on whichever service', async () => {
+  test('is 304 for a client that has it, until stock or catalogue change, on any service', async () => {
     await post('/products', { productID: 1, name: 'Something' });
     const other = await startService(place().environment);
     const changes = [
@@ -273,7 +273,7 @@ onEveryStore((place, name) => {
     await other.close();
   });
 
-  test('is compressed for who takes that', async () => {
+  test('is compressed for a client that accepts that', async () => {
     const changes = Array.from({ length: 200 }, (_, index) => ({
       productID: index + 1,
       availableQuantity: 5,

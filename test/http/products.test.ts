@@ -62,7 +62,7 @@ onEveryStore((place) => {
     });
   });
 
-  test('a product without a number gets the next that nobody has, counted ones included', async () => {
+  test('a product without a number gets the next free one, past counted ones', async () => {
     await service.ask.post('/inventory').send({ productID: 40, availableQuantity: 1 });
     expect((await create({ name: 'a' })).body.productID).toBe(41);
     expect((await create({ productID: 3, name: 'b' })).body.productID).toBe(3);
@@ -149,7 +149,7 @@ onEveryStore((place) => {
     expect(await revisions()).toHaveLength(1);
   });
 
-  test('only what is given changes, and an empty field takes away what there was', async () => {
+  test('only the given fields change, and an empty field removes its value', async () => {
     await create(BEANS);
     const answer = await change(1, { price: '19.50', barcode: '' });
     expect(answer.status).toBe(200);
@@ -179,7 +179,7 @@ onEveryStore((place) => {
     expect(answer.body).toMatchObject({ ...BEANS, reorderPoint: 16, sku: null });
   });
 
-  test('a product that was retired is neither listed nor held to its codes', async () => {
+  test('a retired product is not listed, and does not keep its codes', async () => {
     await create({ name: 'Cup', sku: 'C-1', barcode: '1' });
     const answer = await retire(1);
     expect(answer.status).toBe(200);

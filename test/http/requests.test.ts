@@ -14,7 +14,7 @@ onEveryStore((place) => {
       .send({ productID: 1, availableQuantity });
   const lastRecord = async () => (await service.ask.get('/readyz')).body.record as number;
 
-  test('a key that nobody has used is unknown, and asking for it does not take it', async () => {
+  test('an unused key is unknown, and asking for it does not use it', async () => {
     expectProblem(await service.ask.get('/requests/till-1'), 'unknown-request');
     expect((await count('till-1', 5)).status).toBe(201);
     expectProblem(await service.ask.get('/requests/till-2'), 'unknown-request');

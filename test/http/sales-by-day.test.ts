@@ -94,7 +94,7 @@ onEveryStore((place) => {
     });
 
     test.each(['?groupBy=day', '?groupBy=day&productID=1', '?by=revenue'])(
-      '%s is 304 to who has it already',
+      '%s is 304 for a client that has it',
       async (query) => {
         const { etag } = (await service.ask.get(`/sales${query}`)).headers as { etag: string };
         const known = service.ask.get(`/sales${query}`).set('If-None-Match', etag);

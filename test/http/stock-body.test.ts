@@ -41,7 +41,7 @@ test('always says what the stock is: changed, with new products, loaded again, a
   await expectTold(new Stock());
 });
 
-test('the products of many blocks are told, each once, whichever of them changes', async () => {
+test('the products of many blocks are listed, each once, whichever of them changes', async () => {
   const body = new StockBody();
   const products = 1_000;
   const stock = new Stock(

@@ -121,7 +121,7 @@ onEveryStore((place) => {
     expect(ids(again)).toEqual([2, 3]);
   });
 
-  test('has neither gap nor double for one who hangs up and comes again while two append', async () => {
+  test('has no gap and no double for a client that reconnects while two services append', async () => {
     const other = await startService(place().environment);
     const seen: number[] = [];
     const look = async () => {
@@ -258,12 +258,12 @@ onEveryStore((place) => {
     },
   );
 
-  test('is the answer to who takes it first of all', async () => {
+  test('is the answer to a client that prefers it', async () => {
     const stream = await follow('/records', { Accept: 'text/event-stream, */*;q=0.1' });
     expect(stream.response.headers['content-type']).toBe(EVENTS);
   });
 
-  test('is not the answer to who does not say what is taken', async () => {
+  test('is not the answer to a client that names no accepted type', async () => {
     const answer = await send(service.port, { method: 'GET', path: '/records' });
     expect(answer.text).toBe('[]');
   });

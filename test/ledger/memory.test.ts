@@ -25,7 +25,7 @@ const MANY = 50_000;
 const numbered = (count: number) =>
   Array.from({ length: count }, (_, index) => record(index + 1, { productID: index + 1 }));
 
-test('committed entries are taken up in slices, and who asks meanwhile gets all of them without reading them again', async () => {
+test('committed entries are added in slices, and a question meanwhile gets all of them without reading them again', async () => {
   const records = numbered(MANY);
   const { journal, read } = table(records);
   const memory = new Memory(STOCK, () => {});
@@ -47,7 +47,7 @@ test('committed entries are taken up in slices, and who asks meanwhile gets all 
   expect(read.count).toBe(2);
 });
 
-test('few entries are taken up at once', () => {
+test('few entries are added at once', () => {
   const records = numbered(CATCH_UP_PAGE);
   const memory = new Memory(STOCK, () => {});
   const stock = STOCK.empty();

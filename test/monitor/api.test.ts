@@ -29,7 +29,7 @@ describe('that the service does its work', () => {
     return { api, successes };
   };
 
-  test('is told where it has done what it was asked for, and not where it refuses', async () => {
+  test('is reported if it has done what it was asked for, and not if it refuses', async () => {
     service = await startService(place.environment);
     const { api, successes } = apiOf(service);
     await expect(api.alert(1)).rejects.toThrow(Refused);
@@ -38,7 +38,7 @@ describe('that the service does its work', () => {
     expect(successes.count).toBe(1);
   });
 
-  test('is not told where it answers that its database is out of reach', async () => {
+  test('is not reported if it answers that its database is out of reach', async () => {
     const gone = { DB_HOST: '127.0.0.1', DB_PORT: String(await freePort()) };
     service = await startService(gone, { READ_TIMEOUT_MS: '100', WRITE_TIMEOUT_MS: '100' });
     const { api, successes } = apiOf(service);

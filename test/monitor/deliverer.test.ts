@@ -271,7 +271,7 @@ test('many mails to one address go one after another, each once', async () => {
   );
 });
 
-test('what is due at a later moment goes in one mail to each, when the moment has come', async () => {
+test('what is due later is sent in one mail to each recipient, at that time', async () => {
   const soon = new Date(Date.now() + 1_000);
   const both = [
     ['mail', ANN],

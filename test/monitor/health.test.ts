@@ -26,7 +26,7 @@ test('a monitor is well while the service does as it asks, and not when that was
   server.close();
 });
 
-test('the health of a monitor is told by GET, to who calls it by an address or localhost', async () => {
+test('GET answers the health of a monitor to clients that use an address or localhost', async () => {
   const health = new MonitorHealth(new TestClock(new Date('2036-01-01T00:00:00Z')));
   const server = healthServer(health).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -111,7 +111,7 @@ onEveryStore((place) => {
     await shortages.expectToldOnce(mailbox, receiver);
   });
 
-  test('a service killed under a monitor, which goes on with the next one: nothing is missed or told twice', async () => {
+  test('a service killed under a monitor, which continues with the next one: nothing is missed or reported twice', async () => {
     let service = await ServiceProcess.start(place().environment);
     const { port } = service;
     const shortages = new Shortages(port);
@@ -132,7 +132,7 @@ onEveryStore((place) => {
     expect(await monitor.exited).toEqual({ code: 0, signal: null });
   }, 200_000);
 
-  test('a shortage that came and went while no monitor ran is found and told by the next', async () => {
+  test('a shortage that came and went while no monitor ran is found and reported by the next', async () => {
     const { port } = await serve();
     const shortages = new Shortages(port);
     await shortages.count(1, PLENTY);

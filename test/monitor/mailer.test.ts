@@ -108,7 +108,7 @@ test('a server that is slow, but within its time, is waited for', async () => {
   expect(mailbox.mails).toHaveLength(1);
 });
 
-test('STARTTLS is taken where it is offered; a certificate that nobody vouches for fails the try and says so', async () => {
+test('STARTTLS is used if it is offered; a certificate without a known authority fails the try, which says so', async () => {
   const signed = new Mailbox({ startTls: true });
   try {
     const failure = await send(await signed.open());

@@ -43,7 +43,7 @@ onEveryStore((place) => {
   const alerts = async (query = '') => (await service.get(`/alerts${query}`)).body;
   const only = async () => (await alerts())[0];
 
-  test('a sale, a mail, its link followed by a scanner and then pressed: one life, told once', async () => {
+  test('a sale, a mail, its link followed by a scanner and then pressed: one life, reported once', async () => {
     await count(7, 20);
     const watching = await monitor();
     await service.post('/sales', { productID: 7, quantity: 20 });

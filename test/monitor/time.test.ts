@@ -66,7 +66,7 @@ describe('as time goes by', () => {
     expect(await shop.life(2)).toEqual(['open', 'ordered', 'resolved']);
   });
 
-  test('what is low comes in one mail at the end of the interval, what is out at once and alone', async () => {
+  test('low products come in one mail at the end of the interval, a product that is out at once and alone', async () => {
     await start({ DIGEST_MINUTES: '60' });
     await shop.count(1, 3);
     await shop.count(2, 4);
@@ -168,7 +168,7 @@ describe('as time goes by', () => {
     expect(await shop.life(3)).toEqual(['open', 'resolved']);
   });
 
-  test('stock that wobbles around its threshold is told once, and again after a day in which it did not', async () => {
+  test('stock that moves around its threshold is reported once, and again after a day of rest', async () => {
     await start();
     await shop.count(1, 5);
     await shop.becomes(1, 'open');

@@ -88,7 +88,7 @@ describe('lowProducts', () => {
     );
   });
 
-  test('has what was never counted where it has a reorder point, as if there were none of it', () => {
+  test('has what was never counted if it has a reorder point, as if there were none of it', () => {
     const [low] = lowOf([neverCounted({ reorderPoint: 5, unitsSold: TWO_A_DAY })], 10);
     expect(low).toMatchObject({ daysUntilLow: 0, order: 26, product: { low: true, out: false } });
     expect(lowOf([neverCounted({ reorderPoint: 0 })], 0)).toHaveLength(1);

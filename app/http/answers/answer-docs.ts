@@ -5,7 +5,7 @@ import { acceptedRecord } from '../../wire/records';
 export interface AnswerDoc {
   readonly description: string;
   readonly schema?: z.ZodType;
-  /** Its media type, where that is not JSON. */
+  /** Its media type, if that is not JSON. */
   readonly type?: string;
   /** Further media types that Accept may ask for. */
   readonly also?: readonly string[];

@@ -8,7 +8,7 @@ export type SendingFile = Parameters<Response['sendFile']>[1] & { readonly root:
 /**
  * Answers with a whole file. Ranges are off: they count bytes of the uncompressed file, and the answer may be compressed.
  *
- * @throws Problem `unknown-path` where there is no such file
+ * @throws Problem `unknown-path` if there is no such file
  */
 export function sendFile(res: Response, file: string, sending: SendingFile): Promise<void> {
   return new Promise((resolve, reject) => {

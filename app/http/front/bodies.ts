@@ -66,7 +66,7 @@ export class Bodies {
       isClosed = true;
     });
     if (coding !== undefined) {
-      // Who was answered already is not told another thing.
+      // A client that was answered already gets no second answer.
       const isTaken = (bytes: number) => res.headersSent || keep(bytes);
       passWhile(isTaken, req, () => {
         refuse(tooMany(DETAIL));

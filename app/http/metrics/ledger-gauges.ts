@@ -9,11 +9,11 @@ export interface Measured {
   /** Commands that wait for their turn. */
   readonly queueLength: number;
   readonly lastKnownRecord: number;
-  /** By how much this process's clock is ahead of the database's; undefined where that is not known. */
+  /** By how much this process's clock is ahead of the database's; undefined if that is not known. */
   readonly clockOffsetMs?: number | undefined;
   /** By how much the last record is in the future. */
   readonly lastRecordAheadMs?: number | undefined;
-  /** Throws where no change could be recorded now. */
+  /** Throws if no change could be recorded now. */
   checkWritable(): Promise<void>;
   readonly ask: Pick<Questions, 'latestVerification' | 'deadLetters'>;
 }

@@ -92,7 +92,7 @@ export class Metrics {
     if (source) this.#source = source;
   }
 
-  /** @param path of the route as Express has it, such as `/inventory/:productID`; undefined where no route answered */
+  /** @param path of the route as Express has it, such as `/inventory/:productID`; undefined if no route answered */
   onRequest(method: string, path: string | undefined, status: number, seconds: number): void {
     this.#requests.observe(method, path, status, seconds);
   }

@@ -29,7 +29,7 @@ export class RequestDurations {
     );
   }
 
-  /** @param path of the route as Express has it, such as `/inventory/:productID`; undefined where no route answered */
+  /** @param path of the route as Express has it, such as `/inventory/:productID`; undefined if no route answered */
   observe(sent: string, path: string | undefined, status: number, seconds: number): void {
     const isTaken = METHODS.has(sent) && status !== NOT_ALLOWED;
     const method = isTaken ? sent : OTHER_METHOD;

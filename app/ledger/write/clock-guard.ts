@@ -1,6 +1,6 @@
 import { WriteFailure } from './write-failure';
 
-/** Who is told about the clocks, for logs and metrics. */
+/** Called with the state of the clocks, for logs and metrics. */
 export interface ClockWatch {
   /**
    * Called each time that the clocks are found to differ, and once when they agree again. Must not throw.

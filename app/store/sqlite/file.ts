@@ -36,7 +36,7 @@ export class LedgerFile {
     readonly name: string;
     seen: NamedFile | undefined;
   }[];
-  /** Closed with the store: to close it earlier would give up the locks that SQLite has on the file in this process. */
+  /** Closed with the store: closing it earlier would release the locks that SQLite has on the file in this process. */
   readonly #open: number;
   /** For each check to read into. */
   readonly #headerBytes = Buffer.alloc(HEADER_BYTES);

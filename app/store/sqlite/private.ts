@@ -9,7 +9,7 @@ import { LOG_FILES } from './file-header';
  */
 export function keepPrivate(file: string): void {
   try {
-    // Never on a file that exists: to close it would give up the locks that SQLite has on it in this process.
+    // Never on a file that exists: closing it would release the locks that SQLite has on it in this process.
     closeSync(openSync(file, 'wx', 0o600));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -73,7 +73,7 @@ onEveryStore((place) => {
     expect(names(claims.flat()).sort()).toEqual(['1.1', '1.2']);
   });
 
-  test('what failed is told with its reason, and tried again as the same message, not before its time', async () => {
+  test('a failure is reported with its reason, and tried again as the same message, not before its time', async () => {
     await claim(['1.1', '1.2'], 'c1');
     const failed = { error: '451 later', retryAt: '2036-12-01T00:00:00.000Z' };
     const settled = await settle(['1.1'], 'c1', 'failed', failed);

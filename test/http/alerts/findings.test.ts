@@ -109,7 +109,7 @@ onEveryStore((place) => {
     expect(await events()).toBe(1);
   });
 
-  test('a finding about what the ledger does not have is refused, and silences nobody', async () => {
+  test('a finding about something that is not in the ledger is refused, and silences nobody', async () => {
     await report(service, finding(1, { deliveries: [TELL_ANN] }));
     const [last, revision] = [20, 3];
     const ahead = [

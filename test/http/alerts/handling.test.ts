@@ -53,7 +53,7 @@ onEveryStore((place) => {
     ]);
   });
 
-  test('what is done is taken in every encoding of a form', async () => {
+  test('an action is accepted in every encoding of a form', async () => {
     for (const [name, encode] of Object.entries(ENCODINGS)) {
       const fields: Field[] = [
         ['status', 'ordered'],
@@ -125,7 +125,7 @@ onEveryStore((place) => {
     expect(await events()).toHaveLength(1);
   });
 
-  test('of those who saw one event, and decide differently at once, one is heard', async () => {
+  test('of simultaneous different decisions on one event, one succeeds', async () => {
     const answers = await Promise.all([
       patch({ status: 'acknowledged' }, '"1"'),
       patch({ status: 'ordered', due: DUE }, '"1"'),

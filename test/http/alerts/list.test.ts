@@ -23,7 +23,7 @@ onEveryStore((place) => {
     expect(await listed(service, '?status=resolved')).toEqual([]);
   });
 
-  test('alerts are listed with their products and who is told, the loudest first', async () => {
+  test('alerts are listed with their products and recipients, the loudest first', async () => {
     await service.ask.post('/products').send({ productID: 2, name: 'Cup' }).expect(201);
     await found([1, 'cover'], [2, 'low'], [3, 'out'], [4, 'cover'], [5, 'out']);
     await report(service, finding(6, { kind: 'none' }), finding(7, { deliveries: [TELL_ANN] }));
@@ -198,7 +198,7 @@ onEveryStore((place) => {
     expect(second.body.map(({ productID }: { productID: number }) => productID)).toEqual([5, 2]);
   });
 
-  test('an alert is told with all that has happened to it', async () => {
+  test('an alert is answered with its whole history', async () => {
     const [opened] = await report(service, finding(1, { deliveries: [TELL_ANN, TELL_ANN] }));
     await found([2, 'out']);
     await handle(1, { status: 'acknowledged', actor: 'Ann', note: 'called them' });

@@ -29,7 +29,7 @@ test.each<[string, unknown[]]>([
   }
 });
 
-test('all that a finding needs is told at once, and what it does not know', async () => {
+test('all missing and unknown fields of a finding are reported at once', async () => {
   const needs = ['productID', 'kind', 'record', 'revision', 'availableQuantity', 'threshold'];
   const answer = await post('findings', { findings: [{ note: 'x' }] });
   const fields = [...needs, 'daysOfCover', 'note'].map((field) => `findings.0.${field}`);

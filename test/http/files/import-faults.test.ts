@@ -32,7 +32,7 @@ const at = (line: unknown, column: string | null, detail: unknown = text, value?
   expect.objectContaining({ line, column, detail, ...(value !== undefined && { value }) });
 const says = (words: string) => expect.stringContaining(words);
 
-test('every fault of every line is told, by the row that a spreadsheet shows, with what stands there', async () => {
+test('every fault of every line is reported, with its row in a spreadsheet and its cell', async () => {
   const file = csv(
     HEADER,
     '1,55,fine',
@@ -136,12 +136,12 @@ test('half of a character in UTF-16 is named by its row', async () => {
   expect((await faultsOf(file)).faults).toEqual([at(3, null, says('surrogate'))]);
 });
 
-test('a line that breaks the file is told after the faults before it', async () => {
+test('a line that breaks the file is reported after the faults before it', async () => {
   const { faults } = await faultsOf(csv(HEADER, 'x,5,', '2,5,"x"y', 'y,5,'));
   expect(faults).toEqual([at(2, 'productID'), at(3, null)]);
 });
 
-test('a file is read no further than its first thousand faults, and that is said', async () => {
+test('reading a file stops at its first thousand faults, and the answer says so', async () => {
   const lines = Array.from({ length: 100_000 }, () => 'x,x,');
   const { faults, faulty, rows, stopped, detail } = await faultsOf(csv(HEADER, ...lines));
   expect([faults.length, faulty, rows, stopped]).toEqual([1_000, 500, 500, true]);
@@ -193,7 +193,7 @@ test('names that mean something to JavaScript are columns like any other', async
   expect((await readAs(file)).notes).toEqual([says('__proto__, constructor, toString')]);
 });
 
-describe('a file of a spreadsheet is taken', () => {
+describe('a file of a spreadsheet is accepted', () => {
   const utf16be = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
   test.each<[string, string | Buffer]>([
     ['with semicolons', 'productID;availableQuantity;note\r\n1;5;"a;b"\r\n'],
@@ -233,7 +233,7 @@ describe('a file of a spreadsheet is taken', () => {
   });
 });
 
-test('a file in Windows-1252 is read as such, and that is said', async () => {
+test('a file in Windows-1252 is read as such, with a note', async () => {
   const file = Buffer.from(
     csv('productID,name,price', '1,K\xe4se \x80 \x93x\x94,"18,90"'),
     'latin1',

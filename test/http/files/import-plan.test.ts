@@ -190,7 +190,7 @@ test('a code is one product’s, as SKU or as barcode, in a file and beside it',
   ]);
 });
 
-describe('what is likely a slip has to be confirmed', () => {
+describe('likely slips have to be confirmed', () => {
   const file = csv(
     'productID,name,barcode',
     '1,Beans,4006381333932',
@@ -213,7 +213,7 @@ describe('what is likely a slip has to be confirmed', () => {
     expect((await product(1)).barcode).toBe('4006381333932');
   });
 
-  test('a code where a number belongs, and a count far beyond the stock', async () => {
+  test('a code in place of a number, and a count far beyond the stock', async () => {
     await post('/products', { productID: 1, name: 'Beans', sku: '10234' });
     for (const productID of [1, 2, 3, 4, 5]) {
       await post('/inventory', { productID, availableQuantity: 9 });
@@ -272,7 +272,7 @@ describe('what is likely a slip has to be confirmed', () => {
     expect(count.faults).toMatchObject([{ line: 3, detail: says('made a date of it') }]);
   });
 
-  test('of many only the first are told; all are confirmed, and all lines recorded', async () => {
+  test('of many only the first are listed; all are confirmed, and all lines recorded', async () => {
     const lines = 1_500;
     // Of 11 digits one was taken by a spreadsheet.
     const code = (line: number) => String(49_634_068_000 + line);
@@ -319,7 +319,7 @@ describe('counts may name products by their codes', () => {
     ]);
   });
 
-  test('one that nobody has, or that contradicts the number, is a fault', async () => {
+  test('one that is unknown, or that contradicts the number, is a fault', async () => {
     const file = csv(
       'productID,sku,barcode,availableQuantity',
       ',NEW-1,,5',
@@ -416,7 +416,7 @@ describe('products without a number', () => {
     expect(confirm).toEqual(expect.any(String));
   });
 
-  test('a code that another product has is told by the dry run', async () => {
+  test('the dry run reports a code that another product has', async () => {
     const { faults } = await dry(PRODUCTS, csv('productID,name,sku', '9,Pot,mug-1'));
     expect(faults).toMatchObject([{ line: 2, column: 'sku', detail: says('product 2') }]);
   });

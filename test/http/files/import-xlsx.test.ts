@@ -107,7 +107,7 @@ const COUNT = [
   [1, 5],
 ];
 
-test('rows that a filter hides are read, and it is said', async () => {
+test('rows that a filter hides are read, with a note', async () => {
   const rows = [
     '<row r="1"><c r="A1" t="str"><v>Product</v></c><c r="B1" t="str"><v>Available</v></c></row>',
     '<row r="2" hidden="1"><c r="A2"><v>1</v></c><c r="B2"><v>5</v></c></row>',

@@ -151,7 +151,7 @@ onEveryStore((place) => {
     expect((await service.ask.get('/requests/file-1')).body.answer).toEqual(first.body);
   });
 
-  test('of very many refusals a thousand are told', async () => {
+  test('of very many refusals a thousand are listed', async () => {
     const lines = Array.from({ length: 2_000 }, (_, index) => `${index + 1},Mug,SKU-${index}`);
     await upload(service, PRODUCTS, csv('productID,name,sku', ...lines)).expect(201);
     const moved = lines.map((line, index) => line.replace(/^\d+/, String(index + 5_000)));

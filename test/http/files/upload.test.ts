@@ -56,7 +56,7 @@ test('a form without a boundary cannot be read', async () => {
   expectProblem(await post(service.port, PATH, body), 'malformed-body');
 });
 
-test('nothing but a multipart form is taken', async () => {
+test('only a multipart form is accepted', async () => {
   const answer = await post(service.port, PATH, json('{"file":"productID"}'));
   expectProblem(answer, 'unsupported-media-type');
   expect(answer.headers['accept-post']).toBe('multipart/form-data');
@@ -166,7 +166,7 @@ describe('a few files come at a time', () => {
     for (const { asked } of uploads) asked.destroy();
   });
 
-  test('one that sends no more gives its place to another, and is told', async () => {
+  test('one that sends no more gives its place to another, and is answered', async () => {
     const uploads = await four(multipart(file('file')).text.slice(0, -60));
     await until('a place', async () => ((await dry()).status === 200 ? true : undefined));
     expect(await Promise.race(uploads.map(({ status }) => status))).toBe(408);

@@ -34,7 +34,7 @@ export const alertPath = z.strictObject({
   }),
 });
 
-/** `/alerts`: which products are short, who was told, and what is done about it. */
+/** `/alerts`: which products are short, their recipients, and how they are handled. */
 export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
   return [
     {

@@ -13,12 +13,12 @@ export interface CountPreview {
   readonly line: number;
   readonly productID: number;
   readonly name: string | null;
-  /** What is in stock now; null where the product has no record yet. */
+  /** What is in stock now; null if the product has no record yet. */
   readonly availableQuantity: number | null;
   readonly countedQuantity: number;
   /** How many more were counted; negative if units are missing. */
   readonly difference: number;
-  /** The product's latest record; null where it has none. */
+  /** The product's latest record; null if it has none. */
   readonly record: number | null;
   /** Whether the product moved after it was counted, so that the count is refused. */
   readonly moved: boolean;

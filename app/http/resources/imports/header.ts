@@ -17,9 +17,9 @@ export interface TableColumns {
   /** What each cell must be, by field. */
   readonly schema: z.ZodObject;
   readonly columns: Readonly<Record<string, Column>>;
-  /** The field that "Product" means, beside these others; undefined where it is of no use. */
+  /** The field that "Product" means, beside these others; undefined if it is of no use. */
   product(others: ReadonlySet<string>): string | undefined;
-  /** Why these fields are too few, where it takes one of several. */
+  /** Why these fields are too few, if the table needs one of several. */
   missing?(fields: ReadonlySet<string>): string | undefined;
 }
 
@@ -28,9 +28,9 @@ const TITLE_MAX = 100;
 
 /** A column of a file. */
 export interface FileColumn {
-  /** As the file calls it, shortened where that is long. */
+  /** Its name in the file, shortened if it is long. */
   readonly title: string;
-  /** The field that is in it; undefined where it is not used. */
+  /** The field that is in it; undefined if it is not used. */
   readonly field: string | undefined;
 }
 

@@ -29,7 +29,7 @@ export interface Upload<T> {
 
 /**
  * Reads the file of a multipart form (RFC 7578) as it streams, without keeping it anywhere, and puts an
- * Upload into `req.body`, or undefined where there is no file.
+ * Upload into `req.body`, or undefined if there is no file.
  *
  * @param limitBytes the largest body
  * @param places limits the files at a time. A file takes a place with its first bytes, and leaves it with the answer

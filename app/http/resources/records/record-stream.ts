@@ -100,7 +100,7 @@ export class RecordStreams {
   }
 }
 
-/** The number of the last record; 0 where there is none. */
+/** The number of the last record; 0 if there is none. */
 function lastOf({ last }: Stock): number {
   return last?.record ?? 0;
 }
