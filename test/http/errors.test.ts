@@ -177,8 +177,8 @@ test('a MySQL that does not listen is out of reach, while the process lives', as
     DB_USER: 'somebody',
     DB_PASSWORD: 'hunter2',
     // Long enough that the first try has failed by then, and says why.
-    WRITE_TIMEOUT_MS: '1000',
-    READ_TIMEOUT_MS: '1000',
+    WRITE_TIMEOUT_MS: '3000',
+    READ_TIMEOUT_MS: '3000',
   };
   const service = await startService(environment, {}, logger);
   const answers = await Promise.all(Object.values(REQUESTS).map((ask) => ask(service)));
