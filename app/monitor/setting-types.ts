@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isMailAddress } from '../wire/delivery-target';
+import { DELIVERY_TEXTS_MAX } from '../wire/texts';
 
 /** The URL of a mail server, with its login if it needs one. */
 export const smtpUrl = z
@@ -44,9 +45,6 @@ export const addressesByProduct = z.string().transform((value, context) => {
   return byProduct;
 });
 
-/** The service stores targets of at most this length. */
-const TARGET_MAX = 500;
-
 /** URLs of webhooks, separated by commas. */
 export const webhookUrls = z
   .string()
@@ -54,9 +52,10 @@ export const webhookUrls = z
   .refine(
     (list) =>
       list.every(
-        (url) => /^https?:\/\//.test(url) && URL.canParse(url) && url.length <= TARGET_MAX,
+        (url) =>
+          /^https?:\/\//.test(url) && URL.canParse(url) && url.length <= DELIVERY_TEXTS_MAX.target,
       ),
-    `must be http or https URLs of at most ${TARGET_MAX} characters, separated by commas`,
+    `must be http or https URLs of at most ${DELIVERY_TEXTS_MAX.target} characters, separated by commas`,
   );
 
 /** A key in the format of Standard Webhooks. */
