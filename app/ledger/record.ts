@@ -5,12 +5,10 @@ export interface Annotations {
   /** What this belongs to in another system, such as an order number. */
   readonly reference: string | null;
   readonly note: string | null;
-  /** Who delivered it. */
-  readonly supplier: string | null;
 }
 
 /** The annotations of a change without any. */
-export const NO_ANNOTATIONS: Annotations = { reference: null, note: null, supplier: null };
+export const NO_ANNOTATIONS: Annotations = { reference: null, note: null };
 
 /** The names of all annotations, in order. */
 export const ANNOTATIONS = Object.keys(NO_ANNOTATIONS) as readonly (keyof Annotations)[];

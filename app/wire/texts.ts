@@ -15,7 +15,6 @@ export const ANNOTATION_TEXTS: { readonly [Annotation in keyof Annotations]: Tex
   // The numbers of a few delivery notes, orders or receipts.
   reference: { maxLength: 100 },
   note: NOTE,
-  supplier: { maxLength: 200 },
 };
 
 /** Characters of the texts of a product: as many as their columns have. */
