@@ -1,3 +1,4 @@
+import { backoffMs } from '../client/backoff';
 import { ForeignAnswer, Refused, Unreachable } from '../client/failure';
 import { type Answer, ServiceClient, type ServiceRequest } from '../client/service-client';
 import { ALERT_KINDS } from '../ledger/alert';
@@ -19,8 +20,8 @@ class RefusedInFront extends Error {
 /** A request without an answer is given up after this time. The service itself answers sooner. */
 const TIMEOUT_MS = 30_000;
 
-/** Pauses between two tries, growing. */
-const PAUSES_MS = [250, 500, 1_000, 2_000, 5_000] as const;
+/** Between two tries. Nobody waits for the monitor, so they may grow longer than the page's. */
+const PAUSES = { firstMs: 250, longestMs: 5_000 };
 
 const PAGE = 1_000;
 
@@ -182,7 +183,7 @@ export async function untilAnswered<T>(
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
     }
-    await clock.wait(PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] as number, signal);
+    await clock.wait(backoffMs(failures, PAUSES), signal);
   }
 }
 

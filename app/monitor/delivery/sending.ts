@@ -1,3 +1,4 @@
+import { backoffMs } from '../../client/backoff';
 import { DELIVERY_TEXTS_MAX } from '../../wire/texts';
 import { withoutSecrets } from '../secrets';
 
@@ -15,8 +16,8 @@ export class NotDelivered extends Error {
   }
 }
 
-const FIRST_PAUSE_MS = 5_000;
-const LONGEST_PAUSE_MS = 3_600_000;
+/** Between two tries to deliver a message: a mail server may be away for hours. */
+const PAUSES = { firstMs: 5_000, longestMs: 3_600_000 };
 
 /**
  * How long to wait before the next try: twice as long each time, one hour at most. Up to a fifth is taken off at random,
@@ -26,8 +27,7 @@ const LONGEST_PAUSE_MS = 3_600_000;
  * @param random from 0 up to 1
  */
 export function pauseAfter(tries: number, random: number): number {
-  const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
-  return Math.round(pauseMs * (1 - random / 5));
+  return Math.round(backoffMs(tries - 1, PAUSES) * (1 - random / 5));
 }
 
 /** Why a try failed, in one line that the service accepts, without secrets: another's server may have written the text. */

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { backoffMs } from '../../client/backoff';
 import { useLive } from '../page';
 import { Button } from '../ui/controls';
 import { Screen } from '../ui/screen';
@@ -6,8 +7,8 @@ import { Empty } from '../ui/states';
 import type { ScreenNotLoaded } from './lazy-screen';
 import { ReloadButton, useNewBuild } from './new-build';
 
-/** Pauses between two tries to load a screen. The last one repeats, so the screen comes without a reload. */
-const PAUSES_MS = [1_000, 2_000, 4_000, 8_000] as const;
+/** Between two tries to load a screen. They go on, so that the screen comes without a reload. */
+const PAUSES = { firstMs: 1_000, longestMs: 8_000 };
 
 interface ScreenMissingProps {
   readonly title: string;
@@ -40,8 +41,7 @@ export function ScreenMissing({ title, error, onLoaded }: ScreenMissingProps) {
   // Anew after each failure.
   useEffect(() => {
     void look();
-    const pauseMs = PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] as number;
-    const timer = setTimeout(tryAgain, pauseMs);
+    const timer = setTimeout(tryAgain, backoffMs(failures, PAUSES));
     window.addEventListener('online', tryAgain);
     return () => {
       clearTimeout(timer);

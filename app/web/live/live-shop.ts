@@ -1,3 +1,4 @@
+import { backoffMs } from '../../client/backoff';
 import { Refused } from '../../client/failure';
 import { type Open, recordStream } from '../../client/record-stream';
 import { acknowledge, follow, type MarkedRecord, type Shop, shopOf } from '../../client/shop';
@@ -21,8 +22,8 @@ export interface LiveState {
   readonly fault: string | undefined;
 }
 
-/** Pauses between two tries to reach the service: short at first, so that a restart is hardly seen. */
-const PAUSES_MS = [250, 500, 1_000, 2_000, 3_000] as const;
+/** Between two tries to reach the service: short at first, so that a restart is hardly seen. */
+const PAUSES = { firstMs: 250, longestMs: 3_000 };
 
 /** How often, at most, the overview is loaded again because a new day may have begun. */
 const DAY_CHECK_MS = 600_000;
@@ -101,7 +102,7 @@ export class LiveShop {
       }
       if (signal.aborted) return;
       this.#connected('lost', this.#state.fault);
-      await pauseOrOnline(PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] as number, signal);
+      await pauseOrOnline(backoffMs(failures, PAUSES), signal);
       failures += 1;
     }
   }

@@ -1,3 +1,4 @@
+import { backoffMs } from '../../client/backoff';
 import { ask } from '../api/ask';
 import { type ChangeRequest, inOrder } from './change-request';
 import { forget, keep, onKeptElsewhere, readKept } from './kept-changes';
@@ -10,8 +11,8 @@ import { Waiters } from './waiters';
 /** Called for each change that this page settled. */
 type SettledListener = (change: ChangeRequest, settled: Settled) => void;
 
-/** Pauses between two tries. */
-const PAUSES_MS = [500, 1_000, 2_000, 3_000] as const;
+/** Between two tries to send a change: somebody waits for its answer. */
+const PAUSES = { firstMs: 500, longestMs: 3_000 };
 
 /** After so many failures at one change the outbox gives it up, because others wait behind it. */
 const FAILURES_MAX = 5;
@@ -176,8 +177,7 @@ export class Outbox {
         continue;
       }
       this.#set({ isStuck: true });
-      const pauseMs = PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] as number;
-      await this.#pause.wait(Math.max(pauseMs, answer.retryAfterMs ?? 0));
+      await this.#pause.wait(Math.max(backoffMs(tries, PAUSES), answer.retryAfterMs ?? 0));
       tries += 1;
     }
   }
