@@ -1,4 +1,4 @@
-import { searchText } from '../../app/ledger/search-text';
+import { finder, searchText } from '../../app/ledger/search-text';
 
 test.each([
   ['Café', 'cafe'],
@@ -22,4 +22,18 @@ test('other letters stay other letters', () => {
 
 test('the beginning of a word finds it, with any end', () => {
   expect(searchText('Οσμή')).toContain(searchText('ΟΣ'));
+});
+
+describe('a product is found', () => {
+  const found = (search: string, text = 'Café crème') =>
+    finder(search)(searchText(text), 'CAF-1000', '4006381333931');
+
+  test.each(['', 'creme caf', 'caf-10', '4006', '04006381333931'])('by %j', (search) => {
+    expect(found(search)).toBe(true);
+  });
+
+  test.each(['tea', '1000', '333931'])('by %j only where its text has that', (search) => {
+    expect(found(search)).toBe(false);
+    expect(found(search, `Café crème ${search}`)).toBe(true);
+  });
 });

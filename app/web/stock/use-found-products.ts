@@ -1,7 +1,6 @@
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { Product } from '../../client/shop';
-import { foldedCode } from '../../ledger/code';
-import { searchText } from '../../ledger/search-text';
+import { finder } from '../../ledger/search-text';
 import { FILTERS, type Filter } from './stock-filters';
 
 interface Wanted {
@@ -23,12 +22,9 @@ export function useFoundProducts(products: readonly Product[] | undefined, wante
   const key = `${filter} ${search}`;
   const shownBefore = useRef({ key: '', ids: new Set<number>() });
   const rows = useMemo(() => {
-    const words = searchText(search).split(/\s+/).filter(Boolean);
-    const code = foldedCode(search);
-    const found = (product: Product) =>
-      words.every((word) => product.searchText.includes(word)) ||
-      [product.sku, product.barcode].some((own) => own !== null && foldedCode(own) === code);
-    const isShown = (product: Product) => FILTERS[filter](product) && found(product);
+    const isFound = finder(search);
+    const isShown = (product: Product) =>
+      FILTERS[filter](product) && isFound(product.searchText, product.sku, product.barcode);
     const isOpen = ({ productID }: Product) => String(productID) === openID;
     const stays = isHovered && shownBefore.current.key === key;
     const isHeld = ({ productID }: Product) => stays && shownBefore.current.ids.has(productID);

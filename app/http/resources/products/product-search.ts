@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../../ledger/catalogue';
 import { foldedCode } from '../../../ledger/code';
 import type { ProductRevision } from '../../../ledger/product';
-import { searchText } from '../../../ledger/search-text';
+import { finder, searchText } from '../../../ledger/search-text';
 import { Slices } from '../../../ledger/slice';
 
 /** The conditions of a search. All that are given must hold. */
@@ -62,19 +62,10 @@ function matcher({ q, sku, barcode }: ProductQuery): (product: ProductRevision) 
   const isOf = (product: ProductRevision) =>
     codes.every(([field, code]) => folded(product[field]) === code);
   if (q === undefined) return isOf;
-  const text = searchText(q);
-  const words = text.split(/\s+/);
-  const code = foldedCode(q);
-  return (product) => {
-    if (!isOf(product)) return false;
-    const name = searchText(product.name);
-    return (
-      words.every((word) => name.includes(word)) ||
-      [product.sku, product.barcode].some(
-        (own) => own !== null && (searchText(own).startsWith(text) || foldedCode(own) === code),
-      )
-    );
-  };
+  const isFound = finder(q);
+  // A search does not look inside codes: a few digits would find too many of them.
+  return (product) =>
+    isOf(product) && isFound(searchText(product.name), product.sku, product.barcode);
 }
 
 function folded(code: string | null): string | undefined {
