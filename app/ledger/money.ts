@@ -12,3 +12,32 @@ export const PRICE_MAX = 9_999_999_999_999;
 
 /** The highest amount of one sale, in ten-thousandths. Up to this, a number is exact. */
 export const SALE_TOTAL_MAX = Number.MAX_SAFE_INTEGER;
+
+/** Ten-thousandths of `12.5`, or of the `12.5000` of a column DECIMAL(…, 4): 125000n. Exact at any size. */
+export function tenThousandths(decimal: string): bigint {
+  return BigInt(digitsOf(decimal));
+}
+
+/** The same of a price, which has few enough digits for an exact number. */
+export function priceOf(decimal: string): number {
+  return Number(digitsOf(decimal));
+}
+
+/** 125000 as `12.5000`, with all decimals. Exact at any size; a JSON number would round. */
+export function fullDecimal(amount: number | bigint): string {
+  const sign = amount < 0 ? '-' : '';
+  const digits = String(amount)
+    .replace('-', '')
+    .padStart(MONEY_DECIMALS + 1, '0');
+  return `${sign}${digits.slice(0, -MONEY_DECIMALS)}.${digits.slice(-MONEY_DECIMALS)}`;
+}
+
+/** 125000 as `12.5`, without zeros at the end. Exact at any size. */
+export function shortDecimal(amount: number | bigint): string {
+  return fullDecimal(amount).replace(/\.?0+$/, '');
+}
+
+function digitsOf(decimal: string): string {
+  const [units = '', fraction = ''] = decimal.split('.');
+  return units + fraction.slice(0, MONEY_DECIMALS).padEnd(MONEY_DECIMALS, '0');
+}

@@ -1,4 +1,4 @@
-import { MONEY_DECIMALS, MONEY_SCALE, PRICE_MAX } from '../../ledger/money';
+import { MONEY_SCALE, PRICE_MAX, priceOf } from '../../ledger/money';
 import { type FieldDoc, text } from './field';
 
 const HIGHEST_PRICE = PRICE_MAX / MONEY_SCALE;
@@ -7,8 +7,5 @@ const PRICE = `must be a price from 0 to ${HIGHEST_PRICE} with at most four deci
 /** A price, read as ten-thousandths of the currency unit: 4.50 as 45000. */
 export const price = text(PRICE)
   .regex(/^(0|[1-9][0-9]{0,8})(\.[0-9]{1,4})?$/, PRICE)
-  .transform((decimal) => {
-    const [units = '', fraction = ''] = decimal.split('.');
-    return Number(units) * MONEY_SCALE + Number(fraction.padEnd(MONEY_DECIMALS, '0'));
-  })
+  .transform(priceOf)
   .meta({ doc: { type: 'number', minimum: 0, maximum: HIGHEST_PRICE } satisfies FieldDoc });

@@ -1,15 +1,15 @@
+import { fullDecimal, priceOf, tenThousandths } from '../../ledger/money';
 import { type Asking, all, type Statement } from '../asking';
 import { AS_IS, type Codec, type Codecs, SHARED_CODECS, safeInteger } from '../codec';
 import type { Dialect, LatestPart, PartWanted } from '../dialect';
 import { compiled, type TableCodec } from '../table-codec';
-import { fromDecimal, safePrice, toDecimal } from './decimal';
 import { inserting } from './statements';
 
 /** mysql2 reads decimals, and integers beyond 2^53, as text; a BOOLEAN as a number; BINARY as a Buffer. */
 const CODECS: Codecs = {
   ...SHARED_CODECS,
   integer: { read: safeInteger, write: (number) => number },
-  money: { read: (stored) => safePrice(stored as string), write: toDecimal },
+  money: { read: (stored) => priceOf(stored as string), write: fullDecimal },
   time: AS_IS,
   flag: { read: (stored) => stored !== 0, write: (flag) => flag },
   // As bytes, because MySQL ignores trailing spaces when it compares text.
@@ -35,7 +35,7 @@ export const MYSQL: Dialect = {
     ofSum: 'revenueSum',
     greatestFirst: 'revenueSum DESC',
     ofRecords: 'COALESCE(SUM(quantity * unitPrice), 0)',
-    read: fromDecimal,
+    read: tenThousandths,
   },
 
   dailySales: {
@@ -46,7 +46,7 @@ export const MYSQL: Dialect = {
       productID,
       unitsSold,
       unitsPriced,
-      toDecimal(revenue),
+      fullDecimal(revenue),
     ],
     onDuplicate: `ON DUPLICATE KEY UPDATE
        unitsSold = unitsSold + VALUES(unitsSold),

@@ -1,6 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
-import { decimal } from '../../../app/http/files/decimal';
 import { guarded, unguarded } from '../../../app/wire/csv-guard';
 
 const FORMULAS = ['=1+1', '+1', '-1', '@SUM(A1)', '\t1', '\r1', '＝1', '＋1', '－1', '＠1'];
@@ -69,14 +68,3 @@ test.each([',', ';', '\t', '|'])(
     );
   },
 );
-
-test.each([
-  [0n, '0'],
-  [1n, '0.0001'],
-  [45_000n, '4.5'],
-  [-378_000n, '-37.8'],
-  [-1n, '-0.0001'],
-  [189_000_000_000_000_000_001n, '18900000000000000.0001'],
-])('%p ten-thousandths are %s', (tenThousandths, text) => {
-  expect(decimal(tenThousandths)).toBe(text);
-});

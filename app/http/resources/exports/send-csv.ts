@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Response } from 'express';
+import { shortDecimal } from '../../../ledger/money';
 import { guarded } from '../../../wire/csv-guard';
 import { sendParts } from '../../answers/send-parts';
-import { decimal } from '../../files/decimal';
 
 /** A cell: text, which is guarded; a number; money as a bigint of ten-thousandths; a time; or nothing. */
 export type Cell = string | number | bigint | Date | null;
@@ -13,7 +13,7 @@ const FORMAT = {
   quote_record_delimiter: true,
   cast: {
     string: guarded,
-    bigint: decimal,
+    bigint: shortDecimal,
     date: (time: Date) => time.toISOString(),
   },
 } as const;

@@ -1,5 +1,5 @@
+import { shortDecimal } from '../../../ledger/money';
 import type { ProductFields, ProductRevision } from '../../../ledger/product';
-import { decimal } from '../../files/decimal';
 
 /** A field that changes, as text; null for nothing. */
 export interface FieldChange {
@@ -34,5 +34,5 @@ export function changesOf(
 
 function shown(field: string, value: string | number | null): string | null {
   if (value === null) return null;
-  return field === 'price' ? decimal(BigInt(value)) : String(value);
+  return field === 'price' ? shortDecimal(Number(value)) : String(value);
 }
