@@ -55,3 +55,11 @@ test('what cannot be told once can be told later', async () => {
   metrics.useSource(async () => 'told');
   expect(await metrics.text()).toBe('told');
 });
+
+test('all services in a process share one monitor of its event loop', () => {
+  const [one, other] = [new Metrics(), new Metrics()].map(({ registry }) =>
+    registry.getSingleMetric('nodejs_eventloop_lag_mean_seconds'),
+  );
+  expect(one).toBeDefined();
+  expect(other).toBe(one);
+});

@@ -6,9 +6,23 @@ import { COUNTS, gauge, histogram, SECONDS } from './instruments';
 import { type Measured, watchLedger } from './ledger-gauges';
 import { RequestDurations } from './request-durations';
 
+let nodeMetrics: Registry | undefined;
+
+/**
+ * The metrics of Node.js, the same for all services in a process. Their monitor of the event loop wakes up every 10 ms, and
+ * prom-client has no way to end it, so a process has only one.
+ */
+function ofNode(): Registry {
+  if (!nodeMetrics) {
+    nodeMetrics = new Registry();
+    collectDefaultMetrics({ register: nodeMetrics });
+  }
+  return nodeMetrics;
+}
+
 /** What one process measures of itself, named as Prometheus advises (https://prometheus.io/docs/practices/naming/). */
 export class Metrics {
-  readonly registry = new Registry();
+  readonly registry = Registry.merge([ofNode()]);
   /** The event streams that are open. */
   readonly streams = new Set<object>();
   readonly #requests = new RequestDurations(this.registry);
@@ -26,7 +40,6 @@ export class Metrics {
 
   constructor() {
     const { registry } = this;
-    collectDefaultMetrics({ register: registry });
     this.#commitSeconds = histogram(
       registry,
       'inventory_commit_seconds',
