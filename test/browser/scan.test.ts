@@ -184,6 +184,7 @@ inBrowser(dummy, (shop) => {
     await sounds.click();
     await scan(page, '4', '1');
     await expectHeard(page, GOOD);
+    await eventually(async () => expect(await page.evaluate('audio.state')).toBe('suspended'));
     expect(await recorded(shop)).toMatchObject([
       { productID: 1, quantity: 36, availableQuantity: 0 },
       { productID: 4, quantity: 1 },
@@ -650,12 +651,13 @@ const GOOD = [880, 1_320];
 const LATER = [660];
 const BAD = [330, 220, 220];
 
-/** Has the page note the pitches that it plays. */
+/** Has the page note the pitches that it plays, and with what. */
 const LISTEN = `
   window.pitches = [];
   const start = OscillatorNode.prototype.start;
   OscillatorNode.prototype.start = function (...args) {
     window.pitches.push(this.frequency.value);
+    window.audio = this.context;
     return start.apply(this, args);
   };
 `;

@@ -12,6 +12,8 @@ const NOTE_S = 0.09;
 const LOUDNESS = 0.12;
 
 let audio: AudioContext | undefined;
+/** Notes that are not over yet. */
+let notes = 0;
 let isLoud = true;
 let playing: { readonly sound: Sound; readonly endMs: number } | undefined;
 
@@ -51,4 +53,10 @@ function note(context: AudioContext, pitch: number, afterS: number): void {
   oscillator.connect(gain).connect(context.destination);
   oscillator.start(begin);
   oscillator.stop(begin + NOTE_S);
+  notes += 1;
+  oscillator.addEventListener('ended', () => {
+    notes -= 1;
+    // A context that runs uses the processor even while it plays nothing. `play` resumes it.
+    if (notes === 0) void context.suspend();
+  });
 }
