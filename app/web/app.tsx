@@ -8,7 +8,7 @@ import {
   ScanBarcode,
   TriangleAlert,
 } from 'lucide-react';
-import { type ReactNode, Suspense } from 'react';
+import { type ComponentType, type ReactNode, Suspense } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import { useHashPath, useHashSearch } from './address/hash-location';
 import { countOf, useAlertsSummary } from './alerts/alert-lists';
@@ -26,28 +26,36 @@ import { Screen } from './ui/screen';
 import { Empty, Loading } from './ui/states';
 import { ThemeChoice } from './ui/theme-choice';
 
-// What is not needed for the first look comes when it is asked for.
-const ProductScreen = lazyScreen(() => import('./product/product-screen'));
-const SalesScreen = lazyScreen(() => import('./sales/sales-screen'));
-const LowScreen = lazyScreen(() => import('./low/low-screen'));
-const AlertsScreen = lazyScreen(() => import('./alerts/alerts-screen'));
-const ScanScreen = lazyScreen(() => import('./scan/scan-screen'));
-const TimeScreen = lazyScreen(() => import('./time/time-screen'));
-const ImportScreen = lazyScreen(() => import('./import/import-screen'));
-
-const PLACES: readonly {
+/** A screen that the navigation leads to. */
+interface ScreenEntry {
   readonly path: string;
   readonly title: string;
   readonly Icon: LucideIcon;
-}[] = [
-  { path: '/', title: 'Stock', Icon: Boxes },
-  { path: '/low', title: 'Low', Icon: TriangleAlert },
-  { path: '/alerts', title: 'Alerts', Icon: BellRing },
-  { path: '/sales', title: 'Sales', Icon: BarChart3 },
-  { path: '/scan', title: 'Scan', Icon: ScanBarcode },
-  { path: '/time', title: 'Time', Icon: History },
-  { path: '/import', title: 'Import', Icon: FileUp },
+  readonly Component: ComponentType;
+}
+
+/** The screens in the order of the navigation. The script of each but the first is loaded when it is first shown. */
+const SCREENS: readonly ScreenEntry[] = [
+  { path: '/', title: 'Stock', Icon: Boxes, Component: StockScreen },
+  screen('/low', 'Low', TriangleAlert, () => import('./low/low-screen')),
+  screen('/alerts', 'Alerts', BellRing, () => import('./alerts/alerts-screen')),
+  screen('/sales', 'Sales', BarChart3, () => import('./sales/sales-screen')),
+  screen('/scan', 'Scan', ScanBarcode, () => import('./scan/scan-screen')),
+  screen('/time', 'Time', History, () => import('./time/time-screen')),
+  screen('/import', 'Import', FileUp, () => import('./import/import-screen')),
 ];
+
+/** A link in a list leads to it, so it is not in the navigation. */
+const ProductScreen = lazyScreen(() => import('./product/product-screen'));
+
+function screen(
+  path: string,
+  title: string,
+  Icon: LucideIcon,
+  load: () => Promise<{ default: ComponentType }>,
+): ScreenEntry {
+  return { path, title, Icon, Component: lazyScreen(load) };
+}
 
 /** The page: its navigation, how fresh its data is, and the open screen. */
 export function App() {
@@ -70,18 +78,14 @@ export function App() {
           <div id="content" tabIndex={-1} className={style.content}>
             <Shown>
               <Switch>
-                <Route path="/" component={StockScreen} />
+                {SCREENS.map(({ path, Component }) => (
+                  <Route key={path} path={path} component={Component} />
+                ))}
                 <Route path="/products/:productID">
                   {({ productID }) => (
                     <ProductScreen key={productID} productID={Number(productID)} />
                   )}
                 </Route>
-                <Route path="/sales" component={SalesScreen} />
-                <Route path="/low" component={LowScreen} />
-                <Route path="/alerts" component={AlertsScreen} />
-                <Route path="/scan" component={ScanScreen} />
-                <Route path="/time" component={TimeScreen} />
-                <Route path="/import" component={ImportScreen} />
                 <Route>
                   <Screen title="Nothing here">
                     <Empty title="There is no such screen">
@@ -101,7 +105,7 @@ export function App() {
 /** Around the open screen: what is shown while it loads, and if it fails. Another screen starts without its error. */
 function Shown({ children }: { children: ReactNode }) {
   const [location] = useLocation();
-  const title = PLACES.find(({ path }) => path === location)?.title ?? 'Product';
+  const title = SCREENS.find(({ path }) => path === location)?.title ?? 'Product';
   return (
     <ScreenBoundary key={location} title={title}>
       <Suspense fallback={<Loading label="Loading" />}>{children}</Suspense>
@@ -121,7 +125,7 @@ function Places() {
   ]);
   return (
     <nav className={style.places} aria-label="Screens">
-      {PLACES.map(({ path, title, Icon }) => {
+      {SCREENS.map(({ path, title, Icon }) => {
         const isHere =
           path === '/' ? location === '/' || location.startsWith('/products') : location === path;
         const mark = marks.get(path);
