@@ -6,7 +6,7 @@ export class Refused extends Error {
 
   constructor(
     readonly problem: ProblemAnswer,
-    /** How long to wait before the next try, where the service says so. */
+    /** How long to wait before the next try, if the service says so. */
     readonly retryAfterMs?: number,
     message: string = problem.detail,
   ) {

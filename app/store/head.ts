@@ -1,7 +1,7 @@
 import { StoreUnusable } from '../ledger/store-failure';
 
 /**
- * Refuses a turn where `ledger_head` has lost its one row.
+ * Refuses a turn if `ledger_head` has lost its one row.
  *
  * @param rows how many rows a statement found there
  */

@@ -3,7 +3,7 @@ import type { Overview } from '../../app/wire/overview';
 import { eventually } from './eventually';
 import type { Shop } from './shop';
 
-/** How the monitor found a product, as of the dummy shop's end unless told otherwise. */
+/** How the monitor found a product; by default as of the end of the dummy shop. */
 interface Found {
   readonly productID: number;
   readonly kind: 'none' | 'cover' | 'low' | 'out';

@@ -111,7 +111,7 @@ export class TestBrowser {
   }
 
   #watch(context: BrowserContext, host: string): void {
-    // What a policy forbids is told on the console, too.
+    // What a policy forbids is reported on the console, too.
     context.on('console', (message) => {
       if (message.type() !== 'error') return;
       this.#errors.push(`console: ${message.text()} (${message.location().url})`);

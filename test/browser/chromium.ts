@@ -31,9 +31,9 @@ const FONT = 'fonts-dejavu-core';
 
 /**
  * The browser to test with: the one that TEST_CHROMIUM names, else Chromium's headless shell, which is
- * installed where that may be done, else the machine's own Chromium or Chrome.
+ * installed if that is allowed, else the machine's own Chromium or Chrome.
  *
- * @throws Error that says what to do, where none of these can be had
+ * @throws Error that says what to do, if none of these is available
  */
 export function chromiumPath(): string {
   const named = process.env.TEST_CHROMIUM;

@@ -7,7 +7,7 @@ export const SCANNER_MS = 3;
 /** The least that a hand leaves between two keys: what comes faster may be a scanner's. */
 const HAND_LEAST_MS = 60;
 
-/** Has a keyboard type as a hand does, unless told otherwise: two digits and Enter at once are a code, and no quantity. */
+/** Has a keyboard type, by default as a hand does: two digits and Enter at once are a code, and no quantity. */
 export function typeByHand(keyboard: Keyboard): void {
   const type = keyboard.type.bind(keyboard);
   keyboard.type = (text, options) => type(text, { delay: HAND_LEAST_MS, ...options });

@@ -43,7 +43,7 @@ const LONG: readonly { path: string; reach(page: Page, shop: Shop): Promise<unkn
 inBrowser(dummy, (shop) => {
   test('long words, and the largest numbers there can be, fit as well, and no number is cut off', async () => {
     await fill(shop);
-    // All faults of all screens are told, not the first alone.
+    // All faults of all screens are reported, not only the first.
     const faults: string[] = [];
     for (const { path, reach } of LONG) {
       const page = await shop.open(path);

@@ -26,7 +26,7 @@ export async function shownIDs(page: Page): Promise<number[]> {
   return ids;
 }
 
-/** The product whose row has the focus; undefined where none has. */
+/** The product whose row has the focus; undefined if none has. */
 export function focusedRow(page: Page): Promise<string | undefined> {
   return page.evaluate<string | undefined>('document.activeElement?.dataset.row');
 }

@@ -183,7 +183,7 @@ inBrowser(dummy, (shop) => {
       await page.keyboard.press(key);
       await expectFocusedRow(page, ids[index] as number);
     }
-    // A list has one stop of the Tab key, where one was last.
+    // A list has one stop of the Tab key: the row that had the focus last.
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Tab');
     await expectFocusedRow(page, ids[11] as number);

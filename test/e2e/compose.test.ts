@@ -18,7 +18,7 @@ const ROOT = path.join(__dirname, '..', '..');
 const BUILD_TIMEOUT_MS = 300_000;
 const POLL_MS = 200;
 
-/** How containers call the machine that runs them, where the test's mail server is. */
+/** How containers call the machine that runs them, which has the test's mail server. */
 const MACHINE = 'host.docker.internal';
 const OVERRIDE = { services: { monitor: { extra_hosts: [`${MACHINE}:host-gateway`] } } };
 

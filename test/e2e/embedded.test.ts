@@ -126,7 +126,7 @@ test(
       ended = await run.end();
     }
     expect(ended).toEqual([0, null]);
-    // People are told what they need, apart from the log, which is for programs here.
+    // People get what they need beside the log, which is for programs here.
     const log = run.stdout
       .trim()
       .split('\n')

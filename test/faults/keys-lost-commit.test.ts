@@ -24,7 +24,7 @@ describeMysql('a keyed request behind a faulty network', () => {
   const startBehindProxy = (settings: Record<string, string> = {}) =>
     ServiceProcess.start({ ...place.environment, DB_PORT: String(proxy.port), ...settings });
 
-  /** A count under a key whose outcome the caller is not told, and the service that it went to. */
+  /** A count under a key whose caller does not learn the outcome, and the service that got it. */
   async function countUntold(arrives: boolean): Promise<ServiceProcess> {
     const service = await startBehindProxy({ WRITE_TIMEOUT_MS: '300' });
     const commit = proxy.next('COMMIT');

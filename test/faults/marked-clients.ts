@@ -17,7 +17,7 @@ type Fate = 'acknowledged' | 'refused' | 'unknown';
 
 /**
  * Clients that post without pause, each to a product of its own, which it counts to 1, 2, 3, …:
- * so that each request can be told in the ledger, however it ended.
+ * so that each request can be found in the ledger, however it ended.
  */
 export class MarkedClients {
   acknowledged = 0;
@@ -55,7 +55,7 @@ export class MarkedClients {
     await Promise.all(this.#running);
   }
 
-  /** What in the ledger contradicts what the clients were told, one line each. */
+  /** What in the ledger contradicts the answers to the clients, one line each. */
   contradictions(rows: readonly Row[]): string[] {
     const found = new Map<string, number[]>();
     for (const { productID, availableQuantity, quantity, record } of rows) {

@@ -9,7 +9,7 @@ const FILES = 100;
 
 const STORE = path.join(__dirname, '..', '..', 'dist', 'store', 'sqlite', 'sqlite-store.js');
 
-/** Opens each file that it is told, and says what went wrong, if anything. */
+/** Opens each given file, and reports what went wrong, if anything. */
 const OPENER = `
 const { SqliteStore } = require(${JSON.stringify(STORE)});
 process.on('message', async (file) => {

@@ -138,7 +138,7 @@ test('keys are cancelled at a pace', async () => {
     expectProblem(answer, 'overloaded');
     expect(answer.headers['retry-after']).toBe('5');
   }
-  // What is settled is told as ever, and adds nothing.
+  // What is settled is answered as before, and adds nothing.
   const settled = answers.findIndex(({ status }) => status === 204);
   await cancel(settled).expect(204);
 });

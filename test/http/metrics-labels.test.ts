@@ -6,7 +6,7 @@ import { send } from './wire';
 
 const service = useService(usePlace(sqlitePlace));
 
-/** Methods, routes and statuses that are told together. */
+/** Methods, routes and statuses that are reported together. */
 async function labels(): Promise<string[]> {
   const { text } = await service.ask.get('/metrics');
   const counts = text.matchAll(

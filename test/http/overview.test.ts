@@ -57,7 +57,7 @@ const pasts = fc.array(
 
 type Past = typeof pasts extends fc.Arbitrary<infer T> ? T : never;
 
-/** Records of a past: a return takes back the latest sale of its product, where there is one. */
+/** Records of a past: a return takes back the latest sale of its product, if there is one. */
 function recordsOf(past: Past, now: number): Partial<LedgerRecord>[] {
   const records: Partial<LedgerRecord>[] = [];
   const sales = new Map<number, { record: number; quantity: number }>();

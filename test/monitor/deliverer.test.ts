@@ -45,7 +45,7 @@ let hook: string;
 let api: WatchedApi;
 let stop: () => Promise<void>;
 
-/** The service's API, that notes the claims, and seems to be away as often as it is told. */
+/** The service's API, which notes the claims, and seems to be away as often as the test wants. */
 class WatchedApi extends Api {
   claims = 0;
   away = 0;

@@ -17,7 +17,7 @@ describe('a monitor that was given an INSTANCE_ID', () => {
     for (const place of places.splice(0)) await place.remove();
   });
 
-  /** A shop on the port, where a product is out of stock. */
+  /** A shop on the port, with a product that is out of stock. */
   const shop = async (settings: Record<string, string>) => {
     const place = await sqlitePlace();
     places.push(place);

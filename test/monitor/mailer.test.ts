@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => mailbox.close());
 
-/** What comes of sending a mail; undefined where it was delivered. */
+/** The result of sending a mail; undefined if it was delivered. */
 async function send(smtpUrl = url, stepMs?: number): Promise<NotDelivered | undefined> {
   try {
     await new Mailer(smtpUrl, FROM, stepMs).send(TO, 'm-1', CONTENT);

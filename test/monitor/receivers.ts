@@ -23,7 +23,7 @@ export class Mailbox {
   readonly sources: string[] = [];
   /** What it answers to a mail instead of taking it, one for each mail. */
   readonly refusals: (number | undefined)[] = [];
-  /** How it fails, until it is told otherwise. */
+  /** How it fails, until this is changed. */
   fault: MailFault | undefined;
   /** How long it takes over each mail. */
   slowMs = 0;
@@ -137,7 +137,7 @@ export class Receiver {
   readonly posts: Post[] = [];
   /** What it answers instead of 204, one for each message. */
   readonly statuses: number[] = [];
-  /** How it fails, until it is told otherwise. */
+  /** How it fails, until this is changed. */
   fault: ReceiverFault | undefined;
   /** Connections so far. */
   connections = 0;

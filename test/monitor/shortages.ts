@@ -1,6 +1,6 @@
 import type { Mailbox, Receiver } from './receivers';
 
-/** Stock that is neither low, where it is low at 5, nor near it. */
+/** Stock that is neither low nor nearly low, with a threshold of 5. */
 export const PLENTY = 50;
 
 /** Courses of a shortage, and the events that are reported for each. */

@@ -173,7 +173,7 @@ describe('as time goes by', () => {
     await shop.count(1, 5);
     await shop.becomes(1, 'open');
     for (const available of [6, 5, 6, 5, 6, 4, 7, 5, 6, 5, 6]) await shop.count(1, available);
-    // What sells out is told each time.
+    // A product that sells out is reported each time.
     await shop.count(2, 0);
     await shop.subjects(2);
     await shop.count(2, 6);

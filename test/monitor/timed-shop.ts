@@ -100,7 +100,7 @@ export class TimedShop {
     await this.#service.ask.patch(`/alerts/${alert?.alertID}`).send(handling).expect(200);
   }
 
-  /** The status of a product's alert; undefined where it has none that is not resolved. */
+  /** The status of a product's alert; undefined if it has no unresolved one. */
   async status(productID: number): Promise<string | undefined> {
     return (await this.#alerts(productID))[0]?.status;
   }

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => receiver.close());
 
-/** What comes of posting a message; undefined where it was taken. */
+/** The result of posting a message; undefined if it was accepted. */
 async function send(
   target = url,
   { allowPrivate = true, timeoutMs = TIMEOUT_MS, at = new Date() } = {},

@@ -12,7 +12,7 @@ export interface Answer {
   readonly body: any;
 }
 
-/** What to ask: a GET unless told otherwise. */
+/** What to ask: a GET by default. */
 export interface Asked {
   readonly method?: 'POST' | 'DELETE';
   /** Sent as a form. */

@@ -3,7 +3,7 @@ import { untilAnswers } from './answers';
 import { freePort } from './free-port';
 import type { TestServer } from './server';
 
-/** The image that Compose deploys, unless told otherwise. */
+/** The image that Compose deploys, by default. */
 const IMAGE = process.env.TEST_MYSQL_IMAGE ?? 'mysql:5.7';
 const PASSWORD = 'test';
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { userInfo } from 'node:os';
 
-/** Installs packages of Debian's for the tests, where that may be done: by root, with apt-get. */
+/** Installs packages of Debian's for the tests, if that is allowed: by root, with apt-get. */
 export function installDebianPackages(...packages: string[]): void {
   if (userInfo().uid !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return;
   console.log(`Installing ${packages.join(' and ')} for the tests.`);

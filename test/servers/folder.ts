@@ -5,7 +5,7 @@ import path from 'node:path';
 /** Linux's disk in memory: no test waits there until something is on a disk. */
 const MEMORY = '/dev/shm';
 
-/** Room for a server, and for the ledgers of all workers. A container's own has 64 MB unless told otherwise. */
+/** Room for a server, and for the ledgers of all workers. A container's own has 64 MB by default. */
 const ROOM_BYTES = 2 ** 30;
 
 /** Makes a temporary folder for databases: in memory where there is room, else where temporary files are. */

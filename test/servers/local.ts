@@ -11,14 +11,14 @@ import type { TestServer } from './server';
 /** Where packages put servers, which are often not on the PATH of an ordinary user. */
 const FOLDERS = ['/usr/sbin', '/usr/local/sbin', ...(process.env.PATH ?? '').split(':')];
 
-/** The machine's own server, or undefined where it has none. */
+/** The machine's own server, or undefined if it has none. */
 export function localServer(): string | undefined {
   return ['mariadbd', 'mysqld']
     .flatMap((name) => FOLDERS.map((folder) => path.join(folder, name)))
     .find(existsSync);
 }
 
-/** Installs Debian's mariadb-server, where that may be done. @returns whether there is a server now */
+/** Installs Debian's mariadb-server, if that is allowed. @returns whether there is a server now */
 export function installLocalServer(): boolean {
   installDebianPackages('mariadb-server');
   return localServer() !== undefined;
@@ -34,7 +34,7 @@ export interface LocalServer extends TestServer {
  * Starts the machine's own server on a temporary folder and a free port of loopback.
  *
  * @param options further options of the server, such as `--sync-binlog=1`
- * @param folder where it keeps everything, removed with it; on the disk unless told otherwise
+ * @param folder where it keeps everything, removed with it; on the disk by default
  */
 export async function startLocal(
   options: readonly string[] = [],

@@ -39,7 +39,7 @@ export function startServer(): Promise<TestServer> {
  * Starts a server: a container where there is an engine, else the machine's own `mysqld` or `mariadbd`,
  * else Debian's `mariadb-server`, installed for it.
  *
- * @throws Error that says what to do, where none of these can be had
+ * @throws Error that says what to do, if none of these is available
  */
 async function start(
   options: readonly string[] = [],

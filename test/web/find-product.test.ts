@@ -24,7 +24,7 @@ test.each([
   [' ESP-1000\r', [1]],
   ['CAFE\u0301', [2]],
   ['042100005264', [2]],
-  // As it is written goes first; else both are told, and none is chosen.
+  // An exact match goes first. Otherwise both are named, and none is chosen.
   ['ab-1', [3]],
   ['AB-1', [4]],
   ['Ab-1', [3, 4]],

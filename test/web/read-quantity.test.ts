@@ -17,7 +17,7 @@ const SHOP = shopOf(
   ]),
 );
 
-/** What is read while product 1 is to be sold; typed by hand unless told otherwise. */
+/** What is read while product 1 is to be sold; typed by hand by default. */
 function read(
   text: string,
   how: Partial<EnteredQuantity> = {},

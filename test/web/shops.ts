@@ -60,7 +60,7 @@ export function overviewOf(
   };
 }
 
-/** A record of the stream; of product 1, today, unless told otherwise. */
+/** A record of the stream; of product 1, today, by default. */
 export function record(
   number: number,
   availableQuantity: number,

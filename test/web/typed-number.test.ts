@@ -31,7 +31,7 @@ test.each([
   ['de-CH', "12'345", '12345'],
   ['en-IN', '12,34,567', '1234567'],
   ['en-IN', '12,34,567.89', '1234567.89'],
-  // Another language's form, where it can be read in one way only.
+  // Another language's form, if it can be read in one way only.
   ['en-US', '59,90', '59.90'],
   ['de-DE', '59.90', '59.90'],
   ['en-US', '1.234,5', '1234.5'],

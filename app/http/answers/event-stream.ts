@@ -17,7 +17,7 @@ export function openEventStream(res: Response): void {
   res.set({
     'Content-Type': EVENT_STREAM,
     'Cache-Control': 'no-cache',
-    // nginx buffers answers unless told otherwise.
+    // nginx buffers answers by default.
     'X-Accel-Buffering': 'no',
   });
   res.flushHeaders();

@@ -12,7 +12,7 @@ export class WriteAttempt {
   /**
    * Commits a draft.
    *
-   * @param commit throws StoreUnusable if it certainly was not committed, and anything else if nobody knows
+   * @param commit throws StoreUnusable if it certainly was not committed, and anything else if that is unknown
    */
   async commit<T>(group: readonly Waiting[], drafted: Draft, commit: () => Promise<T>): Promise<T> {
     this.#unconfirmed = { group, drafted };

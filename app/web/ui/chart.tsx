@@ -13,7 +13,7 @@ interface ChartProps {
   readonly kind: 'steps' | 'bars';
   /** What the values are, for the legend. */
   readonly unit: string;
-  /** How the legend writes a value: as units, unless told otherwise. */
+  /** How the legend writes a value: as units, by default. */
   readonly format?: (value: number | null) => string;
   /** Whether the times are UTC days rather than moments. */
   readonly isDaily?: boolean;

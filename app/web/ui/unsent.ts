@@ -14,9 +14,9 @@ export function readUnsent<T>(name: string): T | undefined {
 }
 
 /** Keeps what was typed into a form. */
-export function keepUnsent(name: string, draft: unknown): void {
+export function keepUnsent(name: string, typed: unknown): void {
   try {
-    sessionStorage.setItem(prefix() + name, JSON.stringify(draft));
+    sessionStorage.setItem(prefix() + name, JSON.stringify(typed));
   } catch {
     // Then it is lost with the form.
   }

@@ -105,7 +105,7 @@ onEveryStore((place) => {
     expect([await counted('dead'), await counted('delivered')]).toEqual(['1', '1']);
     expect(names(await unfinished())).toEqual(['2.1', '2.2']);
     expect(await claim(['1.1', '1.2'], 'c2')).toEqual([]);
-    // Another process counts what is in the ledger, not what it was told.
+    // Another process counts what is in the ledger, not what it was asked.
     const other = await startService(place().environment);
     try {
       // The first scrape leaves out a figure that is not counted within a second.

@@ -19,7 +19,7 @@ export function finding(productID: number, changes: Readonly<Record<string, unkn
 /** A moment for which an alert may be snoozed: midnight (UTC), a month from now. */
 export const NEXT_MONTH = `${new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`;
 
-/** Ann is to be told by mail, at once. */
+/** Ann is to be notified by mail, at once. */
 export const TELL_ANN = {
   channel: 'mail',
   target: 'ann@shop.example',
