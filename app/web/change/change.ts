@@ -1,3 +1,4 @@
+import { REASON_RULES } from '../../ledger/reason';
 import type { ChangeRequest } from '../outbox/change-request';
 import { units } from '../ui/format';
 import { type ChangeKind, KINDS } from './change-kinds';
@@ -44,9 +45,7 @@ function quantityFields(kind: ChangeKind, quantity: number): Record<string, stri
       return { availableQuantity: quantity };
     case 'sale':
       return { quantity };
-    case 'waste':
-      return { quantityChange: -quantity, reason: kind };
     default:
-      return { quantityChange: quantity, reason: kind };
+      return { quantityChange: REASON_RULES[kind].sign * quantity, reason: kind };
   }
 }
