@@ -18,7 +18,6 @@ export const REASON_RULES = {
   return: { title: 'Return', sign: 1, mayNameSale: true },
   adjustment: { title: 'Adjustment', sign: 0 },
   waste: { title: 'Waste', sign: -1 },
-  damage: { title: 'Damage', sign: -1 },
 } as const satisfies Record<string, ReasonRules>;
 
 type Rules = typeof REASON_RULES;

@@ -7,7 +7,6 @@ const EFFECTS: readonly (readonly [ChangeKind, string, object])[] = [
   ['sale', 'takes from the stock', { quantity: 2 }],
   ['return', 'adds to the stock', { quantityChange: 2, reason: 'return' }],
   ['waste', 'takes from the stock', { quantityChange: -2, reason: 'waste' }],
-  ['damage', 'takes from the stock', { quantityChange: -2, reason: 'damage' }],
 ];
 
 test('the kinds are in the order of this table', () => {

@@ -15,7 +15,6 @@ const TEXTS = {
   sale: { quantity: 'Units sold', letter: 's' },
   return: { quantity: 'Units returned', letter: 't' },
   waste: { quantity: 'Units lost', letter: 'w' },
-  damage: { quantity: 'Units damaged', letter: 'd' },
   // The page records adjustments only to undo records.
   adjustment: null,
 } as const satisfies Record<Reason, KindTexts | null>;
