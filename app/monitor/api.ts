@@ -9,6 +9,7 @@ import type { Finding, FindingOutcome, FindingsAnswer } from '../wire/findings';
 import { INSTANCE_HEADER, MONITOR_PASS_HEADER } from '../wire/headers';
 import { monitorPass } from '../wire/monitor-pass';
 import type { Overview } from '../wire/overview';
+import { PAGE_MAX } from '../wire/pages';
 import type { RecordAnswer } from '../wire/records';
 import type { Clock } from './clock';
 
@@ -22,8 +23,6 @@ const TIMEOUT_MS = 30_000;
 
 /** Between two tries. Nobody waits for the monitor, so they may grow longer than the page's. */
 const PAUSES = { firstMs: 250, longestMs: 5_000 };
-
-const PAGE = 1_000;
 
 /** The answer comes from another service than the one to watch, or from one that does not say which it is. */
 class OtherInstance extends Unreachable {}
@@ -60,7 +59,7 @@ export class Api {
 
   /** A page of the records after one, in order. */
   recordsAfter(record: number): Promise<RecordAnswer[]> {
-    return this.#ask(`/records?after=${record}&limit=${PAGE}`);
+    return this.#ask(`/records?after=${record}&limit=${PAGE_MAX}`);
   }
 
   /**
@@ -70,7 +69,7 @@ export class Api {
   async unresolved(): Promise<Alert[]> {
     const alerts: Alert[] = [];
     for (const kind of ALERT_KINDS) {
-      let path: string | undefined = `/alerts?kind=${kind}&limit=${PAGE}`;
+      let path: string | undefined = `/alerts?kind=${kind}&limit=${PAGE_MAX}`;
       while (path) {
         const { body, next }: Answer<Alert[]> = await this.#answer(path);
         alerts.push(...body);
@@ -93,7 +92,7 @@ export class Api {
 
   /** A page of the unfinished deliveries of events after one, by event. */
   unfinished(afterEvent: number): Promise<Delivery[]> {
-    return this.#ask(`/alerts/deliveries?after=${afterEvent}&limit=${PAGE}`);
+    return this.#ask(`/alerts/deliveries?after=${afterEvent}&limit=${PAGE_MAX}`);
   }
 
   /** @returns the deliveries of this claim */

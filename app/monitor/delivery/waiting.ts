@@ -1,8 +1,6 @@
 import type { Delivery } from '../../wire/deliveries';
+import { PAGE_MAX } from '../../wire/pages';
 import type { Api } from '../api';
-
-/** The service's page of deliveries. */
-const PAGE = 1_000;
 
 /** The unfinished deliveries of the service. */
 export class WaitingDeliveries {
@@ -31,7 +29,7 @@ export class WaitingDeliveries {
       if (unfinished.length > this.#limit) break;
       const last = page.at(-1)?.event;
       // An event has few deliveries, but a page may end between them, so the last event is read again.
-      if (page.length < PAGE || last === undefined || last - 1 <= after) break;
+      if (page.length < PAGE_MAX || last === undefined || last - 1 <= after) break;
       unfinished.splice(unfinished.findIndex(({ event }) => event === last));
       after = last - 1;
     }

@@ -2,11 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { Answer } from '../../client/service-client';
 import { type Ordered, orderedOf } from '../../ledger/outlook';
 import type { Alert } from '../../wire/alerts';
+import { PAGE_MAX } from '../../wire/pages';
 import { ask } from '../api/ask';
 import { ALERTS } from '../page';
-
-/** As many as the service gives at a time: few are ordered of many that are short. */
-const ORDERED_PAGE = 1_000;
 
 /** What is ordered already, by productID. */
 export function useOrdered() {
@@ -14,7 +12,7 @@ export function useOrdered() {
     queryKey: [...ALERTS, 'ordered'],
     queryFn: async () => {
       const found = new Map<number, Ordered>();
-      let path: string | undefined = `/alerts?status=ordered&limit=${ORDERED_PAGE}`;
+      let path: string | undefined = `/alerts?status=ordered&limit=${PAGE_MAX}`;
       while (path !== undefined) {
         const { body, next }: Answer<Alert[]> = await ask(path);
         for (const alert of body) {

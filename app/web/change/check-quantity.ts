@@ -1,13 +1,11 @@
 import type { Shop } from '../../client/shop';
+import { PAGE_MAX } from '../../wire/pages';
 import type { RecordAnswer } from '../../wire/records';
 import { ask } from '../api/ask';
 import { LEDGER, type Page } from '../page';
 import { judge, type Typed } from './judge-quantity';
 import { largestHad } from './largest-had';
 import type { Judgement } from './typed-quantity';
-
-/** Records that are looked through for the largest number that a product has had. */
-const RECORDS = 1_000;
 
 /** How long that may take. Without an answer the page asks the user. */
 const WAIT_MS = 2_000;
@@ -26,7 +24,7 @@ function largestRecorded({ queries }: Page, productID: number): Promise<number> 
     queryKey: [...LEDGER, 'largest', productID],
     queryFn: async () => {
       const signal = AbortSignal.timeout(WAIT_MS);
-      const path = `/inventory/${productID}/records?limit=${RECORDS}`;
+      const path = `/inventory/${productID}/records?limit=${PAGE_MAX}`;
       const { body } = await ask<RecordAnswer[]>(path, { signal });
       return largestHad(body);
     },

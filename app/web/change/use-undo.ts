@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { PAGE_MAX } from '../../wire/pages';
 import { isProblemOf } from '../../wire/problem';
 import type { RecordAnswer } from '../../wire/records';
 import { ask } from '../api/ask';
@@ -8,8 +9,7 @@ import { useAnnounce } from '../ui/announce';
 import { units } from '../ui/format';
 import { undoFields } from './undo-record';
 
-/** Records on one page, and how many pages are read to find the record and what happened since. */
-const PAGE = 1_000;
+/** How many pages are read to find the record and what happened since. */
 const PAGES_MAX = 10;
 
 /** If the product changes between the look and the request, the undo looks again, at most so often. */
@@ -91,7 +91,7 @@ async function undo({ outbox }: Page, { record, mark, productID, label }: Undoab
 /** A product's records, newest first, down to one; fewer if that is too far back. */
 async function recordsDownTo(productID: number, record: number): Promise<RecordAnswer[]> {
   const records: RecordAnswer[] = [];
-  let path: string | undefined = `/inventory/${productID}/records?limit=${PAGE}&marks=true`;
+  let path: string | undefined = `/inventory/${productID}/records?limit=${PAGE_MAX}&marks=true`;
   for (let page = 0; path && page < PAGES_MAX; page += 1) {
     const { body, next }: { body: RecordAnswer[]; next: string | undefined } = await ask(path);
     records.push(...body);

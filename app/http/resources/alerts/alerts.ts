@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AHEAD_DAYS_MAX, ALERT_KINDS, ALERT_STATUSES } from '../../../ledger/alert';
 import type { Ledger } from '../../../ledger/ledger';
 import { alertAnswer, alertsSummaryAnswer, alertWithLife } from '../../../wire/alerts';
+import { PAGE, PAGE_MAX } from '../../../wire/pages';
 import { unchanged } from '../../answers/answer-docs';
 import { entityTag, ifMatch, sendByContent } from '../../answers/conditional';
 import { eventPosition } from '../../answers/entity-tags';
@@ -18,10 +19,6 @@ import { invalidRequest } from '../../problems/problem';
 import { alertsInParts, alertsJson, eventJson } from './alert-json';
 import { alertCounts, cursorOf, unresolvedAlerts } from './alert-list';
 import { handle, handlingFields, latestEvent, readHandling } from './handling';
-
-/** Alerts on one page: by default, and at most. */
-const PAGE = 100;
-const PAGE_MAX = 1_000;
 
 const NO_OFFSET = {
   field: 'offset',

@@ -12,6 +12,7 @@ import {
   settledAnswer,
 } from '../../../wire/deliveries';
 import { MONITOR_PASS_HEADER } from '../../../wire/headers';
+import { PAGE_MAX } from '../../../wire/pages';
 import { DELIVERY_TEXTS_MAX } from '../../../wire/texts';
 import type { BeforeJson } from '../../answers/before-json';
 import { moment } from '../../fields/day-and-time';
@@ -23,9 +24,6 @@ import type { Metrics } from '../../metrics/process-metrics';
 import { operation, type Resource } from '../../operation';
 import { deliveryJson } from './alert-json';
 
-/** Deliveries in one request or answer. */
-const DELIVERIES_MAX = 1_000;
-
 const DELIVERIES = 'must be names of deliveries such as 12.1';
 
 const deliveryNames = z
@@ -33,7 +31,7 @@ const deliveryNames = z
     error: ({ input }) => (input === undefined ? 'is required' : 'must be an array'),
   })
   .min(1, 'must have a delivery')
-  .max(DELIVERIES_MAX, `may have ${DELIVERIES_MAX} deliveries at most`)
+  .max(PAGE_MAX, `may have ${PAGE_MAX} deliveries at most`)
   .transform((list) =>
     list.map((name) => {
       const [event, line] = name.split('.').map(Number) as [number, number];
@@ -74,10 +72,10 @@ export function deliveries(ledger: Ledger, before: RequestHandler[], metrics: Me
           description: 'after leaves out the deliveries of events up to that one.',
           query: z.strictObject({
             after: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
-            limit: wholeNumber(1, DELIVERIES_MAX).optional(),
+            limit: wholeNumber(1, PAGE_MAX).optional(),
           }),
           answers: { 200: { description: 'The deliveries.', schema: z.array(deliveryAnswer) } },
-          handle: async ({ query: { after = 0, limit = DELIVERIES_MAX }, res }) => {
+          handle: async ({ query: { after = 0, limit = PAGE_MAX }, res }) => {
             const found = await ledger.ask.unfinishedDeliveries(after, limit);
             res.set('Cache-Control', 'no-cache').json(found.map(deliveryJson));
           },

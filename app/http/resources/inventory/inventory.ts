@@ -4,6 +4,7 @@ import type { Ledger } from '../../../ledger/ledger';
 import { stockAsOf } from '../../../ledger/past-stock';
 import { REASONS } from '../../../ledger/reason';
 import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
+import { PAGE, PAGE_MAX } from '../../../wire/pages';
 import { latestRecord, recordAnswer } from '../../../wire/records';
 import { stockLine } from '../../../wire/stock';
 import { recorded, unchanged } from '../../answers/answer-docs';
@@ -36,10 +37,6 @@ import { StockBody, stockLineJson } from './stock-body';
 import { commandOf, inventoryFields, toInventoryCommand } from './stock-fields';
 
 const productPath = z.strictObject({ productID });
-
-/** Records on one page of a product's history: by default, and at most. */
-const PAGE = 100;
-const PAGE_MAX = 1_000;
 
 /** `/inventory`: the stock, and changes of it. */
 export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resource[] {

@@ -5,6 +5,7 @@ import { NOTHING_KNOWN } from '../../../ledger/decide-product';
 import type { Ledger } from '../../../ledger/ledger';
 import type { ProductFields } from '../../../ledger/product';
 import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
+import { PAGE, PAGE_MAX } from '../../../wire/pages';
 import { productAnswer } from '../../../wire/products';
 import { PRODUCT_TEXTS_MAX, SEARCH_MAX } from '../../../wire/texts';
 import { unchanged } from '../../answers/answer-docs';
@@ -22,10 +23,6 @@ import { operation, type Resource } from '../../operation';
 import { unlistedProduct } from '../../problems/refused';
 import { catalogueFields, revisionFields, toProductFields } from './product-fields';
 import { search } from './product-search';
-
-/** Products on one page: by default, and at most. */
-const PAGE = 100;
-const PAGE_MAX = 1_000;
 
 const productPath = z.strictObject({ productID });
 

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
+import { PAGE, PAGE_MAX } from '../../../wire/pages';
 import { recordAnswer } from '../../../wire/records';
 import { markedRecordJson, recordJson } from '../../answers/entry-json';
 import { EVENT_STREAM } from '../../answers/event-stream';
@@ -14,10 +15,6 @@ import { clientOf } from '../../front/places';
 import { operation, type Resource } from '../../operation';
 import { invalidRequest } from '../../problems/problem';
 import { RecordStreams } from './record-stream';
-
-/** Records on one page: by default, and at most. */
-const PAGE = 100;
-const PAGE_MAX = 1_000;
 
 /** A record's number; 0 for before the first. */
 const position = wholeNumber(0, Number.MAX_SAFE_INTEGER);
