@@ -1,20 +1,16 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { AHEAD_DAYS_MAX } from '../../ledger/alert';
 import { DAY_MS, dayOf } from '../../ledger/day';
+import { DUE_IN_DAYS, SNOOZE_DAYS } from '../../wire/handling-choices';
 import { Button, Choice, Field } from '../ui/controls';
 import style from './alert.module.css';
 import type { Handling } from './use-handle';
 
-/** When goods are due unless somebody says otherwise. */
-const DUE_IN_DAYS = 7;
+type Snooze = (typeof SNOOZE_DAYS)[number];
 
-type Snooze = '1' | '3' | '7';
+const SNOOZE_TEXTS: Record<Snooze, string> = { 1: 'a day', 3: '3 days', 7: 'a week' };
 
-const SNOOZES: readonly { readonly value: Snooze; readonly text: string }[] = [
-  { value: '1', text: 'a day' },
-  { value: '3', text: '3 days' },
-  { value: '7', text: 'a week' },
-];
+const SNOOZES = SNOOZE_DAYS.map((value) => ({ value, text: SNOOZE_TEXTS[value] }));
 
 /** What a form is for. */
 export type FormKind = 'ordered' | 'snoozed';
@@ -28,7 +24,7 @@ interface HandleFormProps {
 /** Asks how long an alert stays quiet: until the goods are due, or for some days. */
 export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
   const [due, setDue] = useState(() => dayIn(DUE_IN_DAYS));
-  const [snooze, setSnooze] = useState<Snooze>('1');
+  const [snooze, setSnooze] = useState<Snooze>(SNOOZE_DAYS[0]);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector('input')?.focus(), []);
   const submit = (event: FormEvent) => {

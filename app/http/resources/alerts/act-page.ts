@@ -4,13 +4,8 @@ import type { Response } from 'express';
 import { AHEAD_DAYS_MAX, type AlertEvent } from '../../../ledger/alert';
 import { DAY_MS, dayOf } from '../../../ledger/day';
 import type { LinkAction } from '../../../wire/alert-link';
+import { DUE_IN_DAYS, SNOOZE_DAYS } from '../../../wire/handling-choices';
 import { basePathOf } from '../../answers/base-path';
-
-/** When goods are due by default. */
-export const DUE_IN_DAYS = 7;
-
-/** How long a snooze can be. */
-export const SNOOZE_DAYS = ['1', '3', '7'] as const;
 
 /** What the page says of an alert. */
 export function alertText(alert: AlertEvent): string {

@@ -4,6 +4,7 @@ import type { AlertEvent } from '../../../ledger/alert';
 import { DAY_MS } from '../../../ledger/day';
 import type { Ledger } from '../../../ledger/ledger';
 import { isSigned, LINK_ACTIONS, type LinkAction } from '../../../wire/alert-link';
+import { DUE_IN_DAYS, SNOOZE_DAYS } from '../../../wire/handling-choices';
 import { WRITE_PROBLEMS } from '../../answers/submit';
 import { FORMS } from '../../body/read-body';
 import { day } from '../../fields/day-and-time';
@@ -13,7 +14,7 @@ import { validated } from '../../fields/validated';
 import { wholeNumber } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
 import { Problem } from '../../problems/problem';
-import { actionForm, alertText, DUE_IN_DAYS, dayIn, SNOOZE_DAYS, sendPage } from './act-page';
+import { actionForm, alertText, dayIn, sendPage } from './act-page';
 import { alertPath } from './alerts';
 import { ACTOR_MAX, type Handling, handle, latestEvent, readHandling } from './handling';
 
@@ -112,7 +113,7 @@ function checkLink(
 function handlingOf(
   action: LinkAction,
   actor: string,
-  { due = dayIn(DUE_IN_DAYS), days = '1' }: z.output<typeof actFields>,
+  { due = dayIn(DUE_IN_DAYS), days = SNOOZE_DAYS[0] }: z.output<typeof actFields>,
 ): Handling {
   switch (action) {
     case 'acknowledge':
