@@ -22,7 +22,7 @@ export function readKept(): Kept[] {
   try {
     return Object.keys(localStorage)
       .filter((name) => name.startsWith(prefix()))
-      .flatMap(readQuantity)
+      .flatMap(readKeptChange)
       .sort((a, b) => inOrder(a.change, b.change));
   } catch {
     return [];
@@ -30,7 +30,7 @@ export function readKept(): Kept[] {
 }
 
 /** An entry that cannot be read is passed over, so that it hides no other. */
-function readQuantity(name: string): Kept[] {
+function readKeptChange(name: string): Kept[] {
   try {
     const kept = JSON.parse(localStorage.getItem(name) ?? '') as Kept;
     return typeof kept.change.key === 'string' ? [kept] : [];
