@@ -10,8 +10,8 @@ export interface Statement {
 
 /**
  * The statements by which a question finds its answer: it yields a statement, gets the rows, and goes on. The caller
- * runs it. MySQL's store awaits each result. SQLite's gets each at once, so that nothing else can happen between the
- * statements of a transaction.
+ * runs it. MySQL's store awaits each result, and SQLite's gets each at once. A turn on SQLite pauses between two
+ * statements if they take long. What else uses the writer's connection does so only if `isInTransaction` is false.
  */
 export type Asking<Answer> = Generator<Statement, Answer, readonly unknown[]>;
 
