@@ -1,10 +1,10 @@
 import { chromiumPath } from '../browser/chromium';
-import { startServiceHost } from './hosted-service';
+import { type ServiceHost, startServiceHost } from './hosted-service';
 import { startSharedServer, type TestServer } from './server';
 
 declare global {
   var testServer: TestServer | undefined;
-  var testServiceHost: { stop(): void } | undefined;
+  var testServiceHost: ServiceHost | undefined;
 }
 
 /**
@@ -17,6 +17,7 @@ export default async function setUp(): Promise<void> {
   const host = await startServiceHost();
   globalThis.testServiceHost = host;
   process.env.TEST_SERVICE_HOST = host.url;
+  process.env.TEST_SERVICE_HOST_END = host.endFile;
   if (process.env.TEST_WITHOUT_MYSQL) {
     delete process.env.TEST_MYSQL_URL;
     console.log('\nMySQL is left out of this test run.');

@@ -1,4 +1,4 @@
 export default async function tearDown(): Promise<void> {
-  globalThis.testServiceHost?.stop();
+  await globalThis.testServiceHost?.stop();
   await globalThis.testServer?.remove();
 }

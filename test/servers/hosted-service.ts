@@ -1,16 +1,47 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { until } from '../faults/until';
 import { ServiceClient } from './service-client';
 
-/** Starts the process that runs hosted services, until `stop` or the end of this one. @returns where it listens */
-export async function startServiceHost(): Promise<{ url: string; stop(): void }> {
+/** The process that runs hosted services. */
+export interface ServiceHost {
+  readonly url: string;
+  /** A file that is written when the process ends. It says with what. */
+  readonly endFile: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the process that runs hosted services, until `stop` or the end of this one. @throws Error if it ends at once */
+export async function startServiceHost(): Promise<ServiceHost> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'service-host-'));
+  const endFile = path.join(folder, 'end');
   const program = [path.join(__dirname, 'typescript.js'), path.join(__dirname, 'service-host.ts')];
-  const host: ChildProcess = spawn(process.execPath, ['--require', ...program], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+  const host = spawn(process.execPath, ['--require', ...program]);
+  let stderr = '';
+  host.stderr.on('data', (chunk: Buffer) => {
+    process.stderr.write(chunk);
+    stderr += chunk;
   });
-  const [port] = await once(host.stdout as NodeJS.EventEmitter, 'data');
-  return { url: `http://127.0.0.1:${Number(port)}`, stop: () => void host.kill() };
+  const ended = once(host, 'close').then(([code, signal]) => {
+    const end = `The process that runs the services of all tests has ended with ${signal ?? code}. ${stderr}`;
+    writeFileSync(endFile, end);
+    return end;
+  });
+  const remove = () => rmSync(folder, { recursive: true });
+  const port = await Promise.race([once(host.stdout, 'data').then(Number), ended]);
+  if (typeof port === 'string') {
+    remove();
+    throw new Error(port);
+  }
+  const stop = async () => {
+    host.kill();
+    await ended;
+    remove();
+  };
+  return { url: `http://127.0.0.1:${port}`, endFile, stop };
 }
 
 /** A service that shares a process with those of other tests. It cannot be killed; see `ServiceProcess` for one that can. */
@@ -31,7 +62,18 @@ export class HostedService extends ServiceClient {
 }
 
 async function askHost(resource: string, request: RequestInit): Promise<Response> {
-  const answer = await fetch(`${process.env.TEST_SERVICE_HOST}${resource}`, request);
+  const answer = await fetch(`${process.env.TEST_SERVICE_HOST}${resource}`, request).catch(
+    async (cause: Error) => {
+      throw new Error(await hostEnd(), { cause });
+    },
+  );
   if (!answer.ok) throw new Error(await answer.text());
   return answer;
+}
+
+/** What the host ended with. It is written by another process, which may notice the end a moment later than this one. */
+function hostEnd(): Promise<string> {
+  const file = process.env.TEST_SERVICE_HOST_END as string;
+  const read = () => (existsSync(file) ? readFileSync(file, 'utf8') : undefined);
+  return until('the host of services has ended', read, 2_000);
 }
