@@ -1,14 +1,9 @@
-import type { Server } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import dotenv from 'dotenv';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig, readSettings } from './config';
-import type { StoreUnusable } from './ledger/store-failure';
-import { type Listening, listen } from './listen';
 import { LogOutput } from './log-output';
 import { secretsOf, withoutSecrets } from './monitor/secrets';
 import { MONITOR_SETTINGS, misfits } from './monitor/settings';
-import type { Service } from './service';
 import { cannotOpen, StartError } from './start-error';
 import { CANNOT_START, isWorker, runWorkers } from './workers';
 
@@ -22,14 +17,8 @@ const USAGE = `Usage: node dist/main.js [COMMAND]
 
 Settings come from the environment and from .env; .env.example lists them.`;
 
-/** How often idle connections are closed while the service stops. */
-const SWEEP_MS = 20;
-
 /** How much longer than SHUTDOWN_TIMEOUT_MS one of several processes may take to stop, before it is killed. */
 const KILL_AFTER_MS = 2_000;
-
-/** The pause between two tries at start while the database is out of reach. */
-const START_PAUSE_MS = 500;
 
 /** Runs a command. Each loads only what it needs: the monitor needs neither Express nor a database. */
 async function main(command = 'serve'): Promise<void> {
@@ -43,7 +32,7 @@ async function main(command = 'serve'): Promise<void> {
       monitorSettings();
       return;
     case 'serve':
-      return config.webConcurrency > 1 && !isWorker() ? serveTogether(config) : serve(config);
+      return config.webConcurrency > 1 && !isWorker() ? serveTogether(config) : serveAlone(config);
     case 'verify': {
       const { verify } = await import('./verify.js');
       const { drift, report } = await embedded(config, verify(config));
@@ -169,97 +158,11 @@ async function serveTogether(config: Config): Promise<void> {
   exit((await runWorkers(webConcurrency, logger, stopping, killAfterMs)) ? 0 : 1);
 }
 
-async function serve(config: Config): Promise<void> {
-  const { logger, dropped, exit } = await openLog(config);
-  const service = await openService(config, logger);
-  service.metrics.watchLog(dropped);
-  const { httpServer } = await import('./http/front/server.js');
-  const server = httpServer(service.app, config.requestTimeoutMs, config.basePath);
-  service.connections.watch(server);
-  const listening = await startListening(server, config);
-  const { port } = listening;
-  const store = config.dbHost ? `MySQL at ${config.dbHost}:${config.dbPort}` : config.sqliteFile;
-  logger.info({ port, store }, `listening on port ${port}, the ledger in ${store}`);
-  const stopping = stopSignal(logger);
-  const stop = () => void stopServing(server, listening, service, config, logger, exit);
-  stopping.addEventListener('abort', stop, { once: true });
-  await untilReady(service, config, logger);
-}
-
-async function openService(config: Config, logger: Logger): Promise<Service> {
-  const { createService } = await import('./service.js');
-  try {
-    const logFormat = isText(config.logFormat) ? 'text' : 'json';
-    return createService({ ...config, logFormat }, logger);
-  } catch (error) {
-    throw cannotOpen(config, error);
-  }
-}
-
-async function startListening(server: Server, { port, host }: Config): Promise<Listening> {
-  return listen(server, host, port).catch((error: NodeJS.ErrnoException) => {
-    throw new StartError(
-      error.code === 'EADDRINUSE'
-        ? `Port ${port} is taken: stop what listens there, or choose another with PORT.`
-        : `Nothing can listen on ${host}, port ${port} (${error.code}): choose others with HOST and PORT.`,
-    );
-  });
-}
-
-/** Loads the ledger into memory. It waits for the database as long as needed, and logs each new reason once. */
-async function untilReady({ ledger }: Service, config: Config, logger: Logger): Promise<void> {
-  let said: string | undefined;
-  for (;;) {
-    try {
-      await ledger.load();
-      const stock = await ledger.stock();
-      logger.info({ record: stock.last?.record ?? 0 }, 'ready');
-      return;
-    } catch (error) {
-      const { name, message } = error as Error;
-      if (name === 'SchemaTooNew' || name === 'SchemaTooOld') throw new StartError(message);
-      if (name !== 'StoreUnavailable' && name !== 'StoreUnusable') throw error;
-      if (!config.dbHost && (error as StoreUnusable).reason === 'damaged') {
-        throw cannotOpen(config, error);
-      }
-      if (said !== message) logger.warn(waitingFor(config, message));
-      said = message;
-      await pause(START_PAUSE_MS, undefined, { ref: false });
-    }
-  }
-}
-
-function waitingFor({ dbHost, dbPort, sqliteFile }: Config, message: string): string {
-  return dbHost
-    ? `the database at ${dbHost}:${dbPort} does not answer (${message}): check that it runs and that DB_HOST, DB_PORT, DB_USER, DB_PASSWORD and DB_NAME are right; trying again until it does`
-    : `the ledger in ${sqliteFile} cannot be read (${message}): see to that file; trying again until it can`;
-}
-
-/** Takes no more work, finishes what was accepted, closes the store, and exits 0. */
-async function stopServing(
-  server: Server,
-  listening: Listening,
-  service: Service,
-  config: Config,
-  logger: Logger,
-  exit: (code: number) => void,
-): Promise<void> {
-  setTimeout(() => {
-    logger.error('not finished within SHUTDOWN_TIMEOUT_MS: giving up');
-    exit(1);
-  }, config.shutdownTimeoutMs).unref();
-  service.stop();
-  // By then accepted changes have had their time. Clients that neither read nor send are disconnected.
-  const hangUp = setTimeout(() => server.closeAllConnections(), config.shutdownTimeoutMs * 0.9);
-  hangUp.unref();
-  // A busy connection becomes idle after its answer.
-  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-  await Promise.all([listening.close(), service.ledger.close()]);
-  clearInterval(sweep);
-  clearTimeout(hangUp);
-  await service.close();
-  logger.info('stopped');
-  exit(0);
+async function serveAlone(config: Config): Promise<void> {
+  const log = await openLog(config);
+  const logFormat = isText(config.logFormat) ? 'text' : 'json';
+  const { serve } = await import('./serve.js');
+  await serve({ ...config, logFormat }, { ...log, stopSignal: () => stopSignal(log.logger) });
 }
 
 main(process.argv[2]).catch((error: unknown) => {
