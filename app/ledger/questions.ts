@@ -33,9 +33,6 @@ export interface Questions {
   /** A product's records, newest first. */
   history(query: HistoryQuery): Promise<LedgerRecord[]>;
 
-  /** How many records a product has. */
-  recordCount(productID: number): Promise<number>;
-
   /** Why a product had what it had when the ledger ended with a record. */
   explain(productID: number, asOf: number): Promise<Explanation>;
 

@@ -48,7 +48,6 @@ const LENGTHS: { readonly [Q in keyof Questions]: 'short' | IsContinued<Q> } = {
   latestAsOf: (_record, after) => after > 0,
   lastRecordAt: 'short',
   history: LONG,
-  recordCount: LONG,
   explain: LONG,
   topSellers: LONG,
   unitsSold: 'short',

@@ -45,14 +45,6 @@ export function* lastRecordAt({ codecs }: Dialect, time: Date): Asking<number> {
   return safeInteger(row?.record ?? 0);
 }
 
-export function* recordCount(_dialect: Dialect, productID: number): Asking<number> {
-  const row = yield* first<{ records: number }>(
-    'SELECT COUNT(*) AS records FROM inventory WHERE productID = ?',
-    [productID],
-  );
-  return row?.records ?? 0;
-}
-
 export function* history(
   { codecs, tables: { inventory } }: Dialect,
   { productID, reason, from, to, before, limit }: HistoryQuery,

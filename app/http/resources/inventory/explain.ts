@@ -16,23 +16,6 @@ import { unknownProduct } from '../../problems/refused';
 export function explain(ledger: Ledger): Resource[] {
   return [
     {
-      path: '/inventory/{productID}/record-count',
-      operations: {
-        get: operation({
-          summary: 'How many records a product has',
-          params: z.strictObject({ productID }),
-          query: z.strictObject({}),
-          answers: {
-            200: { description: 'The number.', schema: z.strictObject({ records: z.int() }) },
-          },
-          problems: ['overloaded'],
-          handle: async ({ params: { productID }, res }) => {
-            res.json({ records: await ledger.ask.recordCount(productID) });
-          },
-        }),
-      },
-    },
-    {
       path: '/inventory/{productID}/explain',
       operations: {
         get: operation({
