@@ -80,6 +80,7 @@ class Drafting {
       revisions: this.#catalogue.revisions,
       requests: this.#requests.kept,
       alerts: this.#alerts?.events ?? [],
+      places: [],
       deliveries: this.#alerts?.deliveries ?? [],
     };
   }
