@@ -16,7 +16,6 @@ SOURCE db/mysql/0002_alerts.sql
 SOURCE db/mysql/0003_revenue.sql
 SOURCE db/mysql/0004_insert_guards.sql
 SOURCE db/mysql/0005_number_guards.sql
-SOURCE db/mysql/0006_places.sql
 
 -- The dummy shop: a production database has none.
 SOURCE db/dummy/shop.sql

@@ -2,7 +2,6 @@ import type { AlertEvent } from './alert';
 import { ALERTS, Alerts } from './alerts';
 import { CATALOGUE, Catalogue } from './catalogue';
 import { type CatchUp, type Journal, Memory } from './memory';
-import { PLACES, type Place, Places } from './place';
 import type { ProductRevision } from './product';
 import type { LedgerRecord } from './record';
 import { STOCK, type Stock } from './stock';
@@ -14,7 +13,6 @@ export interface Journals {
   readonly records: Journal<LedgerRecord>;
   readonly revisions: Journal<ProductRevision>;
   readonly alerts: Journal<AlertEvent>;
-  readonly places: Journal<Place>;
 }
 
 /** What the entries of these tables add up to. */
@@ -22,16 +20,14 @@ export interface Folds {
   readonly stock: Stock;
   readonly catalogue: Catalogue;
   readonly alerts: Alerts;
-  readonly places: Places;
 }
 
 const NO_CATALOGUE = new Catalogue();
 const NO_ALERTS = new Alerts();
-const NO_PLACES = new Places();
 
 /** The folds for decisions that depend on stock alone. */
 export function onStock(stock: Stock): Folds {
-  return { stock, catalogue: NO_CATALOGUE, alerts: NO_ALERTS, places: NO_PLACES };
+  return { stock, catalogue: NO_CATALOGUE, alerts: NO_ALERTS };
 }
 
 /** What this process knows of the ledger. */
@@ -39,14 +35,12 @@ export class Memories {
   readonly stock: Memory<LedgerRecord, Stock>;
   readonly catalogue: Memory<ProductRevision, Catalogue>;
   readonly alerts: Memory<AlertEvent, Alerts>;
-  readonly places: Memory<Place, Places>;
 
   /** @param onCatchUp called each time that new records were read */
   constructor(onRewound: (lastKnown: number) => void, onCatchUp: (catchUp: CatchUp) => void) {
     this.stock = new Memory(STOCK, onRewound, onCatchUp);
     this.catalogue = new Memory(CATALOGUE, onRewound);
     this.alerts = new Memory(ALERTS, onRewound);
-    this.places = new Memory(PLACES, onRewound);
   }
 
   /** The folds that submissions are decided on, as the journals have them now. @throws StoreUnavailable */
@@ -60,16 +54,13 @@ export class Memories {
         ? await this.catalogue.advance(journals.revisions)
         : NO_CATALOGUE,
       alerts: some('alerts') ? await this.alerts.advance(journals.alerts) : NO_ALERTS,
-      // No decision depends on places yet.
-      places: NO_PLACES,
     };
   }
 
   /** Adds what was just committed to the folds that `advance` returned. */
-  async take(folds: Folds, { records, revisions, alerts, places }: TurnEntries): Promise<void> {
+  async take(folds: Folds, { records, revisions, alerts }: TurnEntries): Promise<void> {
     await this.stock.take(folds.stock, records);
     await this.catalogue.take(folds.catalogue, revisions);
     await this.alerts.take(folds.alerts, alerts);
-    await this.places.take(folds.places, places);
   }
 }

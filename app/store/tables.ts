@@ -2,7 +2,6 @@ import type { AlertEvent } from '../ledger/alert';
 import type { DeliveryStep } from '../ledger/delivery';
 import type { Journals } from '../ledger/memories';
 import type { Journal } from '../ledger/memory';
-import type { Place } from '../ledger/place';
 import type { ProductRevision } from '../ledger/product';
 import type { Verification } from '../ledger/questions';
 import { eachAnnotation, type LedgerRecord } from '../ledger/record';
@@ -142,19 +141,6 @@ const CHECKPOINTS: Table<Checkpoint> = {
   columns: { record: 'integer', recordedAt: 'time' },
 };
 
-const PLACES: Table<Place> = {
-  name: 'places',
-  key: 'change',
-  about: 'placeID',
-  columns: {
-    change: { kind: 'integer', name: 'placeChange' },
-    placeID: 'plain',
-    name: 'plain',
-    recordedAt: 'time',
-    turnMark: { kind: 'integer', name: 'batch' },
-  },
-};
-
 /** The tables that the service appends to, and never updates or deletes in. */
 export const TABLES = {
   inventory: INVENTORY,
@@ -162,7 +148,6 @@ export const TABLES = {
   products: PRODUCTS,
   verifications: VERIFICATIONS,
   alerts: ALERTS,
-  places: PLACES,
   alert_deliveries: DELIVERIES,
   alert_checkpoints: CHECKPOINTS,
 } as const;
@@ -187,7 +172,6 @@ export const JOURNALS = {
   records: 'inventory',
   revisions: 'products',
   alerts: 'alerts',
-  places: 'places',
 } as const satisfies { readonly [J in keyof Journals]: TableOf<EntryOf<Journals[J]>> };
 
 /**
@@ -201,7 +185,6 @@ export const APPENDED = {
   sales: 'sales_daily',
   revisions: 'products',
   alerts: 'alerts',
-  places: 'places',
   deliveries: 'alert_deliveries',
 } as const satisfies {
   readonly [Part in Exclude<keyof TurnEntries, 'turnMark'>]:

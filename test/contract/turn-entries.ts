@@ -15,7 +15,6 @@ export function turnEntries(
     revisions: [],
     requests: [],
     alerts: [],
-    places: [],
     deliveries: [],
     ...more,
   };

@@ -80,7 +80,6 @@ class Drafting {
       revisions: this.#catalogue.revisions,
       requests: this.#requests.kept,
       alerts: this.#alerts?.events ?? [],
-      places: [],
       deliveries: this.#alerts?.deliveries ?? [],
     };
   }

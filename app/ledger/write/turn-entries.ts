@@ -1,6 +1,5 @@
 import type { AlertEvent } from '../alert';
 import type { DeliveryStep } from '../delivery';
-import type { Place } from '../place';
 import type { ProductRevision } from '../product';
 import type { LedgerRecord } from '../record';
 import type { StoredRequest } from '../request';
@@ -15,12 +14,11 @@ export interface TurnEntries {
   readonly revisions: readonly ProductRevision[];
   readonly requests: readonly StoredRequest[];
   readonly alerts: readonly AlertEvent[];
-  readonly places: readonly Place[];
   /** The first steps of the deliveries for those alerts. */
   readonly deliveries: readonly DeliveryStep[];
 }
 
 /** Whether there is nothing to append. */
-export function isEmpty({ records, revisions, requests, alerts, places }: TurnEntries): boolean {
-  return [records, revisions, requests, alerts, places].every((entries) => entries.length === 0);
+export function isEmpty({ records, revisions, requests, alerts }: TurnEntries): boolean {
+  return [records, revisions, requests, alerts].every((entries) => entries.length === 0);
 }
