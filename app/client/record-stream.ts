@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser';
 import type { RecordAnswer } from '../wire/records';
 
-/** The service sends something every 15 s, even if nothing happens. If it is silent for longer, it is gone. */
+/** The service sends at least a heartbeat every 15 s. After 20 s of silence the connection counts as lost. */
 const SILENCE_MS = 20_000;
 
 /** What arrived together. */

@@ -4,7 +4,7 @@ import type { Overview, OverviewProduct } from '../wire/overview';
 import type { LatestRecord, RecordAnswer } from '../wire/records';
 import { entityTag } from './entity-tag';
 
-/** The days of the overview. Today is the last. */
+/** Days in the overview; today is the last. */
 export const DAYS = 30;
 
 /** The window of the outlook: this many whole days up to yesterday, as in `GET /products/{productID}/outlook`. */
@@ -18,7 +18,7 @@ export interface Product extends OverviewProduct {
   readonly searchText: string;
   readonly units7: number;
   readonly units30: number;
-  /** The mean of the outlook's window, to two decimals and exact. */
+  /** Mean units sold a day: rounded to two decimals, and exact. */
   readonly unitsPerDay: number;
   readonly exactUnitsPerDay: number;
   readonly daysOfCover: number | null;

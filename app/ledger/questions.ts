@@ -16,7 +16,7 @@ import type {
 
 /** What can be asked of a store. Everything throws StoreUnavailable or StoreUnusable. */
 export interface Questions {
-  /** What became of the request under a key; undefined if none has run or was cancelled. */
+  /** What became of the request under a key; undefined if the key was never used or cancelled. */
   request(key: string): Promise<StoredRequest | undefined>;
 
   /**

@@ -42,7 +42,7 @@ type IsContinued<Q extends keyof Questions> = (...asked: Parameters<Questions[Q]
 
 const LONG = () => false;
 
-/** How long each question takes: `short`, or long with its `IsContinued`. */
+/** Whether each question is short or long; for a long one, how to tell that it continues an answer. */
 const LENGTHS: { readonly [Q in keyof Questions]: 'short' | IsContinued<Q> } = {
   request: 'short',
   latestAsOf: (_record, after) => after > 0,

@@ -22,7 +22,7 @@ export function alertLink(publicUrl: string, secret: string, link: AlertLink): s
   return `${publicUrl}/alerts/${alertID}/act?${query}&signature=${signature(secret, link)}`;
 }
 
-/** Whether a link was made with this secret as it is. The comparison takes the same time for every text. */
+/** Whether a link was made with this secret as it is. Compared in constant time. */
 export function isSigned(secret: string, link: AlertLink, given: string): boolean {
   const expected = Buffer.from(signature(secret, link));
   const found = Buffer.from(given);

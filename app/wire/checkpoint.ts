@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The monitor's checkpoint: the last record that it has handled; null if it never saved one. */
+/** The last record that the monitor has processed; null if there is none. */
 export const checkpointAnswer = z.strictObject({ record: z.int().nullable() });
 
 export type CheckpointAnswer = z.infer<typeof checkpointAnswer>;

@@ -11,7 +11,7 @@ const FORMULA = String.raw`[=+\-@\uff1d\uff0b\uff0d\uff20]`;
  */
 const BEGIN = String.raw`^"*|[;|\t\r\n][\s"]*|,"*`;
 
-/** An apostrophe makes it text. Text with its own apostrophe gets another one, so that it differs from guarded text. */
+/** A leading apostrophe makes the cell text. Text that has one gets another, so the guard can be removed exactly. */
 const TO_GUARD = new RegExp(`(${BEGIN})('*${FORMULA})`, 'gu');
 const GUARDED = new RegExp(`(${BEGIN})'('*${FORMULA})`, 'gu');
 

@@ -18,7 +18,7 @@ export interface Finding {
   readonly deliveries?: readonly NewDelivery[];
 }
 
-/** A recipient to notify about an event, and the earliest time for it, if not at once. */
+/** A recipient of an event, and the earliest time to tell them. */
 export interface NewDelivery {
   readonly channel: (typeof CHANNELS)[number];
   /** A mail address, or the label of a webhook. */

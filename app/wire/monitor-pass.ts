@@ -14,7 +14,7 @@ export function monitorPass(secret: string, now: Date): string {
   return `${moment}.${signature(secret, moment)}`;
 }
 
-/** Whether a pass was made with this secret, a short while ago. The comparison takes the same time for every text. */
+/** Whether a pass was made with this secret, a short while ago. Compared in constant time. */
 export function isMonitorPass(secret: string, pass: string, now: Date): boolean {
   const [, digits = '', given = ''] = /^([0-9]{1,12})\.([\w-]{1,100})$/.exec(pass) ?? [];
   const moment = Number(digits);

@@ -46,9 +46,8 @@ export function isUndoable(record: RecordAnswer): boolean {
 }
 
 /**
- * The request that takes back a record. For a sale, it is a return that names the sale, so that units and revenue are
- * taken back, too. For a return of a sale, it is a new sale of these units. For every other record, it is an adjustment by
- * the same quantity in the other direction.
+ * The request that takes back a record. A sale is undone by a return that names it, so that its revenue is taken back too;
+ * a return by a new sale; anything else by an opposite adjustment.
  *
  * @param newer the product's records since then, in any order
  * @returns a text that says why, if it cannot be undone
