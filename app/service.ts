@@ -79,6 +79,7 @@ export function createService(
     {
       writer: {
         queueLimit: config.queueLimit,
+        // BATCH_LIMIT limits a group, not the batch of POST /inventory/batch.
         groupLimit: config.batchLimit,
         timeoutMs: config.writeTimeoutMs,
         clockToleranceMs: config.clockToleranceMs,

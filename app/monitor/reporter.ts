@@ -10,7 +10,7 @@ import { assess, type KnownAlert, thresholdOf, toReport } from './rules';
 import type { MonitorSettings } from './settings';
 
 /** Findings in one request: half of what the service accepts. */
-const BATCH = 500;
+const FINDINGS_AT_ONCE = 500;
 
 /** What the reporter works with. */
 export interface ReportContext {
@@ -128,9 +128,9 @@ export class Reporter {
 
   async #report(findings: readonly Finding[], signal: AbortSignal): Promise<void> {
     const { api, clock, logger, onAlerts } = this.#context;
-    for (let done = 0; done < findings.length; done += BATCH) {
-      const batch = findings.slice(done, done + BATCH);
-      const outcomes = await untilAnswered(() => api.report(batch), clock, signal).catch(
+    for (let done = 0; done < findings.length; done += FINDINGS_AT_ONCE) {
+      const some = findings.slice(done, done + FINDINGS_AT_ONCE);
+      const outcomes = await untilAnswered(() => api.report(some), clock, signal).catch(
         async (error) => {
           // The alerts that `#find` counted as changed are not.
           if (!signal.aborted) await this.refresh().catch(() => this.#alerts.clear());

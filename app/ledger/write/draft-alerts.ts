@@ -4,7 +4,7 @@ import type { Alerts } from '../alerts';
 import { decideAlert } from '../decide-alert';
 import { type DeliveryStep, firstStep } from '../delivery';
 import { knownOf, unknownFields } from '../finding';
-import type { Stamp, TurnFacts } from './turn-facts';
+import type { StampAndLimits, TurnFacts } from './turn-facts';
 
 /** The changes of alerts in a draft, each decided by itself. */
 export class AlertDraft {
@@ -12,10 +12,10 @@ export class AlertDraft {
   readonly events: AlertEvent[] = [];
   /** The first steps of the deliveries for these events. */
   readonly deliveries: DeliveryStep[] = [];
-  readonly #stamp: Stamp;
+  readonly #stamp: StampAndLimits;
   readonly #alerts: Alerts;
 
-  constructor(alerts: Alerts, stamp: Stamp) {
+  constructor(alerts: Alerts, stamp: StampAndLimits) {
     this.#alerts = alerts.layer();
     this.#stamp = stamp;
   }

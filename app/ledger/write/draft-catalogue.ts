@@ -6,16 +6,16 @@ import { REFUSALS_MAX } from '../refusal';
 import { inSteps, type Steps } from '../slice';
 import { type CatalogueOutcome, isRefusal } from '../submission';
 import { refuseGrowth } from './growth';
-import type { Stamp, TurnFacts } from './turn-facts';
+import type { StampAndLimits, TurnFacts } from './turn-facts';
 
 /** The changes of the catalogue in a draft. */
 export class CatalogueDraft {
   /** The revisions to append. */
   readonly revisions: ProductRevision[] = [];
-  readonly #stamp: Stamp;
+  readonly #stamp: StampAndLimits;
   #catalogue: Catalogue;
 
-  constructor({ catalogue }: Pick<TurnFacts, 'catalogue'>, stamp: Stamp) {
+  constructor({ catalogue }: Pick<TurnFacts, 'catalogue'>, stamp: StampAndLimits) {
     this.#catalogue = catalogue;
     this.#stamp = stamp;
   }

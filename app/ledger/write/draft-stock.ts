@@ -5,19 +5,19 @@ import { inSteps, type Steps } from '../slice';
 import type { Stock } from '../stock';
 import { isRefusal, type StockOutcome, type StockSubmission } from '../submission';
 import { refuseGrowth } from './growth';
-import type { Stamp, TurnFacts } from './turn-facts';
+import type { StampAndLimits, TurnFacts } from './turn-facts';
 
 /** The changes of stock in a draft. */
 export class StockDraft {
   /** The records to append. */
   readonly records: LedgerRecord[] = [];
   readonly #sales: TurnFacts['sales'];
-  readonly #stamp: Stamp;
+  readonly #stamp: StampAndLimits;
   #stock: Stock;
   /** Units returned by these records, by the sale's record. */
   readonly #returned = new Map<number, number>();
 
-  constructor({ stock, sales }: Pick<TurnFacts, 'stock' | 'sales'>, stamp: Stamp) {
+  constructor({ stock, sales }: Pick<TurnFacts, 'stock' | 'sales'>, stamp: StampAndLimits) {
     this.#stock = stock;
     this.#sales = sales;
     this.#stamp = stamp;

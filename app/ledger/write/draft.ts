@@ -6,7 +6,7 @@ import { CatalogueDraft } from './draft-catalogue';
 import { RequestDraft } from './draft-requests';
 import { StockDraft } from './draft-stock';
 import type { TurnEntries } from './turn-entries';
-import type { Stamp, TurnFacts } from './turn-facts';
+import type { StampAndLimits, TurnFacts } from './turn-facts';
 
 /** What submissions that were decided together append, and the answer to each, in the order of the submissions. */
 export interface Draft extends TurnEntries {
@@ -14,7 +14,11 @@ export interface Draft extends TurnEntries {
 }
 
 /** Decides submissions in order, each seeing the ones before it. The facts themselves stay as they are. */
-export function draft(facts: TurnFacts, submissions: readonly Submission[], stamp: Stamp): Draft {
+export function draft(
+  facts: TurnFacts,
+  submissions: readonly Submission[],
+  stamp: StampAndLimits,
+): Draft {
   return atOnce(drafting(facts, submissions, stamp));
 }
 
@@ -22,7 +26,7 @@ export function draft(facts: TurnFacts, submissions: readonly Submission[], stam
 export function* drafting(
   facts: TurnFacts,
   submissions: readonly Submission[],
-  stamp: Stamp,
+  stamp: StampAndLimits,
 ): Steps<Draft> {
   const begun = new Drafting(facts, stamp);
   const answers: DraftedAnswer[] = [];
@@ -32,7 +36,7 @@ export function* drafting(
 }
 
 class Drafting {
-  readonly #stamp: Stamp;
+  readonly #stamp: StampAndLimits;
   readonly #facts: TurnFacts;
   readonly #stock: StockDraft;
   readonly #catalogue: CatalogueDraft;
@@ -40,7 +44,7 @@ class Drafting {
   /** Made only when it is needed: most turns have nothing about alerts. */
   #alerts: AlertDraft | undefined;
 
-  constructor(facts: TurnFacts, given: Stamp) {
+  constructor(facts: TurnFacts, given: StampAndLimits) {
     const last = facts.stock.last?.recordedAt;
     const stamp = last && last > given.now ? { ...given, now: last } : given;
     this.#stamp = stamp;

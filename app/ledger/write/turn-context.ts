@@ -1,11 +1,11 @@
 import type { Memories } from '../memories';
 import type { LedgerStore } from '../store';
-import type { Stamp } from './turn-facts';
+import type { StampAndLimits } from './turn-facts';
 
 /** What a turn needs, of either kind. */
 export interface TurnContext {
   readonly store: LedgerStore;
   readonly memories: Memories;
-  /** A new mark and the time. @throws WriteFailure `clock-wrong` */
-  stamp(): Stamp;
+  /** A new mark, the time, and the limits. @throws WriteFailure `clock-wrong` */
+  stamp(): StampAndLimits;
 }

@@ -15,10 +15,13 @@ export interface TurnFacts extends Folds {
 }
 
 /** The mark and the time of a turn's entries. If the ledger's last record is later, they get its time. */
-export interface Stamp extends GrowthLimits {
+export interface Stamp {
   readonly turnMark: number;
   readonly now: Date;
 }
+
+/** What a draft needs besides its facts. */
+export interface StampAndLimits extends Stamp, GrowthLimits {}
 
 /** The facts of submissions that depend on stock alone. */
 export function factsOfStock(stock: Stock): TurnFacts {

@@ -9,7 +9,7 @@ import type { GrowthLimits } from './growth';
 import { quickTurn } from './quick-turn';
 import type { TurnContext } from './turn-context';
 import { isEmpty } from './turn-entries';
-import type { Stamp } from './turn-facts';
+import type { StampAndLimits } from './turn-facts';
 import { answer, WriteAttempt } from './write-attempt';
 import { WriteFailure } from './write-failure';
 import { type QueueLimits, type Waiting, WriteQueue } from './write-queue';
@@ -161,7 +161,7 @@ export class Writer {
     answer(group, drafted);
   }
 
-  #stamp(): Stamp {
+  #stamp(): StampAndLimits {
     const turnMark = this.#surroundings.drawTurnMark();
     const { productLimit, alertEventsLimit } = this.#limits;
     return { turnMark, now: this.#now(), productLimit, alertEventsLimit };

@@ -97,7 +97,7 @@ export class SqliteStore extends SqlStore {
    */
   protected async append<E>(into: Insertion<E>, entries: readonly E[]): Promise<void> {
     if (entries.length === 0) return;
-    this.#checkPlace();
+    this.#checkFile();
     const rows = { into: into as Insertion<unknown>, entries };
     try {
       this.#inTurn(this.#reader, (database) => database.answer(inserting(rows)));
@@ -118,7 +118,7 @@ export class SqliteStore extends SqlStore {
       } catch (error) {
         this.#writer.rollBack();
         this.#isReadOnly = isReadOnly(error);
-        this.#checkPlace();
+        this.#checkFile();
         if (!isBusy(error) || performance.now() - begun > TURN_TIMEOUT_MS) throw error;
         await pause(TURN_POLL_MS);
       }
@@ -135,7 +135,7 @@ export class SqliteStore extends SqlStore {
 
   /** Takes a turn and commits it empty: that writes to the disk, and records nothing. */
   async checkWritable(thorough: boolean): Promise<void> {
-    this.#checkPlace();
+    this.#checkFile();
     this.#file.checkRoom();
     // The open turn will soon show whether the disk can be written.
     if (this.#writer.isInTransaction) return;
@@ -178,7 +178,7 @@ export class SqliteStore extends SqlStore {
   }
 
   /** @throws StoreUnusable if what is written now would be lost. What was written before is saved into the file if possible. */
-  #checkPlace(): void {
+  #checkFile(): void {
     try {
       this.#file.check();
     } catch (error) {

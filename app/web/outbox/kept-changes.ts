@@ -12,8 +12,8 @@ export interface Kept {
 }
 
 /**
- * Each change has an entry of its own in the browser's storage, so that tabs which write at the same
- * time take nothing from each other. Services under other paths of the same host have entries of their own.
+ * Each change has an item of its own in the browser's storage, so that tabs which write at the same
+ * time take nothing from each other. Services under other paths of the same host have items of their own.
  */
 const prefix = () => `inventory${basePath()}.outbox.`;
 
@@ -29,7 +29,7 @@ export function readKept(): Kept[] {
   }
 }
 
-/** An entry that cannot be read is passed over, so that it hides no other. */
+/** An item that cannot be read is passed over, so that it hides no other. */
 function readKeptChange(name: string): Kept[] {
   try {
     const kept = JSON.parse(localStorage.getItem(name) ?? '') as Kept;

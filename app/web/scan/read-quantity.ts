@@ -15,7 +15,7 @@ export interface EnteredQuantity extends Scan {
   readonly isScanned: boolean;
 }
 
-/** What an entry is. */
+/** What was entered. */
 export type QuantityReading =
   /** The code of the same product: one unit more. */
   | { readonly is: 'same' }
@@ -29,8 +29,8 @@ export type QuantityReading =
   | { readonly is: 'taken'; readonly quantity: number };
 
 /** Reads the quantity field. A code is recognised before a quantity, because scanners type digits too. */
-export function readQuantity(shop: Shop, entry: EnteredQuantity): QuantityReading {
-  const { product, kind, text, asOnUsKeyboard, isScanned } = entry;
+export function readQuantity(shop: Shop, entered: EnteredQuantity): QuantityReading {
+  const { product, kind, text, asOnUsKeyboard, isScanned } = entered;
   const scan = { text, asOnUsKeyboard };
   const [found, ...others] = productsInPlaceOfQuantity(shop, scan, isScanned);
   if (found) {
