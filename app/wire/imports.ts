@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Faults after which reading stops. A file with more usually repeats one mistake. */
-export const FAULTS_MAX = 1_000;
+export const FILE_FAULTS_MAX = 1_000;
 
 /**
  * Warnings in an answer. All warnings are confirmed together, listed or not: a file of codes without leading zeros has one
@@ -24,10 +24,10 @@ export const lineFault = z.strictObject({
 
 const common = {
   rows: z.int().meta({ description: 'Lines below the header, as far as the file was read' }),
-  faults: z.array(lineFault).meta({ description: `At most ${FAULTS_MAX}` }),
+  faults: z.array(lineFault).meta({ description: `At most ${FILE_FAULTS_MAX}` }),
   faulty: z.int().meta({ description: 'How many lines are faulty, as far as the file was read' }),
   stopped: z.boolean().meta({
-    description: `Whether reading stopped because of ${FAULTS_MAX} faults`,
+    description: `Whether reading stopped because of ${FILE_FAULTS_MAX} faults`,
   }),
   notes: z.array(z.string()).meta({
     description: 'Remarks about the file, such as its encoding, or columns that are not used',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Refusal } from '../../../ledger/refusal';
-import { FAULTS_MAX, WARNINGS_MAX } from '../../../wire/imports';
+import { FILE_FAULTS_MAX, WARNINGS_MAX } from '../../../wire/imports';
 import type { LineFault } from './table';
 
 /** A refusal because a product moved after its line was written, or after the dry run. */
@@ -62,7 +62,7 @@ export class LineChecks {
 
   /** Whether there are too many faults to go on. Warnings do not count, since they can be confirmed. */
   get isFull(): boolean {
-    return this.faults.length >= FAULTS_MAX;
+    return this.faults.length >= FILE_FAULTS_MAX;
   }
 
   fault(line: number, column: string | null, detail: string, value: unknown = null): undefined {

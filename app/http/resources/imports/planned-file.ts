@@ -1,4 +1,4 @@
-import { FAULTS_MAX } from '../../../wire/imports';
+import { FILE_FAULTS_MAX } from '../../../wire/imports';
 import { Problem } from '../../problems/problem';
 import { refused } from '../../problems/refused';
 import type { Plan } from './plan';
@@ -13,9 +13,9 @@ export async function plannedFile<L, C>(
   const planned = await plan(lines);
   const faults = [...read.faults, ...planned.faults]
     .sort((a, b) => a.line - b.line)
-    .slice(0, FAULTS_MAX);
+    .slice(0, FILE_FAULTS_MAX);
   const faulty = read.faulty + new Set(planned.faults.map(({ line }) => line)).size;
-  const stopped = faults.length >= FAULTS_MAX;
+  const stopped = faults.length >= FILE_FAULTS_MAX;
   const { first: warnings, count: warned } = planned.warnings;
   const confirm = planned.warnings.confirmationOf(sha256);
   return { ...read, ...planned, faults, faulty, stopped, warnings, warned, confirm };
@@ -48,7 +48,7 @@ function faultyDetail(
   }
   if (stopped) {
     const last = faults.at(-1)?.line ?? rows;
-    return `Nothing was recorded. These are the first ${FAULTS_MAX} faults, up to line ${last}: correct these first.`;
+    return `Nothing was recorded. These are the first ${FILE_FAULTS_MAX} faults, up to line ${last}: correct these first.`;
   }
   return faulty === 1
     ? 'One line is faulty, so nothing was recorded.'

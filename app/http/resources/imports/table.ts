@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { DAMAGED_CODE, isDamagedCode } from '../../../ledger/code';
 import { unguarded } from '../../../wire/csv-guard';
-import { FAULTS_MAX } from '../../../wire/imports';
+import { FILE_FAULTS_MAX } from '../../../wire/imports';
 import { checked } from '../../fields/validated';
 import { readRows } from '../../files/read-rows';
 import {
@@ -66,7 +66,7 @@ export async function readTable<S extends z.ZodObject, L>(
   if (broken) reading.fault(broken.line, [{ column: null, detail: broken.detail, value: null }]);
   else reading.end();
   const { rows, lines, faults, faulty } = reading;
-  const stopped = faults.length >= FAULTS_MAX;
+  const stopped = faults.length >= FILE_FAULTS_MAX;
   return { rows, lines, faults, faulty, stopped, notes: [...notes, ...reading.notes] };
 }
 
@@ -99,7 +99,7 @@ class Reading<S extends z.ZodObject, L> implements RowTaker {
     }
     this.rows += 1;
     this.#takeRow(line, cells, this.#columns);
-    return this.faults.length >= FAULTS_MAX;
+    return this.faults.length >= FILE_FAULTS_MAX;
   }
 
   end(): void {
@@ -115,7 +115,7 @@ class Reading<S extends z.ZodObject, L> implements RowTaker {
   fault(line: number, faults: readonly Fault[]): boolean {
     if (faults.length === 0) return false;
     this.faulty += 1;
-    const listed = faults.slice(0, FAULTS_MAX - this.faults.length);
+    const listed = faults.slice(0, FILE_FAULTS_MAX - this.faults.length);
     this.faults.push(...listed.map((fault) => ({ line, ...fault })));
     return true;
   }
