@@ -29,7 +29,6 @@ interface Own {
   readonly 'store-unusable': { readonly reason: string };
   readonly 'alert-limit': { readonly alertID: number; readonly limit: number };
   readonly 'alert-resolved': { readonly alertID: number };
-  readonly 'day-closed': { readonly closedUntil: string };
   readonly 'stale-alert': { readonly alertID: number; readonly event: number };
 }
 

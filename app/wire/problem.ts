@@ -39,7 +39,6 @@ export const PROBLEMS = {
   'not-in-ledger': { status: 409, title: 'This refers to something that is not in the ledger' },
   'alert-limit': { status: 409, title: 'This alert has reached its limit of events' },
   'alert-resolved': { status: 409, title: 'The stock has ended this shortage' },
-  'day-closed': { status: 409, title: 'This day is closed' },
   'stale-record': { status: 412, title: 'The product has a later record' },
   'stale-revision': { status: 412, title: 'The product has a later revision' },
   'stale-alert': { status: 412, title: 'The alert has changed' },
