@@ -48,7 +48,9 @@ export type DeliveryName = Pick<DeliveryStep, 'event' | 'line'>;
 /** "I am about to send these deliveries, in one message." */
 export interface Claim {
   readonly deliveries: readonly DeliveryName[];
+  /** The message's name, the same in every try. */
   readonly messageID: string;
+  /** The name of this try. */
   readonly claim: string;
   /** When the claim ends, and others may try. */
   readonly until: Date;

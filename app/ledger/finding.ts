@@ -5,9 +5,11 @@ import type { Stock } from './stock';
 /** What somebody found out about a product, as of a record and a revision of the catalogue. */
 export interface Finding {
   readonly productID: number;
+  /** The record and the revision as of which this holds. */
   readonly record: number;
   readonly revision: number;
   readonly availableQuantity: number;
+  /** Low at this many available, or fewer. */
   readonly threshold: number;
   readonly daysOfCover: number | null;
 }

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { CHANNELS, DELIVERY_STATUSES } from '../ledger/delivery';
+import {
+  CHANNELS,
+  DELIVERY_STATUSES,
+  type Claim as LedgerClaim,
+  type DeliveryOutcome as LedgerOutcome,
+} from '../ledger/delivery';
 import { time } from './fields';
 
 /** The state of a delivery of an alert. */
@@ -21,13 +26,9 @@ export const deliveryAnswer = z.strictObject({
 });
 
 /** The deliveries that the monitor claims, to send them in one message. */
-export interface Claim {
+export interface Claim extends Pick<LedgerClaim, 'messageID' | 'claim'> {
   /** The names of deliveries. */
   readonly deliveries: readonly string[];
-  /** The message's name, the same in every try. */
-  readonly messageID: string;
-  /** The name of this try. */
-  readonly claim: string;
   readonly leaseSeconds: number;
 }
 
@@ -35,16 +36,18 @@ export interface Claim {
 export const claimedAnswer = z.strictObject({ claimed: z.array(deliveryAnswer) });
 
 /** What became of a try. */
-export interface DeliveryOutcome {
+export interface DeliveryOutcome extends Pick<LedgerOutcome, 'claim' | 'status'> {
   readonly deliveries: readonly string[];
-  readonly claim: string;
-  readonly status: (typeof OUTCOMES)[number];
   /** RFC 3339; only if the try failed. */
   readonly retryAt?: string;
   readonly error?: string;
 }
 
-export const OUTCOMES = ['delivered', 'failed', 'dead'] as const;
+export const OUTCOMES = [
+  'delivered',
+  'failed',
+  'dead',
+] as const satisfies readonly LedgerOutcome['status'][];
 
 /** The deliveries that have this outcome now. */
 export const settledAnswer = z.strictObject({ settled: z.array(deliveryAnswer) });

@@ -1,28 +1,18 @@
 import { z } from 'zod';
 import type { AlertKind } from '../ledger/alert';
-import type { CHANNELS } from '../ledger/delivery';
+import type { NewDelivery as LedgerDelivery } from '../ledger/delivery';
+import type { Finding as LedgerFinding } from '../ledger/finding';
 import { alertEvent } from './alerts';
 
 /** What the monitor found about a product. */
-export interface Finding {
-  readonly productID: number;
+export interface Finding extends LedgerFinding {
   /** The kind of its shortage; none ends its alert. */
   readonly kind: AlertKind | 'none';
-  /** The record and the revision as of which this holds. */
-  readonly record: number;
-  readonly revision: number;
-  readonly availableQuantity: number;
-  /** Low at this many available, or fewer. */
-  readonly threshold: number;
-  readonly daysOfCover: number | null;
   readonly deliveries?: readonly NewDelivery[];
 }
 
 /** A recipient of an event, and the earliest time to tell them. */
-export interface NewDelivery {
-  readonly channel: (typeof CHANNELS)[number];
-  /** A mail address, or the label of a webhook. */
-  readonly target: string;
+export interface NewDelivery extends Pick<LedgerDelivery, 'channel' | 'target'> {
   /** RFC 3339. Left out for at once, which does not depend on the clocks of monitor and service. */
   readonly notBefore?: string;
 }
