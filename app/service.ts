@@ -8,7 +8,7 @@ import { Bodies } from './http/front/bodies';
 import type { ClientBounds } from './http/front/client-bounds';
 import { Connections } from './http/front/connections';
 import { Places } from './http/front/places';
-import { Metrics } from './http/metrics/process-metrics';
+import { Metrics } from './http/metrics/metrics';
 import { Ledger } from './ledger/ledger';
 import { offsetInWords } from './ledger/write/clock-guard';
 import { openStore } from './open-store';

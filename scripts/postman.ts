@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { resources } from '../app/http/app';
-import { Metrics } from '../app/http/metrics/process-metrics';
+import { Metrics } from '../app/http/metrics/metrics';
 import { openApiDocument } from '../app/http/openapi/document';
 import type { Ledger } from '../app/ledger/ledger';
 import { postmanCollection } from './collection';

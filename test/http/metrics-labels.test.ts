@@ -1,5 +1,5 @@
 import { METHODS } from 'node:http';
-import { Metrics } from '../../app/http/metrics/process-metrics';
+import { Metrics } from '../../app/http/metrics/metrics';
 import { sqlitePlace, usePlace } from '../stores';
 import { useService } from './service';
 import { send } from './wire';

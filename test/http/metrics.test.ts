@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { readConfig } from '../../app/config';
-import { Metrics } from '../../app/http/metrics/process-metrics';
+import { Metrics } from '../../app/http/metrics/metrics';
 import { StoreUnavailable } from '../../app/ledger/store-failure';
 import { driftOf, verify } from '../../app/verify';
 import { onEveryStore } from '../stores';

@@ -1,6 +1,6 @@
 import type { Response } from 'superagent';
 import { resources } from '../../app/http/app';
-import { Metrics } from '../../app/http/metrics/process-metrics';
+import { Metrics } from '../../app/http/metrics/metrics';
 import { openApiDocument } from '../../app/http/openapi/document';
 import type { JsonSchema } from '../../app/http/openapi/json-schema';
 import type { Ledger } from '../../app/ledger/ledger';

@@ -6,7 +6,7 @@ import type { Router } from 'express';
 import { pino } from 'pino';
 import { readConfig } from '../../app/config';
 import { resources, routed } from '../../app/http/app';
-import { Metrics } from '../../app/http/metrics/process-metrics';
+import { Metrics } from '../../app/http/metrics/metrics';
 import { API_VERSION } from '../../app/http/openapi/document';
 import type { OpenApiDocument } from '../../app/http/openapi/objects';
 import { BEFORE_PATHS } from '../../app/http/openapi/problem-answers';

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Metrics } from './process-metrics';
+import type { Metrics } from './metrics';
 
 /** The status for a client that went away before its answer, as in the logs of nginx. */
 const CLIENT_GONE = 499;

@@ -1,6 +1,6 @@
 import type { AnswerDoc } from '../answers/answer-docs';
 import type { Method, Operation } from '../operation';
-import { answerHeaders, headerParameters } from './headers';
+import { answerHeaders, headerParameters } from './documented-headers';
 import { inputSchema, type JsonSchema, outputSchema } from './json-schema';
 import type { ContentObject, OperationObject, ParameterObject, ResponseObject } from './objects';
 import { problemAnswers } from './problem-answers';

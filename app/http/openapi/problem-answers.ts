@@ -1,6 +1,6 @@
 import { PROBLEMS, type ProblemType, problemURI } from '../../wire/problem';
 import type { Method, Operation } from '../operation';
-import { RETRY_AFTER } from './headers';
+import { RETRY_AFTER } from './documented-headers';
 import type { JsonSchema } from './json-schema';
 import type { MediaTypeObject, ResponseObject } from './objects';
 

@@ -1,4 +1,4 @@
-import type { Metrics } from '../metrics/process-metrics';
+import type { Metrics } from '../metrics/metrics';
 import { operation, type Resource } from '../operation';
 
 /** `/metrics`: the metrics of this process, and of the others on the same port, for Prometheus. */

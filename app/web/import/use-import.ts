@@ -4,7 +4,7 @@ import type { Imported } from '../../wire/imports';
 import { usePage } from '../page';
 import { type Choices, dryRunPath, type Found, recordQuery, type Target } from './dry-run';
 import { forgetImportKey, importKey, settleEarlier } from './import-key';
-import { sendFile } from './send-file';
+import { sendFile } from './upload-file';
 
 /** The state of an import. */
 export type ImportStep =

@@ -1,5 +1,5 @@
+import type { ProductLine } from '../../../app/http/resources/imports/import-tables';
 import { planProducts } from '../../../app/http/resources/imports/plan-products';
-import type { ProductLine } from '../../../app/http/resources/imports/tables';
 import { Catalogue } from '../../../app/ledger/catalogue';
 import { revision } from '../../ledger/products';
 import { turnsDuring } from '../../turns';

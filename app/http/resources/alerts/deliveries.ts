@@ -20,7 +20,7 @@ import { type FieldDoc, oneOf } from '../../fields/field';
 import { freeText } from '../../fields/free-text';
 import { validated } from '../../fields/validated';
 import { wholeNumber } from '../../fields/whole-number';
-import type { Metrics } from '../../metrics/process-metrics';
+import type { Metrics } from '../../metrics/metrics';
 import { operation, type Resource } from '../../operation';
 import { deliveryJson } from './alert-json';
 

@@ -12,11 +12,11 @@ import type { Resource } from '../../operation';
 import { countsQuery, productsQuery } from './import-fields';
 import { IMPORT_ROWS_MAX } from './import-limits';
 import { importOperation } from './import-operation';
+import { COUNTS, type CountLine, PRODUCTS, type ProductLine } from './import-tables';
 import { dryRunAsOf } from './looked-through';
 import { planCounts } from './plan-counts';
 import { planProducts } from './plan-products';
 import { readTable, type Table } from './table';
-import { COUNTS, type CountLine, PRODUCTS, type ProductLine } from './tables';
 import { readUpload } from './upload';
 import { UploadPlaces } from './upload-places';
 

@@ -8,8 +8,8 @@ import type { Stock } from '../../../ledger/stock';
 import { ANNOTATION_TEXTS } from '../../../wire/texts';
 import { type CountPreview, previewCounts } from './count-previews';
 import { isDateLike } from './date-like';
+import type { CountLine } from './import-tables';
 import { LineChecks, type Plan } from './plan';
-import type { CountLine } from './tables';
 
 /** How to plan the counts of a file. */
 export interface CountsRules {

@@ -7,10 +7,10 @@ import { Slices } from '../../../ledger/slice';
 import { SHOWN_MAX } from '../../../wire/imports';
 import { toProductFields } from '../products/product-fields';
 import { tryOnCatalogue } from './catalogue-trial';
+import type { ProductLine } from './import-tables';
 import { LineChecks, type Plan, type StaleRefusal } from './plan';
 import { ProductChecks, productsOfNames } from './product-checks';
 import { changesOf, type ProductPreview } from './product-previews';
-import type { ProductLine } from './tables';
 
 /** How to plan the products of a file. */
 export interface ProductsRules {

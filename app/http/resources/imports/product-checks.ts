@@ -3,8 +3,8 @@ import { foldedCode, hasWrongCheckDigit, withLostZeros } from '../../../ledger/c
 import type { ProductRevision } from '../../../ledger/product';
 import type { Slices } from '../../../ledger/slice';
 import { isDateLike } from './date-like';
+import type { ProductLine } from './import-tables';
 import type { LineChecks } from './plan';
-import type { ProductLine } from './tables';
 import { codeInNumber } from './unlikely-number';
 
 /** Looks at the lines of products, one after the other, for slips: what is surely one is a fault, what is likely one a warning. */

@@ -11,7 +11,7 @@ import {
   type RowTaker,
   UnreadableCell,
 } from '../../files/row';
-import { type FileColumn, type Holds, readHeader, type TableColumns } from './header';
+import { type FileColumn, type Holds, readHeader, type TableColumns } from './header-row';
 import { IMPORT_ROWS_MAX } from './import-limits';
 import { plainMoney, plainUnits } from './numbers';
 

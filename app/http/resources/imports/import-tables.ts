@@ -7,7 +7,7 @@ import { freeText } from '../../fields/free-text';
 import { numberOf, position } from '../../fields/position';
 import { productID, quantity } from '../../fields/whole-number';
 import { catalogueFields } from '../products/product-fields';
-import type { Column } from './header';
+import type { Column } from './header-row';
 import type { Table } from './table';
 
 const code = freeText(PRODUCT_TEXTS_MAX.sku);
