@@ -5,6 +5,8 @@ import { freePort } from '../servers/free-port';
 import { type LedgerPlace, sqlitePlace } from '../stores';
 
 const OURS = 'our-shop-1';
+/** What a monitor's log says of another service than its own. */
+const OTHER = 'is not the one that this monitor watches';
 
 describe('a monitor that was given an INSTANCE_ID', () => {
   const places: LedgerPlace[] = [];
@@ -37,7 +39,7 @@ describe('a monitor that was given an INSTANCE_ID', () => {
     ServiceProcess.startMonitor({ API_URL: `http://127.0.0.1:${port}`, INSTANCE_ID: OURS });
   const alertsOf = async (service: ServiceProcess) => (await service.get('/alerts')).body;
   const warnings = (monitor: ServiceProcess) =>
-    monitor.log.filter(({ msg }) => msg.includes('is not the service'));
+    monitor.log.filter(({ msg }) => msg.includes(OTHER));
 
   test.each([
     ['another', { INSTANCE_ID: 'their-shop' }],
@@ -47,7 +49,7 @@ describe('a monitor that was given an INSTANCE_ID', () => {
     async (_which, other) => {
       const theirs = await shop(other);
       const monitor = await watch();
-      await monitor.logged('watching: what answers');
+      await until('a warning', () => warnings(monitor).length > 0);
       // It has tried again several times by then.
       await until('more looks', async () => (await refusedLooks(theirs)) >= 3);
       expect(await alertsOf(theirs)).toEqual([]);
@@ -65,7 +67,7 @@ describe('a monitor that was given an INSTANCE_ID', () => {
     await stop(ours);
     const theirs = await shop({ INSTANCE_ID: 'their-shop' });
     await theirs.count(2, 0);
-    await monitor.logged('watching: what answers');
+    await until('a warning', () => warnings(monitor).length > 0);
     await until('more looks', async () => (await refusedLooks(theirs)) >= 3);
     expect(await alertsOf(theirs)).toEqual([]);
     expect((await theirs.get('/alerts/checkpoint')).body.record).toBeNull();
