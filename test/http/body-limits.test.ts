@@ -64,8 +64,11 @@ describe.each(Object.entries(ENCODINGS))('%s', (_name, encode) => {
   });
 
   test('must not be in a charset that is unknown', async () => {
-    const strange = { type: `${type}; charset=x-nobody`, text };
-    expectProblem(await post(service.port, '/inventory', strange), 'unsupported-media-type');
+    // One whose quotation mark is not closed cannot be read.
+    for (const charset of ['x-nobody', '"latin1', '"utf-8']) {
+      const strange = { type: `${type}; charset=${charset}`, text };
+      expectProblem(await post(service.port, '/inventory', strange), 'unsupported-media-type');
+    }
   });
 
   test('may break off, and harms nobody', async () => {

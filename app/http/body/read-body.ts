@@ -72,7 +72,8 @@ function hasBody({ headers }: Request): boolean {
 }
 
 function checkedType({ headers }: Request, types: readonly string[]): string {
-  const { type, parameters } = parse(headers['content-type'] ?? '');
+  const { 'content-type': header = '' } = headers;
+  const { type, parameters } = parse(header);
   if (!types.includes(type)) {
     throw new Problem(
       'unsupported-media-type',
@@ -82,7 +83,9 @@ function checkedType({ headers }: Request, types: readonly string[]): string {
     );
   }
   const { 'content-encoding': encoding = 'identity' } = headers;
-  const { charset = 'utf-8' } = parameters;
+  // A charset that is named and cannot be read, such as one without its closing quotation mark, is not UTF-8.
+  const isNamed = /;\s*charset\s*=/i.test(header);
+  const { charset = isNamed ? '' : 'utf-8' } = parameters;
   if (encoding.toLowerCase() !== 'identity' || !isUtf8Charset(charset)) {
     throw new Problem('unsupported-media-type', 'Send the body in UTF-8, not compressed.');
   }
