@@ -8,7 +8,7 @@ interface Access {
   readonly base: () => string;
   /** A request without an answer after this time is given up. The service itself answers sooner. */
   readonly timeoutMs: number;
-  /** Sends a request; fetch() by default. */
+  /** Sends a request; by fetch() if left out. @throws Unreachable if there is no answer */
   readonly send?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
@@ -88,13 +88,8 @@ export class ServiceClient {
   }
 
   async #send(path: string, request: ServiceRequest): Promise<Response> {
-    const { send = (url: string, init: RequestInit) => fetch(url, init) } = this.#access;
-    try {
-      return await send(this.urlOf(path), { redirect: 'error', ...initOf(request) });
-    } catch (cause) {
-      if (cause instanceof Unreachable) throw cause;
-      throw new Unreachable('The service does not answer.', { cause });
-    }
+    const { send = sendByFetch } = this.#access;
+    return send(this.urlOf(path), { redirect: 'error', ...initOf(request) });
   }
 
   #failure(
@@ -120,6 +115,14 @@ export class ServiceClient {
   #withoutBase(path: string): string {
     const base = this.#access.base().replace(/^[a-z]+:\/\/[^/]*/, '');
     return path.startsWith(`${base}/`) ? path.slice(base.length) : path;
+  }
+}
+
+async function sendByFetch(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (cause) {
+    throw new Unreachable('The service does not answer.', { cause });
   }
 }
 
