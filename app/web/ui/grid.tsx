@@ -61,8 +61,8 @@ export function Grid<T extends object>(props: GridProps<T>) {
     const by = columns.find(({ id }) => id === sortedBy?.id)?.sortBy;
     const inOrder = sortedBy && by ? sortRows(rows, by, sortedBy.desc) : rows;
     return inOrder.map((original) => ({ id: rowID(original), original }));
-    // A row's ID stays the same, although `rowID` is another function at each rendering.
-  }, [rows, columns, sortedBy]);
+    // A row's ID and the order of a column stay the same, although their functions are new at each rendering.
+  }, [rows, sortedBy]);
   const [isHovered, setHovered] = useState(false);
   const [isFocused, setFocused] = useState(false);
   const sorted = useSteadyOrder(
