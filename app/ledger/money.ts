@@ -10,6 +10,9 @@ export const MONEY_SCALE = 10 ** MONEY_DECIMALS;
 /** The highest price of one unit, in ten-thousandths: 999999999.9999, what the column DECIMAL(13, 4) holds. */
 export const PRICE_MAX = 9_999_999_999_999;
 
+/** The highest price in units of the currency, as people write it. */
+export const HIGHEST_PRICE = PRICE_MAX / MONEY_SCALE;
+
 /** The highest amount of one sale, in ten-thousandths. Up to this, a number is exact. */
 export const SALE_TOTAL_MAX = Number.MAX_SAFE_INTEGER;
 

@@ -107,6 +107,10 @@ export const imported = z.strictObject({
     .meta({ description: 'With moved=skip: the lines that were not recorded' }),
 });
 
+/** What one line of counts would change. */
+export type CountPreview = z.infer<typeof countLine>;
+/** What one line of products would change. */
+export type ProductPreview = z.infer<typeof productLine>;
 export type CountsDryRun = z.infer<typeof countsDryRun>;
 export type ProductsDryRun = z.infer<typeof productsDryRun>;
 export type Imported = z.infer<typeof imported>;

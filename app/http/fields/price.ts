@@ -1,7 +1,6 @@
-import { MONEY_SCALE, PRICE_MAX, priceOf } from '../../ledger/money';
+import { HIGHEST_PRICE, priceOf } from '../../ledger/money';
 import { type FieldDoc, text } from './field';
 
-const HIGHEST_PRICE = PRICE_MAX / MONEY_SCALE;
 const PRICE = `must be a price from 0 to ${HIGHEST_PRICE} with at most four decimals, such as 4.50`;
 
 /** A price, read as ten-thousandths of the currency unit: 4.50 as 45000. */

@@ -1,8 +1,8 @@
+import { HIGHEST_PRICE } from '../../ledger/money';
 import { QUANTITY_MAX } from '../../ledger/quantity';
 import { fieldFaultsOf, isProblemOf, type ProblemAnswer } from '../../wire/problem';
 import { ANNOTATION_TEXTS } from '../../wire/texts';
 import { price, units } from '../ui/format';
-import { HIGHEST_PRICE } from '../ui/typed-price';
 
 /** The inputs of the change form. */
 export type Input = 'quantity' | 'unitPrice' | 'reference' | 'sale';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 /** An answer usually takes some milliseconds. After so long the page says that it waits. */
-const LATE_MS = 1_500;
+export const LATE_MS = 1_500;
 
 /** Whether the answer to what is being sent is late. */
 export function useLate(isSending: boolean): boolean {

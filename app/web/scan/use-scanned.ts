@@ -3,6 +3,7 @@ import { markIn } from '../../client/entity-tag';
 import { changeRequest } from '../change/change';
 import { saleOf } from '../change/sale-choice';
 import { salesToReturn } from '../change/sales-to-return';
+import { LATE_MS } from '../change/use-late';
 import { useUndo } from '../change/use-undo';
 import { type ChangeRequest, newKey } from '../outbox/change-request';
 import { useLooking } from '../outbox/use-looking';
@@ -11,9 +12,6 @@ import { units } from '../ui/format';
 import type { ScannedChange } from './scanned-change';
 import { type Scanned, withScanned } from './scanned-list';
 import { play } from './sounds';
-
-/** The sound of waiting is played if an answer takes longer. */
-const WAITING_MS = 1_500;
 
 /**
  * Records what is scanned, and lists what became of it.
@@ -57,7 +55,7 @@ export function useScanned(toCode: () => void) {
     const entry = { key: change.key, label: change.label, at: change.madeAt };
     show({ ...entry, state: 'waiting', detail: '' });
     const { signal } = looking.current;
-    const timer = setTimeout(() => !signal.aborted && play('waiting'), WAITING_MS);
+    const timer = setTimeout(() => !signal.aborted && play('waiting'), LATE_MS);
     const settled = await outbox.send(change, signal);
     clearTimeout(timer);
     if (settled.outcome === 'done') {

@@ -1,9 +1,6 @@
-import { MONEY_DECIMALS, MONEY_SCALE, PRICE_MAX } from '../../ledger/money';
+import { HIGHEST_PRICE, MONEY_DECIMALS } from '../../ledger/money';
 import { price } from './format';
 import { type NumberMarks, readNumber } from './typed-number';
-
-/** The highest price, as people write it. */
-export const HIGHEST_PRICE = PRICE_MAX / MONEY_SCALE;
 
 /** A typed price as the service reads it, empty if nothing was typed; or what is wrong with it, in words. */
 export function readPrice(

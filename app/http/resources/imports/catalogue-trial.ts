@@ -1,6 +1,6 @@
 import { decideProduct } from '../../../ledger/decide-product';
 import type { Slices } from '../../../ledger/slice';
-import { beyondLimit, type LineChecks } from './plan';
+import { beyondLimit, type LineIssues } from './plan';
 import type { ProductCommand, ProductsRules } from './plan-products';
 
 /** Finds out what the catalogue would refuse, such as codes that are taken, by deciding each command on a copy of it. */
@@ -8,12 +8,12 @@ export async function tryOnCatalogue(
   commands: readonly ProductCommand[],
   { catalogue, largestProductID, productLimit }: ProductsRules,
   slices: Slices,
-  checks: LineChecks,
+  issues: LineIssues,
 ): Promise<void> {
   const layer = catalogue.layer();
   for (const command of commands) {
     if (slices.isOver) await slices.next();
-    if (checks.isFull) return;
+    if (issues.isFull) return;
     const largest = Math.max(layer.largestProductID, largestProductID);
     // Products that moved are listed elsewhere in the answer.
     const unguarded = command.kind === 'put' ? { ...command, asOf: undefined } : command;
@@ -21,15 +21,15 @@ export async function tryOnCatalogue(
     const line = command.line as number;
     if (!('refusal' in decision)) {
       if (layer.size >= productLimit && !layer.get(decision.productID)) {
-        checks.fault(line, null, beyondLimit(productLimit));
+        issues.fault(line, null, beyondLimit(productLimit));
         continue;
       }
       const revision = (layer.last?.revision ?? 0) + 1;
       layer.fold([{ ...decision, revision, revisedAt: NEVER, turnMark: null }]);
     } else if (decision.refusal === 'code-taken') {
       const { field, code, holder, holderField = field } = decision;
-      checks.fault(line, field, `is the ${holderField} of product ${holder}`, code);
-    } else checks.fault(line, null, 'needs a productID: the largest is taken');
+      issues.fault(line, field, `is the ${holderField} of product ${holder}`, code);
+    } else issues.fault(line, null, 'needs a productID: the largest is taken');
   }
 }
 

@@ -3,33 +3,17 @@ import type { CountCommand } from '../../../ledger/command';
 import { REFUSALS_MAX } from '../../../ledger/refusal';
 import type { Slices } from '../../../ledger/slice';
 import type { Stock } from '../../../ledger/stock';
-import { SHOWN_MAX } from '../../../wire/imports';
-import { beyondLimit, type LineChecks, type StaleRefusal } from './plan';
+import { type CountPreview, SHOWN_MAX } from '../../../wire/imports';
+import { beyondLimit, type LineIssues, type StaleRefusal } from './plan';
 import type { CountsRules } from './plan-counts';
 import { unlikelyCount } from './unlikely-number';
-
-/** What one line of counts would change. */
-export interface CountPreview {
-  readonly line: number;
-  readonly productID: number;
-  readonly name: string | null;
-  /** What is in stock now; null if the product has no record yet. */
-  readonly availableQuantity: number | null;
-  readonly countedQuantity: number;
-  /** How many more were counted; negative if units are missing. */
-  readonly difference: number;
-  /** The product's latest record; null if it has none. */
-  readonly record: number | null;
-  /** Whether the product moved after it was counted, so that the count is refused. */
-  readonly moved: boolean;
-}
 
 /** What the counts would change, in the order of the file. If there are too many, those with the largest differences. */
 export async function previewCounts(
   commands: readonly CountCommand[],
   { stock, catalogue, isTried, productLimit }: CountsRules,
   slices: Slices,
-  checks: LineChecks,
+  issues: LineIssues,
 ) {
   const stale: StaleRefusal[] = [];
   const totals = { changed: 0, unchanged: 0, new: 0, moved: 0 };
@@ -39,7 +23,7 @@ export async function previewCounts(
     const preview = previewLine(command, stock, catalogue);
     const { countedQuantity, availableQuantity } = preview;
     const doubt = unlikelyCount(countedQuantity, availableQuantity, catalogue);
-    if (doubt) checks.warn(preview.line, 'availableQuantity', doubt, countedQuantity);
+    if (doubt) issues.warn(preview.line, 'availableQuantity', doubt, countedQuantity);
     if (preview.moved) {
       totals.moved += 1;
       if (stale.length < REFUSALS_MAX)
@@ -48,8 +32,8 @@ export async function previewCounts(
     if (preview.record === null) {
       totals.new += 1;
       const isBeyond = isTried && stock.size + totals.new > productLimit;
-      if (isBeyond && !checks.isFull) {
-        checks.fault(preview.line, null, beyondLimit(productLimit));
+      if (isBeyond && !issues.isFull) {
+        issues.fault(preview.line, null, beyondLimit(productLimit));
       }
     } else totals[preview.difference === 0 ? 'unchanged' : 'changed'] += 1;
     shown.push(preview);

@@ -9,11 +9,11 @@ import {
   revisionPosition,
 } from '../../answers/entity-tags';
 import type { Resource } from '../../operation';
+import { dryRunAsOf } from './dry-run-as-of';
 import { countsQuery, productsQuery } from './import-fields';
 import { IMPORT_ROWS_MAX } from './import-limits';
 import { importOperation } from './import-operation';
 import { COUNTS, type CountLine, PRODUCTS, type ProductLine } from './import-tables';
-import { dryRunAsOf } from './looked-through';
 import { planCounts } from './plan-counts';
 import { planProducts } from './plan-products';
 import { readTable, type Table } from './table';

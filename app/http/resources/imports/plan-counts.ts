@@ -5,11 +5,12 @@ import { markOf } from '../../../ledger/mark';
 import { QUANTITY_MAX } from '../../../ledger/quantity';
 import { Slices } from '../../../ledger/slice';
 import type { Stock } from '../../../ledger/stock';
+import type { CountPreview } from '../../../wire/imports';
 import { ANNOTATION_TEXTS } from '../../../wire/texts';
-import { type CountPreview, previewCounts } from './count-previews';
+import { previewCounts } from './count-previews';
 import { isDateLike } from './date-like';
 import type { CountLine } from './import-tables';
-import { LineChecks, type Plan } from './plan';
+import { LineIssues, type Plan } from './plan';
 
 /** How to plan the counts of a file. */
 export interface CountsRules {
@@ -30,29 +31,29 @@ export async function planCounts(
   found: readonly CountLine[],
   rules: CountsRules,
 ): Promise<Plan<CountCommand, CountPreview>> {
-  const checks = new LineChecks();
+  const issues = new LineIssues();
   const slices = new Slices();
   const commands: CountLine[] = [];
   /** The index of each product's command. */
   const indexes = new Map<number, number>();
   for (const line of found) {
     if (slices.isOver) await slices.next();
-    if (checks.isFull) break;
-    if (!identify(line, rules.catalogue, checks)) continue;
-    limitToDryRun(line, rules, checks);
+    if (issues.isFull) break;
+    if (!identify(line, rules.catalogue, issues)) continue;
+    limitToDryRun(line, rules, issues);
     const earlier = commands[indexes.get(line.productID) ?? -1];
     if (earlier === undefined) {
       indexes.set(line.productID, commands.length);
       commands.push(line);
-    } else if (rules.addsUp) addUp(earlier, line, checks);
+    } else if (rules.addsUp) addUp(earlier, line, issues);
     else {
       const same = `counts product ${line.productID} as line ${earlier.line} does: keep one line, or have them added up`;
-      checks.fault(line.line, null, same);
+      issues.fault(line.line, null, same);
     }
   }
   indexes.clear();
-  const lines = await previewCounts(commands, rules, slices, checks);
-  const { faults, warnings } = checks;
+  const lines = await previewCounts(commands, rules, slices, issues);
+  const { faults, warnings } = issues;
   return { commands, faults, warnings, ...lines };
 }
 
@@ -61,13 +62,13 @@ export async function planCounts(
  *
  * @returns whether there is exactly one; otherwise it is a fault
  */
-function identify(line: CountLine, catalogue: Catalogue, checks: LineChecks): boolean {
+function identify(line: CountLine, catalogue: Catalogue, issues: LineIssues): boolean {
   for (const field of UNIQUE_FIELDS) {
     const code = line.codes?.[field];
     if (code === undefined) continue;
     const [holder, ...others] = catalogue.holdersOf(field, code);
     const fault = (detail: string) => {
-      checks.fault(line.line, field, detail, code);
+      issues.fault(line.line, field, detail, code);
       return false;
     };
     if (holder === undefined) return fault(unknownCode(field, code));
@@ -81,7 +82,7 @@ function identify(line: CountLine, catalogue: Catalogue, checks: LineChecks): bo
   }
   line.codes = undefined;
   if (line.productID !== 0) return true;
-  checks.fault(line.line, null, 'says no product: give productID, sku or barcode');
+  issues.fault(line.line, null, 'says no product: give productID, sku or barcode');
   return false;
 }
 
@@ -95,12 +96,12 @@ function unknownCode(field: UniqueField, code: string): string {
 }
 
 /** Limits a line to what was known when it was counted: by its own `record`, or by the dry run, whichever is earlier. */
-function limitToDryRun(line: CountLine, { stock, asOf }: CountsRules, checks: LineChecks): void {
+function limitToDryRun(line: CountLine, { stock, asOf }: CountsRules, issues: LineIssues): void {
   const last = stock.last?.record ?? 0;
   if (line.asOf !== undefined && line.asOf > last) {
     const detail = `must be a record of this ledger, whose last is ${last}: it is the record of the product when it was counted`;
-    checks.fault(line.line, 'record', detail, line.asOf);
-  } else checkMark(line, stock, checks);
+    issues.fault(line.line, 'record', detail, line.asOf);
+  } else checkMark(line, stock, issues);
   if (asOf !== undefined) line.asOf = Math.min(line.asOf ?? asOf, asOf);
 }
 
@@ -108,7 +109,7 @@ function limitToDryRun(line: CountLine, { stock, asOf }: CountsRules, checks: Li
  * Checks the mark of a line's record: it must be the mark of the product's latest record. An earlier record needs no check,
  * since its line is refused because the product has moved.
  */
-function checkMark(line: CountLine, stock: Stock, checks: LineChecks): void {
+function checkMark(line: CountLine, stock: Stock, issues: LineIssues): void {
   const { productID, asOf, mark } = line;
   line.mark = undefined;
   if (asOf === undefined || mark === undefined) return;
@@ -117,24 +118,24 @@ function checkMark(line: CountLine, stock: Stock, checks: LineChecks): void {
   if (asOf < record) return;
   if (latest && asOf === record && mark === markOf(latest, latest.recordedAt)) return;
   const detail = `is no record of product ${productID} in this ledger: it is of another one, such as before a backup was restored`;
-  checks.fault(line.line, 'record', detail, `${asOf}-${mark}`);
+  issues.fault(line.line, 'record', detail, `${asOf}-${mark}`);
 }
 
 /** Adds a second count of a product to the first: its units, references and notes. */
-function addUp(count: CountLine, other: CountLine, checks: LineChecks): void {
+function addUp(count: CountLine, other: CountLine, issues: LineIssues): void {
   count.availableQuantity += other.availableQuantity;
   count.reference = joined(count.reference, other.reference, ', ');
   count.note = joined(count.note, other.note, '\n');
   if (other.asOf !== undefined) count.asOf = Math.min(count.asOf ?? other.asOf, other.asOf);
   const { productID, availableQuantity } = count;
   if (availableQuantity > QUANTITY_MAX) {
-    checks.fault(other.line, null, `makes more than ${QUANTITY_MAX} of product ${productID}`);
+    issues.fault(other.line, null, `makes more than ${QUANTITY_MAX} of product ${productID}`);
   }
   const isTooLong = (name: 'reference' | 'note') =>
     (count[name]?.length ?? 0) > ANNOTATION_TEXTS[name].maxLength;
   if (isTooLong('reference') || isTooLong('note')) {
     const detail = `makes a reference or note of product ${productID} that is too long when it is added up`;
-    checks.fault(other.line, null, detail);
+    issues.fault(other.line, null, detail);
   }
 }
 

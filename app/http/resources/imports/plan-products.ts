@@ -4,13 +4,14 @@ import { NOTHING_KNOWN } from '../../../ledger/decide-product';
 import type { ProductFields } from '../../../ledger/product';
 import { REFUSALS_MAX } from '../../../ledger/refusal';
 import { Slices } from '../../../ledger/slice';
+import type { ProductPreview } from '../../../wire/imports';
 import { SHOWN_MAX } from '../../../wire/imports';
 import { toProductFields } from '../products/product-fields';
 import { tryOnCatalogue } from './catalogue-trial';
 import type { ProductLine } from './import-tables';
-import { LineChecks, type Plan, type StaleRefusal } from './plan';
+import { LineIssues, type Plan, type StaleRefusal } from './plan';
 import { ProductChecks, productsOfNames } from './product-checks';
-import { changesOf, type ProductPreview } from './product-previews';
+import { changesOf } from './product-previews';
 
 /** How to plan the products of a file. */
 export interface ProductsRules {
@@ -37,18 +38,18 @@ export async function planProducts(
   const planning = new Planning(rules, await productsOfNames(found, rules.catalogue, slices));
   for (const line of found) {
     if (slices.isOver) await slices.next();
-    if (planning.checks.isFull) break;
+    if (planning.issues.isFull) break;
     planning.take(line);
   }
-  const { puts, creates, lines, stale, totals, checks } = planning;
-  const { faults, warnings } = checks;
+  const { puts, creates, lines, stale, totals, issues } = planning;
+  const { faults, warnings } = issues;
   const commands = [...puts, ...creates];
-  if (rules.isTried && faults.length === 0) await tryOnCatalogue(commands, rules, slices, checks);
+  if (rules.isTried && faults.length === 0) await tryOnCatalogue(commands, rules, slices, issues);
   return { commands, faults, warnings, lines, stale, totals };
 }
 
 class Planning {
-  readonly checks = new LineChecks();
+  readonly issues = new LineIssues();
   readonly puts: PutProductCommand[] = [];
   readonly creates: CreateProductCommand[] = [];
   readonly lines: ProductPreview[] = [];
@@ -59,7 +60,7 @@ class Planning {
 
   constructor(rules: ProductsRules, names: Map<string, number>) {
     this.#rules = rules;
-    this.#checks = new ProductChecks(this.checks, names);
+    this.#checks = new ProductChecks(this.issues, names);
   }
 
   take(row: ProductLine): void {
@@ -116,7 +117,7 @@ class Planning {
       const all = new Set([holder, ...others, ...(named === undefined ? [] : [named])]);
       if (all.size > 1) {
         const detail = `may be of the products ${[...all].join(' and ')}: say productID`;
-        this.checks.fault(line, field, detail, code);
+        this.issues.fault(line, field, detail, code);
         return null;
       }
       named = holder;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Refusal } from '../../../ledger/refusal';
+import type { LineFault } from '../../../wire/imports';
 import { FILE_FAULTS_MAX, WARNINGS_MAX } from '../../../wire/imports';
-import type { LineFault } from './table';
 
 /** A refusal because a product moved after its line was written, or after the dry run. */
 export type StaleRefusal = Extract<Refusal, { refusal: 'stale-record' | 'stale-revision' }>;
@@ -56,7 +56,7 @@ class Warnings {
 }
 
 /** Collects the faults and warnings of the lines of a file. */
-export class LineChecks {
+export class LineIssues {
   readonly faults: LineFault[] = [];
   readonly warnings = new Warnings();
 

@@ -4,12 +4,12 @@ import type { ProductRevision } from '../../../ledger/product';
 import type { Slices } from '../../../ledger/slice';
 import { isDateLike } from './date-like';
 import type { ProductLine } from './import-tables';
-import type { LineChecks } from './plan';
+import type { LineIssues } from './plan';
 import { codeInNumber } from './unlikely-number';
 
-/** Looks at the lines of products, one after the other, for slips: what is surely one is a fault, what is likely one a warning. */
+/** Checks the lines of products, one after the other. A sure slip is a fault, a likely one a warning. */
 export class ProductChecks {
-  readonly #checks: LineChecks;
+  readonly #issues: LineIssues;
   /** The first line of each product, and of each code. */
   readonly #productLines = new Map<number, number>();
   readonly #codeLines = new Map<string, number>();
@@ -17,8 +17,8 @@ export class ProductChecks {
   readonly #names: Map<string, number>;
 
   /** @param names of `productsOfNames` */
-  constructor(checks: LineChecks, names: Map<string, number>) {
-    this.#checks = checks;
+  constructor(issues: LineIssues, names: Map<string, number>) {
+    this.#issues = issues;
     this.#names = names;
   }
 
@@ -32,7 +32,7 @@ export class ProductChecks {
   checkOnce(productID: number, line: number): void {
     const first = this.#productLines.get(productID);
     if (first === undefined) this.#productLines.set(productID, line);
-    else this.#checks.fault(line, null, `is about product ${productID} as line ${first} is`);
+    else this.#issues.fault(line, null, `is about product ${productID} as line ${first} is`);
   }
 
   /** A line that adds a product which has a name alone: it may be one that there is already. */
@@ -44,7 +44,7 @@ export class ProductChecks {
     else {
       const owner = other === 0 ? 'a line before' : `product ${other}`;
       const detail = `is the name of ${owner}: this line adds another product of that name`;
-      this.#checks.warn(line, 'name', detail, name);
+      this.#issues.warn(line, 'name', detail, name);
     }
   }
 
@@ -58,18 +58,18 @@ export class ProductChecks {
       // The product has this code already, even if an older ledger gave the same to another.
       if (known?.[field] === code) continue;
       if (first !== undefined && first !== line) {
-        this.#checks.fault(line, field, `is in line ${first} already`, code);
+        this.#issues.fault(line, field, `is in line ${first} already`, code);
       }
       const whole = withLostZeros(code);
       if (whole !== undefined) {
         const detail = `looks like ${whole} without its leading zero, which spreadsheets take away`;
-        this.#checks.warn(line, field, detail, code);
+        this.#issues.warn(line, field, detail, code);
       } else if (hasWrongCheckDigit(code)) {
         const detail = 'has a wrong check digit: one of its digits is likely mistyped';
-        this.#checks.warn(line, field, detail, code);
+        this.#issues.warn(line, field, detail, code);
       } else if (isDateLike(code)) {
         const detail = `reads as a date, which spreadsheets make of codes such as 1-3: type the ${field} itself, and format the column as text`;
-        this.#checks.warn(line, field, detail, code);
+        this.#issues.warn(line, field, detail, code);
       }
     }
   }
@@ -78,7 +78,7 @@ export class ProductChecks {
     for (const field of ['price', 'reorderPoint', 'reorderQuantity'] as const) {
       const number = said[field];
       const doubt = typeof number === 'number' ? codeInNumber(number) : undefined;
-      if (doubt) this.#checks.warn(line, field, doubt, number);
+      if (doubt) this.#issues.warn(line, field, doubt, number);
     }
   }
 }

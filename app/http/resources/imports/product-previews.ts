@@ -1,24 +1,9 @@
 import { shortDecimal } from '../../../ledger/money';
 import type { ProductFields, ProductRevision } from '../../../ledger/product';
+import type { ProductPreview } from '../../../wire/imports';
 
 /** A field that changes, as text; null for nothing. */
-export interface FieldChange {
-  readonly field: string;
-  readonly from: string | null;
-  readonly to: string | null;
-}
-
-/** What one line of products would change. */
-export interface ProductPreview {
-  readonly line: number;
-  readonly action: 'create' | 'update';
-  /** Null if it gets the next free number. */
-  readonly productID: number | null;
-  readonly name: string;
-  readonly changes: readonly FieldChange[];
-  /** Whether the product was changed after the dry run, so that the line is refused. */
-  readonly moved: boolean;
-}
+type FieldChange = ProductPreview['changes'][number];
 
 /** The fields of a product that would change. */
 export function changesOf(

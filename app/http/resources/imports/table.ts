@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { DAMAGED_CODE, isDamagedCode } from '../../../ledger/code';
 import { unguarded } from '../../../wire/csv-guard';
+import type { LineFault } from '../../../wire/imports';
 import { FILE_FAULTS_MAX } from '../../../wire/imports';
 import { checked } from '../../fields/validated';
 import { readRows } from '../../files/read-rows';
@@ -30,16 +31,6 @@ export interface Table<S extends z.ZodObject, L> extends TableColumns {
    * @param fields the fields that the file has columns for
    */
   toLine(said: z.output<S>, fields: readonly string[], line: number): L;
-}
-
-/** One fault or warning of a file. */
-export interface LineFault {
-  readonly line: number;
-  /** The name of the column in the file; null if it is about the whole line. */
-  readonly column: string | null;
-  readonly detail: string;
-  /** The content of the cell. */
-  readonly value: string | null;
 }
 
 /** A file after it was read. */
