@@ -679,6 +679,34 @@ inBrowser(dummy, (shop) => {
     });
   });
 
+  test('the second half of a double click opens no row that came under the pointer', async () => {
+    const page = await shop.open();
+    const form = await openForm(page, 1, 's');
+    // The second click comes 100 ms after the first by its own time, however slow the machine is.
+    await page.evaluate(`
+      window.rowUnderPointer = new Promise((resolve) => {
+        addEventListener('click', (first) => {
+          const { clientX, clientY } = first;
+          const look = () => {
+            const under = document.elementFromPoint(clientX, clientY)?.closest('[data-row]');
+            if (!under) return requestAnimationFrame(look);
+            const second = new MouseEvent('click', { bubbles: true, cancelable: true, detail: 2, clientX, clientY });
+            Object.defineProperty(second, 'timeStamp', { value: first.timeStamp + 100 });
+            under.dispatchEvent(second);
+            resolve(under.dataset.row);
+          };
+          look();
+        }, { once: true });
+      });
+      0`);
+    await form.getByRole('button', { name: 'Cancel' }).click();
+    expect(await page.evaluate('window.rowUnderPointer')).not.toBe('1');
+    await expectFocusedRow(page, 1);
+    expect(await form.count()).toBe(0);
+    await row(page, 1).click();
+    await form.waitFor();
+  });
+
   test('a form opened at the lower edge of a phone comes into sight as a whole, its kinds in one line', async () => {
     const page = await shop.open('/', { width: 360, height: 740 });
     await row(page, 1).waitFor();

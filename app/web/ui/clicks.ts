@@ -8,7 +8,7 @@ export interface Click {
   readonly x: number;
   readonly y: number;
   readonly timeStamp: number;
-  /** The button or link that it is on; undefined if there is none. */
+  /** What it acts on, such as a button or a row; undefined if there is none. */
   readonly control: object | undefined;
 }
 

@@ -5,6 +5,9 @@ import { DELIBERATE_MS, Presses } from './presses';
 /** What Enter presses, rather than ends a line of. */
 const PRESSED = 'button, a[href], summary, input[type="button"], input[type="submit"]';
 
+/** What a click acts on: also choices, fields, and the rows of a grid. */
+const CLICKED = `${PRESSED}, input, label, select, [data-row]`;
+
 /**
  * Stops accidental keys and clicks from pressing or submitting anything, on every screen and in every dialog.
  * Lines of a text may be ended by a held Enter.
@@ -23,7 +26,7 @@ export function guardPresses(page: Document): void {
     // A click by a key, or one that a label passes on to its input, has no place.
     if (event.detail === 0 || !(event.target instanceof Element)) return;
     const { clientX: x, clientY: y, timeStamp } = event;
-    const control = event.target.closest(PRESSED) ?? undefined;
+    const control = event.target.closest(CLICKED) ?? undefined;
     if (!clicks.isStray({ x, y, timeStamp, control }, () => placesOfControls(page))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -33,7 +36,7 @@ export function guardPresses(page: Document): void {
 }
 
 function placesOfControls(page: Document): ReadonlyMap<Element, ControlBox> {
-  const controls = [...page.querySelectorAll(PRESSED)];
+  const controls = [...page.querySelectorAll(CLICKED)];
   return new Map(controls.map((control) => [control, control.getBoundingClientRect()]));
 }
 
