@@ -1,4 +1,4 @@
-import { isOfSeveral, likeliestSale, returnable } from '../../app/web/change/returnable-sales';
+import { isChoiceOpen, returnable, saleOf } from '../../app/web/change/returnable-sales';
 import { isUndoable, takenBack, undoFields } from '../../app/web/change/undo-record';
 import type { RecordAnswer } from '../../app/wire/records';
 
@@ -137,11 +137,11 @@ test('a return takes back the latest sale that has as many left', () => {
     [30, 1],
     [10, 5],
   ]);
-  expect(likeliestSale(sales, 0)?.record).toBe(30);
-  expect(likeliestSale(sales, 1)?.record).toBe(30);
-  expect(likeliestSale(sales, 4)?.record).toBe(10);
-  expect(likeliestSale(sales, 6)).toBeUndefined();
-  expect([0, 5, 6, 7].map((units) => isOfSeveral(sales, units))).toEqual([
+  expect(saleOf(sales, 0, 'likeliest')?.record).toBe(30);
+  expect(saleOf(sales, 1, 'likeliest')?.record).toBe(30);
+  expect(saleOf(sales, 4, 'likeliest')?.record).toBe(10);
+  expect(saleOf(sales, 6, 'likeliest')).toBeUndefined();
+  expect([0, 5, 6, 7].map((units) => isChoiceOpen(sales, units, 'likeliest'))).toEqual([
     ...[false, false, true, false],
   ]);
 });

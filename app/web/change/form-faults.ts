@@ -2,8 +2,7 @@ import { MARKS } from '../ui/typed-number';
 import { readPrice } from '../ui/typed-price';
 import type { ChangeKind } from './change-kinds';
 import type { Input } from './field-faults';
-import { isOfSeveral, type ReturnableSale } from './returnable-sales';
-import { type ChosenSale, OF_SEVERAL } from './sale-choice';
+import { type ChosenSale, isChoiceOpen, OF_SEVERAL, type ReturnableSale } from './returnable-sales';
 import { type Judgement, looksLikeCode } from './typed-quantity';
 
 /** The change form when it is submitted. */
@@ -34,7 +33,7 @@ export function formFaults(entry: SubmittedForm): ReadonlyMap<Input, string> {
       'This looks like a barcode. If it is the price, type its decimals, too.',
     );
   } else if (price?.fault !== undefined) faults.set('unitPrice', price.fault);
-  const isSaleOpen = kind === 'return' && sale === 'likeliest' && judgement.verdict !== 'code';
-  if (isSaleOpen && isOfSeveral(sales, typedUnits)) faults.set('sale', OF_SEVERAL);
+  const isReturn = kind === 'return' && judgement.verdict !== 'code';
+  if (isReturn && isChoiceOpen(sales, typedUnits, sale)) faults.set('sale', OF_SEVERAL);
   return faults;
 }

@@ -3,15 +3,14 @@ import { useId } from 'react';
 import controls from '../ui/controls.module.css';
 import { price, time, units } from '../ui/format';
 import style from './change-form.module.css';
-import { isOfSeveral, likeliestSale, type ReturnableSale } from './returnable-sales';
+import {
+  type ChosenSale,
+  isChoiceOpen,
+  OF_SEVERAL,
+  type ReturnableSale,
+  saleOf,
+} from './returnable-sales';
 import { returnableSales } from './sales-to-return';
-
-/** Which sale a return takes back: the likeliest until a user has chosen; a record; or none. */
-export type ChosenSale = 'likeliest' | 'none' | number;
-
-/** What is asked of a return that no single sale has as many units left for. */
-export const OF_SEVERAL =
-  'No single sale has as many units left. Record one return for each sale, or choose “No sale”: then units sold and revenue stay as they are.';
 
 interface SaleChoiceProps {
   readonly productID: number;
@@ -27,7 +26,7 @@ export function SaleChoice({ productID, quantity, chosen, onChoose, fault }: Sal
   const id = useId();
   const { data: sales = [] } = useQuery(returnableSales(productID));
   const named = saleOf(sales, quantity, chosen);
-  const isOpen = chosen === 'likeliest' && isOfSeveral(sales, quantity);
+  const isOpen = isChoiceOpen(sales, quantity, chosen);
   return (
     <div className={`${controls.field} ${style.sale}`}>
       <label htmlFor={id}>Takes back</label>
@@ -60,16 +59,6 @@ export function SaleChoice({ productID, quantity, chosen, onChoose, fault }: Sal
       </p>
     </div>
   );
-}
-
-/** The sale that a return of so many takes back; undefined if there is none. */
-export function saleOf(
-  sales: readonly ReturnableSale[],
-  quantity: number,
-  chosen: ChosenSale,
-): ReturnableSale | undefined {
-  if (chosen === 'likeliest') return likeliestSale(sales, quantity);
-  return sales.find(({ record }) => record === chosen);
 }
 
 function saleWords({ record, recordedAt, quantity, left, unitPrice, reference }: ReturnableSale) {

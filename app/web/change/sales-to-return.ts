@@ -39,12 +39,16 @@ export async function salesToReturn(
   queries: QueryClient,
   productID: number,
 ): Promise<readonly ReturnableSale[]> {
-  const question = returnableSales(productID);
   const left = new AbortController();
-  const asked = queries.fetchQuery(question).catch(() => undefined);
+  const asked = queries.fetchQuery(returnableSales(productID)).catch(() => undefined);
   const sales = await Promise.race([asked, pageLeft(left.signal)]);
   left.abort();
-  return sales ?? queries.getQueryData<ReturnableSale[]>(question.queryKey) ?? [];
+  return sales ?? knownSales(queries, productID);
+}
+
+/** The sales that are known now, without asking; none if nothing is known. */
+export function knownSales(queries: QueryClient, productID: number): readonly ReturnableSale[] {
+  return queries.getQueryData<ReturnableSale[]>(returnableSales(productID).queryKey) ?? [];
 }
 
 /** Settles when the page is left, reloaded or closed. Code after it still runs, but must not wait for anything else. */

@@ -18,9 +18,8 @@ import { focusFirst, focusQuantity } from './focus-fields';
 import { formFaults } from './form-faults';
 import { judge } from './judge-quantity';
 import type { Again } from './refusal';
-import type { ReturnableSale } from './returnable-sales';
-import { type ChosenSale, saleOf } from './sale-choice';
-import { returnableSales, salesToReturn } from './sales-to-return';
+import { type ChosenSale, saleOf } from './returnable-sales';
+import { knownSales, salesToReturn } from './sales-to-return';
 import { dropChange, emptyChange, keepChange, type UnsentChange } from './unsent-change';
 import { useAnnounceRecorded } from './use-announce-recorded';
 import { useUnsentChange } from './use-unsent-change';
@@ -181,11 +180,10 @@ export function useChangeForm(props: ChangeFormProps) {
       judgement = await judgeByHistory(page, shop, typed);
       if (look !== looks.current) return;
     }
-    const { queryKey } = returnableSales(product.productID);
     const wrong = formFaults({
       ...{ kind, judgement, unitPrice, sale, typedUnits },
       isPriceScanned: priceKeys.current.areScanned,
-      sales: queries.getQueryData<ReturnableSale[]>(queryKey) ?? [],
+      sales: knownSales(queries, product.productID),
     });
     setFaults(wrong);
     if (judgement.verdict === 'code') {

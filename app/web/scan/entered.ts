@@ -1,5 +1,5 @@
 import type { Product } from '../../client/shop';
-import type { ChosenSale } from '../change/sale-choice';
+import type { ChosenSale } from '../change/returnable-sales';
 
 /** What is wrong with the content of the fields. */
 interface Wrong {

@@ -1,7 +1,7 @@
 import { type Product, recordTag } from '../../client/shop';
 import type { EnteredChange } from '../change/change';
 import type { ChangeKind } from '../change/change-kinds';
-import type { ChosenSale } from '../change/sale-choice';
+import type { ChosenSale } from '../change/returnable-sales';
 import { newKey } from '../outbox/change-request';
 
 /** A change as it was scanned. */

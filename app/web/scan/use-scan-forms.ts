@@ -4,9 +4,8 @@ import type { Product, Shop } from '../../client/shop';
 import type { ChangeKind } from '../change/change-kinds';
 import { judgeByHistory } from '../change/check-quantity';
 import type { Typed } from '../change/judge-quantity';
-import { isOfSeveral, type ReturnableSale } from '../change/returnable-sales';
-import { type ChosenSale, OF_SEVERAL } from '../change/sale-choice';
-import { returnableSales } from '../change/sales-to-return';
+import { type ChosenSale, isChoiceOpen, OF_SEVERAL } from '../change/returnable-sales';
+import { knownSales } from '../change/sales-to-return';
 import { useLive, usePage } from '../page';
 import { MARKS, readNumber } from '../ui/typed-number';
 import { type Entered, NOTHING_FOUND, severalHave } from './entered';
@@ -104,9 +103,8 @@ export function useScanForms() {
     });
   /** Whether a return is of several sales, and nobody has chosen one. */
   const isSaleOpen = (units: number) => {
-    if (kind !== 'return' || sale !== 'likeliest' || !product) return false;
-    const { queryKey } = returnableSales(product.productID);
-    return isOfSeveral(page.queries.getQueryData<ReturnableSale[]>(queryKey) ?? [], units);
+    if (kind !== 'return' || !product) return false;
+    return isChoiceOpen(knownSales(page.queries, product.productID), units, sale);
   };
   const refuseQuantity = (detail: string) => {
     set({ wrong: { quantity: detail } });

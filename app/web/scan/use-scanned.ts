@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import { markIn } from '../../client/entity-tag';
 import { changeRequest } from '../change/change';
-import { saleOf } from '../change/sale-choice';
+import { saleOf } from '../change/returnable-sales';
 import { salesToReturn } from '../change/sales-to-return';
 import { LATE_MS } from '../change/use-late';
 import { useUndo } from '../change/use-undo';
