@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import { markIn } from '../client/entity-tag';
+import type { AcceptedRecord } from '../wire/records';
 import { LiveShop, type LiveState } from './live/live-shop';
 import { Outbox } from './outbox/outbox';
 import type { OutboxState } from './outbox/outbox-state';
@@ -63,7 +64,7 @@ export const CATALOGUE = ['catalogue'] as const;
 /** The same for answers that change with the alerts. */
 export const ALERTS = ['alerts'] as const;
 
-function isRecord(body: unknown): body is Parameters<LiveShop['acknowledge']>[0] {
+function isRecord(body: unknown): body is AcceptedRecord {
   return typeof body === 'object' && body !== null && 'record' in body && 'recordedAt' in body;
 }
 

@@ -116,7 +116,7 @@ export function useProductForm(props: ProductFormProps) {
     isBusy.current = true;
     setSending(true);
     dropUnsent(unsentName);
-    const settled = await outbox.send(
+    const settled = await outbox.send<CatalogueProduct>(
       {
         key: key.current,
         method: product ? 'PATCH' : 'POST',
@@ -140,7 +140,7 @@ export function useProductForm(props: ProductFormProps) {
       return setProblem(settled.problem);
     }
     if (settled.outcome === 'cancelled') return;
-    const saved = { ...(settled.body as CatalogueProduct), etag: settled.etag };
+    const saved = { ...settled.body, etag: settled.etag };
     announce(`Saved: ${saved.name}`, 'good');
     onClose();
     onSaved(saved);

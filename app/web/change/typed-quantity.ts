@@ -42,6 +42,9 @@ export type Judgement =
   | { readonly verdict: 'code'; readonly detail: string }
   | { readonly verdict: 'wrong'; readonly detail: string };
 
+/** A quantity that the user is asked to confirm. */
+export type DoubtfulQuantity = Extract<Judgement, { verdict: 'doubtful' }>;
+
 /**
  * Judges a typed quantity. Digits alone prove nothing, since a scanner types digits, too. A code shows by its speed,
  * its leading zeros, its check digit, or because a product has it. The page asks about a quantity far beyond the largest

@@ -1,7 +1,8 @@
 import { useCallback } from 'react';
 import { markIn } from '../../client/entity-tag';
+import type { AcceptedRecord } from '../../wire/records';
 import type { ChangeRequest } from '../outbox/change-request';
-import type { Settled } from '../outbox/outbox-state';
+import type { Done } from '../outbox/outbox-state';
 import { useAnnounce } from '../ui/announce';
 import { units } from '../ui/format';
 import { useUndo } from './use-undo';
@@ -11,12 +12,8 @@ export function useAnnounceRecorded() {
   const announce = useAnnounce();
   const undo = useUndo();
   return useCallback(
-    (
-      { label }: ChangeRequest,
-      productID: number,
-      { body, etag }: Extract<Settled, { outcome: 'done' }>,
-    ) => {
-      const { availableQuantity, record } = body as { availableQuantity: number; record: number };
+    ({ label }: ChangeRequest, productID: number, { body, etag }: Done<AcceptedRecord>) => {
+      const { availableQuantity, record } = body;
       announce(`${label}: ${units(availableQuantity)} available now`, 'good', {
         text: 'Undo',
         run: () => undo({ record, mark: markIn(etag, record), productID, label }),

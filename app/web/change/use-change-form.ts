@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { entityTag } from '../../client/entity-tag';
 import type { Product } from '../../client/shop';
 import type { ProblemAnswer } from '../../wire/problem';
+import type { AcceptedRecord } from '../../wire/records';
 import { newKey } from '../outbox/change-request';
 import { useLooking } from '../outbox/use-looking';
 import { useLive, usePage } from '../page';
@@ -20,6 +21,7 @@ import { judge } from './judge-quantity';
 import type { Again } from './refusal';
 import { type ChosenSale, saleOf } from './returnable-sales';
 import { knownSales, salesToReturn } from './sales-to-return';
+import type { DoubtfulQuantity } from './typed-quantity';
 import { dropChange, emptyChange, keepChange, type UnsentChange } from './unsent-change';
 import { useAnnounceRecorded } from './use-announce-recorded';
 import { useUnsentChange } from './use-unsent-change';
@@ -34,12 +36,6 @@ export interface ChangeFormProps {
   onClose(): void;
   /** The change is recorded; the form closes. */
   onRecorded?(): void;
-}
-
-/** A quantity that is asked about. */
-interface Doubted {
-  readonly quantity: number;
-  readonly detail: string;
 }
 
 type Faults = ReadonlyMap<Input, string>;
@@ -60,7 +56,7 @@ export function useChangeForm(props: ChangeFormProps) {
   const [sale, setSale] = useState<ChosenSale>('likeliest');
   const [faults, setFaults] = useState(NO_FAULTS);
   const [problem, setProblem] = useState<ProblemAnswer>();
-  const [doubted, setDoubted] = useState<Doubted>();
+  const [doubted, setDoubted] = useState<DoubtfulQuantity>();
   const [isSending, setSending] = useState(false);
   // One key for one decision: a double click, or a second Enter, sends the same.
   const key = useRef(newKey());
@@ -149,7 +145,7 @@ export function useChangeForm(props: ChangeFormProps) {
         ? saleOf(await salesToReturn(queries, product.productID), changes.quantity, sale)?.record
         : undefined;
     const request = changeRequest({ ...typed, saleRecord });
-    const settled = await outbox.send(request, looking.current.signal);
+    const settled = await outbox.send<AcceptedRecord>(request, looking.current.signal);
     isBusy.current = false;
     setSending(false);
     if (settled.outcome !== 'done') {

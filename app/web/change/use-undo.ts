@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { PAGE_MAX } from '../../wire/pages';
 import { isProblemOf } from '../../wire/problem';
-import type { RecordAnswer } from '../../wire/records';
+import type { AcceptedRecord, RecordAnswer } from '../../wire/records';
 import { ask } from '../api/ask';
 import { newKey } from '../outbox/change-request';
 import { type Page, usePage } from '../page';
@@ -65,7 +65,7 @@ async function undo({ outbox }: Page, { record, mark, productID, label }: Undoab
     const newer = records.filter((each) => each.record > record);
     const fields = undoFields(target, newer);
     if (typeof fields === 'string') return not(fields);
-    const settled = await outbox.send(
+    const settled = await outbox.send<AcceptedRecord>(
       {
         ...{ key: newKey(), method: 'POST', ...fields, productID },
         ...{ label: `Undo: ${label}`, madeAt: Date.now() },
@@ -78,7 +78,7 @@ async function undo({ outbox }: Page, { record, mark, productID, label }: Undoab
       if (isMoved && target.reason !== 'count' && tries < TRIES_MAX) continue;
       return not(settled.problem.detail);
     }
-    const { availableQuantity } = settled.body as { availableQuantity: number };
+    const { availableQuantity } = settled.body;
     const left = Math.abs(Number(fields.fields.quantityChange ?? fields.fields.quantity));
     const whole = Math.abs(target.quantityChange ?? left);
     const before =

@@ -1,11 +1,18 @@
 import type { ProblemAnswer } from '../../wire/problem';
 import type { ChangeRequest } from './change-request';
 
-/** What became of a change. */
-export type Settled =
-  | { readonly outcome: 'done'; readonly body: unknown; readonly etag: string | undefined }
+/** What became of a change. If it is done, there is an answer of type T. */
+export type Settled<T = unknown> =
+  | Done<T>
   | { readonly outcome: 'refused'; readonly problem: ProblemAnswer }
   | { readonly outcome: 'cancelled' };
+
+/** A change that was recorded. */
+export interface Done<T> {
+  readonly outcome: 'done';
+  readonly body: T;
+  readonly etag: string | undefined;
+}
 
 /** What the outbox holds. */
 export interface OutboxState {

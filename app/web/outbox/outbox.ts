@@ -71,19 +71,19 @@ export class Outbox {
    *
    * @param looking aborted when the caller has stopped looking. A refusal is then kept for the tray, and the
    *   caller gets nothing
+   * @returns T is the type of the answer to a change that was recorded
    */
-  send(given: ChangeRequest, looking: AbortSignal): Promise<Settled> {
+  send<T>(given: ChangeRequest, looking: AbortSignal): Promise<Settled<T>> {
     const change = this.#prepared.take(given);
     const { key } = change;
-    const settled = this.#settled.get(key);
-    if (settled) return Promise.resolve(settled);
-    const promise = this.#waiters.wait(key, looking);
-    if (!this.#state.waiting.some((other) => other.key === key)) {
+    const earlier = this.#settled.get(key);
+    const settled = earlier ? Promise.resolve(earlier) : this.#waiters.wait(key, looking);
+    if (!earlier && !this.#state.waiting.some((other) => other.key === key)) {
       if (!keep({ change })) this.#unkept.add(key);
       this.#set({ waiting: [...this.#state.waiting, change], isKept: this.#unkept.size === 0 });
       void this.#work();
     }
-    return promise;
+    return settled as Promise<Settled<T>>;
   }
 
   /** Tries at once, because there is reason to believe that the service is back. */

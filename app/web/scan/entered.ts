@@ -1,5 +1,6 @@
 import type { Product } from '../../client/shop';
 import type { ChosenSale } from '../change/returnable-sales';
+import type { DoubtfulQuantity } from '../change/typed-quantity';
 
 /** What is wrong with the content of the fields. */
 interface Wrong {
@@ -19,8 +20,7 @@ export interface Entered {
   readonly scans: number;
   readonly sale: ChosenSale;
   readonly wrong: Wrong;
-  /** A quantity that is asked about. */
-  readonly doubted: { readonly quantity: number; readonly detail: string } | undefined;
+  readonly doubted: DoubtfulQuantity | undefined;
 }
 
 /** No product is found. The quantity stays as it is until the next product sets it. */

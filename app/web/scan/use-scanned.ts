@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { markIn } from '../../client/entity-tag';
+import type { AcceptedRecord } from '../../wire/records';
 import { changeRequest } from '../change/change';
 import { saleOf } from '../change/returnable-sales';
 import { salesToReturn } from '../change/sales-to-return';
@@ -56,14 +57,10 @@ export function useScanned(toCode: () => void) {
     show({ ...entry, state: 'waiting', detail: '' });
     const { signal } = looking.current;
     const timer = setTimeout(() => !signal.aborted && play('waiting'), LATE_MS);
-    const settled = await outbox.send(change, signal);
+    const settled = await outbox.send<AcceptedRecord>(change, signal);
     clearTimeout(timer);
     if (settled.outcome === 'done') {
-      const { availableQuantity, record, productID } = settled.body as {
-        availableQuantity: number;
-        record: number;
-        productID: number;
-      };
+      const { availableQuantity, record, productID } = settled.body;
       const detail = `${units(availableQuantity)} available now`;
       const recorded: Scanned = { ...entry, state: 'recorded', detail };
       const undone = async () => {
