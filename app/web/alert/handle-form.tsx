@@ -1,7 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { AHEAD_DAYS_MAX } from '../../ledger/alert';
-import { DAY_MS, dayOf } from '../../ledger/day';
-import { DUE_IN_DAYS, SNOOZE_DAYS } from '../../wire/handling-choices';
+import { DUE_IN_DAYS, dueIn, SNOOZE_DAYS, snoozeEnd } from '../../wire/handling-choices';
 import { Button, Choice, Field } from '../ui/controls';
 import style from './alert.module.css';
 import type { Handling } from './use-handle';
@@ -23,7 +22,7 @@ interface HandleFormProps {
 
 /** Asks how long an alert stays quiet: until the goods are due, or for some days. */
 export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
-  const [due, setDue] = useState(() => dayIn(DUE_IN_DAYS));
+  const [due, setDue] = useState(() => dueIn(DUE_IN_DAYS));
   const [snooze, setSnooze] = useState<Snooze>(SNOOZE_DAYS[0]);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector('input')?.focus(), []);
@@ -32,10 +31,7 @@ export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
     onHandle(
       kind === 'ordered'
         ? { status: 'ordered', due }
-        : {
-            status: 'snoozed',
-            until: new Date(Date.now() + Number(snooze) * DAY_MS).toISOString(),
-          },
+        : { status: 'snoozed', until: snoozeEnd(Number(snooze)) },
     );
   };
   return (
@@ -50,8 +46,8 @@ export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
           label="Goods are due on"
           type="date"
           required
-          min={dayIn(0)}
-          max={dayIn(AHEAD_DAYS_MAX)}
+          min={dueIn(0)}
+          max={dueIn(AHEAD_DAYS_MAX)}
           value={due}
           onChange={({ target }) => setDue(target.value)}
         />
@@ -66,8 +62,4 @@ export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
       </Button>
     </form>
   );
-}
-
-function dayIn(days: number): string {
-  return dayOf(Date.now() + days * DAY_MS);
 }

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import escapeHtml from 'escape-html';
 import type { Response } from 'express';
 import { AHEAD_DAYS_MAX, type AlertEvent } from '../../../ledger/alert';
-import { DAY_MS, dayOf } from '../../../ledger/day';
 import type { LinkAction } from '../../../wire/alert-link';
-import { DUE_IN_DAYS, SNOOZE_DAYS } from '../../../wire/handling-choices';
+import { DUE_IN_DAYS, dueIn, SNOOZE_DAYS } from '../../../wire/handling-choices';
 import { basePathOf } from '../../answers/base-path';
 
 /** What the page says of an alert. */
@@ -26,7 +25,7 @@ export function actionForm(action: LinkAction, { status }: AlertEvent): string {
   if (status === 'resolved') return '';
   const fields = {
     acknowledge: '',
-    order: `<label>Goods are due on <input type="date" name="due" required min="${dayIn(0)}" max="${dayIn(AHEAD_DAYS_MAX)}" value="${dayIn(DUE_IN_DAYS)}"></label>`,
+    order: `<label>Goods are due on <input type="date" name="due" required min="${dueIn(0)}" max="${dueIn(AHEAD_DAYS_MAX)}" value="${dueIn(DUE_IN_DAYS)}"></label>`,
     snooze: `<label>Quiet for <select name="days">${SNOOZE_DAYS.map((days) => `<option value="${days}">${days === '1' ? 'a day' : `${days} days`}</option>`).join('')}</select></label>`,
   }[action];
   const button = { acknowledge: "I'm on it", order: 'Mark as ordered', snooze: 'Snooze' }[action];
@@ -51,9 +50,4 @@ export function sendPage(res: Response, title: string, content: string): void {
     .send(
       `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main><h1>${escapeHtml(title)}</h1>${content}<p><a href="${basePathOf(res)}/#/alerts">All alerts</a></p></main></body></html>`,
     );
-}
-
-/** A day from today on, in UTC. */
-export function dayIn(days: number): string {
-  return dayOf(Date.now() + days * DAY_MS);
 }

@@ -1,10 +1,9 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { AlertEvent } from '../../../ledger/alert';
-import { DAY_MS } from '../../../ledger/day';
 import type { Ledger } from '../../../ledger/ledger';
 import { isSigned, LINK_ACTIONS, type LinkAction } from '../../../wire/alert-link';
-import { DUE_IN_DAYS, SNOOZE_DAYS } from '../../../wire/handling-choices';
+import { DUE_IN_DAYS, dueIn, SNOOZE_DAYS, snoozeEnd } from '../../../wire/handling-choices';
 import { WRITE_PROBLEMS } from '../../answers/submit';
 import { FORMS } from '../../body/read-body';
 import { day } from '../../fields/day-and-time';
@@ -14,7 +13,7 @@ import { validated } from '../../fields/validated';
 import { wholeNumber } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
 import { Problem } from '../../problems/problem';
-import { actionForm, alertText, dayIn, sendPage } from './act-page';
+import { actionForm, alertText, sendPage } from './act-page';
 import { alertPath } from './alerts';
 import { ACTOR_MAX, type Handling, handle, latestEvent, readHandling } from './handling';
 
@@ -113,17 +112,15 @@ function checkLink(
 function handlingOf(
   action: LinkAction,
   actor: string,
-  { due = dayIn(DUE_IN_DAYS), days = SNOOZE_DAYS[0] }: z.output<typeof actFields>,
+  { due = dueIn(DUE_IN_DAYS), days = SNOOZE_DAYS[0] }: z.output<typeof actFields>,
 ): Handling {
   switch (action) {
     case 'acknowledge':
       return readHandling({ status: 'acknowledged', actor });
     case 'order':
       return readHandling({ status: 'ordered', due, actor });
-    case 'snooze': {
-      const until = new Date(Date.now() + Number(days) * DAY_MS).toISOString();
-      return readHandling({ status: 'snoozed', until, actor });
-    }
+    case 'snooze':
+      return readHandling({ status: 'snoozed', until: snoozeEnd(Number(days)), actor });
   }
 }
 
