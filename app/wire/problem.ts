@@ -79,6 +79,11 @@ export function isProblemURI(text: string): text is ProblemURI {
   return text.startsWith(`${PROBLEMS_PATH}/`);
 }
 
+/** Whether a text names this type, perhaps below the BASE_PATH of the service. */
+export function namesProblem(text: string, type: ProblemType): boolean {
+  return text.endsWith(problemURI(type));
+}
+
 /** The body of an answer that is a problem (RFC 9457, section 3): the members of all problems, and those of its type. */
 export type ProblemAnswer<T extends ProblemType = ProblemType> = {
   readonly type: ProblemURI<T>;

@@ -1,4 +1,5 @@
 import type { Imported } from '../../wire/imports';
+import { namesProblem } from '../../wire/problem';
 import { Card } from '../ui/card';
 import { Button } from '../ui/controls';
 import { units } from '../ui/format';
@@ -26,8 +27,8 @@ export function ImportDone(props: { imported: Imported; onStartOver(): void }) {
 
 /** The lines that were not recorded: of products that had moved, or that would be too many. */
 function LeftOut({ imported: { leftOut = [] } }: { imported: Imported }) {
-  const beyond = leftOut.filter(({ type }) => type.endsWith('/product-limit'));
-  const moved = leftOut.filter(({ type }) => !type.endsWith('/product-limit'));
+  const beyond = leftOut.filter(({ type }) => namesProblem(type, 'product-limit'));
+  const moved = leftOut.filter(({ type }) => !namesProblem(type, 'product-limit'));
   return (
     <>
       {moved.length > 0 && (
