@@ -64,6 +64,12 @@ export const CATALOGUE = ['catalogue'] as const;
 /** The same for answers that change with the alerts. */
 export const ALERTS = ['alerts'] as const;
 
+/**
+ * How often the visible alerts are loaded again: the stream reports what happens to them, but not what became of
+ * the messages about them. An answer that says nothing new is a 304.
+ */
+export const ALERTS_REFRESH_MS = 4_000;
+
 function isRecord(body: unknown): body is AcceptedRecord {
   return typeof body === 'object' && body !== null && 'record' in body && 'recordedAt' in body;
 }

@@ -1,8 +1,7 @@
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { Alert, AlertsSummary } from '../../wire/alerts';
-import { REFRESH_MS } from '../alert/use-product-alert';
 import { ask } from '../api/ask';
-import { ALERTS } from '../page';
+import { ALERTS, ALERTS_REFRESH_MS } from '../page';
 
 /** Alerts that are asked for at a time: what a window shows, and some more. */
 export const PAGE = 50;
@@ -39,7 +38,7 @@ export function useAlertPages({ status, kind }: Wanted, pages: readonly number[]
     queries: pages.map((page) => ({
       queryKey: [...ALERTS, query, page],
       queryFn: async () => (await ask<Alert[]>(`/alerts?${query}&offset=${page * PAGE}`)).body,
-      refetchInterval: REFRESH_MS,
+      refetchInterval: ALERTS_REFRESH_MS,
     })),
   });
 }
