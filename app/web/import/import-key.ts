@@ -2,7 +2,7 @@ import { Refused } from '../../client/failure';
 import type { Imported } from '../../wire/imports';
 import { isProblemOf } from '../../wire/problem';
 import { ask } from '../api/ask';
-import { basePath } from '../api/base-path';
+import { deviceStorage, ownName } from '../api/browser-storage';
 import { newKey } from '../outbox/change-request';
 
 /** An import whose answer is not known: its key, and all that it asked for beside the file. */
@@ -25,11 +25,7 @@ export function importKey(target: string, file: File, query: string): string {
   const earlier = sent.get(name) ?? kept(name);
   const now = earlier?.query === query ? earlier : { key: newKey(), query };
   sent.set(name, now);
-  try {
-    localStorage.setItem(name, JSON.stringify(now));
-  } catch {
-    // Then it is lost with the page.
-  }
+  deviceStorage.keep(name, JSON.stringify(now));
   return now.key;
 }
 
@@ -37,11 +33,7 @@ export function importKey(target: string, file: File, query: string): string {
 export function forgetImportKey(target: string, file: File): void {
   const name = nameOf(target, file);
   sent.delete(name);
-  try {
-    localStorage.removeItem(name);
-  } catch {
-    // A browser that keeps nothing has nothing to forget.
-  }
+  deviceStorage.forget(name);
 }
 
 /**
@@ -72,14 +64,10 @@ export async function settleEarlier(
 }
 
 function kept(name: string): SentImport | undefined {
-  try {
-    const { key, query } = JSON.parse(localStorage.getItem(name) ?? '{}');
-    return typeof key === 'string' && typeof query === 'string' ? { key, query } : undefined;
-  } catch {
-    return undefined;
-  }
+  const { key, query } = (deviceStorage.readJson(name) ?? {}) as Partial<SentImport>;
+  return typeof key === 'string' && typeof query === 'string' ? { key, query } : undefined;
 }
 
 function nameOf(target: string, { name, size, lastModified }: File): string {
-  return `inventory${basePath()}.import.${target}.${name}.${size}.${lastModified}`;
+  return ownName(`import.${target}.${name}.${size}.${lastModified}`);
 }

@@ -1,5 +1,5 @@
 import type { Choosable } from '../address/view';
-import { basePath } from '../api/base-path';
+import { deviceStorage, ownName } from '../api/browser-storage';
 import { MARKS, readNumber } from '../ui/typed-number';
 
 /** How many days ahead the screen looks, unless somebody chooses. */
@@ -26,23 +26,14 @@ function isCover(said: string): boolean {
   return /^[0-9]{1,3}$/.test(said) && Number(said) <= COVER_DAYS_MAX;
 }
 
-/** In the browser, under the path of the service. */
-const coverKeptAs = () => `inventory${basePath()}.coverDays`;
+const keptAs = () => ownName('coverDays');
 
 /** What was chosen last in this browser; null for nothing. */
 export function readCover(): string | null {
-  try {
-    const kept = localStorage.getItem(coverKeptAs());
-    return kept && isCover(kept) ? kept : null;
-  } catch {
-    return null;
-  }
+  const kept = deviceStorage.read(keptAs());
+  return kept && isCover(kept) ? kept : null;
 }
 
 export function keepCover(cover: string): void {
-  try {
-    localStorage.setItem(coverKeptAs(), cover);
-  } catch {
-    // Then it is lost with the page.
-  }
+  deviceStorage.keep(keptAs(), cover);
 }

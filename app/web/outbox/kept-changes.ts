@@ -1,5 +1,5 @@
 import type { ProblemAnswer } from '../../wire/problem';
-import { basePath } from '../api/base-path';
+import { deviceStorage, ownName } from '../api/browser-storage';
 import { type ChangeRequest, inOrder } from './change-request';
 
 /** A change that the browser keeps: it waits to be sent, or was refused and nobody has seen that yet. */
@@ -11,57 +11,37 @@ export interface Kept {
   readonly preparedUntil?: number | undefined;
 }
 
-/**
- * Each change has an item of its own in the browser's storage, so that tabs which write at the same
- * time take nothing from each other. Services under other paths of the same host have items of their own.
- */
-const prefix = () => `inventory${basePath()}.outbox.`;
+/** Each change has an item of its own, so that tabs which write at the same time take nothing from each other. */
+const keptAs = (key: string) => ownName(`outbox.${key}`);
 
 /** All that is kept, in the order in which it was made. */
 export function readKept(): Kept[] {
-  try {
-    return Object.keys(localStorage)
-      .filter((name) => name.startsWith(prefix()))
-      .flatMap(readKeptChange)
-      .sort((a, b) => inOrder(a.change, b.change));
-  } catch {
-    return [];
-  }
+  return deviceStorage
+    .names(keptAs(''))
+    .flatMap(readKeptChange)
+    .sort((a, b) => inOrder(a.change, b.change));
 }
 
 /** An item that cannot be read is passed over, so that it hides no other. */
 function readKeptChange(name: string): Kept[] {
-  try {
-    const kept = JSON.parse(localStorage.getItem(name) ?? '') as Kept;
-    return typeof kept.change.key === 'string' ? [kept] : [];
-  } catch {
-    return [];
-  }
+  const kept = deviceStorage.readJson(name) as Kept | null | undefined;
+  return typeof kept?.change?.key === 'string' ? [kept] : [];
 }
 
 /** Keeps a change over a reload. @returns whether the browser does */
 export function keep(kept: Kept): boolean {
-  try {
-    localStorage.setItem(prefix() + kept.change.key, JSON.stringify(kept));
-    return true;
-  } catch {
-    return false;
-  }
+  return deviceStorage.keep(keptAs(kept.change.key), JSON.stringify(kept));
 }
 
 /** Forgets a change. */
 export function forget(key: string): void {
-  try {
-    localStorage.removeItem(prefix() + key);
-  } catch {
-    // A browser that keeps nothing has nothing to forget.
-  }
+  deviceStorage.forget(keptAs(key));
 }
 
 /** Calls back when another tab has kept or forgotten something. @returns how to stop that */
 export function onKeptElsewhere(callback: () => void): () => void {
   const listen = ({ key }: StorageEvent) => {
-    if (key === null || key.startsWith(prefix())) callback();
+    if (key === null || key.startsWith(keptAs(''))) callback();
   };
   window.addEventListener('storage', listen);
   return () => window.removeEventListener('storage', listen);

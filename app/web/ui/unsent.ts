@@ -1,32 +1,19 @@
-import { basePath } from '../api/base-path';
+import { ownName, tabStorage } from '../api/browser-storage';
 
 /** What was typed into a form and not sent, for as long as the tab is open: Escape, Back and a reload lose nothing. */
-const prefix = () => `inventory${basePath()}.draft.`;
+const keptAs = (name: string) => ownName(`draft.${name}`);
 
 /** What was kept of a form; undefined if nothing was. */
 export function readUnsent<T>(name: string): T | undefined {
-  try {
-    const kept = sessionStorage.getItem(prefix() + name);
-    return kept === null ? undefined : (JSON.parse(kept) as T);
-  } catch {
-    return undefined;
-  }
+  return tabStorage.readJson(keptAs(name)) as T | undefined;
 }
 
 /** Keeps what was typed into a form. */
 export function keepUnsent(name: string, typed: unknown): void {
-  try {
-    sessionStorage.setItem(prefix() + name, JSON.stringify(typed));
-  } catch {
-    // Then it is lost with the form.
-  }
+  tabStorage.keep(keptAs(name), JSON.stringify(typed));
 }
 
 /** Forgets it: it was sent, or given up. */
 export function dropUnsent(name: string): void {
-  try {
-    sessionStorage.removeItem(prefix() + name);
-  } catch {
-    // A browser that keeps nothing has nothing to forget.
-  }
+  tabStorage.forget(keptAs(name));
 }
