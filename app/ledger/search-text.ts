@@ -23,19 +23,23 @@ export function searchText(text: string): string {
   );
 }
 
-/**
- * What a search finds, on the page and in `GET /products?q=`: products with every word somewhere in their text, with a code
- * that begins as the search does, or with exactly this code by the rule for codes.
- *
- * @returns whether a product is found, by its text in the form of `searchText` and its codes
- */
-export function finder(
-  search: string,
-): (text: string, ...codes: readonly (string | null)[]) => boolean {
+/** The ways in which a search finds a product, on the page and in `GET /products?q=`. */
+export interface Finder {
+  /** Whether a text has every word of the search. The text is in the form of `searchText`. */
+  isIn(text: string): boolean;
+  /** Whether a code begins as the search does. */
+  begins(code: string | null): boolean;
+  /** Whether it is exactly this code, by the rule for codes. */
+  isCode(code: string | null): boolean;
+}
+
+export function finder(search: string): Finder {
   const wanted = searchText(search);
   const words = wanted.split(/\s+/);
   const wantedCode = foldedCode(search);
-  const isCode = (code: string | null) =>
-    code !== null && (searchText(code).startsWith(wanted) || foldedCode(code) === wantedCode);
-  return (text, ...codes) => words.every((word) => text.includes(word)) || codes.some(isCode);
+  return {
+    isIn: (text) => words.every((word) => text.includes(word)),
+    begins: (code) => code !== null && searchText(code).startsWith(wanted),
+    isCode: (code) => code !== null && foldedCode(code) === wantedCode,
+  };
 }

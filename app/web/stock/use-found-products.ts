@@ -22,9 +22,11 @@ export function useFoundProducts(products: readonly Product[] | undefined, wante
   const key = `${filter} ${search}`;
   const shownBefore = useRef({ key: '', ids: new Set<number>() });
   const rows = useMemo(() => {
-    const isFound = finder(search);
-    const isShown = (product: Product) =>
-      FILTERS[filter](product) && isFound(product.searchText, product.sku, product.barcode);
+    const { isIn, isCode } = finder(search);
+    // The text has the codes as well, so it also finds what they begin with.
+    const isFound = ({ searchText, sku, barcode }: Product) =>
+      isIn(searchText) || isCode(sku) || isCode(barcode);
+    const isShown = (product: Product) => FILTERS[filter](product) && isFound(product);
     const isOpen = ({ productID }: Product) => String(productID) === openID;
     const stays = isHovered && shownBefore.current.key === key;
     const isHeld = ({ productID }: Product) => stays && shownBefore.current.ids.has(productID);

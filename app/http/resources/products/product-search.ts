@@ -62,10 +62,11 @@ function matcher({ q, sku, barcode }: ProductQuery): (product: ProductRevision) 
   const isOf = (product: ProductRevision) =>
     codes.every(([field, code]) => folded(product[field]) === code);
   if (q === undefined) return isOf;
-  const isFound = finder(q);
+  const { isIn, begins, isCode } = finder(q);
   // A search does not look inside codes: a few digits would find too many of them.
-  return (product) =>
-    isOf(product) && isFound(searchText(product.name), product.sku, product.barcode);
+  const isFound = ({ name, sku, barcode }: ProductRevision) =>
+    isIn(searchText(name)) || [sku, barcode].some((code) => begins(code) || isCode(code));
+  return (product) => isOf(product) && isFound(product);
 }
 
 function folded(code: string | null): string | undefined {
