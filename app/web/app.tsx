@@ -37,18 +37,18 @@ interface ScreenEntry {
 /** The screens in the order of the navigation. The script of each but the first is loaded when it is first shown. */
 const SCREENS: readonly ScreenEntry[] = [
   { path: '/', title: 'Stock', Icon: Boxes, Component: StockScreen },
-  screen('/low', 'Low', TriangleAlert, () => import('./low/low-screen')),
-  screen('/alerts', 'Alerts', BellRing, () => import('./alerts/alerts-screen')),
-  screen('/sales', 'Sales', BarChart3, () => import('./sales/sales-screen')),
-  screen('/scan', 'Scan', ScanBarcode, () => import('./scan/scan-screen')),
-  screen('/time', 'Time', History, () => import('./time/time-screen')),
-  screen('/import', 'Import', FileUp, () => import('./import/import-screen')),
+  lazyEntry('/low', 'Low', TriangleAlert, () => import('./low/low-screen')),
+  lazyEntry('/alerts', 'Alerts', BellRing, () => import('./alerts/alerts-screen')),
+  lazyEntry('/sales', 'Sales', BarChart3, () => import('./sales/sales-screen')),
+  lazyEntry('/scan', 'Scan', ScanBarcode, () => import('./scan/scan-screen')),
+  lazyEntry('/time', 'Time', History, () => import('./time/time-screen')),
+  lazyEntry('/import', 'Import', FileUp, () => import('./import/import-screen')),
 ];
 
 /** A link in a list leads to it, so it is not in the navigation. */
 const ProductScreen = lazyScreen(() => import('./product/product-screen'));
 
-function screen(
+function lazyEntry(
   path: string,
   title: string,
   Icon: LucideIcon,
@@ -67,7 +67,7 @@ export function App() {
             <button type="button" className={style.skip} onClick={skipToContent}>
               Skip to content
             </button>
-            <Places />
+            <Navigation />
             <div className={style.marks}>
               <NewBuildNotice />
               <OutboxTray />
@@ -76,7 +76,7 @@ export function App() {
             </div>
           </header>
           <div id="content" tabIndex={-1} className={style.content}>
-            <Shown>
+            <OpenScreen>
               <Switch>
                 {SCREENS.map(({ path, Component }) => (
                   <Route key={path} path={path} component={Component} />
@@ -94,7 +94,7 @@ export function App() {
                   </Screen>
                 </Route>
               </Switch>
-            </Shown>
+            </OpenScreen>
           </div>
         </div>
       </Announcer>
@@ -103,7 +103,7 @@ export function App() {
 }
 
 /** Around the open screen: what is shown while it loads, and if it fails. Another screen starts without its error. */
-function Shown({ children }: { children: ReactNode }) {
+function OpenScreen({ children }: { children: ReactNode }) {
   const [location] = useLocation();
   const title = SCREENS.find(({ path }) => path === location)?.title ?? 'Product';
   return (
@@ -113,7 +113,7 @@ function Shown({ children }: { children: ReactNode }) {
   );
 }
 
-function Places() {
+function Navigation() {
   const [location] = useLocation();
   const { shop } = useLive();
   const low =
@@ -124,7 +124,7 @@ function Places() {
     ['/alerts', { count: open, of: 'open' }],
   ]);
   return (
-    <nav className={style.places} aria-label="Screens">
+    <nav className={style.navigation} aria-label="Screens">
       {SCREENS.map(({ path, title, Icon }) => {
         const isHere =
           path === '/' ? location === '/' || location.startsWith('/products') : location === path;
@@ -134,7 +134,7 @@ function Places() {
             key={path}
             href={path}
             aria-current={isHere ? 'page' : undefined}
-            className={style.place ?? ''}
+            className={style.link ?? ''}
           >
             <Icon size={19} aria-hidden />
             <span>{title}</span>

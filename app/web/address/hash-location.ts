@@ -14,15 +14,15 @@ interface Going {
 const watchers = new Set<() => void>();
 
 function watch(watcher: () => void): () => void {
-  if (watchers.size === 0) window.addEventListener('hashchange', told);
+  if (watchers.size === 0) window.addEventListener('hashchange', tellWatchers);
   watchers.add(watcher);
   return () => {
     watchers.delete(watcher);
-    if (watchers.size === 0) window.removeEventListener('hashchange', told);
+    if (watchers.size === 0) window.removeEventListener('hashchange', tellWatchers);
   };
 }
 
-function told(): void {
+function tellWatchers(): void {
   for (const watcher of [...watchers]) watcher();
 }
 
@@ -43,7 +43,7 @@ export function goTo(to: string, { replace = false, state = null }: Going = {}):
   // Nobody wants to press Back twice for one place.
   const isHere = hash === `#/${here()}`;
   history[replace || isHere ? 'replaceState' : 'pushState'](state, '', hash);
-  told();
+  tellWatchers();
 }
 
 /** As wouter's Router takes it for `hook`. */

@@ -10,10 +10,10 @@ import { useImport } from './use-import';
 
 /** Many counts, or products, from a file. It is looked through first; then all of it is recorded, or nothing. */
 export default function ImportScreen() {
-  const { target, file, choices, step, isBusy, ...todo } = useImport();
+  const { target, file, choices, step, isBusy, ...actions } = useImport();
   const input = useRef<HTMLInputElement>(null);
   const startOver = () => {
-    todo.startOver();
+    actions.startOver();
     if (input.current) input.current.value = '';
   };
   return (
@@ -25,9 +25,15 @@ export default function ImportScreen() {
           { value: 'counts', text: 'Counts' },
           { value: 'products', text: 'Products' },
         ]}
-        onChange={todo.chooseTarget}
+        onChange={actions.chooseTarget}
       />
-      <FileDrop input={input} target={target} file={file} isBusy={isBusy} onChoose={todo.choose} />
+      <FileDrop
+        input={input}
+        target={target}
+        file={file}
+        isBusy={isBusy}
+        onChoose={actions.choose}
+      />
       {(step.at === 'checking' || step.at === 'recording') && (
         <ImportProgress at={step.at} sent={step.sent} />
       )}
@@ -35,16 +41,16 @@ export default function ImportScreen() {
         <Checked
           found={step.found}
           choices={choices}
-          onChoose={todo.chooseSo}
-          onRecord={(skipsMoved) => todo.recordFound(step.found, skipsMoved)}
-          onCheckAgain={todo.checkAgain}
+          onChoose={actions.changeChoices}
+          onRecord={(skipsMoved) => actions.recordFound(step.found, skipsMoved)}
+          onCheckAgain={actions.checkAgain}
           onStartOver={startOver}
         />
       )}
       {step.at === 'failed' && (
         <ImportFailed
           failed={step}
-          onTryAgain={() => todo.tryAgain(step)}
+          onTryAgain={() => actions.tryAgain(step)}
           onStartOver={startOver}
         />
       )}

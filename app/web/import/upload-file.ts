@@ -17,7 +17,7 @@ const TIMEOUT_MS = 300_000;
  *
  * @throws Refused, Unreachable
  */
-export function sendFile<T>(
+export function uploadFile<T>(
   path: string,
   file: File,
   key: string | undefined,

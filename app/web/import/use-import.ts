@@ -4,7 +4,7 @@ import type { Imported } from '../../wire/imports';
 import { usePage } from '../page';
 import { type Choices, dryRunPath, type Found, recordQuery, type Target } from './dry-run';
 import { forgetImportKey, importKey, settleEarlier } from './import-key';
-import { sendFile } from './upload-file';
+import { uploadFile } from './upload-file';
 
 /** The state of an import. */
 export type ImportStep =
@@ -31,12 +31,12 @@ export function useImport() {
   const [step, setStep] = useState<ImportStep>({ at: 'choosing' });
   const isBusy = step.at === 'checking' || step.at === 'recording';
 
-  const check = async (chosen: File, chosenTarget: Target, chosenSo = choices) => {
+  const check = async (chosen: File, chosenTarget: Target, chosenChoices = choices) => {
     setFile(chosen);
     setStep({ at: 'checking', sent: 0 });
     try {
-      const path = dryRunPath(chosenTarget, chosenSo);
-      const dryRun = await sendFile<Found['dryRun']>(path, chosen, undefined, ({ sent }) =>
+      const path = dryRunPath(chosenTarget, chosenChoices);
+      const dryRun = await uploadFile<Found['dryRun']>(path, chosen, undefined, ({ sent }) =>
         setStep({ at: 'checking', sent }),
       );
       setStep({ at: 'checked', found: { target: chosenTarget, dryRun } as Found });
@@ -49,7 +49,7 @@ export function useImport() {
     try {
       const imported =
         (await settleEarlier(target, chosen, query)) ??
-        (await sendFile<Imported>(
+        (await uploadFile<Imported>(
           `/imports/${target}?${query}`,
           chosen,
           importKey(target, chosen, query),
@@ -71,7 +71,12 @@ export function useImport() {
   const tryAgain = (chosen: File, { error, query }: FailedStep) =>
     query === undefined || isDefinite(error) ? check(chosen, target) : record(chosen, query);
   return {
-    ...{ target, file, choices, step, isBusy, startOver },
+    target,
+    file,
+    choices,
+    step,
+    isBusy,
+    startOver,
     choose: (chosen: File) => void check(chosen, target),
     chooseTarget: (value: Target) => {
       // A file under way is for what was chosen when it was sent.
@@ -79,7 +84,7 @@ export function useImport() {
       setTarget(value);
       if (file) void check(file, value);
     },
-    chooseSo: (chosen: Choices) => {
+    changeChoices: (chosen: Choices) => {
       setChoices(chosen);
       if (file) void check(file, target, chosen);
     },
