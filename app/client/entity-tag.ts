@@ -8,6 +8,6 @@ export function entityTag(number: number, mark: string | null | undefined): stri
 
 /** The mark in an entity tag of this number; undefined if it has none. */
 export function markIn(etag: string | undefined, number: number): string | undefined {
-  const [, told, mark] = /^(?:W\/)?"([0-9]+)-([^"]+)"$/.exec(etag ?? '') ?? [];
-  return Number(told) === number ? mark : undefined;
+  const [, tagged, mark] = /^(?:W\/)?"([0-9]+)-([^"]+)"$/.exec(etag ?? '') ?? [];
+  return Number(tagged) === number ? mark : undefined;
 }

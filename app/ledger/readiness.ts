@@ -20,7 +20,7 @@ export class Readiness {
   #foundAt = Number.NEGATIVE_INFINITY;
   #looking: Promise<void> | undefined;
   /** How many changes have succeeded or failed. If one does so during a check, the result of the check is out of date. */
-  #told = 0;
+  #changes = 0;
 
   constructor(store: Pick<LedgerStore, 'checkWritable'>) {
     this.#store = store;
@@ -28,13 +28,13 @@ export class Readiness {
 
   /** A change was recorded. */
   onWritten(): void {
-    this.#told += 1;
+    this.#changes += 1;
     this.#found(undefined);
   }
 
   /** A change could not be recorded because of the store. The next check asks the store again. */
   onFailed(failure: unknown): void {
-    this.#told += 1;
+    this.#changes += 1;
     this.#failure = failure;
     this.#foundAt = Number.NEGATIVE_INFINITY;
   }
@@ -51,7 +51,7 @@ export class Readiness {
   }
 
   async #look(): Promise<void> {
-    const told = this.#told;
+    const changes = this.#changes;
     let failure: unknown;
     try {
       const look = this.#store.checkWritable(this.#failure !== undefined);
@@ -59,7 +59,7 @@ export class Readiness {
     } catch (error) {
       failure = error;
     }
-    if (this.#told === told) this.#found(failure);
+    if (this.#changes === changes) this.#found(failure);
   }
 
   #found(failure: unknown): void {

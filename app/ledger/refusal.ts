@@ -1,7 +1,7 @@
 /** Why a command was refused. A refused command leaves no trace among the records. The list is closed. */
 export type Refusal = StockRefusal | CatalogueRefusal | GrowthRefusal | Withheld;
 
-/** The most refusals of one change of the catalogue that are told; further ones are withheld. */
+/** The most refusals of one change of the catalogue that are listed; further ones are withheld. */
 export const REFUSALS_MAX = 1_000;
 
 /** Why a change of stock was refused. If several reasons apply, it is the first in this order. */

@@ -21,9 +21,9 @@ const SEP_LINE = /^"?sep=([,;\t|]|\\t)"?[,;\t|]*(\r\n|\n|\r|$)/i;
 export function csvDialectOf(head: Buffer): CsvDialect {
   const mark = isMarked(head) ? BYTE_ORDER_MARK.length : 0;
   const text = head.subarray(mark).toString('latin1');
-  const [sep, told] = SEP_LINE.exec(text) ?? [];
+  const [sep, named] = SEP_LINE.exec(text) ?? [];
   if (sep !== undefined)
-    return { delimiter: told === '\\t' ? '\t' : (told as Delimiter), begin: mark + sep.length };
+    return { delimiter: named === '\\t' ? '\t' : (named as Delimiter), begin: mark + sep.length };
   const [line = ''] = /[^\r\n]+/.exec(text) ?? [];
   const bare = line.replace(/"[^"]*"/g, '');
   const count = (delimiter: string) => bare.split(delimiter).length;

@@ -74,11 +74,11 @@ export class CatalogueDraft {
 
 /** Withholds all that were accepted, and all refusals beyond REFUSALS_MAX. */
 function withheld(outcomes: readonly CatalogueOutcome[]): CatalogueOutcome[] {
-  let told = 0;
+  let listed = 0;
   return outcomes.map((outcome) => {
     if (!('productID' in outcome)) return outcome;
-    if (isRefusal(outcome) && told < REFUSALS_MAX) {
-      told += 1;
+    if (isRefusal(outcome) && listed < REFUSALS_MAX) {
+      listed += 1;
       return outcome;
     }
     return { refusal: 'withheld', productID: outcome.productID };

@@ -60,11 +60,11 @@ export function AlertFacts({ alert, form, onForm }: AlertFactsProps) {
 
 function Deliveries({ alert }: { alert: Alert }) {
   const dead = alert.deliveries.filter(({ status }) => status === 'dead');
-  const told = alert.deliveries.filter(({ status }) => status === 'delivered').length;
+  const arrived = alert.deliveries.filter(({ status }) => status === 'delivered').length;
   return (
     <details className={style.deliveries} open={dead.length > 0}>
       <summary>
-        {units(told)} of {units(alert.deliveries.length)} messages delivered
+        {units(arrived)} of {units(alert.deliveries.length)} messages delivered
         {dead.length > 0 && (
           <strong className={style.dead}> · {units(dead.length)} given up</strong>
         )}

@@ -124,7 +124,7 @@ export function fieldFaults(problem: ProblemAnswer | undefined): FieldFaults {
   const faults = new Map<FieldName, string>();
   for (const { field, detail } of fieldFaultsOf(problem)) {
     const name = FIELDS.find((each) => each.name === field)?.name;
-    // What is more than a wrong form, such as a code that a spreadsheet has damaged, is told as it is.
+    // What is more than a wrong form, such as a code that a spreadsheet has damaged, is shown as it is.
     if (name) faults.set(name, detail.startsWith('must be ') ? WORDS[name] : `It ${detail}.`);
   }
   return faults;

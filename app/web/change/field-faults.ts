@@ -35,7 +35,7 @@ export function inputFaults(problem: ProblemAnswer): ReadonlyMap<Input, string> 
   const faults = new Map<Input, string>();
   for (const { field, detail } of fieldFaultsOf(problem)) {
     const [input, words] = FIELDS[field] ?? [];
-    // Something that no input is for is told as a whole.
+    // Something that no input is for is shown as a whole.
     if (!input || !words) return new Map();
     faults.set(
       input,

@@ -194,8 +194,8 @@ export function useChangeForm(props: ChangeFormProps) {
   /** Sends again after a refusal, based on the stock as it is now. */
   const again = ({ quantity: units, record }: Again) => {
     const now = shop?.byID.get(product.productID);
-    const told = record !== undefined && now?.record === record ? now.mark : undefined;
-    const ifMatch = record === undefined ? counted : entityTag(record, told);
+    const mark = record !== undefined && now?.record === record ? now.mark : undefined;
+    const ifMatch = record === undefined ? counted : entityTag(record, mark);
     setUnsent({ ...unsent, counted: ifMatch, quantity: String(units) });
     void send({ quantity: units, ...(kind === 'count' && { ifMatch }) });
   };

@@ -17,7 +17,7 @@ export function monitorOnly(secret: string | undefined): RequestHandler {
       pass === ''
         ? `The request has no header ${MONITOR_PASS_HEADER}, which is signed with LINK_SECRET.`
         : `Its ${MONITOR_PASS_HEADER} was signed with another LINK_SECRET than the service has, or their clocks differ by more than ${PASS_VALID_SECONDS / 60} minutes.`;
-    const todo = 'Nothing was changed. Give the service and its monitor the same LINK_SECRET.';
-    throw new Problem('monitor-only', `${why} ${todo}`);
+    const remedy = 'Nothing was changed. Give the service and its monitor the same LINK_SECRET.';
+    throw new Problem('monitor-only', `${why} ${remedy}`);
   };
 }

@@ -3,6 +3,9 @@ import type { Slices } from '../../../ledger/slice';
 import { beyondLimit, type LineIssues } from './plan';
 import type { ProductCommand, ProductsRules } from './plan-products';
 
+/** The copy is thrown away, so nobody sees this time. */
+const UNREVISED = new Date(0);
+
 /** Finds out what the catalogue would refuse, such as codes that are taken, by deciding each command on a copy of it. */
 export async function tryOnCatalogue(
   commands: readonly ProductCommand[],
@@ -25,12 +28,10 @@ export async function tryOnCatalogue(
         continue;
       }
       const revision = (layer.last?.revision ?? 0) + 1;
-      layer.fold([{ ...decision, revision, revisedAt: NEVER, turnMark: null }]);
+      layer.fold([{ ...decision, revision, revisedAt: UNREVISED, turnMark: null }]);
     } else if (decision.refusal === 'code-taken') {
       const { field, code, holder, holderField = field } = decision;
       issues.fault(line, field, `is the ${holderField} of product ${holder}`, code);
     } else issues.fault(line, null, 'needs a productID: the largest is taken');
   }
 }
-
-const NEVER = new Date(0);

@@ -140,6 +140,6 @@ function addUp(count: CountLine, other: CountLine, issues: LineIssues): void {
 }
 
 function joined(a: string | undefined, b: string | undefined, between: string): string | undefined {
-  const told = [...new Set([...(a?.split(between) ?? []), b])].filter((text) => text);
-  return told.length === 0 ? undefined : told.join(between);
+  const texts = [...new Set([...(a?.split(between) ?? []), b])].filter((text) => text);
+  return texts.length === 0 ? undefined : texts.join(between);
 }
