@@ -31,7 +31,10 @@ export async function seedDatabase({ dummyShop = true } = {}): Promise<SeededDat
   const [service, migrator] = [`svc${unique}`, `mig${unique}`];
   const { host, port, user, password } = place.address;
   const admin = await mysql.createConnection({
-    ...{ host, port, user, password },
+    host,
+    port,
+    user,
+    password,
     multipleStatements: true,
   });
   const sql = readFileSync(path.join(ROOT, 'db', 'init.sql'), 'utf8')

@@ -69,8 +69,13 @@ function report(latest: AlertEvent | undefined, command: ReportCommand, now: Dat
   // Goods that are ordered stay ordered, with their note, however loud the alert becomes.
   return latest.status === 'ordered' && !over
     ? {
-        ...{ ...found, note: latest.note },
-        ...{ of: latest, kind, status: 'ordered', until: null, due: latest.due },
+        ...found,
+        note: latest.note,
+        of: latest,
+        kind,
+        status: 'ordered',
+        until: null,
+        due: latest.due,
       }
     : { ...found, of: latest, kind, status: 'open', until: null, due: null };
 }

@@ -25,8 +25,14 @@ const CHANGES = [
   { key: 's', typed: '2', kind: 'sale', change: -2, left: 52, quantity: 2, unitPrice: 18.9 },
   // It takes back one of the two that were sold last.
   {
-    ...{ key: 't', typed: '1', kind: 'return', change: 1, left: 53 },
-    ...{ quantity: -1, unitPrice: 18.9, saleRecord: DUMMY_RECORDS + 3 },
+    key: 't',
+    typed: '1',
+    kind: 'return',
+    change: 1,
+    left: 53,
+    quantity: -1,
+    unitPrice: 18.9,
+    saleRecord: DUMMY_RECORDS + 3,
   },
   { key: 'w', typed: '5', kind: 'waste', change: -5, left: 48 },
 ];

@@ -65,7 +65,10 @@ export class CatalogueModel {
         if (!holder) continue;
         const holderCode = holder[holderField];
         return {
-          ...{ refusal: 'code-taken', productID: revision.productID, field, code },
+          refusal: 'code-taken',
+          productID: revision.productID,
+          field,
+          code,
           ...(holderField !== field && { holderField }),
           ...(holderCode !== code && { holderCode }),
           holder: holder.productID,

@@ -46,7 +46,11 @@ describeMysql('db/init.sql', () => {
     await loaded(store.records);
     const { host, port, user, password, database } = place.address;
     const admin = await mysql.createConnection({
-      ...{ host, port, user, password, database },
+      host,
+      port,
+      user,
+      password,
+      database,
       multipleStatements: true,
     });
     await admin.query(`SET time_zone = '+00:00'; ${dummyShop('mysql').join('\n')}`);

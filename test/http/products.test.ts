@@ -108,7 +108,9 @@ onEveryStore((place) => {
     expectProblem(jug, 'code-taken', { productID: 3, code: 'c-1', ...elsewhere });
     expect(jug.body.detail).toContain(`Product 1 has the ${field} C-1`);
     expectProblem(await change(2, { [other]: 'C-1' }), 'code-taken', {
-      ...{ productID: 2, code: 'C-1', ...elsewhere },
+      productID: 2,
+      code: 'C-1',
+      ...elsewhere,
     });
     // Of one product both may be the same.
     expect((await create({ name: 'Jug', [other]: 'C-4', [field]: 'C-4' })).status).toBe(201);
@@ -131,7 +133,10 @@ onEveryStore((place) => {
     // Its own product may have it written otherwise.
     expect((await change(1, { [field]: other })).body).toMatchObject({ [field]: other });
     expectProblem(await create({ name: 'Mug', [field]: code }), 'code-taken', {
-      ...{ productID: 2, field, code, holder: 1 },
+      productID: 2,
+      field,
+      code,
+      holder: 1,
     });
   });
 

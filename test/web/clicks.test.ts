@@ -9,7 +9,10 @@ const STANDING = new Map<object, ControlBox>([
 ]);
 
 const click = (timeStamp: number, control: object | undefined, y = 20): Click => ({
-  ...{ x: 30, y, timeStamp, control },
+  x: 30,
+  y,
+  timeStamp,
+  control,
 });
 
 function strays(...clicks: readonly Click[]): boolean[] {

@@ -2,8 +2,19 @@ import { azertyDigits, type Keystroke, Keystrokes } from '../../app/web/ui/keyst
 
 /** Keys of a French keyboard, as a scanner presses them that takes it for one of the USA. */
 const FRENCH: Readonly<Record<string, string>> = {
-  ...{ Digit1: '&', Digit2: 'é', Digit3: '"', Digit4: "'", Digit5: '(', Digit6: '-' },
-  ...{ Digit7: 'è', Digit8: '_', Digit9: 'ç', Digit0: 'à', KeyA: 'q', KeyZ: 'w', Minus: ')' },
+  Digit1: '&',
+  Digit2: 'é',
+  Digit3: '"',
+  Digit4: "'",
+  Digit5: '(',
+  Digit6: '-',
+  Digit7: 'è',
+  Digit8: '_',
+  Digit9: 'ç',
+  Digit0: 'à',
+  KeyA: 'q',
+  KeyZ: 'w',
+  Minus: ')',
 };
 
 function pressed(codes: readonly string[], gapMs: number): Keystrokes {

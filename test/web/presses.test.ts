@@ -5,7 +5,10 @@ const FIELD = {};
 const OVERRIDE = {};
 
 const enter = (timeStamp: number, target: object, repeat = false): PressedKey => ({
-  ...{ key: 'Enter', repeat, timeStamp, target },
+  key: 'Enter',
+  repeat,
+  timeStamp,
+  target,
 });
 
 describe('a press is stray', () => {

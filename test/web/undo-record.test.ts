@@ -10,8 +10,12 @@ function record(fields: Partial<RecordAnswer>): RecordAnswer {
 
 const SALE = record({ reason: 'sale', quantityChange: -3, quantity: 3, unitPrice: 4.5 });
 const RETURN = record({
-  ...{ record: 11, reason: 'return', quantityChange: 2, quantity: -2 },
-  ...{ unitPrice: 4.5, saleRecord: 10 },
+  record: 11,
+  reason: 'return',
+  quantityChange: 2,
+  quantity: -2,
+  unitPrice: 4.5,
+  saleRecord: 10,
 });
 const reference = 'Undo of record 10';
 
@@ -142,6 +146,9 @@ test('a return takes back the latest sale that has as many left', () => {
   expect(saleOf(sales, 4, 'likeliest')?.record).toBe(10);
   expect(saleOf(sales, 6, 'likeliest')).toBeUndefined();
   expect([0, 5, 6, 7].map((units) => isChoiceOpen(sales, units, 'likeliest'))).toEqual([
-    ...[false, false, true, false],
+    false,
+    false,
+    true,
+    false,
   ]);
 });

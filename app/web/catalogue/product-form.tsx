@@ -13,9 +13,8 @@ import { type ProductFormProps, useProductForm } from './use-product-form';
  * typed is there again after Escape and Back.
  */
 export function ProductForm(props: ProductFormProps) {
-  const { form, values, before, faults, problem, isKept, isSending, ...state } =
-    useProductForm(props);
-  const { type, clear, giveUp, saveAgain } = state;
+  const state = useProductForm(props);
+  const { form, values, faults, problem, isSending } = state;
   const { isStuck } = useOutbox();
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -40,10 +39,10 @@ export function ProductForm(props: ProductFormProps) {
 
   return (
     <form ref={form} className={style.form} onSubmit={submit} onKeyDown={onKeyDown} noValidate>
-      {isKept && (
+      {state.isKept && (
         <p className={`${style.wide} small muted`} role="status">
           What you typed before is here again.{' '}
-          <Button look="quiet" onClick={clear}>
+          <Button look="quiet" onClick={state.clear}>
             Clear it
           </Button>
         </p>
@@ -59,14 +58,14 @@ export function ProductForm(props: ProductFormProps) {
           className={name === 'name' || name === 'image' ? style.wide : undefined}
           onKeyDown={(event) => onFieldKey(name, event)}
           onPaste={() => state.keystrokes.current.delete(name)}
-          onChange={({ target }) => type(name, target.value)}
+          onChange={({ target }) => state.type(name, target.value)}
         />
       ))}
       {isLostRace && (
         <LostRace
-          before={before}
+          before={state.before}
           now={valuesOf(props.product)}
-          onAgain={() => void saveAgain(Number(problem.revision))}
+          onAgain={() => void state.saveAgain(Number(problem.revision))}
         />
       )}
       {problem && !isLostRace && !isPlaced && (
@@ -84,7 +83,7 @@ export function ProductForm(props: ProductFormProps) {
         <Button type="submit" look="main" disabled={isSending}>
           {isSending ? 'Saving …' : 'Save'}
         </Button>
-        <Button look="quiet" onClick={giveUp}>
+        <Button look="quiet" onClick={state.giveUp}>
           {isSending ? 'Close' : 'Cancel'}
         </Button>
       </div>

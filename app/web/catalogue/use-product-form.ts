@@ -147,8 +147,17 @@ export function useProductForm(props: ProductFormProps) {
   };
   const isJust = (at: number) => performance.now() - at < DELIBERATE_MS;
   return {
-    ...{ form, values, before, faults, problem, isKept, isSending, keystrokes },
-    ...{ type, giveUp, save },
+    form,
+    values,
+    before,
+    faults,
+    problem,
+    isKept,
+    isSending,
+    keystrokes,
+    type,
+    giveUp,
+    save,
     /** Whether the barcode was asked about just now: the second half of a double click is no answer. */
     isJustAsked: () => isJust(askedAt.current),
     /** Whether something was refused just now: the second of two Enters is no second decision. */

@@ -29,7 +29,11 @@ export function returnable(
   }
   return sales
     .map(({ record, recordedAt, quantity = 0, unitPrice, reference }) => ({
-      ...{ record, recordedAt, quantity, unitPrice, reference },
+      record,
+      recordedAt,
+      quantity,
+      unitPrice,
+      reference,
       left: quantity - (taken.get(record) ?? 0),
     }))
     .filter(({ left }) => left > 0);

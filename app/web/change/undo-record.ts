@@ -65,8 +65,11 @@ export function undoFields(
     return {
       path: '/inventory',
       fields: {
-        ...{ productID, reason: 'return', quantityChange: left },
-        ...{ saleRecord: record.record, reference },
+        productID,
+        reason: 'return',
+        quantityChange: left,
+        saleRecord: record.record,
+        reference,
       },
     };
   }
@@ -88,7 +91,9 @@ export function undoFields(
   return {
     path: '/inventory',
     fields: {
-      ...{ productID, reason: 'adjustment', quantityChange: -(quantityChange as number) },
+      productID,
+      reason: 'adjustment',
+      quantityChange: -(quantityChange as number),
       reference,
     },
     ifMatch,

@@ -177,7 +177,11 @@ export function useChangeForm(props: ChangeFormProps) {
       if (look !== looks.current) return;
     }
     const wrong = formFaults({
-      ...{ kind, judgement, unitPrice, sale, typedUnits },
+      kind,
+      judgement,
+      unitPrice,
+      sale,
+      typedUnits,
       isPriceScanned: priceKeys.current.areScanned,
       sales: knownSales(queries, product.productID),
     });
@@ -200,9 +204,25 @@ export function useChangeForm(props: ChangeFormProps) {
     void send({ quantity: units, ...(kind === 'count' && { ifMatch }) });
   };
   return {
-    ...{ form, unsent, unitPrice, typedUnits, sale, isKept, isSending },
-    ...{ faults, problem, doubted, keystrokes, priceKeys },
-    ...{ type, chooseKind, chooseSale, close, submit, send, again },
+    form,
+    unsent,
+    unitPrice,
+    typedUnits,
+    sale,
+    isKept,
+    isSending,
+    faults,
+    problem,
+    doubted,
+    keystrokes,
+    priceKeys,
+    type,
+    chooseKind,
+    chooseSale,
+    close,
+    submit,
+    send,
+    again,
     /** Whether an Enter now repeats the one that was just refused, and is no second decision. */
     isEcho: () => performance.now() - refusedAt.current < DELIBERATE_MS,
     /** Empties the form, which has what was typed before. */

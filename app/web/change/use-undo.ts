@@ -67,8 +67,12 @@ async function undo({ outbox }: Page, { record, mark, productID, label }: Undoab
     if (typeof fields === 'string') return not(fields);
     const settled = await outbox.send<AcceptedRecord>(
       {
-        ...{ key: newKey(), method: 'POST', ...fields, productID },
-        ...{ label: `Undo: ${label}`, madeAt: Date.now() },
+        key: newKey(),
+        method: 'POST',
+        ...fields,
+        productID,
+        label: `Undo: ${label}`,
+        madeAt: Date.now(),
       },
       new AbortController().signal,
     );

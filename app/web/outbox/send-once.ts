@@ -28,7 +28,9 @@ export async function sendOnce({
 }: ChangeRequest): Promise<Sent> {
   try {
     const { body, etag }: Answer<unknown> = await ask(path, {
-      ...{ method, key, ifMatch },
+      method,
+      key,
+      ifMatch,
       ...(method !== 'DELETE' && { json: fields }),
     });
     return { outcome: 'done', body, etag };

@@ -150,7 +150,9 @@ function Undo({ product, record, taken }: UndoProps) {
   const press = async () => {
     setBusy(true);
     await undo({
-      ...{ record: record.record, mark: record.mark, productID: product.productID },
+      record: record.record,
+      mark: record.mark,
+      productID: product.productID,
       label,
     });
     setBusy(false);

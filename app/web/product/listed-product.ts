@@ -8,9 +8,19 @@ import type { CatalogueProduct } from '../../wire/products';
 export function listedProduct(listed: CatalogueProduct, { today }: Shop): Product {
   const { productID, name, sku, barcode, price, reorderPoint, reorderQuantity, retired } = listed;
   const glance = {
-    ...{ productID, name, sku, barcode, price, reorderPoint, reorderQuantity },
+    productID,
+    name,
+    sku,
+    barcode,
+    price,
+    reorderPoint,
+    reorderQuantity,
     ...(retired && { retired }),
-    ...{ availableQuantity: null, record: null, mark: null, recordedAt: null, unitsSold: [] },
+    availableQuantity: null,
+    record: null,
+    mark: null,
+    recordedAt: null,
+    unitsSold: [],
   };
   const { products } = shopOf({ asOf: 0, salesAsOf: 0, revision: 0, today, products: [glance] });
   return products[0] as Product;

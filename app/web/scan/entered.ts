@@ -25,8 +25,12 @@ export interface Entered {
 
 /** No product is found. The quantity stays as it is until the next product sets it. */
 export const NOTHING_FOUND: Omit<Entered, 'quantity'> = {
-  ...{ code: '', product: undefined, scans: 0, sale: 'likeliest' },
-  ...{ wrong: {}, doubted: undefined },
+  code: '',
+  product: undefined,
+  scans: 0,
+  sale: 'likeliest',
+  wrong: {},
+  doubted: undefined,
 };
 
 /** The message for a code that several products have. The page chooses none of them: it might be the wrong one. */

@@ -50,7 +50,9 @@ export function readQuantity(shop: Shop, entered: EnteredQuantity): QuantityRead
     case 'wrong':
       if (!isCodeOfLetters(scan, isScanned)) return { is: 'wrong', detail: judgement.detail };
       return {
-        ...{ is: 'code', text: text.trim(), code: newCode(scan) },
+        is: 'code',
+        text: text.trim(),
+        code: newCode(scan),
         detail: `“${text.trim()}” is a code, not a quantity.`,
       };
     case 'code':

@@ -64,7 +64,9 @@ export function useScanForms() {
       flushSync(() => {
         leave();
         set({
-          ...{ code: scan.text.trim(), product: found, scans: 1 },
+          code: scan.text.trim(),
+          product: found,
+          scans: 1,
           quantity: kind === 'count' ? '' : '1',
         });
       });
@@ -176,9 +178,19 @@ export function useScanForms() {
     if (by === 'pointer') codeField.goTo();
   };
   return {
-    ...{ kind, entered, scanned, codeField, quantityField },
-    ...{ chooseKind, typeCode, codeScan, findCode },
-    ...{ typeQuantity, submitQuantity, recordUnits, leave },
+    kind,
+    entered,
+    scanned,
+    codeField,
+    quantityField,
+    chooseKind,
+    typeCode,
+    codeScan,
+    findCode,
+    typeQuantity,
+    submitQuantity,
+    recordUnits,
+    leave,
     chooseSale: (chosen: ChosenSale) => set({ sale: chosen, wrong: {} }),
     correctDoubted: () => {
       set({ doubted: undefined });

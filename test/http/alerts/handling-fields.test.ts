@@ -52,7 +52,7 @@ test.each<[string[], object]>([
   // All faults at once, those of one field and those of fields that do not go together.
   [['until', 'due'], { status: 'snoozed', due: ORDERED.due }],
   [['until', 'due'], { status: 'ordered', until: SNOOZED.until }],
-  [['until', 'due'], { status: 'acknowledged', ...{ until: SNOOZED.until, due: ORDERED.due } }],
+  [['until', 'due'], { status: 'acknowledged', until: SNOOZED.until, due: ORDERED.due }],
   [['until', 'actor', 'x'], { status: 'snoozed', actor: '', x: 1 }],
   [['due', 'note'], { status: 'ordered', due: day(-1), note: '' }],
   [['status', 'until', 'due'], { until: '2020-01-01T00:00:00Z', due: '2020-01-01' }],

@@ -44,8 +44,14 @@ describe('a count file wipes out nothing that was sold meanwhile', () => {
     const { asOf, lines, totals } = await dry(COUNTS, file);
     expect(asOf).toMatch(/^2-[0-9a-z.]+$/);
     const of = (line: number, name: string | null, now: unknown, count: number, more: number) => ({
-      ...{ line, productID: line - 1, name, availableQuantity: now, countedQuantity: count },
-      ...{ difference: more, record: now === null ? null : line - 1, moved: false },
+      line,
+      productID: line - 1,
+      name,
+      availableQuantity: now,
+      countedQuantity: count,
+      difference: more,
+      record: now === null ? null : line - 1,
+      moved: false,
     });
     expect(lines).toEqual([
       of(2, 'Beans', 8, 5, -3),
@@ -94,8 +100,11 @@ describe('a count file wipes out nothing that was sold meanwhile', () => {
       recorded: 2,
       leftOut: [
         {
-          ...{ type: '/problems/stale-record', line: 2 },
-          ...{ productID: 1, record: 3, availableQuantity: 6 },
+          type: '/problems/stale-record',
+          line: 2,
+          productID: 1,
+          record: 3,
+          availableQuantity: 6,
         },
       ],
     };
@@ -162,7 +171,11 @@ test('a products file overwrites nothing that was changed after it was looked th
   expect(totals).toEqual({ creates: 1, updates: 1, moved: 0 });
   expect(lines).toEqual([
     {
-      ...{ line: 2, action: 'update', productID: 1, name: 'Beans', moved: false },
+      line: 2,
+      action: 'update',
+      productID: 1,
+      name: 'Beans',
+      moved: false,
       changes: [{ field: 'price', from: '18.9', to: '17.5' }],
     },
     expect.objectContaining({ line: 3, action: 'create', productID: 2, name: 'Mug' }),
@@ -229,7 +242,9 @@ describe('likely slips have to be confirmed', () => {
       expect.objectContaining({ line: 4, detail: 'is far more than the 9 that are in stock' }),
     ]);
     expectProblem(await upload(service, COUNTS, counts), 'unconfirmed-warnings', {
-      ...{ warnings, warned: 3, confirm },
+      warnings,
+      warned: 3,
+      confirm,
     });
     await upload(service, `${COUNTS}?confirm=${confirm}`, counts).expect(201);
 

@@ -78,7 +78,10 @@ export async function alertCounts(alerts: Alerts) {
   const none = () =>
     Object.fromEntries(ALERT_KINDS.map((kind) => [kind, 0])) as Record<AlertKind, number>;
   const counts: Record<Unresolved, Record<AlertKind, number>> = {
-    ...{ open: none(), acknowledged: none(), snoozed: none(), ordered: none() },
+    open: none(),
+    acknowledged: none(),
+    snoozed: none(),
+    ordered: none(),
   };
   const slices = new Slices();
   for (const part of alerts.unresolved()) {
