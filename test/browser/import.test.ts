@@ -62,6 +62,18 @@ inBrowser(dummy, (shop) => {
     expect(await recorded(shop)).toHaveLength(3);
   });
 
+  test('a click on words that belong to an input acts on the input', async () => {
+    const page = await openImport(shop);
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByText('Drop a file here, or choose one').click(),
+    ]);
+    await chooser.setFiles(file(COUNTS));
+    await page.getByRole('heading', { name: '3 lines, no fault' }).waitFor();
+    await page.getByText('Add up several counts of one product').click();
+    await page.getByRole('checkbox', { name: /^Add up/, checked: true }).waitFor();
+  });
+
   test.each([
     ['CR LF', '\r\n'],
     ['LF', '\n'],

@@ -57,6 +57,10 @@ export class Clicks {
   }
 }
 
-function isWithin({ left, top, right, bottom }: ControlBox, { x, y }: Click): boolean {
+/** Whether a place in the window is in a control's box. */
+export function isWithin(
+  { left, top, right, bottom }: ControlBox,
+  { x, y }: Pick<Click, 'x' | 'y'>,
+): boolean {
   return left <= x && x <= right && top <= y && y <= bottom;
 }

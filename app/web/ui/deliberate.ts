@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Clicks, type ControlBox } from './clicks';
+import { Clicks, type ControlBox, isWithin } from './clicks';
 import { DELIBERATE_MS, Presses } from './presses';
 
 /** What Enter presses, rather than ends a line of. */
@@ -23,16 +23,22 @@ export function guardPresses(page: Document): void {
   page.addEventListener('pointerdown', () => presses.forget(), { capture: true });
   const clicks = new Clicks();
   const onClick = (event: MouseEvent) => {
-    // A click by a key, or one that a label passes on to its input, has no place.
-    if (event.detail === 0 || !(event.target instanceof Element)) return;
-    const { clientX: x, clientY: y, timeStamp } = event;
-    const control = event.target.closest(CLICKED) ?? undefined;
+    const { target, clientX: x, clientY: y, timeStamp } = event;
+    // A click by a key has no place.
+    if (event.detail === 0 || !(target instanceof Element) || isPassedOn(target, x, y)) return;
+    const control = target.closest(CLICKED) ?? undefined;
     if (!clicks.isStray({ x, y, timeStamp, control }, () => placesOfControls(page))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   };
   page.addEventListener('click', onClick, { capture: true });
   page.addEventListener('keydown', () => clicks.forget(), { capture: true });
+}
+
+/** Whether a label was clicked, and passes the click on to its input: the click has the label's place then. */
+function isPassedOn(target: Element, x: number, y: number): boolean {
+  if (!(target instanceof HTMLInputElement) || !target.labels?.length) return false;
+  return !isWithin(target.getBoundingClientRect(), { x, y });
 }
 
 function placesOfControls(page: Document): ReadonlyMap<Element, ControlBox> {
