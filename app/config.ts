@@ -41,10 +41,7 @@ export const logLevel = z.enum(
 /** How the log is written: `auto` is `text` in a terminal and `json` elsewhere. */
 export const logFormat = setting(
   'LOG_FORMAT',
-  z.enum(
-    ['auto', 'json', 'text'],
-    'How the log is written: json for programs, text for people, auto for text in a terminal and json elsewhere.',
-  ),
+  z.enum(['auto', 'json', 'text'], 'must be one of auto, json, text'),
   'auto',
   'How the log is written: json for programs, text for people, auto for text in a terminal and json elsewhere.',
 );

@@ -108,6 +108,12 @@ test('every fault is reported at once, each under the name of its setting', () =
   expect(() => readConfig(wrong)).toThrow(faults(wrong).join('\n'));
 });
 
+test('a fault says what the setting must be', () => {
+  const wrong = Object.fromEntries(settings.map(({ name }) => [name, ' ?']));
+  expect(faults(wrong).length).toBeGreaterThan(20);
+  expect(faults(wrong).filter((fault) => !/^[A-Z_]+ must /.test(fault))).toEqual([]);
+});
+
 test('a fault elsewhere does not tell the password', () => {
   expect(faults({ PORT: 'x', DB_PASSWORD: 'hunter2' }).join()).not.toContain('hunter2');
 });
