@@ -1,9 +1,10 @@
 import dotenv from 'dotenv';
 import { type Logger, pino } from 'pino';
-import { type Config, ConfigError, readConfig, readSettings } from './config';
+import { type Config, readConfig } from './config';
 import { LogOutput } from './log-output';
 import { secretsOf, withoutSecrets } from './monitor/secrets';
 import { MONITOR_SETTINGS, misfits } from './monitor/settings';
+import { ConfigError, readSettings } from './setting-table';
 import { cannotOpen, StartError } from './start-error';
 import { CANNOT_START, isWorker, runWorkers } from './workers';
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ConfigError, readConfig, readSettings, SETTINGS, type Setting } from '../app/config';
+import { readConfig, SETTINGS } from '../app/config';
 import { MONITOR_SETTINGS, misfits } from '../app/monitor/settings';
+import { ConfigError, readSettings, type Setting } from '../app/setting-table';
 
 const settings = Object.values<Setting>(SETTINGS);
 

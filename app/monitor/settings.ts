@@ -1,17 +1,14 @@
+import { INSTANCE_ID_SETTING, logFormat, logLevel, publicUrl } from '../config';
+import { RECIPIENTS_MAX } from '../ledger/alert';
+import { QUANTITY_MAX } from '../ledger/quantity';
 import {
   httpUrl,
-  INSTANCE_ID_SETTING,
   integer,
-  logFormat,
-  logLevel,
-  publicUrl,
   type Setting,
   type Settings,
   setting,
   signingSecret,
-} from '../config';
-import { RECIPIENTS_MAX } from '../ledger/alert';
-import { QUANTITY_MAX } from '../ledger/quantity';
+} from '../setting-table';
 import {
   addresses,
   addressesByProduct,

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { Unreachable } from '../../app/client/failure';
-import { readSettings } from '../../app/config';
 import { Api } from '../../app/monitor/api';
 import type { Clock } from '../../app/monitor/clock';
 import { Deliverer } from '../../app/monitor/delivery/deliverer';
 import { MONITOR_SETTINGS } from '../../app/monitor/settings';
+import { readSettings } from '../../app/setting-table';
 import type { Alert } from '../../app/wire/alerts';
 import type { Claim, Delivery } from '../../app/wire/deliveries';
 import { until } from '../faults/until';

@@ -1,9 +1,9 @@
 import type { Email } from 'postal-mime';
-import { readSettings } from '../../app/config';
 import { mailContent } from '../../app/monitor/delivery/mail-content';
 import type { MailedAlert } from '../../app/monitor/delivery/mailed-alert';
 import { Mailer } from '../../app/monitor/delivery/mailer';
 import { MONITOR_SETTINGS } from '../../app/monitor/settings';
+import { readSettings } from '../../app/setting-table';
 import { Mailbox } from './receivers';
 
 const PAGE = 'https://shop.example';

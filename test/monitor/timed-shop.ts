@@ -1,8 +1,9 @@
 import { pino } from 'pino';
-import { readConfig, readSettings } from '../../app/config';
+import { readConfig } from '../../app/config';
 import { createMonitor } from '../../app/monitor/monitor';
 import { MONITOR_SETTINGS } from '../../app/monitor/settings';
 import { createService } from '../../app/service';
+import { readSettings } from '../../app/setting-table';
 import type { Alert } from '../../app/wire/alerts';
 import type { Delivery } from '../../app/wire/deliveries';
 import { until } from '../faults/until';
