@@ -8,10 +8,12 @@ import { SqlStore } from '../sql-store';
 import type { Insertion } from '../table-codec';
 import { APPEND_ONLY } from '../tables';
 import { collectGarbage } from './collect';
-import { Database, isBusy, isDuplicate } from './database';
+import { Database } from './database';
 import { SQLITE } from './dialect';
+import { isBusy, isDuplicate } from './errors';
 import { LedgerFile } from './file';
 import { checkLeftovers } from './leftovers';
+import { LogMover } from './log-mover';
 import { migrate } from './migrate';
 import { ScanThreads } from './scan-threads';
 import { inserting } from './statements';
@@ -39,9 +41,6 @@ const TURN_TIMEOUT_MS = 2_000;
 /** The pause between two tries to get the lock: a turn of another process takes about as long as one fsync. */
 const TURN_POLL_MS = 1;
 
-/** After this time without a new record the log is copied into the file. SQLite itself does so at 1,000 pages. */
-const IDLE_MS = 5_000;
-
 /** Writes about as many pages as a few hundred changes. It is rolled back. */
 const LIKE_CHANGES = `
   INSERT INTO inventory (productID, availableQuantity, note)
@@ -59,10 +58,10 @@ export class SqliteStore extends SqlStore {
   readonly longQuestionsAtOnce = 4;
   readonly #file: LedgerFile;
   readonly #writer: Database;
+  readonly #log: LogMover;
   /** Whether SQLite has refused to write because the file is read-only. */
   #isReadOnly = false;
   #reopening: Promise<void> | undefined;
-  #idle: NodeJS.Timeout | undefined;
   /** Reads a few rows by a key. The writer's connection would see what is not yet committed. */
   readonly #reader: Database;
   /** Read everything else. */
@@ -74,6 +73,7 @@ export class SqliteStore extends SqlStore {
     checkLeftovers(file);
     this.#writer = new Database(file);
     this.#file = new LedgerFile(file);
+    this.#log = new LogMover(this.#writer, this.#file);
     migrate(this.#writer);
     checkWhole(this.#writer);
     this.#reader = new Database(file, { isThere: true });
@@ -113,7 +113,7 @@ export class SqliteStore extends SqlStore {
     for (;;) {
       try {
         this.#writer.begin();
-        this.#moveLogWhenIdle();
+        this.#log.moveWhenIdle();
         return new SqliteTurn(this.#writer, this.#file);
       } catch (error) {
         this.#writer.rollBack();
@@ -182,7 +182,7 @@ export class SqliteStore extends SqlStore {
     try {
       this.#file.check();
     } catch (error) {
-      if (!this.#writer.isInTransaction) this.#moveLogIntoFile();
+      if (!this.#writer.isInTransaction) this.#log.move();
       throw error;
     }
   }
@@ -211,37 +211,14 @@ export class SqliteStore extends SqlStore {
 
   /** Leaves everything in the one file, so that a copy of it alone is complete. */
   async close(): Promise<void> {
-    clearTimeout(this.#idle);
+    this.#log.stop();
     await this.#scans.close();
-    this.#moveLogIntoFile();
+    this.#log.move();
     // Closing copies the log into the file. It would damage a file that was copied over ours.
     if (this.#file.isOverwritten) return;
     this.#reader.close();
     this.#writer.close();
     this.#file.close();
-  }
-
-  /** Copies the log into the file once nothing was recorded for a while. A copy of the file alone lacks little then. */
-  #moveLogWhenIdle(): void {
-    if (this.#idle) {
-      this.#idle.refresh();
-      return;
-    }
-    this.#idle = setTimeout(() => {
-      // An open turn starts the time again.
-      if (!this.#writer.isInTransaction) this.#moveLogIntoFile();
-    }, IDLE_MS).unref();
-  }
-
-  #moveLogIntoFile(): void {
-    try {
-      this.#file.checkFile();
-      this.#writer.moveLogIntoFile();
-      // From now on an older state is a fault.
-      this.#file.checkFile();
-    } catch {
-      // The log is as durable as the file. The next one who opens the file reads it.
-    }
   }
 }
 
