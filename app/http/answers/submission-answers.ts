@@ -1,4 +1,3 @@
-import type { Response } from 'express';
 import type { ProductRevision } from '../../ledger/product';
 import type { LedgerRecord } from '../../ledger/record';
 import type { Refusal } from '../../ledger/refusal';
@@ -17,18 +16,10 @@ import { problemURI } from '../../wire/problem';
 import type { ProblemMembers } from '../../wire/problem-members';
 import { Problem } from '../problems/problem';
 import { refused } from '../problems/refused';
-import { basePathOf, withBasePath } from './base-path';
-import { entityTag, sendJson } from './conditional';
+import { entityTag } from './conditional';
 import { recordPosition, revisionPosition } from './entity-tags';
 import { acceptedJson, productJson } from './entry-json';
-import { jsonBytes } from './json-bytes';
-
-/** An answer to a submission that is not sent yet. A copy of the request gets the same answer, even years later. */
-export interface Rendered {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: object;
-}
+import { type Rendered, renderedProblem } from './rendered';
 
 /** Makes the answer of the outcomes of a submission; a promise if there are many. */
 type Renderer<O extends Outcome> = (outcomes: readonly O[]) => Rendered | Promise<Rendered>;
@@ -83,25 +74,6 @@ export function renderedBriefly({ commands, refusals }: StoredAnswer): Rendered 
     commands,
     refusals.map(([, refusal]) => refusal),
   );
-}
-
-/** A problem as an answer to a submission. */
-export function renderedProblem(problem: Problem): Rendered {
-  return {
-    status: problem.status,
-    headers: { ...problem.headers, 'Content-Type': 'application/problem+json; charset=utf-8' },
-    body: problem.body(),
-  };
-}
-
-export async function send(res: Response, { status, headers, body }: Rendered): Promise<void> {
-  const basePath = basePathOf(res);
-  const bytes = await jsonBytes(body, withBasePath(basePath));
-  const { Location: location } = headers;
-  sendJson(res, bytes, status, {
-    ...headers,
-    ...(location !== undefined && { Location: basePath + location }),
-  });
 }
 
 /** Renders the one outcome of a submission. */

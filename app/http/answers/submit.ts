@@ -7,14 +7,13 @@ import type { KeyedSubmission } from '../../ledger/submission';
 import { IDEMPOTENCY_KEY_HEADER } from '../../wire/headers';
 import type { ProblemType } from '../../wire/problem';
 import { invalidRequest, Problem } from '../problems/problem';
+import { type Rendered, send } from './rendered';
 import {
   isBrief,
   type KeyedResource,
-  type Rendered,
   type ResourceOf,
   rendered,
   renderedBriefly,
-  send,
 } from './submission-answers';
 
 /** An Idempotency-Key: visible ASCII, which proxies and logs do not change. */

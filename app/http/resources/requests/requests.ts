@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
 import type { StoredRequest } from '../../../ledger/request';
 import { WriteFailure } from '../../../ledger/write/write-failure';
-import { renderedProblem, send } from '../../answers/submission-answers';
+import { renderedProblem, send } from '../../answers/rendered';
 import { isKey, KEY_EXPECTED, storedAnswer, WRITE_PROBLEMS } from '../../answers/submit';
 import type { FieldDoc } from '../../fields/field';
 import { clientOf } from '../../front/places';
