@@ -1,11 +1,11 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Product, Shop } from '../../client/shop';
 import type { ChangeKind } from '../change/change-kinds';
-import { judgeByHistory } from '../change/check-quantity';
 import type { Typed } from '../change/judge-quantity';
 import { type ChosenSale, isChoiceOpen, OF_SEVERAL } from '../change/returnable-sales';
 import { knownSales } from '../change/sales-to-return';
+import { useJudgement } from '../change/use-judgement';
 import { useLive, usePage } from '../page';
 import { MARKS, readNumber } from '../ui/typed-number';
 import { type Entered, NOTHING_FOUND, severalHave } from './entered';
@@ -25,7 +25,7 @@ export type ScanForms = ReturnType<typeof useScanForms>;
 
 /** The two fields of the scan screen, and what Enter does in each: it finds a product, or records a quantity of it. */
 export function useScanForms() {
-  const page = usePage();
+  const { queries } = usePage();
   const { shop } = useLive();
   const codeField = useScanField();
   const quantityField = useScanField();
@@ -35,8 +35,7 @@ export function useScanForms() {
   const { code, quantity, product, scans, sale, doubted } = entered;
   /** The code of a product that was added. */
   const [awaited, setAwaited] = useState<string>();
-  /** Counts what was scanned or typed: an answer about a quantity is void if it comes after the next. */
-  const looks = useRef(0);
+  const judgement = useJudgement();
   useScannerKeys(codeField.input);
   useEffect(() => {
     // As soon as the page knows the added product, its scan continues.
@@ -48,7 +47,7 @@ export function useScanForms() {
 
   const set = (changes: Partial<Entered>) => setEntered((before) => ({ ...before, ...changes }));
   const leave = () => {
-    looks.current += 1;
+    judgement.drop();
     set(NOTHING_FOUND);
   };
   const codeScan = (): Scan => ({
@@ -106,7 +105,7 @@ export function useScanForms() {
   /** Whether a return is of several sales, and nobody has chosen one. */
   const isSaleOpen = (units: number) => {
     if (kind !== 'return' || !product) return false;
-    return isChoiceOpen(knownSales(page.queries, product.productID), units, sale);
+    return isChoiceOpen(knownSales(queries, product.productID), units, sale);
   };
   const refuseQuantity = (detail: string) => {
     set({ wrong: { quantity: detail } });
@@ -152,10 +151,8 @@ export function useScanForms() {
   };
   /** Records a quantity that is usual for the product, and asks about any other. */
   const lookUp = async (shop: Shop, typed: Typed) => {
-    looks.current += 1;
-    const look = looks.current;
-    const judged = await judgeByHistory(page, shop, typed);
-    if (look !== looks.current) return;
+    const judged = await judgement.judgeLatest(shop, typed);
+    if (!judged) return;
     if (judged.verdict === 'taken') return recordUnits(judged.quantity, typed.product);
     play('refused');
     if (judged.verdict === 'doubtful') set({ doubted: judged });
@@ -167,7 +164,7 @@ export function useScanForms() {
     quantityField.goTo();
   };
   const typeQuantity = (text: string) => {
-    looks.current += 1;
+    judgement.drop();
     set({ quantity: text, wrong: {}, doubted: undefined });
   };
   const chooseKind = (value: ChangeKind, by: 'pointer' | 'keys') => {
