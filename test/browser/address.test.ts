@@ -90,7 +90,7 @@ inBrowser(dummy, (shop) => {
     await expectHash(page, '#/products/1');
   });
 
-  test('what makes no sense in an address is as if it were not there', async () => {
+  test('parts of an address that make no sense are ignored', async () => {
     const page = await shop.open('/#/?q=%&show=x&sort=-x&more=1');
     await page.getByRole('searchbox').waitFor();
     await page.goto(`${shop.url}/#/?show=%E0%A4%A&sort=`);

@@ -63,7 +63,7 @@ inBrowser(dummy, (shop) => {
     ]);
   });
 
-  test('who was told shows, and what was given up is in sight at once', async () => {
+  test('an alert shows how many messages were delivered, and those given up are visible at once', async () => {
     const notBefore = '2026-01-01T00:00:00Z';
     const mail = { channel: 'mail', target: 'ann@shop.example', notBefore };
     const hook = { channel: 'webhook', target: 'hook.example#0123456789ab', notBefore };
@@ -124,7 +124,7 @@ inBrowser(dummy, (shop) => {
 });
 
 inBrowserMortal(dummy, (shop) => {
-  test('while the service is down alerts stay in sight, nothing is said to be done, and all goes on once it is back', async () => {
+  test('while the service is down alerts stay visible and nothing is reported as done; all continues once it is back', async () => {
     await report(shop, OUT);
     const page = await shop.open('/#/alerts');
     await alertOf(page, BEANS).waitFor();

@@ -34,7 +34,7 @@ inBrowser(dummy, (shop) => {
     return page;
   };
 
-  test('what is open is listed, the loudest first: its kind, what was found and is there now, and since when', async () => {
+  test('open alerts are listed, the loudest first, with kind, finding, stock now and time', async () => {
     const outcomes = await reported();
     const page = await openAlerts();
     const texts = await page.locator('[data-alert]').allInnerTexts();
@@ -133,7 +133,7 @@ inBrowser(dummy, (shop) => {
     expect(Math.abs(Date.parse(handled[2].until) - inAWeek)).toBeLessThan(60_000);
   });
 
-  test('what the monitor and other people do shows without a reload; what is resolved is gone from the open ones', async () => {
+  test('changes by the monitor and other people show without a reload; resolved alerts leave the open ones', async () => {
     const page = await shop.open('/#/alerts');
     await page.getByRole('heading', { name: 'Nothing is open' }).waitFor();
     await ServiceProcess.startMonitor({ API_URL: shop.url });

@@ -75,7 +75,7 @@ inBrowser(dummy, (shop) => {
 });
 
 inBrowserMortal(dummy, (shop) => {
-  test('while the service is down the frame stays and the outbox goes on: all comes by itself once it is back', async () => {
+  test('while the service is down the frame stays and the outbox continues; all recovers once it is back', async () => {
     const page = await openStock(shop);
     await shop.kill();
     const form = await openForm(page, 1, 's');

@@ -134,7 +134,7 @@ inBrowser(dummy, (shop) => {
     await page.getByRole('link', { name: 'House Espresso 1 kg' }).waitFor();
   });
 
-  test('what the catalogue would refuse is told before anything is recorded', async () => {
+  test('refusals of the catalogue are shown before anything is recorded', async () => {
     const page = await openImport(shop);
     await page.getByRole('radio', { name: 'Products' }).check();
     await choose(page, file(['productID,name,sku', '20,Tamper,TAM-1', '21,Mat,ESP-1000']));
@@ -143,7 +143,7 @@ inBrowser(dummy, (shop) => {
     expect(await recordButton(page).isDisabled()).toBe(true);
   });
 
-  test('what is sold while a count is looked at is not wiped out: it is looked at again', async () => {
+  test('sales during the check of a count are not overwritten: the file is checked again', async () => {
     shop.browser.allowErrors(answered(409));
     const page = await openImport(shop);
     await choose(page, file(COUNTS));
@@ -161,7 +161,7 @@ inBrowser(dummy, (shop) => {
     expect((await recorded(shop)).at(-2)).toMatchObject({ productID: 4, availableQuantity: 18 });
   });
 
-  test('of counts on an export, those of what was sold since are left out', async () => {
+  test('counts made on an export are left out for products sold since', async () => {
     const page = await openImport(shop);
     const { text: exported } = await exportOf(shop);
     await shop.service.post('/sales', { productID: 4, quantity: 1, unitPrice: 64 });

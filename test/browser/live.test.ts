@@ -20,7 +20,7 @@ const CUT_OFF = /net::ERR_FAILED/;
 inBrowser(dummy, (shop) => {
   afterEach(() => ServiceProcess.killAll());
 
-  test('what a window, an application or another process does shows in every window, at once', async () => {
+  test('changes by a window, an application or another process show in every window at once', async () => {
     const retired = { productID: 13, name: 'Tamper 58 mm', sku: 'TAM-0058' };
     expect((await shop.service.post('/products', retired)).status).toBe(201);
     await inCatalogue(shop, 'DELETE', '/products/13');
@@ -259,7 +259,7 @@ inBrowserMortal(dummy, (shop) => {
     await expectAvailable(page, 1, '35');
   });
 
-  test('what was begun on a ledger is refused by another one, though it has the same numbers', async () => {
+  test('a change begun on one ledger is refused by another one, even with the same numbers', async () => {
     shop.browser.allowErrors(answered(412));
     const begin = async (availableQuantity: number) => {
       await shop.service.count(1, availableQuantity);

@@ -26,7 +26,7 @@ const BEANS = [
 const DECAF = ['Decaf Beans 250 g DEC-0250', '14', '8', '0.5', '28 days', '12 days', '24'];
 
 inBrowser(dummy, (shop) => {
-  test('what is low now, or will be in a fortnight, is listed with what to order, and sorted by it', async () => {
+  test('products that are low now or within a fortnight are listed and sorted by what to order', async () => {
     const page = await shop.open('/#/low');
     await expectLow(page, [...LOW_NOW, BEANS, DECAF], '6 products, 4 of them low now');
     await page.getByRole('link', { name: 'Low 4 products' }).waitFor();
@@ -75,7 +75,7 @@ inBrowser(dummy, (shop) => {
     expect(await faultOf(page, within)).toBeUndefined();
   });
 
-  test('what sells out meanwhile is low at once; what was received, or retired, is not any more', async () => {
+  test('a product that sells out is low at once; one that was received or retired no longer is', async () => {
     const page = await shop.open('/#/low');
     await page.getByLabel('Include what runs low in the next … days').fill('0');
     await expectLow(page, LOW_NOW, '4 products, 4 of them low now');
@@ -94,7 +94,7 @@ inBrowser(dummy, (shop) => {
     expect(await page.getByRole('button', { name: 'Export CSV' }).isDisabled()).toBe(true);
   });
 
-  test('what is ordered says so, comes last, and is in the file, so that nobody orders it twice', async () => {
+  test('ordered products are marked, come last, and are in the file, so that nobody orders them twice', async () => {
     const page = await shop.open('/#/low?days=0');
     await expectLow(page, LOW_NOW, '4 products, 4 of them low now');
     const [{ alertID }] = await report(shop, { productID: 4, kind: 'low', availableQuantity: 3 });

@@ -16,7 +16,7 @@ const SCREEN_BYTES_MAX = 30_000;
 const NODES_MAX = 3_000;
 
 inBrowser(empty, (shop) => {
-  test('of 4,556 alerts every screen loads their number, and their own screen those in sight', async () => {
+  test('with 4,556 alerts every screen loads only their number, and the alerts screen those in sight', async () => {
     await manyProducts(shop.service, PRODUCTS);
     await findAll(shop);
     const page = await shop.open('/docs');

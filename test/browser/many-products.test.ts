@@ -9,7 +9,7 @@ const PRODUCTS = 10_000;
 const DRAWN_MAX = 60;
 
 inBrowser(empty, (shop) => {
-  test('of 10,000 products those in sight are drawn, and each can be got to, found and seen to change', async () => {
+  test('with 10,000 products only those in sight are drawn, and each can be reached, found and seen to change', async () => {
     await manyProducts(shop.service, PRODUCTS);
     const page = await shop.open();
     const grid = page.getByRole('grid', { name: 'Stock' });

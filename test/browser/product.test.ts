@@ -124,7 +124,7 @@ inBrowser(dummy, (shop) => {
     });
   });
 
-  test('what is recorded on the screen is in its numbers at once, and in its history', async () => {
+  test('a change recorded on the screen is at once in its numbers and its history', async () => {
     const page = await openProduct(shop, 1);
     await card(page, 'In stock').getByRole('button', { name: 'Receipt' }).click();
     const form = page.getByRole('form', { name: 'Change the stock of House Espresso Beans 1 kg' });
@@ -274,7 +274,7 @@ inBrowser(dummy, (shop) => {
     expect(await recorded(shop)).toMatchObject([{ quantity: 2, unitPrice: 17.5 }]);
   });
 
-  test('what was half typed survives Escape, Back and a reload, and is gone once it is saved or given up', async () => {
+  test('half-typed input survives Escape, Back and a reload, and is dropped once it is saved or given up', async () => {
     const page = await openProduct(shop, 1);
     const dialog = await openEdit(page);
     await dialog.getByLabel('Name').fill('House Beans');
@@ -307,7 +307,7 @@ inBrowser(dummy, (shop) => {
     expect(await recorded(shop)).toMatchObject([{ quantityChange: 24, reference: 'PO-1041' }]);
   });
 
-  test('what the catalogue says is edited, field by field, and emptied', async () => {
+  test('each field of the catalogue can be edited and emptied', async () => {
     const page = await openProduct(shop, 1);
     await edit(page, { Name: 'House Beans', Price: '19.5', 'Reorder at': '40', Barcode: '' });
     await expectMessage(page, 'Saved: House Beans');
@@ -427,7 +427,7 @@ inBrowser(dummy, (shop) => {
     });
   });
 
-  test('an edit that was not one, or was given up, asks for nothing', async () => {
+  test('an edit that changes nothing, or was given up, sends nothing', async () => {
     const page = await openProduct(shop, 1);
     const same = await openEdit(page);
     await same.getByRole('button', { name: 'Save' }).click();

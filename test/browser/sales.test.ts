@@ -21,7 +21,7 @@ inBrowser(dummy, (shop) => {
     { span: '7 days', days: 7 },
     { span: '30 days', days: 30 },
     { span: '90 days', days: 90 },
-  ])('what was sold is ranked by units, and by revenue: $span', async ({ span, days }) => {
+  ])('products are ranked by units sold and by revenue: $span', async ({ span, days }) => {
     const page = await openSales(shop);
     await page.getByRole('radio', { name: span }).check();
     const [from, to] = [daysAgo(days - 1), daysAgo(0)];
@@ -79,7 +79,7 @@ inBrowser(dummy, (shop) => {
     await expectSales(shop, page, { from: daysAgo(72), to: daysAgo(0) });
   });
 
-  test('what is sold and returned meanwhile shows by itself', async () => {
+  test('new sales and returns show by themselves', async () => {
     const page = await openSales(shop);
     await page.getByRole('radio', { name: 'Today' }).check();
     await page.getByRole('heading', { name: 'Nothing was sold on these days' }).waitFor();

@@ -29,7 +29,7 @@ inBrowser(dummy, (shop) => {
     ]);
   });
 
-  test('no key is lost of a hand that types on without a look', async () => {
+  test('no key is lost if the user types on without looking', async () => {
     const page = await openScan(shop);
     const keys = await keyboardOf(page);
     for (const typed of [
@@ -458,7 +458,7 @@ inBrowser(dummy, (shop) => {
     await expectScanned(page, [/^Receipt of 6 × Tamper 58 mm\nRecorded\. 6 /]);
   });
 
-  test('what is scanned stays chosen and stands there in full; a scan that was recorded is undone', async () => {
+  test('the scanned product stays chosen and is shown in full; a recorded scan can be undone', async () => {
     const page = await openScan(shop);
     await page.getByRole('radio', { name: 'Count' }).check();
     await page.getByRole('link', { name: 'Stock', exact: true }).click();
@@ -529,7 +529,7 @@ inBrowser(dummy, (shop) => {
     });
   });
 
-  test('a return that is scanned outlives that the page is left before its sales are known', async () => {
+  test('a scanned return is not lost if the page is left before its sales are known', async () => {
     const page = await openScan(shop);
     await held(page, /\/records\?reason=sale/);
     await page.getByRole('radio', { name: 'Return' }).check();
@@ -541,7 +541,7 @@ inBrowser(dummy, (shop) => {
     );
   });
 
-  test('a return that is scanned outlives a browser that dies before its sales are known, and is recorded once', async () => {
+  test('a scanned return survives a browser that dies before its sales are known, and is recorded once', async () => {
     shop.browser.allowErrors(/^crashed: /);
     const page = await openScan(shop);
     const sales = await held(page, /\/records\?reason=sale/);
@@ -578,7 +578,7 @@ inBrowser(dummy, (shop) => {
 });
 
 inBrowserMortal(dummy, (shop) => {
-  test('what is scanned while the service is away waits, and is recorded once, in order', async () => {
+  test('scans wait while the service is away, and are recorded once, in order', async () => {
     const page = await openScan(shop);
     await page.evaluate(LISTEN);
     await shop.kill();
@@ -601,7 +601,7 @@ inBrowserMortal(dummy, (shop) => {
     expect(await recorded(shop)).toHaveLength(4);
   });
 
-  test('what was scanned while the service was away outlives the page, and is recorded once, in order', async () => {
+  test('scans that wait survive the page, and are recorded once, in order', async () => {
     const page = await openScan(shop);
     await shop.kill();
     await scanThree(page);

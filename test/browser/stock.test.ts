@@ -150,7 +150,7 @@ inBrowser(dummy, (shop) => {
     await eventually(async () => expect(await shownIDs(page)).toEqual([12]));
   });
 
-  test('what is typed into a form outlives that it is scrolled out of sight', async () => {
+  test('input in a form is kept when the form is scrolled out of sight', async () => {
     await manyProducts(shop.service, 1_000);
     const page = await shop.open();
     const [first] = await eventually(async () => {
@@ -546,7 +546,7 @@ inBrowser(dummy, (shop) => {
     expect(reasons).toEqual(['receipt', 'waste', 'sale', 'sale', 'sale']);
   });
 
-  test('a return outlives that its form is closed, or the page is left, before its sales are known', async () => {
+  test('a return is not lost if its form is closed, or the page is left, before its sales are known', async () => {
     shop.browser.allowErrors(answered(409));
     const page = await shop.open();
     const sales = await held(page, /\/records\?reason=sale/);
@@ -571,7 +571,7 @@ inBrowser(dummy, (shop) => {
     expect(await recorded(shop)).toMatchObject([{ reason: 'return', quantityChange: 2 }]);
   });
 
-  test('what was typed into a form is there again after Escape, of its own kind and against what it was', async () => {
+  test('input in a form is there again after Escape, for the same kind and against the same record', async () => {
     shop.browser.allowErrors(answered(412));
     const page = await shop.open();
     const form = await openForm(page, 1, 'c');

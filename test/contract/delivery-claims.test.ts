@@ -63,7 +63,7 @@ onEveryStore((place) => {
     new Set((await ledgers[0].ask.deliveriesOf([1])).map(({ status }) => status));
   const rows = () => place().sql('SELECT * FROM alert_deliveries ORDER BY recordedAt, step, line');
 
-  test('of simultaneous claims, each delivery goes to one', async () => {
+  test('each delivery goes to one of several simultaneous claims', async () => {
     const marks = LINES.map((line) => `c${line}`);
     const taken = await Promise.all(
       marks.map((mark, index) =>
@@ -78,7 +78,7 @@ onEveryStore((place) => {
     expect(await rows()).toHaveLength(2 * LINES.length);
   });
 
-  test('of two that want some of the same, the one has what the other has left', async () => {
+  test('of two overlapping claims, one gets what the other has left', async () => {
     const [first, second] = await Promise.all([
       claim(ledgers[0], 'c1', { deliveries: NAMES.slice(0, 3) }),
       claim(ledgers[1], 'c2', { deliveries: NAMES.slice(2) }),
@@ -157,7 +157,7 @@ onEveryStore((place) => {
     },
   );
 
-  test('of outcomes that are reported at once, one is kept', async () => {
+  test('only one of several outcomes reported at once is kept', async () => {
     await claim(ledgers[0], 'c1');
     const outcomes = ['delivered', 'failed', 'dead', 'delivered'] as const;
     await Promise.all(outcomes.map((status) => settle('c1', status)));

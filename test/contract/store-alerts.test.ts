@@ -117,7 +117,7 @@ onEveryStore((place, name) => {
     expect(await store.alerts.from(1, 10)).toEqual([alertEvent(1)]);
   });
 
-  test('whether an earlier turn was committed is told by its events alone', async () => {
+  test('its events alone show whether an earlier turn was committed', async () => {
     const mine = { ...alerting(alertEvent(1, { turnMark: 99 })), turnMark: 99 };
     const before = await store.takeTurn();
     expect(await before.holds(mine)).toBe(false);

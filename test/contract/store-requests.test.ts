@@ -67,7 +67,7 @@ onEveryStore((place) => {
     ['in the last byte of the longest', LONGEST, ALIKE],
     ['as numbers alone do', '1.0', '1'],
     ['as a wildcard would match', 'ke_', 'key'],
-  ])('keys are told apart byte by byte: %s', async (_how, key, other) => {
+  ])('keys are compared byte by byte: %s', async (_how, key, other) => {
     await append(store, keeping(request(key)));
     expect(await store.request(other)).toBeUndefined();
     const turn = await store.takeTurn();

@@ -65,7 +65,7 @@ onEveryStore((place) => {
     expect(latest).toEqual([2, 3]);
   });
 
-  test('nobody else sees what a turn appends before its commit, and all do after', async () => {
+  test('entries of a turn are visible to others after its commit, and not before', async () => {
     const other = place().open();
     const turn = await store.takeTurn();
     await turn.append(turnEntries([record(1)]));
@@ -106,7 +106,7 @@ onEveryStore((place) => {
     await other.close();
   });
 
-  test('a turn tells whether an earlier one was committed, by its mark', async () => {
+  test('a turn knows by its mark whether an earlier one was committed', async () => {
     const mine = turnEntries([record(1, { turnMark: 99 })], { turnMark: 99 });
     await appendRecords(store, ...mine.records);
     await place().sql('INSERT INTO inventory (productID, availableQuantity) VALUES (5, 6)');

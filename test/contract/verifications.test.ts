@@ -34,7 +34,7 @@ onEveryStore((place, name) => {
     await other.close();
   });
 
-  test('what a turn abandons takes no verification with it', async () => {
+  test('an abandoned turn appends no verification', async () => {
     const turn = await store.takeTurn();
     // SQLite has one writer at a time, and says so rather than wait.
     const appended = store.appendVerification(found(3)).catch((error) => error.name);

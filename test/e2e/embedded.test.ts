@@ -109,7 +109,7 @@ class Run {
 }
 
 test(
-  './run.sh --embedded starts service and monitor, a sale comes to an alert, and SIGTERM ends both',
+  './run.sh --embedded starts service and monitor, a sale opens an alert, and SIGTERM ends both',
   async () => {
     const run = new Run(await freePort());
     let ended: unknown[] = [];
@@ -178,7 +178,7 @@ onLinux(
 );
 
 test(
-  'with PORT=0 it tells the port that was free, and the monitor finds the service there',
+  'with PORT=0 it prints the free port, and the monitor finds the service there',
   async () => {
     const run = new Run(0);
     try {

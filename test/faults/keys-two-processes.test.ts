@@ -83,7 +83,7 @@ onEveryStore((place) => {
     expect(await readRows(place())).toHaveLength(sold ? 3 : 2);
   });
 
-  test('of two requests that come under one key at once, many times each, one is recorded and the other refused', async () => {
+  test('of two requests sent many times at once under one key, one is recorded and the other refused', async () => {
     await services[0].count(1, COPIES);
     // Copies 0, 1, 4, 5, … sell one and the others two, so that each process gets both.
     const quantities = (copy: number) => 1 + (Math.floor(copy / 2) % 2);
@@ -117,7 +117,7 @@ onEveryStore((place) => {
     return { key, answers, cancelled, again: await cancel(serviceOf(productID + 1), key) };
   }
 
-  test(`copies that race a cancellation ${RACES} times: it ran and that is told, or no copy ever records`, async () => {
+  test(`copies that race a cancellation ${RACES} times: either the request ran and the answer says so, or no copy is recorded`, async () => {
     const productIDs = Array.from({ length: RACES }, (_, index) => index + 1);
     const races = await Promise.all(productIDs.map(race));
     const rows = await readRows(place());
@@ -148,7 +148,7 @@ onEveryStore((place) => {
     expect(violations(rows)).toEqual([]);
   });
 
-  test('what one process has cancelled the other never does, and what it has done the other cannot cancel', async () => {
+  test('a request that one process cancelled never runs in the other, and one that ran cannot be cancelled there', async () => {
     const [one, other] = services;
     const count = { productID: 1, availableQuantity: 5 };
     expect((await cancel(one, 'never')).status).toBe(204);

@@ -93,7 +93,7 @@ describeMysql('a service behind a faulty network', () => {
         expect((await service.get('/sales')).body).toEqual([{ productID: 1, unitsSold: 1 }]);
       });
 
-      test('a record that another process appends before the retry is not taken for the lost one', async () => {
+      test('a record that another process appends before the retry is not mistaken for the lost one', async () => {
         const { service, before } = await start();
         const other = await ServiceProcess.start(place.environment);
         const count = await service.count(1, 1);

@@ -126,7 +126,7 @@ describe('slow and silent clients', () => {
     expect(await ask(get('/readyz', pass()))).toBe(200);
   });
 
-  test('who does not read an answer or a stream, or does not go on sending, loses the connection', async () => {
+  test('a client that stops reading or sending loses the connection', async () => {
     await start({ BATCH_LIMIT_BYTES: '8388608', BODIES_LIMIT_BYTES: '67108864' });
     for (let count = 0; count < 3; count += 1) await recordMuch();
     open(stream('Last-Event-ID: 0'), HERE, { reads: false });
@@ -146,7 +146,7 @@ describe('slow and silent clients', () => {
     await until('the record', () => quiet.said.includes('"productID":2'));
   });
 
-  test('who reads slowly does not keep the write-ahead log growing', async () => {
+  test('a slow reader does not keep the write-ahead log growing', async () => {
     await start({
       STALL_TIMEOUT_MS: '300000',
       BATCH_LIMIT_BYTES: '8388608',
@@ -198,7 +198,7 @@ describe('slow and silent clients', () => {
     });
   });
 
-  test('nothing is recorded of a body that is refused while it comes, however much of it comes at once', async () => {
+  test('nothing of a body is recorded if it is refused while it arrives, even if much of it arrives at once', async () => {
     await start({ STALL_TIMEOUT_MS: '300000' });
     const first = open(post('/inventory/batch', BODY_BYTES - 100, '{"changes":'));
     await until('it is there', async () => {

@@ -93,7 +93,7 @@ describeMysql('beside a database with a clock of its own', () => {
     expect(service.log.map(({ msg }) => msg)).toContain('the clocks agree again');
   });
 
-  test('of two processes the one whose clock is further off is measured, though it is behind', async () => {
+  test('the metric shows the process whose clock is further off, even if that clock is behind', async () => {
     const clock = { CLOCK_AHEAD_MS: String(-DAY_MS), WEB_CONCURRENCY: '2' };
     const service = await ServiceProcess.start({ ...place.environment, ...AHEAD, ...clock });
     const offset = () => measured(service, 'inventory_clock_offset_seconds');

@@ -18,7 +18,7 @@ test('one client has its share of what all have, at once and later', () => {
   expect(times(allowance, 'e', now + 1_000)).toBe(0);
 });
 
-test('what did not happen does not count', () => {
+test('what is given back does not count', () => {
   const now = performance.now();
   const allowance = new Allowance({ burst: 2, perSecond: 0 }, 100, now);
   for (let time = 0; time < 10; time += 1) {

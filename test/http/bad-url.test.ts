@@ -52,7 +52,7 @@ test.each([
   '/%2e%2e/app/main.ts',
   '/__proto__',
   '/%zz',
-])('there is nothing at %s, whatever the method', async (path) => {
+])('there is nothing at %s, with any method', async (path) => {
   for (const method of ['GET', 'POST', 'DELETE', 'OPTIONS']) {
     expectProblem(await send(service.port, { method, path }), 'unknown-path');
   }

@@ -56,7 +56,7 @@ test('every fault of every change is named with its place', async () => {
   );
 });
 
-test('what is no object is no change', async () => {
+test('a change must be an object', async () => {
   const answer = await changes(null, 5, 'productID', [], [RIGHT], true, RIGHT);
   const faults = [0, 1, 2, 3, 4, 5].map((index) => `changes.${index}`);
   expectFaults(answer, ...faults);
@@ -78,7 +78,7 @@ test.each([
   expectFaults(await changes(change), ...faults.map((field) => `changes.0.${field}`));
 });
 
-test('of very many faults the first hundred are named', async () => {
+test('the first hundred of very many faults are named', async () => {
   const answer = await changes(...Array(1_000).fill({ ...RIGHT, productID: 0 }));
   const faults = Array.from({ length: 100 }, (_, index) => `changes.${index}.productID`);
   expectFaults(answer, ...faults);

@@ -103,7 +103,7 @@ onEveryStore((place) => {
     });
   });
 
-  test('no quantity is that of a product without a record', async () => {
+  test('no expected quantity fits a product without a record', async () => {
     const expected = { productID: 2, expectedQuantity: 0 };
     for (const fields of [{ availableQuantity: 5 }, { quantityChange: 5, reason: 'receipt' }]) {
       expectProblem(await count({ ...expected, ...fields }), 'unexpected-quantity', {
@@ -141,7 +141,7 @@ onEveryStore((place) => {
     expect(answer.status).toBe(201);
   });
 
-  test('of changes of one product that come at once, one finds the record that it names', async () => {
+  test('of simultaneous changes that name one record of a product, one succeeds', async () => {
     const other = await startService(place().environment);
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>

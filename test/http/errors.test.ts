@@ -265,7 +265,7 @@ onEveryStore((place) => {
     expect(troubles(lines)).toEqual([expect.objectContaining({ level: WARN })]);
   });
 
-  test('a service that is told to stop takes no more changes', async () => {
+  test('a service that is stopping takes no more changes', async () => {
     const { lines, logger } = listening();
     const service = await startService(place().environment, {}, logger);
     await service.drain();
@@ -278,7 +278,7 @@ onEveryStore((place) => {
   });
 });
 
-test('a request is one line in the log, unless all is well with a probe, and has none of what was sent', async () => {
+test('each request is one line in the log, except successful probes, without anything that was sent', async () => {
   const place = await sqlitePlace();
   const { lines, logger } = listening();
   const service = await startService(place.environment, {}, logger);

@@ -116,7 +116,7 @@ test('an alert has as many events as it may have, and the stock ends it all the 
   expect(await report(service, ended)).toMatchObject([{ status: 'resolved' }]);
 });
 
-test('of simultaneous actions on an alert, no more succeed than it may have events', async () => {
+test('no more simultaneous actions on an alert succeed than it may have events', async () => {
   const { handle, members } = await nearItsLimit();
   const answers = await Promise.all(
     Array.from({ length: 8 }, (_, index) => handle({ status: 'open', note: `${index}` })),

@@ -84,7 +84,7 @@ test.each<[string, Sent]>([
   expect(answer.text).not.toContain('n'.repeat(FIELD_MAX));
 });
 
-test('a long column of a file is told shortly', async () => {
+test('a long column of a file is shortened in the answer', async () => {
   const dashes = '-'.repeat(FIELD_MAX);
   const file = part(['file', `name${dashes},name\r\n`], '; filename="a.csv"');
   const answer = await sendBytes(MULTIPART, multipart(file).text, '/imports/products?dryRun=true');

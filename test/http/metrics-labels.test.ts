@@ -48,7 +48,7 @@ test('simultaneous questions share one answer', async () => {
   expect(await metrics.text()).toBe('told 2');
 });
 
-test('what cannot be told once can be told later', async () => {
+test('a scrape that fails once can succeed later', async () => {
   const metrics = new Metrics();
   metrics.useSource(() => Promise.reject(new Error('stuck')));
   await expect(metrics.text()).rejects.toThrow('stuck');

@@ -64,7 +64,7 @@ onEveryStore((place) => {
     expect(metrics.get('inventory_queue_length')).toBe(0);
   });
 
-  test('what is refused is no commit', async () => {
+  test('a refusal is no commit', async () => {
     await service.ask.post('/sales').send({ productID: 9, quantity: 1 }).expect(404);
     expect((await metricsOf(service)).get('inventory_commit_seconds_count')).toBe(0);
   });

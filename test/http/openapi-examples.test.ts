@@ -101,7 +101,7 @@ onEveryStore((place) => {
     }
   });
 
-  test('what takes a body refuses others as documented', async () => {
+  test('operations with a body refuse other bodies as documented', async () => {
     const refused = new Set<number>();
     for (const operation of OPERATIONS.filter(({ operation }) => operation.requestBody)) {
       for (const [type, body] of [
@@ -119,7 +119,7 @@ onEveryStore((place) => {
     expect([...refused].sort()).toEqual([400, 415]);
   });
 
-  test('what is served is what is declared', async () => {
+  test('answers are as they are declared', async () => {
     expect(await documentOf(service)).toEqual(DOCUMENT);
   });
 });

@@ -94,7 +94,7 @@ describe('the documentation', () => {
     }
   });
 
-  test('tells operations apart by an operationId, and has a tag for each', () => {
+  test('gives each operation an operationId and a tag', () => {
     const operations = operationsOf(document).map(({ operation }) => operation);
     const ids = operations.map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);

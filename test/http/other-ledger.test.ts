@@ -38,7 +38,7 @@ onEveryStore((place) => {
   const tag = async ({ ask }: TestService, path: string) =>
     (await ask.get(path)).headers.etag as string;
 
-  test.each(READ)('what one has of %s is not taken for that of another ledger', async (path) => {
+  test.each(READ)('%s of one ledger is not mistaken for that of another', async (path) => {
     const mine = await tag(service, path);
     const theirs = await tag(other, path);
     expect(numberOf(theirs)).toBe(numberOf(mine));

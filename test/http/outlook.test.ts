@@ -75,7 +75,7 @@ onEveryStore((place) => {
       expect(await outlook('?days=1')).toMatchObject({ days: 1, availableQuantity: 25 });
     });
 
-    test('what the catalogue says is taken up, and what to order follows from it', async () => {
+    test('changes of the catalogue are taken up, and change what to order', async () => {
       await service.ask.post('/products').send({ productID: 1, name: 'Cup' });
       expect(await outlook()).toMatchObject({ low: false, reorder: 0 });
       await service.ask.patch('/products/1').send({ reorderPoint: 29, reorderQuantity: 12 });
@@ -163,7 +163,7 @@ onEveryStore((place) => {
     expect(await outlook()).toMatchObject({ ...neverCounted, low: false, reorder: 0 });
   });
 
-  test('what is ordered is said, however low it gets, until it is open or over again', async () => {
+  test('an order is shown, even as the product gets lower, until its alert is open again or over', async () => {
     const product = { productID: 1, name: 'Cup', reorderPoint: 5, reorderQuantity: 12 };
     await service.ask.post('/products').send(product);
     const report = async (kind: string, availableQuantity: number) => {

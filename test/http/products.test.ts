@@ -125,7 +125,7 @@ onEveryStore((place) => {
     ['sku', 'Caf\u00e9', 'cafe\u0301'],
     ['barcode', '049634068141', '0049634068141'],
     ['barcode', '0000096385074', '96385074'],
-  ])('a %s is one product’s, however it is written: %s, %s', async (field, code, other) => {
+  ])('a %s belongs to one product in any spelling: %s, %s', async (field, code, other) => {
     await create({ name: 'Cup', [field]: code });
     const answer = await create({ name: 'Mug', [field]: other });
     expectProblem(answer, 'code-taken', { productID: 2, field, code: other, holder: 1 });
@@ -140,7 +140,7 @@ onEveryStore((place) => {
     });
   });
 
-  test('of products that come at once with one code, as SKU or barcode, one gets it', async () => {
+  test('one of several products that come at once with one code, as SKU or barcode, gets it', async () => {
     const other = await startService(place().environment);
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
@@ -238,7 +238,7 @@ onEveryStore((place) => {
     expect(await revisions()).toHaveLength(3);
   });
 
-  test('what the catalogue does not have is neither found, changed nor retired', async () => {
+  test('a product that the catalogue does not have is neither found, changed nor retired', async () => {
     await service.ask.post('/inventory').send({ productID: 1, availableQuantity: 5 });
     for (const answer of [await read(1), await change(1, { name: 'Cup' }), await retire(1)]) {
       expectProblem(answer, 'unlisted-product', { productID: 1 });

@@ -79,7 +79,7 @@ onEveryStore((place) => {
     expect(await lastRecord()).toBe(1);
   });
 
-  test('of a request and its cancellation that come at once, one holds', async () => {
+  test('of a request and its cancellation that come at once, only one takes effect', async () => {
     for (let round = 1; round <= 10; round += 1) {
       const key = `till-${round}`;
       const before = await lastRecord();

@@ -68,7 +68,7 @@ onEveryStore((place) => {
     expect(await sold()).toEqual([{ productID: 1, unitsSold: 5, revenue: 22.5 }]);
   });
 
-  test('no more can be returned than was sold, however often it is tried', async () => {
+  test('no more can be returned than was sold, even in many tries', async () => {
     expectProblem(await giveBack(6), 'return-exceeds-sale', {
       productID: 1,
       saleRecord: SALE,

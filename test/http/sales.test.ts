@@ -132,7 +132,7 @@ onEveryStore((place) => {
       ((await answered(query)) as { productID: number }[]).map(({ productID }) => productID);
     beforeEach(() => sold(place(), DAYS));
 
-    test('are five, by units sold, then by productID, unless told otherwise', async () => {
+    test('are five, by units sold, then by productID, unless asked otherwise', async () => {
       const answer = await service.ask.get('/sales');
       expect(answer.status).toBe(200);
       expect(answer.headers).toMatchObject({ etag: tagOf(6), 'cache-control': 'no-cache' });

@@ -158,7 +158,7 @@ onEveryStore((place) => {
       );
     const revision = (number: number) => ({ id: undefined, revision: number });
 
-    test('tells the last revision at the start, after the records that there are', async () => {
+    test('sends the last revision at the start, after the existing records', async () => {
       const empty = await follow('/records?revisions=true');
       await empty.atLeast(1);
       expect(told(empty)).toEqual([revision(0)]);
@@ -169,7 +169,7 @@ onEveryStore((place) => {
       expect(told(stream)).toEqual(['record', revision(1)]);
     });
 
-    test('tells each time that there is another, whichever process made it, and records as ever', async () => {
+    test('sends each new revision, by any process, beside the records', async () => {
       const other = await startService(place().environment);
       await service.ask.post('/products').send({ productID: 1, name: 'Cup' });
       const stream = await follow('/records?revisions=true');
@@ -184,7 +184,7 @@ onEveryStore((place) => {
       await other.close();
     });
 
-    test('tells nothing while there is no other', async () => {
+    test('sends nothing while there is no new revision', async () => {
       const stream = await follow('/records?revisions=true');
       await stream.atLeast(1);
       for (let round = 1; round <= 3; round += 1) {
@@ -195,7 +195,7 @@ onEveryStore((place) => {
     });
   });
 
-  test.each(['/records', '/records?revisions=false'])('of %s tells no revision', async (path) => {
+  test.each(['/records', '/records?revisions=false'])('of %s sends no revision', async (path) => {
     await service.ask.post('/products').send({ productID: 1, name: 'Cup' });
     const stream = await follow(path);
     await service.ask.patch('/products/1').send({ name: 'Mug' });
@@ -206,7 +206,7 @@ onEveryStore((place) => {
     expect(stream.events.map(({ event }) => event)).toEqual(['record', 'record']);
   });
 
-  test('with alerts=true tells the last event of alerts at the start, and each time there is another', async () => {
+  test('with alerts=true sends the last event of alerts at the start, and each new one', async () => {
     const told = ({ events }: EventStream) =>
       events.map(({ event, data }) => (event === 'alert' ? JSON.parse(data) : event));
     const other = await startService(place().environment);

@@ -24,7 +24,7 @@ test.each<[string, ReturnType<typeof tagsIn>]>([
 test.each([
   ...['', ' ', ',', 'a', '"a', 'a"', "'a'", 'w/"a"', 'W/ "a"', 'W/a', 'W/*', '"a" "b"', '"a"b'],
   ...['*, "a"', '"a", *', '**', '"a b"', '"a\u007f"', '"a\nb"', '"\u20ac"'],
-])('%j is none', (header) => {
+])('%j is no list of tags', (header) => {
   expect(tagsIn(header)).toBeUndefined();
   expect(isListed(header, 'a')).toBe(false);
 });
@@ -39,8 +39,8 @@ test.each([
   ['"a,b"', 'b', false],
   ['"a"', 'A', false],
   ['"a "', 'a', false],
-])('what is had as %s is %s: %s', (header, opaque, listed) => {
+])('%s lists the tag %s: %s', (header, opaque, listed) => {
   expect(isListed(header, opaque)).toBe(listed);
 });
 
-test('who has nothing lists nothing', () => expect(isListed(undefined, 'a')).toBe(false));
+test('a missing header lists nothing', () => expect(isListed(undefined, 'a')).toBe(false));

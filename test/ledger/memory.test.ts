@@ -74,7 +74,7 @@ test('a read from before a commit that ends while it is taken up does not get a 
   expect(await asked).toBe(MANY);
 });
 
-test('what is made of the whole fold while entries are taken up has all of them or none', async () => {
+test('a result of the whole fold, made while entries are added, has all of them or none', async () => {
   const records = numbered(MANY);
   const memory = new Memory(STOCK, () => {});
   const known = await memory.advance(table(records.slice(0, 1)).journal);

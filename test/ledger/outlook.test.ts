@@ -77,7 +77,7 @@ test.each<[string, Partial<Parameters<typeof orderedOf>[0]> & object, object | n
   ['after it', { due: '2026-11-23' }, null],
   ['resolved', { status: 'resolved', due: null }, null],
   ['snoozed', { status: 'snoozed', due: null }, null],
-])('what an alert says is ordered: %s', (_name, changes, expected) => {
+])('the order that an alert names: %s', (_name, changes, expected) => {
   const alert = { status: 'ordered', due: null, note: 'PO-1', ...changes } as const;
   expect(orderedOf(alert, new Date('2026-11-24T23:59:59.000Z'))).toEqual(expected);
 });

@@ -9,7 +9,7 @@ function work(): void {
   while (performance.now() - begun < 9);
 }
 
-test('what is made in slices is all as of one moment, even if things change meanwhile', async () => {
+test('a result made in slices is as of one moment, even if parts change meanwhile', async () => {
   const order = new NumberOrder();
   for (let one = 1; one <= PRODUCTS; one += 1) order.change(one);
   let moment = 0;

@@ -151,7 +151,7 @@ test('at midnight the days move on, and only the day that has ended is read', as
   expect(shop.pastReadings).toEqual(['2026-11-20', '2026-11-23']);
 });
 
-test('a sale of yesterday that is committed after midnight is included, however late', async () => {
+test('a sale of yesterday that is committed any time after midnight is included', async () => {
   const shop = new Shop();
   shop.count('2026-11-23T10:00:00.000Z');
   shop.now = '2026-11-24T00:00:00.100Z';

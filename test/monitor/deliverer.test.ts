@@ -125,7 +125,7 @@ async function finished(alertID: number): Promise<Delivery[]> {
   });
 }
 
-test('what fails each time is tried so often, always under one name, and is dead then', async () => {
+test('a message that always fails is tried several times under one name, and is then dead', async () => {
   receiver.statuses.push(500, 500, 500);
   const alertID = await alertOf(7, [['webhook', hook]]);
   await deliver(hurrying(), { DELIVERY_TRIES: '3' });
@@ -215,7 +215,7 @@ test('deliveries beyond DELIVERIES_LIMIT are given up, the newest first, and its
   expect(statuses).toEqual(['sending', 'pending', 'pending', 'pending']);
 });
 
-test('what the service has stored goes nowhere but to targets of the settings', async () => {
+test('stored messages go only to targets of the settings', async () => {
   const other = new Receiver();
   const elsewhere = await other.open();
   const stranger = 'stranger@elsewhere.example';
@@ -247,7 +247,7 @@ test('what the service has stored goes nowhere but to targets of the settings', 
   await other.close();
 });
 
-test('of one digest the part that the settings name goes, and the rest is dead', async () => {
+test('only the part of a digest that the settings name is sent, and the rest is dead', async () => {
   const soon = new Date(Date.now() + 300);
   const [first, second] = [
     await alertOf(7, [['mail', ANN]], soon),
@@ -271,7 +271,7 @@ test('many mails to one address go one after another, each once', async () => {
   );
 });
 
-test('what is due later is sent in one mail to each recipient, at that time', async () => {
+test('messages that are due later go in one mail to each recipient, at that time', async () => {
   const soon = new Date(Date.now() + 1_000);
   const both = [
     ['mail', ANN],
@@ -296,7 +296,7 @@ test('a service that is away costs no try', async () => {
   expect([api.claims, api.away]).toEqual([1, -1]);
 });
 
-test('what the service does not hand out yet is asked for at each look, and no oftener', async () => {
+test('messages that the service does not hand out yet are asked for once at each look at most', async () => {
   const HOUR_MS = 3_600_000;
   let looks = 0;
   const ahead: Clock = {
@@ -327,7 +327,7 @@ test.each([
   for (const said of [text, html]) expect(said?.includes('/act?')).toBe(hasLinks);
 });
 
-test('what nothing is set up for fails, and says what to set', async () => {
+test('a message without settings for its way fails, and says what to set', async () => {
   const alertID = await alertOf(7, [
     ['mail', ANN],
     ['webhook', hook],

@@ -66,7 +66,7 @@ onEveryStore((place) => {
     (await fetch(`http://127.0.0.1:${port}${resource}`)).json();
   const checkpointOf = async (port: number) => (await get(port, '/alerts/checkpoint')).record;
 
-  test(`two monitors killed at any moment: each shortage is told once, by mail and webhook (seed ${SEED})`, async () => {
+  test(`two monitors killed at any moment: each shortage is reported once, by mail and webhook (seed ${SEED})`, async () => {
     const random = randomFrom(SEED);
     const clock = new TestClock(new Date());
     const logger = pino({ level: 'silent' });

@@ -149,7 +149,7 @@ function wordsOf({ html = '' }: Email): string {
   return body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 }
 
-test('what is not known, or not to be done, is left out', async () => {
+test('the mail leaves out what is not known or need not be done', async () => {
   const { mail } = await received(cup({ sku: null, daysOfCover: null, reorder: 0, links: null }));
   for (const said of [mail.text, wordsOf(mail)]) {
     expect(said).not.toMatch(/Lasts|Order|null|on it|Snooze/);
@@ -174,7 +174,7 @@ test.each<[string, MailedAlert[]]>([
   expect(mailContent(mailed, PAGE).subject).toBe(subject);
 });
 
-test('what somebody has done since is told', async () => {
+test('the mail says what somebody has done since', async () => {
   const { mail } = await received(cup({ alert: { status: 'ordered' } }));
   expect(mail.text).toContain('Order now: 24 · ordered already');
   expect(wordsOf(mail)).toContain('Low ordered already Espresso Cup');

@@ -64,7 +64,7 @@ test('where nobody listens the try fails and says so', async () => {
 const STEPS = ['MAIL', 'RCPT', 'DATA'] as const;
 
 test.each(STEPS.flatMap((at) => [421, 450].map((code) => ({ at, code }))))(
-  '$code at $at is for now',
+  '$code at $at is a passing fault',
   async (fault) => {
     mailbox.fault = fault;
     expect(await send()).toMatchObject({
@@ -76,7 +76,7 @@ test.each(STEPS.flatMap((at) => [421, 450].map((code) => ({ at, code }))))(
 );
 
 test.each(STEPS.flatMap((at) => [550, 554].map((code) => ({ at, code }))))(
-  '$code at $at is for good',
+  '$code at $at is a lasting fault',
   async (fault) => {
     mailbox.fault = fault;
     expect(await send()).toMatchObject({
@@ -97,10 +97,13 @@ test('a login that is refused is a fault of the settings, for now; its reason do
   await expectDeliveredNow(withPassword());
 });
 
-test.each([530, 535])('so is %p to the mail itself, where there was no login', async (code) => {
-  mailbox.fault = { at: 'MAIL', code };
-  expect(await send()).toMatchObject({ isFinal: false });
-});
+test.each([530, 535])(
+  '%p to the mail itself, without a login, is a fault of the settings, too',
+  async (code) => {
+    mailbox.fault = { at: 'MAIL', code };
+    expect(await send()).toMatchObject({ isFinal: false });
+  },
+);
 
 test('a server that is slow, but within its time, is waited for', async () => {
   mailbox.slowMs = STEP_MS;

@@ -24,11 +24,11 @@ test.each([
     `getaddrinfo ENOTFOUND hooks.example, ${webhookLabel(HOOK)}`,
     `getaddrinfo ENOTFOUND hooks.example, ${webhookLabel(HOOK)}`,
   ],
-])('%j is told as %j', (said, told) => {
+])('%j is shown as %j', (said, told) => {
   expect(withoutSecrets(said, secrets)).toBe(told);
 });
 
-test('a label tells the host, and apart from others of the host', () => {
+test('a label names the host, and differs from others of the host', () => {
   const label = webhookLabel(HOOK);
   expect(label).toMatch(/^hooks\.example:8443#[0-9a-f]{12}$/);
   expect(webhookLabel(label)).toBe(label);

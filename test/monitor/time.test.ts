@@ -40,7 +40,7 @@ describe('as time goes by', () => {
     expect(await shop.life(1)).toEqual(['open', 'snoozed', 'open']);
   });
 
-  test('what is ordered is quiet until its day is over: then it opens again, or is over quietly where goods came', async () => {
+  test('an ordered alert is quiet until its day is over: then it opens again, or ends quietly if goods came', async () => {
     await start();
     for (const productID of [1, 2, 3]) await shop.count(productID, 3);
     await shop.subjects(3);
@@ -93,7 +93,7 @@ describe('as time goes by', () => {
     ]);
   });
 
-  test('what lasts for too few days is told once the day that sold it is over, though nothing sells since', async () => {
+  test('a product that lasts for too few days is reported once the day of its sales is over, even if nothing sells since', async () => {
     await start({ COVER_DAYS: '7' });
     await shop.count(1, 34);
     await shop.sell(1, 28);

@@ -78,17 +78,20 @@ test.each([200, 201, 202, 204])('%p takes it', async (status) => {
   expect(await send()).toBeUndefined();
 });
 
-test.each([301, 302, 307, 308, 400, 401, 404, 429, 500, 503])('%p is for now', async (status) => {
-  receiver.statuses.push(status);
-  expect(await send()).toMatchObject({
-    isFinal: false,
-    message: `the receiver answered ${status}`,
-  });
-  // A redirect names another place, where nobody went.
-  expect(receiver.posts).toHaveLength(1);
-});
+test.each([301, 302, 307, 308, 400, 401, 404, 429, 500, 503])(
+  '%p is a passing fault',
+  async (status) => {
+    receiver.statuses.push(status);
+    expect(await send()).toMatchObject({
+      isFinal: false,
+      message: `the receiver answered ${status}`,
+    });
+    // A redirect names another place, where nobody went.
+    expect(receiver.posts).toHaveLength(1);
+  },
+);
 
-test('410 is for good', async () => {
+test('410 is a lasting fault', async () => {
   receiver.statuses.push(410);
   expect(await send()).toMatchObject({ isFinal: true, message: 'the receiver answered 410' });
 });
@@ -160,7 +163,7 @@ test.each(PRIVATE)('%s is not public: it is refused, and nothing is connected', 
 });
 
 test.each(['localhost', '127.0.0.1', '2130706433', '[::ffff:127.0.0.1]'])(
-  '%s is told where the settings allow it',
+  '%s gets messages if the settings allow it',
   async (host) => {
     const { port } = new URL(url);
     expect(await send(`http://${host}:${port}/hook`)).toBeUndefined();

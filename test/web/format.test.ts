@@ -21,7 +21,7 @@ describe('money', () => {
     expect(sum(number)).toBe(shown(number));
   });
 
-  test('that is not known is nothing to type, and a dash to read', () => {
+  test('that is not known is empty to type, and a dash to read', () => {
     expect([typedPrice(null), typedPrice(undefined)]).toEqual(['', '']);
     expect([price(null), sum(undefined)]).toEqual(['–', '–']);
   });

@@ -96,7 +96,7 @@ describe('lowProducts', () => {
     expect(lowOf([neverCounted({ reorderPoint: 5, retired: true })], 365)).toEqual([]);
   });
 
-  test('what is ordered is enough: above the reorder point when the days are over, by less than one box', () => {
+  test('the order is enough: above the reorder point when the days are over, by less than one box', () => {
     for (const reorderQuantity of [null, 1, 5, 12]) {
       for (let coverDays = 3; coverDays <= 60; coverDays += 1) {
         const product = glance({ reorderPoint: 4, reorderQuantity, unitsSold: TWO_A_DAY });
@@ -123,7 +123,7 @@ describe('lowProducts', () => {
     ]);
   });
 
-  test('keeps the order of the products, and tells the products themselves', () => {
+  test('keeps the order of the products, and returns the products themselves', () => {
     const { products } = shopOf(
       overviewOf([
         glance({ productID: 3, availableQuantity: 0 }),

@@ -16,7 +16,7 @@ test('text is sorted as people read it: numbers by their value, upper and lower 
 test.each([
   [false, ['shelf 10', 'box', 'shelf 2', 'Shelf 2']],
   [true, ['shelf 2', 'shelf 10', 'box', 'Shelf 2']],
-])('what has no value comes last, and equal rows keep their order: desc %s', (desc, expected) => {
+])('rows without a value come last, and equal rows keep their order: desc %s', (desc, expected) => {
   expect(names(sortRows(rows, ({ units }) => units, desc))).toEqual(expected);
 });
 

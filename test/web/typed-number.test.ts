@@ -56,7 +56,7 @@ test.each([
   ['de-DE', '1,234', ['1234', '1.234']],
   ['fr-FR', '1.234', ['1234', '1.234']],
   ['de-CH', '12,345', ['12345', '12.345']],
-])('in %s "%s" may be two numbers, and is none', (locale, text, readings) => {
+])('in %s "%s" is refused, because it may be two numbers', (locale, text, readings) => {
   expect(readNumber(text, marksOf(locale))).toEqual({ fault: 'ambiguous', readings });
 });
 
@@ -90,7 +90,7 @@ test('nothing is nothing', () => {
   expect(readNumber('  ', marksOf('en-US'))).toEqual({ fault: 'empty' });
 });
 
-test('what a language shows is read as what it was', () => {
+test('a number as a language shows it is read as the same number', () => {
   const locales = ['en-US', 'de-DE', 'fr-FR', 'pl-PL', 'sv-SE', 'pt-PT', 'hi-IN', 'ar-EG', 'fa-IR'];
   for (const locale of locales) {
     for (const number of [0, 7, 42, 999, 1_234, 12_345, 1_234_567, 2_147_483_647]) {

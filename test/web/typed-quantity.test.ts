@@ -101,7 +101,7 @@ test.each([
   ['9876543210123', HAND, /^Type a number from 1/],
   ['012', HAND, /^Type it without the 0 in front: 12\.$/],
   ['00', { least: 0 as const }, /^Type it without the 0 in front: 0\.$/],
-])('"%s" %j is none, and says why', (text, how, detail) => {
+])('"%s" %j is refused, and says why', (text, how, detail) => {
   const expected = { verdict: 'wrong', detail: expect.stringMatching(detail) };
   expect(judged(text, how)).toEqual(expected);
 });

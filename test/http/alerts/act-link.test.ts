@@ -79,7 +79,7 @@ test('a service without a secret takes no link, not even one signed with nothing
   await expectRefused(link({}, 'undefined'), unsigned);
 });
 
-test('what no link would ask is refused before its signature is looked at', async () => {
+test('a query that no link has is refused before its signature is checked', async () => {
   expectFaults(await service.ask.get('/alerts/1/act'), 'do', 'by', 'expires', 'signature');
   expectFaults(await service.ask.post('/alerts/1/act'), 'do', 'by', 'expires', 'signature');
   expectFaults(await service.ask.get(GOOD.replace('acknowledge', 'resolve')), 'do');

@@ -45,7 +45,7 @@ describe('the page of a link', () => {
     ['order', { due: DUE }, { status: 'ordered', due: DUE }, new RegExp(`due on ${DUE}`)],
     ['snooze', { days: '3' }, { status: 'snoozed', due: null }, /Snoozed by ann@.* until .* UTC/],
   ])(
-    'its button does it, once, however often it is pressed: %s',
+    'its button acts once, even if it is pressed several times: %s',
     async (action, fields, said, words) => {
       for (const _ of [1, 2, 3]) {
         const pressed = await press(action, fields);
@@ -103,7 +103,7 @@ describe('the page of a link', () => {
     expect(await life()).toHaveLength(1);
   });
 
-  test('of an alert that is over the page says so, and its button does nothing', async () => {
+  test('the page of a resolved alert says so, and its button does nothing', async () => {
     await report(service, finding(7, { kind: 'none', record: 21 }), finding(7, { record: 22 }));
     for (const action of ['acknowledge', 'order', 'snooze'] as const) {
       const [shown, pressed] = [await service.ask.get(link(action)), await press(action)];

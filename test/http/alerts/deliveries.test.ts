@@ -44,7 +44,7 @@ onEveryStore((place) => {
       ?.split(' ')[1];
   };
 
-  test('what is not finished is listed by event, beyond one, up to a limit', async () => {
+  test('unfinished deliveries are listed by event, after a given one, up to a limit', async () => {
     expect(names(await unfinished())).toEqual(['1.1', '1.2', '2.1', '2.2']);
     expect(names(await unfinished('?limit=3'))).toEqual(['1.1', '1.2', '2.1']);
     expect(names(await unfinished('?after=1'))).toEqual(['2.1', '2.2']);
@@ -67,7 +67,7 @@ onEveryStore((place) => {
     expect(names(await claim(['1.1', '1.2'], 'c2', { messageID: 'm2' }))).toEqual(['1.2']);
   });
 
-  test('of ten who claim the same at once, one has it', async () => {
+  test('of ten simultaneous claims of one delivery, one succeeds', async () => {
     const marks = Array.from({ length: 10 }, (_, index) => `c${index}`);
     const claims = await Promise.all(marks.map((mark) => claim(['1.1', '1.2'], mark)));
     expect(names(claims.flat()).sort()).toEqual(['1.1', '1.2']);
@@ -131,7 +131,7 @@ onEveryStore((place) => {
     expect(await settle(['9.9'], 'c1', 'delivered')).toEqual([]);
   });
 
-  test('no answer tells under which mark a delivery is claimed', async () => {
+  test('no answer reveals the mark under which a delivery is claimed', async () => {
     const mark = 'a-mark-that-only-its-maker-knows';
     const { text } = await service.ask
       .post('/alerts/deliveries/claims')

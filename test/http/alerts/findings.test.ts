@@ -45,7 +45,7 @@ onEveryStore((place) => {
     ]);
   });
 
-  test('a louder shortage makes the alert louder and tells again; a quieter one leaves it', async () => {
+  test('a louder shortage makes the alert louder and is reported again; a quieter one changes nothing', async () => {
     const tell = { deliveries: [TELL_ANN] };
     await report(service, finding(1, { kind: 'cover', ...tell }));
     const [low] = await report(service, finding(1, { kind: 'low', record: 21, ...tell }));
@@ -61,7 +61,7 @@ onEveryStore((place) => {
     expect(await told()).toBe(3);
   });
 
-  test('the same finding twice, also at once, is one event and tells once', async () => {
+  test('the same finding twice, even at once, is one event and is reported once', async () => {
     const same = finding(1, { deliveries: [TELL_ANN] });
     const all = await Promise.all(Array.from({ length: 5 }, () => report(service, same, same)));
     for (const outcome of all.flat()) expect(outcome).toEqual(all[0]?.[0]);
@@ -91,7 +91,7 @@ onEveryStore((place) => {
     expect(next).toMatchObject({ event: 3, alertID: 3, status: 'open' });
   });
 
-  test('what is well and never had an alert has none to end', async () => {
+  test('a healthy product that never had an alert has none to end', async () => {
     expect(await report(service, finding(1, { kind: 'none' }))).toEqual([
       { refusal: 'no-alert', productID: 1 },
     ]);
@@ -173,7 +173,7 @@ onEveryStore((place) => {
     ]);
   });
 
-  test('of the URL of a webhook the label is kept alone, and rows that hold a URL show as their label', async () => {
+  test("only the label of a webhook's URL is kept, and rows that hold a URL show as their label", async () => {
     const url = 'https://hooks.example:8443/services/T0/s3cret?token=hush';
     const label = expect.stringMatching(/^hooks\.example:8443#[0-9a-f]{12}$/);
     await report(service, finding(1, { deliveries: [{ channel: 'webhook', target: url }] }));
@@ -219,7 +219,7 @@ onEveryStore((place) => {
     ]);
   });
 
-  test('what is snoozed stays quiet until its time is over, and is then open again and told', async () => {
+  test('a snoozed alert stays quiet until its time is over, and is then open again and reported', async () => {
     const tell = finding(1, { deliveries: [TELL_ANN] });
     await report(service, tell);
     const snooze = (moment: string) =>
@@ -238,7 +238,7 @@ onEveryStore((place) => {
     expect(await told()).toBe(2);
   });
 
-  test('what is snoozed is woken by a louder shortage, what is ordered is not', async () => {
+  test('a louder shortage wakes a snoozed alert, but not an ordered one', async () => {
     await report(service, finding(1), finding(2));
     await service.ask.patch('/alerts/1').send({ status: 'snoozed', until: NEXT_MONTH });
     await service.ask.patch('/alerts/2').send({ status: 'ordered', due: DUE });

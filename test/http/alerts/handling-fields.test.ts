@@ -91,7 +91,7 @@ test.each(['1', '"x"', '', '"1" "2"'])('If-Match: %j is invalid', async (match) 
   expectFaults(answer, 'If-Match');
 });
 
-test('what is no form, and what is too large, is refused', async () => {
+test('a body that is no form, or too large, is refused', async () => {
   expectProblem(await patch('status=open', 'text/plain'), 'unsupported-media-type');
   expectProblem(await patch('{"status":'), 'malformed-body');
   expectProblem(await patch({ note: 'x'.repeat(200_000) }), 'body-too-large');

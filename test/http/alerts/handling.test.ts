@@ -70,7 +70,7 @@ onEveryStore((place) => {
     expect(await events()).toHaveLength(1 + Object.keys(ENCODINGS).length);
   });
 
-  test('what people do tells nobody, and a moment is kept in UTC to the millisecond', async () => {
+  test('actions of people send no message, and a moment is kept in UTC to the millisecond', async () => {
     const answer = await patch({
       status: 'snoozed',
       until: NEXT_MONTH.replace('00:00:00Z', '01:00:00.1239+01:00'),
@@ -102,7 +102,7 @@ onEveryStore((place) => {
     expect(await events()).toHaveLength(2);
   });
 
-  test('If-Match takes the alert as it is, by any of the events that it names', async () => {
+  test('If-Match fits if it names the latest event, also among others, or any', async () => {
     const tags: unknown[] = [];
     for (const [status, match] of [
       ['acknowledged', '"1"'],

@@ -171,7 +171,7 @@ onEveryStore((place) => {
     },
   );
 
-  test('what changes while pages are read puts no alert on two of them', async () => {
+  test('a change while pages are read puts no alert on two of them', async () => {
     await found([1, 'low'], [2, 'low'], [3, 'cover'], [4, 'cover']);
     const first = await service.ask.get('/alerts?limit=2');
     // One that was listed grows louder, is seen to, and another opens on either side.

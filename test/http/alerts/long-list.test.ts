@@ -28,7 +28,7 @@ onEveryStore((place) => {
     return longest;
   }
 
-  test('a long list of alerts, each of which tells many, is put into words part by part', async () => {
+  test('a long list of alerts with many deliveries each is written part by part', async () => {
     const deliveries = Array.from({ length: RECIPIENTS_MAX }, (_, index) => ({
       ...TELL_ANN,
       target: `ann${index}@shop.example`,

@@ -90,7 +90,7 @@ test.each<[string, string, object, unknown[]]>([
   }
 });
 
-test('of outcomes a faulty error is refused, and what goes with claims only', async () => {
+test('outcomes with a faulty error, or with fields of claims, are refused', async () => {
   for (const error of ['', 'x'.repeat(501), 'a\nb', null]) {
     const answer = await post('deliveries/outcomes', { ...OUTCOME, error, messageID: 'm1' });
     expect(answer.status).toBe(400);
@@ -99,7 +99,7 @@ test('of outcomes a faulty error is refused, and what goes with claims only', as
   }
 });
 
-test.each(['claims', 'outcomes'])('of %s each faulty name is told by its place', async (path) => {
+test.each(['claims', 'outcomes'])('the faults of %s name each field by its place', async (path) => {
   const right = path === 'claims' ? CLAIM : OUTCOME;
   const answer = await post(`deliveries/${path}`, { ...right, deliveries: ['1.1', ...NO_NAME] });
   // In JSON the number 1.1 is the name 1.1.

@@ -49,7 +49,7 @@ test('from the monitor it is', async () => {
   }
 });
 
-test('what people do and read needs no pass', async () => {
+test('people need no pass to read and act', async () => {
   for (const path of ['/alerts', '/alerts/deliveries', '/alerts/checkpoint']) {
     expect((await service.ask.get(path)).status).toBe(200);
   }

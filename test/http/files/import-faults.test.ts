@@ -105,7 +105,7 @@ test.each([
   ],
   ['no header', csv('1,55'), 'line 1 must name the columns'],
 ])(
-  'what is wrong with %s is said in plain words, and not as "1 of 0 lines"',
+  'the fault of %s is described in words, and not as "1 of 0 lines"',
   async (_name, file, words) => {
     const { detail } = await faultsOf(file);
     expect(detail).toContain(words);
@@ -306,7 +306,7 @@ test('a line with more cells than a list of products can have is read no further
   }
 });
 
-test('of many columns that are not used some are named', async () => {
+test('some of many unused columns are named', async () => {
   const many = Array.from({ length: 900 }, (_, index) => `c${index}`).join();
   const { notes } = await readAs(`productID,availableQuantity,${many}\n1,5`);
   expect(notes).toEqual([

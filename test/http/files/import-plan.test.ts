@@ -61,7 +61,7 @@ describe('a count file wipes out nothing that was sold meanwhile', () => {
     expect(totals).toEqual({ changed: 1, unchanged: 1, new: 1, moved: 0 });
   });
 
-  test('what moved between dry run and import is refused by its line, and nothing is recorded', async () => {
+  test('a product that moved between dry run and import is refused by its line, and nothing is recorded', async () => {
     const { asOf } = await dry(COUNTS, file);
     await post('/sales', { productID: 1, quantity: 2 });
     const answer = await upload(service, `${COUNTS}?asOf=${asOf}`, file);
@@ -91,7 +91,7 @@ describe('a count file wipes out nothing that was sold meanwhile', () => {
     expect(answer.body.errors).toMatchObject([{ line: 4, productID: 3 }]);
   });
 
-  test('with moved=skip the other lines are recorded, and those left out are told, to a copy as well', async () => {
+  test('with moved=skip the other lines are recorded, and the answer lists those left out, to a copy as well', async () => {
     const { asOf } = await dry(COUNTS, file);
     await post('/sales', { productID: 1, quantity: 2 });
     const path = `${COUNTS}?asOf=${asOf}&moved=skip`;
@@ -287,7 +287,7 @@ describe('likely slips have to be confirmed', () => {
     expect(count.faults).toMatchObject([{ line: 3, detail: says('made a date of it') }]);
   });
 
-  test('of many only the first are listed; all are confirmed, and all lines recorded', async () => {
+  test('only the first of many are listed; all are confirmed, and all lines recorded', async () => {
     const lines = 1_500;
     // Of 11 digits one was taken by a spreadsheet.
     const code = (line: number) => String(49_634_068_000 + line);

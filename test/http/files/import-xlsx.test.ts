@@ -76,7 +76,7 @@ test('a barcode that is a number keeps its digits; what a spreadsheet made of a 
   ]);
 });
 
-test('of a number the fifteen digits count that a spreadsheet shows', async () => {
+test('a number counts with the fifteen digits that a spreadsheet shows', async () => {
   const file = workbook([
     ['Name', 'Price', 'Reorder point'],
     ['Beans', 19.99 * 3, 4.999999999999999],
@@ -182,7 +182,7 @@ test('a small file of one endless text is read no further than its bound', async
   expect(faults).toMatchObject([{ line: 1, detail: says('has a cell of more than') }]);
 });
 
-test('what the parts of a workbook unpack to is bounded together', async () => {
+test('the unpacked parts of a workbook are bounded together', async () => {
   const file = workbook(Array.from({ length: 1_000 }, (_, index) => [index, 5]));
   const read = async (unpacked: Unpacked) => {
     let bytes = 0;

@@ -52,7 +52,7 @@ onEveryStore((place) => {
     expect(await product(1)).not.toHaveProperty('retired');
   });
 
-  test('what the catalogue refuses is told by its line, and nothing is recorded', async () => {
+  test('a refusal of the catalogue names its line, and nothing is recorded', async () => {
     await service.ask.post('/products').send({ productID: 9, name: 'Cup', sku: 'CUP' });
     const file = csv('productID,name,sku', '1,"Beans\r\n1 kg",', '', '2,Mug,CUP', '3,Cup,X');
     const clean = file.replace('\r\n1 kg', '');
@@ -79,7 +79,7 @@ onEveryStore((place) => {
     expect((await upload(service, PRODUCTS, file)).body).toEqual({ recorded: 600 });
   });
 
-  test('a dry run tells what is wrong with the file, and records nothing', async () => {
+  test('a dry run says what is wrong with the file, and records nothing', async () => {
     const good = csv('productID,availableQuantity', '1,55');
     const bad = csv('productID,availableQuantity', '1,55', '2,many');
     const dry = (file: string) => upload(service, `${COUNTS}?dryRun=true`, file).expect(200);
@@ -121,23 +121,29 @@ onEveryStore((place) => {
   test.each([
     [COUNTS, csv('productID,availableQuantity', '1,55'), csv('productID,availableQuantity', '1,5')],
     [PRODUCTS, csv('productID,name', '1,Beans'), csv('productID,name', '1,Mug')],
-  ])('%s under a key is recorded once, whatever its form is called', async (path, file, other) => {
-    const key = { 'Idempotency-Key': 'file-1' };
-    const first = await upload(service, path, file, key);
-    const again = await service.ask.post(path).set(key).attach('file', Buffer.from(file), 'b.csv');
-    for (const answer of [first, again]) {
-      expect([answer.status, answer.body]).toEqual([201, { recorded: 1 }]);
-    }
-    expect(again.headers['idempotent-replayed']).toBe('true');
-    expectProblem(await upload(service, path, other, key), 'key-reused');
-    expect((await service.ask.get('/requests/file-1')).body).toMatchObject({
-      state: 'answered',
-      status: 201,
-      answer: { recorded: 1 },
-    });
-  });
+  ])(
+    '%s under a key is recorded once, even if the file has another name',
+    async (path, file, other) => {
+      const key = { 'Idempotency-Key': 'file-1' };
+      const first = await upload(service, path, file, key);
+      const again = await service.ask
+        .post(path)
+        .set(key)
+        .attach('file', Buffer.from(file), 'b.csv');
+      for (const answer of [first, again]) {
+        expect([answer.status, answer.body]).toEqual([201, { recorded: 1 }]);
+      }
+      expect(again.headers['idempotent-replayed']).toBe('true');
+      expectProblem(await upload(service, path, other, key), 'key-reused');
+      expect((await service.ask.get('/requests/file-1')).body).toMatchObject({
+        state: 'answered',
+        status: 201,
+        answer: { recorded: 1 },
+      });
+    },
+  );
 
-  test('a refusal under a key is kept whole, however many lines it withheld', async () => {
+  test('a refusal under a key is kept whole, even with many withheld lines', async () => {
     await service.ask.post('/products').send({ productID: 900_000, name: 'Cup', sku: 'CUP' });
     const lines = Array.from({ length: 30_000 }, (_, index) => `${index + 2},Mug,`);
     const file = csv('productID,name,sku', '1,Cup,CUP', ...lines);
@@ -151,7 +157,7 @@ onEveryStore((place) => {
     expect((await service.ask.get('/requests/file-1')).body.answer).toEqual(first.body);
   });
 
-  test('of very many refusals a thousand are listed', async () => {
+  test('a thousand of very many refusals are listed', async () => {
     const lines = Array.from({ length: 2_000 }, (_, index) => `${index + 1},Mug,SKU-${index}`);
     await upload(service, PRODUCTS, csv('productID,name,sku', ...lines)).expect(201);
     const moved = lines.map((line, index) => line.replace(/^\d+/, String(index + 5_000)));
@@ -163,7 +169,7 @@ onEveryStore((place) => {
     expect(answer.body.detail).toMatch(/^1000 or more of 2000 lines/);
   });
 
-  test('what was exported is imported as it was', async () => {
+  test('an export can be imported without a change', async () => {
     const texts = [
       '=1+1',
       "'=1",

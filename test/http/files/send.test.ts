@@ -34,7 +34,7 @@ afterEach(async () => {
 const GET = { method: 'GET', path: '/file.csv' };
 const ERROR = 50;
 
-test('what fails before the first page is a problem', async () => {
+test('a failure before the first page is answered as a problem', async () => {
   // biome-ignore lint/correctness/useYield: it fails first.
   const { port } = await serving(async function* () {
     throw new Error('no database');
@@ -42,7 +42,7 @@ test('what fails before the first page is a problem', async () => {
   expectProblem(await send(port, GET), 'internal');
 });
 
-test('what fails after it breaks the connection, so that the part is not taken for the whole', async () => {
+test('a failure after it breaks the connection, so that a part is not mistaken for the whole', async () => {
   const { port, lines } = await serving(async function* () {
     yield [['1']];
     throw new Error('no database any more');
@@ -53,7 +53,7 @@ test('what fails after it breaks the connection, so that the part is not taken f
   expect(lines.map(({ level }) => level)).toContain(ERROR);
 });
 
-test('no more is read than the client takes, and nothing once it has gone', async () => {
+test('only as much is read as the client takes, and nothing after it has gone', async () => {
   const page = [['x'.repeat(100_000)]];
   let ended = () => {};
   const end = new Promise<void>((resolve) => {

@@ -121,7 +121,7 @@ describe('a few files come at a time', () => {
 
   const four = (text: string) => Promise.all(Array.from({ length: 4 }, () => begun(text)));
 
-  test('who is turned away may try again', async () => {
+  test('a client that is turned away may try again', async () => {
     const uploads = await four(multipart(file('file')).text.slice(0, -60));
     const answer = await until('none is left', async () => {
       const tried = await dry();
@@ -133,7 +133,7 @@ describe('a few files come at a time', () => {
     await until('a place', async () => ((await dry()).status === 200 ? true : undefined));
   });
 
-  test('who is turned away in the middle of a large file sees the answer, and not a reset', async () => {
+  test('a client turned away in the middle of a large file sees the answer, and not a reset', async () => {
     const elsewhere = await sqlitePlace();
     const shop = await startService(elsewhere.environment, { ADDRESS_SHARE_PERCENT: '100' });
     const part = multipart(file('file', FILE)).text.slice(0, -60);
@@ -173,7 +173,7 @@ describe('a few files come at a time', () => {
     for (const { asked } of uploads) asked.destroy();
   });
 
-  test('one address has a share of the places, however fast it sends, and others have theirs', async () => {
+  test('one address has only its share of the places, even if it sends fast, and others have theirs', async () => {
     const elsewhere = await sqlitePlace();
     const shop = await startService(elsewhere.environment);
     const [here, there] = ['127.0.0.1', '127.0.0.2'];

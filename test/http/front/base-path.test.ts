@@ -39,7 +39,7 @@ test('the base path without its slash leads to the page', async () => {
   expect((await get(`${BASE}/`)).text).toContain('<!DOCTYPE html>');
 });
 
-test('what was made is where Location says, and so for a copy of the request', async () => {
+test('Location leads to what was made, also for a copy of the request', async () => {
   for (const _ of [1, 2]) {
     const { headers } = await count(1).set('Idempotency-Key', 'k');
     expect(headers.location).toBe(`${BASE}/inventory/1`);

@@ -14,7 +14,7 @@ const service = useSharedService({
 });
 
 /** The cases of Go's own test, and those that its documentation names. */
-describe('a request is taken for one of another site', () => {
+describe('a request counts as one of another site', () => {
   const HOST = 'shop.example:5000';
   test.each<[string, Record<string, string>, boolean]>([
     ['POST', {}, false],
@@ -87,7 +87,7 @@ test.each([
   expect((await service.ask.get('/readyz')).body).toEqual({ status: 'ready', record: 0 });
 });
 
-test('what other sites lead to is shown: a link of theirs asks by GET', async () => {
+test('links of other sites work: they ask by GET', async () => {
   const headers = { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' };
   expect((await send(service.port, { method: 'GET', path: '/inventory', headers })).status).toBe(
     200,
@@ -159,7 +159,7 @@ describe('the host that a request names', () => {
     expectProblem(await sendRaw(service.port, crossSite), 'cross-site');
   });
 
-  test('is told from its port and its dot', () => {
+  test('is compared without its port and the dot at its end', () => {
     expect(hostOf('Shop.Example.:5000')).toBe('shop.example');
     expect(isAllowedHost('[1.2.3.4]', new Set())).toBe(false);
     expect(isAllowedHost('::1', new Set())).toBe(false);
@@ -262,7 +262,7 @@ test.each([
   ],
   ['a tunnel', request('CONNECT localhost:5000 HTTP/1.1', 'Host: localhost:5000')],
   ['bytes of TLS', Buffer.from('16030100a5010000a1030300', 'hex')],
-])('what is no well-formed request is told so by a problem: %s', async (_what, bytes) => {
+])('a malformed request is answered with a problem: %s', async (_what, bytes) => {
   expectProblem(await sendRaw(service.port, bytes), 'malformed-request');
 });
 
@@ -294,7 +294,7 @@ test.each<[string, number, readonly string[]]>([
   ['a coding', 501, ['Transfer-Encoding: gzip, chunked']],
   ['a type that is not taken', 415, ['Content-Length: 5', 'Content-Type: image/png']],
 ])(
-  'who is refused for %s by the headers is not told to send the body',
+  'a client refused for %s by its headers is not asked for the body',
   async (_what, status, headers) => {
     const host = headers.some((header) => header.startsWith('Host')) ? [] : ['Host: localhost'];
     const asking = ['Expect: 100-continue', ...host, ...headers];
@@ -304,7 +304,7 @@ test.each<[string, number, readonly string[]]>([
   },
 );
 
-test('who asks whether to send a body that is wanted is told to, once, and keeps the connection', async () => {
+test('a client that asks whether to send a body that is wanted is asked for it once, and keeps the connection', async () => {
   const body = '{"productID":1,"availableQuantity":5}';
   const asking = [
     'POST /inventory HTTP/1.1',

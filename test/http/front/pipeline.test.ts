@@ -125,7 +125,7 @@ describe('of requests that are sent at once', () => {
     expect(begun.slice(0, 3).every(({ destroyed }) => destroyed)).toBe(true);
   });
 
-  test('what waits behind the last answer of a connection is not begun', async () => {
+  test('requests behind the last answer of a connection are not begun', async () => {
     const all = bodies(port(), request('POST', '/1') + request('POST', '/2'));
     await atLeast(1);
     begun[0]?.setHeader('Connection', 'close');

@@ -21,16 +21,19 @@ test.each([
   ['headers', 'GET / HTTP/1.1\r\nHost: local'],
   ['a body', 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nab'],
   ['a chunk', 'POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab'],
-])('who does not send the rest of %s in time is told so by a problem', async (_what, text) => {
-  expectProblem(await send(text), 'request-timeout');
-});
+])(
+  'a client that does not send the rest of %s in time is answered with a problem',
+  async (_what, text) => {
+    expectProblem(await send(text), 'request-timeout');
+  },
+);
 
 test('a malformed chunk within a body is answered with a problem', async () => {
   const head = 'POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n';
   expectProblem(await send(`${head}zz\r\nab`), 'malformed-request');
 });
 
-test('what follows a request that was answered does not change its answer', async () => {
+test('bytes after a request that was answered do not change its answer', async () => {
   const first = 'GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n';
   const { status, text } = await send(`${first}no request\r\n\r\n`);
   expect(status).toBe(200);
