@@ -146,6 +146,19 @@ inBrowser(dummy, (shop) => {
     ]);
   });
 
+  test('a double click on a button leaves the focus in the form that the first click opened', async () => {
+    const page = await openProduct(shop, 1);
+    await page.getByRole('button', { name: 'Sale', exact: true }).dblclick();
+    await page.keyboard.type('2');
+    const units = page.getByLabel('Units sold');
+    expect(await units.inputValue()).toBe('2');
+    await page.keyboard.press('Escape');
+    await units.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Edit' }).dblclick();
+    await page.keyboard.type('Beans');
+    expect(await page.getByRole('dialog').getByLabel('Name').inputValue()).toMatch(/Beans$/);
+  });
+
   test('a wrong sale is undone in the message and in the history: the day has no units and no revenue, once', async () => {
     const page = await openProduct(shop, 4);
     const sell = async () => {

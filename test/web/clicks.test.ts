@@ -3,16 +3,15 @@ import { type Click, Clicks, type ControlBox } from '../../app/web/ui/clicks';
 /** Two buttons, one below the other. */
 const UPPER = {};
 const LOWER = {};
+const TEXT = {};
 const STANDING = new Map<object, ControlBox>([
   [UPPER, { left: 0, top: 0, right: 60, bottom: 30 }],
   [LOWER, { left: 0, top: 30, right: 60, bottom: 60 }],
 ]);
 
 const click = (timeStamp: number, control: object | undefined, y = 20): Click => ({
-  x: 30,
-  y,
-  timeStamp,
-  control,
+  ...{ x: 30, y, timeStamp, control },
+  target: control ?? TEXT,
 });
 
 function strays(...clicks: readonly Click[]): boolean[] {
@@ -56,5 +55,33 @@ describe('a click is meant', () => {
   test('after a while, and in another place', () => {
     expect(strays(click(0, UPPER), click(700, LOWER))).toEqual([false, false]);
     expect(strays(click(0, UPPER), click(200, {}, 90))).toEqual([false, false]);
+  });
+});
+
+describe('a press of the pointer after a click', () => {
+  const isStray = (before: Click, press: Click) => {
+    const clicks = new Clicks();
+    clicks.isStray(before, () => STANDING);
+    return clicks.isStrayPress(press);
+  };
+
+  test('is stray on what has come under the pointer, a control or not', () => {
+    expect(isStray(click(0, UPPER), click(120, LOWER))).toBe(true);
+    expect(isStray(click(0, UPPER), click(120, {}))).toBe(true);
+    expect(isStray(click(0, UPPER), click(120, undefined))).toBe(true);
+  });
+
+  test('is meant on the same text, on what stood there, after a while, and as the first', () => {
+    expect(isStray(click(0, undefined), click(120, undefined))).toBe(false);
+    expect(isStray(click(0, UPPER), click(120, LOWER, 40))).toBe(false);
+    expect(isStray(click(0, UPPER), click(700, {}))).toBe(false);
+    expect(new Clicks().isStrayPress(click(0, {}))).toBe(false);
+  });
+
+  test('does not make the click after it the first of two', () => {
+    const clicks = new Clicks();
+    clicks.isStray(click(0, UPPER), () => STANDING);
+    clicks.isStrayPress(click(120, LOWER));
+    expect(clicks.isStray(click(180, LOWER), () => STANDING)).toBe(true);
   });
 });

@@ -10,6 +10,8 @@ export interface Click {
   readonly timeStamp: number;
   /** What it acts on, such as a button or a row; undefined if there is none. */
   readonly control: object | undefined;
+  /** What is under the pointer: the control, or a part of it. */
+  readonly target: object;
 }
 
 /** A control's position in the window, in CSS pixels. */
@@ -36,24 +38,44 @@ export class Clicks {
    * @returns whether the click must do nothing
    */
   isStray(click: Click, standing: () => ReadonlyMap<object, ControlBox>): boolean {
-    const before = this.#before;
+    const follows = this.#follows(click);
     this.#before = click;
-    const follows =
-      before !== undefined &&
-      click.timeStamp - before.timeStamp < DELIBERATE_MS &&
-      Math.hypot(click.x - before.x, click.y - before.y) <= SAME_PLACE_PX;
     if (!follows) {
       this.#stood = standing();
       return false;
     }
-    if (!click.control) return false;
-    const stood = this.#stood.get(click.control);
-    return !stood || !isWithin(stood, click);
+    return click.control !== undefined && !this.#hasStood(click);
+  }
+
+  /**
+   * Call it when the pointer goes down, which moves the focus and opens a list before there is a click.
+   *
+   * @returns whether neither must happen
+   */
+  isStrayPress(press: Click): boolean {
+    // Two clicks on one text select a word of it.
+    const isSame = press.target === this.#before?.target;
+    return this.#follows(press) && !isSame && !this.#hasStood(press);
   }
 
   /** Call it when a key is pressed. A click after it is not the second half of a double click. */
   forget(): void {
     this.#before = undefined;
+  }
+
+  #follows({ x, y, timeStamp }: Click): boolean {
+    const before = this.#before;
+    return (
+      before !== undefined &&
+      timeStamp - before.timeStamp < DELIBERATE_MS &&
+      Math.hypot(x - before.x, y - before.y) <= SAME_PLACE_PX
+    );
+  }
+
+  /** Whether its control stood where it is. */
+  #hasStood(click: Click): boolean {
+    const stood = click.control && this.#stood.get(click.control);
+    return stood !== undefined && isWithin(stood, click);
   }
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Clicks, type ControlBox, isWithin } from './clicks';
+import { type Click, Clicks, type ControlBox, isWithin } from './clicks';
 import { DELIBERATE_MS, Presses } from './presses';
 
 /** What Enter presses, rather than ends a line of. */
@@ -23,16 +23,31 @@ export function guardPresses(page: Document): void {
   page.addEventListener('pointerdown', () => presses.forget(), { capture: true });
   const clicks = new Clicks();
   const onClick = (event: MouseEvent) => {
-    const { target, clientX: x, clientY: y, timeStamp } = event;
-    // A click by a key has no place.
-    if (event.detail === 0 || !(target instanceof Element) || isPassedOn(target, x, y)) return;
-    const control = target.closest(CLICKED) ?? undefined;
-    if (!clicks.isStray({ x, y, timeStamp, control }, () => placesOfControls(page))) return;
+    const click = placed(event);
+    if (!click || !clicks.isStray(click, () => placesOfControls(page))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   };
+  const onMouseDown = (event: MouseEvent) => {
+    const press = placed(event);
+    if (press && clicks.isStrayPress(press)) event.preventDefault();
+  };
   page.addEventListener('click', onClick, { capture: true });
+  page.addEventListener('mousedown', onMouseDown, { capture: true });
   page.addEventListener('keydown', () => clicks.forget(), { capture: true });
+}
+
+/** A click or press of the pointer; undefined if it has no place of its own. */
+function placed({
+  detail,
+  target,
+  clientX: x,
+  clientY: y,
+  timeStamp,
+}: MouseEvent): Click | undefined {
+  // A click by a key has no place.
+  if (detail === 0 || !(target instanceof Element) || isPassedOn(target, x, y)) return undefined;
+  return { x, y, timeStamp, target, control: target.closest(CLICKED) ?? undefined };
 }
 
 /** Whether a label was clicked, and passes the click on to its input: the click has the label's place then. */
