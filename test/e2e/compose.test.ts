@@ -168,8 +168,8 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
     test('a sale, a mail, its link followed by a scanner and then by a person: the page shows it', async () => {
       await sell(6, 6);
       const title = 'Gooseneck Kettle 1 l';
-      const told = () => mailbox.mails.find(({ subject }) => subject === `Out of stock: ${title}`);
-      const mail = await until('the mail', told);
+      const find = () => mailbox.mails.find(({ subject }) => subject === `Out of stock: ${title}`);
+      const mail = await until('the mail', find);
       expect(mail.to).toMatchObject([{ address: MAIL_TO }]);
       const link = /Ordered: (\S+)/.exec(mail.text ?? '')?.[1] as string;
       for (const method of ['GET', 'HEAD']) {

@@ -135,7 +135,7 @@ test(
     expect(log.map(({ msg }) => msg).join('\n')).toMatch(
       /mail is off.*\n(.*\n)*\d+ of 12 products are low/,
     );
-    const told = [
+    const printed = [
       /^Building the service and its page … \d+ s$/m,
       /^Filling the ledger with the dummy shop … \d+ s$/m,
       new RegExp(`^ {2}The page +http://localhost:${new URL(run.url).port}/$`, 'm'),
@@ -146,7 +146,7 @@ test(
       /^ {2}To stop +Ctrl-C$/m,
       /^Stopped\. All is saved in data\/\.$/m,
     ];
-    const places = told.map((line) => run.stderr.search(line));
+    const places = printed.map((line) => run.stderr.search(line));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(places).not.toContain(-1);
   },

@@ -61,11 +61,11 @@ describeMysql('a keyed request behind a faulty network', () => {
     test('is reported by its key, at another process too, if it had been recorded', async () => {
       await countUntold(true);
       const other = await ServiceProcess.start(place.environment);
-      const told = { state: 'answered', status: 201, answer: recorded.body };
-      expect((await other.get('/requests/count-7')).body).toMatchObject(told);
+      const outcome = { state: 'answered', status: 201, answer: recorded.body };
+      expect((await other.get('/requests/count-7')).body).toMatchObject(outcome);
       expect(await cancel(other, 'count-7')).toMatchObject({
         status: 409,
-        body: { request: told },
+        body: { request: outcome },
       });
     });
 

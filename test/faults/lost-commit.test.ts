@@ -53,12 +53,12 @@ describeMysql('a service behind a faulty network', () => {
     expect(violations(rows)).toEqual([]);
     const recorded = answers.filter(({ status }) => status === 201).map(({ body }) => body);
     recorded.sort((a, b) => a.record - b.record);
-    const told = ({ record, productID, availableQuantity }: Answer['body']) => ({
+    const essentials = ({ record, productID, availableQuantity }: Answer['body']) => ({
       record,
       productID,
       availableQuantity,
     });
-    expect(rows.map(told)).toEqual(recorded.map(told));
+    expect(rows.map(essentials)).toEqual(recorded.map(essentials));
   }
 
   describe.each(LOSSES)('where %s', (_loss, lose) => {

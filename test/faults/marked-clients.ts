@@ -70,7 +70,7 @@ export class MarkedClients {
     });
     return [
       ...unasked.map((mark) => `nobody asked for ${mark}`),
-      ...untrue.map(([mark, told]) => `${mark} was ${told.fate}, and is ${found.get(mark)}`),
+      ...untrue.map(([mark, noted]) => `${mark} was ${noted.fate}, and is ${found.get(mark)}`),
     ];
   }
 

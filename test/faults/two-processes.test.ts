@@ -64,7 +64,7 @@ onEveryStore((place) => {
   ): void {
     expect(counts.map(({ status }) => status)).toEqual(counts.map(() => 201));
     const sold = sales.filter(({ answer }) => answer.status === 201).map(({ answer }) => answer);
-    const told = [...counts, ...sold]
+    const answered = [...counts, ...sold]
       .map(({ body }) => ({
         record: body.record,
         productID: body.productID,
@@ -73,7 +73,7 @@ onEveryStore((place) => {
         quantity: body.quantity ?? null,
       }))
       .sort((a, b) => a.record - b.record);
-    expect(rows).toEqual(told);
+    expect(rows).toEqual(answered);
     const refused = sales.filter(({ answer }) => answer.status !== 201);
     for (const { productID, quantity, answer } of refused) {
       expect(answer).toMatchObject({ status: 409, body: { type: '/problems/insufficient-stock' } });

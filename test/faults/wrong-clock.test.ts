@@ -49,12 +49,12 @@ describeMysql('beside a database with a clock of its own', () => {
       expect(daysFromNow(counted.body.recordedAt)).toBe(0);
       // It reads all the same, and tells what is wrong, once.
       expect((await wrong.get('/inventory/1')).body.availableQuantity).toBe(7);
-      const told = wrong.log.filter(({ msg }) => msg.startsWith('THE CLOCKS DIFFER'));
-      expect(told).toMatchObject([{ level: 50 }]);
-      expect(Number(told[0]?.offsetSeconds)).toBeCloseTo(aheadMs / 1_000, -2);
+      const errors = wrong.log.filter(({ msg }) => msg.startsWith('THE CLOCKS DIFFER'));
+      expect(errors).toMatchObject([{ level: 50 }]);
+      expect(Number(errors[0]?.offsetSeconds)).toBeCloseTo(aheadMs / 1_000, -2);
       const inWords =
         aheadMs < 0 ? /is \d+ s behind its database/ : /is \d+ s ahead of its database/;
-      expect(told[0]?.msg).toMatch(inWords);
+      expect(errors[0]?.msg).toMatch(inWords);
       // Who only looks has no change refused.
       const claim = { deliveries: ['1.1'], messageID: 'm1', claim: 'c1', leaseSeconds: 60 };
       const claimed = await fetch(`http://127.0.0.1:${wrong.port}/alerts/deliveries/claims`, {
@@ -127,11 +127,11 @@ onEveryStore((place) => {
       const counted = await service.count(1, 7);
       expect(counted).toMatchObject({ status: 201, body: { recordedAt: time } });
       await service.count(1, 8);
-      const told = service.log.filter(({ msg }) =>
+      const errors = service.log.filter(({ msg }) =>
         msg.startsWith('THE LAST RECORD IS IN THE FUTURE'),
       );
-      expect(told).toMatchObject([{ level: 50 }]);
-      expect(Number(told[0]?.aheadSeconds)).toBeCloseTo(86_400, -2);
+      expect(errors).toMatchObject([{ level: 50 }]);
+      expect(Number(errors[0]?.aheadSeconds)).toBeCloseTo(86_400, -2);
       const ahead = await measured(service, 'inventory_last_record_ahead_seconds');
       expect(ahead).toBeCloseTo(86_400, -2);
     }

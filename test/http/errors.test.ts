@@ -226,9 +226,9 @@ test('questions that read much wait for one another, and beyond a bound they are
   const service = await listen(app);
   const answers: Answer[] = [];
   const asked = Array.from({ length: 70 }, async () => {
-    const told = await service.ask.get('/inventory/1/explain');
-    if (answers.push(told) === 6) answer();
-    return told.status;
+    const explained = await service.ask.get('/inventory/1/explain');
+    if (answers.push(explained) === 6) answer();
+    return explained.status;
   });
   const statuses = (await Promise.all(asked)).sort();
   for (const one of answers.slice(0, 6)) {

@@ -12,7 +12,7 @@ async function labels(): Promise<string[]> {
   const counts = text.matchAll(
     /^http_request_duration_seconds_count\{method="(.*?)",route="(.*?)",status="(.*?)"\}/gm,
   );
-  return [...counts].map(([, ...told]) => told.join(' ')).sort();
+  return [...counts].map(([, ...label]) => label.join(' ')).sort();
 }
 
 test('labels name only supported methods', async () => {
@@ -42,18 +42,18 @@ test('labels name only supported methods', async () => {
 test('simultaneous questions share one answer', async () => {
   const metrics = new Metrics();
   let asked = 0;
-  metrics.useSource(async () => `told ${++asked}`);
-  const told = await Promise.all(Array.from({ length: 200 }, () => metrics.text()));
-  expect(new Set(told)).toEqual(new Set(['told 1']));
-  expect(await metrics.text()).toBe('told 2');
+  metrics.useSource(async () => `answer ${++asked}`);
+  const answers = await Promise.all(Array.from({ length: 200 }, () => metrics.text()));
+  expect(new Set(answers)).toEqual(new Set(['answer 1']));
+  expect(await metrics.text()).toBe('answer 2');
 });
 
 test('a scrape that fails once can succeed later', async () => {
   const metrics = new Metrics();
   metrics.useSource(() => Promise.reject(new Error('stuck')));
   await expect(metrics.text()).rejects.toThrow('stuck');
-  metrics.useSource(async () => 'told');
-  expect(await metrics.text()).toBe('told');
+  metrics.useSource(async () => 'answer');
+  expect(await metrics.text()).toBe('answer');
 });
 
 test('all services in a process share one monitor of its event loop', () => {

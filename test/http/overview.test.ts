@@ -166,14 +166,14 @@ onEveryStore((place, name) => {
         const query = { from, to: overview.today, limit: 1_000 };
         const { body } = await shop.ask.get('/sales').query(query).expect(200);
         const sellers = overview.products.filter(({ unitsSold }) => unitsSold.length > 0);
-        const told = sellers.map(
+        const summed = sellers.map(
           ({ productID, unitsSold }) => [productID, sum(unitsSold)] as const,
         );
         const sums = body.map((row: { productID: number; unitsSold: number }) => [
           row.productID,
           row.unitsSold,
         ]);
-        expect(new Map(told)).toEqual(new Map(sums));
+        expect(new Map(summed)).toEqual(new Map(sums));
       };
       try {
         await compare();
@@ -230,11 +230,11 @@ onEveryStore((place, name) => {
           unitsSold: sum(sales.map(({ quantity = 0 }) => quantity)),
         };
       });
-      const told = ({ unitsSold, ...product }: Product) => ({
+      const summed = ({ unitsSold, ...product }: Product) => ({
         ...product,
         unitsSold: sum(unitsSold),
       });
-      expect(products.map(told)).toMatchObject(
+      expect(products.map(summed)).toMatchObject(
         expected.map(({ productID, record, unitsSold }) => ({ productID, record, unitsSold })),
       );
     }

@@ -27,9 +27,9 @@ onEveryStore((place) => {
     expect(cancelled.text).toBe('');
     expectProblem(await count('till-1', 5), 'request-cancelled');
     expect(await lastRecord()).toBe(0);
-    const told = await service.ask.get('/requests/till-1');
-    expect(told.status).toBe(200);
-    expect(told.body).toEqual({ key: 'till-1', state: 'cancelled', recordedAt: TIME });
+    const kept = await service.ask.get('/requests/till-1');
+    expect(kept.status).toBe(200);
+    expect(kept.body).toEqual({ key: 'till-1', state: 'cancelled', recordedAt: TIME });
   });
 
   test('cancelled once is cancelled for good, by every service', async () => {
@@ -46,12 +46,12 @@ onEveryStore((place) => {
 
   test('a request that has run cannot be cancelled: the answer says what became of it', async () => {
     const ran = await count('till-1', 5);
-    const told = (await service.ask.get('/requests/till-1')).body;
-    expect(told).toMatchObject({ state: 'answered', status: 201, answer: ran.body });
+    const kept = (await service.ask.get('/requests/till-1')).body;
+    expect(kept).toMatchObject({ state: 'answered', status: 201, answer: ran.body });
     const refused = await service.ask.delete('/requests/till-1');
-    expectProblem(refused, 'request-has-run', { request: told });
+    expectProblem(refused, 'request-has-run', { request: kept });
     expectProblem(await service.ask.delete('/requests/till-1'), 'request-has-run', {
-      request: told,
+      request: kept,
     });
     expect((await count('till-1', 5)).body).toEqual(ran.body);
     expect(await lastRecord()).toBe(1);

@@ -71,8 +71,8 @@ onEveryStore((place) => {
         text: '{"productID":1,"quantityChange":1,"reason":"receipt"}',
       });
       expect(status).toBe(201);
-      const told = await service.ask.get(`/requests/${encodeURIComponent(key)}`);
-      expect(told.body).toMatchObject({ key, state: 'answered', answer: JSON.parse(text) });
+      const kept = await service.ask.get(`/requests/${encodeURIComponent(key)}`);
+      expect(kept.body).toMatchObject({ key, state: 'answered', answer: JSON.parse(text) });
     }
     expect(await lastRecord()).toBe(1 + keys.length);
   });

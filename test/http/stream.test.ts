@@ -109,12 +109,12 @@ onEveryStore((place) => {
 
   test('ends if the ledger has gone back, also before it has sent anything, and starts again from there', async () => {
     await receive(3);
-    const [told, untold] = await Promise.all([follow(), follow('/records?after=3')]);
-    await told.atLeast(3);
+    const [behind, atEnd] = await Promise.all([follow(), follow('/records?after=3')]);
+    await behind.atLeast(3);
     await place().sql('DROP TRIGGER IF EXISTS inventory_is_never_deleted');
     await place().sql('DELETE FROM inventory WHERE record = 3');
-    expect(await Promise.all([told.ended(), untold.ended()])).toEqual([true, true]);
-    expect(ids(told)).toEqual(range(1, 3));
+    expect(await Promise.all([behind.ended(), atEnd.ended()])).toEqual([true, true]);
+    expect(ids(behind)).toEqual(range(1, 3));
     const again = await follow('/records?after=1');
     await receive(1);
     await again.atLeast(2);
@@ -152,7 +152,7 @@ onEveryStore((place) => {
 
   describe('with revisions=true', () => {
     const rename = (name: string, { ask } = service) => ask.patch('/products/1').send({ name });
-    const told = ({ events }: EventStream) =>
+    const sent = ({ events }: EventStream) =>
       events.map(({ event, data, id }) =>
         event === 'revision' ? { id, ...JSON.parse(data) } : event,
       );
@@ -161,12 +161,12 @@ onEveryStore((place) => {
     test('sends the last revision at the start, after the existing records', async () => {
       const empty = await follow('/records?revisions=true');
       await empty.atLeast(1);
-      expect(told(empty)).toEqual([revision(0)]);
+      expect(sent(empty)).toEqual([revision(0)]);
       await receive(2);
       await service.ask.post('/products').send({ productID: 1, name: 'Cup' });
       const stream = await follow('/records?revisions=true&after=1');
       await stream.atLeast(2);
-      expect(told(stream)).toEqual(['record', revision(1)]);
+      expect(sent(stream)).toEqual(['record', revision(1)]);
     });
 
     test('sends each new revision, by any process, beside the records', async () => {
@@ -180,7 +180,7 @@ onEveryStore((place) => {
       await stream.atLeast(3);
       await rename('Bowl', other);
       await stream.atLeast(4);
-      expect(told(stream)).toEqual([revision(1), revision(2), 'record', revision(3)]);
+      expect(sent(stream)).toEqual([revision(1), revision(2), 'record', revision(3)]);
       await other.close();
     });
 
@@ -191,7 +191,7 @@ onEveryStore((place) => {
         await receive(1);
         await stream.atLeast(1 + round);
       }
-      expect(told(stream)).toEqual([revision(0), 'record', 'record', 'record']);
+      expect(sent(stream)).toEqual([revision(0), 'record', 'record', 'record']);
     });
   });
 
@@ -207,7 +207,7 @@ onEveryStore((place) => {
   });
 
   test('with alerts=true sends the last event of alerts at the start, and each new one', async () => {
-    const told = ({ events }: EventStream) =>
+    const sent = ({ events }: EventStream) =>
       events.map(({ event, data }) => (event === 'alert' ? JSON.parse(data) : event));
     const other = await startService(place().environment);
     const stream = await follow('/records?alerts=true');
@@ -221,17 +221,17 @@ onEveryStore((place) => {
     await receive(1);
     await stream.atLeast(5);
     const [none, opened, seen] = [0, 1, 2].map((event) => ({ event }));
-    expect(told(stream)).toEqual([none, 'record', opened, seen, 'record']);
+    expect(sent(stream)).toEqual([none, 'record', opened, seen, 'record']);
     const late = await follow('/records?alerts=true&after=2');
     await late.atLeast(1);
-    expect(told(late)).toEqual([seen]);
+    expect(sent(late)).toEqual([seen]);
     await other.close();
   });
 
   test.each(['true', 'false'])(
     'alone takes revisions and alerts=%s, and no page does',
-    async (told) => {
-      const query = { revisions: told, alerts: told };
+    async (flag) => {
+      const query = { revisions: flag, alerts: flag };
       expectFaults(await service.ask.get('/records').query(query), 'revisions', 'alerts');
     },
   );

@@ -213,7 +213,7 @@ test('several monitors that look at the same records, in any order, make one ale
 /** Lets two monitors process all records, the second as far as the turns say at each step. Returns the events. */
 function follow(quantities: readonly number[], turns: readonly boolean[]): string[] {
   const alerts = new Alerts();
-  const told: string[] = [];
+  const events: string[] = [];
   const seen = [0, 0];
   const see = (monitor: 0 | 1) => {
     const record = (seen[monitor] as number) + 1;
@@ -225,14 +225,15 @@ function follow(quantities: readonly number[], turns: readonly boolean[]): strin
     const command = availableQuantity > 5 ? resolve(now) : report(kind, now);
     const drafted = draftOn(alerts, [command]);
     alerts.fold(drafted.alerts);
-    for (const { record, status, kind } of drafted.alerts) told.push(`${record} ${status} ${kind}`);
+    for (const { record, status, kind } of drafted.alerts)
+      events.push(`${record} ${status} ${kind}`);
   };
   for (const isFirst of turns) see(isFirst ? 0 : 1);
   while (seen.some((record) => record < quantities.length)) {
     see(0);
     see(1);
   }
-  return told;
+  return events;
 }
 
 test('out is louder than low, and low is louder than cover', () => {

@@ -24,10 +24,10 @@ test('a limited amount of work runs, more waits in order, and further work is re
   tasks[1]?.end();
   await passing[1];
   expect(begun()).toEqual([true, true, true, false]);
-  const last = gate.pass(async () => 'told');
+  const last = gate.pass(async () => 'answer');
   const further = gate.pass(async () => 'goes on', true);
   for (const { end } of tasks) end();
-  expect(await last).toBe('told');
+  expect(await last).toBe('answer');
   expect(await further).toBe('goes on');
   await Promise.all(passing);
 });

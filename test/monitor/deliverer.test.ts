@@ -159,7 +159,7 @@ test('the lease of one that died runs out, and the same message goes', async () 
   expect(await finished(alertID)).toMatchObject([
     { status: 'delivered', tries: 2, messageID: 'm-died' },
   ]);
-  expect(receiver.hooked.map(({ id }) => id)).toEqual(['m-died']);
+  expect(receiver.accepted.map(({ id }) => id)).toEqual(['m-died']);
   expect(Date.now() - before).toBeGreaterThan(500);
 });
 
@@ -169,7 +169,7 @@ test('a mail server that is silent to everybody holds up no webhook', async () =
   await alertOf(7, [...people, ['webhook', hook]]);
   await deliver(eager);
   await until('mails on their way', () => mailbox.connections >= 8);
-  await until('the webhook', () => receiver.hooked.length === 1);
+  await until('the webhook', () => receiver.accepted.length === 1);
   // None of them has been given up, which would make room for another.
   expect(mailbox.connections).toBe(8);
 });
@@ -186,7 +186,7 @@ test('a host that hangs holds up its own webhooks, and no other host', async () 
   await deliver(eager, { WEBHOOK_URLS: [...slow, hook].join(',') });
   await until('posts to the one that hangs', () => hanging.posts.length >= 2);
   await alertOf(8, [['webhook', hook]]);
-  await until('the other webhook', () => receiver.hooked.length === 1);
+  await until('the other webhook', () => receiver.accepted.length === 1);
   // Neither has been given up, which would make room for another.
   expect(hanging.posts).toHaveLength(2);
   await hanging.close();
@@ -242,7 +242,7 @@ test('stored messages go only to targets of the settings', async () => {
     ANN,
     'cy@shop.example',
   ]);
-  expect(receiver.hooked).toHaveLength(1);
+  expect(receiver.accepted).toHaveLength(1);
   expect(other.connections).toBe(0);
   await other.close();
 });

@@ -108,7 +108,7 @@ onEveryStore((place) => {
       stopping.abort();
       return running;
     });
-    await until('all to be told', () => shortages.isOver());
+    await until('all to be reported', () => shortages.isOver());
     await shortages.expectToldOnce(mailbox, receiver);
   });
 
@@ -127,7 +127,7 @@ onEveryStore((place) => {
       });
     }
     // Longer than the try that the service died in, of which nobody knows what came.
-    await until('all to be told', () => shortages.isOver(), LEASE_MS);
+    await until('all to be reported', () => shortages.isOver(), LEASE_MS);
     await shortages.expectToldOnce(mailbox, receiver);
     monitor.kill('SIGTERM');
     expect(await monitor.exited).toEqual({ code: 0, signal: null });
@@ -141,10 +141,10 @@ onEveryStore((place) => {
     await until('a first look', () => checkpointOf(port));
     first.kill('SIGTERM');
     await first.exited;
-    await shortages.make(1, { counts: [5, 0], told: ['open low', 'open out'] });
+    await shortages.make(1, { counts: [5, 0], reported: ['open low', 'open out'] });
     expect(mailbox.mails).toEqual([]);
     await watch(port);
-    await until('all to be told', () => shortages.isOver());
+    await until('all to be reported', () => shortages.isOver());
     await shortages.expectToldOnce(mailbox, receiver);
     expect(mailbox.mails[0]?.text).toContain('No longer short: Product 1');
   });

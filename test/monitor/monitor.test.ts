@@ -50,8 +50,8 @@ onEveryStore((place) => {
     const mail = await until('the mail', () => mailbox.mails[0]);
     expect(mail.subject).toBe('Out of stock: Product 7');
     expect(mail.to).toMatchObject([{ address: MAIL_TO }]);
-    await until('the webhook', () => receiver.hooked.length === 1);
-    expect(receiver.hooked).toMatchObject([
+    await until('the webhook', () => receiver.accepted.length === 1);
+    expect(receiver.accepted).toMatchObject([
       { body: { type: 'alert.opened', data: { productID: 7 } } },
     ]);
 
@@ -71,7 +71,7 @@ onEveryStore((place) => {
     for (const quantity of [3, 6, 9, 4]) await count(7, quantity);
     await count(7, 30);
     await until('the end', async () => (await alerts()).length === 0);
-    await until('its webhook', () => receiver.hooked.length === 2);
+    await until('its webhook', () => receiver.accepted.length === 2);
     const [{ alertID }] = await alerts('?status=resolved');
     const { life } = (await service.get(`/alerts/${alertID}`)).body;
     expect(life.map(({ status }: { status: string }) => status)).toEqual([
@@ -82,7 +82,7 @@ onEveryStore((place) => {
     watching.kill('SIGTERM');
     expect(await watching.exited).toEqual({ code: 0, signal: null });
     expect(mailbox.mails.length).toBe(1);
-    expect(receiver.hooked).toMatchObject([
+    expect(receiver.accepted).toMatchObject([
       { body: { type: 'alert.opened', data: { status: 'open', availableQuantity: 0 } } },
       { body: { type: 'alert.resolved', data: { status: 'resolved', availableQuantity: 30 } } },
     ]);
@@ -104,8 +104,8 @@ onEveryStore((place) => {
     );
     const metrics = await fetch(`${settings.API_URL}/metrics`).then((answer) => answer.text());
     expect(metrics).toContain('inventory_alert_dead_letters 1');
-    await until('the third try', () => receiver.hooked.length === 1);
-    expect(receiver.hooked[0]?.id).toBe(failed.messageID);
+    await until('the third try', () => receiver.accepted.length === 1);
+    expect(receiver.accepted[0]?.id).toBe(failed.messageID);
     expect(mailbox.mails).toEqual([]);
   });
 });

@@ -110,7 +110,7 @@ function refused(responseCode: number): Error {
 export const WEBHOOK_SECRET = `whsec_${Buffer.from('a secret of 24 bytes, or').toString('base64')}`;
 
 /** A message as the receiver verified it. */
-export interface Hooked {
+export interface AcceptedHook {
   readonly id: string;
   readonly body: { readonly type: string; readonly data: { readonly productID: number } };
 }
@@ -132,7 +132,7 @@ export type ReceiverFault =
 
 /** A real receiver of webhooks that verifies their signatures. */
 export class Receiver {
-  readonly hooked: Hooked[] = [];
+  readonly accepted: AcceptedHook[] = [];
   /** Every message that came, taken or not. */
   readonly posts: Post[] = [];
   /** What it answers instead of 204, one for each message. */
@@ -150,10 +150,10 @@ export class Receiver {
       const headers = req.headers as Record<string, string>;
       const text = Buffer.concat(chunks).toString();
       this.posts.push({ headers, text });
-      const body = new Webhook(WEBHOOK_SECRET).verify(text, headers) as Hooked['body'];
+      const body = new Webhook(WEBHOOK_SECRET).verify(text, headers) as AcceptedHook['body'];
       if (this.fault) return fail(this.fault, res);
       const status = this.statuses.shift() ?? 204;
-      if (status === 204) this.hooked.push({ id: headers['webhook-id'] ?? '', body });
+      if (status === 204) this.accepted.push({ id: headers['webhook-id'] ?? '', body });
       res.writeHead(status, { location: '/elsewhere' }).end();
     });
     this.#server.on('connection', () => {

@@ -55,8 +55,8 @@ const snoozed: KnownAlert = { ...open, status: 'snoozed', until: NOW };
 test.each<[string, Parameters<typeof toReport>[0], KnownAlert | undefined, string | undefined]>([
   ['a first shortage is reported', 'low', undefined, 'low'],
   ['what is between opens nothing', 'between', undefined, undefined],
-  ['what is well is not told of', 'none', undefined, undefined],
-  ['the same shortage is not told again', 'low', open, undefined],
+  ['a healthy product is not reported', 'none', undefined, undefined],
+  ['the same shortage is not reported again', 'low', open, undefined],
   ['stock that wobbles above the threshold tells nothing', 'between', open, undefined],
   ['the clear level ends it', 'none', open, 'none'],
   ['out is louder', 'out', open, 'out'],

@@ -24,8 +24,8 @@ test.each([
     `getaddrinfo ENOTFOUND hooks.example, ${webhookLabel(HOOK)}`,
     `getaddrinfo ENOTFOUND hooks.example, ${webhookLabel(HOOK)}`,
   ],
-])('%j is shown as %j', (said, told) => {
-  expect(withoutSecrets(said, secrets)).toBe(told);
+])('%j is shown as %j', (said, shown) => {
+  expect(withoutSecrets(said, secrets)).toBe(shown);
 });
 
 test('a label names the host, and differs from others of the host', () => {

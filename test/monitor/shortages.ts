@@ -5,11 +5,11 @@ export const PLENTY = 50;
 
 /** Courses of a shortage, and the events that are reported for each. */
 export const COURSES = [
-  { counts: [0], told: ['open out'] },
-  { counts: [4], told: ['open low'] },
-  { counts: [5, 0], told: ['open low', 'open out'] },
-  { counts: [0, 3], told: ['open out'] },
-  { counts: [3, 6, 2], told: ['open low'] },
+  { counts: [0], reported: ['open out'] },
+  { counts: [4], reported: ['open low'] },
+  { counts: [5, 0], reported: ['open low', 'open out'] },
+  { counts: [0, 3], reported: ['open out'] },
+  { counts: [3, 6, 2], reported: ['open low'] },
 ] as const;
 
 interface AlertEvent {
@@ -48,13 +48,13 @@ export class Shortages {
   /** @param meanwhile runs while the product is short */
   async make(
     productID: number,
-    { counts, told }: (typeof COURSES)[number],
+    { counts, reported }: (typeof COURSES)[number],
     meanwhile: () => Promise<void> = async () => {},
   ): Promise<void> {
     for (const quantity of counts) await this.count(productID, quantity);
     await meanwhile();
     await this.count(productID, PLENTY);
-    const life = [...told, `resolved ${told.at(-1)?.split(' ')[1]}`];
+    const life = [...reported, `resolved ${reported.at(-1)?.split(' ')[1]}`];
     this.#expected.set(productID, [...(this.#expected.get(productID) ?? []), life]);
     this.#size += 1;
   }
@@ -84,8 +84,8 @@ export class Shortages {
     expect(lives).toEqual(this.#expected);
 
     // Copies of a message have its name, and count as one.
-    const hooked = new Map(receiver.hooked.map(({ id, body }) => [id, body.data]));
-    const posted = [...hooked.values()].map((data) => (data as unknown as AlertEvent).event);
+    const accepted = new Map(receiver.accepted.map(({ id, body }) => [id, body.data]));
+    const posted = [...accepted.values()].map((data) => (data as unknown as AlertEvent).event);
     const events = alerts.flatMap(({ life }) => life.map(({ event }) => event));
     expect(posted.sort(byNumber)).toEqual(events.sort(byNumber));
 

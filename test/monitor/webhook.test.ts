@@ -54,7 +54,7 @@ test.each<[ReceiverFault, RegExp]>([
   receiver.fault = undefined;
   expect(await send()).toBeUndefined();
   expect(receiver.posts).toHaveLength(2);
-  expect(receiver.hooked).toMatchObject([{ id: 'm-1', body: PAYLOAD }]);
+  expect(receiver.accepted).toMatchObject([{ id: 'm-1', body: PAYLOAD }]);
 });
 
 test('where nobody listens the try fails and says so', async () => {

@@ -8,7 +8,7 @@ onEveryStore((place) => {
   const service = useService(place);
 
   const events = async () => (await place().sql('SELECT 1 FROM alerts')).length;
-  const told = async () => (await service.ask.get('/alerts/deliveries')).body.length;
+  const messages = async () => (await service.ask.get('/alerts/deliveries')).body.length;
 
   test('a shortage opens an alert, and says who is to be notified', async () => {
     const hook = {
@@ -58,7 +58,7 @@ onEveryStore((place) => {
     expect(await report(service, finding(1, { kind: 'low', record: 22, ...tell }))).toEqual([
       louder,
     ]);
-    expect(await told()).toBe(3);
+    expect(await messages()).toBe(3);
   });
 
   test('the same finding twice, even at once, is one event and is reported once', async () => {
@@ -69,7 +69,7 @@ onEveryStore((place) => {
     const [ended] = await report(service, over);
     expect(ended).toMatchObject({ status: 'resolved', event: 2, alertID: 1 });
     expect(await report(service, over, over)).toEqual([ended, ended]);
-    expect([await events(), await told()]).toEqual([2, 1]);
+    expect([await events(), await messages()]).toEqual([2, 1]);
   });
 
   test('a shortage that is over is over, and the next is another alert', async () => {
@@ -235,7 +235,7 @@ onEveryStore((place) => {
     expect(Date.parse(woken.recordedAt)).toBeGreaterThanOrEqual(soon);
     expect(woken).toMatchObject({ event: 4, alertID: 1, kind: 'low', until: null });
     expect(await report(service, tell)).toEqual([woken]);
-    expect(await told()).toBe(2);
+    expect(await messages()).toBe(2);
   });
 
   test('a louder shortage wakes a snoozed alert, but not an ordered one', async () => {

@@ -44,10 +44,10 @@ onEveryStore((place) => {
       answer = await service.ask.get('/alerts?limit=1000');
     });
     expect(longest).toBeLessThan(ENTRY_MAX_CHARACTERS);
-    const told = answer.body as { productID: number; deliveries: { target: string }[] }[];
-    expect(told.map(({ productID }) => productID)).toEqual(productIDs);
+    const listed = answer.body as { productID: number; deliveries: { target: string }[] }[];
+    expect(listed.map(({ productID }) => productID)).toEqual(productIDs);
     const targets = deliveries.map(({ target }) => target);
-    for (const alert of told) {
+    for (const alert of listed) {
       expect(alert.deliveries.map(({ target }) => target)).toEqual(targets);
     }
     const known = { 'If-None-Match': answer.headers.etag as string };

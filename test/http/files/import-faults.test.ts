@@ -265,10 +265,10 @@ test.each([
   [';', '0,125', '0.125'],
   [';', '1.234.567', '1234567'],
   [',', '1.234', '1.234'],
-])('with %j between cells the price %s is %s', async (between, price, told) => {
+])('with %j between cells the price %s is %s', async (between, price, read) => {
   const file = csv(`name${between}price`, `Beans${between}${price}`);
   const { lines } = await readAs(file, '/imports/products');
-  expect(lines[0].changes).toContainEqual({ field: 'price', from: null, to: told });
+  expect(lines[0].changes).toContainEqual({ field: 'price', from: null, to: read });
 });
 
 test.each([

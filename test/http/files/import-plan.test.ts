@@ -96,7 +96,7 @@ describe('a count file wipes out nothing that was sold meanwhile', () => {
     await post('/sales', { productID: 1, quantity: 2 });
     const path = `${COUNTS}?asOf=${asOf}&moved=skip`;
     const first = await upload(service, path, file, { 'Idempotency-Key': 'stocktaking' });
-    const told = {
+    const body = {
       recorded: 2,
       leftOut: [
         {
@@ -108,10 +108,10 @@ describe('a count file wipes out nothing that was sold meanwhile', () => {
         },
       ],
     };
-    expect([first.status, first.body]).toEqual([201, told]);
+    expect([first.status, first.body]).toEqual([201, body]);
     expect([await stock(1), await stock(2), await stock(3)]).toEqual([6, 7, 1]);
     const again = await upload(service, path, file, { 'Idempotency-Key': 'stocktaking' });
-    expect([again.status, again.body]).toEqual([201, told]);
+    expect([again.status, again.body]).toEqual([201, body]);
     expect(again.headers['idempotent-replayed']).toBe('true');
     const other = await upload(service, COUNTS, file, { 'Idempotency-Key': 'stocktaking' });
     expectProblem(other, 'key-reused');
@@ -249,8 +249,11 @@ describe('likely slips have to be confirmed', () => {
     await upload(service, `${COUNTS}?confirm=${confirm}`, counts).expect(201);
 
     const products = csv('name,price,reorderPoint', 'Tea,96385074,5', 'Milk,1.2,96385074');
-    const told = (await dry(PRODUCTS, products)).warnings as { line: number; column: string }[];
-    expect(told.map(({ line, column }) => [line, column])).toEqual([
+    const codeWarnings = (await dry(PRODUCTS, products)).warnings as {
+      line: number;
+      column: string;
+    }[];
+    expect(codeWarnings.map(({ line, column }) => [line, column])).toEqual([
       [2, 'price'],
       [3, 'reorderPoint'],
     ]);

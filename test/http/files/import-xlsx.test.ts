@@ -113,9 +113,14 @@ test('rows that a filter hides are read, with a note', async () => {
     '<row r="2" hidden="1"><c r="A2"><v>1</v></c><c r="B2"><v>5</v></c></row>',
   ];
   const sheet = `<worksheet><sheetData>${rows.join('')}</sheetData></worksheet>`;
-  const told = await dry('/imports/counts', workbook(COUNT, { 'xl/worksheets/sheet1.xml': sheet }));
-  expect(told).toMatchObject({ rows: 1, faults: [] });
-  expect(told.notes).toContain('Hidden rows, such as filtered ones, were read as well: 1 of them.');
+  const found = await dry(
+    '/imports/counts',
+    workbook(COUNT, { 'xl/worksheets/sheet1.xml': sheet }),
+  );
+  expect(found).toMatchObject({ rows: 1, faults: [] });
+  expect(found.notes).toContain(
+    'Hidden rows, such as filtered ones, were read as well: 1 of them.',
+  );
 });
 
 test.each<[string, Buffer, string]>([

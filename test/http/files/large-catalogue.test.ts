@@ -41,13 +41,13 @@ afterEach(() => jest.restoreAllMocks());
 test('one line with a name alone looks through the catalogue part by part', async () => {
   const names = lines({ name: 'Tea 5000' }, { name: 'Tea 8' }, { name: 'Milk' }, { name: 'Milk' });
   hurry();
-  let told: readonly unknown[] = [];
+  let warnings: readonly unknown[] = [];
   const turns = await turnsDuring(async () => {
-    told = (await planProducts(names, rules)).warnings.first;
+    warnings = (await planProducts(names, rules)).warnings.first;
   });
   expect(turns).toBeGreaterThanOrEqual(PRODUCTS / PART_MAX);
   const detail = (whose: string) => expect.stringContaining(`is the name of ${whose}`);
-  expect(told).toEqual([
+  expect(warnings).toEqual([
     { line: 2, column: 'name', value: 'Tea 5000', detail: detail('product 5000') },
     { line: 5, column: 'name', value: 'Milk', detail: detail('a line before') },
   ]);
@@ -56,10 +56,10 @@ test('one line with a name alone looks through the catalogue part by part', asyn
 test('lines that say a number or a code do not look through it', async () => {
   const known = lines({ productID: 5, name: 'Tea 6' }, { name: 'Tea 7', sku: 'T-7' });
   hurry();
-  let told: readonly unknown[] = [1];
+  let warnings: readonly unknown[] = [1];
   const turns = await turnsDuring(async () => {
-    told = (await planProducts(known, rules)).warnings.first;
+    warnings = (await planProducts(known, rules)).warnings.first;
   });
   expect(turns).toBeLessThan(PRODUCTS / PART_MAX);
-  expect(told).toEqual([]);
+  expect(warnings).toEqual([]);
 });
