@@ -713,6 +713,45 @@ inBrowser(dummy, (shop) => {
     await form.waitFor();
   });
 
+  test.each([
+    ['wide', 1280],
+    ['narrow', 360],
+  ])(
+    'a double click on what closes a dialog or a message acts on nothing below it (%s)',
+    async (_name, width) => {
+      const page = await shop.open('/', { width, height: 740 });
+      await row(page, 1).waitFor();
+      for (const name of ['Close', 'Cancel']) {
+        await page.getByRole('button', { name: 'New product' }).click();
+        const dialog = page.getByRole('dialog', { name: 'New product' });
+        await dialog.getByRole('button', { name }).dblclick();
+        await dialog.waitFor({ state: 'detached' });
+        await expectNothingOpen(page);
+      }
+      await openForm(page, 1, 'r');
+      await page.keyboard.type('9');
+      await page.keyboard.press('Enter');
+      // The second click comes 100 ms after the first by its own time, however slow the machine is.
+      await page.evaluate(`
+      window.secondClick = new Promise((resolve) => {
+        addEventListener('click', ({ clientX, clientY, timeStamp, target }) => {
+          const look = () => {
+            if (target.isConnected) return requestAnimationFrame(look);
+            const second = new MouseEvent('click', { bubbles: true, cancelable: true, detail: 2, clientX, clientY });
+            Object.defineProperty(second, 'timeStamp', { value: timeStamp + 100 });
+            resolve(document.elementFromPoint(clientX, clientY).dispatchEvent(second));
+          };
+          look();
+        }, { once: true });
+      });
+      0`);
+      await page.getByRole('log').getByRole('button', { name: 'Undo' }).click();
+      await page.evaluate('window.secondClick');
+      await page.getByText(/^Undone/).waitFor();
+      await expectNothingOpen(page);
+    },
+  );
+
   test('a form opened at the lower edge of a phone comes into sight as a whole, its kinds in one line', async () => {
     const page = await shop.open('/', { width: 360, height: 740 });
     await row(page, 1).waitFor();
@@ -782,4 +821,10 @@ async function tabToRow(page: Page): Promise<void> {
     if ((await focusedRow(page)) !== undefined) return;
   }
   throw new Error('no row can be reached by Tab');
+}
+
+/** No form is open, and the screen is still the stock. */
+async function expectNothingOpen(page: Page): Promise<void> {
+  expect(await page.getByRole('form').count()).toBe(0);
+  expect(new URL(page.url()).hash).toMatch(/^(#\/)?$/);
 }

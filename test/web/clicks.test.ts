@@ -1,13 +1,18 @@
-import { type Click, Clicks, type ControlBox } from '../../app/web/ui/clicks';
+import { type Click, Clicks, type Standing } from '../../app/web/ui/clicks';
 
 /** Two buttons, one below the other. */
 const UPPER = {};
 const LOWER = {};
 const TEXT = {};
-const STANDING = new Map<object, ControlBox>([
-  [UPPER, { left: 0, top: 0, right: 60, bottom: 30 }],
-  [LOWER, { left: 0, top: 30, right: 60, bottom: 60 }],
+const TOPS = new Map<object, number>([
+  [UPPER, 0],
+  [LOWER, 30],
 ]);
+
+const STANDING: Standing = ({ control = TEXT, y }) => {
+  const top = TOPS.get(control);
+  return top !== undefined && top <= y && y <= top + 30;
+};
 
 const click = (timeStamp: number, control: object | undefined, y = 20): Click => ({
   ...{ x: 30, y, timeStamp, control },

@@ -1,7 +1,7 @@
 import { DELIBERATE_MS } from './presses';
 
 /** The second half of a double click or a double tap is no farther from the first, in CSS pixels. */
-const SAME_PLACE_PX = 24;
+export const SAME_PLACE_PX = 24;
 
 /** The parts of a click event that are looked at. */
 export interface Click {
@@ -14,37 +14,32 @@ export interface Click {
   readonly target: object;
 }
 
-/** A control's position in the window, in CSS pixels. */
-export interface ControlBox {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
+/** Whether the control of a click was at the place of the click at an earlier moment, with nothing over it. */
+export type Standing = (click: Click) => boolean;
 
 /**
  * Tells a click that somebody means from one that only follows another: the second half of a double click, on a control
- * that has come under the pointer since the first.
+ * that has come under the pointer since the first, or was covered by what the first one closed.
  */
 export class Clicks {
   #before: Click | undefined;
   /** Where the controls stood when the first of the clicks came that follow each other in one place. */
-  #stood: ReadonlyMap<object, ControlBox> = new Map();
+  #stood: Standing = () => false;
 
   /**
    * Call it for every click of the pointer, before anything acts on it.
    *
-   * @param standing the controls' positions now; asked only for the first of several clicks
+   * @param look notes where the controls stand now; called only for the first of several clicks
    * @returns whether the click must do nothing
    */
-  isStray(click: Click, standing: () => ReadonlyMap<object, ControlBox>): boolean {
+  isStray(click: Click, look: () => Standing): boolean {
     const follows = this.#follows(click);
     this.#before = click;
     if (!follows) {
-      this.#stood = standing();
+      this.#stood = look();
       return false;
     }
-    return click.control !== undefined && !this.#hasStood(click);
+    return click.control !== undefined && !this.#stood(click);
   }
 
   /**
@@ -55,7 +50,7 @@ export class Clicks {
   isStrayPress(press: Click): boolean {
     // Two clicks on one text select a word of it.
     const isSame = press.target === this.#before?.target;
-    return this.#follows(press) && !isSame && !this.#hasStood(press);
+    return this.#follows(press) && !isSame && !this.#stood(press);
   }
 
   /** Call it when a key is pressed. A click after it is not the second half of a double click. */
@@ -71,18 +66,4 @@ export class Clicks {
       Math.hypot(x - before.x, y - before.y) <= SAME_PLACE_PX
     );
   }
-
-  /** Whether its control stood where it is. */
-  #hasStood(click: Click): boolean {
-    const stood = click.control && this.#stood.get(click.control);
-    return stood !== undefined && isWithin(stood, click);
-  }
-}
-
-/** Whether a place in the window is in a control's box. */
-export function isWithin(
-  { left, top, right, bottom }: ControlBox,
-  { x, y }: Pick<Click, 'x' | 'y'>,
-): boolean {
-  return left <= x && x <= right && top <= y && y <= bottom;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
-import { type Click, Clicks, type ControlBox, isWithin } from './clicks';
+import { type Click, Clicks } from './clicks';
 import { DELIBERATE_MS, Presses } from './presses';
+import { isWithin, standingAround } from './standing';
 
 /** What Enter presses, rather than ends a line of. */
 const PRESSED = 'button, a[href], summary, input[type="button"], input[type="submit"]';
@@ -24,7 +25,7 @@ export function guardPresses(page: Document): void {
   const clicks = new Clicks();
   const onClick = (event: MouseEvent) => {
     const click = placed(event);
-    if (!click || !clicks.isStray(click, () => placesOfControls(page))) return;
+    if (!click || !clicks.isStray(click, () => standingAround(page, CLICKED, click))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   };
@@ -53,12 +54,7 @@ function placed({
 /** Whether a label was clicked, and passes the click on to its input: the click has the label's place then. */
 function isPassedOn(target: Element, x: number, y: number): boolean {
   if (!(target instanceof HTMLInputElement) || !target.labels?.length) return false;
-  return !isWithin(target.getBoundingClientRect(), { x, y });
-}
-
-function placesOfControls(page: Document): ReadonlyMap<Element, ControlBox> {
-  const controls = [...page.querySelectorAll(CLICKED)];
-  return new Map(controls.map((control) => [control, control.getBoundingClientRect()]));
+  return !isWithin(target.getBoundingClientRect(), x, y);
 }
 
 /** Whether the component has been visible for a moment, so that a press on it is meant. */
