@@ -14,7 +14,7 @@ export interface News {
 }
 
 /** What a stream sends besides records and revisions. */
-interface Following {
+interface FollowedStream {
   readonly alerts?: boolean;
   /** Whether each record comes with its mark. */
   readonly marks?: boolean;
@@ -38,7 +38,7 @@ export async function* recordStream(
   open: Open,
   after: number,
   signal: AbortSignal,
-  { alerts = false, marks = false }: Following = {},
+  { alerts = false, marks = false }: FollowedStream = {},
 ): AsyncGenerator<News> {
   const hangUp = new AbortController();
   const stop = () => hangUp.abort();

@@ -20,13 +20,13 @@ export const REASON_RULES = {
   waste: { title: 'Waste', sign: -1 },
 } as const satisfies Record<string, ReasonRules>;
 
-type Rules = typeof REASON_RULES;
+type RulesByReason = typeof REASON_RULES;
 
-export type Reason = keyof Rules;
+export type Reason = keyof RulesByReason;
 
 /** The reasons for which stock changes by a quantity, other than a sale. */
 export type MovementReason = {
-  [R in Reason]: Rules[R] extends { readonly sign: number } ? R : never;
+  [R in Reason]: RulesByReason[R] extends { readonly sign: number } ? R : never;
 }[Reason];
 
 /** All reasons, in order. */

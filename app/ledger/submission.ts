@@ -101,7 +101,7 @@ export type AnswerTo<S extends Submission> = S extends StockSubmission
       : Cancelled | HasRun;
 
 /** The answer to any submission. */
-export type Answer = AnswerTo<Submission>;
+export type SubmissionAnswer = AnswerTo<Submission>;
 
 /** The same, except that the outcomes of an earlier copy are still to be read from the ledger. */
 export type DraftedAnswerTo<S extends Submission> =

@@ -11,11 +11,11 @@ export type Question = keyof Questions;
 
 /** The parameters of a question, and its answer. */
 export type Asked<Q extends Question> = Parameters<Questions[Q]>;
-export type Answer<Q extends Question> = Awaited<ReturnType<Questions[Q]>>;
+export type AnswerOf<Q extends Question> = Awaited<ReturnType<Questions[Q]>>;
 
 /** How each question is answered: by the function of that name in `questions/`. */
 export const QUESTIONS: {
-  readonly [Q in Question]: (dialect: Dialect, ...asked: Asked<Q>) => Asking<Answer<Q>>;
+  readonly [Q in Question]: (dialect: Dialect, ...asked: Asked<Q>) => Asking<AnswerOf<Q>>;
 } = { ...alerts, ...audit, ...deliveries, ...records, ...sales };
 
 /** Answers a question that is known by its name alone. */
@@ -23,6 +23,6 @@ export function answering<Q extends Question>(
   dialect: Dialect,
   question: Q,
   asked: Asked<Q>,
-): Asking<Answer<Q>> {
+): Asking<AnswerOf<Q>> {
   return QUESTIONS[question](dialect, ...asked);
 }

@@ -5,7 +5,7 @@ import type { LedgerStore, QuickTurn, Turn } from '../ledger/store';
 import type { Asking } from './asking';
 import type { Dialect } from './dialect';
 import { addJournals } from './journals';
-import { type Answer, type Asked, QUESTIONS, type Question } from './questions';
+import { type AnswerOf, type Asked, QUESTIONS, type Question } from './questions';
 import type { Insertion } from './table-codec';
 
 /** Has a method for each question and a member for each journal, made from the lists of them. */
@@ -36,7 +36,7 @@ export abstract class SqlStore extends Readable implements LedgerStore {
   abstract readonly longQuestionsAtOnce: number;
 
   /** Answers a question, if the database does that best. */
-  abstract ask<Q extends Question>(question: Q, ...asked: Asked<Q>): Promise<Answer<Q>>;
+  abstract ask<Q extends Question>(question: Q, ...asked: Asked<Q>): Promise<AnswerOf<Q>>;
 
   /** Answers what is short and asked often, on one connection that nobody else uses meanwhile. */
   abstract run<T>(asking: Asking<T>): Promise<T>;

@@ -1,7 +1,7 @@
 import { Ledger } from '../../app/ledger/ledger';
 import type { LedgerRecord } from '../../app/ledger/record';
 import type { LedgerStore } from '../../app/ledger/store';
-import type { Answer } from '../../app/ledger/submission';
+import type { SubmissionAnswer } from '../../app/ledger/submission';
 import { allOf } from '../ledger/stocks';
 import type { LedgerPlace } from '../stores';
 import { LedgerModel } from './ledger-model';
@@ -106,7 +106,7 @@ export class Pair {
 }
 
 /** How a submission was answered, and for what its commands were refused. */
-function kinds(answer: Answer): string[] {
+function kinds(answer: SubmissionAnswer): string[] {
   if (answer.answer !== 'outcomes') return [answer.answer];
   const refusals = answer.outcomes.flatMap((each) => ('refusal' in each ? [each.refusal] : []));
   return answer.replayed ? ['replayed', ...refusals] : refusals;

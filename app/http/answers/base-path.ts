@@ -14,7 +14,8 @@ export function basePathOf(res: ServerResponse): string {
   return (res as Based)[BASE_PATH] ?? '';
 }
 
-type Replacer = (name: string, value: unknown) => unknown;
+/** As JSON.stringify takes it. */
+export type Replacer = (name: string, value: unknown) => unknown;
 
 /** A replacer for JSON.stringify that adds the base path to the types of problems (RFC 9457, section 3.1.1). */
 export function withBasePath(basePath: string): Replacer | undefined {

@@ -1,10 +1,8 @@
 import { Slices } from '../../ledger/slice';
+import type { Replacer } from './base-path';
 
 /** Entries of a list that are serialized between two looks at the clock. */
 const ENTRIES = 50;
-
-/** As JSON.stringify's. */
-type Replacer = ((name: string, value: unknown) => unknown) | undefined;
 
 /**
  * Serializes an object as JSON.stringify would. If the object, or one in it, has a long list, such as the outcomes of a
@@ -23,7 +21,7 @@ function hasLongList(body: object, depth = 2): boolean {
   );
 }
 
-async function inSlices(body: object, replacer: Replacer): Promise<Buffer> {
+async function inSlices(body: object, replacer: Replacer | undefined): Promise<Buffer> {
   const slices = new Slices();
   const texts: string[] = [];
   for (const text of textsOf(body, replacer)) {
@@ -33,7 +31,7 @@ async function inSlices(body: object, replacer: Replacer): Promise<Buffer> {
   return Buffer.from(texts.join(''));
 }
 
-function* textsOf(body: object, replacer: Replacer): Generator<string> {
+function* textsOf(body: object, replacer: Replacer | undefined): Generator<string> {
   let before = '{';
   for (const [name, value] of Object.entries(body)) {
     if (isPlain(value) && hasLongList(value)) {
@@ -53,7 +51,7 @@ function* textsOf(body: object, replacer: Replacer): Generator<string> {
   yield before === '{' ? '{}' : '}';
 }
 
-function* entriesOf(list: readonly unknown[], replacer: Replacer): Generator<string> {
+function* entriesOf(list: readonly unknown[], replacer: Replacer | undefined): Generator<string> {
   for (let begin = 0; begin < list.length; begin += ENTRIES) {
     const entries = JSON.stringify(list.slice(begin, begin + ENTRIES), replacer).slice(1, -1);
     yield `${begin === 0 ? '[' : ','}${entries}`;

@@ -34,7 +34,7 @@ const BRACE = 0x7b;
 const BRACE_END = 0x7d;
 
 /** A list or an object whose end is not read yet. */
-interface Open {
+interface OpenValue {
   /** The list, or undefined for an object. */
   readonly list: unknown[] | undefined;
   readonly members: Record<string, unknown>;
@@ -56,7 +56,7 @@ export class JsonReader {
   readonly faults: FieldFault[] = [];
   readonly #text: string;
   readonly #isBytes: boolean;
-  readonly #open: Open[] = [];
+  readonly #open: OpenValue[] = [];
   #at = 0;
   #values = 0;
   #value: unknown;
@@ -108,7 +108,7 @@ export class JsonReader {
     else this.#take(code === QUOTE ? this.#readString() : this.#readWord(code));
   }
 
-  #readName(open: Open): void {
+  #readName(open: OpenValue): void {
     this.#skipBlanks();
     if (this.#text.charCodeAt(this.#at) !== QUOTE) throw malformed();
     open.name = this.#readString(true);
@@ -129,7 +129,7 @@ export class JsonReader {
   /** Ends the innermost list or object, and adds it to the one around it. */
   #end(): void {
     this.#at += 1;
-    const { list, members, repeated } = this.#open.pop() as Open;
+    const { list, members, repeated } = this.#open.pop() as OpenValue;
     // Flattened once: a name may be repeated many times.
     for (const [name, values] of repeated ?? []) define(members, name, values.flat());
     this.#take(list ?? members);
@@ -159,7 +159,7 @@ export class JsonReader {
     throw invalidRequest([{ field, detail: `may have ${ENTRIES_MAX} entries at most` }]);
   }
 
-  #add(open: Open, value: unknown): void {
+  #add(open: OpenValue, value: unknown): void {
     open.count += 1;
     if (open.count > MEMBERS_MAX) {
       throw malformed(`has an object with more than ${MEMBERS_MAX} members`);
@@ -243,7 +243,7 @@ export class JsonReader {
   }
 
   /** The path of a value, such as `changes.3.note`. Each part is shortened first, since there may be many long names. */
-  #path(open: readonly Open[]): string {
+  #path(open: readonly OpenValue[]): string {
     const parts = open.map(({ list, name }) => list?.length ?? shortened(name));
     return shortened(parts.join('.'));
   }

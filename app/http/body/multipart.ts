@@ -35,14 +35,14 @@ export function multipart(limitBytes: number, fieldLimit: number): RequestHandle
     fieldArrayIndexLimit: 0,
   };
   const streamHandler = (body: Body, parser: Writable) => {
-    const reading = body[READING] as Reading;
+    const reading = body[READING] as PartsReading;
     reading.begun = true;
     feed(body, parser, limitBytes, reading);
   };
   const read = multer({ limits, streamHandler } as multer.Options).none();
   return (req, res, next) => {
     let settled = false;
-    const reading: Reading = {
+    const reading: PartsReading = {
       begun: false,
       boundary: parse(req.headers['content-type'] ?? '').parameters.boundary ?? '',
       parts: 0,
@@ -62,10 +62,10 @@ export function multipart(limitBytes: number, fieldLimit: number): RequestHandle
 
 /** The key of a body's reading: multer passes nothing else on. (A WeakMap takes garbage collection a fifth of a request.) */
 const READING = Symbol('reading');
-type Body = Readable & { [READING]?: Reading };
+type Body = Readable & { [READING]?: PartsReading };
 
 /** The reading of one body. */
-interface Reading {
+interface PartsReading {
   /** Whether multer has begun to read. */
   begun: boolean;
   /** The boundary between its parts. */
@@ -81,7 +81,7 @@ interface Reading {
  * Feeds the whole body to the parser at once, since it is small. Catches what multer accepts or drops silently: a body over
  * the limit, text that is not UTF-8, a file without a name, a value that it cannot decode, and a part without a field name.
  */
-function feed(body: Readable, parser: Writable, limitBytes: number, reading: Reading): void {
+function feed(body: Readable, parser: Writable, limitBytes: number, reading: PartsReading): void {
   const { settle, boundary } = reading;
   const chunks: Buffer[] = [];
   let received = 0;

@@ -1,7 +1,7 @@
 import mysql, { type Connection, type Pool, type PoolConnection } from 'mysql2';
 import type { QuickTurn, Turn } from '../../ledger/store';
 import type { Asking } from '../asking';
-import { type Answer, type Asked, answering, type Question } from '../questions';
+import { type AnswerOf, type Asked, answering, type Question } from '../questions';
 import { SqlStore } from '../sql-store';
 import type { Insertion } from '../table-codec';
 import {
@@ -66,7 +66,7 @@ export class MysqlStore extends SqlStore {
     });
   }
 
-  ask<Q extends Question>(question: Q, ...asked: Asked<Q>): Promise<Answer<Q>> {
+  ask<Q extends Question>(question: Q, ...asked: Asked<Q>): Promise<AnswerOf<Q>> {
     return this.run(answering(MYSQL, question, asked));
   }
 

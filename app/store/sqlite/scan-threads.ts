@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Overloaded } from '../../ledger/gate';
 import { StoreUnavailable, StoreUnusable, type UnusableReason } from '../../ledger/store-failure';
-import type { Answer, Asked, Question } from '../questions';
+import type { AnswerOf, Asked, Question } from '../questions';
 import { SCAN_THREAD_FILE } from './scan-thread-file';
 
 /** Questions that are answered at the same time: a long one must not delay all others. */
@@ -50,11 +50,11 @@ export class ScanThreads {
   }
 
   /** @throws StoreUnavailable; Overloaded if too many wait */
-  ask<Q extends Question>(question: Q, ...asked: Asked<Q>): Promise<Answer<Q>> {
+  ask<Q extends Question>(question: Q, ...asked: Asked<Q>): Promise<AnswerOf<Q>> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new StoreUnavailable('the store is closed');
       if (this.#waiting.length >= WAITING_MAX) throw new Overloaded();
-      const answered = (answer: unknown) => resolve(answer as Answer<Q>);
+      const answered = (answer: unknown) => resolve(answer as AnswerOf<Q>);
       this.#waiting.push({ asked: { question, asked }, resolve: answered, reject });
       this.#next();
     });

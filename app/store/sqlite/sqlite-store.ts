@@ -3,7 +3,7 @@ import type { Turn } from '../../ledger/store';
 import { StoreUnavailable, StoreUnusable } from '../../ledger/store-failure';
 import type { Asking } from '../asking';
 import { dummyShop } from '../migrations';
-import { type Answer, type Asked, answering, type Question } from '../questions';
+import { type AnswerOf, type Asked, answering, type Question } from '../questions';
 import { SqlStore } from '../sql-store';
 import type { Insertion } from '../table-codec';
 import { APPEND_ONLY } from '../tables';
@@ -82,7 +82,7 @@ export class SqliteStore extends SqlStore {
     this.#scans = new ScanThreads(file);
   }
 
-  async ask<Q extends Question>(question: Q, ...asked: Asked<Q>): Promise<Answer<Q>> {
+  async ask<Q extends Question>(question: Q, ...asked: Asked<Q>): Promise<AnswerOf<Q>> {
     if (!AT_ONCE.has(question)) return this.#scans.ask(question, ...asked);
     return this.#reader.answer(answering(SQLITE, question, asked));
   }

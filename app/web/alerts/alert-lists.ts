@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import type { AlertKind } from '../../ledger/alert';
 import type { Alert, AlertsSummary } from '../../wire/alerts';
 import { ask } from '../api/ask';
 import { ALERTS, ALERTS_REFRESH_MS } from '../page';
@@ -6,10 +7,8 @@ import { ALERTS, ALERTS_REFRESH_MS } from '../page';
 /** Alerts that are asked for at a time: what a window shows, and some more. */
 export const PAGE = 50;
 
-export type AlertKind = Alert['kind'];
-
 /** Which alerts that are not over: with their status, and of one kind or of all. */
-export interface Wanted {
+export interface WantedAlerts {
   readonly status: 'open' | 'handled';
   readonly kind: AlertKind | 'all';
 }
@@ -23,7 +22,10 @@ export function useAlertsSummary() {
 }
 
 /** How many of those that are wanted there are. */
-export function countOf(summary: AlertsSummary | undefined, { status, kind }: Wanted): number {
+export function countOf(
+  summary: AlertsSummary | undefined,
+  { status, kind }: WantedAlerts,
+): number {
   if (!summary) return 0;
   const { open, acknowledged, snoozed, ordered } = summary;
   const counts = status === 'open' ? [open] : [acknowledged, snoozed, ordered];
@@ -32,7 +34,7 @@ export function countOf(summary: AlertsSummary | undefined, { status, kind }: Wa
 }
 
 /** Some pages of the alerts that are wanted, the loudest first. No more than these are loaded. */
-export function useAlertPages({ status, kind }: Wanted, pages: readonly number[]) {
+export function useAlertPages({ status, kind }: WantedAlerts, pages: readonly number[]) {
   const query = `status=${status}${kind === 'all' ? '' : `&kind=${kind}`}&limit=${PAGE}`;
   return useQueries({
     queries: pages.map((page) => ({

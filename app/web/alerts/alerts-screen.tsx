@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
+import type { AlertKind } from '../../ledger/alert';
 import type { Alert } from '../../wire/alerts';
 import { oneOf, useView } from '../address/view';
 import { KIND_WORDS } from '../alert/alert-words';
@@ -8,14 +9,13 @@ import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
 import { AlertList, type OpenForm } from './alert-list';
 import {
-  type AlertKind,
   countOf,
   PAGE,
   useAlert,
   useAlertPages,
   useAlertsSummary,
   useResolvedAlerts,
-  type Wanted,
+  type WantedAlerts,
 } from './alert-lists';
 import style from './alerts-screen.module.css';
 
@@ -28,7 +28,7 @@ const VIEW = {
 export default function AlertsScreen() {
   const [{ show, kind }, setView] = useView(VIEW);
   const { data: summary } = useAlertsSummary();
-  const counted = (wanted: Wanted) => (summary ? units(countOf(summary, wanted)) : '');
+  const counted = (wanted: WantedAlerts) => (summary ? units(countOf(summary, wanted)) : '');
   const titled = (of: AlertKind | 'all') => {
     const title = of === 'all' ? 'All kinds' : KIND_WORDS[of];
     return show === 'resolved' ? title : `${title} ${counted({ status: show, kind: of })}`;
@@ -69,7 +69,7 @@ export default function AlertsScreen() {
 }
 
 /** Alerts that are not over. Only the visible part of a long list is loaded. */
-function Unresolved({ status, kind }: Wanted) {
+function Unresolved({ status, kind }: WantedAlerts) {
   const [form, setForm] = useState<OpenForm>();
   const [drawn, setDrawn] = useState({ first: 0, last: 0 });
   const onDrawn = useCallback((first: number, last: number) => {
@@ -138,7 +138,7 @@ function lengthOf(loaded: ReadonlyMap<number, Alert[] | undefined>): number | un
   return undefined;
 }
 
-function NothingHere({ status, kind, isQuiet }: Wanted & { readonly isQuiet: boolean }) {
+function NothingHere({ status, kind, isQuiet }: WantedAlerts & { readonly isQuiet: boolean }) {
   if (status === 'handled') {
     return (
       <Empty title="No alert is being handled">

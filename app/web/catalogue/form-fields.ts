@@ -19,16 +19,16 @@ export const FIELDS = [
 ] as const;
 
 /** The text in their inputs. */
-export type Values = Record<(typeof FIELDS)[number]['name'], string>;
+export type FormValues = Record<(typeof FIELDS)[number]['name'], string>;
 
 /** A product's catalogue data as text for the inputs; empty for a new product. */
-export function valuesOf(product: CatalogueProduct | undefined): Values {
+export function valuesOf(product: CatalogueProduct | undefined): FormValues {
   return Object.fromEntries(
     FIELDS.map(({ name }) => [
       name,
       name === 'price' ? typedPrice(product?.price) : (product?.[name]?.toString() ?? ''),
     ]),
-  ) as Values;
+  ) as FormValues;
 }
 
 /** The name of an input. */
@@ -55,7 +55,7 @@ const WORDS: Record<FieldName, string> = {
  * @param isScanned whether an input's keys came as fast as a scanner sends them
  */
 export function readFields(
-  values: Values,
+  values: FormValues,
   names: readonly FieldName[],
   isScanned: (name: FieldName) => boolean,
 ): { readonly fields: Record<string, string>; readonly faults: FieldFaults } {

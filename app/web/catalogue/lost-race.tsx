@@ -2,14 +2,14 @@ import { useEffect, useRef } from 'react';
 import { Button } from '../ui/controls';
 import { useMoment } from '../ui/deliberate';
 import { NOTHING } from '../ui/format';
-import { FIELDS, type Values } from './form-fields';
+import { FIELDS, type FormValues } from './form-fields';
 import style from './product-form.module.css';
 
 /**
  * An edit that lost a race: what the others have changed since it began, and whether it is to hold all the same. Like
  * every refusal it takes the focus itself, and its button waits for a moment.
  */
-export function LostRace(props: { before: Values; now: Values; onAgain(): void }) {
+export function LostRace(props: { before: FormValues; now: FormValues; onAgain(): void }) {
   const { before, now, onAgain } = props;
   const box = useRef<HTMLDivElement>(null);
   const isSeen = useMoment();

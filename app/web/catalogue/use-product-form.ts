@@ -15,9 +15,9 @@ import {
   FIELDS,
   type FieldFaults,
   type FieldName,
+  type FormValues,
   fieldFaults,
   readFields,
-  type Values,
   valuesOf,
 } from './form-fields';
 
@@ -27,7 +27,7 @@ export interface ProductFormProps {
   /** The number of a new product that already has records. */
   readonly productID?: number | undefined;
   /** What a new one begins with, such as the code that was scanned. */
-  readonly initial?: Partial<Values> | undefined;
+  readonly initial?: Partial<FormValues> | undefined;
   onSaved(product: TaggedProduct): void;
   onClose(): void;
 }
@@ -35,7 +35,7 @@ export interface ProductFormProps {
 /** What was typed and neither saved nor given up, and the product as it was when that began. */
 interface UnsentProduct {
   readonly product: TaggedProduct | undefined;
-  readonly values: Values;
+  readonly values: FormValues;
 }
 
 /** What is asked about a barcode as files are asked about it: a shop's own number may have another last digit. */
@@ -85,7 +85,7 @@ export function useProductForm(props: ProductFormProps) {
     setTypedFaults(new Map([...typedFaults].filter(([faulty]) => faulty !== name)));
     keep(next);
   };
-  const keep = (typed: Values) => {
+  const keep = (typed: FormValues) => {
     const isTouched = FIELDS.some(({ name }) => typed[name] !== before[name]);
     if (isTouched) keepUnsent(unsentName, { product, values: typed } satisfies UnsentProduct);
     else dropUnsent(unsentName);

@@ -3,8 +3,8 @@ import type { ProblemAnswer } from '../../wire/problem';
 import { DELIBERATE_MS } from '../ui/presses';
 import { type Input, inputFaults } from './field-faults';
 
-type Faults = ReadonlyMap<Input, string>;
-const NO_FAULTS: Faults = new Map();
+type InputFaults = ReadonlyMap<Input, string>;
+const NO_FAULTS: InputFaults = new Map();
 
 /** Why the change form was not sent, or was refused: what has to be corrected at each input, or a problem. */
 export function useRefusals(form: RefObject<HTMLFormElement | null>) {

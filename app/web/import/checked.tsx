@@ -2,12 +2,12 @@ import { useState } from 'react';
 import { Card } from '../ui/card';
 import { Button } from '../ui/controls';
 import { units } from '../ui/format';
-import { type Choices, type Found, lines, summaryOf, titleOf } from './dry-run';
+import { type CheckedFile, type Choices, lines, summaryOf, titleOf } from './dry-run';
 import { CountTable, FaultTable, ProductTable } from './found-tables';
 import style from './import-screen.module.css';
 
 interface CheckedProps {
-  readonly found: Found;
+  readonly found: CheckedFile;
   readonly choices: Choices;
   onChoose(choices: Choices): void;
   /** @param skipsMoved whether to leave out what changed since it was counted */

@@ -2,10 +2,10 @@ import type { CountsDryRun, ProductsDryRun } from '../../wire/imports';
 import { units } from '../ui/format';
 
 /** What a file may have in it. */
-export type Target = 'counts' | 'products';
+export type ImportTarget = 'counts' | 'products';
 
 /** What a file was found to be. */
-export type Found =
+export type CheckedFile =
   | { readonly target: 'counts'; readonly dryRun: CountsDryRun }
   | { readonly target: 'products'; readonly dryRun: ProductsDryRun };
 
@@ -16,7 +16,7 @@ export interface Choices {
 }
 
 /** Where a file is looked through. */
-export function dryRunPath(target: Target, { addsUp }: Choices): string {
+export function dryRunPath(target: ImportTarget, { addsUp }: Choices): string {
   const query = new URLSearchParams({ dryRun: 'true' });
   if (target === 'counts' && addsUp) query.set('duplicates', 'add');
   return `/imports/${target}?${query}`;
@@ -27,7 +27,11 @@ export function dryRunPath(target: Target, { addsUp }: Choices): string {
  *
  * @param skipsMoved whether lines of products that moved since they were counted are left out
  */
-export function recordQuery({ target, dryRun }: Found, choices: Choices, skipsMoved: boolean) {
+export function recordQuery(
+  { target, dryRun }: CheckedFile,
+  choices: Choices,
+  skipsMoved: boolean,
+) {
   const query = new URLSearchParams({ asOf: dryRun.asOf });
   if (target === 'counts' && choices.addsUp) query.set('duplicates', 'add');
   if (skipsMoved) query.set('moved', 'skip');
@@ -41,14 +45,14 @@ export function lines(count: number): string {
 }
 
 /** What a file was found to be, in a few words. */
-export function titleOf({ rows, faulty, faults }: Found['dryRun']): string {
+export function titleOf({ rows, faulty, faults }: CheckedFile['dryRun']): string {
   if (faults.length === 0) return `${lines(rows)}, no fault`;
   if (rows === 0) return 'This file cannot be read';
   return `${units(faulty)} of ${units(rows)} lines ${faulty === 1 ? 'is' : 'are'} faulty`;
 }
 
 /** What recording it does, in a sentence. */
-export function summaryOf({ target, dryRun }: Found): string {
+export function summaryOf({ target, dryRun }: CheckedFile): string {
   const parts: string[] = [];
   const say = (count: number, what: string) => {
     if (count > 0) parts.push(`${units(count)} ${what}`);

@@ -1,10 +1,10 @@
 import { FileUp } from 'lucide-react';
 import { type DragEvent, type RefObject, useState } from 'react';
-import type { Target } from './dry-run';
+import type { ImportTarget } from './dry-run';
 import style from './import-screen.module.css';
 
 /** The columns that a file may have. */
-const COLUMNS: Record<Target, string> = {
+const COLUMNS: Record<ImportTarget, string> = {
   counts: 'Product number, SKU or barcode; available; optionally record, reference and note',
   products:
     'Name; optionally product number, SKU, barcode, image, price, reorder at and reorder quantity',
@@ -16,7 +16,7 @@ const ACCEPTED =
 
 interface FileDropProps {
   readonly input: RefObject<HTMLInputElement | null>;
-  readonly target: Target;
+  readonly target: ImportTarget;
   readonly file: File | undefined;
   /** Whether a file is under way: no other one is taken then. */
   readonly isBusy: boolean;

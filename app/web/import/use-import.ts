@@ -2,7 +2,13 @@ import { useState } from 'react';
 import { Refused } from '../../client/failure';
 import type { Imported } from '../../wire/imports';
 import { usePage } from '../page';
-import { type Choices, dryRunPath, type Found, recordQuery, type Target } from './dry-run';
+import {
+  type CheckedFile,
+  type Choices,
+  dryRunPath,
+  type ImportTarget,
+  recordQuery,
+} from './dry-run';
 import { forgetImportKey, importKey, settleEarlier } from './import-key';
 import { uploadFile } from './upload-file';
 
@@ -10,7 +16,7 @@ import { uploadFile } from './upload-file';
 export type ImportStep =
   | { readonly at: 'choosing' }
   | { readonly at: 'checking' | 'recording'; readonly sent: number }
-  | { readonly at: 'checked'; readonly found: Found }
+  | { readonly at: 'checked'; readonly found: CheckedFile }
   | {
       readonly at: 'failed';
       readonly error: unknown;
@@ -25,21 +31,21 @@ export type FailedStep = Extract<ImportStep, { at: 'failed' }>;
 /** A file that is looked through, and then recorded. */
 export function useImport() {
   const { queries } = usePage();
-  const [target, setTarget] = useState<Target>('counts');
+  const [target, setTarget] = useState<ImportTarget>('counts');
   const [file, setFile] = useState<File>();
   const [choices, setChoices] = useState<Choices>({ addsUp: false });
   const [step, setStep] = useState<ImportStep>({ at: 'choosing' });
   const isBusy = step.at === 'checking' || step.at === 'recording';
 
-  const check = async (chosen: File, chosenTarget: Target, chosenChoices = choices) => {
+  const check = async (chosen: File, chosenTarget: ImportTarget, chosenChoices = choices) => {
     setFile(chosen);
     setStep({ at: 'checking', sent: 0 });
     try {
       const path = dryRunPath(chosenTarget, chosenChoices);
-      const dryRun = await uploadFile<Found['dryRun']>(path, chosen, undefined, ({ sent }) =>
+      const dryRun = await uploadFile<CheckedFile['dryRun']>(path, chosen, undefined, ({ sent }) =>
         setStep({ at: 'checking', sent }),
       );
-      setStep({ at: 'checked', found: { target: chosenTarget, dryRun } as Found });
+      setStep({ at: 'checked', found: { target: chosenTarget, dryRun } as CheckedFile });
     } catch (error) {
       setStep({ at: 'failed', error });
     }
@@ -78,7 +84,7 @@ export function useImport() {
     isBusy,
     startOver,
     choose: (chosen: File) => void check(chosen, target),
-    chooseTarget: (value: Target) => {
+    chooseTarget: (value: ImportTarget) => {
       // A file under way is for what was chosen when it was sent.
       if (isBusy) return;
       setTarget(value);
@@ -90,7 +96,7 @@ export function useImport() {
     },
     checkAgain: () => file && void check(file, target),
     /** Records what was found. @param skipsMoved whether to leave out what changed since it was counted */
-    recordFound: (found: Found, skipsMoved: boolean) =>
+    recordFound: (found: CheckedFile, skipsMoved: boolean) =>
       file && void record(file, recordQuery(found, choices, skipsMoved)),
     /** Looks through the file once more, or sends it once more to be recorded. */
     tryAgain: (failed: FailedStep) => file && void tryAgain(file, failed),

@@ -9,13 +9,13 @@ import { ask, service } from '../api/ask';
 import { hidden, pauseOrOnline, visible } from './page-visibility';
 
 /** Whether the page is connected to the service. */
-export type Connection = 'connecting' | 'live' | 'lost';
+export type ConnectionState = 'connecting' | 'live' | 'lost';
 
 /** The shop as the page knows it, and how fresh that is. */
 export interface LiveState {
   /** Undefined until it was loaded once. */
   readonly shop: Shop | undefined;
-  readonly connection: Connection;
+  readonly connection: ConnectionState;
   /** Since when the connection is as it is, by `Date.now()`. While it is lost, the shop is as of then. */
   readonly since: number;
   /** Why it is not live, if the service or the browser said so. */
@@ -156,7 +156,7 @@ export class LiveShop {
     return isLater && waitedMs > DAY_CHECK_MS;
   }
 
-  #connected(connection: Connection, fault: string | undefined): void {
+  #connected(connection: ConnectionState, fault: string | undefined): void {
     if (connection === this.#state.connection && fault === this.#state.fault) return;
     const since = connection === this.#state.connection ? this.#state.since : Date.now();
     this.#set({ connection, since, fault });

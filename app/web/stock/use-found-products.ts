@@ -3,7 +3,7 @@ import type { Product } from '../../client/shop';
 import { finder } from '../../ledger/search-text';
 import { FILTERS, type Filter } from './stock-filters';
 
-interface Wanted {
+interface WantedProducts {
   readonly filter: Filter;
   readonly search: string;
   /** The product whose form is open. It stays in the list until the form is closed. */
@@ -17,7 +17,7 @@ interface Wanted {
  *
  * @returns also a key of the filter and the search: while it stays the same, so does the question
  */
-export function useFoundProducts(products: readonly Product[] | undefined, wanted: Wanted) {
+export function useFoundProducts(products: readonly Product[] | undefined, wanted: WantedProducts) {
   const { filter, search, openID, isHovered } = wanted;
   const key = `${filter} ${search}`;
   const shownBefore = useRef({ key: '', ids: new Set<number>() });

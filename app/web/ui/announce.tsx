@@ -21,7 +21,7 @@ interface MessageAction {
   run(): Promise<boolean>;
 }
 
-interface Message {
+interface Announcement {
   readonly id: number;
   readonly text: string;
   readonly tone: Tone;
@@ -49,7 +49,7 @@ export function useAnnounce(): Announce {
 }
 
 export function Announcer({ children }: { children: ReactNode }) {
-  const [messages, setMessages] = useState<readonly Message[]>([]);
+  const [messages, setMessages] = useState<readonly Announcement[]>([]);
   const counter = useRef(0);
   /** Messages whose action runs: they stay until it is over. */
   const running = useRef(new Set<number>());
@@ -85,7 +85,7 @@ export function Announcer({ children }: { children: ReactNode }) {
     [removeLater],
   );
   const act = useCallback(
-    async ({ id, action }: Message) => {
+    async ({ id, action }: Announcement) => {
       if (!action || running.current.has(id)) return;
       running.current.add(id);
       clearTimeout(timers.current.get(id));
@@ -145,7 +145,7 @@ export function Announcer({ children }: { children: ReactNode }) {
 }
 
 /** Drops the oldest message if there are too many; one with an action goes last. */
-function shortened(messages: readonly Message[]): readonly Message[] {
+function shortened(messages: readonly Announcement[]): readonly Announcement[] {
   if (messages.length <= MESSAGES_MAX) return messages;
   const goes = messages.slice(0, -1).find(({ action }) => !action) ?? messages[0];
   return messages.filter((message) => message !== goes);

@@ -3,13 +3,13 @@ import express from 'express';
 import { pino } from 'pino';
 import { answerWithProblem } from '../../../app/http/problems/error-handler';
 import { identify, logRequest } from '../../../app/http/request-log';
-import { type Cell, sendCsv } from '../../../app/http/resources/exports/send-csv';
+import { type ExportCell, sendCsv } from '../../../app/http/resources/exports/send-csv';
 import { expectProblem } from '../problem-answer';
 import { listen } from '../service';
 import { send } from '../wire';
 
 /** Serves a file of these pages, and returns its port and what was logged. */
-async function serving(pages: () => AsyncIterable<readonly (readonly Cell[])[]>) {
+async function serving(pages: () => AsyncIterable<readonly (readonly ExportCell[])[]>) {
   const lines: { level: number }[] = [];
   const write = (line: string) => void lines.push(JSON.parse(line));
   const app = express();

@@ -15,7 +15,7 @@ import { day } from '../../fields/day-and-time';
 import { operation, type Resource } from '../../operation';
 import { invalidRequest } from '../../problems/problem';
 import { pagesOf, recordPages, salesPages } from './ledger-pages';
-import { type Cell, sendCsv } from './send-csv';
+import { type ExportCell, sendCsv } from './send-csv';
 
 /** The columns of each file, named as the fields in JSON, and the value of each. */
 const STOCK: Columns<LedgerRecord> = {
@@ -153,7 +153,7 @@ export function csvExports(ledger: Ledger): Resource[] {
   ];
 }
 
-type Columns<T> = Readonly<Record<string, (entry: T) => Cell>>;
+type Columns<T> = Readonly<Record<string, (entry: T) => ExportCell>>;
 
 function money(tenThousandths: number | null): bigint | null {
   return tenThousandths === null ? null : BigInt(tenThousandths);

@@ -5,7 +5,7 @@ import { guarded } from '../../../wire/csv-guard';
 import { sendParts } from '../../answers/send-parts';
 
 /** A cell: text, which is guarded; a number; money as a bigint of ten-thousandths; a time; or nothing. */
-export type Cell = string | number | bigint | Date | null;
+export type ExportCell = string | number | bigint | Date | null;
 
 /** RFC 4180: lines end with CR LF, and cells with a line break, comma or quote are quoted. */
 const FORMAT = {
@@ -29,7 +29,7 @@ export async function sendCsv(
   res: Response,
   name: string,
   columns: readonly string[],
-  pages: AsyncIterable<readonly (readonly Cell[])[]>,
+  pages: AsyncIterable<readonly (readonly ExportCell[])[]>,
 ): Promise<void> {
   async function* text() {
     let header = [columns];
@@ -47,6 +47,6 @@ export async function sendCsv(
   await sendParts(res, headers, text());
 }
 
-function lines(rows: readonly (readonly Cell[])[]): string {
-  return stringify(rows as Cell[][], FORMAT);
+function lines(rows: readonly (readonly ExportCell[])[]): string {
+  return stringify(rows as ExportCell[][], FORMAT);
 }

@@ -6,7 +6,7 @@ import { shortened } from '../../problems/shortened';
 export type Holds = 'units' | 'money' | 'text' | 'code';
 
 /** A column that a file may have. */
-export interface Column {
+export interface TableColumn {
   readonly holds: Holds;
   /** Other names than the field's, in small letters without spaces: those of the page, and usual ones. */
   readonly names: readonly string[];
@@ -16,7 +16,7 @@ export interface Column {
 export interface TableColumns {
   /** What each cell must be, by field. */
   readonly schema: z.ZodObject;
-  readonly columns: Readonly<Record<string, Column>>;
+  readonly columns: Readonly<Record<string, TableColumn>>;
   /** The field that "Product" means, beside these others; undefined if it is of no use. */
   product(others: ReadonlySet<string>): string | undefined;
   /** Why these fields are too few, if the table needs one of several. */

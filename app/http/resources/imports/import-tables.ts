@@ -7,8 +7,8 @@ import { freeText } from '../../fields/free-text';
 import { numberOf, position } from '../../fields/position';
 import { productID, quantity } from '../../fields/whole-number';
 import { catalogueFields } from '../products/product-fields';
-import type { Column } from './header-row';
-import type { Table } from './table';
+import type { TableColumn } from './header-row';
+import type { FileTable } from './table';
 
 const code = freeText(PRODUCT_TEXTS_MAX.sku);
 
@@ -40,17 +40,17 @@ export interface CountLine extends CountCommand {
   codes: Readonly<Partial<Record<UniqueField, string>>> | undefined;
 }
 
-const PRODUCT_ID: Column = {
+const PRODUCT_ID: TableColumn = {
   holds: 'units',
   names: ['productnumber', 'productno', 'number', 'no', 'id'],
 };
-const SKU: Column = { holds: 'code', names: ['articlenumber', 'itemnumber'] };
-const BARCODE: Column = { holds: 'code', names: ['gtin', 'ean', 'upc', 'ean13'] };
+const SKU: TableColumn = { holds: 'code', names: ['articlenumber', 'itemnumber'] };
+const BARCODE: TableColumn = { holds: 'code', names: ['gtin', 'ean', 'upc', 'ean13'] };
 
 const NAMELESS = 'has no column that says which product is meant: productID, sku or barcode';
 
 /** A file of counts: the quantity of each product. */
-export const COUNTS: Table<typeof countRow, CountLine> = {
+export const COUNTS: FileTable<typeof countRow, CountLine> = {
   schema: countRow,
   columns: {
     productID: PRODUCT_ID,
@@ -101,7 +101,7 @@ export interface ProductLine {
 }
 
 /** A file of products of the catalogue. */
-export const PRODUCTS: Table<typeof productRow, ProductLine> = {
+export const PRODUCTS: FileTable<typeof productRow, ProductLine> = {
   schema: productRow,
   columns: {
     productID: PRODUCT_ID,

@@ -11,12 +11,11 @@ import {
 import type { Resource } from '../../operation';
 import { dryRunAsOf } from './dry-run-as-of';
 import { countsQuery, productsQuery } from './import-fields';
-import { IMPORT_ROWS_MAX } from './import-limits';
 import { importOperation } from './import-operation';
 import { COUNTS, type CountLine, PRODUCTS, type ProductLine } from './import-tables';
 import { planCounts } from './plan-counts';
 import { planProducts } from './plan-products';
-import { readTable, type Table } from './table';
+import { type FileTable, IMPORT_ROWS_MAX, readTable } from './table';
 import { readUpload } from './upload';
 import { UploadPlaces } from './upload-places';
 
@@ -33,7 +32,7 @@ const RULES = `The first row has the names of the columns, in any order and any 
  */
 export function imports(ledger: Ledger, limitBytes: number, sharePercent = 100): Resource[] {
   const places = new UploadPlaces({ limit: IMPORTS_MAX, sharePercent });
-  const fileOf = <S extends z.ZodObject, L>(table: Table<S, L>): RequestHandler[] =>
+  const fileOf = <S extends z.ZodObject, L>(table: FileTable<S, L>): RequestHandler[] =>
     readUpload(limitBytes, places, (file) => readTable(file, table));
   return [
     {

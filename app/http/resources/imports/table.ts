@@ -13,8 +13,10 @@ import {
   UnreadableCell,
 } from '../../files/row';
 import { type FileColumn, type Holds, readHeader, type TableColumns } from './header-row';
-import { IMPORT_ROWS_MAX } from './import-limits';
 import { plainMoney, plainUnits } from './numbers';
+
+/** Lines below the header of one file. */
+export const IMPORT_ROWS_MAX = 100_000;
 
 /** Characters of a cell that are shown with its fault. */
 const VALUE_MAX = 100;
@@ -23,7 +25,7 @@ const VALUE_MAX = 100;
 const UNUSED_SHOWN = 10;
 
 /** The kind of a file: its columns, and what a line of it is. */
-export interface Table<S extends z.ZodObject, L> extends TableColumns {
+export interface FileTable<S extends z.ZodObject, L> extends TableColumns {
   readonly schema: S;
   /**
    * Makes a line of its cells. Empty and missing cells are undefined.
@@ -50,9 +52,9 @@ export interface ReadTable<L> {
 /** Reads a file with a header. @throws what `source` throws */
 export async function readTable<S extends z.ZodObject, L>(
   source: AsyncIterator<Buffer>,
-  table: Table<S, L>,
+  table: FileTable<S, L>,
 ): Promise<ReadTable<L>> {
-  const reading = new Reading(table);
+  const reading = new TableReading(table);
   const { broken, notes } = await readRows(source, reading);
   if (broken) reading.fault(broken.line, [{ column: null, detail: broken.detail, value: null }]);
   else reading.end();
@@ -63,18 +65,18 @@ export async function readTable<S extends z.ZodObject, L>(
 
 type Fault = Omit<LineFault, 'line'>;
 
-class Reading<S extends z.ZodObject, L> implements RowTaker {
+class TableReading<S extends z.ZodObject, L> implements RowTaker {
   rows = 0;
   faulty = 0;
   readonly lines: L[] = [];
   readonly faults: LineFault[] = [];
   readonly notes: string[] = [];
   hasDecimalPoint = true;
-  readonly #table: Table<S, L>;
+  readonly #table: FileTable<S, L>;
   #columns: readonly FileColumn[] | undefined;
   #fields: readonly string[] = [];
 
-  constructor(table: Table<S, L>) {
+  constructor(table: FileTable<S, L>) {
     this.#table = table;
   }
 
