@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { Api } from './api';
 import { type Clock, systemClock } from './clock';
 import { Deliverer } from './delivery/deliverer';
-import { healthServer, MonitorHealth } from './health';
+import { healthServer, MonitorHealth } from './monitor-health';
 import type { MonitorSettings } from './settings';
 import { Watcher } from './watch';
 

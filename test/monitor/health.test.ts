@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { type HealthState, healthServer, MonitorHealth } from '../../app/monitor/health';
+import { type HealthState, healthServer, MonitorHealth } from '../../app/monitor/monitor-health';
 import { until } from '../faults/until';
 import { request, sendRaw } from '../http/front/raw';
 import { freePort } from '../servers/free-port';

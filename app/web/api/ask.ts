@@ -1,5 +1,5 @@
 import { type Answer, ServiceClient, type ServiceRequest } from '../../client/service-client';
-import { basePath } from './base-path';
+import { basePath } from './page-path';
 
 /** Longer than the service itself waits for its database. */
 const TIMEOUT_MS = 45_000;

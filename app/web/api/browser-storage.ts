@@ -1,4 +1,4 @@
-import { basePath } from './base-path';
+import { basePath } from './page-path';
 
 /** Texts that the browser keeps. If it refuses to, there is nothing to read. */
 class BrowserStorage {

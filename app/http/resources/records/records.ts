@@ -14,7 +14,7 @@ import { tooMany } from '../../front/connections';
 import { clientOf } from '../../front/places';
 import { operation, type Resource } from '../../operation';
 import { invalidRequest } from '../../problems/problem';
-import { RecordStreams } from './record-stream';
+import { RecordStreams } from './live-streams';
 
 /** A record's number; 0 for before the first. */
 const position = wholeNumber(0, Number.MAX_SAFE_INTEGER);
