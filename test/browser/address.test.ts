@@ -3,7 +3,7 @@ import { onOneDay } from '../whole-day';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
 import { card, faultOf, lines } from './parts';
-import { inBrowser } from './shop';
+import { BESIDE_THE_PAGE, inBrowser } from './shop';
 import { expectFocusedRow, row, shownIDs } from './stock-page';
 
 const DAY_MS = 86_400_000;
@@ -112,7 +112,7 @@ inBrowser(dummy, (shop) => {
   });
 
   test("a chart's axes are written as the language of the page has it", async () => {
-    const page = await shop.open('/docs', { locale: 'de-DE' });
+    const page = await shop.open(BESIDE_THE_PAGE, { locale: 'de-DE' });
     await page.addInitScript(`
       window.written = [];
       const write = CanvasRenderingContext2D.prototype.fillText;

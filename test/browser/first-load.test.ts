@@ -1,13 +1,13 @@
 import type { Request } from 'playwright-core';
 import { dummy } from './fillings';
-import { inBrowser } from './shop';
+import { BESIDE_THE_PAGE, inBrowser } from './shop';
 import { row } from './stock-page';
 
 const SCRIPT_BYTES_MAX = 200_000;
 
 inBrowser(dummy, (shop) => {
   test('the scripts of the first load are small, and come compressed', async () => {
-    const page = await shop.open('/docs');
+    const page = await shop.open(BESIDE_THE_PAGE);
     const scripts: Promise<{ url: string; encoding: string | null | undefined; bytes: number }>[] =
       [];
     page.on('requestfinished', (request) => {

@@ -2,7 +2,7 @@ import type { Page, Response } from 'playwright-core';
 import { choose, handleElsewhere, report } from './alerts-page';
 import { eventually } from './eventually';
 import { empty, manyProducts } from './fillings';
-import { inBrowser, type Shop } from './shop';
+import { BESIDE_THE_PAGE, inBrowser, type Shop } from './shop';
 import { expectMessage, row } from './stock-page';
 
 const PRODUCTS = 10_000;
@@ -19,7 +19,7 @@ inBrowser(empty, (shop) => {
   test('with 4,556 alerts every screen loads only their number, and the alerts screen those in sight', async () => {
     await manyProducts(shop.service, PRODUCTS);
     await findAll(shop);
-    const page = await shop.open('/docs');
+    const page = await shop.open(BESIDE_THE_PAGE);
     const answers: Response[] = [];
     page.on('response', (answer) => {
       if (new URL(answer.url()).pathname.startsWith('/alerts')) answers.push(answer);

@@ -13,6 +13,9 @@ import {
 } from './browser';
 import type { Filling } from './fillings';
 
+/** The cheapest of the service to begin at, for a test that watches from there how the page opens. */
+export const BESIDE_THE_PAGE = '/readyz';
+
 /** A running service on a ledger, and a browser to open its pages with: all of them new in each test but the browser. */
 export interface Shop {
   readonly browser: TestBrowser;
