@@ -6,11 +6,15 @@ import {
   type Page,
 } from 'playwright-core';
 import { typeByHand } from './keys';
+import { USUAL_VIEWPORT, WarmProfile } from './warm-profile';
 
 const FLAGS = [
   '--disable-gpu',
   // What draws is a thread of the browser: a process less, and nothing to copy from one to another.
   '--in-process-gpu',
+  // All pages of a profile in one process, whatever their sites. See `WarmProfile`.
+  '--renderer-process-limit=1',
+  '--disable-site-isolation-trials',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -40,6 +44,8 @@ export function answered(...statuses: number[]): RegExp {
 export interface WindowOptions extends Omit<BrowserContextOptions, 'viewport'> {
   readonly width?: number;
   readonly height?: number;
+  /** For a test that changes its profile for good, for example by another clock. */
+  readonly ownProfile?: boolean;
 }
 
 /** Runs a suite that needs a browser; where the browser is left out, it is left out too. */
@@ -63,9 +69,13 @@ export function useBrowser(): TestBrowser {
 /** A browser with an empty profile that watches what goes wrong in its pages. */
 export class TestBrowser {
   readonly #contexts: BrowserContext[] = [];
+  /** The host whose pages a context shows. */
+  readonly #hosts = new WeakMap<BrowserContext, string>();
   #errors: string[] = [];
   #allowed: RegExp[] = [];
   #browser: Browser | undefined;
+  #warm: WarmProfile | undefined;
+  #isWarmTaken = false;
 
   async launch(): Promise<void> {
     const executablePath = process.env.TEST_CHROMIUM as string;
@@ -77,16 +87,18 @@ export class TestBrowser {
   }
 
   /** Opens a page as somebody else would: with no cookies, and nothing kept. `page.context()` opens more tabs. */
-  async open(url: string, { width = 1280, height = 800, ...options }: WindowOptions = {}) {
-    const context = await (this.#browser as Browser).newContext({
-      viewport: { width, height },
-      timezoneId: 'UTC',
-      ...options,
-    });
-    this.#contexts.push(context);
-    context.setDefaultTimeout(APPEARS_WITHIN_MS);
-    this.#watch(context, new URL(url).host);
-    const page: Page = await context.newPage();
+  async open(url: string, options: WindowOptions = {}): Promise<Page> {
+    const { width, height, ownProfile, ...others } = options;
+    const viewport = { ...USUAL_VIEWPORT, ...(width && { width }), ...(height && { height }) };
+    const isUsual = !ownProfile && Object.keys(others).length === 0;
+    const context =
+      isUsual && !this.#isWarmTaken
+        ? await this.#takeWarm()
+        : await this.#newContext({ viewport, ...others });
+    this.#hosts.set(context, new URL(url).host);
+    const page = await context.newPage();
+    // The warm profile has windows of the usual size.
+    if (width || height) await page.setViewportSize(viewport);
     await page.goto(url);
     return page;
   }
@@ -103,14 +115,43 @@ export class TestBrowser {
 
   /** Closes every window. @returns the errors there were */
   async endTest(): Promise<string[]> {
-    await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
+    await Promise.all([
+      ...this.#contexts.splice(0).map((context) => context.close()),
+      this.#isWarmTaken && this.#endWarm(),
+    ]);
+    this.#isWarmTaken = false;
     const { errors } = this;
     this.#errors = [];
     this.#allowed = [];
     return errors;
   }
 
-  #watch(context: BrowserContext, host: string): void {
+  /** The profile that is there already, of which a test has one window: others are those of somebody else. */
+  async #takeWarm(): Promise<BrowserContext> {
+    // Before anything is awaited: a test may open two windows at once.
+    this.#isWarmTaken = true;
+    if (!this.#warm) {
+      this.#warm = await WarmProfile.of(this.#browser as Browser);
+      this.#watch(this.#warm.context);
+    }
+    return this.#warm.context;
+  }
+
+  async #endWarm(): Promise<void> {
+    if (!this.#warm?.hasCrashed) return this.#warm?.empty();
+    await this.#warm.context.close();
+    this.#warm = undefined;
+  }
+
+  async #newContext(options: BrowserContextOptions): Promise<BrowserContext> {
+    const context = await (this.#browser as Browser).newContext({ timezoneId: 'UTC', ...options });
+    this.#contexts.push(context);
+    this.#watch(context);
+    return context;
+  }
+
+  #watch(context: BrowserContext): void {
+    context.setDefaultTimeout(APPEARS_WITHIN_MS);
     // What a policy forbids is reported on the console, too.
     context.on('console', (message) => {
       if (message.type() !== 'error') return;
@@ -122,7 +163,7 @@ export class TestBrowser {
     });
     context.on('request', (request) => {
       const url = new URL(request.url());
-      if (/^(http|ws)s?:$/.test(url.protocol) && url.host !== host) {
+      if (/^(http|ws)s?:$/.test(url.protocol) && url.host !== this.#hosts.get(context)) {
         this.#errors.push(`foreign host: ${request.url()}`);
       }
     });

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { answered } from './browser';
+import { answered, type WindowOptions } from './browser';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
-import { inBrowser, inBrowserMortal, type Shop } from './shop';
+import { BESIDE_THE_PAGE, inBrowser, inBrowserMortal, type Shop } from './shop';
 import { expectAvailable, expectMark, openForm, recorded, row } from './stock-page';
 
 /** What Chromium says of a request that a test has cut off. */
@@ -34,7 +34,7 @@ inBrowser(dummy, (shop) => {
 
   test('it is tried again at once by a button', async () => {
     shop.browser.allowErrors(CUT_OFF);
-    const page = await openStock(shop);
+    const page = await openStock(shop, { ownProfile: true });
     // From here on time stands still, so that nothing is tried by itself.
     await page.clock.install();
     await page.clock.pauseAt(Date.now() + 60_000);
@@ -62,7 +62,7 @@ inBrowser(dummy, (shop) => {
 
   test('a page whose script does not come says so, and can be loaded again', async () => {
     shop.browser.allowErrors(answered(404));
-    const page = await shop.open('/docs');
+    const page = await shop.open(BESIDE_THE_PAGE);
     await page.route(/\/assets\/.*\.js/, (route) => route.fulfill({ status: 404 }));
     await page.goto(shop.url);
     const again = page.getByRole('link', { name: 'reload the page' });
@@ -139,8 +139,8 @@ function goToSales(page: Page): Promise<void> {
   return page.getByRole('link', { name: 'Sales' }).click({ noWaitAfter: true });
 }
 
-async function openStock(shop: Shop): Promise<Page> {
-  const page = await shop.open();
+async function openStock(shop: Shop, options?: WindowOptions): Promise<Page> {
+  const page = await shop.open('/', options);
   await row(page, 1).waitFor();
   return page;
 }

@@ -1,12 +1,32 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright-core';
 import { expectAccessible } from './axe';
 import { answered, describeBrowser, useBrowser } from './browser';
 import { eventually } from './eventually';
 import { empty, manyProducts } from './fillings';
-import { inBrowserMortal } from './shop';
+import { BESIDE_THE_PAGE, inBrowserMortal } from './shop';
 
 const POLICY = "default-src 'self'; img-src *";
+
+/** Leaves something of each kind. */
+const LEAVE = `(async () => {
+  localStorage.setItem('seen', 'yes');
+  document.cookie = 'seen=yes';
+  await caches.open('seen');
+})()`;
+
+/** What a page finds that was left. */
+async function left(page: Page, url: string): Promise<unknown[]> {
+  await page.goto(url);
+  return page.evaluate<unknown[]>(`Promise.all([
+    localStorage.getItem('seen'),
+    document.cookie,
+    caches.keys(),
+    navigator.permissions.query({ name: 'geolocation' }).then(({ state }) => state),
+    fetch('/kept').then(({ status }) => status),
+  ])`);
+}
 
 describeBrowser('what goes wrong in a page is noticed', () => {
   const browser = useBrowser();
@@ -89,14 +109,55 @@ describeBrowser('what goes wrong in a page is noticed', () => {
     await browser.open(url);
     expect(await browser.endTest()).toEqual([expect.stringContaining('a complaint')]);
   });
+
+  test('a later test finds nothing that an earlier one has left', async () => {
+    const first = await browser.open(url);
+    await first.context().grantPermissions(['geolocation']);
+    await first.context().route('**/kept', (route) => route.fulfill({ body: 'routed' }));
+    await first.evaluate(LEAVE);
+    const tab = await first.context().newPage();
+    expect(await left(tab, url)).toEqual(['yes', 'seen=yes', ['seen'], 'granted', 200]);
+    await browser.endTest();
+
+    const later = await browser.open(url);
+    expect(later.context()).toBe(first.context());
+    browser.allowErrors(answered(503));
+    expect(await left(later, url)).toEqual([null, '', [], 'prompt', 503]);
+    expect(
+      later
+        .context()
+        .pages()
+        .filter((each) => each.url() === url),
+    ).toEqual([later]);
+  });
+
+  test('a page that crashes is noticed, and later tests have one that works', async () => {
+    const page = await browser.open(url);
+    const session = await page.context().newCDPSession(page);
+    const crashed = page.waitForEvent('crash');
+    void session.send('Page.crash').catch(() => {});
+    await crashed;
+    expect(await browser.endTest()).toEqual([expect.stringMatching(/^crashed: /)]);
+    const later = await browser.open(url);
+    expect(await later.title()).toBe('Shop');
+  });
+
+  test('what lasts as long as a profile is refused in one that later tests use', async () => {
+    const page = await browser.open(url);
+    expect(() => page.context().addInitScript('1')).toThrow('lasts as long as the profile');
+    expect(() => page.clock.install()).toThrow('lasts as long as the profile');
+    const own = await browser.open(url, { ownProfile: true });
+    await own.clock.install();
+    expect(own.context()).not.toBe(page.context());
+  });
 });
 
 inBrowserMortal(empty, (shop) => {
-  test('a killed service comes back as an open page left it, with 10,000 products', async () => {
-    const page = await shop.open('/docs');
-    await manyProducts(shop.service, 10_000);
+  test('a killed service comes back as an open page left it, with 1,000 products', async () => {
+    const page = await shop.open(BESIDE_THE_PAGE);
+    await manyProducts(shop.service, 1_000);
     const stock = () => page.evaluate<unknown[]>("fetch('/inventory').then((a) => a.json())");
-    expect(await stock()).toHaveLength(10_000);
+    expect(await stock()).toHaveLength(1_000);
     await shop.kill();
     await expect(stock()).rejects.toThrow('Failed to fetch');
     await shop.start();

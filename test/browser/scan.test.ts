@@ -548,7 +548,6 @@ inBrowser(dummy, (shop) => {
     await page.getByRole('radio', { name: 'Return' }).check();
     await scan(page, '4', '2');
     await sales.asked;
-    const other = await page.context().newPage();
     // A page gets no event about its own end.
     const session = await page.context().newCDPSession(page);
     const crashed = page.waitForEvent('crash');
@@ -556,6 +555,8 @@ inBrowser(dummy, (shop) => {
     void session.send('Page.crash').catch(() => {});
     await crashed;
     expect(await recorded(shop)).toEqual([]);
+    // Not earlier: all pages of a profile have one process, which has died.
+    const other = await page.context().newPage();
     await other.goto(`${shop.url}/#/`);
     await expectAvailable(other, 4, '5');
     expect(await recorded(shop)).toMatchObject([{ reason: 'return', quantityChange: 2 }]);
