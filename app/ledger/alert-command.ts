@@ -28,7 +28,7 @@ export interface HandleCommand {
   readonly until: Date | null;
   /** Ordered, and due on this day. */
   readonly due: string | null;
-  readonly actor: string | null;
+  readonly handledBy: string | null;
   readonly note: string | null;
   /** Refuse unless the alert's latest event is one of these. */
   readonly expectedEvents?: readonly Expected[] | 'any' | undefined;

@@ -47,7 +47,9 @@ export interface AlertEvent {
   readonly until: Date | null;
   /** Ordered, and due on this day (UTC). */
   readonly due: string | null;
-  /** Who did it; null for the monitor. */
+  /** Who handles it, as the client said; null if it did not say so. */
+  readonly handledBy: string | null;
+  /** Who asked for this event; null in events from before actors were kept. */
   readonly actor: string | null;
   readonly note: string | null;
   /** When the alert was opened. */

@@ -5,6 +5,8 @@ import type { SomeAnnotations } from './record';
 
 /** What every change of stock may also have. */
 export interface CommandExtras extends SomeAnnotations {
+  /** When it happened, if that is known: kept, and never used to decide. */
+  readonly occurredAt?: Date | undefined;
   /** Refuse unless the product's latest record is one of these; `any` for any record at all. */
   readonly expectedRecords?: readonly Expected[] | 'any' | undefined;
   /** Refuse unless the product has this many available. */

@@ -13,7 +13,7 @@ import { isExpected, markOf } from './mark';
 /** What an event says, before it has a place in the history. */
 type AlertDecision = Omit<
   AlertEvent,
-  'event' | 'alertID' | 'openedAt' | 'recordedAt' | 'turnMark'
+  'event' | 'alertID' | 'openedAt' | 'recordedAt' | 'actor' | 'turnMark'
 > & {
   /** The alert that it continues; null if it opens one. */
   readonly of: Pick<AlertEvent, 'alertID' | 'openedAt'> | null;
@@ -57,7 +57,7 @@ export function isOver(
 
 function report(latest: AlertEvent | undefined, command: ReportCommand, now: Date): Decided {
   if (latest && isOlder(command, latest)) return stale(latest);
-  const found = { ...finding(command), actor: null, note: null };
+  const found = { ...finding(command), handledBy: null, note: null };
   if (!latest || latest.status === 'resolved') {
     const kind = command.alert;
     return { ...found, of: null, kind, status: 'open', until: null, due: null };
@@ -85,7 +85,13 @@ function resolve(latest: AlertEvent | undefined, command: ResolveCommand): Decid
   if (isOlder(command, latest)) return stale(latest);
   if (latest.status === 'resolved') return latest;
   const { kind } = latest;
-  const ended = { status: 'resolved', until: null, due: null, actor: null, note: null } as const;
+  const ended = {
+    status: 'resolved',
+    until: null,
+    due: null,
+    handledBy: null,
+    note: null,
+  } as const;
   return { ...finding(command), ...ended, of: latest, kind };
 }
 
@@ -94,7 +100,16 @@ function handle(
   command: HandleCommand,
   eventsLimit: number,
 ): Decided {
-  const { productID, alertID, status, until, due, actor, note, expectedEvents = 'any' } = command;
+  const {
+    productID,
+    alertID,
+    status,
+    until,
+    due,
+    handledBy,
+    note,
+    expectedEvents = 'any',
+  } = command;
   if (!latest || latest.alertID !== alertID || latest.status === 'resolved') {
     return { refusal: 'alert-resolved', productID, alertID };
   }
@@ -109,7 +124,7 @@ function handle(
   const refused = refuseBeyondLimit(latest, command, eventsLimit);
   if (refused) return refused;
   const { kind } = latest;
-  return { ...finding(latest), of: latest, kind, status, until, due, actor, note };
+  return { ...finding(latest), of: latest, kind, status, until, due, handledBy, note };
 }
 
 /**

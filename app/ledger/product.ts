@@ -23,6 +23,8 @@ export interface ProductRevision extends ProductFields {
   /** No longer sold: neither listed nor found. Its sku and barcode are free for another product. */
   readonly retired: boolean;
   readonly revisedAt: Date;
+  /** Who asked for it; null in revisions from before actors were kept, and if it was inserted by hand. */
+  readonly actor: string | null;
   /** The random mark of the turn that appended it; null if it was inserted by hand. */
   readonly turnMark: number | null;
 }

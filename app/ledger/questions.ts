@@ -33,6 +33,9 @@ export interface Questions {
   /** A product's records, newest first. */
   history(query: HistoryQuery): Promise<LedgerRecord[]>;
 
+  /** The records that an actor asked for, after one, in order: `limit` at most. */
+  recordsBy(actor: string, after: number, limit: number): Promise<LedgerRecord[]>;
+
   /** Why a product had what it had when the ledger ended with a record. */
   explain(productID: number, asOf: number): Promise<Explanation>;
 

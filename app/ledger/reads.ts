@@ -48,6 +48,7 @@ const LENGTHS: { readonly [Q in keyof Questions]: 'short' | IsContinued<Q> } = {
   latestAsOf: (_record, after) => after > 0,
   lastRecordAt: 'short',
   history: LONG,
+  recordsBy: 'short',
   explain: LONG,
   topSellers: LONG,
   unitsSold: 'short',

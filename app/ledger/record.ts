@@ -50,6 +50,12 @@ export interface LedgerRecord extends Annotations {
   readonly saleRecord: number | null;
   /** Never earlier than that of the previous record. */
   readonly recordedAt: Date;
+  /**
+   * When it happened, if the client said so. It is never later than `recordedAt`, and no decision depends on it.
+   */
+  readonly occurredAt: Date | null;
+  /** Who asked for it, such as `person:ann`; null in records from before actors were kept, and if it was inserted by hand. */
+  readonly actor: string | null;
   /** The random mark of the turn that appended it; null if it was inserted by hand. */
   readonly turnMark: number | null;
 }

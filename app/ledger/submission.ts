@@ -6,11 +6,17 @@ import type { LedgerRecord } from './record';
 import type { CatalogueRefusal, GrowthRefusal, Refusal, StockRefusal, Withheld } from './refusal';
 import type { RequestName, StoredRequest } from './request';
 
+/** What every submission says beside its commands. */
+interface Submitted {
+  /** Who submits it. It is kept with all that it appends. */
+  readonly actor?: string | undefined;
+}
+
 /**
  * Changes of stock that are decided together, in order, each seeing the ones before it, and recorded in one
  * transaction.
  */
-export interface StockSubmission {
+export interface StockSubmission extends Submitted {
   readonly kind: 'stock';
   readonly commands: readonly Command[];
   /** With `all`, one refusal withholds all other commands; with `each`, it does not. */
@@ -19,14 +25,14 @@ export interface StockSubmission {
 }
 
 /** Changes of the catalogue: all are recorded, or none. */
-interface CatalogueSubmission {
+interface CatalogueSubmission extends Submitted {
   readonly kind: 'catalogue';
   readonly commands: readonly CatalogueCommand[];
   readonly request?: RequestName | undefined;
 }
 
 /** Changes of alerts, each decided by itself. They have no keys, since asking twice does no harm. */
-export interface AlertsSubmission {
+export interface AlertsSubmission extends Submitted {
   readonly kind: 'alerts';
   readonly commands: readonly AlertCommand[];
 }

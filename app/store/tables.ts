@@ -50,6 +50,8 @@ const INVENTORY: Table<LedgerRecord> = {
     // Text, each in the column of its name.
     ...eachAnnotation(() => 'plain' as const),
     recordedAt: 'time',
+    occurredAt: 'time',
+    actor: 'plain',
     turnMark: { kind: 'integer', name: 'batch' },
   },
 };
@@ -83,6 +85,7 @@ const PRODUCTS: Table<ProductRevision> = {
     reorderQuantity: 'plain',
     retired: 'flag',
     revisedAt: 'time',
+    actor: 'plain',
     turnMark: { kind: 'integer', name: 'batch' },
   },
 };
@@ -109,10 +112,11 @@ const ALERTS: Table<AlertEvent> = {
     daysOfCover: 'plain',
     until: { kind: 'time', name: 'snoozedUntil' },
     due: 'plain',
-    actor: 'plain',
+    handledBy: 'plain',
     note: 'plain',
     openedAt: 'time',
     recordedAt: 'time',
+    actor: 'plain',
     turnMark: { kind: 'integer', name: 'batch' },
   },
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ALERT_KINDS, ALERT_STATUSES } from '../ledger/alert';
 import { deliveryAnswer } from './deliveries';
-import { count, mark, time } from './fields';
+import { actor, count, mark, time } from './fields';
 
 /** An event in the life of an alert. */
 export const alertEvent = z.strictObject({
@@ -22,10 +22,14 @@ export const alertEvent = z.strictObject({
   daysOfCover: z.number().nullable(),
   until: time.nullable().meta({ description: 'Snoozed until' }),
   due: z.iso.date().nullable().meta({ description: 'The day on which ordered goods are due' }),
-  actor: z.string().nullable().meta({ description: 'Who made this event; null for the monitor' }),
+  handledBy: z
+    .string()
+    .nullable()
+    .meta({ description: 'Who handles it, as the client said; null if it did not say so' }),
   note: z.string().nullable(),
   openedAt: time,
   recordedAt: time,
+  actor: actor.nullable(),
 });
 
 /** An alert: its latest event and its deliveries. */

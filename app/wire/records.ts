@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { REASONS } from '../ledger/reason';
 import { eachAnnotation } from '../ledger/record';
-import { count, mark, money, time } from './fields';
+import { actor, count, mark, money, time } from './fields';
 
 /** A product's latest record: its stock now. */
 export const latestRecord = z.strictObject({
@@ -22,11 +22,13 @@ export const acceptedRecord = latestRecord.extend({
   unitPrice: money.optional(),
   saleRecord: z.int().optional(),
   ...annotations,
+  occurredAt: time.optional().meta({ description: 'When it happened, if the client said so' }),
 });
 
 /** A record with all of its fields. */
 export const recordAnswer = acceptedRecord.extend({
   reason: z.enum(REASONS),
+  actor: actor.optional(),
   mark: mark.optional().meta({ description: 'With marks=true' }),
 });
 

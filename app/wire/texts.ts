@@ -17,6 +17,9 @@ export const ANNOTATION_TEXTS: { readonly [Annotation in keyof Annotations]: Tex
   note: NOTE,
 };
 
+/** Characters of an actor: as many as the columns have. */
+export const ACTOR_MAX = 100;
+
 /** Characters of the texts of a product: as many as their columns have. */
 export const PRODUCT_TEXTS_MAX = {
   name: 200,

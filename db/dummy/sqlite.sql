@@ -36,7 +36,7 @@ WHERE quantity IS NOT NULL
 GROUP BY substr(recordedAt, 1, 10), productID;
 
 INSERT INTO alerts
-  (event, alertID, productID, status, kind, record, revision, availableQuantity, threshold, due, actor,
+  (event, alertID, productID, status, kind, record, revision, availableQuantity, threshold, due, handledBy,
    note, openedAt, recordedAt)
 VALUES
   (1, 1, 4, 'open', 'low', 212, 12, 3, 3, NULL, NULL, NULL,

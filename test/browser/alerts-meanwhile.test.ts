@@ -30,7 +30,7 @@ inBrowser(dummy, (shop) => {
     const page = await shop.open('/#/alerts');
     await expectListed(page, [BEANS, CUP]);
     const goOn = await holdAlerts(page);
-    await handleElsewhere(shop, beans.alertID, { status: 'ordered', due: DUE, actor: 'bob' });
+    await handleElsewhere(shop, beans.alertID, { status: 'ordered', due: DUE, handledBy: 'bob' });
     await report(shop, { ...WELL, productID: 8 });
 
     await press(page, BEANS, "I'm on it");
@@ -52,7 +52,7 @@ inBrowser(dummy, (shop) => {
     const page = await shop.open('/#/alerts');
     await press(page, BEANS, 'Ordered');
     await alertOf(page, BEANS).getByLabel('Goods are due on').fill(DUE);
-    await handleElsewhere(shop, beans.alertID, { status: 'acknowledged', actor: 'bob' });
+    await handleElsewhere(shop, beans.alertID, { status: 'acknowledged', handledBy: 'bob' });
     await page.getByText('Open 0', { exact: true }).waitFor();
     await expectSaid(alertOf(page, BEANS), 'bob is on it');
     await press(page, BEANS, 'Mark as ordered');

@@ -144,7 +144,7 @@ inBrowser(dummy, (shop) => {
     await alertOf(page, BEANS).waitFor({ state: 'detached' });
 
     const [{ alertID }] = (await shop.service.get('/alerts?productID=8')).body;
-    const seen = { status: 'ordered', due: DUE, actor: 'bob', note: 'The 36 of Monday' };
+    const seen = { status: 'ordered', due: DUE, handledBy: 'bob', note: 'The 36 of Monday' };
     await handleElsewhere(shop, alertID, seen);
     await alertOf(page, CUP).waitFor({ state: 'detached' });
     await choose(page, 'Handled 1');

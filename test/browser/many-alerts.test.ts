@@ -51,7 +51,7 @@ inBrowser(empty, (shop) => {
     });
     expect(await last.getAttribute('aria-posinset')).toBe(String(ALERTS));
     expect(await nodes(page)).toBeLessThan(NODES_MAX);
-    await handleElsewhere(shop, ALERTS, { status: 'acknowledged', actor: 'bob' });
+    await handleElsewhere(shop, ALERTS, { status: 'acknowledged', handledBy: 'bob' });
     await last.waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Alerts 4,555 open' }).waitFor();
     const snoozed = page.locator(`[data-alert="${ALERTS - 1}"]`);

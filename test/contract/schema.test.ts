@@ -128,7 +128,7 @@ describe('the dummy shop', () => {
     for (const { reference } of receipts) expect(reference).toMatch(/^PO-\d{4}$/);
     const today = new Date().toISOString().slice(0, 10);
     const [order] = await loaded(store.alerts);
-    expect(order).toMatchObject({ productID: 4, status: 'ordered', actor: 'Ann' });
+    expect(order).toMatchObject({ productID: 4, status: 'ordered', handledBy: 'Ann' });
     expect(String(order?.due) > today).toBe(true);
     await store.close();
     await place.remove();

@@ -37,7 +37,7 @@ onEveryStore((place, name) => {
       daysOfCover: 123_456_789.012_345_6,
       until: new Date('9999-12-31T23:59:59.999Z'),
       due: '9999-12-31',
-      actor: '𝄞'.repeat(100),
+      handledBy: '𝄞'.repeat(100),
       note: `"'\\ é ✂\n${'𝄞'.repeat(240)}`,
       openedAt: new Date('2026-01-01T00:00:00.001Z'),
       turnMark: 2 ** 48 - 2,

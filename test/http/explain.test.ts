@@ -36,6 +36,7 @@ onEveryStore((place) => {
         availableQuantity: 15,
         note: 'two are missing',
         recordedAt: TIME,
+        actor: 'open',
       },
       expectedQuantity: 17,
       difference: -2,

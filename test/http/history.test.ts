@@ -24,7 +24,7 @@ onEveryStore((place) => {
     });
 
     test('is a product’s records with all that they say, newest first', async () => {
-      const line = { productID: 1, recordedAt: TIME };
+      const line = { productID: 1, recordedAt: TIME, actor: 'open' };
       expect(await history()).toEqual([
         { ...line, record: 10, reason: 'adjustment', quantityChange: 6, availableQuantity: 13 },
         {

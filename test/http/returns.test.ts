@@ -50,6 +50,7 @@ onEveryStore((place) => {
         unitPrice: 4.5,
         saleRecord: SALE,
         recordedAt: TIME,
+        actor: 'open',
       },
     ]);
   });

@@ -19,6 +19,7 @@ export function alertEvent(event: number, changes: Partial<AlertEvent> = {}): Al
     daysOfCover: null,
     until: null,
     due: null,
+    handledBy: null,
     actor: null,
     note: null,
     openedAt: MADE_AT,

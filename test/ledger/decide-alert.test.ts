@@ -32,10 +32,11 @@ function event(changes: Partial<AlertEvent> = {}): AlertEvent {
     status: 'open',
     until: null,
     due: null,
-    actor: null,
+    handledBy: null,
     note: null,
     openedAt: NOW,
     recordedAt: NOW,
+    actor: null,
     turnMark: 1,
     ...changes,
   };
@@ -60,7 +61,7 @@ const handle = (changes: Partial<HandleCommand> = {}): HandleCommand => ({
   status: 'acknowledged',
   until: null,
   due: null,
-  actor: 'ann@shop.example',
+  handledBy: 'ann@shop.example',
   note: null,
   ...changes,
 });
@@ -137,15 +138,15 @@ test.each<[string, AlertEvent | undefined, AlertCommand, string, Date?]>([
 
 test('handling an alert does not change what was found', () => {
   const decision = decideAlert(event(), handle({ note: 'called' }), NOW);
-  const said = { status: 'acknowledged', actor: 'ann@shop.example', note: 'called' };
+  const said = { status: 'acknowledged', handledBy: 'ann@shop.example', note: 'called' };
   expect(decision).toMatchObject({ ...found, kind: 'low', ...said, of: { alertID: 10 } });
 });
 
 test('a finding does not repeat who handled the alert and their note', () => {
-  const before = event({ status: 'acknowledged', actor: 'ann', note: 'called' });
+  const before = event({ status: 'acknowledged', handledBy: 'ann', note: 'called' });
   const now = { record: 21, availableQuantity: 0 };
   const decision = decideAlert(before, report('out', now), NOW);
-  expect(decision).toMatchObject({ ...found, ...now, actor: null, note: null });
+  expect(decision).toMatchObject({ ...found, ...now, handledBy: null, note: null });
 });
 
 const deliveries = [{ channel: 'mail', target: 'ann@shop.example', notBefore: NOW }] as const;

@@ -108,7 +108,13 @@ describe('revising a product', () => {
   ): CatalogueCommand => ({ kind: 'revise', productID, fields: changes, expectedRevisions });
 
   test('changes the given fields, and keeps the others', () => {
-    const { revision: _revision, revisedAt: _revisedAt, turnMark: _turnMark, ...rest } = tea;
+    const {
+      revision: _revision,
+      revisedAt: _revisedAt,
+      actor: _actor,
+      turnMark: _turnMark,
+      ...rest
+    } = tea;
     expect(decide(revise(1, { price: null }))).toEqual({ ...rest, price: null });
     expect(decide(revise(1, {}))).toEqual(rest);
   });

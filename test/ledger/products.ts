@@ -22,6 +22,7 @@ export function revision(number: number, changes: Partial<ProductRevision> = {})
     ...fields(),
     retired: false,
     revisedAt: new Date('2026-11-23T10:20:30.456Z'),
+    actor: null,
     turnMark: 7,
     ...changes,
   };

@@ -13,6 +13,8 @@ export function record(number: number, changes: Partial<LedgerRecord> = {}): Led
     saleRecord: null,
     ...NO_ANNOTATIONS,
     recordedAt: new Date('2026-11-23T10:20:30.456Z'),
+    occurredAt: null,
+    actor: null,
     turnMark: 7,
     ...changes,
   };

@@ -65,7 +65,7 @@ onEveryStore((place) => {
       body: new URLSearchParams({ due: DUE }),
     });
     expect(await pressed.text()).toContain(`Ordered by ${MAIL_TO}, due on ${DUE}.`);
-    expect(await only()).toMatchObject({ status: 'ordered', due: DUE, actor: MAIL_TO });
+    expect(await only()).toMatchObject({ status: 'ordered', due: DUE, handledBy: MAIL_TO });
 
     // It wobbles around the threshold, and tells nobody; at the clear level it is over.
     for (const quantity of [3, 6, 9, 4]) await count(7, quantity);

@@ -29,7 +29,9 @@ export function recordJson(record: LedgerRecord): BeforeJson<RecordAnswer> {
     unitPrice: nullable(record.unitPrice, money),
     saleRecord,
     ...annotationsOf(record),
+    occurredAt: record.occurredAt,
     recordedAt: record.recordedAt,
+    actor: record.actor,
   });
 }
 
@@ -46,6 +48,7 @@ export function acceptedJson(record: LedgerRecord): BeforeJson<AcceptedRecord> {
     ...changeJson(record),
     availableQuantity: record.availableQuantity,
     ...annotationsOf(record),
+    occurredAt: record.occurredAt,
     recordedAt: record.recordedAt,
   });
 }

@@ -6,6 +6,7 @@ import { storedOutcomes } from '../../ledger/stored-outcomes';
 import type { KeyedSubmission } from '../../ledger/submission';
 import { IDEMPOTENCY_KEY_HEADER } from '../../wire/headers';
 import type { ProblemType } from '../../wire/problem';
+import { actorOf } from '../access/caller';
 import { invalidRequest, Problem } from '../problems/problem';
 import { type Rendered, send } from './rendered';
 import {
@@ -72,16 +73,17 @@ export function requestName(
   return { key, fingerprint, resource };
 }
 
-/** Submits commands to the ledger, and answers with their outcomes. @throws WriteFailure, Problem */
+/** Submits the caller's commands to the ledger, and answers with their outcomes. @throws WriteFailure, Problem */
 export async function submit<S extends KeyedSubmission>(
   res: Response,
   ledger: Ledger,
   resource: ResourceOf<S>,
   submission: S,
 ): Promise<void> {
+  const submitted = { ...submission, actor: actorOf(res.req) };
   const answer = await (isBrief(resource)
-    ? ledger.submitBriefly(submission)
-    : ledger.submit(submission));
+    ? ledger.submitBriefly(submitted)
+    : ledger.submit(submitted));
   switch (answer.answer) {
     case 'replay':
       res.set('Idempotent-Replayed', 'true');

@@ -25,6 +25,15 @@ export const moment = text(MOMENT)
     } satisfies FieldDoc,
   });
 
+/** How far a client's clock may be ahead of this one: clocks that are set by NTP differ by less. */
+const CLOCKS_DIFFER_MS = 5_000;
+
+/** A time that is over, as a moment of something that has happened. */
+export const pastMoment = moment.refine(
+  (time) => time.getTime() <= Date.now() + CLOCKS_DIFFER_MS,
+  'must not be in the future',
+);
+
 /** Whether text is such a time. */
 export function isMoment(value: string): boolean {
   const match =

@@ -23,13 +23,15 @@ export class AlertDraft {
   /** @param now stock and catalogue as this draft leaves them */
   decide(
     commands: readonly AlertCommand[],
+    actor: string | null,
     now: Pick<TurnFacts, 'stock' | 'catalogue'>,
   ): (AlertEvent | AlertRefusal)[] {
-    return commands.map((command) => this.#decideOne(command, now));
+    return commands.map((command) => this.#decideOne(command, actor, now));
   }
 
   #decideOne(
     command: AlertCommand,
+    actor: string | null,
     { stock, catalogue }: Pick<TurnFacts, 'stock' | 'catalogue'>,
   ): AlertEvent | AlertRefusal {
     const { productID } = command;
@@ -50,6 +52,7 @@ export class AlertDraft {
       alertID: of?.alertID ?? event,
       openedAt: of?.openedAt ?? now,
       recordedAt: now,
+      actor,
       turnMark,
     };
     this.#alerts.fold([appended]);

@@ -32,11 +32,12 @@ export class CatalogueDraft {
    */
   *decide(
     commands: readonly CatalogueCommand[],
+    actor: string | null,
     largestInStock: number,
   ): Steps<readonly CatalogueOutcome[]> {
     const layer = this.#catalogue.layer();
     const outcomes = yield* inSteps(commands, (command) =>
-      this.#decideOne(layer, largestInStock, command),
+      this.#decideOne(layer, largestInStock, actor, command),
     );
     yield;
     const revisions = outcomes.filter((outcome): outcome is ProductRevision => !isRefusal(outcome));
@@ -51,6 +52,7 @@ export class CatalogueDraft {
   #decideOne(
     layer: Catalogue,
     largestInStock: number,
+    actor: string | null,
     command: CatalogueCommand,
   ): CatalogueOutcome {
     const { now, turnMark, productLimit = Number.POSITIVE_INFINITY } = this.#stamp;
@@ -65,6 +67,7 @@ export class CatalogueDraft {
       revision: (layer.last?.revision ?? 0) + 1,
       ...decision,
       revisedAt: now,
+      actor,
       turnMark,
     };
     layer.fold([revision]);

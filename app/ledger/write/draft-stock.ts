@@ -32,11 +32,12 @@ export class StockDraft {
   *decide(
     commands: readonly Command[],
     mode: StockSubmission['mode'],
+    actor: string | null,
   ): Steps<readonly StockOutcome[]> {
     const layer = this.#stock.layer();
     const returned = new Map<number, number>();
     const outcomes = yield* inSteps(commands, (command) =>
-      this.#decideOne(layer, returned, command),
+      this.#decideOne(layer, returned, actor, command),
     );
     yield;
     if (mode === 'all' && outcomes.some(isRefusal)) return outcomes.map(withheld);
@@ -53,8 +54,13 @@ export class StockDraft {
     return outcomes;
   }
 
-  #decideOne(layer: Stock, returned: Map<number, number>, command: Command): StockOutcome {
-    const { productID } = command;
+  #decideOne(
+    layer: Stock,
+    returned: Map<number, number>,
+    actor: string | null,
+    command: Command,
+  ): StockOutcome {
+    const { productID, occurredAt = null } = command;
     const { now, turnMark, productLimit = Number.POSITIVE_INFINITY } = this.#stamp;
     const latest = layer.get(productID);
     const saleRecord = command.kind === 'movement' ? (command.saleRecord ?? null) : null;
@@ -69,6 +75,9 @@ export class StockDraft {
       quantityChange: decision.availableQuantity - (latest?.availableQuantity ?? 0),
       ...annotationsOf(command),
       recordedAt: now,
+      // A client's clock may be a little ahead.
+      occurredAt: occurredAt && occurredAt > now ? now : occurredAt,
+      actor,
       turnMark,
     };
     layer.fold([record]);

@@ -57,22 +57,27 @@ class Drafting {
   *submit(submission: Submission): Steps<DraftedAnswer> {
     if (submission.kind === 'cancel') return this.#requests.cancel(submission.key);
     if (submission.kind === 'alerts') return this.#submitAlerts(submission);
-    const { kind, request } = submission;
+    const { kind, request, actor = null } = submission;
     const earlier = request && this.#requests.answerAgain(request);
     if (earlier) return earlier;
     const outcomes =
       submission.kind === 'stock'
-        ? yield* this.#stock.decide(submission.commands, submission.mode)
-        : yield* this.#catalogue.decide(submission.commands, this.#stock.current.largestProductID);
+        ? yield* this.#stock.decide(submission.commands, submission.mode, actor)
+        : yield* this.#catalogue.decide(
+            submission.commands,
+            actor,
+            this.#stock.current.largestProductID,
+          );
     yield;
     if (request) this.#requests.keep(request, kind, outcomes);
     return { answer: 'outcomes', outcomes, replayed: false };
   }
 
-  #submitAlerts({ commands }: AlertsSubmission): AlertOutcomes {
+  #submitAlerts(submission: AlertsSubmission): AlertOutcomes {
+    const { commands, actor = null } = submission;
     this.#alerts ??= new AlertDraft(this.#facts.alerts, this.#stamp);
     const now = { stock: this.#stock.current, catalogue: this.#catalogue.current };
-    return { answer: 'alerts', outcomes: this.#alerts.decide(commands, now) };
+    return { answer: 'alerts', outcomes: this.#alerts.decide(commands, actor, now) };
   }
 
   entries(): TurnEntries {

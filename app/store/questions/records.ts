@@ -45,6 +45,24 @@ export function* lastRecordAt({ codecs }: Dialect, time: Date): Asking<number> {
   return safeInteger(row?.record ?? 0);
 }
 
+/** By the index on actor. */
+export function* recordsBy(
+  { tables: { inventory } }: Dialect,
+  actor: string,
+  after: number,
+  limit: number,
+): Asking<LedgerRecord[]> {
+  const rows = yield* all(
+    `SELECT ${inventory.selected}
+     FROM inventory
+     WHERE actor = ? AND record > ?
+     ORDER BY record
+     LIMIT ?`,
+    [actor, after, limit],
+  );
+  return rows.map(inventory.read);
+}
+
 export function* history(
   { codecs, tables: { inventory } }: Dialect,
   { productID, reason, from, to, before, limit }: HistoryQuery,

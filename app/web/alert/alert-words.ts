@@ -20,12 +20,12 @@ export function finding(
 
 /** What has been done about it: "Ordered by ann@shop.example, due 1 Dec". */
 export function handled(alert: Alert): string {
-  const by = alert.actor ? ` by ${alert.actor}` : '';
+  const by = alert.handledBy ? ` by ${alert.handledBy}` : '';
   switch (alert.status) {
     case 'open':
       return 'Nobody is on it yet';
     case 'acknowledged':
-      return `${alert.actor ?? 'Somebody'} is on it`;
+      return `${alert.handledBy ?? 'Somebody'} is on it`;
     case 'snoozed':
       return `Snoozed${by}${alert.until ? ` until ${time(alert.until)}` : ''}`;
     case 'ordered':

@@ -89,7 +89,12 @@ export function History({ product }: { product: Product }) {
               <tbody>
                 {records.map((record) => (
                   <tr key={record.record}>
-                    <td className={style.when}>{time(record.recordedAt)}</td>
+                    <td className={style.when}>
+                      {time(record.recordedAt)}
+                      {record.occurredAt && (
+                        <span className="muted small"> happened {time(record.occurredAt)}</span>
+                      )}
+                    </td>
                     <td>
                       {REASON_RULES[record.reason].title}
                       {record.saleRecord && ` of sale ${record.saleRecord}`}
@@ -102,6 +107,7 @@ export function History({ product }: { product: Product }) {
                     <td className={table.long}>
                       {record.reference}
                       {record.note && <span className="muted small"> {record.note}</span>}
+                      {by(record) && <span className="muted small"> {by(record)}</span>}
                     </td>
                     <td className={`${table.number} ${style.last} muted`}>
                       {record.record}
@@ -124,6 +130,11 @@ export function History({ product }: { product: Product }) {
       )}
     </Card>
   );
+}
+
+/** Who asked for it, in words: `person:ann` as ann. Without sign-in there is nothing to say. */
+function by({ actor }: RecordAnswer): string {
+  return actor === undefined || actor === 'open' ? '' : `by ${actor.replace(/^person:/, '')}`;
 }
 
 interface UndoProps {

@@ -53,7 +53,7 @@ describe('the page of a link', () => {
         expect(pressed.text).toMatch(words);
         expect(pressed.text).not.toContain('<form');
       }
-      expect(await life()).toMatchObject([{ status: 'open' }, { ...said, actor: ANN }]);
+      expect(await life()).toMatchObject([{ status: 'open' }, { ...said, handledBy: ANN }]);
     },
   );
 
@@ -74,7 +74,7 @@ describe('the page of a link', () => {
     await press('snooze', { days: '7' });
     await press('snooze', { days: '7' }, 'bob@shop.example');
     const events = (await life()).slice(1);
-    expect(events.map(({ actor }: { actor: string }) => actor)).toEqual([
+    expect(events.map(({ handledBy }: { handledBy: string }) => handledBy)).toEqual([
       ANN,
       ANN,
       'bob@shop.example',
@@ -97,7 +97,7 @@ describe('the page of a link', () => {
     ['snooze', 'days', { days: '2' }],
     ['snooze', 'days', { days: '-1' }],
     ['acknowledge', 'status', { status: 'resolved' }],
-    ['acknowledge', 'actor', { actor: 'eve@shop.example' }],
+    ['acknowledge', 'handledBy', { handledBy: 'eve@shop.example' }],
   ])('to %s with a faulty %s is refused: %j', async (action, field, fields) => {
     expectFaults(await press(action, fields), field);
     expect(await life()).toHaveLength(1);
@@ -123,7 +123,7 @@ onEveryStore((place) => {
     const service = await startService(place().environment, { LINK_SECRET: SECRET });
     await report(service, finding(7));
     await service.ask.post(link('acknowledge', '𝄞'.repeat(100))).expect(200);
-    expect((await service.ask.get('/alerts/1')).body.actor).toBe('𝄞'.repeat(100));
+    expect((await service.ask.get('/alerts/1')).body.handledBy).toBe('𝄞'.repeat(100));
     expectFaults(await service.ask.post(link('snooze', 'x'.repeat(201))), 'by');
     expect(await place().sql('SELECT 1 FROM alerts')).toHaveLength(2);
     await service.close();

@@ -25,10 +25,11 @@ onEveryStore((place) => {
       status: 'open',
       until: null,
       due: null,
-      actor: null,
+      handledBy: null,
       note: null,
       openedAt: TIME,
       recordedAt: opened.openedAt,
+      actor: 'monitor',
     });
     const { body } = await service.ask.get('/alerts/deliveries');
     const untried = { status: 'pending', tries: 0, messageID: null, error: null };

@@ -43,9 +43,9 @@ test.each<[string[], object]>([
   [['due'], { ...ORDERED, due: DUE.replace('20', '21') }],
   [['due'], { status: 'open', due: ORDERED.due }],
   [['due'], { ...SNOOZED, due: ORDERED.due }],
-  [['actor'], { status: 'open', actor: '' }],
-  [['actor'], { status: 'open', actor: 'x'.repeat(201) }],
-  [['actor'], { status: 'open', actor: 'a\nb' }],
+  [['handledBy'], { status: 'open', handledBy: '' }],
+  [['handledBy'], { status: 'open', handledBy: 'x'.repeat(201) }],
+  [['handledBy'], { status: 'open', handledBy: 'a\nb' }],
   [['note'], { status: 'open', note: 'x'.repeat(501) }],
   [['note'], { status: 'open', note: 'a\0b' }],
   [['productID'], { status: 'open', productID: 1 }],
@@ -53,7 +53,7 @@ test.each<[string[], object]>([
   [['until', 'due'], { status: 'snoozed', due: ORDERED.due }],
   [['until', 'due'], { status: 'ordered', until: SNOOZED.until }],
   [['until', 'due'], { status: 'acknowledged', until: SNOOZED.until, due: ORDERED.due }],
-  [['until', 'actor', 'x'], { status: 'snoozed', actor: '', x: 1 }],
+  [['until', 'handledBy', 'x'], { status: 'snoozed', handledBy: '', x: 1 }],
   [['due', 'note'], { status: 'ordered', due: day(-1), note: '' }],
   [['status', 'until', 'due'], { until: '2020-01-01T00:00:00Z', due: '2020-01-01' }],
   [['until', 'due'], { status: 'acknowledged', until: 'x', due: 'x' }],
@@ -65,23 +65,26 @@ test.each(Object.entries(ENCODINGS))('the same faults are found in %s', async (_
   const fields: Field[] = [
     ['status', 'snoozed'],
     ['due', '2020-01-01'],
-    ['actor', ' '],
+    ['handledBy', ' '],
   ];
   const { type, text } = encode(fields);
   const answer = await patch(text, type);
   expectProblem(answer, 'invalid-request', { errors: expect.any(Array) });
   expect(answer.body.errors).toEqual([
-    { field: 'actor', detail: expect.stringMatching(/^must be text/) },
+    { field: 'handledBy', detail: expect.stringMatching(/^must be text/) },
     { field: 'until', detail: 'is required with status=snoozed' },
     { field: 'due', detail: 'goes with status=ordered only' },
     { field: 'due', detail: 'must be today or later, and within 366 days' },
   ]);
 });
 
-test.each(['status', 'until', 'due', 'actor', 'note'])('%s sent twice is faulty', async (field) => {
-  const twice = `${field}=x&${field}=x${field === 'status' ? '' : '&status=open'}`;
-  expectFaults(await patch(twice, 'application/x-www-form-urlencoded'), field);
-});
+test.each(['status', 'until', 'due', 'handledBy', 'note'])(
+  '%s sent twice is faulty',
+  async (field) => {
+    const twice = `${field}=x&${field}=x${field === 'status' ? '' : '&status=open'}`;
+    expectFaults(await patch(twice, 'application/x-www-form-urlencoded'), field);
+  },
+);
 
 test.each(['1', '"x"', '', '"1" "2"'])('If-Match: %j is invalid', async (match) => {
   const answer = await service.ask

@@ -27,7 +27,7 @@ onEveryStore((place) => {
     ['ordered', { due: DUE }, { until: null, due: DUE }],
   ])('an alert is %s, and open after all', async (status, fields, said) => {
     await service.ask.post('/products').send({ productID: 7, name: 'Cup' }).expect(201);
-    const answer = await patch({ status, ...fields, actor: 'Ann', note: 'two\nlines' });
+    const answer = await patch({ status, ...fields, handledBy: 'Ann', note: 'two\nlines' });
     expect(answer.status).toBe(200);
     expect(answer.headers.etag).toEqual(tagOf(2));
     expect(answer.body).toEqual({
@@ -37,18 +37,19 @@ onEveryStore((place) => {
       alertID: 1,
       status,
       ...said,
-      actor: 'Ann',
+      handledBy: 'Ann',
       note: 'two\nlines',
       openedAt: TIME,
       recordedAt: TIME,
+      actor: 'open',
       name: 'Cup',
       deliveries: [expect.objectContaining({ delivery: '1.1', target: TELL_ANN.target })],
     });
-    const opened = { status: 'open', until: null, due: null, actor: null, note: null };
+    const opened = { status: 'open', until: null, due: null, handledBy: null, note: null };
     expect((await patch({ status: 'open' })).body).toMatchObject({ event: 3, ...opened });
     expect((await read()).life).toMatchObject([
       { event: 1, ...opened },
-      { event: 2, status, ...said, actor: 'Ann' },
+      { event: 2, status, ...said, handledBy: 'Ann' },
       { event: 3, ...opened },
     ]);
   });
@@ -58,14 +59,14 @@ onEveryStore((place) => {
       const fields: Field[] = [
         ['status', 'ordered'],
         ['due', DUE],
-        ['actor', 'Änn <b>'],
+        ['handledBy', 'Änn <b>'],
         ['note', `2 × 48, as ${name}`],
       ];
       const { type, text } = encode(fields);
       const answer = await service.ask.patch('/alerts/1').set('Content-Type', type).send(text);
       expect(answer.status).toBe(200);
-      const { status, due, actor, note } = answer.body;
-      expect(Object.entries({ status, due, actor, note })).toEqual(fields);
+      const { status, due, handledBy, note } = answer.body;
+      expect(Object.entries({ status, due, handledBy, note })).toEqual(fields);
     }
     expect(await events()).toHaveLength(1 + Object.keys(ENCODINGS).length);
   });
@@ -80,20 +81,20 @@ onEveryStore((place) => {
   });
 
   test('an action that is already in effect adds nothing, from anybody; a note with it does', async () => {
-    const first = await patch({ status: 'acknowledged', actor: 'Ann' });
-    const second = await patch({ status: 'acknowledged', actor: 'Bob' });
+    const first = await patch({ status: 'acknowledged', handledBy: 'Ann' });
+    const second = await patch({ status: 'acknowledged', handledBy: 'Bob' });
     expect(second.status).toBe(200);
     expect(second.headers.etag).toEqual(tagOf(2));
     expect(second.body).toEqual(first.body);
     expect(await events()).toHaveLength(2);
-    const third = await patch({ status: 'acknowledged', actor: 'Bob', note: 'mine' });
-    expect(third.body).toMatchObject({ event: 3, actor: 'Bob', note: 'mine' });
+    const third = await patch({ status: 'acknowledged', handledBy: 'Bob', note: 'mine' });
+    expect(third.body).toMatchObject({ event: 3, handledBy: 'Bob', note: 'mine' });
   });
 
   test('ten simultaneous acknowledgements make one event', async () => {
     const all = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
-        patch({ status: 'acknowledged', actor: `${index}` }),
+        patch({ status: 'acknowledged', handledBy: `${index}` }),
       ),
     );
     expect(

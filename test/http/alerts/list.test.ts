@@ -51,10 +51,11 @@ onEveryStore((place) => {
       daysOfCover: 2.5,
       until: null,
       due: null,
-      actor: null,
+      handledBy: null,
       note: null,
       openedAt: TIME,
       recordedAt: TIME,
+      actor: 'monitor',
       deliveries: [],
     });
     expect(body[3]).toMatchObject({
@@ -201,7 +202,7 @@ onEveryStore((place) => {
   test('an alert is answered with its whole history', async () => {
     const [opened] = await report(service, finding(1, { deliveries: [TELL_ANN, TELL_ANN] }));
     await found([2, 'out']);
-    await handle(1, { status: 'acknowledged', actor: 'Ann', note: 'called them' });
+    await handle(1, { status: 'acknowledged', handledBy: 'Ann', note: 'called them' });
     const [louder] = await report(service, finding(1, { kind: 'out', deliveries: [TELL_ANN] }));
     await found([1, 'none']);
     const answer = await service.ask.get('/alerts/1');
@@ -209,10 +210,10 @@ onEveryStore((place) => {
     expect(answer.headers['cache-control']).toBe('no-cache');
     const { life, deliveries, name, ...latest } = answer.body;
     expect(
-      life.map(({ status, kind, actor, note }: Record<string, unknown>) => [
+      life.map(({ status, kind, handledBy, note }: Record<string, unknown>) => [
         status,
         kind,
-        actor,
+        handledBy,
         note,
       ]),
     ).toEqual([

@@ -8,11 +8,11 @@ import { basePathOf } from '../../answers/base-path';
 
 /** What the page says of an alert. */
 export function alertText(alert: AlertEvent): string {
-  const { availableQuantity, threshold, status, actor, until, due } = alert;
-  const by = actor === null ? '' : ` by ${escapeHtml(actor)}`;
+  const { availableQuantity, threshold, status, handledBy, until, due } = alert;
+  const by = handledBy === null ? '' : ` by ${escapeHtml(handledBy)}`;
   const standing = {
     open: 'Not handled yet.',
-    acknowledged: `${actor === null ? 'Somebody' : escapeHtml(actor)} is on it.`,
+    acknowledged: `${handledBy === null ? 'Somebody' : escapeHtml(handledBy)} is on it.`,
     snoozed: `Snoozed${by} until ${until?.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
     ordered: `Ordered${by}, due on ${due}.`,
     resolved: 'The stock has ended this shortage: nothing is left to do.',

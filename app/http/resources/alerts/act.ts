@@ -4,6 +4,7 @@ import type { AlertEvent } from '../../../ledger/alert';
 import type { Ledger } from '../../../ledger/ledger';
 import { isSigned, LINK_ACTIONS, type LinkAction } from '../../../wire/alert-link';
 import { DUE_IN_DAYS, dueIn, SNOOZE_DAYS, snoozeEnd } from '../../../wire/handling-choices';
+import { mailActor } from '../../access/caller';
 import { WRITE_PROBLEMS } from '../../answers/submit';
 import { FORMS } from '../../body/read-body';
 import { day } from '../../fields/day-and-time';
@@ -15,7 +16,7 @@ import { operation, type Resource } from '../../operation';
 import { Problem } from '../../problems/problem';
 import { actionForm, alertText, sendPage } from './act-page';
 import { alertPath } from './alerts';
-import { ACTOR_MAX, type Handling, handle, latestEvent, readHandling } from './handling';
+import { HANDLED_BY_MAX, type Handling, handle, latestEvent, readHandling } from './handling';
 
 /** Two presses of a button within a minute are one. */
 const PRESS_AGAIN_MS = 60_000;
@@ -25,8 +26,8 @@ const linkQuery = z.strictObject({
   do: oneOf(LINK_ACTIONS).meta({
     doc: { type: 'string', enum: [...LINK_ACTIONS], examples: ['acknowledge'] },
   }),
-  by: freeText(ACTOR_MAX).meta({
-    doc: { type: 'string', maxLength: ACTOR_MAX, examples: ['ann@shop.example'] },
+  by: freeText(HANDLED_BY_MAX).meta({
+    doc: { type: 'string', maxLength: HANDLED_BY_MAX, examples: ['ann@shop.example'] },
   }),
   expires: wholeNumber(0, Number.MAX_SAFE_INTEGER).meta({
     doc: { type: 'integer', minimum: 0, examples: [4_102_444_800] },
@@ -85,7 +86,12 @@ export function act(
           problems: ['bad-link', 'unknown-alert', 'alert-limit', ...WRITE_PROBLEMS],
           handle: async ({ params: { alertID }, query, body, res }) => {
             checkLink(linkSecret, alertID, query);
-            const alert = await press(ledger, alertID, handlingOf(query.do, query.by, body));
+            const alert = await press(
+              ledger,
+              alertID,
+              query.by,
+              handlingOf(query.do, query.by, body),
+            );
             sendPage(res, await titleOf(ledger, alert), alertText(alert));
           },
         }),
@@ -111,24 +117,29 @@ function checkLink(
 /** @throws Problem `invalid-request` */
 function handlingOf(
   action: LinkAction,
-  actor: string,
+  handledBy: string,
   { due = dueIn(DUE_IN_DAYS), days = SNOOZE_DAYS[0] }: z.output<typeof actFields>,
 ): Handling {
   switch (action) {
     case 'acknowledge':
-      return readHandling({ status: 'acknowledged', actor });
+      return readHandling({ status: 'acknowledged', handledBy });
     case 'order':
-      return readHandling({ status: 'ordered', due, actor });
+      return readHandling({ status: 'ordered', due, handledBy });
     case 'snooze':
-      return readHandling({ status: 'snoozed', until: snoozeEnd(Number(days)), actor });
+      return readHandling({ status: 'snoozed', until: snoozeEnd(Number(days)), handledBy });
   }
 }
 
 /** Handles an alert as its button says. Changes nothing if the alert is resolved, or the button was pressed just now. */
-async function press(ledger: Ledger, alertID: number, handling: Handling): Promise<AlertEvent> {
+async function press(
+  ledger: Ledger,
+  alertID: number,
+  by: string,
+  handling: Handling,
+): Promise<AlertEvent> {
   const latest = await latestEvent(ledger, alertID);
   if (isPressedAgain(latest, handling)) return latest;
-  return handle(ledger, alertID, handling).catch((error) => {
+  return handle(ledger, alertID, mailActor(by), handling).catch((error) => {
     if (error instanceof Problem && error.type === 'alert-resolved') {
       return latestEvent(ledger, alertID);
     }
@@ -137,8 +148,9 @@ async function press(ledger: Ledger, alertID: number, handling: Handling): Promi
 }
 
 /** A snooze that is pressed twice would be a second one that ends a moment later. */
-function isPressedAgain({ status, actor, until }: AlertEvent, handling: Handling): boolean {
-  if (status !== 'snoozed' || handling.status !== status || handling.actor !== actor) return false;
+function isPressedAgain({ status, handledBy, until }: AlertEvent, handling: Handling): boolean {
+  if (status !== 'snoozed' || handling.status !== status || handling.handledBy !== handledBy)
+    return false;
   return Math.abs(Number(handling.until) - Number(until)) < PRESS_AGAIN_MS;
 }
 

@@ -5,6 +5,7 @@ import { AHEAD_DAYS_MAX, ALERT_KINDS, ALERT_STATUSES } from '../../../ledger/ale
 import type { Ledger } from '../../../ledger/ledger';
 import { alertAnswer, alertsSummaryAnswer, alertWithLife } from '../../../wire/alerts';
 import { PAGE, PAGE_MAX } from '../../../wire/pages';
+import { actorOf } from '../../access/caller';
 import { unchanged } from '../../answers/answer-docs';
 import { entityTag, ifMatch, sendByContent } from '../../answers/conditional';
 import { eventPosition } from '../../answers/entity-tags';
@@ -125,7 +126,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
           before: readFields,
           consumes: FORMS,
           body: handlingFields,
-          example: { status: 'acknowledged', actor: 'ann@shop.example' },
+          example: { status: 'acknowledged', handledBy: 'ann@shop.example' },
           read: readHandling,
           headers: ['If-Match'],
           answers: { 200: { description: 'The alert after the change.', schema: alertAnswer } },
@@ -137,7 +138,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
             ...WRITE_PROBLEMS,
           ],
           handle: async ({ params: { alertID }, body, req, res }) => {
-            const latest = await handle(ledger, alertID, body, ifMatch(req));
+            const latest = await handle(ledger, alertID, actorOf(req), body, ifMatch(req));
             const [alert] = await alertsJson(ledger, [latest]);
             res.set('ETag', entityTag(eventPosition(latest))).json(alert);
           },

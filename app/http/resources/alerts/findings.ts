@@ -7,6 +7,7 @@ import {
   findingsAnswer,
 } from '../../../wire/findings';
 import { MONITOR_PASS_HEADER } from '../../../wire/headers';
+import { MONITOR_ACTOR } from '../../access/caller';
 import type { BeforeJson } from '../../answers/before-json';
 import { sendJson } from '../../answers/conditional';
 import { jsonBytes } from '../../answers/json-bytes';
@@ -61,7 +62,11 @@ export function findings(ledger: Ledger, before: RequestHandler[]): Resource[] {
           problems: ['monitor-only', 'not-in-ledger', ...WRITE_PROBLEMS],
           handle: async ({ body: commands, res }) => {
             await requireInLedger(ledger, commands);
-            const { outcomes } = await ledger.submit({ kind: 'alerts', commands });
+            const { outcomes } = await ledger.submit({
+              kind: 'alerts',
+              commands,
+              actor: MONITOR_ACTOR,
+            });
             const results: BeforeJson<FindingOutcome>[] = outcomes.map((outcome) =>
               // A finding is refused for none of the reasons that people are.
               'refusal' in outcome ? (outcome as FindingRefusal) : eventJson(outcome),

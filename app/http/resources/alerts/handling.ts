@@ -12,19 +12,19 @@ import { checked } from '../../fields/validated';
 import { invalidRequest, Problem } from '../../problems/problem';
 
 /** The longest name of somebody who handles an alert. */
-export const ACTOR_MAX = 200;
+export const HANDLED_BY_MAX = 200;
 
 /** The fields of a request that handles an alert. */
 export const handlingFields = z.strictObject({
   status: oneOf(['open', 'acknowledged', 'snoozed', 'ordered']),
   until: moment.optional(),
   due: day.optional(),
-  actor: freeText(ACTOR_MAX).optional(),
+  handledBy: freeText(HANDLED_BY_MAX).optional(),
   note: freeText(NOTE.maxLength, NOTE).optional(),
 });
 
 /** How somebody handles an alert. */
-export type Handling = Pick<HandleCommand, 'status' | 'until' | 'due' | 'actor' | 'note'>;
+export type Handling = Pick<HandleCommand, 'status' | 'until' | 'due' | 'handledBy' | 'note'>;
 
 /** Reads those fields. @throws Problem `invalid-request` with every fault of it */
 export function readHandling(fields: unknown): Handling {
@@ -32,8 +32,8 @@ export function readHandling(fields: unknown): Handling {
   const named = new Set(faults.map(({ field }) => field));
   const misfit = misfits(fields as Given, new Date()).filter(({ field }) => !named.has(field));
   if (!data || misfit.length > 0) throw invalidRequest([...faults, ...misfit]);
-  const { status, until = null, due = null, actor = null, note = null } = data;
-  return { status, until, due, actor, note };
+  const { status, until = null, due = null, handledBy = null, note = null } = data;
+  return { status, until, due, handledBy, note };
 }
 
 type Given = Partial<Record<keyof typeof handlingFields.shape, unknown>>;
@@ -97,10 +97,11 @@ async function lifeOf(ledger: Ledger, alertID: number): Promise<AlertEvent[]> {
 export async function handle(
   ledger: Ledger,
   alertID: number,
+  actor: string,
   handling: Handling,
   expectedEvents?: HandleCommand['expectedEvents'],
 ): Promise<AlertEvent> {
-  const outcome = await submitHandling(ledger, alertID, { ...handling, expectedEvents });
+  const outcome = await submitHandling(ledger, alertID, actor, { ...handling, expectedEvents });
   if (!('refusal' in outcome)) return outcome;
   if (outcome.refusal === 'alert-limit') {
     const { limit } = outcome;
@@ -126,6 +127,7 @@ export async function handle(
 async function submitHandling(
   ledger: Ledger,
   alertID: number,
+  actor: string,
   handling: Handling & Pick<HandleCommand, 'expectedEvents'>,
 ): Promise<AlertEvent | AlertRefusal> {
   for (;;) {
@@ -134,6 +136,7 @@ async function submitHandling(
     const counted = { event, events: life.length };
     const answer = await ledger.submit({
       kind: 'alerts',
+      actor,
       commands: [{ kind: 'handle', productID, alertID, ...handling, counted }],
     });
     const [outcome] = answer.outcomes;

@@ -35,6 +35,8 @@ const RECORDS: Columns<LedgerRecord> = {
   saleRecord: ({ saleRecord }) => saleRecord,
   ...eachAnnotation((annotation) => (record: LedgerRecord) => record[annotation]),
   recordedAt: ({ recordedAt }) => recordedAt,
+  occurredAt: ({ occurredAt }) => occurredAt,
+  actor: ({ actor }) => actor,
 };
 
 /** The empty annotations of a line. */
@@ -94,7 +96,7 @@ export function csvExports(ledger: Ledger): Resource[] {
           query: z.strictObject({}),
           headers: ['If-None-Match'],
           answers: {
-            200: csv(RECORDS, `1,1,count,55,55,,,,${NOTHING}2026-11-23T10:20:30.000Z`),
+            200: csv(RECORDS, `1,1,count,55,55,,,,${NOTHING}2026-11-23T10:20:30.000Z,,open`),
             304: unchanged,
           },
           handle: async ({ req, res }) => {

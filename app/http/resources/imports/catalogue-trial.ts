@@ -28,7 +28,7 @@ export async function tryOnCatalogue(
         continue;
       }
       const revision = (layer.last?.revision ?? 0) + 1;
-      layer.fold([{ ...decision, revision, revisedAt: UNREVISED, turnMark: null }]);
+      layer.fold([{ ...decision, revision, revisedAt: UNREVISED, actor: null, turnMark: null }]);
     } else if (decision.refusal === 'code-taken') {
       const { field, code, holder, holderField = field } = decision;
       issues.fault(line, field, `is the ${holderField} of product ${holder}`, code);

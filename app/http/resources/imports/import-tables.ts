@@ -3,6 +3,7 @@ import type { UniqueField } from '../../../ledger/catalogue';
 import type { CountCommand } from '../../../ledger/command';
 import { PRODUCT_TEXTS_MAX } from '../../../wire/texts';
 import { annotationFields } from '../../fields/annotations';
+import { pastMoment } from '../../fields/day-and-time';
 import { freeText } from '../../fields/free-text';
 import { numberOf, position } from '../../fields/position';
 import { productID, quantity } from '../../fields/whole-number';
@@ -20,6 +21,7 @@ const countRow = z.strictObject({
   record: position(1).optional(),
   reference: annotationFields.reference,
   note: annotationFields.note,
+  occurredAt: pastMoment.optional(),
 });
 
 /**
@@ -32,6 +34,7 @@ export interface CountLine extends CountCommand {
   availableQuantity: number;
   reference: string | undefined;
   note: string | undefined;
+  occurredAt: Date | undefined;
   asOf: number | undefined;
   /** The mark of that record, if the file has it, until it is checked. */
   mark: string | undefined;
@@ -63,6 +66,7 @@ export const COUNTS: FileTable<typeof countRow, CountLine> = {
     record: { holds: 'units', names: ['recordnumber', 'countedatrecord'] },
     reference: { holds: 'text', names: ['ref'] },
     note: { holds: 'text', names: ['notes', 'comment', 'remark'] },
+    occurredAt: { holds: 'text', names: ['countedat'] },
   },
   // Beside a number or a code, `Product` is the name, as on the page.
   product: (others) =>
@@ -70,7 +74,7 @@ export const COUNTS: FileTable<typeof countRow, CountLine> = {
   missing: (fields) =>
     ['productID', 'sku', 'barcode'].some((field) => fields.has(field)) ? undefined : NAMELESS,
   toLine: (
-    { productID = 0, availableQuantity, reference, note, record, sku, barcode },
+    { productID = 0, availableQuantity, reference, note, occurredAt, record, sku, barcode },
     _,
     line,
   ) => ({
@@ -79,6 +83,7 @@ export const COUNTS: FileTable<typeof countRow, CountLine> = {
     availableQuantity,
     reference,
     note,
+    occurredAt,
     asOf: record === undefined ? undefined : numberOf(record),
     mark: typeof record === 'object' ? record.mark : undefined,
     line,

@@ -40,7 +40,7 @@ export function imports(ledger: Ledger, limitBytes: number, sharePercent = 100):
       operations: {
         post: importOperation(ledger, 'counts-import', countsQuery, {
           summary: 'Count many products by a CSV or .xlsx file',
-          description: `Columns: productID, sku or barcode; availableQuantity; optionally record, reference and note. A line with a record is refused if its product has a later one. GET /inventory.csv has that column; the ETag of GET /inventory/{productID} has the record with its mark (231-h5x2k1), which fits no other ledger. ${RULES}`,
+          description: `Columns: productID, sku or barcode; availableQuantity; optionally record, reference, note and occurredAt. A line with a record is refused if its product has a later one. GET /inventory.csv has that column; the ETag of GET /inventory/{productID} has the record with its mark (231-h5x2k1), which fits no other ledger. ${RULES}`,
           example: 'productID,availableQuantity,note\r\n1,55,\r\n2,18,"Shelf 3, left"\r\n',
           dryRun: countsDryRun,
           before: fileOf(COUNTS),

@@ -4,6 +4,7 @@ import { MONEY_SCALE, SALE_TOTAL_MAX } from '../../../ledger/money';
 import { type MovementReason, REASONS, REASONS_BESIDE_SALE, rulesOf } from '../../../ledger/reason';
 import type { FieldFault } from '../../../wire/problem-members';
 import { annotationFields } from '../../fields/annotations';
+import { pastMoment } from '../../fields/day-and-time';
 import { oneOf } from '../../fields/field';
 import { price } from '../../fields/price';
 import { checked } from '../../fields/validated';
@@ -28,6 +29,7 @@ export const inventoryFields = z.strictObject({
   saleRecord: recordNumber.optional(),
   expectedQuantity: quantity.optional(),
   ...annotationFields,
+  occurredAt: pastMoment.optional(),
 });
 
 /** The fields of a sale. */
@@ -37,6 +39,7 @@ export const saleFields = z.strictObject({
   unitPrice: price.optional(),
   expectedQuantity: quantity.optional(),
   ...annotationFields,
+  occurredAt: pastMoment.optional(),
 });
 
 /** The fields of a change of either kind, as in a batch. A sale has the reason `sale`, or a quantity. */

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
 import { PAGE, PAGE_MAX } from '../../../wire/pages';
 import { recordAnswer } from '../../../wire/records';
+import { ACTOR_MAX } from '../../../wire/texts';
 import { markedRecordJson, recordJson } from '../../answers/entry-json';
 import { EVENT_STREAM } from '../../answers/event-stream';
 import { linkNextPage } from '../../answers/paging';
 import { oneOf } from '../../fields/field';
+import { freeText } from '../../fields/free-text';
 import { checked } from '../../fields/validated';
 import { wholeNumber } from '../../fields/whole-number';
 import type { ClientBounds } from '../../front/client-bounds';
@@ -22,6 +24,7 @@ const position = wholeNumber(0, Number.MAX_SAFE_INTEGER);
 const feedQuery = z.strictObject({
   after: position.optional(),
   limit: wholeNumber(1, PAGE_MAX).optional(),
+  actor: freeText(ACTOR_MAX).optional(),
   revisions: oneOf(['true', 'false']).optional(),
   alerts: oneOf(['true', 'false']).optional(),
   marks: oneOf(['true', 'false']).optional(),
@@ -51,7 +54,7 @@ export function records(
         get: operation({
           summary: 'All records in order, as a page or as a live stream',
           description:
-            "A client that asks for each page after the last record of the page before sees every record exactly once. With Accept: text/event-stream the answer is a stream of server-sent events, which goes on with new records of all processes; Last-Event-ID resumes it. With revisions=true it also has events named revision with the number of the catalogue's last revision: one at the start, and one at each change. With alerts=true it has events named alert with the number of the last alert event, in the same way. With marks=true each record has the mark of its entity tag.",
+            "A client that asks for each page after the last record of the page before sees every record exactly once. With Accept: text/event-stream the answer is a stream of server-sent events, which goes on with new records of all processes; Last-Event-ID resumes it. With revisions=true it also has events named revision with the number of the catalogue's last revision: one at the start, and one at each change. With alerts=true it has events named alert with the number of the last alert event, in the same way. With marks=true each record has the mark of its entity tag. With actor a page has only the records that this actor asked for.",
           query: feedQuery,
           headers: ['Accept', 'Last-Event-ID'],
           answers: {
@@ -71,13 +74,22 @@ export function records(
               if (faults.length > 0) {
                 throw invalidRequest(faults.map((field) => ({ field, detail })));
               }
-              const page = await ledger.records.from(after + 1, limit);
+              const { actor } = query;
+              const page =
+                actor === undefined
+                  ? await ledger.records.from(after + 1, limit)
+                  : await ledger.ask.recordsBy(actor, after, limit);
               const last = page.at(-1)?.record;
               if (page.length === limit) {
                 linkNextPage(req, res, { after: String(last), limit: String(limit) });
               }
               res.set('Cache-Control', 'no-cache').json(page.map(jsonOf));
               return;
+            }
+            if (query.actor !== undefined) {
+              throw invalidRequest([
+                { field: 'actor', detail: `does not go with Accept: ${EVENT_STREAM}` },
+              ]);
             }
             const client = clientOf(req.socket.remoteAddress);
             // The monitor's stream does not count against the limit.
