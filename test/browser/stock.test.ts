@@ -263,6 +263,7 @@ inBrowser(dummy, (shop) => {
         quantityChange: change,
         availableQuantity: left,
         recordedAt: expect.any(String),
+        actor: 'open',
         ...sold,
       })),
       expect.objectContaining({
