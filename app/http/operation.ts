@@ -1,6 +1,7 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import type { ProblemType } from '../wire/problem';
+import type { Need } from './access/need';
 import type { AnswerDoc } from './answers/answer-docs';
 import { validated } from './fields/validated';
 import { Problem } from './problems/problem';
@@ -16,6 +17,8 @@ interface Call<P, Q, B> {
 
 /** What one method of one path takes, does and answers. The documentation is made from it. */
 export interface Operation {
+  /** What a caller needs to be let in. */
+  readonly need: Need;
   readonly summary: string;
   readonly description?: string;
   readonly params: z.ZodObject | undefined;
@@ -36,6 +39,7 @@ export interface Operation {
 
 /** The description of an operation. Members that are left out are empty. */
 export interface OperationDescription<P extends z.ZodObject, Q extends z.ZodObject, B> {
+  readonly need: Need;
   readonly summary: string;
   readonly description?: string;
   readonly params?: P;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Ledger } from '../../ledger/ledger';
 import { StoreUnavailable } from '../../ledger/store-failure';
+import { PUBLIC } from '../access/need';
 import { operation, type Resource } from '../operation';
 import { Problem } from '../problems/problem';
 import { RETRY_SOON } from '../problems/retry-after';
@@ -12,6 +13,7 @@ export function health(ledger: Ledger): Resource[] {
       path: '/healthz',
       operations: {
         get: operation({
+          need: PUBLIC,
           summary: 'Whether the process is alive',
           answers: {
             200: {
@@ -29,6 +31,7 @@ export function health(ledger: Ledger): Resource[] {
       path: '/readyz',
       operations: {
         get: operation({
+          need: PUBLIC,
           summary:
             'Whether the service can answer and record: its database writable, its stock and catalogue loaded',
           description:

@@ -8,6 +8,7 @@ export function metricsResource(metrics: Metrics): Resource[] {
       path: '/metrics',
       operations: {
         get: operation({
+          need: { all: ['metrics:read'] },
           summary: 'Metrics for Prometheus',
           description:
             'Requests, queue, commits, catch-ups, records, and the result of the last verify, in the text format of Prometheus.',

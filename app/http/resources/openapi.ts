@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PUBLIC } from '../access/need';
 import { openApiDocument } from '../openapi/document';
 import { operation, type Resource } from '../operation';
 
@@ -11,6 +12,7 @@ export function withOpenApi(resources: readonly Resource[], basePath = ''): Reso
       path: '/openapi.json',
       operations: {
         get: operation({
+          need: PUBLIC,
           summary: 'This documentation, as OpenAPI 3.1',
           answers: {
             200: {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import compression from 'compression';
 import { z } from 'zod';
+import { PUBLIC } from '../access/need';
 import { unchanged } from '../answers/answer-docs';
 import { nothingAt, sendFile } from '../answers/send-file';
 import type { FieldDoc } from '../fields/field';
@@ -31,6 +32,7 @@ export function web(folder: string): Resource[] {
       path: '/',
       operations: {
         get: operation({
+          need: PUBLIC,
           summary: 'The page for people',
           before: [compression()],
           answers: { 200: { description: 'A page.', type: 'text/html' } },
@@ -57,6 +59,7 @@ export function web(folder: string): Resource[] {
       path: '/assets/{file}',
       operations: {
         get: operation({
+          need: PUBLIC,
           summary: 'A file of that page',
           params: z.strictObject({
             file: z

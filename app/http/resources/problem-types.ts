@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PROBLEMS, PROBLEMS_PATH, type ProblemType, problemURI } from '../../wire/problem';
+import { PUBLIC } from '../access/need';
 import type { FieldDoc } from '../fields/field';
 import { operation, type Resource } from '../operation';
 import { Problem } from '../problems/problem';
@@ -20,6 +21,7 @@ export function problemTypes(): Resource[] {
       path: PROBLEMS_PATH,
       operations: {
         get: operation({
+          need: PUBLIC,
           summary: 'All types of problems',
           answers: { 200: { description: 'The types.', schema: z.array(problemType) } },
           handle: ({ res }) => {
@@ -32,6 +34,7 @@ export function problemTypes(): Resource[] {
       path: `${PROBLEMS_PATH}/{type}`,
       operations: {
         get: operation({
+          need: PUBLIC,
           summary: 'A type of problem',
           params: typePath,
           answers: { 200: { description: 'The type.', schema: problemType } },

@@ -5,6 +5,7 @@ import type { Ledger } from '../../../ledger/ledger';
 import { isSigned, LINK_ACTIONS, type LinkAction } from '../../../wire/alert-link';
 import { DUE_IN_DAYS, dueIn, SNOOZE_DAYS, snoozeEnd } from '../../../wire/handling-choices';
 import { mailActor } from '../../access/caller';
+import { PUBLIC } from '../../access/need';
 import { WRITE_PROBLEMS } from '../../answers/submit';
 import { FORMS } from '../../body/read-body';
 import { day } from '../../fields/day-and-time';
@@ -60,6 +61,7 @@ export function act(
       path: '/alerts/{alertID}/act',
       operations: {
         get: operation({
+          need: PUBLIC,
           summary: 'The page that a signed link in a mail leads to',
           description,
           params: alertPath,
@@ -74,6 +76,7 @@ export function act(
           },
         }),
         post: operation({
+          need: PUBLIC,
           summary: 'Do what the link says',
           params: alertPath,
           query: linkQuery,

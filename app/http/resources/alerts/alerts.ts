@@ -39,6 +39,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
       path: '/alerts',
       operations: {
         get: operation({
+          need: { all: ['stock:read'] },
           summary: 'The unresolved alerts, the most urgent first',
           description:
             'An alert is one shortage of one product. The monitor opens it, people handle it, and it is resolved when there is enough in stock. status=handled lists the alerts that are acknowledged, snoozed or ordered; status=resolved lists resolved alerts, newest first. The header Link has the next page, if there is one. An alert that becomes more urgent while pages are read may be on none of them. offset skips as many alerts, to read one part of a long list; it does not go with status=resolved. The ETag is made from the content of the answer.',
@@ -83,6 +84,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
       path: '/alerts/summary',
       operations: {
         get: operation({
+          need: { all: ['stock:read'] },
           summary: 'How many alerts there are of each status and kind',
           description:
             'Counts unresolved alerts. The stream of GET /records with alerts=true says when to ask again.',
@@ -102,6 +104,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
       path: '/alerts/{alertID}',
       operations: {
         get: operation({
+          need: { all: ['stock:read'] },
           summary: 'An alert and its history',
           params: alertPath,
           query: z.strictObject({}),
@@ -120,6 +123,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
           },
         }),
         patch: operation({
+          need: { all: ['alerts:handle'] },
           summary: 'Handle an alert',
           description: `status says how: acknowledged, somebody has seen it; snoozed, remind nobody before until; ordered, the goods are due on the day due; open, none of these any more. until and due are within ${AHEAD_DAYS_MAX} days. If the product is still short after that, the alert is open again. With If-Match, such as "12", the change is refused if the alert has had another event since.`,
           params: alertPath,

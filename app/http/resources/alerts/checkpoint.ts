@@ -17,6 +17,7 @@ export function checkpoint(ledger: Ledger, before: RequestHandler[]): Resource[]
       path: '/alerts/checkpoint',
       operations: {
         get: operation({
+          need: { all: ['monitor'] },
           summary: 'The last record up to which the monitor has done its work',
           query: z.strictObject({}),
           answers: {
@@ -31,6 +32,7 @@ export function checkpoint(ledger: Ledger, before: RequestHandler[]): Resource[]
           },
         }),
         post: operation({
+          need: { all: ['monitor'] },
           summary: 'Set the checkpoint',
           headers: [MONITOR_PASS_HEADER],
           before,

@@ -68,6 +68,7 @@ export function deliveries(ledger: Ledger, before: RequestHandler[], metrics: Me
       path: '/alerts/deliveries',
       operations: {
         get: operation({
+          need: { all: ['monitor'] },
           summary: 'The unfinished deliveries, by event',
           description: 'after leaves out the deliveries of events up to that one.',
           query: z.strictObject({
@@ -86,6 +87,7 @@ export function deliveries(ledger: Ledger, before: RequestHandler[], metrics: Me
       path: '/alerts/deliveries/claims',
       operations: {
         post: operation({
+          need: { all: ['monitor'] },
           summary: 'Claim deliveries, to send them in one message',
           description:
             'Nobody else can claim them until leaseSeconds are over. The answer leaves out deliveries that are not due yet, finished, claimed by somebody else, or part of another message.',
@@ -119,6 +121,7 @@ export function deliveries(ledger: Ledger, before: RequestHandler[], metrics: Me
       path: '/alerts/deliveries/outcomes',
       operations: {
         post: operation({
+          need: { all: ['monitor'] },
           summary: 'Report the result of a try',
           description:
             'Only the one who claimed a delivery can report its result. Other deliveries are left out of the answer and stay as they are, also if the claim ran out and somebody else has claimed the delivery since.',

@@ -24,6 +24,7 @@ export function findings(ledger: Ledger, before: RequestHandler[]): Resource[] {
       path: '/alerts/findings',
       operations: {
         post: operation({
+          need: { all: ['monitor'] },
           summary: 'Report which products are short, or no longer short',
           description:
             'A kind other than none opens an alert, makes an open one more urgent, or ends its snooze; none resolves it. Each finding is decided by itself, and has no effect if it is older than what is known, so it is safe to report twice or late. All are refused if one names a record, a revision, a product or a quantity that the ledger does not have.',

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { PUBLIC } from '../../access/need';
 import { unchanged } from '../../answers/answer-docs';
 import { basePathOf } from '../../answers/base-path';
 import { nothingAt, sendFile } from '../../answers/send-file';
@@ -31,6 +32,7 @@ export function docs(): Resource[] {
       path: '/docs',
       operations: {
         get: operation({
+          need: PUBLIC,
           summary: 'This documentation, to read and to try out',
           answers: { 200: { description: 'A page.', type: 'text/html' } },
           handle: ({ res }) => {
@@ -48,6 +50,7 @@ export function docs(): Resource[] {
       path: '/docs/{file}',
       operations: {
         get: operation({
+          need: PUBLIC,
           summary: 'A file of that page',
           params: z.strictObject({
             file: z.string().meta({ doc: { type: 'string', enum: FILES } satisfies FieldDoc }),

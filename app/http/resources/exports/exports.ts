@@ -69,6 +69,7 @@ export function csvExports(ledger: Ledger): Resource[] {
       path: '/inventory.csv',
       operations: {
         get: operation({
+          need: { all: ['stock:read'] },
           summary: 'The stock as a CSV file',
           description:
             'POST /imports/counts takes the same columns. record is the latest record of the product: a count with it is refused if the product has moved since.',
@@ -90,6 +91,7 @@ export function csvExports(ledger: Ledger): Resource[] {
       path: '/records.csv',
       operations: {
         get: operation({
+          need: { all: ['records:read'] },
           summary: 'All records in order as a CSV file',
           description:
             'As of the request: records that are appended while it is read are left out.',
@@ -111,6 +113,7 @@ export function csvExports(ledger: Ledger): Resource[] {
       path: '/sales.csv',
       operations: {
         get: operation({
+          need: { all: ['stock:read'] },
           summary: 'Sales by day and product as a CSV file',
           description:
             'Days are UTC, and from and to are included. Returns are subtracted on the day of the return. revenue is for the unitsPriced, and empty if no price is known. Lines of today may still change; earlier days do not.',
@@ -129,6 +132,7 @@ export function csvExports(ledger: Ledger): Resource[] {
       path: '/products.csv',
       operations: {
         get: operation({
+          need: { all: ['stock:read'] },
           summary: 'The products of the catalogue as a CSV file',
           description: 'Without retired products. POST /imports/products takes the same columns.',
           query: z.strictObject({}),

@@ -5,6 +5,7 @@ import type { RequestName } from '../../../ledger/request';
 import type { Submission } from '../../../ledger/submission';
 import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
 import { imported } from '../../../wire/imports';
+import type { Need } from '../../access/need';
 import { sendJson } from '../../answers/conditional';
 import { jsonBytes } from '../../answers/json-bytes';
 import type { KeyedResource } from '../../answers/submission-answers';
@@ -23,6 +24,7 @@ type FileSubmission = Exclude<Submission, { kind: 'cancel' | 'alerts' }>;
 
 /** How the import of one kind of file is described. */
 export interface ImportDescription<Q, L, C> {
+  readonly need: Need;
   readonly summary: string;
   readonly description: string;
   /** A file. */

@@ -39,6 +39,7 @@ export function imports(ledger: Ledger, limitBytes: number, sharePercent = 100):
       path: '/imports/counts',
       operations: {
         post: importOperation(ledger, 'counts-import', countsQuery, {
+          need: { all: ['files:import', 'stock:count'] },
           summary: 'Count many products by a CSV or .xlsx file',
           description: `Columns: productID, sku or barcode; availableQuantity; optionally record, reference, note and occurredAt. A line with a record is refused if its product has a later one. GET /inventory.csv has that column; the ETag of GET /inventory/{productID} has the record with its mark (231-h5x2k1), which fits no other ledger. ${RULES}`,
           example: 'productID,availableQuantity,note\r\n1,55,\r\n2,18,"Shelf 3, left"\r\n',
@@ -70,6 +71,7 @@ export function imports(ledger: Ledger, limitBytes: number, sharePercent = 100):
       path: '/imports/products',
       operations: {
         post: importOperation(ledger, 'products-import', productsQuery, {
+          need: { all: ['files:import', 'catalogue:write'] },
           summary: 'Add or change many products by a CSV or .xlsx file',
           description: `Columns: name; optionally productID, sku, barcode, image, price, reorderPoint and reorderQuantity. A line without a productID changes the product that has its sku or barcode, or else adds a product. An empty cell removes the value of the product; fields without a column stay as they are. ${RULES}`,
           example: 'productID,name,price\r\n1,House Espresso Beans 1 kg,18.9\r\n',

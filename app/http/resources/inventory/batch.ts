@@ -5,6 +5,7 @@ import type { Ledger } from '../../../ledger/ledger';
 import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
 import type { FieldFault } from '../../../wire/problem-members';
 import { acceptedRecord } from '../../../wire/records';
+import { CHANGES_STOCK } from '../../access/need';
 import { problemAnswer } from '../../answers/answer-docs';
 import { KEY_PROBLEMS, requestName, submit, WRITE_PROBLEMS } from '../../answers/submit';
 import { oneOf } from '../../fields/field';
@@ -34,6 +35,7 @@ export function batch(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
       path: '/inventory/batch',
       operations: {
         post: operation({
+          need: CHANGES_STOCK,
           summary: 'Record many changes of any kind, in order, in one transaction',
           description: `Up to ${BATCH_MAX} changes. Each is decided on the stock after the ones before it. Either all are recorded or none; with mode=each every change is decided by itself.`,
           query: z.strictObject({ mode: oneOf(['all', 'each']).optional() }),

@@ -19,6 +19,7 @@ export function explain(ledger: Ledger): Resource[] {
       path: '/inventory/{productID}/explain',
       operations: {
         get: operation({
+          need: { all: ['records:read'] },
           summary: 'Why a product has its quantity',
           description: 'availableQuantity is the last count plus all quantityChanges since.',
           params: z.strictObject({ productID }),

@@ -7,6 +7,7 @@ import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
 import { PAGE, PAGE_MAX } from '../../../wire/pages';
 import { latestRecord, recordAnswer } from '../../../wire/records';
 import { stockLine } from '../../../wire/stock';
+import { CHANGES_STOCK } from '../../access/need';
 import { recorded, unchanged } from '../../answers/answer-docs';
 import {
   entityTag,
@@ -46,6 +47,7 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
       path: '/inventory',
       operations: {
         get: operation({
+          need: { all: ['stock:read'] },
           summary: 'What is in stock, by productID',
           query: z.strictObject({ asOf: asOf.optional() }),
           headers: ['If-None-Match'],
@@ -72,6 +74,7 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
           },
         }),
         post: operation({
+          need: CHANGES_STOCK,
           summary: 'Count a product, or change its stock by a quantity',
           description:
             'A count has availableQuantity. Any other change has quantityChange and a reason, and may not take the stock below zero.',
@@ -101,6 +104,7 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
       path: '/inventory/{productID}',
       operations: {
         get: operation({
+          need: { all: ['stock:read'] },
           summary: "A product's latest record",
           params: productPath,
           query: z.strictObject({}),
@@ -119,6 +123,7 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
       path: '/inventory/{productID}/records',
       operations: {
         get: operation({
+          need: { all: ['records:read'] },
           summary: "A product's history, newest record first",
           description:
             'The header Link has the next page, if there is one. With marks=true each record has its mark.',

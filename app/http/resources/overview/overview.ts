@@ -16,6 +16,7 @@ export function overview(ledger: Ledger): Resource[] {
       path: '/overview',
       operations: {
         get: operation({
+          need: { all: ['stock:read'] },
           summary: `All products with their catalogue data, stock, and sales of ${RECENT_DAYS} days`,
           description:
             'Products that have a record or are in the catalogue, by productID. To keep it up to date, follow GET /records after salesAsOf.',

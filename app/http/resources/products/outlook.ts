@@ -18,6 +18,7 @@ export function outlooks(ledger: Ledger): Resource[] {
       path: '/products/{productID}/outlook',
       operations: {
         get: operation({
+          need: { all: ['stock:read'] },
           summary: 'How long the stock of a product lasts, and how many to order',
           description:
             'For products that have a record or are in the catalogue. A product is low at or below its reorder point, or if it has one and was never counted; a retired product is never low. If its alert is ordered, ordered has the due day, and nothing is to be ordered now.',

@@ -42,6 +42,7 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
       path: '/products',
       operations: {
         get: operation({
+          need: { all: ['stock:read'] },
           summary: 'The products of the catalogue, by productID',
           description:
             'q finds products whose name has these words, or whose sku or barcode begins with them; case and accents are ignored. sku and barcode find the product that has exactly this code, or else the same code by the rule for codes, which ignores case and the zeros before a GTIN. The header Link has the next page, if there is one.',
@@ -63,6 +64,7 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
           },
         }),
         post: operation({
+          need: { all: ['catalogue:write'] },
           summary: 'Add a product to the catalogue',
           description: 'Without a productID the product gets the next free number.',
           before: readFields,
@@ -102,6 +104,7 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
       path: '/products/{productID}',
       operations: {
         get: operation({
+          need: { all: ['stock:read'] },
           summary: 'A product of the catalogue',
           params: productPath,
           query: z.strictObject({}),
@@ -115,6 +118,7 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
           },
         }),
         patch: operation({
+          need: { all: ['catalogue:write'] },
           summary: 'Change a product of the catalogue',
           description:
             'Changes only the fields that are sent. An empty field removes its value. A retired product is no longer retired.',
@@ -140,6 +144,7 @@ export function products(ledger: Ledger, readFields: RequestHandler[]): Resource
           },
         }),
         delete: operation({
+          need: { all: ['catalogue:write'] },
           summary: 'Retire a product',
           description:
             'The product is no longer listed or found, and its sku and barcode are free. Its records stay, and it can still be counted.',

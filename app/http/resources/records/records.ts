@@ -52,6 +52,7 @@ export function records(
       path: '/records',
       operations: {
         get: operation({
+          need: { all: ['records:read'] },
           summary: 'All records in order, as a page or as a live stream',
           description:
             "A client that asks for each page after the last record of the page before sees every record exactly once. With Accept: text/event-stream the answer is a stream of server-sent events, which goes on with new records of all processes; Last-Event-ID resumes it. With revisions=true it also has events named revision with the number of the catalogue's last revision: one at the start, and one at each change. With alerts=true it has events named alert with the number of the last alert event, in the same way. With marks=true each record has the mark of its entity tag. With actor a page has only the records that this actor asked for.",

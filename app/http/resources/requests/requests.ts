@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
 import type { StoredRequest } from '../../../ledger/request';
 import { WriteFailure } from '../../../ledger/write/write-failure';
+import { USES_KEYS } from '../../access/need';
 import { renderedProblem, send } from '../../answers/rendered';
 import { isKey, KEY_EXPECTED, storedAnswer, WRITE_PROBLEMS } from '../../answers/submit';
 import type { FieldDoc } from '../../fields/field';
@@ -47,6 +48,7 @@ export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resour
       path: '/requests/{key}',
       operations: {
         get: operation({
+          need: USES_KEYS,
           summary: 'The result of the request under an Idempotency-Key',
           params: keyPath,
           query: z.strictObject({}),
@@ -67,6 +69,7 @@ export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resour
           },
         }),
         delete: operation({
+          need: USES_KEYS,
           summary: 'Make sure that the request under an Idempotency-Key never runs',
           description:
             'Cancels the request if it has not run: it never will, not even a copy that arrives later. If it has run, the answer is 409 with its result.',
