@@ -1,3 +1,5 @@
+import { ACCESS, Access } from './access/access';
+import type { AccessEntry } from './access/access-entry';
 import type { AlertEvent } from './alert';
 import { ALERTS, Alerts } from './alerts';
 import { CATALOGUE, Catalogue } from './catalogue';
@@ -13,6 +15,7 @@ export interface Journals {
   readonly records: Journal<LedgerRecord>;
   readonly revisions: Journal<ProductRevision>;
   readonly alerts: Journal<AlertEvent>;
+  readonly access: Journal<AccessEntry>;
 }
 
 /** What the entries of these tables add up to. */
@@ -20,14 +23,16 @@ export interface Folds {
   readonly stock: Stock;
   readonly catalogue: Catalogue;
   readonly alerts: Alerts;
+  readonly access: Access;
 }
 
 const NO_CATALOGUE = new Catalogue();
 const NO_ALERTS = new Alerts();
+const NO_ACCESS = new Access();
 
 /** The folds for decisions that depend on stock alone. */
 export function onStock(stock: Stock): Folds {
-  return { stock, catalogue: NO_CATALOGUE, alerts: NO_ALERTS };
+  return { stock, catalogue: NO_CATALOGUE, alerts: NO_ALERTS, access: NO_ACCESS };
 }
 
 /** What this process knows of the ledger. */
@@ -35,12 +40,14 @@ export class Memories {
   readonly stock: Memory<LedgerRecord, Stock>;
   readonly catalogue: Memory<ProductRevision, Catalogue>;
   readonly alerts: Memory<AlertEvent, Alerts>;
+  readonly access: Memory<AccessEntry, Access>;
 
   /** @param onCatchUp called each time that new records were read */
   constructor(onRewound: (lastKnown: number) => void, onCatchUp: (catchUp: CatchUp) => void) {
     this.stock = new Memory(STOCK, onRewound, onCatchUp);
     this.catalogue = new Memory(CATALOGUE, onRewound);
     this.alerts = new Memory(ALERTS, onRewound);
+    this.access = new Memory(ACCESS, onRewound);
   }
 
   /** The folds that submissions are decided on, as the journals have them now. @throws StoreUnavailable */
@@ -54,13 +61,15 @@ export class Memories {
         ? await this.catalogue.advance(journals.revisions)
         : NO_CATALOGUE,
       alerts: some('alerts') ? await this.alerts.advance(journals.alerts) : NO_ALERTS,
+      access: some('access') ? await this.access.advance(journals.access) : NO_ACCESS,
     };
   }
 
   /** Adds what was just committed to the folds that `advance` returned. */
-  async take(folds: Folds, { records, revisions, alerts }: TurnEntries): Promise<void> {
+  async take(folds: Folds, { records, revisions, alerts, access }: TurnEntries): Promise<void> {
     await this.stock.take(folds.stock, records);
     await this.catalogue.take(folds.catalogue, revisions);
     await this.alerts.take(folds.alerts, alerts);
+    await this.access.take(folds.access, access);
   }
 }

@@ -1,3 +1,5 @@
+import type { AccessCommand, AccessRefusal } from './access/access-command';
+import type { AccessEntry } from './access/access-entry';
 import type { AlertEvent } from './alert';
 import type { AlertCommand, AlertRefusal } from './alert-command';
 import type { CatalogueCommand, Command } from './command';
@@ -37,6 +39,14 @@ export interface AlertsSubmission extends Submitted {
   readonly commands: readonly AlertCommand[];
 }
 
+/** One change of who may do what. It has no key: its answer may have a secret, which is never kept. */
+export interface AccessSubmission extends Submitted {
+  readonly kind: 'access';
+  readonly command: AccessCommand;
+  /** The key or person whose rights it needs; undefined if it needs none. */
+  readonly by?: number | undefined;
+}
+
 /** Makes sure that the request under a key never runs. */
 interface Cancellation {
   readonly kind: 'cancel';
@@ -44,7 +54,12 @@ interface Cancellation {
 }
 
 /** What can be submitted. */
-export type Submission = StockSubmission | CatalogueSubmission | AlertsSubmission | Cancellation;
+export type Submission =
+  | StockSubmission
+  | CatalogueSubmission
+  | AlertsSubmission
+  | AccessSubmission
+  | Cancellation;
 
 /** A submission that may have a key. */
 export type KeyedSubmission = StockSubmission | CatalogueSubmission;
@@ -94,6 +109,12 @@ export interface AlertOutcomes<S extends AlertsSubmission = AlertsSubmission> {
   readonly outcomes: EachOf<S['commands'], AlertEvent | AlertRefusal>;
 }
 
+/** What a change of who may do what appended, in order, or why it was refused. */
+export interface AccessOutcome {
+  readonly answer: 'access';
+  readonly outcome: readonly AccessEntry[] | AccessRefusal;
+}
+
 /** One outcome for each command: a list of one command has a list of one outcome. */
 type EachOf<C extends readonly unknown[], O> = { readonly [I in keyof C]: O };
 
@@ -104,7 +125,9 @@ export type AnswerTo<S extends Submission> = S extends StockSubmission
     ? Outcomes<CatalogueOutcome> | Cancelled | KeyReused
     : S extends AlertsSubmission
       ? AlertOutcomes<S>
-      : Cancelled | HasRun;
+      : S extends AccessSubmission
+        ? AccessOutcome
+        : Cancelled | HasRun;
 
 /** The answer to any submission. */
 export type SubmissionAnswer = AnswerTo<Submission>;
@@ -121,7 +144,8 @@ export type DraftedAnswer =
   | KeyReused
   | HasRun
   | Replay
-  | AlertOutcomes;
+  | AlertOutcomes
+  | AccessOutcome;
 
 /** Whether a command was refused. */
 export function isRefusal<O extends Outcome>(outcome: O): outcome is Extract<O, Refusal> {

@@ -30,11 +30,22 @@ export interface Codecs {
   /** Hexadecimal digits. */
   readonly hash: Codec<string>;
   readonly answer: Codec<StoredAnswer>;
+  /** Words and numbers, with a space between them. */
+  readonly words: Codec<readonly string[]>;
+  readonly numbers: Codec<readonly number[]>;
 }
 
 /** The kinds that all databases store in the same way. */
 export const SHARED_CODECS = {
   plain: AS_IS,
+  words: {
+    read: (stored: unknown) => wordsIn(stored) as never,
+    write: (words: readonly string[]) => words.join(' '),
+  },
+  numbers: {
+    read: (stored: unknown) => wordsIn(stored).map(Number),
+    write: (numbers: readonly number[]) => numbers.join(' '),
+  },
   answer: { read: (stored: unknown) => readAnswer(stored as string), write: writeAnswer },
 } satisfies Partial<Codecs>;
 
@@ -46,6 +57,10 @@ export type KindOf<V> = {
       : never
     : never;
 }[keyof Codecs];
+
+function wordsIn(stored: unknown): string[] {
+  return (stored as string).split(' ').filter(Boolean);
+}
 
 /** An exact whole number. @throws RangeError beyond 2^53, where it would be rounded */
 export function safeInteger(stored: unknown): number {

@@ -1,3 +1,4 @@
+import type { AccessEntry } from '../ledger/access/access-entry';
 import type { AlertEvent } from '../ledger/alert';
 import type { DeliveryStep } from '../ledger/delivery';
 import type { Journals } from '../ledger/memories';
@@ -121,6 +122,30 @@ const ALERTS: Table<AlertEvent> = {
   },
 };
 
+const ACCESS: Table<AccessEntry> = {
+  name: 'access_journal',
+  key: 'entry',
+  about: 'subjectID',
+  columns: {
+    entry: 'integer',
+    subjectID: 'integer',
+    kind: 'plain',
+    state: 'plain',
+    name: 'plain',
+    personID: 'integer',
+    secretHash: 'hash',
+    role: 'plain',
+    scopes: 'words',
+    locations: 'numbers',
+    rateLimit: 'plain',
+    credential: 'plain',
+    expiresAt: 'time',
+    actor: 'plain',
+    recordedAt: 'time',
+    turnMark: { kind: 'integer', name: 'batch' },
+  },
+};
+
 const DELIVERIES: Table<DeliveryStep> = {
   name: 'alert_deliveries',
   columns: {
@@ -152,6 +177,7 @@ export const TABLES = {
   products: PRODUCTS,
   verifications: VERIFICATIONS,
   alerts: ALERTS,
+  access_journal: ACCESS,
   alert_deliveries: DELIVERIES,
   alert_checkpoints: CHECKPOINTS,
 } as const;
@@ -176,6 +202,7 @@ export const JOURNALS = {
   records: 'inventory',
   revisions: 'products',
   alerts: 'alerts',
+  access: 'access_journal',
 } as const satisfies { readonly [J in keyof Journals]: TableOf<EntryOf<Journals[J]>> };
 
 /**
@@ -189,6 +216,7 @@ export const APPENDED = {
   sales: 'sales_daily',
   revisions: 'products',
   alerts: 'alerts',
+  access: 'access_journal',
   deliveries: 'alert_deliveries',
 } as const satisfies {
   readonly [Part in Exclude<keyof TurnEntries, 'turnMark'>]:

@@ -22,6 +22,8 @@ const ROWS: Record<Table, string> = {
     "(event, alertID, productID, status, kind, record, revision, availableQuantity, threshold, openedAt, recordedAt) VALUES (901, 901, 1, 'open', 'low', 1, 1, 1, 5, '2026-01-01 00:00:00', '2026-01-01 00:00:00')",
   alert_deliveries:
     "(event, alertID, line, step, status, channel, target, tries, recordedAt) VALUES (901, 901, 1, 1, 'pending', 'mail', 'a@shop.example', 0, '2026-01-01 00:00:00')",
+  access_journal:
+    "(entry, subjectID, kind, state, name, recordedAt) VALUES (901, 901, 'person', 'active', 'ann', '2026-01-01 00:00:00')",
   alert_checkpoints: "(checkpoint, record, recordedAt) VALUES (901, 1, '2026-01-01 00:00:00')",
 };
 
@@ -33,6 +35,7 @@ const KEYS: Record<Table, string> = {
   verifications: 'verification',
   alerts: 'event',
   alert_deliveries: 'step',
+  access_journal: 'entry',
   alert_checkpoints: 'checkpoint',
 };
 

@@ -1,4 +1,4 @@
-import type { Submission } from '../../app/ledger/submission';
+import type { KeyedSubmission, Submission } from '../../app/ledger/submission';
 import { CatalogueModel } from './catalogue-model';
 import { StockModel } from './stock-model';
 
@@ -8,7 +8,7 @@ type Standing =
   | 'cancelled';
 
 /** What the model takes: alerts have a life of their own. */
-export type LedgerSubmission = Exclude<Submission, { kind: 'alerts' }>;
+export type LedgerSubmission = Exclude<Submission, { kind: 'alerts' | 'access' }>;
 
 /** An independent model of stock, catalogue and requests, as simple as can be. */
 export class LedgerModel {
@@ -38,7 +38,7 @@ export class LedgerModel {
     return { answer: 'cancelled' };
   }
 
-  #outcomes(submission: Exclude<Submission, { kind: 'cancel' | 'alerts' }>): object[] {
+  #outcomes(submission: KeyedSubmission): object[] {
     const { stock, catalogue } = this;
     const lengths = [stock.records.length, catalogue.revisions.length] as const;
     const outcomes =

@@ -15,6 +15,7 @@ export function turnEntries(
     revisions: [],
     requests: [],
     alerts: [],
+    access: [],
     deliveries: [],
     ...more,
   };

@@ -1,4 +1,4 @@
-import type { Scope } from '../../wire/scopes';
+import type { Scope } from '../../ledger/access/scope';
 
 /**
  * The scopes that an operation needs. With `all` a caller needs each of them. With `any` one of them lets the caller in, and

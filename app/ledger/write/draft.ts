@@ -1,6 +1,7 @@
 import { dailySales } from '../sales';
 import { atOnce, type Steps } from '../slice';
 import type { AlertOutcomes, AlertsSubmission, DraftedAnswer, Submission } from '../submission';
+import { AccessDraft } from './draft-access';
 import { AlertDraft } from './draft-alerts';
 import { CatalogueDraft } from './draft-catalogue';
 import { RequestDraft } from './draft-requests';
@@ -41,8 +42,9 @@ class Drafting {
   readonly #stock: StockDraft;
   readonly #catalogue: CatalogueDraft;
   readonly #requests: RequestDraft;
-  /** Made only when it is needed: most turns have nothing about alerts. */
+  /** Made only when they are needed: most turns have nothing about alerts or access. */
   #alerts: AlertDraft | undefined;
+  #access: AccessDraft | undefined;
 
   constructor(facts: TurnFacts, given: StampAndLimits) {
     const last = facts.stock.last?.recordedAt;
@@ -57,6 +59,10 @@ class Drafting {
   *submit(submission: Submission): Steps<DraftedAnswer> {
     if (submission.kind === 'cancel') return this.#requests.cancel(submission.key);
     if (submission.kind === 'alerts') return this.#submitAlerts(submission);
+    if (submission.kind === 'access') {
+      this.#access ??= new AccessDraft(this.#facts.access, this.#stamp);
+      return { answer: 'access', outcome: this.#access.decide(submission) };
+    }
     const { kind, request, actor = null } = submission;
     const earlier = request && this.#requests.answerAgain(request);
     if (earlier) return earlier;
@@ -89,6 +95,7 @@ class Drafting {
       revisions: this.#catalogue.revisions,
       requests: this.#requests.kept,
       alerts: this.#alerts?.events ?? [],
+      access: this.#access?.entries ?? [],
       deliveries: this.#alerts?.deliveries ?? [],
     };
   }

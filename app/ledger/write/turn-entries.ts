@@ -1,3 +1,4 @@
+import type { AccessEntry } from '../access/access-entry';
 import type { AlertEvent } from '../alert';
 import type { DeliveryStep } from '../delivery';
 import type { ProductRevision } from '../product';
@@ -14,11 +15,12 @@ export interface TurnEntries {
   readonly revisions: readonly ProductRevision[];
   readonly requests: readonly StoredRequest[];
   readonly alerts: readonly AlertEvent[];
+  readonly access: readonly AccessEntry[];
   /** The first steps of the deliveries for those alerts. */
   readonly deliveries: readonly DeliveryStep[];
 }
 
 /** Whether there is nothing to append. */
-export function isEmpty({ records, revisions, requests, alerts }: TurnEntries): boolean {
-  return [records, revisions, requests, alerts].every((entries) => entries.length === 0);
+export function isEmpty({ records, revisions, requests, alerts, access }: TurnEntries): boolean {
+  return [records, revisions, requests, alerts, access].every((entries) => entries.length === 0);
 }

@@ -59,6 +59,6 @@ export function salesNamedBy(submission: Submission): number[] {
 
 function keyOf(submission: Submission): string[] {
   if (submission.kind === 'cancel') return [submission.key];
-  if (submission.kind === 'alerts') return [];
+  if (submission.kind === 'alerts' || submission.kind === 'access') return [];
   return submission.request ? [submission.request.key] : [];
 }

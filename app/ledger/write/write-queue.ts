@@ -51,7 +51,7 @@ export class WriteQueue {
    * @throws WriteFailure `overloaded` or, when it has waited too long, `unavailable`
    */
   add(submission: Submission): Promise<DraftedAnswer> {
-    const size = submission.kind === 'cancel' ? 1 : submission.commands.length;
+    const size = 'commands' in submission ? submission.commands.length : 1;
     const { queueLimit, timeoutMs } = this.#limits;
     // Only what is queued counts, or a large submission might never be admitted.
     if (this.#commands >= queueLimit) return Promise.reject(new WriteFailure('overloaded'));

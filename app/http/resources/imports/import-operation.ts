@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
 import type { RequestName } from '../../../ledger/request';
-import type { Submission } from '../../../ledger/submission';
+import type { KeyedSubmission } from '../../../ledger/submission';
 import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
 import { imported } from '../../../wire/imports';
 import type { Need } from '../../access/need';
@@ -20,8 +20,6 @@ import type { Upload } from './upload';
 
 const MEDIA_TYPE = 'multipart/form-data';
 
-type FileSubmission = Exclude<Submission, { kind: 'cancel' | 'alerts' }>;
-
 /** How the import of one kind of file is described. */
 export interface ImportDescription<Q, L, C> {
   readonly need: Need;
@@ -34,7 +32,7 @@ export interface ImportDescription<Q, L, C> {
   readonly before: readonly RequestHandler[];
   /** What the lines would change in the ledger as it is. */
   plan(lines: readonly L[], query: Q): Promise<Plan<C, unknown> & { readonly asOf: string }>;
-  submission(commands: readonly C[], query: Q, request: RequestName | undefined): FileSubmission;
+  submission(commands: readonly C[], query: Q, request: RequestName | undefined): KeyedSubmission;
 }
 
 /** The operation that reads a file, plans it, and records it unless it is a dry run. */

@@ -1,0 +1,52 @@
+import type { Role, Scope } from './scope';
+
+/** What may be let in, or lets somebody in. */
+export const ACCESS_KINDS = ['person', 'key', 'invitation', 'session', 'passkey'] as const;
+
+export type AccessKind = (typeof ACCESS_KINDS)[number];
+
+/**
+ * One entry of the access journal: a person, a key, an invitation, a session or a passkey, as it was from then on. The latest
+ * entry about each of them is what holds. No entry is ever changed.
+ */
+export interface AccessEntry {
+  /** Position in the journal: 1, 2, 3, … in commit order. */
+  readonly entry: number;
+  /** The entry that made what this is about. */
+  readonly subjectID: number;
+  readonly kind: AccessKind;
+  /** `ended`: revoked, signed out, or used up. It never becomes active again. */
+  readonly state: 'active' | 'ended';
+  /** Unique among the active of its kind: `till-7`, `ann`. Of a session, the device. */
+  readonly name: string;
+  /** The person whose invitation, session or passkey it is; null for people and keys. */
+  readonly personID: number | null;
+  /** SHA-256 of the secret with which it is presented, in hexadecimal digits; null for people and passkeys. */
+  readonly secretHash: string | null;
+  /** What a person may do, by a name; null for all else. */
+  readonly role: Role | null;
+  /** What a key may do; null for all else. */
+  readonly scopes: readonly Scope[] | null;
+  /** The locations that it is bound to; null for all. */
+  readonly locations: readonly number[] | null;
+  /** Requests a minute; null for the service's own limit. */
+  readonly rateLimit: number | null;
+  /** The public key of a passkey and what belongs to it, as JSON; null for all else. */
+  readonly credential: string | null;
+  readonly expiresAt: Date | null;
+  /** Who asked for it. */
+  readonly actor: string | null;
+  readonly recordedAt: Date;
+  /** The random mark of the turn that appended it. */
+  readonly turnMark: number | null;
+}
+
+/** Whether two entries with one number are the same. They differ if one is of another ledger, such as a backup. */
+export function isSameEntry(a: AccessEntry, b: AccessEntry): boolean {
+  return a.entry === b.entry && a.turnMark === b.turnMark && a.subjectID === b.subjectID;
+}
+
+/** Whether it lets anybody in at a moment. */
+export function isValid({ state, expiresAt }: AccessEntry, now: Date): boolean {
+  return state === 'active' && (expiresAt === null || expiresAt > now);
+}

@@ -1,0 +1,182 @@
+import type { Access } from './access';
+import type {
+  AcceptCommand,
+  AccessChange,
+  AccessCommand,
+  AccessRefusal,
+  ChangeRoleCommand,
+  EndCommand,
+  InviteCommand,
+  MakeKeyCommand,
+} from './access-command';
+import { type AccessEntry, isValid } from './access-entry';
+import { excess, type Rights, rightsOf } from './rights';
+import { ROLES, type Role } from './scope';
+
+/** What a change appends, or why it was refused. */
+type Decided = readonly AccessChange[] | AccessRefusal;
+
+/** Fields that most entries do not have. */
+const NOTHING = {
+  personID: null,
+  secretHash: null,
+  role: null,
+  scopes: null,
+  locations: null,
+  rateLimit: null,
+  credential: null,
+  expiresAt: null,
+} as const;
+
+/**
+ * Decides one change of who may do what. It is decided in the turn that records it, so that nobody whose rights were taken
+ * meanwhile gives them to others.
+ *
+ * @param own what the one who asks may do
+ */
+export function decideAccess(
+  access: Access,
+  own: Rights,
+  command: AccessCommand,
+  now: Date,
+): Decided {
+  switch (command.kind) {
+    case 'make-key':
+      return makeKey(access, own, command);
+    case 'invite':
+      return invite(access, own, command);
+    case 'accept':
+      return accept(access, command, now);
+    case 'change-role':
+      return changeRole(access, own, command, now);
+    case 'end':
+      return end(access, own, command, now);
+  }
+}
+
+function makeKey(access: Access, own: Rights, command: MakeKeyCommand): Decided {
+  const { name, secretHash, scopes, locations, rateLimit, expiresAt } = command;
+  if (access.named('key', name)) return { refusal: 'name-taken', name };
+  const refused = refuseExcess(own, { scopes, locations });
+  if (refused) return refused;
+  const given = { name, secretHash, scopes, locations, rateLimit, expiresAt };
+  return [{ ...NOTHING, kind: 'key', state: 'active', ...given }];
+}
+
+function invite(access: Access, own: Rights, command: InviteCommand): Decided {
+  const { name, role, secretHash, expiresAt } = command;
+  const known = access.named('person', name);
+  const invitation = {
+    ...NOTHING,
+    kind: 'invitation',
+    state: 'active',
+    secretHash,
+    expiresAt,
+  } as const;
+  // The secret is what tells invitations apart.
+  const named = { ...invitation, name: secretHash };
+  if (known?.role) {
+    const { locations } = known;
+    const refused = refuseExcess(own, { scopes: ROLES[known.role], locations });
+    return refused ?? [{ ...named, personID: known.subjectID }];
+  }
+  if (!role) return { refusal: 'unknown-person', name };
+  const { locations } = command;
+  const refused = refuseExcess(own, { scopes: ROLES[role], locations });
+  if (refused) return refused;
+  return [
+    { ...NOTHING, kind: 'person', state: 'active', name, role, locations },
+    { ...named, personID: 'new' },
+  ];
+}
+
+function accept(access: Access, command: AcceptCommand, now: Date): Decided {
+  const { invitationHash, name, secretHash, expiresAt } = command;
+  const invitation = access.withSecret(invitationHash);
+  const person = invitation?.personID ? access.get(invitation.personID) : undefined;
+  const isGood =
+    invitation?.kind === 'invitation' && isValid(invitation, now) && person?.state === 'active';
+  if (!isGood) return { refusal: 'bad-invitation' };
+  const personID = person.subjectID;
+  return [
+    ended(invitation),
+    { ...NOTHING, kind: 'session', state: 'active', name, personID, secretHash, expiresAt },
+  ];
+}
+
+function changeRole(
+  access: Access,
+  own: Rights,
+  { subjectID, role, locations }: ChangeRoleCommand,
+  now: Date,
+): Decided {
+  const person = access.get(subjectID);
+  if (person?.kind !== 'person' || person.state === 'ended') {
+    return { refusal: 'unknown-subject', subjectID };
+  }
+  const refused =
+    refuseOver(access, own, person, now) ??
+    refuseExcess(own, { scopes: ROLES[role], locations }) ??
+    (role === 'owner' ? undefined : refuseLastOwner(access, person));
+  if (refused) return refused;
+  return [{ ...person, role, locations }].map(asChange);
+}
+
+function end(access: Access, own: Rights, { subjectID }: EndCommand, now: Date): Decided {
+  const subject = access.get(subjectID);
+  if (!subject || subject.state === 'ended') return { refusal: 'unknown-subject', subjectID };
+  const refused = refuseOver(access, own, subject, now) ?? refuseLastOwner(access, subject);
+  if (refused) return refused;
+  const theirs = access
+    .all()
+    .filter(({ personID, state }) => personID === subjectID && state === 'active');
+  return [subject, ...theirs].map(ended);
+}
+
+/** Refuses to give what one does not have. */
+function refuseExcess(own: Rights, given: Parameters<typeof excess>[1]): AccessRefusal | undefined {
+  const more = excess(own, given);
+  if (!more) return undefined;
+  return more.scopes.length > 0
+    ? { refusal: 'exceeds-own', scopes: more.scopes }
+    : { refusal: 'exceeds-own-locations', locations: more.locations };
+}
+
+/** Refuses to change or end somebody who may do more than oneself. */
+function refuseOver(
+  access: Access,
+  own: Rights,
+  subject: AccessEntry,
+  now: Date,
+): AccessRefusal | undefined {
+  const { scopes, locations } = rightsOf(access, subject, now);
+  return refuseExcess(own, { scopes: [...scopes], locations: locations && [...locations] });
+}
+
+/** Refuses to leave nobody who may invite others. */
+function refuseLastOwner(access: Access, subject: AccessEntry): AccessRefusal | undefined {
+  if (!isOwner(subject)) return undefined;
+  const owners = access.all().filter(isOwner);
+  return owners.length > 1 ? undefined : { refusal: 'last-owner', subjectID: subject.subjectID };
+}
+
+function isOwner({ kind, state, role, locations }: AccessEntry): boolean {
+  const owner: Role = 'owner';
+  return kind === 'person' && state === 'active' && role === owner && locations === null;
+}
+
+/** Its last entry: nobody is let in by it any more, and its name is free. */
+function ended(subject: AccessEntry): AccessChange {
+  return asChange({ ...subject, state: 'ended' });
+}
+
+function asChange(subject: AccessEntry): AccessChange {
+  const {
+    entry: _entry,
+    actor: _actor,
+    recordedAt: _recordedAt,
+    turnMark: _turnMark,
+    ...rest
+  } = subject;
+  return rest;
+}
