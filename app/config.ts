@@ -76,6 +76,12 @@ export const SETTINGS = {
     'Address to listen on. 127.0.0.1 means ::1 too, and only this machine reaches it. With 0.0.0.0 other machines reach it as well.',
   ),
   port: setting('PORT', integer(0, 65_535), '5000', 'Port to listen on; 0 for any free one.'),
+  access: setting(
+    'ACCESS',
+    z.enum(['open', 'keys'], 'must be open or keys'),
+    'open',
+    'Who is asked to say who they are: open for nobody, keys for everybody.',
+  ),
   publicUrl,
   basePath: setting(
     'BASE_PATH',

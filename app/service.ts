@@ -96,6 +96,8 @@ export function createService(
       ledger,
       logger,
       {
+        access: config.access,
+        publicUrl: config.publicUrl,
         allowedHosts: ownNames(config),
         urlLimit: config.urlLimit,
         cancellations: {

@@ -41,6 +41,7 @@ test('without any setting the service has the documented defaults', () => {
     connectionsLimit: 2_000,
     streamsLimit: 1_000,
     bodiesLimitBytes: 67_108_864,
+    access: 'open',
     addressSharePercent: 50,
     queueLimit: 5_000,
     batchLimit: 1_000,

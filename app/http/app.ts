@@ -3,6 +3,8 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import type { Logger } from 'pino';
 import type { Ledger } from '../ledger/ledger';
 import { INSTANCE_HEADER } from '../wire/headers';
+import { type AccessMode, Gate } from './access/gate';
+import { SessionCookie } from './access/session-cookie';
 import { setBasePath, withBasePath } from './answers/base-path';
 import { readFields, readJson } from './body/read-body';
 import { queryFields } from './body/urlencoded';
@@ -18,6 +20,10 @@ import { answerWithProblem } from './problems/error-handler';
 import { Problem } from './problems/problem';
 import { shortened } from './problems/shortened';
 import { identify, logRequest } from './request-log';
+import { keys } from './resources/access/keys';
+import { me } from './resources/access/me';
+import { people } from './resources/access/people';
+import { sessions } from './resources/access/sessions';
 import { act } from './resources/alerts/act';
 import { alerts } from './resources/alerts/alerts';
 import { checkpoint } from './resources/alerts/checkpoint';
@@ -47,6 +53,10 @@ const ANY_PACE: Pace = { burst: Number.POSITIVE_INFINITY, perSecond: 0 };
 
 /** The settings of the HTTP API. */
 export interface HttpSettings extends FrontDoor {
+  /** Who is asked to say who they are; nobody by default. */
+  readonly access?: AccessMode;
+  /** Where people reach the service. */
+  readonly publicUrl?: string | undefined;
   /** The largest body of a request with the fields of one thing. */
   readonly bodyLimitBytes: number;
   /** The largest body of a batch. */
@@ -84,9 +94,13 @@ export function createApp(
 ): RequestListener {
   metrics.watch(ledger);
   const { instanceID, basePath = '' } = settings;
-  const app = routed(logger, resources(ledger, settings, stopping, metrics), [
-    requireInstance(instanceID),
-  ]);
+  const cookie = new SessionCookie(settings.publicUrl);
+  const app = routed(
+    logger,
+    resources(ledger, settings, stopping, metrics, cookie),
+    [requireInstance(instanceID)],
+    new Gate(ledger, settings.access ?? 'open', cookie),
+  );
   app.set('json replacer', withBasePath(basePath));
   // These steps come before Express: as Express middleware they would take twice as long.
   return (incoming, outgoing) => {
@@ -115,11 +129,17 @@ export function createApp(
   };
 }
 
-/** Serves resources, and answers 404 for every other path. @param before handlers that run first for each request */
+/**
+ * Serves resources, and answers 404 for every other path.
+ *
+ * @param before handlers that run first for each request
+ * @param gate lets callers in; without it everybody is let in
+ */
 export function routed(
   logger: Logger,
   served: readonly Resource[],
   before: readonly RequestHandler[] = [],
+  gate?: Gate,
 ): Express {
   const app = express();
   // Entity tags here are record numbers, never hashes of a body.
@@ -128,7 +148,7 @@ export function routed(
   app.set('query parser', queryFields);
   app.set('case sensitive routing', true);
   for (const handler of before) app.use(handler);
-  serve(app, served);
+  serve(app, served, gate);
   app.use((req) => {
     throw new Problem('unknown-path', `There is nothing at ${shortened(req.path)}.`);
   });
@@ -142,6 +162,7 @@ export function resources(
   settings: HttpSettings,
   stopping: AbortSignal,
   metrics: Metrics,
+  cookie = new SessionCookie(undefined),
 ): Resource[] {
   const fields = readFields(settings.bodyLimitBytes);
   const forMonitor = monitorOnly(settings.linkSecret);
@@ -152,6 +173,10 @@ export function resources(
       ...explain(ledger),
       ...sales(ledger, fields),
       ...records(ledger, stopping, metrics.streams, settings.bounds),
+      ...keys(ledger, fields),
+      ...me(),
+      ...people(ledger, fields, settings),
+      ...sessions(ledger, fields, cookie),
       ...requests(ledger, settings.cancellations ?? ANY_PACE, settings.bounds?.sharePercent),
       ...products(ledger, fields),
       ...outlooks(ledger),

@@ -1,6 +1,7 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import type { ProblemType } from '../wire/problem';
+import type { Gate } from './access/gate';
 import type { Need } from './access/need';
 import type { AnswerDoc } from './answers/answer-docs';
 import { validated } from './fields/validated';
@@ -97,12 +98,15 @@ export interface Resource {
   readonly operations: Readonly<Partial<Record<Method, Operation>>>;
 }
 
-/** Serves resources: their methods, OPTIONS, and 405 with `Allow` for every other (RFC 9110, section 15.5.6). */
-export function serve(app: Express, resources: readonly Resource[]): void {
+/** Serves resources to those whom the gate lets in: their methods, OPTIONS, and 405 with `Allow` for every other (RFC 9110, section 15.5.6). */
+export function serve(app: Express, resources: readonly Resource[], gate?: Gate): void {
   for (const { path, operations } of resources) {
     const route = app.route(path.replaceAll(/\{(\w+)\}/g, ':$1'));
     const methods = METHODS.filter((method) => operations[method]);
-    for (const method of methods) route[method](...(operations[method]?.handlers ?? []));
+    for (const method of methods) {
+      const { need, handlers } = operations[method] as Operation;
+      route[method](...(gate ? [gate.letIn(need)] : []), ...handlers);
+    }
     const allow = [
       ...methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : method.toUpperCase())),
       'OPTIONS',

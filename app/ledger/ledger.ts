@@ -1,3 +1,4 @@
+import type { Access } from './access/access';
 import type { Alerts } from './alerts';
 import type { Catalogue } from './catalogue';
 import { Deliveries } from './deliveries';
@@ -53,6 +54,7 @@ export class Ledger {
   readonly #stock: Reader<Stock>;
   readonly #catalogue: Reader<Catalogue>;
   readonly #alerts: Reader<Alerts>;
+  readonly #access: Reader<Access>;
   readonly #readiness: Readiness;
   #isLoaded = false;
 
@@ -66,10 +68,11 @@ export class Ledger {
     this.records = new JournalReader(this.#reads, store.records);
     this.revisions = new JournalReader(this.#reads, store.revisions);
     this.#memories = memoriesFor(surroundings, limits.writer);
-    const { stock, catalogue, alerts } = this.#memories;
+    const { stock, catalogue, alerts, access } = this.#memories;
     this.#stock = this.#reader(() => stock.advance(store.records));
     this.#catalogue = this.#reader(() => catalogue.advance(store.revisions));
     this.#alerts = this.#reader(() => alerts.advance(store.alerts));
+    this.#access = this.#reader(() => access.advance(store.access));
     this.sales = new SalesReader(this.ask, () => this.stock(), now);
     this.#readiness = new Readiness(store);
     const watched = watchedBy(this.#readiness, surroundings);
@@ -109,6 +112,16 @@ export class Ledger {
   /** Which products are short now, and what has been done about it. */
   alerts(): Promise<Alerts> {
     return this.#alerts.current();
+  }
+
+  /** Who may do what now. */
+  access(): Promise<Access> {
+    return this.#access.current();
+  }
+
+  /** Who may do what, as far as this process knows without asking the store; undefined before it has asked. */
+  get knownAccess(): Access | undefined {
+    return this.#memories.access.known;
   }
 
   /**

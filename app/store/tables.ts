@@ -140,6 +140,8 @@ const ACCESS: Table<AccessEntry> = {
     rateLimit: 'plain',
     credential: 'plain',
     expiresAt: 'time',
+    madeAt: 'time',
+    usedAt: 'time',
     actor: 'plain',
     recordedAt: 'time',
     turnMark: { kind: 'integer', name: 'batch' },

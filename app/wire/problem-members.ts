@@ -1,3 +1,4 @@
+import type { Scope } from '../ledger/access/scope';
 import type { Refusal } from '../ledger/refusal';
 import type { CountsDryRun } from './imports';
 import type { ProblemAnswer, ProblemType } from './problem';
@@ -27,6 +28,8 @@ interface Own {
   readonly 'unconfirmed-warnings': Found<'warnings' | 'warned' | 'confirm'>;
   readonly 'request-has-run': { readonly request: unknown };
   readonly 'store-unusable': { readonly reason: string };
+  readonly 'missing-scope': { readonly scopes: readonly Scope[] };
+  readonly 'name-taken': { readonly name: string };
   readonly 'alert-limit': { readonly alertID: number; readonly limit: number };
   readonly 'alert-resolved': { readonly alertID: number };
   readonly 'stale-alert': { readonly alertID: number; readonly event: number };

@@ -14,6 +14,8 @@ CREATE TABLE IF NOT EXISTS access_journal (
   rateLimit INT UNSIGNED NULL COMMENT 'Requests a minute',
   credential TEXT NULL COMMENT 'The public key of a passkey, as JSON',
   expiresAt DATETIME(3) NULL COMMENT 'UTC',
+  madeAt DATETIME(3) NOT NULL COMMENT 'UTC: when its subject was made',
+  usedAt DATETIME(3) NULL COMMENT 'UTC: when a key or a session was last used, to the day',
   actor VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Who asked for it',
   recordedAt DATETIME(3) NOT NULL COMMENT 'UTC',
   batch BIGINT UNSIGNED NULL COMMENT 'Random mark of the transaction that appended it',

@@ -1,7 +1,28 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
+import { ALL_RIGHTS, type Rights } from '../../ledger/access/rights';
+import type { Role } from '../../ledger/access/scope';
 
-/** The actor of requests to a service that asks nobody who they are: ACCESS=open. */
-const OPEN = 'open';
+/** Who makes a request, and what they may do. */
+export interface Caller {
+  /** As the ledger keeps it, such as `key:till-7`. No client can choose it. */
+  readonly actor: string;
+  /** The key or the session by which they were let in; undefined if the service asks nobody who they are. */
+  readonly subjectID: number | undefined;
+  /** The role of a person; null for a key. */
+  readonly role: Role | null;
+  readonly rights: Rights;
+}
+
+/** Everybody, for a service that asks nobody who they are: ACCESS=open. */
+export const OPEN: Caller = { actor: 'open', subjectID: undefined, role: null, rights: ALL_RIGHTS };
+
+/** Somebody who did not say who they are, where that is asked: they may do what everybody may. */
+export const NOBODY: Caller = {
+  actor: 'nobody',
+  subjectID: undefined,
+  role: null,
+  rights: { scopes: new Set(), locations: null },
+};
 
 /** The actor of what the monitor reports. */
 export const MONITOR_ACTOR = 'monitor';
@@ -11,7 +32,17 @@ export function mailActor(address: string): string {
   return `mail:${address}`;
 }
 
-/** Who makes a request, as the ledger keeps it. No client can choose it. */
-export function actorOf(_req: Request): string {
-  return OPEN;
+/** Notes who makes a request, once they are let in. */
+export function setCaller(res: Response, caller: Caller): void {
+  res.locals.caller = caller;
+}
+
+/** Who makes a request. */
+export function callerOf(res: Response): Caller {
+  return (res.locals.caller as Caller | undefined) ?? OPEN;
+}
+
+/** Who makes a request, as the ledger keeps it. */
+export function actorOf(req: Request): string {
+  return callerOf(req.res as Response).actor;
 }

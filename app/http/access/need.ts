@@ -5,12 +5,14 @@ import type { Scope } from '../../ledger/access/scope';
  * what the body asks for is checked by itself: POST /inventory counts, or moves.
  */
 export interface Need {
+  /** Everybody may call it, signed in or not. */
+  readonly isPublic?: true;
   readonly all?: readonly Scope[];
   readonly any?: readonly Scope[];
 }
 
 /** For operations that everybody may call, signed in or not: what a page needs to sign in with, and probes. */
-export const PUBLIC: Need = {};
+export const PUBLIC: Need = { isPublic: true };
 
 /** The scopes of those who change stock by one command or another. */
 export const CHANGES_STOCK: Need = { any: ['stock:count', 'stock:sell', 'stock:move'] };

@@ -6,7 +6,8 @@ import { storedOutcomes } from '../../ledger/stored-outcomes';
 import type { KeyedSubmission } from '../../ledger/submission';
 import { IDEMPOTENCY_KEY_HEADER } from '../../wire/headers';
 import type { ProblemType } from '../../wire/problem';
-import { actorOf } from '../access/caller';
+import { actorOf, OPEN } from '../access/caller';
+import { requireScopesOf } from '../access/command-scopes';
 import { invalidRequest, Problem } from '../problems/problem';
 import { type Rendered, send } from './rendered';
 import {
@@ -54,6 +55,16 @@ export function isKey(text: string): boolean {
 }
 
 /**
+ * The key under which a request is kept. The keys of callers are their own, so that one neither sees nor blocks another's
+ * requests: the key of anybody but `open` is kept as a hash of caller and key.
+ */
+export function keptKey(req: Request, key: string): string {
+  const actor = actorOf(req);
+  if (actor === OPEN.actor) return key;
+  return createHash('sha256').update(`${actor}\n${key}`).digest('hex');
+}
+
+/**
  * The name of a request: its `Idempotency-Key`, if it has one
  * (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/).
  *
@@ -70,7 +81,7 @@ export function requestName(
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([resource, content]))
     .digest('hex');
-  return { key, fingerprint, resource };
+  return { key: keptKey(req, key), fingerprint, resource };
 }
 
 /** Submits the caller's commands to the ledger, and answers with their outcomes. @throws WriteFailure, Problem */
@@ -80,6 +91,7 @@ export async function submit<S extends KeyedSubmission>(
   resource: ResourceOf<S>,
   submission: S,
 ): Promise<void> {
+  if (submission.kind === 'stock') requireScopesOf(res, submission.commands);
   const submitted = { ...submission, actor: actorOf(res.req) };
   const answer = await (isBrief(resource)
     ? ledger.submitBriefly(submitted)

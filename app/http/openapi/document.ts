@@ -27,6 +27,14 @@ export function openApiDocument(resources: readonly Resource[]): OpenApiDocument
     paths: Object.fromEntries(resources.map((resource) => [resource.path, pathItem(resource)])),
     components: {
       schemas: { Problem: PROBLEM_SCHEMA, ...Object.fromEntries(resources.flatMap(bodies)) },
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'With ACCESS=keys: a key from POST /keys that has the scopes of the operation. With ACCESS=open nobody is asked.',
+        },
+      },
     },
   };
 }

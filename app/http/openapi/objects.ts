@@ -7,7 +7,10 @@ export interface OpenApiDocument {
   readonly info: { readonly title: string; readonly version: string; readonly description: string };
   readonly tags: readonly { readonly name: string }[];
   readonly paths: Readonly<Record<string, Readonly<Partial<Record<Method, OperationObject>>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, JsonSchema>>;
+    readonly securitySchemes: Readonly<Record<string, SecuritySchemeObject>>;
+  };
 }
 
 /** One method of one path. */
@@ -18,7 +21,16 @@ export interface OperationObject {
   readonly tags: readonly string[];
   readonly parameters: readonly ParameterObject[];
   readonly requestBody?: { readonly required: true; readonly content: ContentObject };
+  /** The scopes that each scheme needs; empty if nobody is asked. */
+  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly responses: Readonly<Record<string, ResponseObject>>;
+}
+
+/** How callers say who they are. */
+export interface SecuritySchemeObject {
+  readonly type: 'http';
+  readonly scheme: 'bearer';
+  readonly description: string;
 }
 
 export interface ParameterObject {

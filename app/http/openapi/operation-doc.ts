@@ -26,7 +26,7 @@ export function tagOf(path: string): string {
 
 /** The documentation of an operation. */
 export function operationDoc(method: Method, path: string, operation: Operation): OperationObject {
-  const { summary, description, consumes, params, query } = operation;
+  const { summary, description, consumes, params, query, need } = operation;
   return {
     operationId: operationID(method, path),
     summary,
@@ -38,6 +38,7 @@ export function operationDoc(method: Method, path: string, operation: Operation)
       ...headerParameters(operation),
     ],
     ...(consumes.length > 0 && { requestBody: requestBody(method, path, operation) }),
+    security: need.isPublic ? [] : [{ key: need.all ?? need.any ?? [] }],
     responses: { ...answers(operation), ...problemAnswers(method, operation) },
   };
 }

@@ -32,6 +32,9 @@ export const BEFORE_PATHS: readonly ProblemType[] = [
   'overloaded',
 ];
 
+/** Problems of a request that not everybody may make. */
+const CALLER: readonly ProblemType[] = ['sign-in-required', 'missing-scope'];
+
 const BODY: readonly ProblemType[] = ['malformed-body', 'body-too-large', 'unsupported-media-type'];
 
 /** The detail in examples. */
@@ -78,10 +81,11 @@ export function problemAnswers(
 
 /** Every problem that an operation may answer with, in the order of `PROBLEMS`. */
 function problemTypes(method: Method, operation: Operation): ProblemType[] {
-  const { params, query, body, headers, consumes, problems } = operation;
+  const { need, params, query, body, headers, consumes, problems } = operation;
   const reads = params ?? query ?? body ?? headers[0];
   const types = new Set([
     ...EVERY,
+    ...(need.isPublic ? [] : CALLER),
     ...(reads === undefined ? [] : READ),
     ...(params ? PATH : []),
     ...(consumes.length > 0 ? BODY : []),

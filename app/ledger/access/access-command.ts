@@ -49,21 +49,32 @@ export interface EndCommand {
   readonly subjectID: number;
 }
 
+/** "This key or session is in use." Noted once a day. */
+export interface UseCommand {
+  readonly kind: 'use';
+  readonly subjectID: number;
+  /** A session is valid until then, at the latest; undefined to leave that as it is. */
+  readonly expiresAt?: Date | undefined;
+}
+
 /** A change of who may do what. */
 export type AccessCommand =
   | MakeKeyCommand
   | InviteCommand
   | AcceptCommand
   | ChangeRoleCommand
-  | EndCommand;
+  | EndCommand
+  | UseCommand;
 
 /** What a change appends to the journal: the entries, before they have their places in it. */
 export type AccessChange = Omit<
   AccessEntry,
-  'entry' | 'subjectID' | 'personID' | 'actor' | 'recordedAt' | 'turnMark'
+  'entry' | 'subjectID' | 'personID' | 'madeAt' | 'actor' | 'recordedAt' | 'turnMark'
 > & {
   /** The subject that it is about; undefined for a new one. */
   readonly subjectID?: number | undefined;
+  /** When it was made; undefined for a new one. */
+  readonly madeAt?: Date | undefined;
   /** The person that it belongs to; `new` for the one that the change before this one adds. */
   readonly personID: number | 'new' | null;
 };

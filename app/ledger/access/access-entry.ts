@@ -34,6 +34,10 @@ export interface AccessEntry {
   /** The public key of a passkey and what belongs to it, as JSON; null for all else. */
   readonly credential: string | null;
   readonly expiresAt: Date | null;
+  /** When its subject was made. */
+  readonly madeAt: Date;
+  /** When a key or a session was last used, to the day; null for never. */
+  readonly usedAt: Date | null;
   /** Who asked for it. */
   readonly actor: string | null;
   readonly recordedAt: Date;

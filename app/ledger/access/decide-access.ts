@@ -1,3 +1,4 @@
+import { DAY_MS } from '../day';
 import type { Access } from './access';
 import type {
   AcceptCommand,
@@ -8,6 +9,7 @@ import type {
   EndCommand,
   InviteCommand,
   MakeKeyCommand,
+  UseCommand,
 } from './access-command';
 import { type AccessEntry, isValid } from './access-entry';
 import { excess, type Rights, rightsOf } from './rights';
@@ -26,6 +28,7 @@ const NOTHING = {
   rateLimit: null,
   credential: null,
   expiresAt: null,
+  usedAt: null,
 } as const;
 
 /**
@@ -51,6 +54,8 @@ export function decideAccess(
       return changeRole(access, own, command, now);
     case 'end':
       return end(access, own, command, now);
+    case 'use':
+      return use(access, command, now);
   }
 }
 
@@ -131,6 +136,14 @@ function end(access: Access, own: Rights, { subjectID }: EndCommand, now: Date):
     .all()
     .filter(({ personID, state }) => personID === subjectID && state === 'active');
   return [subject, ...theirs].map(ended);
+}
+
+/** Notes that a key or a session is in use, unless that was noted within a day. */
+function use(access: Access, { subjectID, expiresAt }: UseCommand, now: Date): Decided {
+  const subject = access.get(subjectID);
+  if (!subject || !isValid(subject, now)) return { refusal: 'unknown-subject', subjectID };
+  if (subject.usedAt && now.getTime() - subject.usedAt.getTime() < DAY_MS) return [];
+  return [asChange({ ...subject, usedAt: now, expiresAt: expiresAt ?? subject.expiresAt })];
 }
 
 /** Refuses to give what one does not have. */

@@ -40,8 +40,9 @@ export class AccessDraft {
   #placed(change: AccessChange, added: number | undefined, actor: string | null): AccessEntry {
     const { now, turnMark } = this.#stamp;
     const entry = (this.#access.last?.entry ?? 0) + 1;
-    const { subjectID = entry, personID } = change;
+    const { subjectID = entry, personID, madeAt = now } = change;
     const belongsTo = personID === 'new' ? (added as number) : personID;
-    return { ...change, entry, subjectID, personID: belongsTo, actor, recordedAt: now, turnMark };
+    const placed = { entry, subjectID, personID: belongsTo, madeAt };
+    return { ...change, ...placed, actor, recordedAt: now, turnMark };
   }
 }

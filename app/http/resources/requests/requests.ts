@@ -4,7 +4,7 @@ import type { StoredRequest } from '../../../ledger/request';
 import { WriteFailure } from '../../../ledger/write/write-failure';
 import { USES_KEYS } from '../../access/need';
 import { renderedProblem, send } from '../../answers/rendered';
-import { isKey, KEY_EXPECTED, storedAnswer, WRITE_PROBLEMS } from '../../answers/submit';
+import { isKey, KEY_EXPECTED, keptKey, storedAnswer, WRITE_PROBLEMS } from '../../answers/submit';
 import type { FieldDoc } from '../../fields/field';
 import { clientOf } from '../../front/places';
 import { operation, type Resource } from '../../operation';
@@ -56,8 +56,8 @@ export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resour
             200: { description: 'The request has run, or was cancelled.', schema: requestAnswer },
           },
           problems: ['unknown-request'],
-          handle: async ({ params: { key }, res }) => {
-            const request = await ledger.ask.request(key);
+          handle: async ({ params: { key }, req, res }) => {
+            const request = await ledger.ask.request(keptKey(req, key));
             if (!request) {
               throw new Problem(
                 'unknown-request',
@@ -65,7 +65,11 @@ export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resour
               );
             }
             const headers = { 'Cache-Control': 'no-cache' };
-            await send(res, { status: 200, headers, body: await requestJson(ledger, request) });
+            await send(res, {
+              status: 200,
+              headers,
+              body: await requestJson(ledger, key, request),
+            });
           },
         }),
         delete: operation({
@@ -79,7 +83,8 @@ export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resour
           handle: async ({ params: { key }, req, res }) => {
             const client = clientOf(req.socket.remoteAddress);
             // A key that has run or is cancelled already adds nothing to the ledger.
-            const isNew = !(await ledger.ask.request(key));
+            const kept = keptKey(req, key);
+            const isNew = !(await ledger.ask.request(kept));
             if (isNew && !cancellations.take(client)) {
               throw new Problem(
                 'overloaded',
@@ -88,7 +93,7 @@ export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resour
                 RETRY_LATER,
               );
             }
-            const answer = await ledger.submit({ kind: 'cancel', key }).catch((error) => {
+            const answer = await ledger.submit({ kind: 'cancel', key: kept }).catch((error) => {
               // Nothing was stored, unless the outcome is unknown.
               const isUnknown = error instanceof WriteFailure && error.kind === 'outcome-unknown';
               if (isNew && !isUnknown) cancellations.giveBack(client);
@@ -99,7 +104,7 @@ export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resour
               const problem = new Problem(
                 'request-has-run',
                 'The request has run, so it cannot be cancelled. The member request has its result.',
-                { request: await requestJson(ledger, answer.request) },
+                { request: await requestJson(ledger, key, answer.request) },
               );
               return send(res, renderedProblem(problem));
             }
@@ -111,8 +116,9 @@ export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resour
   ];
 }
 
-async function requestJson(ledger: Ledger, request: StoredRequest) {
-  const { key, recordedAt } = request;
+/** @param key as the client names it */
+async function requestJson(ledger: Ledger, key: string, request: StoredRequest) {
+  const { recordedAt } = request;
   const rendered = await storedAnswer(ledger, request);
   return rendered
     ? { key, state: 'answered', recordedAt, status: rendered.status, answer: rendered.body }

@@ -1,0 +1,134 @@
+import type { Request, RequestHandler } from 'express';
+import type { Access } from '../../ledger/access/access';
+import { type AccessEntry, isValid } from '../../ledger/access/access-entry';
+import { rightsOf } from '../../ledger/access/rights';
+import type { Scope } from '../../ledger/access/scope';
+import { DAY_MS } from '../../ledger/day';
+import type { Ledger } from '../../ledger/ledger';
+import { Problem } from '../problems/problem';
+import { hashOf, isApiKey } from './api-key';
+import { type Caller, NOBODY, setCaller } from './caller';
+import { SESSION_IDLE_MS, SESSION_MS } from './lifetimes';
+import { isLetIn, type Need } from './need';
+import type { SessionCookie } from './session-cookie';
+
+/** Who is asked to say who they are: nobody, or everybody. */
+export type AccessMode = 'open' | 'keys';
+
+/** For how long what is known holds: a revocation on one process holds on all others within two seconds. */
+const RECENT_MS = 1_000;
+
+/** RFC 6750, section 3. */
+const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="inventory"' };
+
+/** Lets callers in by what they may do. */
+export class Gate {
+  readonly #ledger: Ledger;
+  readonly #mode: AccessMode;
+  readonly #cookie: SessionCookie;
+  /** Keys and sessions whose use is being noted. */
+  readonly #noting = new Set<number>();
+  /** When the last catch-up began, by `performance.now()`. */
+  #readAt = Number.NEGATIVE_INFINITY;
+
+  constructor(ledger: Ledger, mode: AccessMode, cookie: SessionCookie) {
+    this.#cookie = cookie;
+    this.#ledger = ledger;
+    this.#mode = mode;
+  }
+
+  /** Lets those in who may call an operation. The others get 401 `sign-in-required` or 403 `missing-scope`. */
+  letIn(need: Need): RequestHandler {
+    if (this.#mode === 'open') return (_req, _res, next) => next();
+    return async (req, res, next) => {
+      const caller = await this.#caller(req);
+      if (caller) setCaller(res, caller);
+      else if (!need.isPublic) throw signInRequired(req);
+      else {
+        setCaller(res, NOBODY);
+        return next();
+      }
+      if (!isLetIn(need, caller.rights.scopes)) throw missingScope(need.all ?? need.any ?? []);
+      next();
+    };
+  }
+
+  async #caller(req: Request): Promise<Caller | undefined> {
+    const secret = this.#secretOf(req);
+    if (secret === undefined) return undefined;
+    const hash = hashOf(secret);
+    let access = await this.#recent();
+    // A key that this process does not know may have been made by another one just now.
+    if (!access.withSecret(hash)) access = await this.#ledger.access();
+    const subject = access.withSecret(hash);
+    const now = new Date();
+    if (!subject || !isValid(subject, now)) return undefined;
+    this.#noteUse(subject, now);
+    return callerWith(access, subject, now);
+  }
+
+  /** The key of a program, or else the secret of a session. */
+  #secretOf(req: Request): string | undefined {
+    if (req.headers.authorization === undefined) return this.#cookie.secretOf(req);
+    const key = bearerOf(req);
+    return key !== undefined && isApiKey(key) ? key : undefined;
+  }
+
+  /** Notes once a day that it is used, and lengthens a session. Nobody waits for that, and the next use notes it otherwise. */
+  #noteUse({ subjectID, kind, madeAt, usedAt }: AccessEntry, now: Date): void {
+    if (usedAt && now.getTime() - usedAt.getTime() < DAY_MS) return;
+    if (this.#noting.has(subjectID)) return;
+    this.#noting.add(subjectID);
+    const end = Math.min(now.getTime() + SESSION_IDLE_MS, madeAt.getTime() + SESSION_MS);
+    const expiresAt = kind === 'session' ? new Date(end) : undefined;
+    const done = () => this.#noting.delete(subjectID);
+    this.#ledger
+      .submit({ kind: 'access', command: { kind: 'use', subjectID, expiresAt } })
+      .then(done, done);
+  }
+
+  /** Who may do what, as it was a second ago or later. So the store is asked once a second, however many requests come. */
+  async #recent(): Promise<Access> {
+    const known = this.#ledger.knownAccess;
+    const now = performance.now();
+    if (known && now - this.#readAt < RECENT_MS) return known;
+    const access = await this.#ledger.access();
+    this.#readAt = Math.max(this.#readAt, now);
+    return access;
+  }
+}
+
+function callerWith(access: Access, subject: AccessEntry, now: Date): Caller | undefined {
+  const { kind, subjectID, personID } = subject;
+  if (kind !== 'key' && kind !== 'session') return undefined;
+  const holder = personID === null ? subject : access.get(personID);
+  if (!holder || holder.state === 'ended') return undefined;
+  const actor = `${holder.kind}:${holder.name}`;
+  return { actor, subjectID, role: holder.role, rights: rightsOf(access, subject, now) };
+}
+
+/** The token of `Authorization: Bearer` (RFC 6750, section 2.1). */
+function bearerOf(req: Request): string | undefined {
+  return /^Bearer +([\w.~+/=-]+) *$/i.exec(req.get('Authorization') ?? '')?.[1];
+}
+
+function signInRequired(req: Request): Problem {
+  const given = req.get('Authorization') !== undefined;
+  return new Problem(
+    'sign-in-required',
+    given
+      ? 'The key is unknown, revoked or expired. Nothing was changed. Ask an owner for another one.'
+      : 'This service asks who you are. Send a key, as Authorization: Bearer inv_…, or sign in on the page.',
+    {},
+    CHALLENGE,
+  );
+}
+
+/** @param needed the scopes of which the caller has none, or not all */
+export function missingScope(needed: readonly Scope[]): Problem {
+  return new Problem(
+    'missing-scope',
+    `This needs ${needed.length > 1 ? 'the scopes' : 'the scope'} ${needed.join(', ')}. Nothing was changed. Ask an owner for a key that has it.`,
+    { scopes: needed },
+  );
+}

@@ -1,0 +1,52 @@
+import type { Response } from 'express';
+import type { AccessCommand, AccessRefusal } from '../../../ledger/access/access-command';
+import type { AccessEntry } from '../../../ledger/access/access-entry';
+import type { Ledger } from '../../../ledger/ledger';
+import { callerOf } from '../../access/caller';
+import { missingScope } from '../../access/gate';
+import { Problem } from '../../problems/problem';
+
+/** Asks for a change in the caller's name. @returns what it appended, in order @throws Problem, WriteFailure */
+export async function changeAccess(
+  ledger: Ledger,
+  res: Response,
+  command: AccessCommand,
+  actor = callerOf(res).actor,
+): Promise<readonly AccessEntry[]> {
+  const { subjectID } = callerOf(res);
+  const { outcome } = await ledger.submit({ kind: 'access', command, actor, by: subjectID });
+  if ('refusal' in outcome) throw refused(outcome);
+  return outcome;
+}
+
+function refused(refusal: AccessRefusal): Problem {
+  switch (refusal.refusal) {
+    case 'name-taken':
+      return new Problem(
+        'name-taken',
+        `There is a key ${refusal.name}: choose another name, or revoke that key first.`,
+        { name: refusal.name },
+      );
+    case 'unknown-subject':
+      return new Problem('unknown-key', `There is no ${refusal.subjectID}, or it was revoked.`);
+    case 'unknown-person':
+      return new Problem(
+        'unknown-person',
+        `There is no ${refusal.name} yet: say with which role to invite them.`,
+      );
+    case 'exceeds-own':
+      return missingScope(refusal.scopes);
+    case 'exceeds-own-locations':
+      return new Problem('missing-scope', 'You are bound to other locations.');
+    case 'bad-invitation':
+      return new Problem(
+        'bad-invitation',
+        'It was used already, was revoked or has expired. Ask an owner for another one.',
+      );
+    case 'last-owner':
+      return new Problem(
+        'last-owner',
+        'Nobody could invite anybody any more; nothing was changed. Make somebody else an owner first.',
+      );
+  }
+}

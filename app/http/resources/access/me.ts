@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { SCOPE_NAMES } from '../../../ledger/access/scope';
+import { type MeAnswer, meAnswer } from '../../../wire/access';
+import { callerOf } from '../../access/caller';
+import { operation, type Resource } from '../../operation';
+
+/** `/me`: who asks. */
+export function me(): Resource[] {
+  return [
+    {
+      path: '/me',
+      operations: {
+        get: operation({
+          need: {},
+          summary: 'Who asks, and what they may do',
+          query: z.strictObject({}),
+          answers: { 200: { description: 'The caller.', schema: meAnswer } },
+          handle: ({ res }) => {
+            const { actor, role, rights } = callerOf(res);
+            const scopes = SCOPE_NAMES.filter((scope) => rights.scopes.has(scope));
+            const answer: MeAnswer = { actor, ...(role !== null && { role }), scopes };
+            res.set('Cache-Control', 'no-store').json(answer);
+          },
+        }),
+      },
+    },
+  ];
+}

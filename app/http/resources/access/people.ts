@@ -1,0 +1,186 @@
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import type { Access } from '../../../ledger/access/access';
+import { type AccessEntry, isValid } from '../../../ledger/access/access-entry';
+import { ROLES, type Role } from '../../../ledger/access/scope';
+import type { Ledger } from '../../../ledger/ledger';
+import {
+  type InvitationAnswer,
+  invitationAnswer,
+  type PersonAnswer,
+  personAnswer,
+} from '../../../wire/access';
+import { hashOf } from '../../access/api-key';
+import { callerOf } from '../../access/caller';
+import { INVITATION_MS } from '../../access/lifetimes';
+import { newSecret } from '../../access/secret';
+import type { BeforeJson } from '../../answers/before-json';
+import { WRITE_PROBLEMS } from '../../answers/submit';
+import { FORMS } from '../../body/read-body';
+import { type FieldDoc, oneOf } from '../../fields/field';
+import { validated } from '../../fields/validated';
+import { wholeNumber } from '../../fields/whole-number';
+import { operation, type Resource } from '../../operation';
+import { Problem } from '../../problems/problem';
+import { changeAccess } from './change-access';
+import { callerName } from './names';
+
+const role = oneOf(Object.keys(ROLES) as [Role, ...Role[]]);
+
+const invitationFields = z.strictObject({ name: callerName('ann'), role: role.optional() });
+
+const roleFields = z.strictObject({ role });
+
+const personPath = z.strictObject({
+  personID: wholeNumber(1, Number.MAX_SAFE_INTEGER).meta({
+    doc: { type: 'integer', minimum: 1, examples: [1] } satisfies FieldDoc,
+  }),
+});
+
+/** `/people` and `/invitations`: who may sign in on the page, and as what. */
+export function people(
+  ledger: Ledger,
+  readFields: RequestHandler[],
+  {
+    publicUrl = '',
+    basePath = '',
+  }: { readonly publicUrl?: string | undefined; readonly basePath?: string | undefined },
+): Resource[] {
+  return [
+    {
+      path: '/people',
+      operations: {
+        get: operation({
+          need: { all: ['access:read'] },
+          summary: 'The people who may sign in, and their devices',
+          query: z.strictObject({}),
+          answers: { 200: { description: 'People, by personID.', schema: z.array(personAnswer) } },
+          handle: async ({ res }) => {
+            const access = await ledger.access();
+            const own = callerOf(res).subjectID;
+            const now = new Date();
+            const found = access
+              .all()
+              .filter(({ kind, state }) => kind === 'person' && state === 'active')
+              .map((person) => personJson(access, person, own, now));
+            res.set('Cache-Control', 'no-store').json(found);
+          },
+        }),
+      },
+    },
+    {
+      path: '/people/{personID}',
+      operations: {
+        patch: operation({
+          need: { all: ['access:write'] },
+          summary: 'Give a person another role',
+          params: personPath,
+          before: readFields,
+          consumes: FORMS,
+          body: roleFields,
+          example: { role: 'manager' },
+          read: (body) => validated(roleFields, body),
+          answers: { 200: { description: 'Changed.', schema: personAnswer } },
+          problems: ['unknown-person', 'last-owner', ...WRITE_PROBLEMS],
+          handle: async ({ params: { personID: subjectID }, body, res }) => {
+            await requirePerson(ledger, subjectID);
+            const change = {
+              kind: 'change-role',
+              subjectID,
+              role: body.role,
+              locations: null,
+            } as const;
+            await changeAccess(ledger, res, change);
+            const access = await ledger.access();
+            const person = access.get(subjectID) as AccessEntry;
+            res.json(personJson(access, person, callerOf(res).subjectID, new Date()));
+          },
+        }),
+        delete: operation({
+          need: { all: ['access:write'] },
+          summary: 'Let a person in no more',
+          description: 'Ends their sessions on every device, and their invitations.',
+          params: personPath,
+          answers: { 204: { description: 'Revoked.' } },
+          problems: ['unknown-person', 'last-owner', ...WRITE_PROBLEMS],
+          handle: async ({ params: { personID: subjectID }, res }) => {
+            await requirePerson(ledger, subjectID);
+            await changeAccess(ledger, res, { kind: 'end', subjectID });
+            res.status(204).end();
+          },
+        }),
+      },
+    },
+    {
+      path: '/invitations',
+      operations: {
+        post: operation({
+          need: { all: ['access:write'] },
+          summary: 'Invite a person, or a person to one more device',
+          description:
+            'The answer has a link, with which the person signs in once, within three days. It is told this once. A person who is new needs a role.',
+          before: readFields,
+          consumes: FORMS,
+          body: invitationFields,
+          example: { name: 'ann', role: 'clerk' },
+          read: (body) => validated(invitationFields, body),
+          answers: { 201: { description: 'Invited.', schema: invitationAnswer } },
+          problems: ['unknown-person', ...WRITE_PROBLEMS],
+          handle: async ({ body, res }) => {
+            const secret = newSecret();
+            const expiresAt = new Date(Date.now() + INVITATION_MS);
+            const made = await changeAccess(ledger, res, {
+              kind: 'invite',
+              name: body.name,
+              role: body.role,
+              locations: null,
+              secretHash: hashOf(secret),
+              expiresAt,
+            });
+            const answer: BeforeJson<InvitationAnswer> = {
+              personID: made.at(-1)?.personID as number,
+              name: body.name,
+              link: `${publicUrl}${basePath}/#/sign-in/${secret}`,
+              expiresAt,
+            };
+            res.set('Cache-Control', 'no-store').status(201).json(answer);
+          },
+        }),
+      },
+    },
+  ];
+}
+
+/** @throws Problem `unknown-person` */
+async function requirePerson(ledger: Ledger, personID: number): Promise<void> {
+  const person = (await ledger.access()).get(personID);
+  if (person?.kind === 'person' && person.state === 'active') return;
+  throw new Problem('unknown-person', `There is no person ${personID}: GET /people lists them.`);
+}
+
+function personJson(
+  access: Access,
+  { subjectID, name, role: given, madeAt }: AccessEntry,
+  own: number | undefined,
+  now: Date,
+): BeforeJson<PersonAnswer> {
+  const sessions = access
+    .all()
+    .filter(
+      (entry) => entry.kind === 'session' && entry.personID === subjectID && isValid(entry, now),
+    );
+  return {
+    personID: subjectID,
+    name,
+    role: given as Role,
+    madeAt,
+    sessions: sessions.map((session) => ({
+      sessionID: session.subjectID,
+      device: session.name,
+      madeAt: session.madeAt,
+      ...(session.usedAt !== null && { usedAt: session.usedAt }),
+      expiresAt: session.expiresAt as Date,
+      ...(session.subjectID === own && { isOwn: true as const }),
+    })),
+  };
+}

@@ -1,0 +1,115 @@
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import type { Ledger } from '../../../ledger/ledger';
+import { hashOf } from '../../access/api-key';
+import { callerOf } from '../../access/caller';
+import { SESSION_IDLE_MS } from '../../access/lifetimes';
+import { PUBLIC } from '../../access/need';
+import { newSecret } from '../../access/secret';
+import type { SessionCookie } from '../../access/session-cookie';
+import { WRITE_PROBLEMS } from '../../answers/submit';
+import { FORMS } from '../../body/read-body';
+import type { FieldDoc } from '../../fields/field';
+import { freeText } from '../../fields/free-text';
+import { validated } from '../../fields/validated';
+import { wholeNumber } from '../../fields/whole-number';
+import { operation, type Resource } from '../../operation';
+import { Problem } from '../../problems/problem';
+import { changeAccess } from './change-access';
+
+/** Characters of the name of a device. */
+const DEVICE_MAX = 100;
+
+const signIn = z.strictObject({
+  invitation: freeText(DEVICE_MAX).meta({
+    doc: {
+      type: 'string',
+      description: 'The last part of the link',
+      examples: ['k1'],
+    } satisfies FieldDoc,
+  }),
+  device: freeText(DEVICE_MAX).optional(),
+});
+
+const sessionPath = z.strictObject({
+  sessionID: wholeNumber(1, Number.MAX_SAFE_INTEGER).meta({
+    doc: { type: 'integer', minimum: 1, examples: [1] } satisfies FieldDoc,
+  }),
+});
+
+/** `/sessions`: signing in on a device, and signing out. */
+export function sessions(
+  ledger: Ledger,
+  readFields: RequestHandler[],
+  cookie: SessionCookie,
+): Resource[] {
+  return [
+    {
+      path: '/sessions',
+      operations: {
+        post: operation({
+          need: PUBLIC,
+          summary: 'Sign in on this device, with an invitation',
+          description:
+            'The invitation is used up. The answer sets a cookie, which no script can read.',
+          before: readFields,
+          consumes: FORMS,
+          body: signIn,
+          example: { invitation: 'k1', device: 'The till' },
+          read: (body) => validated(signIn, body),
+          answers: { 204: { description: 'Signed in.' } },
+          problems: ['bad-invitation', ...WRITE_PROBLEMS],
+          handle: async ({ body, res }) => {
+            const secret = newSecret();
+            const expiresAt = new Date(Date.now() + SESSION_IDLE_MS);
+            const invitationHash = hashOf(body.invitation);
+            const access = await ledger.access();
+            const personID = access.withSecret(invitationHash)?.personID ?? undefined;
+            const person = personID === undefined ? undefined : access.get(personID);
+            const accept = {
+              kind: 'accept',
+              invitationHash,
+              name: body.device ?? 'A browser',
+              secretHash: hashOf(secret),
+              expiresAt,
+            } as const;
+            await changeAccess(ledger, res, accept, person && `person:${person.name}`);
+            // Whoever had a session before has a new one: nobody can choose it for them.
+            cookie.set(res, secret, expiresAt);
+            res.set('Cache-Control', 'no-store').status(204).end();
+          },
+        }),
+      },
+    },
+    {
+      path: '/sessions/{sessionID}',
+      operations: {
+        delete: operation({
+          need: {},
+          summary: 'Sign out on a device',
+          description: 'One’s own devices need no scope, others need access:write.',
+          params: sessionPath,
+          answers: { 204: { description: 'Signed out.' } },
+          problems: ['unknown-session', ...WRITE_PROBLEMS],
+          handle: async ({ params: { sessionID: subjectID }, res }) => {
+            const access = await ledger.access();
+            const session = access.get(subjectID);
+            if (session?.kind !== 'session' || session.state === 'ended') {
+              throw new Problem('unknown-session', `There is no session ${subjectID}.`);
+            }
+            const { subjectID: own, rights } = callerOf(res);
+            const isOwn = own !== undefined && access.get(own)?.personID === session.personID;
+            if (!isOwn && !rights.scopes.has('access:write')) {
+              throw new Problem('missing-scope', 'Only access:write may sign others out.', {
+                scopes: ['access:write'],
+              });
+            }
+            await changeAccess(ledger, res, { kind: 'end', subjectID });
+            if (subjectID === own) cookie.clear(res);
+            res.status(204).end();
+          },
+        }),
+      },
+    },
+  ];
+}

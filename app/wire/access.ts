@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { ROLES, type Role, SCOPE_NAMES } from '../ledger/access/scope';
+import { time } from './fields';
+
+const role = z.enum(Object.keys(ROLES) as [Role, ...Role[]]);
+const scope = z.enum(SCOPE_NAMES as [string, ...string[]]);
+
+/** A key of a program, without its secret. */
+export const keyAnswer = z.strictObject({
+  keyID: z.int().min(1),
+  name: z.string(),
+  scopes: z.array(scope),
+  rateLimit: z.int().optional().meta({ description: 'Requests a minute' }),
+  expiresAt: time.optional(),
+  madeAt: time,
+  usedAt: time.optional().meta({ description: 'When it was last used, to the day' }),
+});
+
+/** A key that was just made. */
+export const newKeyAnswer = keyAnswer.extend({
+  key: z.string().meta({ description: 'The key. It is told once, and kept nowhere' }),
+});
+
+/** A device on which a person is signed in. */
+const sessionAnswer = z.strictObject({
+  sessionID: z.int().min(1),
+  device: z.string(),
+  madeAt: time,
+  usedAt: time.optional().meta({ description: 'When it was last used, to the day' }),
+  expiresAt: time,
+  isOwn: z.literal(true).optional().meta({ description: 'The session that asks' }),
+});
+
+/** A person, and the devices on which they are signed in. */
+export const personAnswer = z.strictObject({
+  personID: z.int().min(1),
+  name: z.string(),
+  role,
+  madeAt: time,
+  sessions: z.array(sessionAnswer),
+});
+
+/** An invitation that was just made. */
+export const invitationAnswer = z.strictObject({
+  personID: z.int().min(1),
+  name: z.string(),
+  link: z
+    .string()
+    .meta({ description: 'The link to sign in with, once. It is told once, and kept nowhere' }),
+  expiresAt: time,
+});
+
+/** Who asks, and what they may do. */
+export const meAnswer = z.strictObject({
+  actor: z.string(),
+  role: role.optional(),
+  scopes: z.array(scope),
+});
+
+export type KeyAnswer = z.infer<typeof keyAnswer>;
+export type NewKeyAnswer = z.infer<typeof newKeyAnswer>;
+export type PersonAnswer = z.infer<typeof personAnswer>;
+export type InvitationAnswer = z.infer<typeof invitationAnswer>;
+export type MeAnswer = z.infer<typeof meAnswer>;

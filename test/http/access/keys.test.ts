@@ -1,0 +1,174 @@
+import { hashOf, isApiKey, isSameHash, newApiKey } from '../../../app/http/access/api-key';
+import { onEveryStore } from '../../stores';
+import { expectFaults, expectProblem } from '../problem-answer';
+import { startService } from '../service';
+import { bearer, makeKey, startBoth } from './keys-service';
+
+onEveryStore((place) => {
+  let both: Awaited<ReturnType<typeof startBoth>>;
+  beforeEach(async () => {
+    both = await startBoth(place());
+  });
+  afterEach(() => both.close());
+  const as = (key: string) => ({
+    get: (path: string) => both.service.ask.get(path).set(bearer(key)),
+    post: (path: string, body: object) => both.service.ask.post(path).set(bearer(key)).send(body),
+    delete: (path: string) => both.service.ask.delete(path).set(bearer(key)),
+  });
+
+  test('a key is told once, and only its hash is kept', async () => {
+    const till = await makeKey(both.open, 'till-7', ['stock:sell', 'stock:read']);
+    const { body: listed } = await both.open.ask.get('/keys').expect(200);
+    expect(listed).toEqual([
+      {
+        keyID: till.keyID,
+        name: 'till-7',
+        scopes: ['stock:sell', 'stock:read'],
+        madeAt: expect.any(String),
+      },
+    ]);
+    const rows = await place().sql('SELECT * FROM access_journal');
+    expect(JSON.stringify(rows)).not.toContain(till.key);
+  });
+
+  test('a caller has the scopes of its key, and the ledger says who it was', async () => {
+    await both.open.ask.post('/inventory').send({ productID: 1, availableQuantity: 9 });
+    const till = await makeKey(both.open, 'till-7', ['stock:sell', 'stock:read', 'records:read']);
+    const me = await as(till.key).get('/me').expect(200);
+    expect(me.body).toEqual({
+      actor: 'key:till-7',
+      scopes: ['stock:read', 'records:read', 'stock:sell'],
+    });
+    await as(till.key).post('/sales', { productID: 1, quantity: 2 }).expect(201);
+    const { body } = await as(till.key).get('/records?actor=key:till-7').expect(200);
+    expect(body).toMatchObject([{ record: 2, reason: 'sale', actor: 'key:till-7' }]);
+  });
+
+  test('each change needs the scope of its kind, and one that lacks it stops the batch', async () => {
+    await both.open.ask.post('/inventory').send({ productID: 1, availableQuantity: 9 });
+    const counter = await makeKey(both.open, 'counter', ['stock:count']);
+    const sale = { productID: 1, reason: 'sale', quantity: 1 };
+    const receipt = { productID: 1, quantityChange: 1, reason: 'receipt' };
+    const count = { productID: 1, availableQuantity: 8 };
+    const refused = async (path: string, body: object, ...scopes: string[]) =>
+      expectProblem(await as(counter.key).post(path, body), 'missing-scope', { scopes });
+    await refused('/sales', { productID: 1, quantity: 1 }, 'stock:sell');
+    await refused('/inventory', receipt, 'stock:move');
+    await refused(
+      '/inventory/batch',
+      { changes: [count, sale, receipt] },
+      'stock:sell',
+      'stock:move',
+    );
+    await refused('/inventory/batch?mode=each', { changes: [count, sale] }, 'stock:sell');
+    await as(counter.key).post('/inventory', count).expect(201);
+    expect((await both.open.ask.get('/records')).body).toHaveLength(2);
+  });
+
+  test('no key makes or revokes one that may do more than itself', async () => {
+    const office = await makeKey(both.open, 'office', ['access:write', 'stock:read']);
+    const root = await makeKey(both.open, 'root', ['access:write', 'stock:sell']);
+    const wide = { name: 'wide', scopes: 'stock:read stock:sell' };
+    const answer = await as(office.key).post('/keys', wide);
+    expectProblem(answer, 'missing-scope', { scopes: ['stock:sell'] });
+    const revoked = await as(office.key).delete(`/keys/${root.keyID}`);
+    expectProblem(revoked, 'missing-scope', { scopes: ['stock:sell'] });
+    await as(office.key)
+      .post('/keys', { name: 'narrow', scopes: ['stock:read'] })
+      .expect(201);
+  });
+
+  test('a name is one key’s at a time', async () => {
+    const first = await makeKey(both.open, 'till-7', ['stock:sell']);
+    const again = { name: 'till-7', scopes: 'stock:sell' };
+    expectProblem(await both.open.ask.post('/keys').send(again), 'name-taken', { name: 'till-7' });
+    await both.open.ask.delete(`/keys/${first.keyID}`).expect(204);
+    await both.open.ask.post('/keys').send(again).expect(201);
+  });
+
+  test('a revoked key is refused at once where it was revoked, and soon on every process', async () => {
+    const till = await makeKey(both.open, 'till-7', ['stock:read', 'access:write']);
+    await as(till.key).get('/inventory').expect(200);
+    await as(till.key).delete(`/keys/${till.keyID}`).expect(204);
+    const refused = await as(till.key).get('/inventory');
+    expectProblem(refused, 'sign-in-required');
+    expect(refused.body.detail).toMatch(/revoked/);
+    expectProblem(await both.open.ask.delete(`/keys/${till.keyID}`), 'unknown-key');
+    const other = await makeKey(both.open, 'till-8', ['stock:read']);
+    await as(other.key).get('/inventory').expect(200);
+    await both.open.ask.delete(`/keys/${other.keyID}`).expect(204);
+    const since = performance.now();
+    while ((await as(other.key).get('/inventory')).status === 200);
+    expect(performance.now() - since).toBeLessThan(2_000);
+  });
+
+  test('a key that has expired is refused', async () => {
+    const expiresAt = new Date(Date.now() + 1_500).toISOString();
+    const guest = await makeKey(both.open, 'guest', ['stock:read'], { expiresAt });
+    await as(guest.key).get('/inventory').expect(200);
+    while (new Date().toISOString() <= expiresAt) await as(guest.key).get('/me');
+    expectProblem(await as(guest.key).get('/inventory'), 'sign-in-required');
+  });
+
+  test('one caller neither sees nor blocks another’s Idempotency-Keys', async () => {
+    await both.open.ask.post('/inventory').send({ productID: 1, availableQuantity: 9 });
+    const [a, b] = [
+      await makeKey(both.open, 'a', ['stock:sell']),
+      await makeKey(both.open, 'b', ['stock:sell']),
+    ];
+    const sell = (key: string, quantity: number) =>
+      as(key).post('/sales', { productID: 1, quantity }).set('Idempotency-Key', 'sale-1');
+    await sell(a.key, 1).expect(201);
+    await sell(b.key, 2).expect(201);
+    const replayed = await sell(a.key, 1).expect(201);
+    expect(replayed.headers['idempotent-replayed']).toBe('true');
+    expect((await as(b.key).get('/requests/sale-1')).body).toMatchObject({
+      key: 'sale-1',
+      answer: { quantity: 2 },
+    });
+    await as(b.key).delete('/requests/sale-2').expect(204);
+    await as(a.key)
+      .post('/sales', { productID: 1, quantity: 1 })
+      .set('Idempotency-Key', 'sale-2')
+      .expect(201);
+  });
+
+  test.each([
+    ['name', { name: '', scopes: 'stock:read' }],
+    ['name', { name: 'Till 7', scopes: 'stock:read' }],
+    ['scopes', { name: 'a', scopes: '' }],
+    ['scopes', { name: 'a', scopes: 'stock:read everything' }],
+    ['scopes', { name: 'a', scopes: ['stock:read', 'x'] }],
+    ['scopes', { name: 'a' }],
+    ['expiresAt', { name: 'a', scopes: 'stock:read', expiresAt: '2020-01-01T00:00:00Z' }],
+    ['rateLimit', { name: 'a', scopes: 'stock:read', rateLimit: '0' }],
+  ])('a faulty %s is refused', async (field, body) => {
+    expectFaults(await both.open.ask.post('/keys').send(body), field);
+  });
+
+  test('a service that starts knows the keys that were made before', async () => {
+    const till = await makeKey(both.open, 'till-7', ['stock:read']);
+    const later = await startService(place().environment, { ACCESS: 'keys' });
+    await later.ask.get('/inventory').set(bearer(till.key)).expect(200);
+    await later.close();
+  });
+});
+
+describe('the text of a key', () => {
+  test('has a checksum, so that a mistyped one is no key', () => {
+    const key = newApiKey();
+    expect(isApiKey(key)).toBe(true);
+    expect(key).toMatch(/^inv_[\w-]{49}$/);
+    for (let place = 4; place < key.length; place += 1) {
+      const other = key[place] === 'x' ? 'y' : 'x';
+      expect(isApiKey(`${key.slice(0, place)}${other}${key.slice(place + 1)}`)).toBe(false);
+    }
+  });
+
+  test('hashes are compared whole', () => {
+    const hash = hashOf('a');
+    expect(isSameHash(hash, hashOf('a'))).toBe(true);
+    expect(isSameHash(hash, hashOf('b'))).toBe(false);
+    expect(isSameHash(hash, hash.slice(2))).toBe(false);
+  });
+});
