@@ -120,14 +120,22 @@ network_address() {
 }
 
 # Prints the addresses, once the service answers.
-welcome() { # WHERE THE LEDGER IS, ADDRESS LISTENED ON, SETTING THAT LETS OTHERS IN
-  local port url phone mail
+welcome() { # WHERE THE LEDGER IS, ADDRESS LISTENED ON, SETTING OF THAT ADDRESS
+  local port url phone mail access
   port=$(setting PORT 5000)
   url=$(setting PUBLIC_URL "http://localhost:$port$(base_path)")
   phone=$(network_address)
-  case $2 in
-    127.* | localhost | ::1) phone="cannot reach it: $3 ./run.sh lets others in your network in" ;;
-    *) phone="http://${phone:-the address of this machine}:$port$(base_path)/" ;;
+  access=$(setting ACCESS open)
+  if ! is_this_machine "$2"; then
+    phone="http://${phone:-the address of this machine}:$port$(base_path)/"
+  elif [ "$access" = keys ]; then
+    phone="cannot reach it: $3=0.0.0.0 ./run.sh lets others in your network ask"
+  else
+    phone='cannot reach it: ACCESS=keys ./run.sh lets people in your network sign in'
+  fi
+  case $access in
+    keys) access="asks everyone who they are, listens at $2" ;;
+    *) access="asks nobody who they are, listens at $2" ;;
   esac
   mail=$(setting MAIL_TO '')
   if [ -z "$(setting SMTP_URL '')" ]; then
@@ -141,6 +149,7 @@ welcome() { # WHERE THE LEDGER IS, ADDRESS LISTENED ON, SETTING THAT LETS OTHERS
   say "  The page     $url/"
   say "  The API      $url/docs"
   say "  A phone      $phone"
+  say "  Access       $access"
   say "  The ledger   $1"
   say "  Alert mail   $mail"
   say "  To stop      Ctrl-C"
@@ -178,10 +187,27 @@ use_log_format() {
   fi
 }
 
+# With ACCESS=keys everyone says who they are, so other machines may reach the service.
+use_address() { # SETTING
+  if [ "$(setting ACCESS open)" = keys ]; then
+    export "$1=$(setting "$1" 0.0.0.0)"
+  else
+    export "$1=$(setting "$1" 127.0.0.1)"
+  fi
+}
+
+# Whether only this machine reaches an address.
+is_this_machine() { case $1 in 127.* | localhost | ::1) ;; *) return 1 ;; esac }
+
 deploy_docker() {
   local code=0
   has_engine || fail 'No Docker engine answers: start it, or use ./run.sh --embedded.'
   if [ "$(setting PORT 5000)" = 0 ]; then fail 'PORT=0 (any free port) works only with ./run.sh --embedded: with Docker choose a port.'; fi
+  use_address PUBLISH_ADDRESS
+  # The service refuses it too; this is said before anything is built.
+  if [ "$(setting ACCESS open)" = open ] && ! is_this_machine "$PUBLISH_ADDRESS" && [ "$(setting OPEN_BEHIND_PROXY false)" != true ]; then
+    fail "PUBLISH_ADDRESS is \"$PUBLISH_ADDRESS\", where other machines reach the service, and ACCESS=open asks nobody who they are: set ACCESS=keys, or PUBLISH_ADDRESS=127.0.0.1, or OPEN_BEHIND_PROXY=true if something in front keeps strangers out."
+  fi
   require_port PORT 5000 app
   require_port MYSQL_PORT 3307 db
   use_link_secret
@@ -207,7 +233,7 @@ deploy_docker() {
   # Set again: step sets and removes traps of its own.
   trap 'stop_docker; exit 0' INT TERM
   welcome "MySQL, in Docker's volume $(compose config --format json 2>/dev/null | sed -nE 's/.*"name": *"([^"]*_ledger)".*/\1/p' | head -n 1)" \
-    "$(setting PUBLISH_ADDRESS 127.0.0.1)" PUBLISH_ADDRESS=0.0.0.0
+    "$PUBLISH_ADDRESS" PUBLISH_ADDRESS
   compose logs --follow --no-log-prefix app monitor &
   wait $! || code=$?
   stop_docker
@@ -307,7 +333,8 @@ deploy_embedded() {
   # First, because what follows takes a while.
   require_port PORT 5000
   build
-  host=$(setting HOST 127.0.0.1)
+  use_address HOST
+  host=$HOST
   port=$(setting PORT 5000)
   if [ "$port" = 0 ]; then port=$(choose_port "$host") || fail "Cannot listen on $host: choose another address with HOST."; fi
   PORT=$port
@@ -335,7 +362,7 @@ deploy_embedded() {
     wait $! || true
   done
   if kill -0 "$service" 2>/dev/null && [ -z "$stopped" ]; then
-    welcome "$file" "$host" HOST=0.0.0.0
+    welcome "$file" "$host" HOST
     "${program[@]}" monitor &
     monitor=$!
   fi

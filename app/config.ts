@@ -1,6 +1,9 @@
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import {
+  ConfigError,
   type Environment,
+  flag,
   httpUrl,
   integer,
   readSettings,
@@ -73,14 +76,26 @@ export const SETTINGS = {
     'HOST',
     text,
     '127.0.0.1',
-    'Address to listen on. 127.0.0.1 means ::1 too, and only this machine reaches it. With 0.0.0.0 other machines reach it as well.',
+    'Address to listen on. 127.0.0.1 means ::1 too, and only this machine reaches it. With 0.0.0.0 other machines reach it as well, which needs ACCESS=keys.',
   ),
   port: setting('PORT', integer(0, 65_535), '5000', 'Port to listen on; 0 for any free one.'),
   access: setting(
     'ACCESS',
     z.enum(['open', 'keys'], 'must be open or keys'),
     'open',
-    'Who is asked to say who they are: open for nobody, keys for everybody.',
+    'Who is asked to say who they are: open for nobody, keys for everybody. With open only this machine may reach the service.',
+  ),
+  openBehindProxy: setting(
+    'OPEN_BEHIND_PROXY',
+    flag,
+    'false',
+    'Whether something in front of the service, such as a proxy with a sign-in, keeps strangers out. Only then ACCESS=open may listen where other machines reach it.',
+  ),
+  publishedAt: setting(
+    'PUBLISHED_AT',
+    text.optional(),
+    undefined,
+    'Address at which a container publishes the port, if others reach it there only, and not at HOST. docker-compose.yml sets it to PUBLISH_ADDRESS.',
   ),
   publicUrl,
   basePath: setting(
@@ -270,5 +285,23 @@ export type Config = Settings<typeof SETTINGS>;
  * @throws ConfigError that names every fault
  */
 export function readConfig(env: Environment): Config {
-  return readSettings(SETTINGS, env);
+  const config = readSettings(SETTINGS, env);
+  const faults = misfits(config);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+/** Faults of settings that do not fit each other, one line each. */
+function misfits({ access, openBehindProxy, host, publishedAt }: Config): string[] {
+  if (access === 'keys' || openBehindProxy || isThisMachine(publishedAt ?? host)) return [];
+  const [name, value] = publishedAt === undefined ? ['HOST', host] : ['PUBLISHED_AT', publishedAt];
+  return [
+    `${name} is "${value}", where other machines reach the service, and ACCESS=open asks nobody who they are: set ACCESS=keys, or ${name}=127.0.0.1, or OPEN_BEHIND_PROXY=true if something in front keeps strangers out`,
+  ];
+}
+
+/** Whether only this machine reaches an address. Other names than localhost may mean any machine. */
+function isThisMachine(address: string): boolean {
+  if (address.toLowerCase() === 'localhost') return true;
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
 }

@@ -64,6 +64,11 @@ export function readSettings<T extends SettingTable>(table: T, env: Environment)
 /** Any text. */
 export const text = z.string();
 
+/** A choice of `true` or `false`. */
+export const flag = z
+  .enum(['true', 'false'], 'must be true or false')
+  .transform((value) => value === 'true');
+
 /** A whole number, in decimal digits. */
 export function integer(min: number, max: number) {
   const expected = `must be a whole number from ${min} to ${max}`;

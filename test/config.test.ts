@@ -42,6 +42,8 @@ test('without any setting the service has the documented defaults', () => {
     streamsLimit: 1_000,
     bodiesLimitBytes: 67_108_864,
     access: 'open',
+    openBehindProxy: false,
+    publishedAt: undefined,
     addressSharePercent: 50,
     queueLimit: 5_000,
     batchLimit: 1_000,
@@ -147,6 +149,32 @@ test('ALLOWED_HOSTS are names, in any case', () => {
     ]);
   }
 });
+
+test.each([
+  [{ HOST: '127.0.0.1' }, undefined],
+  [{ HOST: 'localhost' }, undefined],
+  [{ HOST: '::1' }, undefined],
+  [{ HOST: '127.9.9.9' }, undefined],
+  [{ HOST: '::ffff:127.0.0.1' }, undefined],
+  [{ HOST: '0.0.0.0' }, 'HOST'],
+  [{ HOST: '::' }, 'HOST'],
+  [{ HOST: '0' }, 'HOST'],
+  [{ HOST: '192.168.1.7' }, 'HOST'],
+  [{ HOST: '::ffff:192.168.1.7' }, 'HOST'],
+  [{ HOST: 'shop-pc' }, 'HOST'],
+  [{ HOST: '0.0.0.0', PUBLISHED_AT: '127.0.0.1' }, undefined],
+  [{ HOST: '0.0.0.0', PUBLISHED_AT: '0.0.0.0' }, 'PUBLISHED_AT'],
+  [{ HOST: '127.0.0.1', PUBLISHED_AT: '0.0.0.0' }, 'PUBLISHED_AT'],
+  [{ HOST: '0.0.0.0', OPEN_BEHIND_PROXY: 'false' }, 'HOST'],
+  [{ HOST: '0.0.0.0', OPEN_BEHIND_PROXY: 'true' }, undefined],
+  [{ HOST: '0.0.0.0', ACCESS: 'keys' }, undefined],
+])(
+  'with ACCESS=open only this machine reaches the service: with %j the fault is of %p',
+  (env, named) => {
+    const fault = expect.stringMatching(`^${named} is .* set ACCESS=keys`);
+    expect(faults(env as Record<string, string>)).toEqual(named === undefined ? [] : [fault]);
+  },
+);
 
 test('LINK_SECRET is long enough not to be guessed, and its fault does not tell it', () => {
   expect(faults({ LINK_SECRET: '0123456789abcde' })).toEqual([

@@ -66,11 +66,6 @@ export const webhookSecret = z
     'must be whsec_ and 24 to 64 bytes in base64, as Standard Webhooks defines it',
   );
 
-/** A choice of `true` or `false`. */
-export const flag = z
-  .enum(['true', 'false'], 'must be true or false')
-  .transform((value) => value === 'true');
-
 /** Whether the user name and the password can be decoded: each % in them must be escaped. */
 function isEscaped({ username, password }: URL): boolean {
   try {

@@ -2,6 +2,7 @@ import { INSTANCE_ID_SETTING, logFormat, logLevel, publicUrl } from '../config';
 import { RECIPIENTS_MAX } from '../ledger/alert';
 import { QUANTITY_MAX } from '../ledger/quantity';
 import {
+  flag,
   httpUrl,
   integer,
   type Setting,
@@ -12,7 +13,6 @@ import {
 import {
   addresses,
   addressesByProduct,
-  flag,
   sender,
   smtpUrl,
   webhookSecret,

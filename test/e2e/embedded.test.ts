@@ -140,7 +140,8 @@ test(
       /^Filling the ledger with the dummy shop … \d+ s$/m,
       new RegExp(`^ {2}The page +http://localhost:${new URL(run.url).port}/$`, 'm'),
       new RegExp(`^ {2}The API +http://localhost:${new URL(run.url).port}/docs$`, 'm'),
-      /^ {2}A phone +cannot reach it: HOST=0\.0\.0\.0 /m,
+      /^ {2}A phone +cannot reach it: ACCESS=keys /m,
+      /^ {2}Access +asks nobody who they are, listens at 127\.0\.0\.1$/m,
       /^ {2}The ledger +data\/inventory\.sqlite$/m,
       /^ {2}Alert mail +off: /m,
       /^ {2}To stop +Ctrl-C$/m,
@@ -199,6 +200,7 @@ test('a setting that is wrong is all that it says, before any address', async ()
     { MONITOR_PORT: 'abc' },
     { SMTP_URL: 'bogus' },
     { QUEUE_LIMIT: 'abc' },
+    { HOST: '0.0.0.0', ACCESS: 'open' },
   ];
   for (const settings of wrong) {
     const run = new Run(await freePort(), './run.sh', ['--embedded'], folder, settings);

@@ -32,7 +32,14 @@ test.each([
   ['a file that is no database', { SQLITE_FILE: 'letter.sqlite' }, 'SQLITE_FILE'],
   ['a folder that cannot be made', { SQLITE_FILE: 'letter.sqlite/ledger.sqlite' }, 'SQLITE_FILE'],
   ['a folder that can never be', { SQLITE_FILE: '/proc/x/ledger.sqlite' }, 'SQLITE_FILE'],
-  ["an address that is not this machine's", { HOST: '192.0.2.1' }, 'HOST'],
+  ["an address that is not this machine's", { HOST: '192.0.2.1', ACCESS: 'keys' }, 'HOST'],
+  ['ACCESS=open for other machines', { HOST: '0.0.0.0' }, 'set ACCESS=keys, or HOST=127.0.0.1'],
+  [
+    'ACCESS=open on a port published to other machines',
+    { HOST: '0.0.0.0', PUBLISHED_AT: '192.0.2.1' },
+    'set ACCESS=keys, or PUBLISHED_AT=127.0.0.1',
+  ],
+  ['ACCESS=open of several processes', { HOST: '::', WEB_CONCURRENCY: '2' }, 'set ACCESS=keys'],
 ])('%s ends the start in one line that names the setting', (_name, settings, setting) => {
   const { status, lines } = start(settings);
   expect(status).toBe(1);
