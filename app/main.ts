@@ -14,6 +14,8 @@ const USAGE = `Usage: node dist/main.js [COMMAND]
   monitor  watch a service, and tell people of what is low
   verify   compare what the service answers with the plain queries that define it
   check    look whether the settings of service and monitor are right
+  invite [NAME] [ROLE]
+           make a link with which a person signs in on the page, once; without NAME and ROLE for an owner
   seed     fill an embedded store that has no records with a dummy shop
 
 Settings come from the environment and from .env; .env.example lists them.`;
@@ -41,6 +43,8 @@ async function main(command = 'serve'): Promise<void> {
       process.exitCode = drift === 0 ? 0 : 1;
       return;
     }
+    case 'invite':
+      return printInvitation(config);
     case 'seed': {
       const { seedDummyShop } = await import('./service.js');
       const filled = await embedded(config, seedDummyShop(config));
@@ -55,10 +59,25 @@ async function main(command = 'serve'): Promise<void> {
   }
 }
 
+/** Prints the link of a new invitation, and in a terminal its QR code. */
+async function printInvitation(config: Config): Promise<void> {
+  const { invite, qrCode } = await import('./invite.js');
+  const [, , , name, role] = process.argv;
+  const invited = await embedded(config, invite(config, name, role));
+  console.error(
+    `${invited.name} (${invited.role}) signs in on one device with this link, until ${invited.expiresAt.toISOString()}:`,
+  );
+  console.log(invited.link);
+  if (process.stdout.isTTY) console.log(await qrCode(invited.link));
+  if (config.access === 'open') {
+    console.error('The service asks nobody who they are, as long as ACCESS is not keys.');
+  }
+}
+
 /** The result of a command. If the embedded ledger cannot be opened or read, an error that says what to do. */
 async function embedded<T>(config: Config, work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
-    throw config.dbHost ? error : cannotOpen(config, error);
+    throw config.dbHost || error instanceof StartError ? error : cannotOpen(config, error);
   });
 }
 
@@ -72,6 +91,8 @@ interface Log {
   readonly logger: Logger;
   /** Lines that could not be written. */
   dropped(): number;
+  /** Writes text that is for people, among the lines. */
+  print(text: string): void;
   /** Writes the last lines, if they can be written in time, and ends the process. */
   exit(code: number): void;
 }
@@ -93,7 +114,12 @@ async function openLog(
   const exit = (code: number) => {
     void output.flush(LAST_LINES_MS).then(() => process.exit(code));
   };
-  return { logger, dropped: () => output.dropped, exit };
+  return {
+    logger,
+    dropped: () => output.dropped,
+    print: (text) => output.write(`${text}\n`),
+    exit,
+  };
 }
 
 /** Whether people read the log, and not programs. */

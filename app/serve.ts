@@ -18,6 +18,8 @@ interface ServeContext {
   readonly logger: Logger;
   /** Lines of the log that could not be written. */
   dropped(): number;
+  /** Writes text that is for people, among the lines of the log. */
+  print(text: string): void;
   /** Aborted when the service is to stop. */
   stopSignal(): AbortSignal;
   /** Writes the last lines of the log, and ends the process. */
@@ -39,6 +41,30 @@ export async function serve(config: Config, context: ServeContext): Promise<void
   const stop = () => void stopServing(server, listening, service, config, context);
   context.stopSignal().addEventListener('abort', stop, { once: true });
   await untilReady(service, config, logger);
+  if (config.access === 'keys') await letFirstOwnerIn(service, config, context);
+}
+
+/** Says with which link the first owner signs in, if there is no owner yet. It is said once, whatever LOG_LEVEL is. */
+async function letFirstOwnerIn(
+  { ledger }: Service,
+  config: Config,
+  { logger, print }: ServeContext,
+): Promise<void> {
+  const { inviteFirstOwner, qrCode } = await import('./invite.js');
+  const another = 'node dist/main.js invite makes another';
+  try {
+    const invited = await inviteFirstOwner(ledger, config);
+    if (!invited) return;
+    const { link, expiresAt } = invited;
+    const message = `nobody can sign in yet. The owner does on one device with ${link} until ${expiresAt.toISOString()}; ${another}`;
+    logger.child({}, { level: 'info' }).info({ link }, message);
+    if (config.logFormat === 'text') print(await qrCode(link));
+  } catch (error) {
+    logger.warn(
+      { err: error },
+      `nobody can sign in yet, and the first link was not made; ${another}`,
+    );
+  }
 }
 
 async function openService(config: Config, logger: Logger): Promise<Service> {

@@ -4,7 +4,7 @@ import path from 'node:path';
 /** Files directly in app/ that put a process together. The others there are shared, and import no part. */
 const ASSEMBLY: Record<string, string[]> = {
   main: ['main'],
-  service: ['serve', 'service', 'open-store', 'verify', 'workers'],
+  service: ['serve', 'service', 'open-store', 'invite', 'verify', 'workers'],
   config: ['config'],
 };
 

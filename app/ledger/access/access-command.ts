@@ -21,6 +21,8 @@ export interface InviteCommand {
   readonly locations: readonly number[] | null;
   readonly secretHash: string;
   readonly expiresAt: Date;
+  /** Appends nothing if there is an owner already: of several processes that begin, one invites the first. */
+  readonly isFirstOwner?: true;
 }
 
 /** "I have the invitation": uses it up, and begins a session of its person. */

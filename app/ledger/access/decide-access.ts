@@ -69,7 +69,8 @@ function makeKey(access: Access, own: Rights, command: MakeKeyCommand): Decided 
 }
 
 function invite(access: Access, own: Rights, command: InviteCommand): Decided {
-  const { name, role, secretHash, expiresAt } = command;
+  const { name, role, secretHash, expiresAt, isFirstOwner } = command;
+  if (isFirstOwner && hasOwner(access)) return [];
   const known = access.named('person', name);
   const invitation = {
     ...NOTHING,
@@ -171,6 +172,11 @@ function refuseLastOwner(access: Access, subject: AccessEntry): AccessRefusal | 
   if (!isOwner(subject)) return undefined;
   const owners = access.all().filter(isOwner);
   return owners.length > 1 ? undefined : { refusal: 'last-owner', subjectID: subject.subjectID };
+}
+
+/** Whether there is somebody who may invite others. */
+export function hasOwner(access: Access): boolean {
+  return access.all().some(isOwner);
 }
 
 function isOwner({ kind, state, role, locations }: AccessEntry): boolean {

@@ -10,10 +10,8 @@ import {
   type PersonAnswer,
   personAnswer,
 } from '../../../wire/access';
-import { hashOf } from '../../access/api-key';
 import { callerOf } from '../../access/caller';
-import { INVITATION_MS } from '../../access/lifetimes';
-import { newSecret } from '../../access/secret';
+import { newInvitation } from '../../access/invitation';
 import type { BeforeJson } from '../../answers/before-json';
 import { WRITE_PROBLEMS } from '../../answers/submit';
 import { FORMS } from '../../body/read-body';
@@ -41,10 +39,7 @@ const personPath = z.strictObject({
 export function people(
   ledger: Ledger,
   readFields: RequestHandler[],
-  {
-    publicUrl = '',
-    basePath = '',
-  }: { readonly publicUrl?: string | undefined; readonly basePath?: string | undefined },
+  place: { readonly publicUrl?: string | undefined; readonly basePath?: string | undefined },
 ): Resource[] {
   return [
     {
@@ -127,21 +122,13 @@ export function people(
           answers: { 201: { description: 'Invited.', schema: invitationAnswer } },
           problems: ['unknown-person', ...WRITE_PROBLEMS],
           handle: async ({ body, res }) => {
-            const secret = newSecret();
-            const expiresAt = new Date(Date.now() + INVITATION_MS);
-            const made = await changeAccess(ledger, res, {
-              kind: 'invite',
-              name: body.name,
-              role: body.role,
-              locations: null,
-              secretHash: hashOf(secret),
-              expiresAt,
-            });
+            const { command, link } = newInvitation(body, place);
+            const made = await changeAccess(ledger, res, command);
             const answer: BeforeJson<InvitationAnswer> = {
               personID: made.at(-1)?.personID as number,
               name: body.name,
-              link: `${publicUrl}${basePath}/#/sign-in/${secret}`,
-              expiresAt,
+              link,
+              expiresAt: command.expiresAt,
             };
             res.set('Cache-Control', 'no-store').status(201).json(answer);
           },
