@@ -119,6 +119,16 @@ network_address() {
   { hostname -I 2>/dev/null || ipconfig getifaddr en0 2>/dev/null || true; } | awk '{ print $1; exit }'
 }
 
+# Where people reach the page: from other machines, if they may. A link that is made there opens on a phone, too.
+public_url() { # ADDRESS LISTENED ON, PORT
+  local host=localhost
+  case $1 in
+    0.0.0.0 | ::) if [ "$(setting ACCESS open)" = keys ]; then host=$(network_address); fi ;;
+  esac
+  case $host in *:*) host="[$host]" ;; esac
+  setting PUBLIC_URL "http://${host:-localhost}:$2$(base_path)"
+}
+
 # Prints the addresses, once the service answers.
 welcome() { # WHERE THE LEDGER IS, ADDRESS LISTENED ON, SETTING OF THAT ADDRESS
   local port url phone mail access
@@ -156,9 +166,9 @@ welcome() { # WHERE THE LEDGER IS, ADDRESS LISTENED ON, SETTING OF THAT ADDRESS
   say ''
 }
 
-# The secret that signs the links in mails. It is created once, so that it stays the same after a restart.
-link_secret() {
-  local file=data/link-secret
+# A secret of service and monitor. It is created once, so that it stays the same after a restart.
+kept_secret() { # FILE
+  local file=data/$1
   if [ ! -s "$file" ]; then
     (umask 077 && mkdir -p data)
     chmod 700 data
@@ -167,10 +177,13 @@ link_secret() {
   cat "$file"
 }
 
-use_link_secret() {
+# The secret that signs the links in mails, and the key by which the service knows its monitor.
+use_secrets() {
   LINK_SECRET=$(setting LINK_SECRET '')
-  LINK_SECRET=${LINK_SECRET:-$(link_secret)}
-  export LINK_SECRET
+  LINK_SECRET=${LINK_SECRET:-$(kept_secret link-secret)}
+  MONITOR_KEY=$(setting MONITOR_KEY '')
+  MONITOR_KEY=${MONITOR_KEY:-$(kept_secret monitor-key)}
+  export LINK_SECRET MONITOR_KEY
 }
 
 # Service and monitor recognise each other by this id: a monitor talks to no other service.
@@ -210,11 +223,11 @@ deploy_docker() {
   fi
   require_port PORT 5000 app
   require_port MYSQL_PORT 3307 db
-  use_link_secret
+  use_secrets
   use_log_format
   # Compose appends it to the service's address without changes.
   BASE_PATH=$(base_path)
-  PUBLIC_URL=$(setting PUBLIC_URL "http://localhost:$(setting PORT 5000)$BASE_PATH")
+  PUBLIC_URL=$(public_url "$PUBLISH_ADDRESS" "$(setting PORT 5000)")
   export BASE_PATH PUBLIC_URL
   if [ "${1:-}" = --mail ]; then
     require_port MAIL_PORT 8025 mail
@@ -339,13 +352,13 @@ deploy_embedded() {
   if [ "$port" = 0 ]; then port=$(choose_port "$host") || fail "Cannot listen on $host: choose another address with HOST."; fi
   PORT=$port
   export PORT
-  use_link_secret
+  use_secrets
   use_instance_id
   use_log_format
   case $host in 0.0.0.0 | ::) address=127.0.0.1 ;; *) address=$host ;; esac
   case $address in *:*) address="[$address]" ;; esac
   API_URL=$(setting API_URL "http://$address:$port$(base_path)")
-  PUBLIC_URL=$(setting PUBLIC_URL "http://localhost:$port$(base_path)")
+  PUBLIC_URL=$(public_url "$host" "$port")
   export API_URL PUBLIC_URL
   # Before the addresses are printed, so that a faulty setting is seen.
   DB_HOST='' node dist/main.js check || exit 1

@@ -70,6 +70,29 @@ export const INSTANCE_ID_SETTING = setting(
   'Names this deployment. Service and monitor need the same value. A monitor with an INSTANCE_ID works only for a service that answers with the same one.',
 );
 
+/** Who is asked to say who they are. The monitor has this setting too: it says who it is where that is asked. */
+export const ACCESS_SETTING = setting(
+  'ACCESS',
+  z.enum(['open', 'keys'], 'must be open or keys'),
+  'open',
+  'Who is asked to say who they are: open for nobody, keys for everybody. With open only this machine may reach the service.',
+);
+
+/** What `Authorization: Bearer` can carry (RFC 6750, section 2.1), and too long to be guessed. */
+const MONITOR_KEY = /^[\w.~+/-]{32,200}$/;
+
+/** The service and the monitor have this setting, so this row is in both tables. */
+export const MONITOR_KEY_SETTING = setting(
+  'MONITOR_KEY',
+  z
+    .string()
+    .regex(MONITOR_KEY, 'must be 32 to 200 letters, digits, or any of _ . ~ + / -')
+    .optional(),
+  undefined,
+  'The key by which the service knows its monitor with ACCESS=keys. Service and monitor need the same value, of random characters; ./run.sh makes one.',
+  { isSecret: true },
+);
+
 /** Every setting of the service. `.env.example` lists them all; a test holds it to this table. */
 export const SETTINGS = {
   host: setting(
@@ -79,12 +102,7 @@ export const SETTINGS = {
     'Address to listen on. 127.0.0.1 means ::1 too, and only this machine reaches it. With 0.0.0.0 other machines reach it as well, which needs ACCESS=keys.',
   ),
   port: setting('PORT', integer(0, 65_535), '5000', 'Port to listen on; 0 for any free one.'),
-  access: setting(
-    'ACCESS',
-    z.enum(['open', 'keys'], 'must be open or keys'),
-    'open',
-    'Who is asked to say who they are: open for nobody, keys for everybody. With open only this machine may reach the service.',
-  ),
+  access: ACCESS_SETTING,
   openBehindProxy: setting(
     'OPEN_BEHIND_PROXY',
     flag,
@@ -267,6 +285,7 @@ export const SETTINGS = {
     'Signs the links in alert mails; without it mails have no links. Service and monitor need the same value. If it is set, the service accepts findings and deliveries from its monitor only.',
     { isSecret: true },
   ),
+  monitorKey: MONITOR_KEY_SETTING,
   instanceID: INSTANCE_ID_SETTING,
   shutdownTimeoutMs: setting(
     'SHUTDOWN_TIMEOUT_MS',

@@ -97,6 +97,7 @@ export function createService(
       logger,
       {
         access: config.access,
+        monitorKey: config.monitorKey,
         publicUrl: config.publicUrl,
         allowedHosts: ownNames(config),
         urlLimit: config.urlLimit,

@@ -56,6 +56,7 @@ test('without any setting the service has the documented defaults', () => {
     urlLimit: 8_192,
     readTimeoutMs: 3_000,
     linkSecret: undefined,
+    monitorKey: undefined,
     instanceID: undefined,
     shutdownTimeoutMs: 15_000,
   });
@@ -183,6 +184,15 @@ test('LINK_SECRET is long enough not to be guessed, and its fault does not tell 
   expect(readConfig({ LINK_SECRET: '0123456789abcdef' }).linkSecret).toBe('0123456789abcdef');
 });
 
+test.each(['short', `${'a'.repeat(40)} b`, 'a'.repeat(201)])(
+  'MONITOR_KEY must not be %p, and its fault does not tell it',
+  (key) => {
+    expect(faults({ MONITOR_KEY: key })).toEqual([
+      'MONITOR_KEY must be 32 to 200 letters, digits, or any of _ . ~ + / -',
+    ]);
+  },
+);
+
 describe('the monitor', () => {
   const read = (env: Record<string, string>) => readSettings(MONITOR_SETTINGS, env);
 
@@ -238,6 +248,14 @@ describe('the monitor', () => {
     expect(misfits(read({ MAIL_TO: people(10), MAIL_TO_BY_PRODUCT: own }))).toEqual([
       expect.stringContaining('20 recipients'),
     ]);
+  });
+
+  test('with ACCESS=keys it needs its key', () => {
+    expect(misfits(read({ ACCESS: 'keys' }))).toEqual([
+      expect.stringMatching(/^MONITOR_KEY is required with ACCESS=keys: /),
+    ]);
+    expect(misfits(read({ ACCESS: 'keys', MONITOR_KEY: '0a'.repeat(32) }))).toEqual([]);
+    expect(misfits(read({}))).toEqual([]);
   });
 
   test('webhooks are signed, so they need a secret', () => {

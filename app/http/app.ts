@@ -55,6 +55,8 @@ const ANY_PACE: Pace = { burst: Number.POSITIVE_INFINITY, perSecond: 0 };
 export interface HttpSettings extends FrontDoor {
   /** Who is asked to say who they are; nobody by default. */
   readonly access?: AccessMode;
+  /** The key by which the monitor is let in; undefined if it has none. */
+  readonly monitorKey?: string | undefined;
   /** Where people reach the service. */
   readonly publicUrl?: string | undefined;
   /** The largest body of a request with the fields of one thing. */
@@ -99,7 +101,7 @@ export function createApp(
     logger,
     resources(ledger, settings, stopping, metrics, cookie),
     [requireInstance(instanceID)],
-    new Gate(ledger, settings.access ?? 'open', cookie),
+    new Gate(ledger, settings.access ?? 'open', cookie, settings.monitorKey),
   );
   app.set('json replacer', withBasePath(basePath));
   // These steps come before Express: as Express middleware they would take twice as long.

@@ -32,17 +32,20 @@ export class Api {
   readonly #client: ServiceClient;
   readonly #instanceID: string | undefined;
   readonly #linkSecret: string | undefined;
+  readonly #monitorKey: string | undefined;
   /** Called each time the watched service has done what it was asked for. */
   onSuccess: () => void = () => {};
   /** Whether the last answer came from the watched service. */
   #isMet = false;
 
   /** @param instanceID the INSTANCE_ID that the service must answer with; undefined to accept any service
-   * @param linkSecret proves to the service that this is its monitor, for which it reserves a place */
+   * @param linkSecret proves to the service that this is its monitor, for which it reserves a place
+   * @param monitorKey lets the monitor in where the service asks everybody who they are */
   constructor(
     readonly baseUrl: string,
     instanceID?: string,
     linkSecret?: string,
+    monitorKey?: string,
   ) {
     this.#client = new ServiceClient({
       base: () => baseUrl,
@@ -51,6 +54,7 @@ export class Api {
     });
     this.#instanceID = instanceID;
     this.#linkSecret = linkSecret;
+    this.#monitorKey = monitorKey;
   }
 
   overview(): Promise<Overview> {
@@ -151,6 +155,7 @@ export class Api {
     if (this.#linkSecret !== undefined) {
       headers.set(MONITOR_PASS_HEADER, monitorPass(this.#linkSecret, new Date()));
     }
+    if (this.#monitorKey !== undefined) headers.set('Authorization', `Bearer ${this.#monitorKey}`);
     const asked = { ...init, headers, redirect: 'error' } as const;
     const response = await fetch(url, asked).catch((cause) => {
       this.#isMet = false;

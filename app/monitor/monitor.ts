@@ -17,7 +17,12 @@ export function createMonitor(
   logger: Logger,
   clock: Clock = systemClock,
 ): Monitor {
-  const api = new Api(settings.apiUrl, settings.instanceID, settings.linkSecret);
+  const api = new Api(
+    settings.apiUrl,
+    settings.instanceID,
+    settings.linkSecret,
+    settings.monitorKey,
+  );
   const health = new MonitorHealth(clock);
   api.onSuccess = () => health.succeeded();
   const watcher = new Watcher({

@@ -6,7 +6,7 @@ const SECRET_MIN = 4;
 
 type SecretSettings = Pick<
   MonitorSettings,
-  'smtpUrl' | 'webhookUrls' | 'webhookSecret' | 'linkSecret'
+  'smtpUrl' | 'webhookUrls' | 'webhookSecret' | 'linkSecret' | 'monitorKey'
 >;
 
 /**
@@ -14,8 +14,8 @@ type SecretSettings = Pick<
  * failed at. The longest come first, so that a whole URL is removed before its path.
  */
 export function secretsOf(settings: SecretSettings): string[] {
-  const { smtpUrl, webhookUrls, webhookSecret, linkSecret } = settings;
-  const secrets = [webhookSecret, linkSecret, ...webhookUrls.flatMap(partsOfWebhook)];
+  const { smtpUrl, webhookUrls, webhookSecret, linkSecret, monitorKey } = settings;
+  const secrets = [webhookSecret, linkSecret, monitorKey, ...webhookUrls.flatMap(partsOfWebhook)];
   if (smtpUrl !== undefined) secrets.push(...partsOfMailServer(smtpUrl));
   return (
     [...new Set(secrets)]

@@ -1,4 +1,11 @@
-import { INSTANCE_ID_SETTING, logFormat, logLevel, publicUrl } from '../config';
+import {
+  ACCESS_SETTING,
+  INSTANCE_ID_SETTING,
+  logFormat,
+  logLevel,
+  MONITOR_KEY_SETTING,
+  publicUrl,
+} from '../config';
 import { RECIPIENTS_MAX } from '../ledger/alert';
 import { QUANTITY_MAX } from '../ledger/quantity';
 import {
@@ -22,6 +29,8 @@ import {
 /** Every setting of the monitor. `.env.example` lists them all; a test compares it with this table. */
 export const MONITOR_SETTINGS = {
   apiUrl: setting('API_URL', httpUrl, 'http://127.0.0.1:5000', 'Where the service answers.'),
+  access: ACCESS_SETTING,
+  monitorKey: MONITOR_KEY_SETTING,
   instanceID: INSTANCE_ID_SETTING,
   publicUrl,
   linkSecret: setting(
@@ -140,8 +149,13 @@ export type MonitorSettings = Settings<typeof MONITOR_SETTINGS>;
 
 /** Faults of settings that do not fit each other, one line each. */
 export function misfits(settings: MonitorSettings): string[] {
-  const { webhookUrls, webhookSecret, mailTo, mailToByProduct } = settings;
+  const { access, monitorKey, webhookUrls, webhookSecret, mailTo, mailToByProduct } = settings;
   const faults: string[] = [];
+  if (access === 'keys' && monitorKey === undefined) {
+    faults.push(
+      'MONITOR_KEY is required with ACCESS=keys: set the same in the service and its monitor, as openssl rand -hex 32 prints',
+    );
+  }
   if (webhookUrls.length > 0 && webhookSecret === undefined) {
     faults.push(
       'WEBHOOK_SECRET is required with WEBHOOK_URLS: whsec_ and 24 to 64 random bytes in base64',

@@ -154,6 +154,41 @@ test(
   BUILD_TIMEOUT_MS + 60_000,
 );
 
+test(
+  'with ACCESS=keys it is for all machines, its link lets the owner in, and the monitor has a key of its own',
+  async () => {
+    const settings = { ACCESS: 'keys', SQLITE_FILE: path.join(folder, 'keys.sqlite') };
+    const run = new Run(await freePort(), './run.sh', ['--embedded'], folder, settings);
+    try {
+      const [link, secret] = await run.until('the link', () =>
+        /http:\/\/[^/ ]+\/#\/sign-in\/([\w-]{43})/.exec(run.stdout),
+      );
+      const signIn = new URLSearchParams({ invitation: String(secret) });
+      const signedIn = await fetch(`${run.url}/sessions`, { method: 'POST', body: signIn });
+      const Cookie = String(signedIn.headers.get('Set-Cookie')).split(';')[0] as string;
+      const ask = (resource: string, init: RequestInit = {}) =>
+        fetch(`${run.url}${resource}`, { ...init, headers: { Cookie } });
+      const body = new URLSearchParams({ productID: '6', quantity: '6' });
+      expect((await ask('/sales', { method: 'POST', body })).status).toBe(201);
+      expect((await run.get('/inventory'))?.status).toBe(401);
+      await run.until('the alert', async () => {
+        return ((await (await ask('/alerts?productID=6')).json()) as unknown[])[0];
+      });
+      expect(run.stderr).toMatch(
+        /^ {2}Access +asks everyone who they are, listens at 0\.0\.0\.0$/m,
+      );
+      expect(run.stderr).toContain(`The page     ${link?.split('#')[0]}`);
+      const key = readFileSync(path.join(folder, 'data', 'monitor-key'), 'utf8');
+      expect(key).toMatch(/^[0-9a-f]{64}$/);
+      expect(statSync(path.join(folder, 'data', 'monitor-key')).mode & 0o77).toBe(0);
+      expect(run.stdout + run.stderr).not.toContain(key);
+    } finally {
+      await run.end();
+    }
+  },
+  BUILD_TIMEOUT_MS,
+);
+
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
 onLinux(

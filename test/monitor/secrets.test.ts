@@ -8,6 +8,7 @@ const secrets = secretsOf({
   webhookUrls: [HOOK, 'https://plain.example/'],
   webhookSecret: 'whsec_c2VjcmV0',
   linkSecret: 'a secret of links',
+  monitorKey: '0123456789abcdef0123456789abcdef',
 });
 
 test.each([
@@ -20,6 +21,7 @@ test.each([
   [`535 ${Buffer.from('\0shop\0p%ss"word').toString('base64')}`, '535 ***'],
   ['signed by whsec_c2VjcmV0', 'signed by ***'],
   ['a link by a secret of links', 'a link by ***'],
+  ['Bearer 0123456789abcdef0123456789abcdef', 'Bearer ***'],
   [
     `getaddrinfo ENOTFOUND hooks.example, ${webhookLabel(HOOK)}`,
     `getaddrinfo ENOTFOUND hooks.example, ${webhookLabel(HOOK)}`,

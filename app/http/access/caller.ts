@@ -27,6 +27,14 @@ export const NOBODY: Caller = {
 /** The actor of what the monitor reports. */
 export const MONITOR_ACTOR = 'monitor';
 
+/** The monitor, by the key that is in its settings and not in the journal: it reads, and reports what is low. */
+export const MONITOR: Caller = {
+  actor: MONITOR_ACTOR,
+  subjectID: undefined,
+  role: null,
+  rights: { scopes: new Set(['stock:read', 'records:read', 'monitor']), locations: null },
+};
+
 /** The actor of a button that was pressed behind a signed link in somebody's mail. */
 export function mailActor(address: string): string {
   return `mail:${address}`;

@@ -6,8 +6,8 @@ import type { Scope } from '../../ledger/access/scope';
 import { DAY_MS } from '../../ledger/day';
 import type { Ledger } from '../../ledger/ledger';
 import { Problem } from '../problems/problem';
-import { hashOf, isApiKey } from './api-key';
-import { type Caller, NOBODY, setCaller } from './caller';
+import { hashOf, isApiKey, isSameHash } from './api-key';
+import { type Caller, MONITOR, NOBODY, setCaller } from './caller';
 import { SESSION_IDLE_MS, SESSION_MS } from './lifetimes';
 import { isLetIn, type Need } from './need';
 import type { SessionCookie } from './session-cookie';
@@ -26,12 +26,15 @@ export class Gate {
   readonly #ledger: Ledger;
   readonly #mode: AccessMode;
   readonly #cookie: SessionCookie;
+  readonly #monitorHash: string | undefined;
   /** Keys and sessions whose use is being noted. */
   readonly #noting = new Set<number>();
   /** When the last catch-up began, by `performance.now()`. */
   #readAt = Number.NEGATIVE_INFINITY;
 
-  constructor(ledger: Ledger, mode: AccessMode, cookie: SessionCookie) {
+  /** @param monitorKey the key of the monitor; undefined if it has none */
+  constructor(ledger: Ledger, mode: AccessMode, cookie: SessionCookie, monitorKey?: string) {
+    this.#monitorHash = monitorKey === undefined ? undefined : hashOf(monitorKey);
     this.#cookie = cookie;
     this.#ledger = ledger;
     this.#mode = mode;
@@ -54,6 +57,7 @@ export class Gate {
   }
 
   async #caller(req: Request): Promise<Caller | undefined> {
+    if (this.#isMonitor(req)) return MONITOR;
     const secret = this.#secretOf(req);
     if (secret === undefined) return undefined;
     const hash = hashOf(secret);
@@ -65,6 +69,12 @@ export class Gate {
     if (!subject || !isValid(subject, now)) return undefined;
     this.#noteUse(subject, now);
     return callerWith(access, subject, now);
+  }
+
+  #isMonitor(req: Request): boolean {
+    if (this.#monitorHash === undefined) return false;
+    const key = bearerOf(req);
+    return key !== undefined && isSameHash(hashOf(key), this.#monitorHash);
   }
 
   /** The key of a program, or else the secret of a session. */

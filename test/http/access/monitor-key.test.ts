@@ -1,0 +1,46 @@
+import { type LedgerPlace, sqlitePlace } from '../../stores';
+import { expectProblem } from '../problem-answer';
+import { startService, type TestService } from '../service';
+import { bearer } from './keys-service';
+
+const KEY = '0123456789abcdef'.repeat(4);
+
+let place: LedgerPlace;
+let service: TestService;
+beforeAll(async () => {
+  place = await sqlitePlace();
+  service = await startService(place.environment, { ACCESS: 'keys', MONITOR_KEY: KEY });
+});
+afterAll(async () => {
+  await service.close();
+  await place.remove();
+});
+
+test('the monitor is let in by its key, and may read and report, and nothing else', async () => {
+  const { body } = await service.ask.get('/me').set(bearer(KEY)).expect(200);
+  expect(body).toEqual({ actor: 'monitor', scopes: ['stock:read', 'records:read', 'monitor'] });
+  await service.ask.get('/overview').set(bearer(KEY)).expect(200);
+  for (const [path, fields] of [
+    ['/inventory', { productID: 1, availableQuantity: 1 }],
+    ['/keys', { name: 'till', scopes: 'stock:read' }],
+    ['/invitations', { name: 'ann', role: 'owner' }],
+  ] as const) {
+    const answer = await service.ask.post(path).set(bearer(KEY)).send(fields);
+    expectProblem(answer, 'missing-scope', { scopes: expect.any(Array) });
+  }
+  expect(await place.sql('SELECT * FROM access_journal')).toEqual([]);
+});
+
+test.each([
+  ['another key', KEY.replace('0', '1')],
+  ['its beginning', KEY.slice(0, -1)],
+  ['more', `${KEY}0`],
+])('%s lets nobody in', async (_name, key) => {
+  expectProblem(await service.ask.get('/overview').set(bearer(key)), 'sign-in-required');
+});
+
+test('without a MONITOR_KEY no key of that kind lets anybody in', async () => {
+  const without = await startService(place.environment, { ACCESS: 'keys' });
+  expectProblem(await without.ask.get('/overview').set(bearer(KEY)), 'sign-in-required');
+  await without.close();
+});
