@@ -42,6 +42,23 @@ const hostNames = z
     'must be host names separated by commas, without ports, such as shop-pc,inventory.shop.example',
   );
 
+/** Addresses, and networks in CIDR notation, separated by commas. */
+const networks = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((network) => network.trim())
+      .filter((network) => network !== ''),
+  )
+  .refine(
+    (listed) =>
+      listed.every((each) =>
+        each.includes('/') ? ipaddr.isValidCIDR(each) : ipaddr.isValid(each),
+      ),
+    'must be addresses or networks separated by commas, such as 127.0.0.1,::1,10.0.0.0/8',
+  );
+
 /** A path of a host, without the slash at its end; empty for the whole host. */
 const basePath = z
   .string()
@@ -127,6 +144,12 @@ export const SETTINGS = {
     hostNames,
     '',
     'Names that requests may use for the service, separated by commas. IP addresses, localhost and the host of PUBLIC_URL are always allowed.',
+  ),
+  trustProxy: setting(
+    'TRUST_PROXY',
+    networks,
+    '',
+    'Addresses or networks of the proxies in front of the service, separated by commas, such as 127.0.0.1,::1. The client is then who they name in X-Forwarded-For. From others that header is ignored.',
   ),
   dbHost: setting(
     'DB_HOST',
@@ -222,7 +245,7 @@ export const SETTINGS = {
     'ADDRESS_SHARE_PERCENT',
     integer(1, 100),
     '50',
-    'How much of CONNECTIONS_LIMIT, STREAMS_LIMIT, BODIES_LIMIT_BYTES, of the four files imported at a time, and of the keys cancelled per second one address may use. Of IPv6, a /64 network counts as one address. Set 100 if all clients come from one address, as behind a proxy and often in Docker.',
+    'How much of CONNECTIONS_LIMIT, STREAMS_LIMIT, BODIES_LIMIT_BYTES, of the four files imported at a time, and of the keys cancelled per second one address may use. Of IPv6, a /64 network counts as one address. Set 100 if all clients come from one address, as often in Docker, and behind a proxy that TRUST_PROXY does not name.',
   ),
   queueLimit: setting(
     'QUEUE_LIMIT',

@@ -8,6 +8,7 @@ import { Bodies } from './http/front/bodies';
 import type { ClientBounds } from './http/front/client-bounds';
 import { Connections } from './http/front/connections';
 import { Places } from './http/front/places';
+import { Proxies } from './http/front/proxies';
 import { Metrics } from './http/metrics/metrics';
 import { Ledger } from './ledger/ledger';
 import { offsetInWords } from './ledger/write/clock-guard';
@@ -176,12 +177,14 @@ function clientBounds(config: Config): ClientBounds {
       isMonitorPass(linkSecret, pass, new Date())
     );
   };
+  const proxies = config.trustProxy.length > 0 ? new Proxies(config.trustProxy) : undefined;
   return {
     connections: new Connections({
       limit: config.connectionsLimit,
       sharePercent,
       stallTimeoutMs,
       isMonitor,
+      isProxy: (address) => proxies?.has(address) ?? false,
     }),
     bodies: new Bodies({
       limit: config.bodiesLimitBytes,
@@ -193,5 +196,6 @@ function clientBounds(config: Config): ClientBounds {
     streams: new Places({ limit: config.streamsLimit, sharePercent }),
     sharePercent,
     isMonitor,
+    proxies,
   };
 }

@@ -24,6 +24,7 @@ test('without any setting the service has the documented defaults', () => {
     publicUrl: 'http://localhost:5000',
     basePath: '',
     allowedHosts: [],
+    trustProxy: [],
     dbHost: undefined,
     dbPort: 3306,
     dbUser: 'inventory_service',
@@ -176,6 +177,17 @@ test.each([
     expect(faults(env as Record<string, string>)).toEqual(named === undefined ? [] : [fault]);
   },
 );
+
+test('TRUST_PROXY are addresses and networks', () => {
+  expect(readConfig({ TRUST_PROXY: '127.0.0.1, ::1,10.0.0.0/8' }).trustProxy).toEqual([
+    ...['127.0.0.1', '::1', '10.0.0.0/8'],
+  ]);
+  for (const wrong of ['true', '1.2.3.4.5', '10.0.0.0/33', 'proxy', '*']) {
+    expect(faults({ TRUST_PROXY: wrong })).toEqual([
+      expect.stringMatching(/^TRUST_PROXY must be addresses or networks/),
+    ]);
+  }
+});
 
 test('LINK_SECRET is long enough not to be guessed, and its fault does not tell it', () => {
   expect(faults({ LINK_SECRET: '0123456789abcde' })).toEqual([

@@ -11,6 +11,7 @@ import { queryFields } from './body/urlencoded';
 import type { ClientBounds } from './front/client-bounds';
 import { type FrontDoor, refusalOf } from './front/front-door';
 import { requireInstance } from './front/instance';
+import { noteClient } from './front/proxies';
 import { SECURITY_HEADERS } from './front/security-headers';
 import { stripBasePath } from './front/strip-base-path';
 import { measureRequest } from './metrics/measure';
@@ -119,6 +120,7 @@ export function createApp(
       logRequest(logger, req, res, tookMs, settings.requestLevel);
     });
     setBasePath(res, basePath);
+    if (settings.bounds?.proxies) noteClient(req, settings.bounds.proxies);
     const refusal =
       settings.bounds?.connections.begin(req, res) ??
       refusalOf(req, settings) ??

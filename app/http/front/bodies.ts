@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Problem } from '../problems/problem';
 import { tooMany } from './connections';
-import { clientOf, type PlaceLimits, Places } from './places';
+import { type PlaceLimits, Places } from './places';
+import { clientOfRequest } from './proxies';
 
 /** The detail for a body that there is no room for. */
 const DETAIL =
@@ -46,7 +47,7 @@ export class Bodies {
     if (length === undefined && coding === undefined) return undefined;
     const { freeBytes, largestBytes, isMonitor } = this.#limits;
     if (isMonitor(req)) return undefined;
-    const client = clientOf(req.socket.remoteAddress);
+    const client = clientOfRequest(req);
     let kept = 0;
     let isClosed = false;
     const keep = (bytes: number): boolean => {

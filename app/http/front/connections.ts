@@ -18,6 +18,8 @@ export interface ConnectionLimits extends PlaceLimits {
   readonly stallTimeoutMs: number;
   /** Whether a request is the monitor's. */
   readonly isMonitor: (req: IncomingMessage) => boolean;
+  /** Whether an address is that of a proxy: its connections are those of many clients, so none is theirs alone. */
+  readonly isProxy?: (address: string | undefined) => boolean;
 }
 
 /** The state of a connection. */
@@ -80,9 +82,11 @@ export class Connections {
   #admit(socket: Socket): void {
     const client = clientOf(socket.remoteAddress);
     const places = this.#places;
-    if (places.isShareTaken(client)) this.#closeIdle((other) => other.client === client);
+    const isProxy = this.#limits.isProxy?.(socket.remoteAddress) ?? false;
+    const isShareTaken = () => !isProxy && places.isShareTaken(client);
+    if (isShareTaken()) this.#closeIdle((other) => other.client === client);
     if (places.isFull()) this.#closeIdle(() => true);
-    const isGuest = places.isShareTaken(client) || places.isFull();
+    const isGuest = isShareTaken() || places.isFull();
     if (!isGuest) places.take(client);
     const release = () => {
       // Only the first call finds it.

@@ -49,7 +49,7 @@ export class Places {
 
 /**
  * The address that counts as one client: an IPv4 address, or the /64 network of an IPv6 address, which one household has
- * (RFC 6177). Headers such as X-Forwarded-For are ignored, since any client can send them.
+ * (RFC 6177).
  */
 export function clientOf(remoteAddress: string | undefined): string {
   if (remoteAddress === undefined || !ipaddr.isValid(remoteAddress)) return 'unknown';

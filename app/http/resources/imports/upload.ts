@@ -4,7 +4,7 @@ import type { RequestHandler, Response } from 'express';
 import multer from 'multer';
 import { bodyType } from '../../body/read-body';
 import { tooLarge } from '../../body/too-large';
-import { clientOf } from '../../front/places';
+import { clientOfRequest } from '../../front/proxies';
 import { invalidRequest, Problem } from '../../problems/problem';
 import { RETRY_SOON } from '../../problems/retry-after';
 import { PlacedUpload, type UploadPlaces } from './upload-places';
@@ -115,7 +115,7 @@ function placeUpload(
   limitBytes: number,
 ): void {
   const upload = new PlacedUpload(
-    clientOf(res.req.socket.remoteAddress),
+    clientOfRequest(res.req),
     () => !body.readableFlowing,
     () => {
       // The client may still send. Its data is not wanted.

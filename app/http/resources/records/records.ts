@@ -13,7 +13,7 @@ import { checked } from '../../fields/validated';
 import { wholeNumber } from '../../fields/whole-number';
 import type { ClientBounds } from '../../front/client-bounds';
 import { tooMany } from '../../front/connections';
-import { clientOf } from '../../front/places';
+import { clientOfRequest } from '../../front/proxies';
 import { operation, type Resource } from '../../operation';
 import { invalidRequest } from '../../problems/problem';
 import { RecordStreams } from './live-streams';
@@ -92,7 +92,7 @@ export function records(
                 { field: 'actor', detail: `does not go with Accept: ${EVENT_STREAM}` },
               ]);
             }
-            const client = clientOf(req.socket.remoteAddress);
+            const client = clientOfRequest(req);
             // The monitor's stream does not count against the limit.
             const places = bounds?.isMonitor(req) ? undefined : bounds?.streams;
             if (places?.isFull() || places?.isShareTaken(client)) {

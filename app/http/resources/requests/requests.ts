@@ -6,7 +6,7 @@ import { USES_KEYS } from '../../access/need';
 import { renderedProblem, send } from '../../answers/rendered';
 import { isKey, KEY_EXPECTED, keptKey, storedAnswer, WRITE_PROBLEMS } from '../../answers/submit';
 import type { FieldDoc } from '../../fields/field';
-import { clientOf } from '../../front/places';
+import { clientOfRequest } from '../../front/proxies';
 import { operation, type Resource } from '../../operation';
 import { Problem } from '../../problems/problem';
 import { RETRY_LATER } from '../../problems/retry-after';
@@ -81,7 +81,7 @@ export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resour
           answers: { 204: { description: 'The request has not run, and never will.' } },
           problems: ['request-has-run', ...WRITE_PROBLEMS],
           handle: async ({ params: { key }, req, res }) => {
-            const client = clientOf(req.socket.remoteAddress);
+            const client = clientOfRequest(req);
             // A key that has run or is cancelled already adds nothing to the ledger.
             const kept = keptKey(req, key);
             const isNew = !(await ledger.ask.request(kept));
