@@ -5,7 +5,7 @@ import { LogOutput } from './log-output';
 import { secretsOf, withoutSecrets } from './monitor/secrets';
 import { MONITOR_SETTINGS, misfits } from './monitor/settings';
 import { ConfigError, readSettings } from './setting-table';
-import { cannotOpen, StartError } from './start-error';
+import { cannotOpen, cannotReach, StartError } from './start-error';
 import { CANNOT_START, isWorker, runWorkers } from './workers';
 
 const USAGE = `Usage: node dist/main.js [COMMAND]
@@ -74,10 +74,11 @@ async function printInvitation(config: Config): Promise<void> {
   }
 }
 
-/** The result of a command. If the embedded ledger cannot be opened or read, an error that says what to do. */
+/** The result of a command. If the ledger cannot be opened or read, an error that says what to do. */
 async function embedded<T>(config: Config, work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
-    throw config.dbHost || error instanceof StartError ? error : cannotOpen(config, error);
+    if (error instanceof StartError) throw error;
+    throw config.dbHost ? cannotReach(config, error) : cannotOpen(config, error);
   });
 }
 

@@ -11,6 +11,15 @@ export function cannotOpen({ sqliteFile }: Config, error: unknown): StartError {
   );
 }
 
+/** The error for a database that does not answer; any other error as it is. */
+export function cannotReach({ dbHost, dbPort }: Config, error: unknown): unknown {
+  const { name, message } = error as Error;
+  if (name !== 'StoreUnavailable') return error;
+  return new StartError(
+    `The database at ${dbHost}:${dbPort} does not answer (${message}): check that it runs, and DB_HOST, DB_PORT, DB_USER, DB_PASSWORD and DB_NAME.`,
+  );
+}
+
 function advice(name: string, error: unknown): string {
   if (name === 'SchemaTooNew') return 'or choose another file with SQLITE_FILE';
   const { reason } = error as { reason?: unknown };

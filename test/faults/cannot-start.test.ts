@@ -46,6 +46,15 @@ test.each([
   expect(lines).toEqual([expect.stringContaining(setting)]);
 });
 
+test.each(['verify', 'invite'])(
+  'without its database %s ends in one line that names the settings',
+  (command) => {
+    const { status, lines } = start({ DB_HOST: '127.0.0.1', DB_PORT: '1' }, command);
+    expect(status).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/^The database at 127\.0\.0\.1:1 .*DB_HOST/)]);
+  },
+);
+
 describe('a ledger that cannot be used', () => {
   /** A whole ledger, in a file of this name. */
   async function ledger(name: string): Promise<string> {
