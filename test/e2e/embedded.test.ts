@@ -246,6 +246,24 @@ test('a setting that is wrong is all that it says, before any address', async ()
   }
 });
 
+test('with Docker, ACCESS=open is published to this machine alone: it says what to do, and builds nothing', async () => {
+  const bare = mkdtempSync(path.join(tmpdir(), 'inventory-bare-'));
+  cpSync(path.join(ROOT, 'run.sh'), path.join(bare, 'run.sh'));
+  mkdirSync(path.join(bare, 'bin'));
+  writeFileSync(path.join(bare, 'bin', 'docker'), '#!/bin/sh\n', { mode: 0o755 });
+  const settings = {
+    PATH: `${path.join(bare, 'bin')}:${process.env.PATH}`,
+    PUBLISH_ADDRESS: '0.0.0.0',
+    ACCESS: '',
+  };
+  const run = new Run(await freePort(), './run.sh', ['--docker'], bare, settings);
+  expect(await run.closed).toEqual([1, null]);
+  expect(run.stderr).toMatch(
+    /^run\.sh: PUBLISH_ADDRESS is "0\.0\.0\.0", .* set ACCESS=keys, .*\n$/,
+  );
+  rmSync(bare, { recursive: true });
+});
+
 test(
   'a signal to all of its group before the service is ready ends it as at any time',
   async () => {
