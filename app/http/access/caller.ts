@@ -45,6 +45,17 @@ export function setCaller(res: Response, caller: Caller): void {
   res.locals.caller = caller;
 }
 
+/** Notes how to find out whether the caller of a long answer would still be let in. */
+export function setStillLetIn(res: Response, isStillLetIn: () => Promise<boolean>): void {
+  res.locals.isStillLetIn = isStillLetIn;
+}
+
+/** Whether the caller of a long answer would still be let in. */
+export async function isStillLetIn(res: Response): Promise<boolean> {
+  const find = res.locals.isStillLetIn as (() => Promise<boolean>) | undefined;
+  return find ? find() : true;
+}
+
 /** Who makes a request. */
 export function callerOf(res: Response): Caller {
   return (res.locals.caller as Caller | undefined) ?? OPEN;

@@ -7,7 +7,7 @@ import { DAY_MS } from '../../ledger/day';
 import type { Ledger } from '../../ledger/ledger';
 import { Problem } from '../problems/problem';
 import { hashOf, isApiKey, isSameHash } from './api-key';
-import { type Caller, MONITOR, NOBODY, setCaller } from './caller';
+import { type Caller, MONITOR, NOBODY, setCaller, setStillLetIn } from './caller';
 import { SESSION_IDLE_MS, SESSION_MS } from './lifetimes';
 import { isLetIn, type Need } from './need';
 import type { SessionCookie } from './session-cookie';
@@ -51,6 +51,10 @@ export class Gate {
         setCaller(res, NOBODY);
         return next();
       }
+      setStillLetIn(res, async () => {
+        const now = await this.#caller(req);
+        return now !== undefined && isLetIn(need, now.rights.scopes);
+      });
       if (!isLetIn(need, caller.rights.scopes)) throw missingScope(need.all ?? need.any ?? []);
       next();
     };

@@ -102,6 +102,29 @@ onEveryStore((place) => {
     expect(performance.now() - since).toBeLessThan(2_000);
   });
 
+  test('a live stream ends when its key is revoked, and others go on', async () => {
+    const url = `http://127.0.0.1:${both.service.port}/records`;
+    const follow = async (key: string, signal?: AbortSignal) => {
+      const headers = { ...bearer(key), Accept: 'text/event-stream' };
+      return fetch(url, { headers, signal: signal ?? null });
+    };
+    const revoked = await makeKey(both.open, 'till-7', ['records:read']);
+    const other = await makeKey(both.open, 'till-8', ['records:read']);
+    const going = new AbortController();
+    const [ending, open] = await Promise.all([
+      follow(revoked.key),
+      follow(other.key, going.signal),
+    ]);
+    expect([ending.status, open.status]).toEqual([200, 200]);
+    await both.open.ask.delete(`/keys/${revoked.keyID}`).expect(204);
+    expect(await ending.text()).toBe('');
+    await both.open.ask.post('/inventory').send({ productID: 1, availableQuantity: 9 });
+    const reader = (open.body as ReadableStream<Uint8Array>).getReader();
+    const { value } = await reader.read();
+    expect(Buffer.from(value as Uint8Array).toString()).toContain('event: record');
+    going.abort();
+  });
+
   test('a key that has expired is refused', async () => {
     const expiresAt = new Date(Date.now() + 1_500).toISOString();
     const guest = await makeKey(both.open, 'guest', ['stock:read'], { expiresAt });

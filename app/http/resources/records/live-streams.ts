@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import type { Ledger } from '../../../ledger/ledger';
 import type { LedgerRecord } from '../../../ledger/record';
 import type { Stock } from '../../../ledger/stock';
+import { isStillLetIn } from '../../access/caller';
 import { eventText, HEARTBEAT, openEventStream, writeEvents } from '../../answers/event-stream';
 
 /** Records that a stream reads at a time. */
@@ -13,6 +14,9 @@ const LOOK_MS = 200;
 
 /** How long a stream is silent before it sends a heartbeat: proxies close connections that are silent for a minute. */
 const HEARTBEAT_MS = 15_000;
+
+/** How often an open stream asks whether its client would still be let in. */
+const LET_IN_MS = 500;
 
 /** What a client follows. */
 export interface Following {
@@ -39,7 +43,7 @@ export class RecordStreams {
     this.#stopping = stopping;
   }
 
-  /** Answers with one event for each record, whose number is the event's id. Ends if the ledger has gone back. */
+  /** Answers with one event for each record, whose number is the event's id. Ends if the ledger has gone back, or if its client is let in no more. */
   async send(res: Response, { after, revisions, alerts, jsonOf }: Following): Promise<void> {
     const ledger = this.#ledger;
     // The first queries come before the headers, so that a failure is answered by a problem.
@@ -53,6 +57,7 @@ export class RecordStreams {
     let revision: number | undefined;
     let alertEvent: number | undefined;
     let quietSince = performance.now();
+    let letInAt = performance.now();
     while (isOpen()) {
       const latestRevision = revisions ? await lastRevision(ledger) : undefined;
       const latestAlert = alerts ? await lastAlertEvent(ledger) : undefined;
@@ -78,6 +83,11 @@ export class RecordStreams {
       if (page.length < STREAM_PAGE) await pause(LOOK_MS);
       // Meanwhile the client may have closed the connection, and the service its store.
       if (!isOpen()) break;
+      if (performance.now() - letInAt >= LET_IN_MS) {
+        // While the store is out of reach nobody knows, and the stream has nothing to send.
+        if (!(await isStillLetIn(res).catch(() => true))) break;
+        letInAt = performance.now();
+      }
       // All streams and readers share this, so a quiet ledger costs one small query for all.
       const reached = await ledger.stock().then(lastOf, () => undefined);
       // A ledger that has gone back is another one, such as a restored backup: what was sent no longer holds.
