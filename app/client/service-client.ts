@@ -1,5 +1,5 @@
 import { IDEMPOTENCY_KEY_HEADER } from '../wire/headers';
-import { isProblem } from '../wire/problem';
+import { isProblem, type ProblemAnswer } from '../wire/problem';
 import { ForeignAnswer, Refused, Unreachable } from './failure';
 
 /** How a client reaches its service. */
@@ -10,6 +10,8 @@ interface Access {
   readonly timeoutMs: number;
   /** Sends a request; by fetch() if left out. @throws Unreachable if there is no answer */
   readonly send?: (url: string, init: RequestInit) => Promise<Response>;
+  /** Called with each problem that the service answers with. */
+  readonly onProblem?: (problem: ProblemAnswer) => void;
 }
 
 /** A request as fetch() takes it, with short forms of what the service reads. */
@@ -101,6 +103,7 @@ export class ServiceClient {
     const { title = '', detail = '' } = (body ?? {}) as { title?: string; detail?: string };
     const message = `${method} ${path}: ${status} ${title} ${detail}`;
     if (!isProblem(body)) return new ForeignAnswer(status, message);
+    this.#access.onProblem?.(body);
     const seconds = Number(headers.get('Retry-After') ?? Number.NaN);
     return new Refused(body, Number.isFinite(seconds) ? seconds * 1_000 : undefined, message);
   }

@@ -18,7 +18,8 @@ import { NewBuildNotice } from './frame/new-build';
 import { ScreenBoundary } from './frame/screen-boundary';
 import { LiveMark } from './live/live-mark';
 import { OutboxTray } from './outbox/outbox-tray';
-import { useLive } from './page';
+import { useLive, useSession } from './page';
+import { SignedIn } from './session/signed-in';
 import { StockScreen } from './stock/stock-screen';
 import { Announcer } from './ui/announce';
 import { units } from './ui/format';
@@ -57,48 +58,77 @@ function lazyEntry(
   return { path, title, Icon, Component: lazyScreen(load) };
 }
 
+/** In place of every screen while somebody signs in, or has to. */
+const SignInScreen = lazyScreen(() => import('./sign-in/sign-in-screen'));
+const SignedOutScreen = lazyScreen(() => import('./sign-in/signed-out-screen'));
+
+/** The path of an invitation's link, before its secret. */
+const SIGN_IN = '/sign-in/';
+
 /** The page: its navigation, how fresh its data is, and the open screen. */
 export function App() {
   return (
     <Router hook={useHashPath} searchHook={useHashSearch}>
       <Announcer>
-        <div className={style.app}>
-          <header className={style.bar}>
-            <button type="button" className={style.skip} onClick={skipToContent}>
-              Skip to content
-            </button>
-            <Navigation />
-            <div className={style.marks}>
-              <NewBuildNotice />
-              <OutboxTray />
-              <LiveMark />
-              <ThemeChoice />
-            </div>
-          </header>
-          <div id="content" tabIndex={-1} className={style.content}>
-            <OpenScreen>
-              <Switch>
-                {SCREENS.map(({ path, Component }) => (
-                  <Route key={path} path={path} component={Component} />
-                ))}
-                <Route path="/products/:productID">
-                  {({ productID }) => (
-                    <ProductScreen key={productID} productID={Number(productID)} />
-                  )}
-                </Route>
-                <Route>
-                  <Screen title="Nothing here">
-                    <Empty title="There is no such screen">
-                      <Link href="/">Go to the stock</Link>
-                    </Empty>
-                  </Screen>
-                </Route>
-              </Switch>
-            </OpenScreen>
-          </div>
-        </div>
+        <Frame />
       </Announcer>
     </Router>
+  );
+}
+
+/** What is around every screen. Nobody who has to sign in first finds links to screens. */
+function Frame() {
+  const [location] = useLocation();
+  const { isSignedOut } = useSession();
+  const isOutside = isSignedOut || location.startsWith(SIGN_IN);
+  return (
+    <div className={style.app}>
+      <header className={style.bar}>
+        <button type="button" className={style.skip} onClick={skipToContent}>
+          Skip to content
+        </button>
+        {!isOutside && <Navigation />}
+        <div className={style.marks}>
+          <NewBuildNotice />
+          <OutboxTray />
+          <LiveMark />
+          {!isOutside && <SignedIn />}
+          <ThemeChoice />
+        </div>
+      </header>
+      <div id="content" tabIndex={-1} className={style.content}>
+        <OpenScreen>{isOutside ? <OutsideScreen /> : <Screens />}</OpenScreen>
+      </div>
+    </div>
+  );
+}
+
+function OutsideScreen() {
+  const [location] = useLocation();
+  return location.startsWith(SIGN_IN) ? (
+    <SignInScreen key={location} secret={location.slice(SIGN_IN.length)} />
+  ) : (
+    <SignedOutScreen />
+  );
+}
+
+function Screens() {
+  return (
+    <Switch>
+      {SCREENS.map(({ path, Component }) => (
+        <Route key={path} path={path} component={Component} />
+      ))}
+      <Route path="/products/:productID">
+        {({ productID }) => <ProductScreen key={productID} productID={Number(productID)} />}
+      </Route>
+      <Route>
+        <Screen title="Nothing here">
+          <Empty title="There is no such screen">
+            <Link href="/">Go to the stock</Link>
+          </Empty>
+        </Screen>
+      </Route>
+    </Switch>
   );
 }
 

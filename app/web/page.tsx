@@ -1,17 +1,24 @@
 import { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import { markIn } from '../client/entity-tag';
+import { Refused } from '../client/failure';
+import { isProblemOf } from '../wire/problem';
 import type { AcceptedRecord } from '../wire/records';
 import { LiveShop, type LiveState } from './live/live-shop';
 import { Outbox } from './outbox/outbox';
 import type { OutboxState } from './outbox/outbox-state';
+import { Session, type SessionState } from './session/session';
 
 /** What every screen of the page works with. */
 export interface Page {
   readonly live: LiveShop;
   readonly outbox: Outbox;
   readonly queries: QueryClient;
+  readonly session: Session;
 }
+
+/** How often a query is tried again. */
+const QUERY_RETRIES = 2;
 
 /** How often answers that depend on the ledger are loaded again while records come. */
 const REFRESH_MS = 500;
@@ -20,8 +27,11 @@ const REFRESH_MS = 500;
 export function createPage(): Page {
   const live = new LiveShop();
   const outbox = new Outbox();
+  const session = new Session();
   const queries = new QueryClient({
-    defaultOptions: { queries: { retry: 2, retryDelay: 1_000, refetchOnWindowFocus: false } },
+    defaultOptions: {
+      queries: { retry: isWorthARetry, retryDelay: 1_000, refetchOnWindowFocus: false },
+    },
   });
   outbox.onSettled((_change, settled) => {
     if (settled.outcome !== 'done' || !isRecord(settled.body)) return;
@@ -30,16 +40,40 @@ export function createPage(): Page {
   let connection = live.state.connection;
   live.watch(() => {
     if (connection === live.state.connection) return;
+    const isAgain = connection === 'lost';
     connection = live.state.connection;
     if (connection !== 'live') return;
     outbox.wake();
+    // A service that has started again may ask who one is.
+    if (isAgain || !session.state.me) void session.load();
     void queries.invalidateQueries({ queryKey: LEDGER });
     // Another ledger, such as a restored backup, may have the same revision number.
     void queries.invalidateQueries({ queryKey: CATALOGUE });
   });
   live.onRecords(atMostEvery(REFRESH_MS, () => queries.invalidateQueries({ queryKey: LEDGER })));
   live.onAlerts(atMostEvery(REFRESH_MS, () => queries.invalidateQueries({ queryKey: ALERTS })));
-  return { live, outbox, queries };
+  let known = session.state;
+  session.watch(() => {
+    const before = known;
+    known = session.state;
+    const { me, isSignedOut } = known;
+    if (me?.actor === before.me?.actor && isSignedOut === before.isSignedOut) return;
+    outbox.signedIn(me?.actor);
+    // The first answer says who it has been all the time.
+    const isFirst = !before.me && !before.isSignedOut;
+    if (isFirst && !isSignedOut) return;
+    live.restart();
+    // What somebody saw is not for the next one.
+    if (!isSignedOut) void queries.resetQueries();
+  });
+  return { live, outbox, queries, session };
+}
+
+/** An answer about who asks is the same the next time. */
+function isWorthARetry(failures: number, error: unknown): boolean {
+  const isAboutCaller =
+    error instanceof Refused && isProblemOf(error.problem, 'sign-in-required', 'missing-scope');
+  return !isAboutCaller && failures < QUERY_RETRIES;
 }
 
 /** Does something after each call, but once for all calls of some time. */
@@ -87,6 +121,12 @@ export function usePage(): Page {
 export function useLive(): LiveState {
   const { live } = usePage();
   return useSyncExternalStore(live.watch, () => live.state);
+}
+
+/** Who is signed in, and what they may do. */
+export function useSession(): SessionState {
+  const { session } = usePage();
+  return useSyncExternalStore(session.watch, () => session.state);
 }
 
 export function useOutbox(): OutboxState {

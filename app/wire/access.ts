@@ -55,6 +55,11 @@ export const meAnswer = z.strictObject({
   actor: z.string(),
   role: role.optional(),
   scopes: z.array(scope),
+  sessionID: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: 'The session of a person. DELETE /sessions/{sessionID} signs out' }),
 });
 
 export type KeyAnswer = z.infer<typeof keyAnswer>;

@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core';
+import type { Role } from '../../app/ledger/access/scope';
+import type { PersonAnswer } from '../../app/wire/access';
 import { ServiceProcess } from '../faults/service-process';
+import { ask } from '../servers/ask';
 import { freePort } from '../servers/free-port';
 import { HostedService } from '../servers/hosted-service';
 import type { ServiceClient } from '../servers/service-client';
@@ -33,6 +36,19 @@ export interface MortalShop extends Shop {
   kill(): Promise<void>;
   /** Starts the service again, on the same ledger and port, and waits until it is ready. */
   start(): Promise<void>;
+}
+
+/** A shop that asks who one is, on a ledger that another service opens to everybody. */
+export interface KeysShop extends Shop {
+  /** Makes an invitation. @returns the path of its link */
+  invite(name: string, role?: Role): Promise<string>;
+  /** Opens the page as a person of this role, signed in by the link of an invitation. */
+  openAs(name: string, role: Role): Promise<Page>;
+  people(): Promise<readonly PersonAnswer[]>;
+  /** Ends the sessions of a person on all devices. */
+  endSessions(name: string): Promise<void>;
+  /** The service that asks nobody who they are. */
+  readonly back: ServiceClient;
 }
 
 /**
@@ -75,6 +91,28 @@ export function inBrowserMortal(filling: Filling, suite: (shop: MortalShop) => v
   });
 }
 
+/** The same with a service that asks who one is. */
+export function inBrowserWithKeys(filling: Filling, suite: (shop: KeysShop) => void): void {
+  onSqlite((browser, place) => {
+    let service: HostedService;
+    let back: HostedService;
+    beforeEach(async () => {
+      await filling(place());
+      back = await HostedService.start(place().environment);
+      service = await HostedService.start({ ...place().environment, ACCESS: 'keys' });
+    });
+    afterEach(() => Promise.all([service.stop(), back.stop()]));
+    suite(
+      new OpenKeysShop(
+        browser,
+        place,
+        () => service,
+        () => back,
+      ),
+    );
+  });
+}
+
 /** `place()` is an empty ledger, another one in each test. */
 function onSqlite(suite: (browser: TestBrowser, place: () => LedgerPlace) => void): void {
   describe('on SQLite', () => {
@@ -102,5 +140,45 @@ class OpenShop implements Shop {
 
   open(path = '/', options?: WindowOptions): Promise<Page> {
     return this.browser.open(`${this.url}${path}`, options);
+  }
+}
+
+class OpenKeysShop extends OpenShop implements KeysShop {
+  constructor(
+    browser: TestBrowser,
+    place: () => LedgerPlace,
+    service: () => ServiceClient,
+    readonly behind: () => ServiceClient,
+  ) {
+    super(browser, place, service);
+  }
+
+  get back(): ServiceClient {
+    return this.behind();
+  }
+
+  async invite(name: string, role?: Role): Promise<string> {
+    const { status, body } = await this.back.post('/invitations', { name, ...(role && { role }) });
+    expect(status).toBe(201);
+    return body.link;
+  }
+
+  async openAs(name: string, role: Role): Promise<Page> {
+    const page = await this.open(await this.invite(name, role));
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText(`${name} ${role}`).waitFor();
+    return page;
+  }
+
+  async people(): Promise<readonly PersonAnswer[]> {
+    return (await this.back.get('/people')).body;
+  }
+
+  async endSessions(name: string): Promise<void> {
+    const person = (await this.people()).find((each) => each.name === name);
+    for (const { sessionID } of person?.sessions ?? []) {
+      const { status } = await ask(this.back.port, `/sessions/${sessionID}`, { method: 'DELETE' });
+      expect(status).toBe(204);
+    }
   }
 }

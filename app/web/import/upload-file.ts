@@ -1,7 +1,7 @@
 import { Refused, Unreachable } from '../../client/failure';
 import { IDEMPOTENCY_KEY_HEADER } from '../../wire/headers';
 import { isProblem } from '../../wire/problem';
-import { service } from '../api/ask';
+import { service, tellProblem } from '../api/ask';
 
 /** How far an upload is. */
 interface Progress {
@@ -36,8 +36,10 @@ export function uploadFile<T>(
     request.onload = () => {
       const body = service.read(request.responseText);
       if (request.status < 300 && body !== undefined) resolve(body as T);
-      else if (isProblem(body)) reject(new Refused(body));
-      else reject(new Unreachable(`The service does not answer (${request.status}).`));
+      else if (isProblem(body)) {
+        tellProblem(body);
+        reject(new Refused(body));
+      } else reject(new Unreachable(`The service does not answer (${request.status}).`));
     };
     const form = new FormData();
     form.append('file', file);

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useLive } from '../page';
+import { useLive, useSession } from '../page';
 import { timeOfDay } from '../ui/format';
 import style from './live-mark.module.css';
 
@@ -9,6 +9,7 @@ const HICCUP_MS = 4_000;
 /** Says whether what is on the page is live, or as of when. */
 export function LiveMark() {
   const { connection, since, shop, fault } = useLive();
+  const { isSignedOut } = useSession();
   const [isOld, setOld] = useState(false);
   useEffect(() => {
     setOld(false);
@@ -17,8 +18,9 @@ export function LiveMark() {
     return () => clearTimeout(timer);
   }, [connection, since]);
 
-  const [state, text] =
-    connection === 'live'
+  const [state, text] = isSignedOut
+    ? (['old', 'Signed out'] as const)
+    : connection === 'live'
       ? (['live', 'Live'] as const)
       : connection === 'connecting'
         ? (['reconnecting', 'Connecting …'] as const)

@@ -4,6 +4,7 @@ import { type Open, recordStream } from '../../client/record-stream';
 import { acknowledge, follow, type MarkedRecord, type Shop, shopOf } from '../../client/shop';
 import { dayOf } from '../../ledger/day';
 import type { Overview } from '../../wire/overview';
+import { isProblemOf } from '../../wire/problem';
 import type { RecordAnswer } from '../../wire/records';
 import { ask, service } from '../api/ask';
 import { hidden, pauseOrOnline, visible } from './page-visibility';
@@ -24,6 +25,9 @@ export interface LiveState {
 
 /** Between two tries to reach the service: short at first, so that a restart is hardly seen. */
 const PAUSES = { firstMs: 250, longestMs: 3_000 };
+
+/** The pause if nobody is signed in: `restart` ends it, and a sign-in that nobody told of is seen after it. */
+const SIGNED_OUT_MS = 60_000;
 
 /** How often, at most, the overview is loaded again because a new day may have begun. */
 const DAY_CHECK_MS = 600_000;
@@ -50,6 +54,8 @@ export class LiveShop {
   #etag: string | undefined;
   #loaded: Shop | undefined;
   #loadedAt = 0;
+  /** Aborted to begin again at once. */
+  #round = new AbortController();
   readonly #watchers = new Set<() => void>();
   readonly #listeners = new Set<RecordListener>();
   readonly #alertListeners = new Set<() => void>();
@@ -82,14 +88,22 @@ export class LiveShop {
     if (shop) this.#set({ shop: acknowledge(shop, record) });
   }
 
+  /** Connects again at once, because somebody else is signed in, or nobody. */
+  restart(): void {
+    this.#round.abort();
+  }
+
   /** Follows until the signal. Never throws. */
   async run(signal: AbortSignal): Promise<void> {
     let failures = 0;
     while (!signal.aborted) {
+      let leastMs = 0;
+      this.#round = new AbortController();
+      const round = AbortSignal.any([signal, this.#round.signal]);
       try {
         await visible(signal);
         await this.#load();
-        for await (const { records, revision, alertEvent } of this.#stream(signal)) {
+        for await (const { records, revision, alertEvent } of this.#stream(round)) {
           failures = 0;
           this.#connected('live', undefined);
           if (alertEvent !== undefined) for (const listener of this.#alertListeners) listener();
@@ -98,11 +112,12 @@ export class LiveShop {
         // The service ends the stream when its ledger has gone back. The new ledger may repeat a tag of the old one.
         this.#etag = undefined;
       } catch (error) {
+        if (isSignInRequired(error)) leastMs = SIGNED_OUT_MS;
         if (!signal.aborted) this.#connected('lost', faultOf(error));
       }
       if (signal.aborted) return;
       this.#connected('lost', this.#state.fault);
-      await pauseOrOnline(backoffMs(failures, PAUSES), signal);
+      await pauseOrOnline(Math.max(leastMs, backoffMs(failures, PAUSES)), round);
       failures += 1;
     }
   }
@@ -166,6 +181,10 @@ export class LiveShop {
     this.#state = { ...this.#state, ...change };
     for (const watcher of this.#watchers) watcher();
   }
+}
+
+function isSignInRequired(error: unknown): boolean {
+  return error instanceof Refused && isProblemOf(error.problem, 'sign-in-required');
 }
 
 function faultOf(error: unknown): string | undefined {

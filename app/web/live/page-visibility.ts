@@ -29,6 +29,7 @@ export function hidden(signal: AbortSignal): AbortSignal {
 
 /** Waits, but not beyond the moment at which the browser has a network again. */
 export function pauseOrOnline(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);

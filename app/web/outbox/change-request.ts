@@ -13,6 +13,10 @@ export interface ChangeRequest {
   readonly label: string;
   /** The product that it is about, if any. */
   readonly productID?: number | undefined;
+  /**
+   * Who made it, such as `person:ann`. Only they send it: under another name its key is another, and it could be recorded twice.
+   */
+  readonly actor?: string | undefined;
   /** When it was made, by `Date.now()`. */
   readonly madeAt: number;
 }
@@ -21,6 +25,14 @@ export interface ChangeRequest {
 export function inOrder(a: ChangeRequest, b: ChangeRequest): number {
   return a.madeAt - b.madeAt || (a.key < b.key ? -1 : 1);
 }
+
+/** Whether a change may be sent while somebody is signed in, or nobody is known to be. */
+export function isSentBy({ actor }: ChangeRequest, signedIn: string | undefined): boolean {
+  return actor === undefined || actor === OPEN_ACTOR || actor === signedIn;
+}
+
+/** The actor where the service asks nobody who they are. */
+const OPEN_ACTOR = 'open';
 
 /** A key for one change. */
 export function newKey(): string {

@@ -1,19 +1,23 @@
 import { CloudOff, Send } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
-import { useOutbox, usePage } from '../page';
+import { useOutbox, usePage, useSession } from '../page';
 import { useAnnounce } from '../ui/announce';
 import { Button } from '../ui/controls';
 import { timeOfDay, units } from '../ui/format';
+import { isSentBy } from './change-request';
 import style from './outbox-tray.module.css';
 
 /** What waits to be sent, and what was refused while nobody looked. Hidden if there is neither. */
 export function OutboxTray() {
   const { waiting, refused, isStuck, isKept } = useOutbox();
   const { outbox } = usePage();
+  const { me, isSignedOut } = useSession();
   const announce = useAnnounce();
   const id = useId();
   const [isOpen, setOpen] = useState(false);
-  const isWorthSaying = isStuck || refused.length > 0 || waiting.length > 1;
+  const others = waiting.filter((change) => !isSentBy(change, me?.actor));
+  const isHeld = isStuck || others.length > 0 || (isSignedOut && waiting.length > 0);
+  const isWorthSaying = isHeld || refused.length > 0 || waiting.length > 1;
   // Announced here, in every tab that gets the answer, not only in the one that asked.
   useEffect(
     () =>
@@ -42,7 +46,7 @@ export function OutboxTray() {
         aria-controls={id}
         onClick={() => setOpen(!isOpen)}
       >
-        {isStuck ? <CloudOff size={16} aria-hidden /> : <Send size={16} aria-hidden />}
+        {isHeld ? <CloudOff size={16} aria-hidden /> : <Send size={16} aria-hidden />}
         {[
           waiting.length > 0 && `${units(waiting.length)} to send`,
           refused.length > 0 && `${units(refused.length)} refused`,
@@ -55,14 +59,22 @@ export function OutboxTray() {
           <>
             <h2>Waiting to be sent</h2>
             <p className="small muted">
-              Each is recorded once, in this order, when the service answers.
+              {isSignedOut
+                ? 'They wait because nobody is signed in. After sign-in each is recorded once, in this order.'
+                : 'Each is recorded once, in this order, when the service answers.'}
               {!isKept && ' This browser cannot keep them: do not close the page.'}
             </p>
             <ul>
-              {waiting.map(({ key, label, madeAt }) => (
+              {waiting.map(({ key, label, madeAt, actor }) => (
                 <li key={key}>
                   <span>
                     {label} <span className="muted small">{timeOfDay(madeAt)}</span>
+                    {others.some((other) => other.key === key) && (
+                      <span className="muted small">
+                        {' '}
+                        waits until {actor?.replace(/^person:/, '')} signs in
+                      </span>
+                    )}
                   </span>
                   <Button look="quiet" onClick={() => cancel(key)}>
                     Cancel change

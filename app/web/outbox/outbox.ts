@@ -1,6 +1,6 @@
 import { backoffMs } from '../../client/backoff';
 import { ask } from '../api/ask';
-import { type ChangeRequest, inOrder } from './change-request';
+import { type ChangeRequest, inOrder, isSentBy } from './change-request';
 import { forget, keep, onKeptElsewhere, readKept } from './kept-changes';
 import type { OutboxState, Settled } from './outbox-state';
 import { Pause } from './pause';
@@ -13,6 +13,9 @@ type SettledListener = (change: ChangeRequest, settled: Settled) => void;
 
 /** Between two tries to send a change: somebody waits for its answer. */
 const PAUSES = { firstMs: 500, longestMs: 3_000 };
+
+/** The pause if nobody is signed in: `signedIn` ends it. */
+const SIGNED_OUT_MS = 60_000;
 
 /** After so many failures at one change the outbox gives it up, because others wait behind it. */
 const FAILURES_MAX = 5;
@@ -34,6 +37,9 @@ export class Outbox {
   #isSending = false;
   #later: ReturnType<typeof setTimeout> | undefined;
   readonly #pause = new Pause();
+  #actor: string | undefined;
+  /** How often it was woken. */
+  #wakes = 0;
 
   constructor() {
     this.#state = { waiting: [], refused: [], isStuck: false, isKept: true };
@@ -62,7 +68,7 @@ export class Outbox {
    * called in time, for example because the page was killed, any open page sends it as it is.
    */
   prepare(change: ChangeRequest): void {
-    this.#prepared.add(change);
+    this.#prepared.add({ ...change, actor: this.#actor });
   }
 
   /**
@@ -74,7 +80,7 @@ export class Outbox {
    * @returns T is the type of the answer to a change that was recorded
    */
   send<T>(given: ChangeRequest, looking: AbortSignal): Promise<Settled<T>> {
-    const change = this.#prepared.take(given);
+    const change = this.#prepared.take({ ...given, actor: this.#actor });
     const { key } = change;
     const earlier = this.#settled.get(key);
     const settled = earlier ? Promise.resolve(earlier) : this.#waiters.wait(key, looking);
@@ -88,7 +94,15 @@ export class Outbox {
 
   /** Tries at once, because there is reason to believe that the service is back. */
   wake(): void {
+    this.#wakes += 1;
     this.#pause.end();
+  }
+
+  /** Goes on with the changes of those who are signed in now; undefined if nobody is. */
+  signedIn(actor: string | undefined): void {
+    this.#actor = actor;
+    this.wake();
+    void this.#work();
   }
 
   /**
@@ -150,7 +164,7 @@ export class Outbox {
       this.#set({ isStuck: false });
     }
     // Those who got the last answer may have sent something more by now.
-    if (this.#state.waiting.length > 0) void this.#work();
+    if (this.#next()) void this.#work();
   }
 
   async #sendAll(): Promise<void> {
@@ -158,13 +172,14 @@ export class Outbox {
     let failures = 0;
     let tried: string | undefined;
     for (;;) {
-      const [change] = this.#state.waiting;
+      const change = this.#next();
       if (!change) return;
       if (change.key !== tried) {
         tried = change.key;
         tries = 0;
         failures = 0;
       }
+      const wakes = this.#wakes;
       let answer = await sendOnce(change);
       if (answer.outcome === 'unknown' && answer.problem) {
         failures += 1;
@@ -177,9 +192,16 @@ export class Outbox {
         continue;
       }
       this.#set({ isStuck: true });
-      await this.#pause.wait(Math.max(backoffMs(tries, PAUSES), answer.retryAfterMs ?? 0));
+      // Woken meanwhile, it does not wait for a sign-in that has been.
+      const leastMs = answer.isSignedOut && wakes === this.#wakes ? SIGNED_OUT_MS : 0;
+      await this.#pause.wait(Math.max(backoffMs(tries, PAUSES), answer.retryAfterMs ?? 0, leastMs));
       tries += 1;
     }
+  }
+
+  /** The first change that may be sent now. */
+  #next(): ChangeRequest | undefined {
+    return this.#state.waiting.find((change) => isSentBy(change, this.#actor));
   }
 
   /** Notes what became of a change and passes it on, once, even if several answers come. */

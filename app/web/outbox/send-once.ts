@@ -16,6 +16,8 @@ type Sent =
       /** Where the service failed at it, rather than was away. */
       readonly problem?: ProblemAnswer;
       readonly retryAfterMs?: number;
+      /** Whether it waits until somebody signs in. */
+      readonly isSignedOut?: true;
     };
 
 /** Sends a change once. */
@@ -38,6 +40,7 @@ export async function sendOnce({
     if (!(error instanceof Refused)) return { outcome: 'unknown' };
     const { problem, retryAfterMs = 0 } = error;
     if (isProblemOf(problem, 'request-cancelled')) return { outcome: 'cancelled' };
+    if (isProblemOf(problem, 'sign-in-required')) return { outcome: 'unknown', isSignedOut: true };
     if (PASSING.has(problem.status)) return { outcome: 'unknown', retryAfterMs };
     if (problem.status >= 500) return { outcome: 'unknown', problem, retryAfterMs };
     return { outcome: 'refused', problem };

@@ -16,9 +16,11 @@ export function me(): Resource[] {
           query: z.strictObject({}),
           answers: { 200: { description: 'The caller.', schema: meAnswer } },
           handle: ({ res }) => {
-            const { actor, role, rights } = callerOf(res);
+            const { actor, role, rights, subjectID } = callerOf(res);
             const scopes = SCOPE_NAMES.filter((scope) => rights.scopes.has(scope));
-            const answer: MeAnswer = { actor, ...(role !== null && { role }), scopes };
+            const ofPerson =
+              role === null || subjectID === undefined ? {} : { role, sessionID: subjectID };
+            const answer: MeAnswer = { actor, ...ofPerson, scopes };
             res.set('Cache-Control', 'no-store').json(answer);
           },
         }),

@@ -1,0 +1,94 @@
+import { Refused } from '../../client/failure';
+import type { MeAnswer } from '../../wire/access';
+import { isProblemOf } from '../../wire/problem';
+import { ask, onProblem } from '../api/ask';
+import { ownName } from '../api/browser-storage';
+
+/** Who uses the page. */
+export interface SessionState {
+  /** Undefined until the service has said it, and while nobody is signed in. */
+  readonly me: MeAnswer | undefined;
+  /** Whether the service asks who one is, and nobody is signed in. */
+  readonly isSignedOut: boolean;
+}
+
+/** Knows who is signed in on this device: all tabs of a browser have one session, in a cookie that no script can read. */
+export class Session {
+  #state: SessionState = { me: undefined, isSignedOut: false };
+  #loading: Promise<void> | undefined;
+  readonly #watchers = new Set<() => void>();
+  readonly #tabs = new BroadcastChannel(ownName('session'));
+
+  constructor() {
+    onProblem((problem) => {
+      // An answer that was on its way while somebody signed in says nothing about now. So the service is asked.
+      const isAboutNow = isProblemOf(problem, 'sign-in-required') && !this.#state.isSignedOut;
+      if (isAboutNow || isProblemOf(problem, 'missing-scope')) void this.load();
+    });
+    this.#tabs.onmessage = () => void this.#reload();
+    document.addEventListener('visibilitychange', () => {
+      if (this.#state.isSignedOut && document.visibilityState === 'visible') void this.load();
+    });
+    void this.load();
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Calls back at each change of state. @returns how to stop that */
+  readonly watch = (watcher: () => void): (() => void) => {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  };
+
+  /** Asks the service who is signed in. Never throws: if it does not answer, what was known stays. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load().finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  /** Signs in on this device, which uses the invitation up. @throws Refused, Unreachable */
+  async signIn(invitation: string, device: string): Promise<void> {
+    await ask('/sessions', { method: 'POST', json: { invitation, device } });
+    await this.#changed();
+  }
+
+  /** Signs out on this device. @throws Refused, Unreachable */
+  async signOut(): Promise<void> {
+    const { me } = this.#state;
+    if (me?.sessionID === undefined) return;
+    await ask(`/sessions/${me.sessionID}`, { method: 'DELETE' });
+    await this.#changed();
+  }
+
+  async #changed(): Promise<void> {
+    this.#tabs.postMessage('changed');
+    await this.#reload();
+  }
+
+  /** Asks again, even if an answer is on its way: that one may be older. */
+  async #reload(): Promise<void> {
+    await this.#loading;
+    await this.load();
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const { body } = await ask<MeAnswer>('/me', { cache: 'no-store' });
+      this.#set({ me: body, isSignedOut: false });
+    } catch (error) {
+      if (!(error instanceof Refused)) return;
+      if (isProblemOf(error.problem, 'sign-in-required')) {
+        this.#set({ me: undefined, isSignedOut: true });
+      }
+    }
+  }
+
+  #set(state: SessionState): void {
+    this.#state = state;
+    for (const watcher of this.#watchers) watcher();
+  }
+}

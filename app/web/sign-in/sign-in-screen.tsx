@@ -1,0 +1,88 @@
+import { type FormEvent, useState } from 'react';
+import { Refused } from '../../client/failure';
+import { fieldFaultsOf, isProblemOf } from '../../wire/problem';
+import { goTo } from '../address/hash-location';
+import { usePage, useSession } from '../page';
+import { Card } from '../ui/card';
+import { Button, Field } from '../ui/controls';
+import { Screen } from '../ui/screen';
+import { deviceName } from './device-name';
+import style from './sign-in.module.css';
+
+/** Characters of the name of a device, as the service takes it. */
+const DEVICE_MAX = 100;
+
+/**
+ * Signs in with the secret of an invitation. Only a press of the button uses it up: a program that opens the link to preview it
+ * does not.
+ */
+export default function SignInScreen({ secret }: { secret: string }) {
+  const { session } = usePage();
+  const { me } = useSession();
+  const [device, setDevice] = useState(() => deviceName(navigator.userAgent));
+  const [fault, setFault] = useState<unknown>();
+  const [isSending, setSending] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (isSending) return;
+    setSending(true);
+    setFault(undefined);
+    try {
+      await session.signIn(secret, device.trim() || deviceName(navigator.userAgent));
+      // Back does not lead to the secret, and whatever reads the history does not find it.
+      goTo('/', { replace: true });
+    } catch (error) {
+      setFault(error);
+      setSending(false);
+    }
+  };
+  return (
+    <Screen title="Sign in">
+      <div className={style.narrow}>
+        <Card title={`Inventory at ${location.host}`}>
+          <p>You are invited to use this inventory. The link signs you in once, on this device.</p>
+          {me?.role && (
+            <p className="muted">
+              {personOf(me.actor)} is signed in on this device. Whoever signs in now takes their
+              place here.
+            </p>
+          )}
+          <form className={style.form} onSubmit={submit}>
+            <Field
+              label="Name of this device"
+              hint="So that you recognise it in the list of your devices."
+              maxLength={DEVICE_MAX}
+              value={device}
+              onChange={({ target }) => setDevice(target.value)}
+            />
+            {fault !== undefined && (
+              <p className={style.problem} role="alert">
+                {whyNot(fault)}
+              </p>
+            )}
+            <Button type="submit" look="main" aria-disabled={isSending}>
+              {isSending ? 'Signing in …' : 'Sign in'}
+            </Button>
+          </form>
+        </Card>
+      </div>
+    </Screen>
+  );
+}
+
+/** The name of a person, of an actor such as `person:ann`. */
+function personOf(actor: string): string {
+  return actor.replace(/^person:/, '');
+}
+
+function whyNot(error: unknown): string {
+  if (!(error instanceof Refused)) {
+    return 'The service does not answer, so you may not be signed in yet. Try again.';
+  }
+  const { problem } = error;
+  if (isProblemOf(problem, 'bad-invitation')) {
+    return 'This invitation cannot be used: it was used already, was revoked or has expired. Ask an owner for another one.';
+  }
+  const [faulty] = fieldFaultsOf(problem);
+  return faulty ? `${problem.title}: ${faulty.field} ${faulty.detail}.` : problem.detail;
+}

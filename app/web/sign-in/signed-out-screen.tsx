@@ -1,0 +1,28 @@
+import { useOutbox, usePage } from '../page';
+import { Button } from '../ui/controls';
+import { units } from '../ui/format';
+import { Screen } from '../ui/screen';
+import { Empty } from '../ui/states';
+
+/** Shown instead of every screen while nobody is signed in: what to do. It goes by itself once somebody signs in. */
+export default function SignedOutScreen() {
+  const { session } = usePage();
+  const { waiting } = useOutbox();
+  return (
+    <Screen title="Sign in">
+      <Empty title="Nobody is signed in on this device">
+        <p>
+          Open the link of an invitation in this browser. If you have none, or it was used already,
+          ask an owner of this inventory for one.
+        </p>
+        {waiting.length > 0 && (
+          <p>
+            {waiting.length === 1 ? 'One change waits' : `${units(waiting.length)} changes wait`} to
+            be sent. Nothing is lost: each is sent once you are signed in.
+          </p>
+        )}
+        <Button onClick={() => void session.load()}>Look again</Button>
+      </Empty>
+    </Screen>
+  );
+}

@@ -1,0 +1,95 @@
+import { answered } from './browser';
+import { eventually } from './eventually';
+import { dummy } from './fillings';
+import { inBrowserWithKeys } from './shop';
+import { expectMark, openForm, row } from './stock-page';
+
+const SIGNED_OUT = 'Nobody is signed in on this device';
+
+inBrowserWithKeys(dummy, (shop) => {
+  beforeEach(() => shop.browser.allowErrors(answered(401, 403)));
+
+  test('signs in by the link: on the press alone, and the secret stays nowhere', async () => {
+    const link = await shop.invite('ann', 'clerk');
+    const secret = link.split('/').at(-1) as string;
+    const page = await shop.open(link);
+    await page
+      .getByRole('heading', { name: `Inventory at 127.0.0.1:${shop.service.port}` })
+      .waitFor();
+    const device = page.getByLabel('Name of this device');
+    expect(await device.inputValue()).toBe('Chrome on Linux');
+    expect((await shop.people())[0]?.sessions).toEqual([]);
+    await device.fill('The till');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await row(page, 1).waitFor();
+    await expectMark(page, 'Live');
+    expect((await shop.people())[0]?.sessions).toMatchObject([{ device: 'The till' }]);
+    expect(page.url()).toBe(`${shop.url}/#/`);
+    await page.goBack().catch(() => null);
+    expect(page.url()).not.toContain(secret);
+  });
+
+  test('an invitation that was used says so', async () => {
+    const link = await shop.invite('ann', 'clerk');
+    const first = await shop.open(link);
+    await first.getByRole('button', { name: 'Sign in' }).click();
+    await row(first, 1).waitFor();
+    const second = await shop.open(link);
+    await second.getByRole('button', { name: 'Sign in' }).click();
+    const said = second.getByRole('alert');
+    await said.waitFor();
+    expect(await said.innerText()).toMatch(/^This invitation cannot be used: it was used already/);
+    expect((await shop.people())[0]?.sessions).toHaveLength(1);
+  });
+
+  test('a page on which nobody is signed in says what to do; a sign-in in another tab opens it', async () => {
+    const page = await shop.open();
+    await page.getByRole('heading', { name: SIGNED_OUT }).waitFor();
+    await expectMark(page, 'Signed out');
+    const other = await page.context().newPage();
+    await other.goto(shop.url + (await shop.invite('ann', 'clerk')));
+    await other.getByRole('button', { name: 'Sign in' }).click();
+    await row(page, 1).waitFor();
+    await expectMark(page, 'Live');
+  });
+
+  test('a change that waits while the session ends is recorded once, after the next sign-in', async () => {
+    const page = await shop.openAs('ann', 'clerk');
+    await row(page, 1).waitFor();
+    const form = await openForm(page, 1, 's');
+    await shop.endSessions('ann');
+    await form.getByLabel('Units sold').fill('2');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: SIGNED_OUT }).waitFor();
+    await page.getByText('One change waits to be sent.').waitFor();
+    const tray = page.getByRole('button', { name: '1 to send' });
+    await tray.click();
+    await page.getByText('They wait because nobody is signed in.').waitFor();
+    expect(await shop.back.get('/records?after=230')).toMatchObject({ body: [] });
+    // Another person sends nothing in her name.
+    await page.goto(shop.url + (await shop.invite('bob', 'viewer')));
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('bob viewer').waitFor();
+    await page.getByText('waits until ann signs in').waitFor({ state: 'attached' });
+    await page.goto(shop.url + (await shop.invite('ann')));
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('ann clerk').waitFor();
+    await eventually(async () => {
+      expect((await shop.back.get('/records?after=230')).body).toMatchObject([
+        { productID: 1, quantity: 2, actor: 'person:ann' },
+      ]);
+    });
+    await tray.waitFor({ state: 'detached' });
+  });
+
+  test('signs out: in every tab, and on the service', async () => {
+    const page = await shop.openAs('ann', 'clerk');
+    const other = await page.context().newPage();
+    await other.goto(shop.url);
+    await row(other, 1).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: SIGNED_OUT }).waitFor();
+    await other.getByRole('heading', { name: SIGNED_OUT }).waitFor();
+    expect((await shop.people())[0]?.sessions).toEqual([]);
+  });
+});
