@@ -10,6 +10,7 @@ import {
 } from 'lucide-react';
 import { type ComponentType, type ReactNode, Suspense } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
+import type { Scope } from '../ledger/access/scope';
 import { useHashPath, useHashSearch } from './address/hash-location';
 import { countOf, useAlertsSummary } from './alerts/alert-lists';
 import style from './app.module.css';
@@ -20,6 +21,7 @@ import { LiveMark } from './live/live-mark';
 import { OutboxTray } from './outbox/outbox-tray';
 import { useLive, useSession } from './page';
 import { SignedIn } from './session/signed-in';
+import { useMay } from './session/use-may';
 import { StockScreen } from './stock/stock-screen';
 import { Announcer } from './ui/announce';
 import { units } from './ui/format';
@@ -33,7 +35,11 @@ interface ScreenEntry {
   readonly title: string;
   readonly Icon: LucideIcon;
   readonly Component: ComponentType;
+  /** It is there for those who may do one of these; for everybody if left out. */
+  readonly anyOf?: readonly Scope[];
 }
+
+const CHANGES_STOCK = ['stock:count', 'stock:sell', 'stock:move'] as const;
 
 /** The screens in the order of the navigation. The script of each but the first is loaded when it is first shown. */
 const SCREENS: readonly ScreenEntry[] = [
@@ -41,9 +47,9 @@ const SCREENS: readonly ScreenEntry[] = [
   lazyEntry('/low', 'Low', TriangleAlert, () => import('./low/low-screen')),
   lazyEntry('/alerts', 'Alerts', BellRing, () => import('./alerts/alerts-screen')),
   lazyEntry('/sales', 'Sales', BarChart3, () => import('./sales/sales-screen')),
-  lazyEntry('/scan', 'Scan', ScanBarcode, () => import('./scan/scan-screen')),
+  lazyEntry('/scan', 'Scan', ScanBarcode, () => import('./scan/scan-screen'), CHANGES_STOCK),
   lazyEntry('/time', 'Time', History, () => import('./time/time-screen')),
-  lazyEntry('/import', 'Import', FileUp, () => import('./import/import-screen')),
+  lazyEntry('/import', 'Import', FileUp, () => import('./import/import-screen'), ['files:import']),
 ];
 
 /** A link in a list leads to it, so it is not in the navigation. */
@@ -54,8 +60,9 @@ function lazyEntry(
   title: string,
   Icon: LucideIcon,
   load: () => Promise<{ default: ComponentType }>,
+  anyOf?: readonly Scope[],
 ): ScreenEntry {
-  return { path, title, Icon, Component: lazyScreen(load) };
+  return { path, title, Icon, Component: lazyScreen(load), ...(anyOf && { anyOf }) };
 }
 
 /** In place of every screen while somebody signs in, or has to. */
@@ -112,10 +119,17 @@ function OutsideScreen() {
   );
 }
 
+/** The screens that are there for the one who is signed in. */
+function useScreens(): readonly ScreenEntry[] {
+  const may = useMay();
+  return SCREENS.filter(({ anyOf }) => anyOf?.some(may) ?? true);
+}
+
 function Screens() {
+  const screens = useScreens();
   return (
     <Switch>
-      {SCREENS.map(({ path, Component }) => (
+      {screens.map(({ path, Component }) => (
         <Route key={path} path={path} component={Component} />
       ))}
       <Route path="/products/:productID">
@@ -145,6 +159,7 @@ function OpenScreen({ children }: { children: ReactNode }) {
 
 function Navigation() {
   const [location] = useLocation();
+  const screens = useScreens();
   const { shop } = useLive();
   const low =
     shop?.products.filter(({ low, out, retired }) => (low || out) && !retired).length ?? 0;
@@ -155,7 +170,7 @@ function Navigation() {
   ]);
   return (
     <nav className={style.navigation} aria-label="Screens">
-      {SCREENS.map(({ path, title, Icon }) => {
+      {screens.map(({ path, title, Icon }) => {
         const isHere =
           path === '/' ? location === '/' || location.startsWith('/products') : location === path;
         const mark = marks.get(path);

@@ -13,9 +13,7 @@ inBrowserWithKeys(dummy, (shop) => {
     const link = await shop.invite('ann', 'clerk');
     const secret = link.split('/').at(-1) as string;
     const page = await shop.open(link);
-    await page
-      .getByRole('heading', { name: `Inventory at 127.0.0.1:${shop.service.port}` })
-      .waitFor();
+    await page.getByText(`to the inventory at 127.0.0.1:${shop.service.port}.`).waitFor();
     const device = page.getByLabel('Name of this device');
     expect(await device.inputValue()).toBe('Chrome on Linux');
     expect((await shop.people())[0]?.sessions).toEqual([]);
@@ -58,6 +56,9 @@ inBrowserWithKeys(dummy, (shop) => {
     await row(page, 1).waitFor();
     const form = await openForm(page, 1, 's');
     await shop.endSessions('ann');
+    await eventually(async () => {
+      expect((await page.request.get(`${shop.url}/me`)).status()).toBe(401);
+    });
     await form.getByLabel('Units sold').fill('2');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: SIGNED_OUT }).waitFor();
@@ -80,6 +81,31 @@ inBrowserWithKeys(dummy, (shop) => {
       ]);
     });
     await tray.waitFor({ state: 'detached' });
+  });
+
+  test('a viewer is offered no change, and a clerk none of the catalogue', async () => {
+    const viewer = await shop.openAs('vic', 'viewer');
+    await row(viewer, 1).waitFor();
+    const screens = viewer.getByRole('navigation', { name: 'Screens' });
+    expect(await screens.getByRole('link').allInnerTexts()).toEqual(
+      expect.not.arrayContaining([expect.stringMatching(/Scan|Import|People/)]),
+    );
+    expect(await viewer.getByRole('button', { name: 'New product' }).count()).toBe(0);
+    await row(viewer, 1).focus();
+    await viewer.keyboard.press('c');
+    expect(await viewer.getByRole('form').count()).toBe(0);
+    await viewer.keyboard.press('Enter');
+    await viewer.getByRole('heading', { name: 'House Espresso Beans 1 kg' }).waitFor();
+    await viewer.getByRole('cell', { name: 'Last count' }).waitFor();
+    for (const name of [/^Edit$/, /^Count$/, /^Sale$/, /^Undo record/]) {
+      expect(await viewer.getByRole('button', { name }).count()).toBe(0);
+    }
+    const clerk = await shop.openAs('carl', 'clerk');
+    await row(clerk, 1).waitFor();
+    expect(await clerk.getByRole('link', { name: 'Scan' }).count()).toBe(1);
+    expect(await clerk.getByRole('link', { name: 'Import' }).count()).toBe(0);
+    expect(await clerk.getByRole('button', { name: 'New product' }).count()).toBe(0);
+    await openForm(clerk, 1, 'c');
   });
 
   test('signs out: in every tab, and on the service', async () => {

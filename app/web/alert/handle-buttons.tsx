@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { flushSync } from 'react-dom';
 import type { Alert } from '../../wire/alerts';
+import { useMay } from '../session/use-may';
 import { Button } from '../ui/controls';
 import { useKeptFocus } from '../ui/use-kept-focus';
 import style from './alert.module.css';
@@ -18,6 +19,7 @@ interface HandleButtonsProps {
 
 /** What a user can do about an alert: buttons, with a form for those that need more details. */
 export function HandleButtons({ alert, title, form, onForm }: HandleButtonsProps) {
+  const may = useMay();
   const handle = useHandle(title);
   const kept = useKeptFocus<HTMLFieldSetElement>('button');
   const opener = useRef<FormKind>(undefined);
@@ -33,6 +35,7 @@ export function HandleButtons({ alert, title, form, onForm }: HandleButtonsProps
     flushSync(() => onForm(undefined));
     kept.ref.current?.querySelector<HTMLElement>(`[name="${opener.current}"]`)?.focus();
   };
+  if (!may('alerts:handle')) return null;
   if (form) {
     const onHandle = (handling: Handling) => {
       close();

@@ -3,8 +3,9 @@ import { Button, Choice } from '../ui/controls';
 import { units } from '../ui/format';
 import { ChangeFields } from './change-fields';
 import style from './change-form.module.css';
-import { KIND_NAMES, KINDS } from './change-kinds';
+import { KINDS } from './change-kinds';
 import { Doubt } from './doubt';
+import { useOfferedKinds } from './offered';
 import { Refusal } from './refusal';
 import { type ChangeFormProps, useChangeForm } from './use-change-form';
 import { useLate } from './use-late';
@@ -16,6 +17,7 @@ import { useLate } from './use-late';
  */
 export function ChangeForm(props: ChangeFormProps) {
   const { product, kind, onClose } = props;
+  const kinds = useOfferedKinds();
   const state = useChangeForm(props);
   const { isKept, isSending, doubted, problem, typedUnits } = state;
   const isLate = useLate(isSending);
@@ -24,7 +26,7 @@ export function ChangeForm(props: ChangeFormProps) {
     if (key === 'Enter' && state.isEcho()) return event.preventDefault();
     // A letter, too, chooses among the kinds.
     if (target instanceof HTMLInputElement && target.type === 'radio') {
-      const named = KIND_NAMES.find((name) => KINDS[name].letter === key.toLowerCase());
+      const named = kinds.find((name) => KINDS[name].letter === key.toLowerCase());
       if (!named || event.ctrlKey || event.metaKey || event.altKey) return leaveOnEscape(event);
       event.preventDefault();
       state.keystrokes.current.open(event.nativeEvent);
@@ -49,7 +51,7 @@ export function ChangeForm(props: ChangeFormProps) {
       <Choice
         label="What to record"
         value={kind}
-        options={KIND_NAMES.map((name) => ({ value: name, text: KINDS[name].title }))}
+        options={kinds.map((name) => ({ value: name, text: KINDS[name].title }))}
         onChange={state.chooseKind}
       />
       {!kind && (

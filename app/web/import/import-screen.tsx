@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { useMay } from '../session/use-may';
 import { Choice } from '../ui/controls';
 import { Screen } from '../ui/screen';
 import { Checked } from './checked';
@@ -8,9 +9,15 @@ import { ImportFailed } from './import-failed';
 import { ImportProgress } from './import-progress';
 import { useImport } from './use-import';
 
+const TARGETS = [
+  { value: 'counts', text: 'Counts', scope: 'stock:count' },
+  { value: 'products', text: 'Products', scope: 'catalogue:write' },
+] as const;
+
 /** Many counts, or products, from a file. It is looked through first; then all of it is recorded, or nothing. */
 export default function ImportScreen() {
   const { target, file, choices, step, isBusy, ...actions } = useImport();
+  const may = useMay();
   const input = useRef<HTMLInputElement>(null);
   const startOver = () => {
     actions.startOver();
@@ -21,10 +28,7 @@ export default function ImportScreen() {
       <Choice
         label="What the file has"
         value={target}
-        options={[
-          { value: 'counts', text: 'Counts' },
-          { value: 'products', text: 'Products' },
-        ]}
+        options={TARGETS.filter(({ scope }) => may(scope))}
         onChange={actions.chooseTarget}
       />
       <FileDrop

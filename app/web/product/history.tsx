@@ -4,8 +4,10 @@ import type { Product } from '../../client/shop';
 import { REASON_RULES, REASONS } from '../../ledger/reason';
 import type { RecordAnswer } from '../../wire/records';
 import { oneOf, useView } from '../address/view';
+import { undoScope } from '../change/offered';
 import { isUndoable, type TakenBack, takenBack } from '../change/undo-record';
 import { useUndo } from '../change/use-undo';
+import { useMay } from '../session/use-may';
 import { Card } from '../ui/card';
 import { Chart } from '../ui/chart';
 import { Button, Choice } from '../ui/controls';
@@ -147,6 +149,7 @@ interface UndoProps {
 /** A button that undoes a record, or what has already taken it back. */
 function Undo({ product, record, taken }: UndoProps) {
   const undo = useUndo();
+  const may = useMay();
   const [isBusy, setBusy] = useState(false);
   const back = taken.get(record.record);
   const whole = Math.abs(record.quantityChange ?? 0);
@@ -155,7 +158,7 @@ function Undo({ product, record, taken }: UndoProps) {
   }
   // Any other count is not the last word, and the number before it even less.
   const isOver = record.reason === 'count' && record.record !== product.record;
-  if (!isUndoable(record) || isOver) return null;
+  if (!isUndoable(record) || isOver || !may(undoScope(record))) return null;
   const counted = record.reason === 'count' ? record.availableQuantity : whole - (back?.units ?? 0);
   const label = `${REASON_RULES[record.reason].title} of ${units(counted)} × ${product.title}`;
   const press = async () => {

@@ -7,8 +7,10 @@ import { useProductAlert } from '../alert/use-product-alert';
 import { type TaggedProduct, useCatalogueProduct } from '../catalogue/catalogue-product';
 import { ProductForm } from '../catalogue/product-form';
 import { ChangeForm } from '../change/change-form';
-import { type ChangeKind, KIND_NAMES, KINDS } from '../change/change-kinds';
+import { type ChangeKind, KINDS } from '../change/change-kinds';
+import { useOfferedKinds } from '../change/offered';
 import { CATALOGUE, useLive, usePage } from '../page';
+import { useMay } from '../session/use-may';
 import { StockMark } from '../ui/available-units';
 import { Card } from '../ui/card';
 import { Button } from '../ui/controls';
@@ -25,6 +27,8 @@ import style from './product-screen.module.css';
 export default function ProductScreen({ productID }: { productID: number }) {
   const { shop, connection, fault } = useLive();
   const { queries } = usePage();
+  const may = useMay();
+  const kinds = useOfferedKinds();
   const isNumber = Number.isSafeInteger(productID);
   const { data, error, refetch } = useCatalogueProduct(productID);
   const listed = isNumber ? data : null;
@@ -62,9 +66,11 @@ export default function ProductScreen({ productID }: { productID: number }) {
         .filter(Boolean)
         .join(' · ')}
       actions={
-        <Button disabled={listed === undefined} onClick={() => setEditing(true)}>
-          <Pencil size={15} aria-hidden /> {listed === null ? 'Add to the catalogue' : 'Edit'}
-        </Button>
+        may('catalogue:write') && (
+          <Button disabled={listed === undefined} onClick={() => setEditing(true)}>
+            <Pencil size={15} aria-hidden /> {listed === null ? 'Add to the catalogue' : 'Edit'}
+          </Button>
+        )
       }
     >
       <div className={style.top}>
@@ -84,7 +90,7 @@ export default function ProductScreen({ productID }: { productID: number }) {
             />
           ) : (
             <div className={style.buttons}>
-              {KIND_NAMES.map((name) => (
+              {kinds.map((name) => (
                 <Button key={name} onClick={() => setKind(name)}>
                   {KINDS[name].title}
                 </Button>

@@ -1,8 +1,9 @@
 import { Volume2, VolumeX } from 'lucide-react';
 import { useState } from 'react';
 import { ProductForm } from '../catalogue/product-form';
-import { KIND_NAMES, KINDS } from '../change/change-kinds';
+import { KINDS } from '../change/change-kinds';
 import { useLive, useOutbox } from '../page';
+import { useMay } from '../session/use-may';
 import { Button, Choice } from '../ui/controls';
 import { Dialog } from '../ui/dialog';
 import { units } from '../ui/format';
@@ -19,8 +20,9 @@ import { useScanForms } from './use-scan-forms';
 export default function ScanScreen() {
   const { shop, connection, fault } = useLive();
   const { waiting } = useOutbox();
+  const may = useMay();
   const forms = useScanForms();
-  const { kind, entered, scanned } = forms;
+  const { kind, kinds, entered, scanned } = forms;
   const { product, scans, wrong } = entered;
   /** The code that a new product is to have, while its form is open. */
   const [adding, setAdding] = useState<string>();
@@ -44,14 +46,14 @@ export default function ScanScreen() {
           <Choice
             label="What is scanned"
             value={kind}
-            options={KIND_NAMES.map((name) => ({ value: name, text: KINDS[name].title }))}
+            options={kinds.map((name) => ({ value: name, text: KINDS[name].title }))}
             onChange={forms.chooseKind}
           />
           <p className={style.kind}>
             <strong>{KINDS[kind].title}</strong> {KINDS[kind].effect}
           </p>
           <CodeForm forms={forms} />
-          {wrong.unknown && (
+          {wrong.unknown && may('catalogue:write') && (
             <Button onClick={() => setAdding(wrong.unknown)}>New product with this code</Button>
           )}
           {product && <QuantityForm forms={forms} product={product} />}

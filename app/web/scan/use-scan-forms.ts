@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom';
 import type { Product, Shop } from '../../client/shop';
 import type { ChangeKind } from '../change/change-kinds';
 import type { Typed } from '../change/judge-quantity';
+import { useOfferedKinds } from '../change/offered';
 import { type ChosenSale, isChoiceOpen, OF_SEVERAL } from '../change/returnable-sales';
 import { knownSales } from '../change/sales-to-return';
 import { useJudgement } from '../change/use-judgement';
@@ -30,7 +31,10 @@ export function useScanForms() {
   const codeField = useScanField();
   const quantityField = useScanField();
   const { scanned, refuse, record, hold } = useScanned(codeField.goTo);
-  const [kind, setKind] = useState(readScanKind);
+  const kinds = useOfferedKinds();
+  const [chosenKind, setKind] = useState(readScanKind);
+  // The one that was chosen on this device may have been somebody else's.
+  const kind = kinds.includes(chosenKind) ? chosenKind : (kinds[0] ?? chosenKind);
   const [entered, setEntered] = useState<Entered>({ ...NOTHING_FOUND, quantity: '1' });
   const { code, quantity, product, scans, sale, doubted } = entered;
   /** The code of a product that was added. */
@@ -176,6 +180,7 @@ export function useScanForms() {
   };
   return {
     kind,
+    kinds,
     entered,
     scanned,
     codeField,

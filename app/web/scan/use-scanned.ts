@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import { markIn } from '../../client/entity-tag';
 import type { AcceptedRecord } from '../../wire/records';
 import { changeRequest } from '../change/change';
+import { undoScope } from '../change/offered';
 import { saleOf } from '../change/returnable-sales';
 import { salesToReturn } from '../change/sales-to-return';
 import { LATE_MS } from '../change/use-late';
@@ -9,6 +10,7 @@ import { useUndo } from '../change/use-undo';
 import { type ChangeRequest, newKey } from '../outbox/change-request';
 import { useLooking } from '../outbox/use-looking';
 import { usePage } from '../page';
+import { useMay } from '../session/use-may';
 import { units } from '../ui/format';
 import type { ScannedChange } from './scanned-change';
 import { type Scanned, withScanned } from './scanned-list';
@@ -22,6 +24,7 @@ import { play } from './sounds';
 export function useScanned(toCode: () => void) {
   const { outbox, queries } = usePage();
   const undo = useUndo();
+  const may = useMay();
   const looking = useLooking();
   const [scanned, setScanned] = useState<readonly Scanned[]>([]);
   const show = useCallback(
@@ -69,7 +72,8 @@ export function useScanned(toCode: () => void) {
         const isUndone = await undo({ record, mark, productID, label: change.label });
         if (isUndone) show({ ...recorded, state: 'undone', detail: '' });
       };
-      show({ ...recorded, undo: () => void undone() });
+      const isUndoOffered = may(undoScope(settled.body));
+      show({ ...recorded, ...(isUndoOffered && { undo: () => void undone() }) });
       play('recorded');
     } else if (settled.outcome === 'refused') {
       show({ ...entry, state: 'refused', detail: settled.problem.detail });

@@ -39,8 +39,11 @@ export default function SignInScreen({ secret }: { secret: string }) {
   return (
     <Screen title="Sign in">
       <div className={style.narrow}>
-        <Card title={`Inventory at ${location.host}`}>
-          <p>You are invited to use this inventory. The link signs you in once, on this device.</p>
+        <Card title="You are invited">
+          <p>
+            The link signs you in once, on this device, to the inventory at{' '}
+            <span className="small">{location.host}</span>.
+          </p>
           {me?.role && (
             <p className="muted">
               {personOf(me.actor)} is signed in on this device. Whoever signs in now takes their

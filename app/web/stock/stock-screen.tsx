@@ -6,8 +6,10 @@ import { SEARCH_MAX } from '../../wire/texts';
 import { oneOf, sortedBy, text, useView } from '../address/view';
 import { NewProduct } from '../catalogue/new-product';
 import { ChangeForm } from '../change/change-form';
-import { type ChangeKind, KIND_NAMES, KINDS } from '../change/change-kinds';
+import { type ChangeKind, KINDS } from '../change/change-kinds';
+import { useOfferedKinds } from '../change/offered';
 import { useLive, useOutbox } from '../page';
+import { useMay } from '../session/use-may';
 import { Button, Choice } from '../ui/controls';
 import { units } from '../ui/format';
 import { Grid, type GridHandle } from '../ui/grid';
@@ -42,6 +44,8 @@ interface Open {
 export function StockScreen() {
   const { shop, fault, connection } = useLive();
   const { waiting } = useOutbox();
+  const may = useMay();
+  const kinds = useOfferedKinds();
   const [, go] = useLocation();
   const now = useNow();
   const grid = useRef<GridHandle<Product>>(null);
@@ -75,7 +79,7 @@ export function StockScreen() {
     if (event.repeat) return;
     if (event.key === 'Enter' && performance.now() - recordedAt.current < DOUBLE_PRESS_MS) return;
     if (event.key === 'Enter') return go(`/products/${product.productID}`);
-    const kind = KIND_NAMES.find((name) => KINDS[name].letter === event.key.toLowerCase());
+    const kind = kinds.find((name) => KINDS[name].letter === event.key.toLowerCase());
     if (!kind) return;
     event.preventDefault();
     setOpen({ id: String(product.productID), kind, openedBy: event.nativeEvent });
@@ -91,9 +95,11 @@ export function StockScreen() {
     <Screen
       title="Stock"
       actions={
-        <Button onClick={() => setAdding(true)}>
-          <Plus size={16} aria-hidden /> New product
-        </Button>
+        may('catalogue:write') && (
+          <Button onClick={() => setAdding(true)}>
+            <Plus size={16} aria-hidden /> New product
+          </Button>
+        )
       }
     >
       <div className={style.tools}>
@@ -142,6 +148,7 @@ export function StockScreen() {
             />
           )}
           onOpen={(product) => {
+            if (kinds.length === 0) return go(`/products/${product.productID}`);
             // What a click records is chosen in the form: a count, say, overwrites.
             const id = String(product.productID);
             if (id !== openID) setOpen({ id, kind: undefined });
@@ -149,8 +156,12 @@ export function StockScreen() {
           empty={
             counts.all === 0 ? (
               <Empty title="No product yet">
-                <p>Add the first one, or import a list of products and their counts.</p>
-                <a href="#/import">Import a file</a>
+                {may('files:import') && may('catalogue:write') && (
+                  <>
+                    <p>Add the first one, or import a list of products and their counts.</p>
+                    <a href="#/import">Import a file</a>
+                  </>
+                )}
               </Empty>
             ) : (
               <Empty title={search ? `Nothing found for “${search}”` : 'No product matches'}>
