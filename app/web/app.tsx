@@ -7,6 +7,7 @@ import {
   type LucideIcon,
   ScanBarcode,
   TriangleAlert,
+  Users,
 } from 'lucide-react';
 import { type ComponentType, type ReactNode, Suspense } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
@@ -37,6 +38,8 @@ interface ScreenEntry {
   readonly Component: ComponentType;
   /** It is there for those who may do one of these; for everybody if left out. */
   readonly anyOf?: readonly Scope[];
+  /** It is there only where the service asks who one is. */
+  readonly isOfPeople?: true;
 }
 
 const CHANGES_STOCK = ['stock:count', 'stock:sell', 'stock:move'] as const;
@@ -50,6 +53,12 @@ const SCREENS: readonly ScreenEntry[] = [
   lazyEntry('/scan', 'Scan', ScanBarcode, () => import('./scan/scan-screen'), CHANGES_STOCK),
   lazyEntry('/time', 'Time', History, () => import('./time/time-screen')),
   lazyEntry('/import', 'Import', FileUp, () => import('./import/import-screen'), ['files:import']),
+  {
+    ...lazyEntry('/people', 'People', Users, () => import('./people/people-screen'), [
+      'access:read',
+    ]),
+    isOfPeople: true,
+  },
 ];
 
 /** A link in a list leads to it, so it is not in the navigation. */
@@ -122,7 +131,11 @@ function OutsideScreen() {
 /** The screens that are there for the one who is signed in. */
 function useScreens(): readonly ScreenEntry[] {
   const may = useMay();
-  return SCREENS.filter(({ anyOf }) => anyOf?.some(may) ?? true);
+  const { me } = useSession();
+  const asksWho = me !== undefined && me.actor !== 'open';
+  return SCREENS.filter(
+    ({ anyOf, isOfPeople }) => (asksWho || !isOfPeople) && (anyOf?.some(may) ?? true),
+  );
 }
 
 function Screens() {

@@ -1,0 +1,63 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Refused } from '../../client/failure';
+import type { KeyAnswer, PersonAnswer } from '../../wire/access';
+import { ask } from '../api/ask';
+import { useAnnounce } from '../ui/announce';
+
+const ACCESS = ['access'] as const;
+
+/** How often the lists are loaded again: others invite and sign in, too. */
+const REFRESH_MS = 10_000;
+
+export function usePeople() {
+  return useQuery({
+    queryKey: [...ACCESS, 'people'],
+    queryFn: async () => (await ask<PersonAnswer[]>('/people')).body,
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+export function useKeys() {
+  return useQuery({
+    queryKey: [...ACCESS, 'keys'],
+    queryFn: async () => (await ask<KeyAnswer[]>('/keys')).body,
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+/** A change of who may do what. */
+interface AccessChange {
+  readonly method: 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly json?: object;
+  /** Said once it is done: "ann is let in no more". */
+  readonly done: string;
+}
+
+/** Changes who may do what, and says what came of it. */
+export function useChangeAccess() {
+  const queries = useQueryClient();
+  const announce = useAnnounce();
+  return useMutation({
+    mutationFn: ({ method, path, json }: AccessChange) =>
+      ask(path, { method, ...(json && { json }) }),
+    onSuccess: (_answer, { done }) => announce(done, 'good'),
+    onError: (error) => announce(whyNot(error), 'bad'),
+    onSettled: () => queries.invalidateQueries({ queryKey: ACCESS }),
+  });
+}
+
+/** Makes something whose answer has a secret. It is told once. */
+export function useMake<T>(path: '/invitations' | '/keys') {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (json: object) => (await ask<T>(path, { method: 'POST', json })).body,
+    onSettled: () => queries.invalidateQueries({ queryKey: ACCESS }),
+  });
+}
+
+/** Why a change was not made. */
+export function whyNot(error: unknown): string {
+  if (error instanceof Refused) return error.problem.detail;
+  return 'The service does not answer, so this may not have been done. Look at the list, and try again.';
+}

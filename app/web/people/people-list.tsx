@@ -1,0 +1,132 @@
+import { useState } from 'react';
+import type { Role } from '../../ledger/access/scope';
+import type { InvitationAnswer, PersonAnswer } from '../../wire/access';
+import { useSession } from '../page';
+import { useMay } from '../session/use-may';
+import { Button, Choice } from '../ui/controls';
+import { time } from '../ui/format';
+import { useChangeAccess, useMake, whyNot } from './access-lists';
+import { AskedButton } from './asked-button';
+import { InvitationLink, ROLE_OPTIONS } from './invite-form';
+import style from './people-screen.module.css';
+
+/** The people who may sign in, and the devices on which they are. */
+export function PeopleList({ people }: { people: readonly PersonAnswer[] }) {
+  return (
+    <ul className={style.list} aria-label="People">
+      {people.map((person) => (
+        <li key={person.personID}>
+          <Person person={person} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Person({ person: { personID, name, role, sessions } }: { person: PersonAnswer }) {
+  const may = useMay();
+  const { me } = useSession();
+  const change = useChangeAccess();
+  const invite = useMake<InvitationAnswer>('/invitations');
+  const isSelf = me?.actor === `person:${name}`;
+  const changeRole = (chosen: Role) => {
+    const path = `/people/${personID}`;
+    change.mutate({ method: 'PATCH', path, json: { role: chosen }, done: `${name} is ${chosen}` });
+  };
+  return (
+    <>
+      <div className={style.head}>
+        <strong>
+          {name}
+          {isSelf && <span className="muted small"> you</span>}
+        </strong>
+        {may('access:write') ? (
+          <RoleChoice key={role} name={name} role={role} onChange={changeRole} />
+        ) : (
+          <span>{role}</span>
+        )}
+        {may('access:write') && (
+          <div className={style.buttons}>
+            <Button
+              look="quiet"
+              aria-label={`Invite to one more device: ${name}`}
+              onClick={() => invite.mutate({ name })}
+            >
+              One more device
+            </Button>
+            <AskedButton
+              verb="Revoke"
+              what={name}
+              question={`${name} is let in no more, and signed out on every device.`}
+              onConfirm={() =>
+                change.mutate({
+                  method: 'DELETE',
+                  path: `/people/${personID}`,
+                  done: `${name} is let in no more`,
+                })
+              }
+            />
+          </div>
+        )}
+      </div>
+      {invite.error && (
+        <p className={style.problem} role="alert">
+          {whyNot(invite.error)}
+        </p>
+      )}
+      {invite.data && <InvitationLink invitation={invite.data} onClose={invite.reset} />}
+      {sessions.length === 0 && <p className="small muted">Signed in on no device.</p>}
+      <ul className={style.devices} aria-label={`Devices of ${name}`}>
+        {sessions.map(({ sessionID, device, isOwn, usedAt, madeAt }) => (
+          <li key={sessionID}>
+            <span>
+              {device}
+              {isOwn && <strong className="small"> this device</strong>}
+              <span className="small muted"> last used {time(usedAt ?? madeAt)}</span>
+            </span>
+            {(isSelf || may('access:write')) && !isOwn && (
+              <AskedButton
+                verb="Sign out"
+                what={`${name} on ${device}`}
+                question={`${name} is signed out on ${device}.`}
+                onConfirm={() =>
+                  change.mutate({
+                    method: 'DELETE',
+                    path: `/sessions/${sessionID}`,
+                    done: `${name} is signed out on ${device}`,
+                  })
+                }
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface RoleChoiceProps {
+  readonly name: string;
+  readonly role: Role;
+  onChange(role: Role): void;
+}
+
+/** A choice of the role. A button changes it: arrow keys only pass through. */
+function RoleChoice({ name, role, onChange }: RoleChoiceProps) {
+  const [chosen, setChosen] = useState(role);
+  return (
+    <div className={style.buttons}>
+      <Choice<Role>
+        label={`Role of ${name}`}
+        value={chosen}
+        options={ROLE_OPTIONS}
+        onChange={setChosen}
+      />
+      {chosen !== role && (
+        <Button onClick={() => onChange(chosen)}>
+          Make {name} {chosen}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import { expectAccessible } from './axe';
+import { answered } from './browser';
+import { eventually } from './eventually';
+import { dummy } from './fillings';
+import { misfits } from './layout';
+import { card } from './parts';
+import { COLOURS, colour } from './screens';
+import { inBrowser, inBrowserWithKeys, type KeysShop } from './shop';
+import { expectMessage, row } from './stock-page';
+
+const WIDTHS = [1440, 768, 360];
+
+async function ownerOnPeople(shop: KeysShop) {
+  const page = await shop.openAs('olga', 'owner');
+  await page.getByRole('link', { name: 'People' }).click();
+  await page.getByRole('list', { name: 'People' }).getByText('olga you').waitFor();
+  return page;
+}
+
+inBrowserWithKeys(dummy, (shop) => {
+  beforeEach(() => shop.browser.allowErrors(answered(400, 401, 403, 404, 409)));
+
+  test('an owner invites, changes the role, signs out a device and revokes', async () => {
+    const owner = await ownerOnPeople(shop);
+    const form = owner.getByRole('form', { name: 'Invite a person' });
+    await form.getByLabel('Name').fill('Ann!');
+    await form.getByRole('button', { name: 'Invite' }).click();
+    await form.getByRole('alert').waitFor();
+    await form.getByLabel('Name').fill('ann');
+    await form.getByRole('radio', { name: 'Viewer' }).check();
+    await form.getByRole('button', { name: 'Invite' }).click();
+    const link = await card(owner, 'Invite').locator('code').innerText();
+    const { hash } = new URL(link);
+    const ann = await shop.open(`/${hash}`);
+    await ann.getByLabel('Name of this device').fill('Her phone');
+    await ann.getByRole('button', { name: 'Sign in' }).click();
+    await row(ann, 1).waitFor();
+    await owner.getByText('Her phone').waitFor();
+    expect(await owner.getByText('this device').count()).toBe(1);
+
+    await owner.getByRole('group', { name: 'Role of ann' }).getByLabel('Clerk').check();
+    await owner.getByRole('button', { name: 'Make ann clerk' }).click();
+    await expectMessage(owner, 'ann is clerk');
+    expect(await shop.people()).toMatchObject([{ name: 'olga' }, { name: 'ann', role: 'clerk' }]);
+
+    await owner.getByRole('button', { name: 'Sign out: ann on Her phone' }).click();
+    await owner.getByRole('button', { name: 'Sign out anyway' }).click();
+    await expectMessage(owner, 'ann is signed out on Her phone');
+    expect(await shop.people()).toMatchObject([{ name: 'olga' }, { name: 'ann', sessions: [] }]);
+
+    await owner.getByRole('button', { name: 'Revoke: ann' }).click();
+    await owner.getByText('ann is let in no more, and signed out on every device.').waitFor();
+    expect(await shop.people()).toHaveLength(2);
+    await owner.getByRole('button', { name: 'Revoke anyway' }).click();
+    await expectMessage(owner, 'ann is let in no more');
+    expect(await shop.people()).toMatchObject([{ name: 'olga' }]);
+  });
+
+  test('the last owner stays, and the page says why', async () => {
+    const owner = await ownerOnPeople(shop);
+    await owner.getByRole('button', { name: 'Revoke: olga' }).click();
+    await owner.getByRole('button', { name: 'Revoke anyway' }).click();
+    await expectMessage(owner, /Make somebody else an owner first/);
+    expect(await shop.people()).toHaveLength(1);
+  });
+
+  test('an owner makes a key that works, and revokes it', async () => {
+    const owner = await ownerOnPeople(shop);
+    const form = owner.getByRole('form', { name: 'Make a key' });
+    await form.getByLabel('Name of the program').fill('till-7');
+    await form.getByRole('checkbox', { name: /^Read stock/ }).check();
+    await form.getByRole('button', { name: 'Make a key' }).click();
+    const key = await card(owner, 'New key').getByText(/^inv_/).innerText();
+    const headers = { Authorization: `Bearer ${key}` };
+    const me = await (await fetch(`${shop.url}/me`, { headers })).json();
+    expect(me).toEqual({ actor: 'key:till-7', scopes: ['stock:read'] });
+    await owner.getByRole('button', { name: 'Done' }).click();
+    expect(await owner.getByText(key).count()).toBe(0);
+    await owner.getByRole('button', { name: 'Revoke: key till-7' }).click();
+    await owner.getByRole('button', { name: 'Revoke anyway' }).click();
+    await expectMessage(owner, 'The key till-7 is revoked');
+    await eventually(async () => {
+      expect((await fetch(`${shop.url}/me`, { headers })).status).toBe(401);
+    });
+  });
+
+  test.each([
+    ['People', '/#/people'],
+    ['Sign in', undefined],
+    ['Signed out', '/#/'],
+  ])('%s: anybody can use it, at every width', async (name, path) => {
+    const page =
+      name === 'People'
+        ? await ownerOnPeople(shop)
+        : await shop.open(path ?? (await shop.invite('ann', 'clerk')));
+    const heading = page.getByRole('heading', {
+      level: 1,
+      name: name === 'People' ? name : 'Sign in',
+    });
+    await heading.waitFor();
+    const violations: string[] = [];
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const colorScheme of COLOURS) {
+        await colour(page, colorScheme);
+        await expectAccessible(page).catch(({ message }: Error) => {
+          violations.push(`${width}, ${colorScheme}: ${message}`);
+        });
+      }
+    }
+    violations.push(...(await misfits(page)));
+    expect(violations).toEqual([]);
+  });
+});
+
+inBrowser(dummy, (shop) => {
+  test('where nobody is asked who they are there is no such screen, and nobody to sign out', async () => {
+    const page = await shop.open();
+    await row(page, 1).waitFor();
+    expect(await page.getByRole('link', { name: 'People' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Sign out' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'New product' }).count()).toBe(1);
+  });
+});
