@@ -72,6 +72,7 @@ inBrowserWithKeys(dummy, (shop) => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('bob viewer').waitFor();
     await page.getByText('waits until ann signs in').waitFor({ state: 'attached' });
+    expect(await page.getByRole('button', { name: 'Cancel change' }).count()).toBe(0);
     await page.goto(shop.url + (await shop.invite('ann')));
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('ann clerk').waitFor();

@@ -76,9 +76,12 @@ export function OutboxTray() {
                       </span>
                     )}
                   </span>
-                  <Button look="quiet" onClick={() => cancel(key)}>
-                    Cancel change
-                  </Button>
+                  {/* Under another name the service knows nothing of it, and could not keep it from running. */}
+                  {!isSignedOut && !others.some((other) => other.key === key) && (
+                    <Button look="quiet" onClick={() => cancel(key)}>
+                      Cancel change
+                    </Button>
+                  )}
                 </li>
               ))}
             </ul>
