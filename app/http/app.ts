@@ -21,6 +21,7 @@ import { answerWithProblem } from './problems/error-handler';
 import { Problem } from './problems/problem';
 import { shortened } from './problems/shortened';
 import { identify, logRequest } from './request-log';
+import { accessLog } from './resources/access/access-log';
 import { keys } from './resources/access/keys';
 import { me } from './resources/access/me';
 import { people } from './resources/access/people';
@@ -179,6 +180,7 @@ export function resources(
       ...records(ledger, stopping, metrics.streams, settings.bounds),
       ...keys(ledger, fields),
       ...me(),
+      ...accessLog(ledger),
       ...people(ledger, fields, settings),
       ...sessions(ledger, fields, cookie),
       ...requests(ledger, settings.cancellations ?? ANY_PACE, settings.bounds?.sharePercent),

@@ -1,4 +1,5 @@
 import type { Access } from './access/access';
+import type { AccessEntry } from './access/access-entry';
 import type { Alerts } from './alerts';
 import type { Catalogue } from './catalogue';
 import { Deliveries } from './deliveries';
@@ -43,6 +44,7 @@ export class Ledger {
   readonly ask: Questions;
   readonly records: JournalReader<LedgerRecord>;
   readonly revisions: JournalReader<ProductRevision>;
+  readonly accessEntries: JournalReader<AccessEntry>;
   readonly sales: SalesReader;
   readonly deliveries: Deliveries;
   readonly #store: LedgerStore;
@@ -67,6 +69,7 @@ export class Ledger {
     this.ask = questionsBy(this.#reads, store);
     this.records = new JournalReader(this.#reads, store.records);
     this.revisions = new JournalReader(this.#reads, store.revisions);
+    this.accessEntries = new JournalReader(this.#reads, store.access);
     this.#memories = memoriesFor(surroundings, limits.writer);
     const { stock, catalogue, alerts, access } = this.#memories;
     this.#stock = this.#reader(() => stock.advance(store.records));

@@ -142,6 +142,8 @@ const ACCESS: Table<AccessEntry> = {
     expiresAt: 'time',
     madeAt: 'time',
     usedAt: 'time',
+    refusedAt: 'time',
+    refusedFor: 'plain',
     actor: 'plain',
     recordedAt: 'time',
     turnMark: { kind: 'integer', name: 'batch' },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACCESS_EVENTS, ACCESS_KINDS } from '../ledger/access/access-entry';
 import { ROLES, type Role, SCOPE_NAMES } from '../ledger/access/scope';
 import { time } from './fields';
 
@@ -50,6 +51,21 @@ export const invitationAnswer = z.strictObject({
   expiresAt: time,
 });
 
+/** What became of a person, a key, an invitation or a session. */
+export const accessEvent = z.strictObject({
+  entry: z.int().min(1),
+  event: z.enum(ACCESS_EVENTS),
+  kind: z.enum(ACCESS_KINDS),
+  subjectID: z.int().min(1).meta({ description: 'The keyID, personID or sessionID' }),
+  name: z.string().optional(),
+  person: z.string().optional().meta({ description: 'Whose invitation or session it is' }),
+  refusedFor: z.string().optional().meta({
+    description: 'Why its holder was refused: ended, expired, or the scopes that were missing',
+  }),
+  recordedAt: time,
+  actor: z.string().optional().meta({ description: 'Who asked for it' }),
+});
+
 /** Who asks, and what they may do. */
 export const meAnswer = z.strictObject({
   actor: z.string(),
@@ -66,4 +82,5 @@ export type KeyAnswer = z.infer<typeof keyAnswer>;
 export type NewKeyAnswer = z.infer<typeof newKeyAnswer>;
 export type PersonAnswer = z.infer<typeof personAnswer>;
 export type InvitationAnswer = z.infer<typeof invitationAnswer>;
+export type AccessEventAnswer = z.infer<typeof accessEvent>;
 export type MeAnswer = z.infer<typeof meAnswer>;

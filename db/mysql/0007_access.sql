@@ -16,6 +16,8 @@ CREATE TABLE IF NOT EXISTS access_journal (
   expiresAt DATETIME(3) NULL COMMENT 'UTC',
   madeAt DATETIME(3) NOT NULL COMMENT 'UTC: when its subject was made',
   usedAt DATETIME(3) NULL COMMENT 'UTC: when a key or a session was last used, to the day',
+  refusedAt DATETIME(3) NULL COMMENT 'UTC: when its holder was last refused something, to the hour',
+  refusedFor VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'ended, expired, or the scope that was missing',
   actor VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Who asked for it',
   recordedAt DATETIME(3) NOT NULL COMMENT 'UTC',
   batch BIGINT UNSIGNED NULL COMMENT 'Random mark of the transaction that appended it',

@@ -16,6 +16,8 @@ CREATE TABLE access_journal (
   expiresAt TEXT NULL,
   madeAt TEXT NOT NULL,
   usedAt TEXT NULL,
+  refusedAt TEXT NULL,
+  refusedFor TEXT NULL,
   actor TEXT NULL,
   recordedAt TEXT NOT NULL,
   batch INTEGER NULL

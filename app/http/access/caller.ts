@@ -11,10 +11,18 @@ export interface Caller {
   /** The role of a person; null for a key. */
   readonly role: Role | null;
   readonly rights: Rights;
+  /** Requests a minute; null for as many as the caller likes. */
+  readonly rateLimit: number | null;
 }
 
 /** Everybody, for a service that asks nobody who they are: ACCESS=open. */
-export const OPEN: Caller = { actor: 'open', subjectID: undefined, role: null, rights: ALL_RIGHTS };
+export const OPEN: Caller = {
+  actor: 'open',
+  subjectID: undefined,
+  role: null,
+  rights: ALL_RIGHTS,
+  rateLimit: null,
+};
 
 /** Somebody who did not say who they are, where that is asked: they may do what everybody may. */
 export const NOBODY: Caller = {
@@ -22,6 +30,7 @@ export const NOBODY: Caller = {
   subjectID: undefined,
   role: null,
   rights: { scopes: new Set(), locations: null },
+  rateLimit: null,
 };
 
 /** The actor of what the monitor reports. */
@@ -33,6 +42,7 @@ export const MONITOR: Caller = {
   subjectID: undefined,
   role: null,
   rights: { scopes: new Set(['stock:read', 'records:read', 'monitor']), locations: null },
+  rateLimit: null,
 };
 
 /** The actor of a button that was pressed behind a signed link in somebody's mail. */

@@ -1,15 +1,17 @@
 import type { Request, RequestHandler } from 'express';
 import type { Access } from '../../ledger/access/access';
+import type { AccessCommand } from '../../ledger/access/access-command';
 import { type AccessEntry, isValid } from '../../ledger/access/access-entry';
+import { REFUSAL_NOTED_MS, USE_NOTED_MS } from '../../ledger/access/decide-access';
 import { rightsOf } from '../../ledger/access/rights';
 import type { Scope } from '../../ledger/access/scope';
-import { DAY_MS } from '../../ledger/day';
 import type { Ledger } from '../../ledger/ledger';
 import { Problem } from '../problems/problem';
 import { hashOf, isApiKey, isSameHash } from './api-key';
 import { type Caller, MONITOR, NOBODY, setCaller, setStillLetIn } from './caller';
 import { SESSION_IDLE_MS, SESSION_MS } from './lifetimes';
 import { isLetIn, type Need } from './need';
+import { Rates } from './rates';
 import type { SessionCookie } from './session-cookie';
 
 /** Who is asked to say who they are: nobody, or everybody. */
@@ -27,8 +29,11 @@ export class Gate {
   readonly #mode: AccessMode;
   readonly #cookie: SessionCookie;
   readonly #monitorHash: string | undefined;
-  /** Keys and sessions whose use is being noted. */
-  readonly #noting = new Set<number>();
+  readonly #rates = new Rates();
+  /** What is being noted. */
+  readonly #noting = new Set<string>();
+  /** When each refusal was last noted, by `performance.now()`. There are as many as keys and sessions. */
+  readonly #refusedAt = new Map<string, number>();
   /** When the last catch-up began, by `performance.now()`. */
   #readAt = Number.NEGATIVE_INFINITY;
 
@@ -45,8 +50,10 @@ export class Gate {
     if (this.#mode === 'open') return (_req, _res, next) => next();
     return async (req, res, next) => {
       const caller = await this.#caller(req);
-      if (caller) setCaller(res, caller);
-      else if (!need.isPublic) throw signInRequired(req);
+      if (caller) {
+        this.#rates.take(res, caller);
+        setCaller(res, caller);
+      } else if (!need.isPublic) throw signInRequired(req);
       else {
         setCaller(res, NOBODY);
         return next();
@@ -55,7 +62,11 @@ export class Gate {
         const now = await this.#caller(req);
         return now !== undefined && isLetIn(need, now.rights.scopes);
       });
-      if (!isLetIn(need, caller.rights.scopes)) throw missingScope(need.all ?? need.any ?? []);
+      if (!isLetIn(need, caller.rights.scopes)) {
+        const needed = need.all ?? need.any ?? [];
+        if (caller.subjectID) this.#noteRefusal(caller.subjectID, needed.join(' ').slice(0, 64));
+        throw missingScope(needed);
+      }
       next();
     };
   }
@@ -70,9 +81,14 @@ export class Gate {
     if (!access.withSecret(hash)) access = await this.#ledger.access();
     const subject = access.withSecret(hash);
     const now = new Date();
-    if (!subject || !isValid(subject, now)) return undefined;
+    if (!subject) return undefined;
+    const caller = isValid(subject, now) ? callerWith(access, subject, now) : undefined;
+    if (!caller) {
+      this.#noteRefusal(subject.subjectID, subject.state === 'ended' ? 'ended' : 'expired');
+      return undefined;
+    }
     this.#noteUse(subject, now);
-    return callerWith(access, subject, now);
+    return caller;
   }
 
   #isMonitor(req: Request): boolean {
@@ -90,15 +106,26 @@ export class Gate {
 
   /** Notes once a day that it is used, and lengthens a session. Nobody waits for that, and the next use notes it otherwise. */
   #noteUse({ subjectID, kind, madeAt, usedAt }: AccessEntry, now: Date): void {
-    if (usedAt && now.getTime() - usedAt.getTime() < DAY_MS) return;
-    if (this.#noting.has(subjectID)) return;
-    this.#noting.add(subjectID);
+    if (usedAt && now.getTime() - usedAt.getTime() < USE_NOTED_MS) return;
     const end = Math.min(now.getTime() + SESSION_IDLE_MS, madeAt.getTime() + SESSION_MS);
     const expiresAt = kind === 'session' ? new Date(end) : undefined;
-    const done = () => this.#noting.delete(subjectID);
-    this.#ledger
-      .submit({ kind: 'access', command: { kind: 'use', subjectID, expiresAt } })
-      .then(done, done);
+    this.#note(`${subjectID} is used`, { kind: 'use', subjectID, expiresAt });
+  }
+
+  #noteRefusal(subjectID: number, refusedFor: string): void {
+    const now = performance.now();
+    const what = `${subjectID} ${refusedFor}`;
+    if (now - (this.#refusedAt.get(what) ?? Number.NEGATIVE_INFINITY) < REFUSAL_NOTED_MS) return;
+    this.#refusedAt.set(what, now);
+    this.#note(what, { kind: 'refuse', subjectID, refusedFor });
+  }
+
+  /** Appends to the journal, unless the same is being appended. */
+  #note(what: string, command: AccessCommand): void {
+    if (this.#noting.has(what)) return;
+    this.#noting.add(what);
+    const done = () => this.#noting.delete(what);
+    this.#ledger.submit({ kind: 'access', command }).then(done, done);
   }
 
   /** Who may do what, as it was a second ago or later. So the store is asked once a second, however many requests come. */
@@ -118,7 +145,9 @@ function callerWith(access: Access, subject: AccessEntry, now: Date): Caller | u
   const holder = personID === null ? subject : access.get(personID);
   if (!holder || holder.state === 'ended') return undefined;
   const actor = `${holder.kind}:${holder.name}`;
-  return { actor, subjectID, role: holder.role, rights: rightsOf(access, subject, now) };
+  const { role } = holder;
+  const rights = rightsOf(access, subject, now);
+  return { actor, subjectID, role, rights, rateLimit: subject.rateLimit };
 }
 
 /** The token of `Authorization: Bearer` (RFC 6750, section 2.1). */

@@ -33,7 +33,7 @@ export const BEFORE_PATHS: readonly ProblemType[] = [
 ];
 
 /** Problems of a request that not everybody may make. */
-const CALLER: readonly ProblemType[] = ['sign-in-required', 'missing-scope'];
+const CALLER: readonly ProblemType[] = ['sign-in-required', 'missing-scope', 'rate-limited'];
 
 const BODY: readonly ProblemType[] = ['malformed-body', 'body-too-large', 'unsupported-media-type'];
 

@@ -59,6 +59,14 @@ export interface UseCommand {
   readonly expiresAt?: Date | undefined;
 }
 
+/** "The holder of this was refused something." Noted once an hour. */
+export interface RefuseCommand {
+  readonly kind: 'refuse';
+  readonly subjectID: number;
+  /** `ended`, `expired`, or the scope that was missing. */
+  readonly refusedFor: string;
+}
+
 /** A change of who may do what. */
 export type AccessCommand =
   | MakeKeyCommand
@@ -66,7 +74,8 @@ export type AccessCommand =
   | AcceptCommand
   | ChangeRoleCommand
   | EndCommand
-  | UseCommand;
+  | UseCommand
+  | RefuseCommand;
 
 /** What a change appends to the journal: the entries, before they have their places in it. */
 export type AccessChange = Omit<

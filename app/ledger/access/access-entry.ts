@@ -38,6 +38,9 @@ export interface AccessEntry {
   readonly madeAt: Date;
   /** When a key or a session was last used, to the day; null for never. */
   readonly usedAt: Date | null;
+  /** When its holder was last refused something, and why: `ended`, `expired`, or the scope that was missing; null for never. */
+  readonly refusedAt: Date | null;
+  readonly refusedFor: string | null;
   /** Who asked for it. */
   readonly actor: string | null;
   readonly recordedAt: Date;
@@ -48,6 +51,20 @@ export interface AccessEntry {
 /** Whether two entries with one number are the same. They differ if one is of another ledger, such as a backup. */
 export function isSameEntry(a: AccessEntry, b: AccessEntry): boolean {
   return a.entry === b.entry && a.turnMark === b.turnMark && a.subjectID === b.subjectID;
+}
+
+/** What an entry says of its subject. */
+export const ACCESS_EVENTS = ['made', 'changed', 'used', 'refused', 'ended'] as const;
+
+export type AccessEvent = (typeof ACCESS_EVENTS)[number];
+
+/** What an entry says of its subject. */
+export function eventOf(entry: AccessEntry): AccessEvent {
+  const isNow = (time: Date | null) => time?.getTime() === entry.recordedAt.getTime();
+  if (entry.entry === entry.subjectID) return 'made';
+  if (isNow(entry.refusedAt)) return 'refused';
+  if (entry.state === 'ended') return 'ended';
+  return isNow(entry.usedAt) ? 'used' : 'changed';
 }
 
 /** Whether it lets anybody in at a moment. */

@@ -5,7 +5,7 @@ import { type AccessEntry, type AccessKind, isSameEntry } from './access-entry';
 export class Access implements Fold<AccessEntry> {
   isWhole = true;
   readonly #bySubject = new Map<number, AccessEntry>();
-  /** The subject under each secret's hash, while it is active. */
+  /** The subject under each secret's hash. */
   readonly #byHash = new Map<string, number>();
   /** The active subject under each kind and name. */
   readonly #byName = new Map<string, number>();
@@ -31,16 +31,16 @@ export class Access implements Fold<AccessEntry> {
     return this.#bySubject.get(subjectID) ?? this.#below?.get(subjectID);
   }
 
-  /** The active subject whose secret has this hash. */
+  /** The subject whose secret has this hash, active or ended. */
   withSecret(hash: string): AccessEntry | undefined {
     return (
-      this.#active(this.#byHash.get(hash)) ?? this.#fromBelow((below) => below.withSecret(hash))
+      this.#found(this.#byHash.get(hash)) ?? this.#fromBelow((below) => below.withSecret(hash))
     );
   }
 
   /** The active subject of a kind that has this name. */
   named(kind: AccessKind, name: string): AccessEntry | undefined {
-    const own = this.#active(this.#byName.get(`${kind} ${name}`));
+    const own = this.#found(this.#byName.get(`${kind} ${name}`));
     return own ?? this.#fromBelow((below) => below.named(kind, name));
   }
 
@@ -73,19 +73,18 @@ export class Access implements Fold<AccessEntry> {
     return found && !this.#bySubject.has(found.subjectID) ? found : undefined;
   }
 
-  #active(subjectID: number | undefined): AccessEntry | undefined {
+  #found(subjectID: number | undefined): AccessEntry | undefined {
     return subjectID === undefined ? undefined : this.#bySubject.get(subjectID);
   }
 
   #set(entry: AccessEntry): void {
     const { subjectID, kind, name, state, secretHash } = entry;
-    const before = this.#bySubject.get(subjectID);
-    if (before?.secretHash) this.#byHash.delete(before.secretHash);
-    if (before) this.#byName.delete(`${before.kind} ${before.name}`);
+    // Another subject may have the name by now.
+    const named = `${kind} ${name}`;
+    if (this.#byName.get(named) === subjectID) this.#byName.delete(named);
     this.#bySubject.set(subjectID, entry);
-    if (state === 'ended') return;
-    this.#byName.set(`${kind} ${name}`, subjectID);
     if (secretHash !== null) this.#byHash.set(secretHash, subjectID);
+    if (state === 'active') this.#byName.set(named, subjectID);
   }
 }
 

@@ -9,11 +9,16 @@ import type {
   EndCommand,
   InviteCommand,
   MakeKeyCommand,
+  RefuseCommand,
   UseCommand,
 } from './access-command';
 import { type AccessEntry, isValid } from './access-entry';
 import { excess, type Rights, rightsOf } from './rights';
 import { ROLES, type Role } from './scope';
+
+/** How often the use of a key or session is noted, and how often the same refusal is: the journal is kept for good. */
+export const USE_NOTED_MS = DAY_MS;
+export const REFUSAL_NOTED_MS = 3_600_000;
 
 /** What a change appends, or why it was refused. */
 type Decided = readonly AccessChange[] | AccessRefusal;
@@ -29,6 +34,8 @@ const NOTHING = {
   credential: null,
   expiresAt: null,
   usedAt: null,
+  refusedAt: null,
+  refusedFor: null,
 } as const;
 
 /**
@@ -56,6 +63,8 @@ export function decideAccess(
       return end(access, own, command, now);
     case 'use':
       return use(access, command, now);
+    case 'refuse':
+      return refuse(access, command, now);
   }
 }
 
@@ -143,8 +152,21 @@ function end(access: Access, own: Rights, { subjectID }: EndCommand, now: Date):
 function use(access: Access, { subjectID, expiresAt }: UseCommand, now: Date): Decided {
   const subject = access.get(subjectID);
   if (!subject || !isValid(subject, now)) return { refusal: 'unknown-subject', subjectID };
-  if (subject.usedAt && now.getTime() - subject.usedAt.getTime() < DAY_MS) return [];
+  if (isWithin(subject.usedAt, USE_NOTED_MS, now)) return [];
   return [asChange({ ...subject, usedAt: now, expiresAt: expiresAt ?? subject.expiresAt })];
+}
+
+/** Notes that its holder was refused something, unless the same was noted within an hour. */
+function refuse(access: Access, { subjectID, refusedFor }: RefuseCommand, now: Date): Decided {
+  const subject = access.get(subjectID);
+  if (!subject) return { refusal: 'unknown-subject', subjectID };
+  const isNoted =
+    subject.refusedFor === refusedFor && isWithin(subject.refusedAt, REFUSAL_NOTED_MS, now);
+  return isNoted ? [] : [asChange({ ...subject, refusedAt: now, refusedFor })];
+}
+
+function isWithin(time: Date | null, ms: number, now: Date): boolean {
+  return time !== null && now.getTime() - time.getTime() < ms;
 }
 
 /** Refuses to give what one does not have. */

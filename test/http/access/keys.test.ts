@@ -1,5 +1,7 @@
 import { hashOf, isApiKey, isSameHash, newApiKey } from '../../../app/http/access/api-key';
+import { eventually } from '../../browser/eventually';
 import { onEveryStore } from '../../stores';
+import { linkedPages } from '../linked-pages';
 import { expectFaults, expectProblem } from '../problem-answer';
 import { startService } from '../service';
 import { bearer, makeKey, startBoth } from './keys-service';
@@ -154,6 +156,49 @@ onEveryStore((place) => {
       .post('/sales', { productID: 1, quantity: 1 })
       .set('Idempotency-Key', 'sale-2')
       .expect(201);
+  });
+
+  test('a key makes as many requests a minute as it may, and is told what is left', async () => {
+    const slow = await makeKey(both.open, 'slow', ['stock:read'], { rateLimit: 3 });
+    const left = [];
+    for (let request = 0; request < 3; request += 1) {
+      const { headers } = await as(slow.key).get('/inventory').expect(200);
+      expect(headers['ratelimit-policy']).toBe('"key";q=3;w=60');
+      left.push(/r=(\d+);t=\d+$/.exec(String(headers.ratelimit))?.[1]);
+    }
+    expect(left).toEqual(['2', '1', '0']);
+    const refused = await as(slow.key).get('/inventory');
+    expectProblem(refused, 'rate-limited');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    const other = await makeKey(both.open, 'other', ['stock:read'], { rateLimit: 3 });
+    await as(other.key).get('/inventory').expect(200);
+  });
+
+  test('the log says who was let in and refused, what was changed, and by whom', async () => {
+    const till = await makeKey(both.open, 'till-7', ['stock:read']);
+    await as(till.key).get('/inventory').expect(200);
+    for (let time = 0; time < 2; time += 1) {
+      expectProblem(await as(till.key).get('/records'), 'missing-scope', {
+        scopes: ['records:read'],
+      });
+    }
+    await both.open.ask.delete(`/keys/${till.keyID}`).expect(204);
+    while ((await as(till.key).get('/inventory')).status === 200);
+    await eventually(async () => {
+      const { body } = await both.open.ask.get('/access').expect(200);
+      const said = body.map(({ event, actor, refusedFor }: Record<string, unknown>) =>
+        [event, actor ?? refusedFor].join(' '),
+      );
+      expect(said).toEqual([
+        'made open',
+        'used ',
+        'refused records:read',
+        'ended open',
+        'refused ended',
+      ]);
+    });
+    const pages = await linkedPages<{ entry: number }>(both.open, '/access?limit=2');
+    expect(pages.flat().map(({ entry }) => entry)).toEqual([1, 2, 3, 4, 5]);
   });
 
   test.each([
