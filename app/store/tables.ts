@@ -130,6 +130,7 @@ const ACCESS: Table<AccessEntry> = {
     entry: 'integer',
     subjectID: 'integer',
     kind: 'plain',
+    event: 'plain',
     state: 'plain',
     name: 'plain',
     personID: 'integer',

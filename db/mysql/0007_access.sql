@@ -4,6 +4,7 @@ CREATE TABLE IF NOT EXISTS access_journal (
   entry BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY COMMENT 'Position in the journal: 1, 2, 3, … in commit order',
   subjectID BIGINT UNSIGNED NOT NULL COMMENT 'The entry that made what this is about',
   kind VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'person, key, invitation, session or passkey',
+  event VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'made, changed, used, refused or ended',
   state VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'active or ended',
   name VARCHAR(200) NOT NULL COMMENT 'till-7, ann; of a session, the device',
   personID BIGINT UNSIGNED NULL COMMENT 'Whose invitation, session or passkey it is',

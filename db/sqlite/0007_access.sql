@@ -4,6 +4,7 @@ CREATE TABLE access_journal (
   entry INTEGER PRIMARY KEY AUTOINCREMENT,
   subjectID INTEGER NOT NULL,
   kind TEXT NOT NULL,
+  event TEXT NOT NULL,
   state TEXT NOT NULL,
   name TEXT NOT NULL,
   personID INTEGER NULL,

@@ -23,7 +23,7 @@ const ROWS: Record<Table, string> = {
   alert_deliveries:
     "(event, alertID, line, step, status, channel, target, tries, recordedAt) VALUES (901, 901, 1, 1, 'pending', 'mail', 'a@shop.example', 0, '2026-01-01 00:00:00')",
   access_journal:
-    "(entry, subjectID, kind, state, name, madeAt, recordedAt) VALUES (901, 901, 'person', 'active', 'ann', '2026-01-01 00:00:00', '2026-01-01 00:00:00')",
+    "(entry, subjectID, kind, event, state, name, madeAt, recordedAt) VALUES (901, 901, 'person', 'made', 'active', 'ann', '2026-01-01 00:00:00', '2026-01-01 00:00:00')",
   alert_checkpoints: "(checkpoint, record, recordedAt) VALUES (901, 1, '2026-01-01 00:00:00')",
 };
 

@@ -5,6 +5,11 @@ export const ACCESS_KINDS = ['person', 'key', 'invitation', 'session', 'passkey'
 
 export type AccessKind = (typeof ACCESS_KINDS)[number];
 
+/** What an entry says of its subject. */
+export const ACCESS_EVENTS = ['made', 'changed', 'used', 'refused', 'ended'] as const;
+
+export type AccessEvent = (typeof ACCESS_EVENTS)[number];
+
 /**
  * One entry of the access journal: a person, a key, an invitation, a session or a passkey, as it was from then on. The latest
  * entry about each of them is what holds. No entry is ever changed.
@@ -15,6 +20,7 @@ export interface AccessEntry {
   /** The entry that made what this is about. */
   readonly subjectID: number;
   readonly kind: AccessKind;
+  readonly event: AccessEvent;
   /** `ended`: revoked, signed out, or used up. It never becomes active again. */
   readonly state: 'active' | 'ended';
   /** Unique among the active of its kind: `till-7`, `ann`. Of a session, the device. */
@@ -51,20 +57,6 @@ export interface AccessEntry {
 /** Whether two entries with one number are the same. They differ if one is of another ledger, such as a backup. */
 export function isSameEntry(a: AccessEntry, b: AccessEntry): boolean {
   return a.entry === b.entry && a.turnMark === b.turnMark && a.subjectID === b.subjectID;
-}
-
-/** What an entry says of its subject. */
-export const ACCESS_EVENTS = ['made', 'changed', 'used', 'refused', 'ended'] as const;
-
-export type AccessEvent = (typeof ACCESS_EVENTS)[number];
-
-/** What an entry says of its subject. */
-export function eventOf(entry: AccessEntry): AccessEvent {
-  const isNow = (time: Date | null) => time?.getTime() === entry.recordedAt.getTime();
-  if (entry.entry === entry.subjectID) return 'made';
-  if (isNow(entry.refusedAt)) return 'refused';
-  if (entry.state === 'ended') return 'ended';
-  return isNow(entry.usedAt) ? 'used' : 'changed';
 }
 
 /** Whether it lets anybody in at a moment. */

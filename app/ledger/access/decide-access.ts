@@ -74,7 +74,7 @@ function makeKey(access: Access, own: Rights, command: MakeKeyCommand): Decided 
   const refused = refuseExcess(own, { scopes, locations });
   if (refused) return refused;
   const given = { name, secretHash, scopes, locations, rateLimit, expiresAt };
-  return [{ ...NOTHING, kind: 'key', state: 'active', ...given }];
+  return [{ ...NOTHING, event: 'made', kind: 'key', state: 'active', ...given }];
 }
 
 function invite(access: Access, own: Rights, command: InviteCommand): Decided {
@@ -83,6 +83,7 @@ function invite(access: Access, own: Rights, command: InviteCommand): Decided {
   const known = access.named('person', name);
   const invitation = {
     ...NOTHING,
+    event: 'made',
     kind: 'invitation',
     state: 'active',
     secretHash,
@@ -100,7 +101,7 @@ function invite(access: Access, own: Rights, command: InviteCommand): Decided {
   const refused = refuseExcess(own, { scopes: ROLES[role], locations });
   if (refused) return refused;
   return [
-    { ...NOTHING, kind: 'person', state: 'active', name, role, locations },
+    { ...NOTHING, event: 'made', kind: 'person', state: 'active', name, role, locations },
     { ...named, personID: 'new' },
   ];
 }
@@ -115,7 +116,16 @@ function accept(access: Access, command: AcceptCommand, now: Date): Decided {
   const personID = person.subjectID;
   return [
     ended(invitation),
-    { ...NOTHING, kind: 'session', state: 'active', name, personID, secretHash, expiresAt },
+    {
+      ...NOTHING,
+      event: 'made',
+      kind: 'session',
+      state: 'active',
+      name,
+      personID,
+      secretHash,
+      expiresAt,
+    },
   ];
 }
 
@@ -134,7 +144,7 @@ function changeRole(
     refuseExcess(own, { scopes: ROLES[role], locations }) ??
     (role === 'owner' ? undefined : refuseLastOwner(access, person));
   if (refused) return refused;
-  return [{ ...person, role, locations }].map(asChange);
+  return [asChange({ ...person, event: 'changed', role, locations })];
 }
 
 function end(access: Access, own: Rights, { subjectID }: EndCommand, now: Date): Decided {
@@ -153,7 +163,9 @@ function use(access: Access, { subjectID, expiresAt }: UseCommand, now: Date): D
   const subject = access.get(subjectID);
   if (!subject || !isValid(subject, now)) return { refusal: 'unknown-subject', subjectID };
   if (isWithin(subject.usedAt, USE_NOTED_MS, now)) return [];
-  return [asChange({ ...subject, usedAt: now, expiresAt: expiresAt ?? subject.expiresAt })];
+  return [
+    asChange({ ...subject, event: 'used', usedAt: now, expiresAt: expiresAt ?? subject.expiresAt }),
+  ];
 }
 
 /** Notes that its holder was refused something, unless the same was noted within an hour. */
@@ -162,7 +174,7 @@ function refuse(access: Access, { subjectID, refusedFor }: RefuseCommand, now: D
   if (!subject) return { refusal: 'unknown-subject', subjectID };
   const isNoted =
     subject.refusedFor === refusedFor && isWithin(subject.refusedAt, REFUSAL_NOTED_MS, now);
-  return isNoted ? [] : [asChange({ ...subject, refusedAt: now, refusedFor })];
+  return isNoted ? [] : [asChange({ ...subject, event: 'refused', refusedAt: now, refusedFor })];
 }
 
 function isWithin(time: Date | null, ms: number, now: Date): boolean {
@@ -208,7 +220,7 @@ function isOwner({ kind, state, role, locations }: AccessEntry): boolean {
 
 /** Its last entry: nobody is let in by it any more, and its name is free. */
 function ended(subject: AccessEntry): AccessChange {
-  return asChange({ ...subject, state: 'ended' });
+  return asChange({ ...subject, event: 'ended', state: 'ended' });
 }
 
 function asChange(subject: AccessEntry): AccessChange {

@@ -1,3 +1,4 @@
+import { eventually } from '../../browser/eventually';
 import { onEveryStore } from '../../stores';
 import { expectFaults, expectProblem } from '../problem-answer';
 import type { TestService } from '../service';
@@ -112,8 +113,7 @@ onEveryStore((place) => {
     const refused = await both.service.ask.post('/sessions').send({ invitation: unused.secret });
     expectProblem(refused, 'bad-invitation');
     for (const cookie of [till, phone]) {
-      while ((await as(cookie).get('/me')).status === 200);
-      expectProblem(await as(cookie).get('/me'), 'sign-in-required');
+      await eventually(async () => expectProblem(await as(cookie).get('/me'), 'sign-in-required'));
     }
     expectProblem(await both.open.ask.delete(`/people/${personID}`), 'unknown-person');
   });

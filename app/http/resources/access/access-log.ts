@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Access } from '../../../ledger/access/access';
-import { type AccessEntry, eventOf } from '../../../ledger/access/access-entry';
+import type { AccessEntry } from '../../../ledger/access/access-entry';
 import type { Ledger } from '../../../ledger/ledger';
 import { type AccessEventAnswer, accessEvent } from '../../../wire/access';
 import { PAGE, PAGE_MAX } from '../../../wire/pages';
@@ -42,8 +42,7 @@ export function accessLog(ledger: Ledger): Resource[] {
 }
 
 function eventJson(access: Access, entry: AccessEntry): BeforeJson<AccessEventAnswer> {
-  const { kind, subjectID, personID, name, refusedFor, recordedAt, actor } = entry;
-  const event = eventOf(entry);
+  const { event, kind, subjectID, personID, name, refusedFor, recordedAt, actor } = entry;
   const person = personID === null ? undefined : access.get(personID)?.name;
   return {
     entry: entry.entry,

@@ -1,0 +1,185 @@
+import { Access } from '../../app/ledger/access/access';
+import type { AccessChange, AccessCommand } from '../../app/ledger/access/access-command';
+import type { AccessEntry } from '../../app/ledger/access/access-entry';
+import { decideAccess } from '../../app/ledger/access/decide-access';
+import { ALL_RIGHTS, type Rights, rightsOf } from '../../app/ledger/access/rights';
+import type { Scope } from '../../app/ledger/access/scope';
+
+const NOW = new Date('2026-11-26T10:00:00Z');
+const LATER = new Date('2026-12-26T10:00:00Z');
+
+/** A journal that decides and takes up what was decided, as a turn does. */
+class Journal {
+  readonly access = new Access();
+  now = NOW;
+
+  take(command: AccessCommand, own: Rights = ALL_RIGHTS): string | readonly AccessEntry[] {
+    const decided = decideAccess(this.access, own, command, this.now);
+    if ('refusal' in decided) return decided.refusal;
+    let added = 0;
+    return decided.map((change) => {
+      const entry = this.#placed(change, added);
+      added = entry.subjectID;
+      this.access.fold([entry]);
+      return entry;
+    });
+  }
+
+  #placed(change: AccessChange, added: number): AccessEntry {
+    const entry = (this.access.last?.entry ?? 0) + 1;
+    const { subjectID = entry, madeAt = this.now } = change;
+    const personID = change.personID === 'new' ? added : change.personID;
+    const place = { entry, subjectID, personID, madeAt, recordedAt: this.now };
+    return { ...change, ...place, actor: null, turnMark: 1 };
+  }
+}
+
+const key = (name: string, ...scopes: Scope[]): AccessCommand => ({
+  kind: 'make-key',
+  name,
+  secretHash: name,
+  scopes,
+  locations: null,
+  rateLimit: null,
+  expiresAt: null,
+});
+const invite = (
+  name: string,
+  role?: 'owner' | 'clerk',
+  secretHash = `i-${name}`,
+): AccessCommand => ({
+  kind: 'invite',
+  name,
+  role,
+  locations: null,
+  secretHash,
+  expiresAt: LATER,
+});
+const accept = (invitationHash: string, secretHash = `s-${invitationHash}`): AccessCommand => ({
+  kind: 'accept',
+  invitationHash,
+  name: 'till',
+  secretHash,
+  expiresAt: LATER,
+});
+const own = (locations: number[] | null, ...scopes: Scope[]): Rights => ({
+  scopes: new Set(scopes),
+  locations: locations && new Set(locations),
+});
+
+test('an invitation is good once, and until it expires', () => {
+  const journal = new Journal();
+  journal.take(invite('ann', 'clerk'));
+  expect(journal.take(accept('i-ann'))).toHaveLength(2);
+  expect(journal.take(accept('i-ann'))).toBe('bad-invitation');
+  expect(journal.take(accept('never made'))).toBe('bad-invitation');
+  journal.take(invite('ann', undefined, 'i-2'));
+  journal.now = LATER;
+  expect(journal.take(accept('i-2'))).toBe('bad-invitation');
+});
+
+test('a key is no invitation', () => {
+  const journal = new Journal();
+  journal.take(key('till', 'stock:sell'));
+  expect(journal.take(accept('till'))).toBe('bad-invitation');
+});
+
+test('nobody gives or takes what they do not have, anywhere', () => {
+  const journal = new Journal();
+  const seller = own(null, 'stock:sell', 'access:write');
+  expect(journal.take(key('a', 'stock:sell', 'stock:count'), seller)).toBe('exceeds-own');
+  expect(journal.take(invite('ann', 'clerk'), seller)).toBe('exceeds-own');
+  expect(journal.take(key('a', 'stock:sell'), own([2], 'stock:sell'))).toBe(
+    'exceeds-own-locations',
+  );
+  const here = { ...key('b', 'stock:sell'), locations: [2] } as AccessCommand;
+  expect(journal.take(here, own([2, 3], 'stock:sell'))).toHaveLength(1);
+  journal.take(key('count', 'stock:count'));
+  expect(journal.take({ kind: 'end', subjectID: 2 }, seller)).toBe('exceeds-own');
+  journal.take(invite('olga', 'owner'));
+  const demote = { kind: 'change-role', subjectID: 3, role: 'clerk', locations: null } as const;
+  expect(journal.take(demote, seller)).toBe('exceeds-own');
+});
+
+test('there is always an owner', () => {
+  const journal = new Journal();
+  journal.take(invite('olga', 'owner'));
+  const demote = { kind: 'change-role', subjectID: 1, role: 'clerk', locations: null } as const;
+  expect(journal.take({ kind: 'end', subjectID: 1 })).toBe('last-owner');
+  expect(journal.take(demote)).toBe('last-owner');
+  journal.take(invite('paul', 'owner'));
+  expect(journal.take(demote)).toHaveLength(1);
+  expect(journal.take({ kind: 'end', subjectID: 3 })).toBe('last-owner');
+});
+
+test('what ends a person ends all that is theirs, and nothing of it comes back', () => {
+  const journal = new Journal();
+  journal.take(invite('olga', 'owner'));
+  journal.take(invite('ann', 'clerk'));
+  journal.take(accept('i-ann'));
+  journal.take(invite('ann', undefined, 'i-2'));
+  const session = journal.access.withSecret('s-i-ann') as AccessEntry;
+  expect(rightsOf(journal.access, session, NOW).scopes.has('stock:sell')).toBe(true);
+  expect(journal.take({ kind: 'end', subjectID: 3 })).toHaveLength(3);
+  const after = journal.access.withSecret('s-i-ann') as AccessEntry;
+  expect(after.state).toBe('ended');
+  expect(rightsOf(journal.access, after, NOW).scopes.size).toBe(0);
+  expect(journal.take(accept('i-2'))).toBe('bad-invitation');
+  expect(journal.take({ kind: 'end', subjectID: 3 })).toBe('unknown-subject');
+  // The name is free, for another person.
+  expect(journal.take(invite('ann', 'clerk', 'i-3'))).toHaveLength(2);
+});
+
+test('what is noted of a key that has ended leaves its name to the next one', () => {
+  const journal = new Journal();
+  journal.take(key('till', 'stock:sell'));
+  journal.take({ kind: 'end', subjectID: 1 });
+  journal.take({ ...key('till', 'stock:sell'), secretHash: 'second' } as AccessCommand);
+  journal.take({ kind: 'refuse', subjectID: 1, refusedFor: 'ended' });
+  expect(journal.access.named('key', 'till')?.secretHash).toBe('second');
+  expect(journal.take(key('till', 'stock:sell'))).toBe('name-taken');
+});
+
+test('use is noted once a day, the same refusal once an hour, and each entry says what it was', () => {
+  const journal = new Journal();
+  const events = [
+    journal.take(key('till', 'stock:sell')),
+    journal.take({ kind: 'use', subjectID: 1 }),
+    journal.take({ kind: 'use', subjectID: 1 }),
+    journal.take({ kind: 'refuse', subjectID: 1, refusedFor: 'stock:read' }),
+    journal.take({ kind: 'refuse', subjectID: 1, refusedFor: 'stock:read' }),
+  ];
+  journal.now = new Date(NOW.getTime() + 86_400_000);
+  events.push(
+    journal.take({ kind: 'use', subjectID: 1 }),
+    journal.take({ kind: 'refuse', subjectID: 1, refusedFor: 'stock:read' }),
+    journal.take({ kind: 'end', subjectID: 1 }),
+    journal.take({ kind: 'use', subjectID: 1 }),
+  );
+  const said = events.map((each) =>
+    typeof each === 'string' ? each : each.map(({ event }) => event).join(),
+  );
+  expect(said).toEqual([
+    'made',
+    'used',
+    '',
+    'refused',
+    '',
+    'used',
+    'refused',
+    'ended',
+    'unknown-subject',
+  ]);
+});
+
+test('a layer knows what is below it, and what it adds stays in it', () => {
+  const journal = new Journal();
+  journal.take(key('a', 'stock:sell'));
+  const layer = journal.access.layer();
+  const [below] = journal.access.all();
+  layer.fold([{ ...(below as AccessEntry), entry: 2, state: 'ended' }]);
+  expect(layer.named('key', 'a')).toBeUndefined();
+  expect(layer.withSecret('a')?.state).toBe('ended');
+  expect(layer.all()).toHaveLength(1);
+  expect(journal.access.named('key', 'a')?.state).toBe('active');
+});
