@@ -1,6 +1,7 @@
 import { answered } from './browser';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
+import { held } from './held';
 import { inBrowserWithKeys } from './shop';
 import { expectMark, openForm, row } from './stock-page';
 
@@ -55,12 +56,15 @@ inBrowserWithKeys(dummy, (shop) => {
     const page = await shop.openAs('ann', 'clerk');
     await row(page, 1).waitFor();
     const form = await openForm(page, 1, 's');
+    const sales = await held(page, /\/sales$/);
+    await form.getByLabel('Units sold').fill('2');
+    await page.keyboard.press('Enter');
+    await sales.asked;
     await shop.endSessions('ann');
     await eventually(async () => {
       expect((await page.request.get(`${shop.url}/me`)).status()).toBe(401);
     });
-    await form.getByLabel('Units sold').fill('2');
-    await page.keyboard.press('Enter');
+    await sales.release();
     await page.getByRole('heading', { name: SIGNED_OUT }).waitFor();
     await page.getByText('One change waits to be sent.').waitFor();
     const tray = page.getByRole('button', { name: '1 to send' });
