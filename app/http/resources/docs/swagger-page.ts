@@ -24,6 +24,8 @@ export const STYLE = `.swagger-ui .opblock .opblock-summary-method { color: #101
 .swagger-ui .info a, .swagger-ui .info .url, .swagger-ui .info .link { color: #1a5fb4; }
 .swagger-ui .btn.cancel { border-color: currentColor; color: #b3261e; }
 .swagger-ui .btn.execute { background: #1a5fb4; border-color: #1a5fb4; color: #fff; }
+.swagger-ui .btn.authorize { border-color: currentColor; color: #146c43; }
+.swagger-ui .btn.authorize svg { fill: currentColor; }
 .swagger-ui .parameter__in, .swagger-ui .prop-format { color: #565b63; }
 .swagger-ui .microlight span { color: #ffb4a8 !important; }
 .swagger-ui :focus-visible { outline: 2px solid currentColor !important; outline-offset: 2px; }
@@ -31,6 +33,7 @@ html.dark-mode { background: #1c2022; color-scheme: dark; }
 html.dark-mode .swagger-ui .info a, html.dark-mode .swagger-ui .info .url,
 html.dark-mode .swagger-ui .info .link { color: #8fc3ff; }
 html.dark-mode .swagger-ui .btn.cancel { border-color: currentColor !important; color: #ffa29b !important; }
+html.dark-mode .swagger-ui .btn.authorize { border-color: currentColor !important; color: #7ee0b0 !important; }
 html.dark-mode .swagger-ui .btn.execute { background: #51a8ff; color: #080a0b; }
 html.dark-mode .swagger-ui .parameter__in, html.dark-mode .swagger-ui .prop-format,
 html.dark-mode .swagger-ui .header-col { color: #c9ced1; }
