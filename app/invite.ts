@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import type { Config } from './config';
 import { type Invitation, newInvitation } from './http/access/invitation';
-import { callerName } from './http/resources/access/names';
+import { callerName } from './http/resources/access/caller-fields';
 import { hasOwner } from './ledger/access/decide-access';
 import { ROLES, type Role } from './ledger/access/scope';
 import type { Ledger } from './ledger/ledger';
@@ -20,7 +20,7 @@ export interface Invited {
 }
 
 /**
- * Invites a person from the command line: whoever may run commands with the settings of the service may do all.
+ * Invites a person from the command line. A person who can run commands with the service's settings may do everything.
  *
  * @param role of a person who is new; an owner if left out
  * @throws StartError

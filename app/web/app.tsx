@@ -12,6 +12,7 @@ import {
 import { type ComponentType, type ReactNode, Suspense } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import type { Scope } from '../ledger/access/scope';
+import { OPEN_ACTOR } from '../wire/actor';
 import { useHashPath, useHashSearch } from './address/hash-location';
 import { countOf, useAlertsSummary } from './alerts/alert-lists';
 import style from './app.module.css';
@@ -132,7 +133,7 @@ function OutsideScreen() {
 function useScreens(): readonly ScreenEntry[] {
   const may = useMay();
   const { me } = useSession();
-  const asksWho = me !== undefined && me.actor !== 'open';
+  const asksWho = me !== undefined && me.actor !== OPEN_ACTOR;
   return SCREENS.filter(
     ({ anyOf, isOfPeople }) => (asksWho || !isOfPeople) && (anyOf?.some(may) ?? true),
   );

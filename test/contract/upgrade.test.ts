@@ -23,7 +23,7 @@ async function makeSchema(place: LedgerPlace, version: number): Promise<void> {
 }
 
 onEveryStore((place) => {
-  test('a ledger from before actors were kept has none, and whoever handled an alert is not one', async () => {
+  test('a ledger of an earlier version has no actors, and keeps who handled its alerts', async () => {
     await makeSchema(place(), 5);
     await place().sql('INSERT INTO inventory (productID, availableQuantity) VALUES (1, 4)');
     await place().sql("INSERT INTO products (productID, name) VALUES (1, 'Cup')");

@@ -4,6 +4,9 @@ import type { AccessEntry } from '../../app/ledger/access/access-entry';
 import { decideAccess } from '../../app/ledger/access/decide-access';
 import { ALL_RIGHTS, type Rights, rightsOf } from '../../app/ledger/access/rights';
 import type { Scope } from '../../app/ledger/access/scope';
+import { Stock } from '../../app/ledger/stock';
+import { draft } from '../../app/ledger/write/draft';
+import { factsOfStock } from '../../app/ledger/write/turn-facts';
 
 const NOW = new Date('2026-11-26T10:00:00Z');
 const LATER = new Date('2026-12-26T10:00:00Z');
@@ -99,6 +102,16 @@ test('nobody gives or takes what they do not have, anywhere', () => {
   journal.take(invite('olga', 'owner'));
   const demote = { kind: 'change-role', subjectID: 3, role: 'clerk', locations: null } as const;
   expect(journal.take(demote, seller)).toBe('exceeds-own');
+});
+
+test('who is not in the journal gives nothing, and the service itself gives all', () => {
+  const command = key('a', 'stock:sell');
+  const submitted = (by?: number) =>
+    draft(factsOfStock(new Stock()), [{ kind: 'access', by, command }], { now: NOW, turnMark: 1 })
+      .answers;
+  const refusal = { refusal: 'exceeds-own', scopes: ['stock:sell'] };
+  expect(submitted(0)).toEqual([{ answer: 'access', outcome: refusal }]);
+  expect(submitted()).toMatchObject([{ outcome: [{ name: 'a', event: 'made' }] }]);
 });
 
 test('there is always an owner', () => {

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { ALL_RIGHTS, type Rights } from '../../ledger/access/rights';
 import type { Role } from '../../ledger/access/scope';
+import { OPEN_ACTOR } from '../../wire/actor';
 
 /** Who makes a request, and what they may do. */
 export interface Caller {
@@ -17,7 +18,7 @@ export interface Caller {
 
 /** Everybody, for a service that asks nobody who they are: ACCESS=open. */
 export const OPEN: Caller = {
-  actor: 'open',
+  actor: OPEN_ACTOR,
   subjectID: undefined,
   role: null,
   rights: ALL_RIGHTS,

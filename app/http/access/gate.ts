@@ -6,6 +6,7 @@ import { REFUSAL_NOTED_MS, USE_NOTED_MS } from '../../ledger/access/decide-acces
 import { rightsOf } from '../../ledger/access/rights';
 import type { Scope } from '../../ledger/access/scope';
 import type { Ledger } from '../../ledger/ledger';
+import { actorNamed } from '../../wire/actor';
 import { Problem } from '../problems/problem';
 import { hashOf, isApiKey, isSameHash } from './api-key';
 import { type Caller, MONITOR, NOBODY, setCaller, setStillLetIn } from './caller';
@@ -32,7 +33,7 @@ export class Gate {
   readonly #rates = new Rates();
   /** What is being noted. */
   readonly #noting = new Set<string>();
-  /** When each refusal was last noted, by `performance.now()`. There are as many as keys and sessions. */
+  /** When each refusal was last noted, by `performance.now()`: for each key and session, at most one for each operation. */
   readonly #refusedAt = new Map<string, number>();
   /** When the last catch-up began, by `performance.now()`. */
   #readAt = Number.NEGATIVE_INFINITY;
@@ -144,8 +145,8 @@ function callerWith(access: Access, subject: AccessEntry, now: Date): Caller | u
   if (kind !== 'key' && kind !== 'session') return undefined;
   const holder = personID === null ? subject : access.get(personID);
   if (!holder || holder.state === 'ended') return undefined;
-  const actor = `${holder.kind}:${holder.name}`;
-  const { role } = holder;
+  const { name, role } = holder;
+  const actor = actorNamed(personID === null ? 'key' : 'person', name);
   const rights = rightsOf(access, subject, now);
   return { actor, subjectID, role, rights, rateLimit: subject.rateLimit };
 }

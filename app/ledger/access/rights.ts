@@ -32,7 +32,7 @@ export function excess(
 ): { readonly scopes: readonly Scope[]; readonly locations: readonly number[] } | undefined {
   const scopes = given.scopes.filter((scope) => !own.scopes.has(scope));
   const { locations: bound } = own;
-  // Whoever is bound to some locations can give none that is bound to all.
+  // Rights for some locations are less than rights for all.
   const everywhere = bound !== null && given.locations === null;
   const locations = everywhere
     ? [0]

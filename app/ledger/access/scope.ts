@@ -1,3 +1,5 @@
+import type { Reason } from '../reason';
+
 /** What a caller may do: each scope, and what it lets its holder do. */
 export const SCOPES = {
   'stock:read': 'Read stock, sales, products, outlooks and alerts.',
@@ -18,6 +20,12 @@ export type Scope = keyof typeof SCOPES;
 
 /** All scopes, in order. */
 export const SCOPE_NAMES = Object.keys(SCOPES) as readonly Scope[];
+
+/** The scope that a change of stock needs, by its reason. */
+export function scopeOfReason(reason: Reason): Scope {
+  if (reason === 'count') return 'stock:count';
+  return reason === 'sale' ? 'stock:sell' : 'stock:move';
+}
 
 const READING = ['stock:read', 'records:read'] as const satisfies readonly Scope[];
 const WORK = [

@@ -1,22 +1,13 @@
 import { useMemo } from 'react';
-import type { Scope } from '../../ledger/access/scope';
+import { type Scope, scopeOfReason } from '../../ledger/access/scope';
 import type { AcceptedRecord } from '../../wire/records';
 import { useMay } from '../session/use-may';
 import { type ChangeKind, KIND_NAMES } from './change-kinds';
 
-/** What each kind of change needs. */
-const SCOPE_OF: Record<ChangeKind, Scope> = {
-  count: 'stock:count',
-  receipt: 'stock:move',
-  sale: 'stock:sell',
-  return: 'stock:move',
-  waste: 'stock:move',
-};
-
 /** The kinds of change that the one who is signed in may record, in order. */
 export function useOfferedKinds(): readonly ChangeKind[] {
   const may = useMay();
-  return useMemo(() => KIND_NAMES.filter((kind) => may(SCOPE_OF[kind])), [may]);
+  return useMemo(() => KIND_NAMES.filter((kind) => may(scopeOfReason(kind))), [may]);
 }
 
 /** What it takes to undo a record: the return of a sale by a new sale, anything else by a movement. */

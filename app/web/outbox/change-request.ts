@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { OPEN_ACTOR } from '../../wire/actor';
 
 /** A request that changes something: kept by the browser until the service has given a definite answer. */
 export interface ChangeRequest {
@@ -30,9 +31,6 @@ export function inOrder(a: ChangeRequest, b: ChangeRequest): number {
 export function isSentBy({ actor }: ChangeRequest, signedIn: string | undefined): boolean {
   return actor === undefined || actor === OPEN_ACTOR || actor === signedIn;
 }
-
-/** The actor where the service asks nobody who they are. */
-const OPEN_ACTOR = 'open';
 
 /** A key for one change. */
 export function newKey(): string {

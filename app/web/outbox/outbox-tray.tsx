@@ -1,5 +1,6 @@
 import { CloudOff, Send } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
+import { actorInWords } from '../../wire/actor';
 import { useOutbox, usePage, useSession } from '../page';
 import { useAnnounce } from '../ui/announce';
 import { Button } from '../ui/controls';
@@ -72,7 +73,7 @@ export function OutboxTray() {
                     {others.some((other) => other.key === key) && (
                       <span className="muted small">
                         {' '}
-                        waits until {actor?.replace(/^person:/, '')} signs in
+                        waits until {actor && actorInWords(actor)} signs in
                       </span>
                     )}
                   </span>

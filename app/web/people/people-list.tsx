@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Role } from '../../ledger/access/scope';
 import type { InvitationAnswer, PersonAnswer } from '../../wire/access';
+import { actorNamed } from '../../wire/actor';
 import { useSession } from '../page';
 import { useMay } from '../session/use-may';
 import { Button, Choice } from '../ui/controls';
@@ -28,7 +29,7 @@ function Person({ person: { personID, name, role, sessions } }: { person: Person
   const { me } = useSession();
   const change = useChangeAccess();
   const invite = useMake<InvitationAnswer>('/invitations');
-  const isSelf = me?.actor === `person:${name}`;
+  const isSelf = me?.actor === actorNamed('person', name);
   const changeRole = (chosen: Role) => {
     const path = `/people/${personID}`;
     change.mutate({ method: 'PATCH', path, json: { role: chosen }, done: `${name} is ${chosen}` });

@@ -2,6 +2,7 @@ import { Undo2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Product } from '../../client/shop';
 import { REASON_RULES, REASONS } from '../../ledger/reason';
+import { actorInWords, OPEN_ACTOR } from '../../wire/actor';
 import type { RecordAnswer } from '../../wire/records';
 import { oneOf, useView } from '../address/view';
 import { undoScope } from '../change/offered';
@@ -136,7 +137,7 @@ export function History({ product }: { product: Product }) {
 
 /** Who asked for it, in words: `person:ann` as ann. Without sign-in there is nothing to say. */
 function by({ actor }: RecordAnswer): string {
-  return actor === undefined || actor === 'open' ? '' : `by ${actor.replace(/^person:/, '')}`;
+  return actor === undefined || actor === OPEN_ACTOR ? '' : `by ${actorInWords(actor)}`;
 }
 
 interface UndoProps {

@@ -1,6 +1,7 @@
 import { LogOut } from 'lucide-react';
 import { useState } from 'react';
 import { Refused } from '../../client/failure';
+import { actorInWords } from '../../wire/actor';
 import { usePage, useSession } from '../page';
 import { useAnnounce } from '../ui/announce';
 import { Button } from '../ui/controls';
@@ -13,7 +14,7 @@ export function SignedIn() {
   const announce = useAnnounce();
   const [isBusy, setBusy] = useState(false);
   if (!me?.role) return null;
-  const name = me.actor.replace(/^person:/, '');
+  const name = actorInWords(me.actor);
   const signOut = async () => {
     if (isBusy) return;
     setBusy(true);

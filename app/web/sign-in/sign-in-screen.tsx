@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { Refused } from '../../client/failure';
+import { actorInWords } from '../../wire/actor';
 import { fieldFaultsOf, isProblemOf } from '../../wire/problem';
 import { goTo } from '../address/hash-location';
 import { usePage, useSession } from '../page';
@@ -29,7 +30,7 @@ export default function SignInScreen({ secret }: { secret: string }) {
     setFault(undefined);
     try {
       await session.signIn(secret, device.trim() || deviceName(navigator.userAgent));
-      // Back does not lead to the secret, and whatever reads the history does not find it.
+      // The secret is no longer in the address or in the browser's history.
       goTo('/', { replace: true });
     } catch (error) {
       setFault(error);
@@ -46,8 +47,8 @@ export default function SignInScreen({ secret }: { secret: string }) {
           </p>
           {me?.role && (
             <p className="muted">
-              {personOf(me.actor)} is signed in on this device. Whoever signs in now takes their
-              place here.
+              {actorInWords(me.actor)} is signed in on this device, and is signed out here if you
+              sign in now.
             </p>
           )}
           <form className={style.form} onSubmit={submit}>
@@ -71,11 +72,6 @@ export default function SignInScreen({ secret }: { secret: string }) {
       </div>
     </Screen>
   );
-}
-
-/** The name of a person, of an actor such as `person:ann`. */
-function personOf(actor: string): string {
-  return actor.replace(/^person:/, '');
 }
 
 function whyNot(error: unknown): string {

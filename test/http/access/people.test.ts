@@ -49,6 +49,9 @@ onEveryStore((place) => {
     expect(cookie).toMatch(
       /^inventory-session=[\w-]{43}; Path=\/; Expires=.+; HttpOnly; SameSite=Strict$/,
     );
+    // Each use lengthens the session, and the cookie must not end before it.
+    const [, expires = ''] = /Expires=([^;]+)/.exec(cookie) ?? [];
+    expect(Date.parse(expires) - Date.now()).toBeGreaterThan(179 * 86_400_000);
     const { body: me } = await as(cookie).get('/me').expect(200);
     expect(me).toMatchObject({ actor: 'person:ann', role: 'clerk' });
     expect(me.scopes).not.toContain('access:write');

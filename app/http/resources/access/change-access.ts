@@ -2,9 +2,12 @@ import type { Response } from 'express';
 import type { AccessCommand, AccessRefusal } from '../../../ledger/access/access-command';
 import type { AccessEntry } from '../../../ledger/access/access-entry';
 import type { Ledger } from '../../../ledger/ledger';
-import { callerOf } from '../../access/caller';
+import { callerOf, OPEN } from '../../access/caller';
 import { missingScope } from '../../access/gate';
 import { Problem } from '../../problems/problem';
+
+/** The subject of those who are not in the journal: it has no rights. Entries are numbered from 1. */
+const NO_SUBJECT = 0;
 
 /** Asks for a change in the caller's name. @returns what it appended, in order @throws Problem, WriteFailure */
 export async function changeAccess(
@@ -13,8 +16,10 @@ export async function changeAccess(
   command: AccessCommand,
   actor = callerOf(res).actor,
 ): Promise<readonly AccessEntry[]> {
-  const { subjectID } = callerOf(res);
-  const { outcome } = await ledger.submit({ kind: 'access', command, actor, by: subjectID });
+  const caller = callerOf(res);
+  // Only a service that asks nobody who they are lets everybody do everything.
+  const by = caller === OPEN ? undefined : (caller.subjectID ?? NO_SUBJECT);
+  const { outcome } = await ledger.submit({ kind: 'access', command, actor, by });
   if ('refusal' in outcome) throw refused(outcome);
   return outcome;
 }
@@ -28,7 +33,10 @@ function refused(refusal: AccessRefusal): Problem {
         { name: refusal.name },
       );
     case 'unknown-subject':
-      return new Problem('unknown-key', `There is no ${refusal.subjectID}, or it was revoked.`);
+      return new Problem(
+        'unknown-key',
+        `There is no ${refusal.subjectID} that is still valid: it was revoked, or never made.`,
+      );
     case 'unknown-person':
       return new Problem(
         'unknown-person',

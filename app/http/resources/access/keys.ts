@@ -14,8 +14,8 @@ import { validated } from '../../fields/validated';
 import { wholeNumber } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
 import { Problem } from '../../problems/problem';
+import { callerName, subjectNumber } from './caller-fields';
 import { changeAccess } from './change-access';
-import { callerName } from './names';
 
 const SCOPES_EXPECTED = `must be one or more of ${SCOPE_NAMES.join(', ')}, with a space between`;
 
@@ -45,11 +45,7 @@ const newKey = z.strictObject({
     .optional(),
 });
 
-const keyPath = z.strictObject({
-  keyID: wholeNumber(1, Number.MAX_SAFE_INTEGER).meta({
-    doc: { type: 'integer', minimum: 1, examples: [1] } satisfies FieldDoc,
-  }),
-});
+const keyPath = z.strictObject({ keyID: subjectNumber });
 
 /** `/keys`: with what programs say who they are. */
 export function keys(ledger: Ledger, readFields: RequestHandler[]): Resource[] {

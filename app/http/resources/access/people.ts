@@ -15,13 +15,12 @@ import { newInvitation } from '../../access/invitation';
 import type { BeforeJson } from '../../answers/before-json';
 import { WRITE_PROBLEMS } from '../../answers/submit';
 import { FORMS } from '../../body/read-body';
-import { type FieldDoc, oneOf } from '../../fields/field';
+import { oneOf } from '../../fields/field';
 import { validated } from '../../fields/validated';
-import { wholeNumber } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
 import { Problem } from '../../problems/problem';
+import { callerName, subjectNumber } from './caller-fields';
 import { changeAccess } from './change-access';
-import { callerName } from './names';
 
 const role = oneOf(Object.keys(ROLES) as [Role, ...Role[]]);
 
@@ -29,11 +28,7 @@ const invitationFields = z.strictObject({ name: callerName('ann'), role: role.op
 
 const roleFields = z.strictObject({ role });
 
-const personPath = z.strictObject({
-  personID: wholeNumber(1, Number.MAX_SAFE_INTEGER).meta({
-    doc: { type: 'integer', minimum: 1, examples: [1] } satisfies FieldDoc,
-  }),
-});
+const personPath = z.strictObject({ personID: subjectNumber });
 
 /** `/people` and `/invitations`: who may sign in on the page, and as what. */
 export function people(

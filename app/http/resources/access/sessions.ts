@@ -1,9 +1,10 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Ledger } from '../../../ledger/ledger';
+import { actorNamed } from '../../../wire/actor';
 import { hashOf } from '../../access/api-key';
 import { callerOf } from '../../access/caller';
-import { SESSION_IDLE_MS } from '../../access/lifetimes';
+import { SESSION_IDLE_MS, SESSION_MS } from '../../access/lifetimes';
 import { PUBLIC } from '../../access/need';
 import { newSecret } from '../../access/secret';
 import type { SessionCookie } from '../../access/session-cookie';
@@ -12,9 +13,9 @@ import { FORMS } from '../../body/read-body';
 import type { FieldDoc } from '../../fields/field';
 import { freeText } from '../../fields/free-text';
 import { validated } from '../../fields/validated';
-import { wholeNumber } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
 import { Problem } from '../../problems/problem';
+import { subjectNumber } from './caller-fields';
 import { changeAccess } from './change-access';
 
 /** Characters of the name of a device. */
@@ -31,11 +32,7 @@ const signIn = z.strictObject({
   device: freeText(DEVICE_MAX).optional(),
 });
 
-const sessionPath = z.strictObject({
-  sessionID: wholeNumber(1, Number.MAX_SAFE_INTEGER).meta({
-    doc: { type: 'integer', minimum: 1, examples: [1] } satisfies FieldDoc,
-  }),
-});
+const sessionPath = z.strictObject({ sessionID: subjectNumber });
 
 /** `/sessions`: signing in on a device, and signing out. */
 export function sessions(
@@ -73,9 +70,10 @@ export function sessions(
               secretHash: hashOf(secret),
               expiresAt,
             } as const;
-            await changeAccess(ledger, res, accept, person && `person:${person.name}`);
-            // Whoever had a session before has a new one: nobody can choose it for them.
-            cookie.set(res, secret, expiresAt);
+            await changeAccess(ledger, res, accept, person && actorNamed('person', person.name));
+            // A new secret even for a browser that sent one: nobody can choose it for others. The cookie lives as long as a session
+            // can; the service ends one that is not used.
+            cookie.set(res, secret, new Date(Date.now() + SESSION_MS));
             res.set('Cache-Control', 'no-store').status(204).end();
           },
         }),
