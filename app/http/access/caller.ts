@@ -34,12 +34,9 @@ export const NOBODY: Caller = {
   rateLimit: null,
 };
 
-/** The actor of what the monitor reports. */
-export const MONITOR_ACTOR = 'monitor';
-
-/** The monitor, by the key that is in its settings and not in the journal: it reads, and reports what is low. */
+/** The monitor, by a secret that is in its settings and not in the journal: it reads, and reports what is low. */
 export const MONITOR: Caller = {
-  actor: MONITOR_ACTOR,
+  actor: 'monitor',
   subjectID: undefined,
   role: null,
   rights: { scopes: new Set(['stock:read', 'records:read', 'monitor']), locations: null },

@@ -1,7 +1,8 @@
 import { type LedgerPlace, sqlitePlace } from '../../stores';
+import { fillUpTo, finding } from '../alerts/shortages';
 import { expectProblem } from '../problem-answer';
 import { startService, type TestService } from '../service';
-import { bearer } from './keys-service';
+import { bearer, makeKey } from './keys-service';
 
 const KEY = '0123456789abcdef'.repeat(4);
 
@@ -29,6 +30,23 @@ test('the monitor is let in by its key, and may read and report, and nothing els
     expectProblem(answer, 'missing-scope', { scopes: expect.any(Array) });
   }
   expect(await place.sql('SELECT * FROM access_journal')).toEqual([]);
+});
+
+test('what it reports is recorded as its own, and what another key reports as that key’s', async () => {
+  const open = await startService(place.environment);
+  await fillUpTo(open.ask, [finding(1)]);
+  const { key } = await makeKey(open, 'watcher', ['monitor']);
+  await open.close();
+  const report = async (as: string, kind: 'low' | 'out') => {
+    const { body } = await service.ask
+      .post('/alerts/findings')
+      .set(bearer(as))
+      .send({ findings: [finding(1, { kind })] })
+      .expect(200);
+    return body.outcomes[0].actor;
+  };
+  expect(await report(KEY, 'low')).toBe('monitor');
+  expect(await report(key, 'out')).toBe('key:watcher');
 });
 
 test.each([

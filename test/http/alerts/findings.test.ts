@@ -29,7 +29,7 @@ onEveryStore((place) => {
       note: null,
       openedAt: TIME,
       recordedAt: opened.openedAt,
-      actor: 'monitor',
+      actor: 'open',
     });
     const { body } = await service.ask.get('/alerts/deliveries');
     const untried = { status: 'pending', tries: 0, messageID: null, error: null };

@@ -55,7 +55,7 @@ onEveryStore((place) => {
       note: null,
       openedAt: TIME,
       recordedAt: TIME,
-      actor: 'monitor',
+      actor: 'open',
       deliveries: [],
     });
     expect(body[3]).toMatchObject({

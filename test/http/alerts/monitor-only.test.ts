@@ -49,6 +49,11 @@ test('from the monitor it is', async () => {
   }
 });
 
+test('what it reports is recorded as its own', async () => {
+  const [opened] = await report(service, finding(3));
+  expect(opened).toMatchObject({ alertID: 3, actor: 'monitor' });
+});
+
 test('people need no pass to read and act', async () => {
   for (const path of ['/alerts', '/alerts/deliveries', '/alerts/checkpoint']) {
     expect((await service.ask.get(path)).status).toBe(200);

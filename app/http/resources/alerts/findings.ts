@@ -7,7 +7,7 @@ import {
   findingsAnswer,
 } from '../../../wire/findings';
 import { MONITOR_PASS_HEADER } from '../../../wire/headers';
-import { MONITOR_ACTOR } from '../../access/caller';
+import { actorOf } from '../../access/caller';
 import type { BeforeJson } from '../../answers/before-json';
 import { sendJson } from '../../answers/conditional';
 import { jsonBytes } from '../../answers/json-bytes';
@@ -66,7 +66,7 @@ export function findings(ledger: Ledger, before: RequestHandler[]): Resource[] {
             const { outcomes } = await ledger.submit({
               kind: 'alerts',
               commands,
-              actor: MONITOR_ACTOR,
+              actor: actorOf(res.req),
             });
             const results: BeforeJson<FindingOutcome>[] = outcomes.map((outcome) =>
               // A finding is refused for none of the reasons that people are.

@@ -1,18 +1,23 @@
 import type { RequestHandler } from 'express';
 import { MONITOR_PASS_HEADER } from '../../../wire/headers';
 import { isMonitorPass, PASS_VALID_SECONDS } from '../../../wire/monitor-pass';
+import { callerOf, MONITOR, OPEN, setCaller } from '../../access/caller';
 import { Problem } from '../../problems/problem';
 
 /**
  * Refuses requests that are not the monitor's, before their body is read: nobody else may report findings and deliveries.
- * Without a secret the monitor cannot be told from others, so all requests pass.
+ * Without a secret the monitor cannot be told from others, so all requests pass, in their callers' own names.
  *
  * @param secret LINK_SECRET
  */
 export function monitorOnly(secret: string | undefined): RequestHandler {
-  return (req, _res, next) => {
+  return (req, res, next) => {
+    if (secret === undefined) return next();
     const pass = req.get(MONITOR_PASS_HEADER) ?? '';
-    if (secret === undefined || isMonitorPass(secret, pass, new Date())) return next();
+    if (isMonitorPass(secret, pass, new Date())) {
+      if (callerOf(res) === OPEN) setCaller(res, MONITOR);
+      return next();
+    }
     const why =
       pass === ''
         ? `The request has no header ${MONITOR_PASS_HEADER}, which is signed with LINK_SECRET.`
