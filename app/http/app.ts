@@ -157,6 +157,7 @@ export function routed(
   app.use((req) => {
     throw new Problem('unknown-path', `There is nothing at ${shortened(req.path)}.`);
   });
+  if (gate) app.use(gate.noteRefusals());
   app.use(answerWithProblem(logger));
   return app;
 }

@@ -1,16 +1,16 @@
-import type { Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Access } from '../../ledger/access/access';
 import type { AccessCommand } from '../../ledger/access/access-command';
 import { type AccessEntry, isValid } from '../../ledger/access/access-entry';
 import { REFUSAL_NOTED_MS, USE_NOTED_MS } from '../../ledger/access/decide-access';
 import { rightsOf } from '../../ledger/access/rights';
-import type { Scope } from '../../ledger/access/scope';
 import type { Ledger } from '../../ledger/ledger';
 import { actorNamed } from '../../wire/actor';
 import { Problem } from '../problems/problem';
 import { hashOf, isApiKey, isSameHash } from './api-key';
-import { type Caller, MONITOR, NOBODY, setCaller, setStillLetIn } from './caller';
+import { type Caller, callerOf, MONITOR, NOBODY, setCaller, setStillLetIn } from './caller';
 import { SESSION_IDLE_MS, SESSION_MS } from './lifetimes';
+import { missingScope } from './missing-scope';
 import { isLetIn, type Need } from './need';
 import { Rates } from './rates';
 import type { SessionCookie } from './session-cookie';
@@ -20,6 +20,9 @@ export type AccessMode = 'open' | 'keys';
 
 /** For how long what is known holds: a revocation on one process holds on all others within two seconds. */
 const RECENT_MS = 1_000;
+
+/** Characters of the column. */
+const REFUSED_FOR_MAX = 64;
 
 /** RFC 6750, section 3. */
 const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="inventory"' };
@@ -65,10 +68,20 @@ export class Gate {
       });
       if (!isLetIn(need, caller.rights.scopes)) {
         const needed = need.all ?? need.any ?? [];
-        if (caller.subjectID) this.#noteRefusal(caller.subjectID, needed.join(' ').slice(0, 64));
-        throw missingScope(needed);
+        throw missingScope(res, needed);
       }
       next();
+    };
+  }
+
+  /** Notes who was refused for a scope that they lack, whichever handler refused them. */
+  noteRefusals(): ErrorRequestHandler {
+    return (error, _req, res, next) => {
+      const { subjectID } = callerOf(res);
+      if (subjectID !== undefined && error instanceof Problem && error.type === 'missing-scope') {
+        this.#noteRefusal(subjectID, refusedFor(error));
+      }
+      next(error);
     };
   }
 
@@ -140,6 +153,12 @@ export class Gate {
   }
 }
 
+/** What a caller lacked, as far as the journal has room for it. */
+function refusedFor({ members }: Problem): string {
+  const { scopes } = members as { readonly scopes?: readonly string[] };
+  return (scopes?.join(' ') ?? 'location').slice(0, REFUSED_FOR_MAX);
+}
+
 function callerWith(access: Access, subject: AccessEntry, now: Date): Caller | undefined {
   const { kind, subjectID, personID } = subject;
   if (kind !== 'key' && kind !== 'session') return undefined;
@@ -165,14 +184,5 @@ function signInRequired(req: Request): Problem {
       : 'This service asks who you are. Send a key, as Authorization: Bearer inv_…, or sign in on the page.',
     {},
     CHALLENGE,
-  );
-}
-
-/** @param needed the scopes of which the caller has none, or not all */
-export function missingScope(needed: readonly Scope[]): Problem {
-  return new Problem(
-    'missing-scope',
-    `This needs ${needed.length > 1 ? 'the scopes' : 'the scope'} ${needed.join(', ')}. Nothing was changed. Ask an owner for a key that has it.`,
-    { scopes: needed },
   );
 }

@@ -52,7 +52,7 @@ export function decideAccess(
 ): Decided {
   switch (command.kind) {
     case 'make-key':
-      return makeKey(access, own, command);
+      return makeKey(access, own, command, now);
     case 'invite':
       return invite(access, own, command);
     case 'accept':
@@ -68,13 +68,18 @@ export function decideAccess(
   }
 }
 
-function makeKey(access: Access, own: Rights, command: MakeKeyCommand): Decided {
+function makeKey(access: Access, own: Rights, command: MakeKeyCommand, now: Date): Decided {
   const { name, secretHash, scopes, locations, rateLimit, expiresAt } = command;
-  if (access.named('key', name)) return { refusal: 'name-taken', name };
+  const before = access.named('key', name);
+  if (before && isValid(before, now)) return { refusal: 'name-taken', name };
   const refused = refuseExcess(own, { scopes, locations });
   if (refused) return refused;
   const given = { name, secretHash, scopes, locations, rateLimit, expiresAt };
-  return [{ ...NOTHING, event: 'made', kind: 'key', state: 'active', ...given }];
+  return [
+    // A key that has expired leaves its name to the next.
+    ...(before ? [ended(before)] : []),
+    { ...NOTHING, event: 'made', kind: 'key', state: 'active', ...given },
+  ];
 }
 
 function invite(access: Access, own: Rights, command: InviteCommand): Decided {

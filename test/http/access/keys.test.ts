@@ -88,6 +88,19 @@ onEveryStore((place) => {
     await both.open.ask.post('/keys').send(again).expect(201);
   });
 
+  test('a key that has expired leaves its name to the next', async () => {
+    const expiresAt = new Date(Date.now() + 1_000).toISOString();
+    const first = await makeKey(both.open, 'till-7', ['stock:sell'], { expiresAt });
+    const again = { name: 'till-7', scopes: 'stock:sell' };
+    const { body: second } = await eventually(() =>
+      both.open.ask.post('/keys').send(again).expect(201),
+    );
+    const { body: keys } = await both.open.ask.get('/keys').expect(200);
+    expect(keys).toMatchObject([{ keyID: second.keyID, name: 'till-7' }]);
+    expectProblem(await both.open.ask.delete(`/keys/${first.keyID}`), 'unknown-key');
+    await as(second.key).get('/me').expect(200);
+  });
+
   test('a revoked key is refused at once where it was revoked, and soon on every process', async () => {
     const till = await makeKey(both.open, 'till-7', ['stock:read', 'access:write']);
     await as(till.key).get('/inventory').expect(200);
@@ -159,6 +172,45 @@ onEveryStore((place) => {
       .expect(201);
   });
 
+  test('what was sent while the service asked nobody who they are is found by its key', async () => {
+    const sale = { productID: 1, quantity: 1 };
+    const sent = (key: string) =>
+      both.open.ask.post('/sales').set('Idempotency-Key', key).send(sale);
+    await both.open.ask.post('/inventory').send({ productID: 1, availableQuantity: 9 });
+    await sent('sale-1').expect(201);
+    await both.open.ask.delete('/requests/sale-2').expect(204);
+    const till = await makeKey(both.open, 'till-7', ['stock:sell']);
+    expect((await as(till.key).get('/requests/sale-1').expect(200)).body).toMatchObject({
+      key: 'sale-1',
+      state: 'answered',
+      answer: { record: 2 },
+    });
+    const cancelled = await as(till.key).get('/requests/sale-2').expect(200);
+    expect(cancelled.body).toMatchObject({ state: 'cancelled' });
+    // Its own request under the key is another.
+    await as(till.key).post('/sales', sale).set('Idempotency-Key', 'sale-1').expect(201);
+    const own = await as(till.key).get('/requests/sale-1').expect(200);
+    expect(own.body).toMatchObject({ answer: { record: 3 } });
+  });
+
+  test('nobody finds another’s request by the form in which its key is kept', async () => {
+    await both.open.ask.post('/inventory').send({ productID: 1, availableQuantity: 9 });
+    const [a, b] = [
+      await makeKey(both.open, 'a', ['stock:sell']),
+      await makeKey(both.open, 'b', ['stock:sell']),
+    ];
+    await as(a.key)
+      .post('/sales', { productID: 1, quantity: 1 })
+      .set('Idempotency-Key', 'sale-1')
+      .expect(201);
+    const [{ requestKey }] = (await place().sql('SELECT requestKey FROM requests')) as [
+      { requestKey: Buffer | string },
+    ];
+    const kept = String(requestKey);
+    expect(kept).toMatch(/^[0-9a-f]{64}$/);
+    expectProblem(await as(b.key).get(`/requests/${kept}`), 'unknown-request');
+  });
+
   test('a key makes as many requests a minute as it may, and is told what is left', async () => {
     const slow = await makeKey(both.open, 'slow', ['stock:read'], { rateLimit: 3 });
     const left = [];
@@ -173,6 +225,24 @@ onEveryStore((place) => {
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     const other = await makeKey(both.open, 'other', ['stock:read'], { rateLimit: 3 });
     await as(other.key).get('/inventory').expect(200);
+  });
+
+  test('the log has refusals of what a body asks for, too', async () => {
+    await both.open.ask.post('/inventory').send({ productID: 1, availableQuantity: 9 });
+    const counter = await makeKey(both.open, 'counter', ['stock:count', 'access:write']);
+    const sale = { productID: 1, reason: 'sale', quantity: 1 };
+    const refusals = [
+      await as(counter.key).post('/inventory/batch', { changes: [sale] }),
+      await as(counter.key).post('/keys', { name: 'wide', scopes: 'stock:move' }),
+    ];
+    for (const refusal of refusals) {
+      expectProblem(refusal, 'missing-scope', { scopes: expect.any(Array) });
+    }
+    await eventually(async () => {
+      const { body } = await both.open.ask.get('/access').expect(200);
+      const refused = body.filter(({ event }: { event: string }) => event === 'refused');
+      expect(refused).toMatchObject([{ refusedFor: 'stock:sell' }, { refusedFor: 'stock:move' }]);
+    });
   });
 
   test('the log says who was let in and refused, what was changed, and by whom', async () => {

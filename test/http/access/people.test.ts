@@ -47,7 +47,7 @@ onEveryStore((place) => {
     expect(link).toMatch(/^http:\/\/localhost:5000\/#\/sign-in\/[\w-]{43}$/);
     const cookie = await signIn(secret);
     expect(cookie).toMatch(
-      /^inventory-session=[\w-]{43}; Path=\/; Expires=.+; HttpOnly; SameSite=Strict$/,
+      /^inventory-session-5000=[\w-]{43}; Path=\/; Expires=.+; HttpOnly; SameSite=Strict$/,
     );
     // Each use lengthens the session, and the cookie must not end before it.
     const [, expires = ''] = /Expires=([^;]+)/.exec(cookie) ?? [];
@@ -69,13 +69,13 @@ onEveryStore((place) => {
   });
 
   test('a session made up by somebody else is nobody’s', async () => {
-    const answer = await as('inventory-session=made-up').get('/me');
+    const answer = await as('inventory-session-5000=made-up').get('/me');
     expectProblem(answer, 'sign-in-required');
     const { secret } = await invite('ann', 'clerk');
     const sent = both.service.ask.post('/sessions').send({ invitation: secret });
-    const { headers } = await sent.set('Cookie', 'inventory-session=chosen').expect(204);
+    const { headers } = await sent.set('Cookie', 'inventory-session-5000=chosen').expect(204);
     expect(String(headers['set-cookie'])).not.toContain('chosen');
-    expectProblem(await as('inventory-session=chosen').get('/me'), 'sign-in-required');
+    expectProblem(await as('inventory-session-5000=chosen').get('/me'), 'sign-in-required');
   });
 
   test('a cookie is Secure, and of this host alone, where people come by HTTPS', async () => {
@@ -87,6 +87,18 @@ onEveryStore((place) => {
     const cookie = await signIn(secret, secure);
     expect(cookie).toMatch(/^__Host-inventory-session=.+; Secure; SameSite=Strict$/);
     await secure.close();
+  });
+
+  test('services on two ports of a host sign nobody out of each other', async () => {
+    const name = async (PUBLIC_URL: string) => {
+      const beside = await startService(place().environment, { ACCESS: 'keys', PUBLIC_URL });
+      const { secret } = await invite('ann', 'clerk');
+      const cookie = await signIn(secret, beside);
+      await beside.close();
+      return cookie.split('=')[0];
+    };
+    expect(await name('http://shop.local:5001')).toBe('inventory-session-5001');
+    expect(await name('https://shop.local:8443')).toBe('__Host-inventory-session-8443');
   });
 
   test('a person has a role: it can be changed, and holds on the device at once', async () => {
@@ -128,11 +140,12 @@ onEveryStore((place) => {
     const [annsID, bobsID] = people.map(
       ({ sessions: [session] }: { sessions: { sessionID: number }[] }) => session?.sessionID,
     );
-    expectProblem(await as(ann).delete(`/sessions/${bobsID}`), 'missing-scope', {
-      scopes: ['access:write'],
-    });
+    const refused = await as(ann).delete(`/sessions/${bobsID}`);
+    expectProblem(refused, 'missing-scope', { scopes: ['access:write'] });
+    // A person has no key to ask for.
+    expect(refused.body.detail).toMatch(/Ask an owner for a role that has it\.$/);
     const left = await as(ann).delete(`/sessions/${annsID}`).expect(204);
-    expect(String(left.headers['set-cookie'])).toMatch(/^inventory-session=; .*1970/);
+    expect(String(left.headers['set-cookie'])).toMatch(/^inventory-session-5000=; .*1970/);
     expectProblem(await as(ann).get('/me'), 'sign-in-required');
     await as(bob).get('/me').expect(200);
     await both.open.ask.delete(`/sessions/${bobsID}`).expect(204);

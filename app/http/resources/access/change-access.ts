@@ -3,7 +3,7 @@ import type { AccessCommand, AccessRefusal } from '../../../ledger/access/access
 import type { AccessEntry } from '../../../ledger/access/access-entry';
 import type { Ledger } from '../../../ledger/ledger';
 import { callerOf, OPEN } from '../../access/caller';
-import { missingScope } from '../../access/gate';
+import { missingScope } from '../../access/missing-scope';
 import { Problem } from '../../problems/problem';
 
 /** The subject of those who are not in the journal: it has no rights. Entries are numbered from 1. */
@@ -20,11 +20,11 @@ export async function changeAccess(
   // Only a service that asks nobody who they are lets everybody do everything.
   const by = caller === OPEN ? undefined : (caller.subjectID ?? NO_SUBJECT);
   const { outcome } = await ledger.submit({ kind: 'access', command, actor, by });
-  if ('refusal' in outcome) throw refused(outcome);
+  if ('refusal' in outcome) throw refused(res, outcome);
   return outcome;
 }
 
-function refused(refusal: AccessRefusal): Problem {
+function refused(res: Response, refusal: AccessRefusal): Problem {
   switch (refusal.refusal) {
     case 'name-taken':
       return new Problem(
@@ -43,7 +43,7 @@ function refused(refusal: AccessRefusal): Problem {
         `There is no ${refusal.name} yet: say with which role to invite them.`,
       );
     case 'exceeds-own':
-      return missingScope(refusal.scopes);
+      return missingScope(res, refusal.scopes);
     case 'exceeds-own-locations':
       return new Problem('missing-scope', 'You are bound to other locations.');
     case 'bad-invitation':

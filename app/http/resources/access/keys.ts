@@ -81,15 +81,17 @@ export function keys(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
           handle: async ({ body, res }) => {
             const { name, scopes, rateLimit = null, expiresAt = null } = body;
             const key = newApiKey();
-            const [made] = await changeAccess(ledger, res, {
-              kind: 'make-key',
-              name,
-              scopes,
-              rateLimit,
-              expiresAt,
-              secretHash: hashOf(key),
-              locations: null,
-            });
+            const made = (
+              await changeAccess(ledger, res, {
+                kind: 'make-key',
+                name,
+                scopes,
+                rateLimit,
+                expiresAt,
+                secretHash: hashOf(key),
+                locations: null,
+              })
+            ).at(-1);
             const answer: BeforeJson<NewKeyAnswer> = { ...keyJson(made as AccessEntry), key };
             res.set('Cache-Control', 'no-store').status(201).json(answer);
           },

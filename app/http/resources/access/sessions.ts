@@ -5,6 +5,7 @@ import { actorNamed } from '../../../wire/actor';
 import { hashOf } from '../../access/api-key';
 import { callerOf } from '../../access/caller';
 import { SESSION_IDLE_MS, SESSION_MS } from '../../access/lifetimes';
+import { missingScope } from '../../access/missing-scope';
 import { PUBLIC } from '../../access/need';
 import { newSecret } from '../../access/secret';
 import type { SessionCookie } from '../../access/session-cookie';
@@ -98,9 +99,7 @@ export function sessions(
             const { subjectID: own, rights } = callerOf(res);
             const isOwn = own !== undefined && access.get(own)?.personID === session.personID;
             if (!isOwn && !rights.scopes.has('access:write')) {
-              throw new Problem('missing-scope', 'Only access:write may sign others out.', {
-                scopes: ['access:write'],
-              });
+              throw missingScope(res, ['access:write']);
             }
             await changeAccess(ledger, res, { kind: 'end', subjectID });
             if (subjectID === own) cookie.clear(res);
