@@ -34,8 +34,8 @@ export interface Shop {
 export interface MortalShop extends Shop {
   /** Kills the service as a power cut would. What the browser says of that is allowed from then on. */
   kill(): Promise<void>;
-  /** Starts the service again, on the same ledger and port, and waits until it is ready. */
-  start(): Promise<void>;
+  /** Starts the service again, on the same ledger and port, and waits until it is ready. @param settings those that change */
+  start(settings?: Readonly<Record<string, string>>): Promise<void>;
 }
 
 /** A shop that asks who one is, on a ledger that another service opens to everybody. */
@@ -72,9 +72,9 @@ export function inBrowserMortal(filling: Filling, suite: (shop: MortalShop) => v
   onSqlite((browser, place) => {
     let port: number;
     let service: ServiceProcess;
-    const start = async () => {
+    const start = async (settings: Readonly<Record<string, string>> = {}) => {
       const { environment } = place();
-      service = await ServiceProcess.start({ ...environment, PORT: String(port) });
+      service = await ServiceProcess.start({ ...environment, PORT: String(port), ...settings });
     };
     const kill = async () => {
       browser.allowErrors(SERVICE_GONE);

@@ -21,6 +21,9 @@ import {
 /** An Idempotency-Key: visible ASCII, which proxies and logs do not change. */
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
+/** The form in which the keys of callers are kept. */
+const KEPT = /^[0-9a-f]{64}$/;
+
 /** Problems of a change of stock. */
 export const STOCK_PROBLEMS = [
   'unknown-product',
@@ -62,6 +65,21 @@ export function keptKey(req: Request, key: string): string {
   const actor = actorOf(req);
   if (actor === OPEN.actor) return key;
   return createHash('sha256').update(`${actor}\n${key}`).digest('hex');
+}
+
+/**
+ * The request under a caller's key. What was sent while the service asked nobody who they are is found by everybody who knows the
+ * key, so that a client that got no answer then need not send it again in its own name.
+ */
+export async function requestUnder(
+  ledger: Ledger,
+  req: Request,
+  key: string,
+): Promise<StoredRequest | undefined> {
+  const kept = keptKey(req, key);
+  const own = await ledger.ask.request(kept);
+  if (own || kept === key || KEPT.test(key)) return own;
+  return ledger.ask.request(key);
 }
 
 /**

@@ -180,7 +180,7 @@ export class Outbox {
         failures = 0;
       }
       const wakes = this.#wakes;
-      let answer = await sendOnce(change);
+      let answer = await sendOnce(change, this.#actor);
       if (answer.outcome === 'unknown' && answer.problem) {
         failures += 1;
         if (failures > FAILURES_MAX) answer = await giveUp(change, answer.problem);

@@ -4,6 +4,7 @@ import { isProblemOf, type ProblemAnswer } from '../../wire/problem';
 import { ask } from '../api/ask';
 import type { ChangeRequest } from './change-request';
 import type { Settled } from './outbox-state';
+import { foundSent, mayBeSentWhileOpen } from './sent-while-open';
 
 /** Answers after which the same request may succeed: the service was busy, away, or did not know. */
 const PASSING = new Set([408, 429, 503]);
@@ -20,14 +21,14 @@ type Sent =
       readonly isSignedOut?: true;
     };
 
-/** Sends a change once. */
-export async function sendOnce({
-  key,
-  method,
-  path,
-  fields,
-  ifMatch,
-}: ChangeRequest): Promise<Sent> {
+/** Sends a change once, in the name of the one who is signed in; undefined if that is not known. */
+export async function sendOnce(change: ChangeRequest, signedIn?: string): Promise<Sent> {
+  const { key, method, path, fields, ifMatch } = change;
+  if (mayBeSentWhileOpen(change, signedIn)) {
+    const found = await foundSent(change);
+    if (found === 'unknown') return { outcome: 'unknown' };
+    if (found !== 'unsent') return found;
+  }
   try {
     const { body, etag }: Answer<unknown> = await ask(path, {
       method,

@@ -4,7 +4,14 @@ import type { StoredRequest } from '../../../ledger/request';
 import { WriteFailure } from '../../../ledger/write/write-failure';
 import { USES_KEYS } from '../../access/need';
 import { renderedProblem, send } from '../../answers/rendered';
-import { isKey, KEY_EXPECTED, keptKey, storedAnswer, WRITE_PROBLEMS } from '../../answers/submit';
+import {
+  isKey,
+  KEY_EXPECTED,
+  keptKey,
+  requestUnder,
+  storedAnswer,
+  WRITE_PROBLEMS,
+} from '../../answers/submit';
 import type { FieldDoc } from '../../fields/field';
 import { clientOfRequest } from '../../front/proxies';
 import { operation, type Resource } from '../../operation';
@@ -50,6 +57,8 @@ export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resour
         get: operation({
           need: USES_KEYS,
           summary: 'The result of the request under an Idempotency-Key',
+          description:
+            'With ACCESS=keys the keys of each caller are its own. Requests from the time of ACCESS=open are found by everybody who knows the key.',
           params: keyPath,
           query: z.strictObject({}),
           answers: {
@@ -57,7 +66,7 @@ export function requests(ledger: Ledger, pace: Pace, sharePercent = 100): Resour
           },
           problems: ['unknown-request'],
           handle: async ({ params: { key }, req, res }) => {
-            const request = await ledger.ask.request(keptKey(req, key));
+            const request = await requestUnder(ledger, req, key);
             if (!request) {
               throw new Problem(
                 'unknown-request',
