@@ -1,4 +1,4 @@
-import type { AccessEntry } from './access-entry';
+import type { AccessEntry, CredentialKind } from './access-entry';
 import type { Role, Scope } from './scope';
 
 /** "This program may do that." */
@@ -35,6 +35,42 @@ export interface AcceptCommand {
   /** Of the session. */
   readonly secretHash: string;
   readonly expiresAt: Date;
+  /** Becomes the person's in the same turn: the account by which they were asked to say who they are. */
+  readonly credential?: NewCredential | undefined;
+}
+
+/** A passkey, or an account at an OpenID Connect provider, that is to let a person sign in. */
+export interface NewCredential {
+  readonly kind: CredentialKind;
+  /** For people to tell theirs apart. */
+  readonly name: string;
+  /** What it is found by: SHA-256 of a passkey's credential ID, or of the issuer and the subject of an identity. */
+  readonly secretHash: string;
+  /** As an entry of its kind keeps it. */
+  readonly credential: string;
+}
+
+/** "From now on I sign in with this, too." */
+export interface AddCredentialCommand {
+  readonly kind: 'add-credential';
+  /** The session that asks: it becomes its person's. */
+  readonly sessionID: number;
+  readonly credential: NewCredential;
+}
+
+/** "I have shown that this passkey or account is mine": begins a session of its person. */
+export interface SignInCommand {
+  readonly kind: 'sign-in';
+  readonly credential: Pick<NewCredential, 'kind' | 'secretHash'>;
+  /** Names what was answered with it, such as a challenge, by its SHA-256: a second answer to it is refused. */
+  readonly mark: string;
+  /** How often a passkey says it was used; left out for an identity. */
+  readonly counter?: number | undefined;
+  /** The device, as its browser says. */
+  readonly name: string;
+  /** Of the session. */
+  readonly secretHash: string;
+  readonly expiresAt: Date;
 }
 
 /** "This person has another role." */
@@ -45,7 +81,7 @@ export interface ChangeRoleCommand {
   readonly locations: readonly number[] | null;
 }
 
-/** "This lets nobody in any more." Of a person it ends sessions, invitations and passkeys, too. */
+/** "This lets nobody in any more." Of a person it ends all that is theirs, too. */
 export interface EndCommand {
   readonly kind: 'end';
   readonly subjectID: number;
@@ -72,6 +108,8 @@ export type AccessCommand =
   | MakeKeyCommand
   | InviteCommand
   | AcceptCommand
+  | AddCredentialCommand
+  | SignInCommand
   | ChangeRoleCommand
   | EndCommand
   | UseCommand
@@ -104,5 +142,22 @@ export type AccessRefusal =
   | { readonly refusal: 'exceeds-own-locations'; readonly locations: readonly number[] }
   /** The invitation is unknown, used, revoked or expired. */
   | { readonly refusal: 'bad-invitation' }
+  /** The passkey or the identity lets somebody in already, or is a passkey that did once. */
+  | { readonly refusal: 'credential-taken'; readonly kind: CredentialKind }
+  /** The person has as many of a kind as one may have. */
+  | {
+      readonly refusal: 'too-many-credentials';
+      readonly kind: CredentialKind;
+      readonly limit: number;
+    }
+  /** Nobody has this passkey or identity, or it was removed, or its person was. */
+  | { readonly refusal: 'unknown-credential'; readonly kind: CredentialKind }
+  /** What was answered with it has begun a session already. */
+  | { readonly refusal: 'answered-already'; readonly kind: CredentialKind }
+  /** The passkey says that it was used less often than it has been: it may have been copied. */
+  | { readonly refusal: 'counter-went-back'; readonly subjectID: number }
   /** Nobody could invite anybody any more. */
   | { readonly refusal: 'last-owner'; readonly subjectID: number };
+
+/** What a change appends, or why it was refused. */
+export type Decided = readonly AccessChange[] | AccessRefusal;

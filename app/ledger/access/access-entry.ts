@@ -1,9 +1,19 @@
 import type { Role, Scope } from './scope';
 
 /** What may be let in, or lets somebody in. */
-export const ACCESS_KINDS = ['person', 'key', 'invitation', 'session', 'passkey'] as const;
+export const ACCESS_KINDS = [
+  'person',
+  'key',
+  'invitation',
+  'session',
+  'passkey',
+  'identity',
+] as const;
 
 export type AccessKind = (typeof ACCESS_KINDS)[number];
+
+/** With what a person begins sessions again and again: a passkey, or an account at an OpenID Connect provider. */
+export type CredentialKind = Extract<AccessKind, 'passkey' | 'identity'>;
 
 /** What an entry says of its subject. */
 export const ACCESS_EVENTS = ['made', 'changed', 'used', 'refused', 'ended'] as const;
@@ -11,8 +21,8 @@ export const ACCESS_EVENTS = ['made', 'changed', 'used', 'refused', 'ended'] as 
 export type AccessEvent = (typeof ACCESS_EVENTS)[number];
 
 /**
- * One entry of the access journal: a person, a key, an invitation, a session or a passkey, as it was from then on. The latest
- * entry about each of them is what holds. No entry is ever changed.
+ * One entry of the access journal: a person, a key, an invitation, a session, a passkey or an identity, as it was from
+ * then on. The latest entry about each of them is what holds. No entry is ever changed.
  */
 export interface AccessEntry {
   /** Position in the journal: 1, 2, 3, … in commit order. */
@@ -25,9 +35,12 @@ export interface AccessEntry {
   readonly state: 'active' | 'ended';
   /** Unique among the active of its kind: `till-7`, `ann`. Of a session, the device. */
   readonly name: string;
-  /** The person whose invitation, session or passkey it is; null for people and keys. */
+  /** The person whose invitation, session, passkey or identity it is; null for people and keys. */
   readonly personID: number | null;
-  /** SHA-256 of the secret with which it is presented, in hexadecimal digits; null for people and passkeys. */
+  /**
+   * SHA-256, in hexadecimal digits, of the secret with which it is presented; of a passkey or an identity, of what it is found by,
+   * which is no secret; null for people.
+   */
   readonly secretHash: string | null;
   /** What a person may do, by a name; null for all else. */
   readonly role: Role | null;
@@ -37,12 +50,15 @@ export interface AccessEntry {
   readonly locations: readonly number[] | null;
   /** Requests a minute; null for the service's own limit. */
   readonly rateLimit: number | null;
-  /** The public key of a passkey and what belongs to it, as JSON; null for all else. */
+  /**
+   * Of a passkey, a `PasskeyCredential` as JSON. Of an identity, its issuer and subject, as JSON. Of a session that one of them
+   * began, the mark of what was answered with it, which is good once. Null for all else.
+   */
   readonly credential: string | null;
   readonly expiresAt: Date | null;
   /** When its subject was made. */
   readonly madeAt: Date;
-  /** When a key or a session was last used, to the day; null for never. */
+  /** When a key or a session was last used, to the day; when a passkey or an identity last began a session; null for never. */
   readonly usedAt: Date | null;
   /** When its holder was last refused something, and why: `ended`, `expired`, or the scope that was missing; null for never. */
   readonly refusedAt: Date | null;

@@ -1,14 +1,21 @@
 import type { Fold, FoldKind } from '../fold';
-import { type AccessEntry, type AccessKind, isSameEntry } from './access-entry';
+import {
+  type AccessEntry,
+  type AccessKind,
+  type CredentialKind,
+  isSameEntry,
+} from './access-entry';
 
 /** Who may do what, exact as of the last entry of the access journal: the fold of all entries. */
 export class Access implements Fold<AccessEntry> {
   isWhole = true;
   readonly #bySubject = new Map<number, AccessEntry>();
-  /** The subject under each secret's hash. */
+  /** The subject under each hash, with what it is the hash of before it: `secret`, `passkey` or `identity`. */
   readonly #byHash = new Map<string, number>();
   /** The active subject under each kind and name. */
   readonly #byName = new Map<string, number>();
+  /** The marks of what began a session. */
+  readonly #marks = new Set<string>();
   readonly #below: Access | undefined;
   #last: AccessEntry | null;
 
@@ -31,11 +38,19 @@ export class Access implements Fold<AccessEntry> {
     return this.#bySubject.get(subjectID) ?? this.#below?.get(subjectID);
   }
 
-  /** The subject whose secret has this hash, active or ended. */
+  /** The key, session or invitation whose secret has this hash, active or ended. Never a passkey or an identity. */
   withSecret(hash: string): AccessEntry | undefined {
-    return (
-      this.#found(this.#byHash.get(hash)) ?? this.#fromBelow((below) => below.withSecret(hash))
-    );
+    return this.#under(`secret ${hash}`);
+  }
+
+  /** The passkey or identity that is found by this hash: the active one, or else one that has ended. */
+  withCredential(kind: CredentialKind, hash: string): AccessEntry | undefined {
+    return this.#under(`${kind} ${hash}`);
+  }
+
+  /** Whether what has this mark has begun a session. */
+  hasMark(mark: string): boolean {
+    return this.#marks.has(mark) || (this.#below?.hasMark(mark) ?? false);
   }
 
   /** The active subject of a kind that has this name. */
@@ -73,19 +88,40 @@ export class Access implements Fold<AccessEntry> {
     return found && !this.#bySubject.has(found.subjectID) ? found : undefined;
   }
 
+  #under(hash: string): AccessEntry | undefined {
+    const subjectID = this.#subjectUnder(hash);
+    return subjectID === undefined ? undefined : this.get(subjectID);
+  }
+
+  #subjectUnder(hash: string): number | undefined {
+    const own = this.#byHash.get(hash);
+    if (own !== undefined || !this.#below) return own;
+    return this.#below.#subjectUnder(hash);
+  }
+
   #found(subjectID: number | undefined): AccessEntry | undefined {
     return subjectID === undefined ? undefined : this.#bySubject.get(subjectID);
   }
 
   #set(entry: AccessEntry): void {
-    const { subjectID, kind, name, state, secretHash } = entry;
+    const { subjectID, kind, name, state, secretHash, credential } = entry;
     // Another subject may have the name by now.
     const named = `${kind} ${name}`;
     if (this.#byName.get(named) === subjectID) this.#byName.delete(named);
     this.#bySubject.set(subjectID, entry);
-    if (secretHash !== null) this.#byHash.set(secretHash, subjectID);
+    if (secretHash !== null) {
+      const hash = `${isCredential(kind) ? kind : 'secret'} ${secretHash}`;
+      // An identity that was removed may be a person's again: the active one is found.
+      const isFound = state === 'active' || this.#subjectUnder(hash) === undefined;
+      if (isFound) this.#byHash.set(hash, subjectID);
+    }
+    if (kind === 'session' && credential !== null) this.#marks.add(credential);
     if (state === 'active') this.#byName.set(named, subjectID);
   }
+}
+
+function isCredential(kind: AccessKind): kind is CredentialKind {
+  return kind === 'passkey' || kind === 'identity';
 }
 
 /** How entries are folded into who may do what. */

@@ -1,11 +1,10 @@
 import { DAY_MS } from '../day';
 import type { Access } from './access';
 import type {
-  AcceptCommand,
-  AccessChange,
   AccessCommand,
   AccessRefusal,
   ChangeRoleCommand,
+  Decided,
   EndCommand,
   InviteCommand,
   MakeKeyCommand,
@@ -13,30 +12,14 @@ import type {
   UseCommand,
 } from './access-command';
 import { type AccessEntry, isValid } from './access-entry';
+import { asChange, BLANK, ended } from './blank-entry';
+import { accept, addCredential, signIn } from './decide-sign-in';
 import { excess, type Rights, rightsOf } from './rights';
 import { ROLES, type Role } from './scope';
 
 /** How often the use of a key or session is noted, and how often the same refusal is: the journal is kept for good. */
 export const USE_NOTED_MS = DAY_MS;
 export const REFUSAL_NOTED_MS = 3_600_000;
-
-/** What a change appends, or why it was refused. */
-type Decided = readonly AccessChange[] | AccessRefusal;
-
-/** Fields that most entries do not have. */
-const NOTHING = {
-  personID: null,
-  secretHash: null,
-  role: null,
-  scopes: null,
-  locations: null,
-  rateLimit: null,
-  credential: null,
-  expiresAt: null,
-  usedAt: null,
-  refusedAt: null,
-  refusedFor: null,
-} as const;
 
 /**
  * Decides one change of who may do what. It is decided in the turn that records it, so that nobody whose rights were taken
@@ -57,6 +40,10 @@ export function decideAccess(
       return invite(access, own, command);
     case 'accept':
       return accept(access, command, now);
+    case 'add-credential':
+      return addCredential(access, command, now);
+    case 'sign-in':
+      return signIn(access, command, now);
     case 'change-role':
       return changeRole(access, own, command, now);
     case 'end':
@@ -78,7 +65,7 @@ function makeKey(access: Access, own: Rights, command: MakeKeyCommand, now: Date
   return [
     // A key that has expired leaves its name to the next.
     ...(before ? [ended(before)] : []),
-    { ...NOTHING, event: 'made', kind: 'key', state: 'active', ...given },
+    { ...BLANK, event: 'made', kind: 'key', state: 'active', ...given },
   ];
 }
 
@@ -87,7 +74,7 @@ function invite(access: Access, own: Rights, command: InviteCommand): Decided {
   if (isFirstOwner && hasOwner(access)) return [];
   const known = access.named('person', name);
   const invitation = {
-    ...NOTHING,
+    ...BLANK,
     event: 'made',
     kind: 'invitation',
     state: 'active',
@@ -106,31 +93,8 @@ function invite(access: Access, own: Rights, command: InviteCommand): Decided {
   const refused = refuseExcess(own, { scopes: ROLES[role], locations });
   if (refused) return refused;
   return [
-    { ...NOTHING, event: 'made', kind: 'person', state: 'active', name, role, locations },
+    { ...BLANK, event: 'made', kind: 'person', state: 'active', name, role, locations },
     { ...named, personID: 'new' },
-  ];
-}
-
-function accept(access: Access, command: AcceptCommand, now: Date): Decided {
-  const { invitationHash, name, secretHash, expiresAt } = command;
-  const invitation = access.withSecret(invitationHash);
-  const person = invitation?.personID ? access.get(invitation.personID) : undefined;
-  const isGood =
-    invitation?.kind === 'invitation' && isValid(invitation, now) && person?.state === 'active';
-  if (!isGood) return { refusal: 'bad-invitation' };
-  const personID = person.subjectID;
-  return [
-    ended(invitation),
-    {
-      ...NOTHING,
-      event: 'made',
-      kind: 'session',
-      state: 'active',
-      name,
-      personID,
-      secretHash,
-      expiresAt,
-    },
   ];
 }
 
@@ -221,20 +185,4 @@ export function hasOwner(access: Access): boolean {
 function isOwner({ kind, state, role, locations }: AccessEntry): boolean {
   const owner: Role = 'owner';
   return kind === 'person' && state === 'active' && role === owner && locations === null;
-}
-
-/** Its last entry: nobody is let in by it any more, and its name is free. */
-function ended(subject: AccessEntry): AccessChange {
-  return asChange({ ...subject, event: 'ended', state: 'ended' });
-}
-
-function asChange(subject: AccessEntry): AccessChange {
-  const {
-    entry: _entry,
-    actor: _actor,
-    recordedAt: _recordedAt,
-    turnMark: _turnMark,
-    ...rest
-  } = subject;
-  return rest;
 }

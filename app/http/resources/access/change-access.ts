@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import type { AccessCommand, AccessRefusal } from '../../../ledger/access/access-command';
 import type { AccessEntry } from '../../../ledger/access/access-entry';
+import { CREDENTIALS_MAX } from '../../../ledger/access/decide-sign-in';
 import type { Ledger } from '../../../ledger/ledger';
 import { callerOf, OPEN } from '../../access/caller';
 import { missingScope } from '../../access/missing-scope';
@@ -23,6 +24,30 @@ export async function changeAccess(
   if ('refusal' in outcome) throw refused(res, outcome);
   return outcome;
 }
+
+const NOT_ADDED = {
+  passkey: {
+    'credential-taken': 'This passkey was added already. Make another one.',
+    'too-many-credentials': `A person may have ${CREDENTIALS_MAX} passkeys. Remove one that is not used any more first.`,
+  },
+  identity: {
+    'credential-taken':
+      'This account lets somebody sign in already. Choose another account, or have it removed there first.',
+    'too-many-credentials': `A person may sign in with ${CREDENTIALS_MAX} accounts. Remove one that is not used any more first.`,
+  },
+} as const;
+
+const NOT_SIGNED_IN = {
+  passkey: {
+    'unknown-credential':
+      'This passkey lets nobody in: it was removed, or belongs to another service. Ask an owner for an invitation.',
+    'answered-already': 'This answer was used already. Sign in with the passkey again.',
+  },
+  identity: {
+    'unknown-credential': 'This account lets nobody in. Ask an owner for an invitation.',
+    'answered-already': 'This answer was used already. Sign in again.',
+  },
+} as const;
 
 function refused(res: Response, refusal: AccessRefusal): Problem {
   switch (refusal.refusal) {
@@ -50,6 +75,17 @@ function refused(res: Response, refusal: AccessRefusal): Problem {
       return new Problem(
         'bad-invitation',
         'It was used already, was revoked or has expired. Ask an owner for another one.',
+      );
+    case 'credential-taken':
+    case 'too-many-credentials':
+      return new Problem('not-added', NOT_ADDED[refusal.kind][refusal.refusal]);
+    case 'unknown-credential':
+    case 'answered-already':
+      return new Problem('not-signed-in', NOT_SIGNED_IN[refusal.kind][refusal.refusal]);
+    case 'counter-went-back':
+      return new Problem(
+        'not-signed-in',
+        'This passkey says that it was used less often than it has been, so it may be a copy. Remove it, and make a new one.',
       );
     case 'last-owner':
       return new Problem(
