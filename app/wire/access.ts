@@ -71,6 +71,11 @@ export const meAnswer = z.strictObject({
   actor: z.string(),
   role: role.optional(),
   scopes: z.array(scope),
+  personID: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: 'A person. GET /people/{personID} has their devices' }),
   sessionID: z
     .int()
     .min(1)

@@ -95,6 +95,34 @@ test('what is noted of a key that has ended leaves its name to the next one', ()
   expect(journal.take(key('till', 'stock:sell'))).toBe('name-taken');
 });
 
+test('who is signed out everywhere keeps the rest: their invitations, and the sessions of others', () => {
+  const journal = new Journal();
+  journal.take(invite('olga', 'owner'));
+  journal.take(invite('ann', 'clerk'));
+  const ann = journal.access.named('person', 'ann')?.subjectID as number;
+  const accept = (name: string): AccessCommand => ({
+    kind: 'accept',
+    invitationHash: `i-${name}`,
+    name: 'till',
+    secretHash: `s-${name}`,
+    expiresAt: LATER,
+  });
+  journal.take(accept('olga'));
+  journal.take(accept('ann'));
+  journal.take(invite('ann', undefined, 'i-second'));
+  const state = (secret: string) => journal.access.withSecret(secret)?.state;
+  expect(journal.take({ kind: 'sign-out', personID: ann })).toMatchObject([
+    { kind: 'session', event: 'ended' },
+  ]);
+  expect(['s-ann', 's-olga', 'i-second'].map(state)).toEqual(['ended', 'active', 'active']);
+  expect(journal.take({ kind: 'sign-out', personID: ann })).toEqual([]);
+  expect(journal.take({ kind: 'sign-out', personID: 99 })).toBe('unknown-subject');
+  const olga = journal.access.named('person', 'olga')?.subjectID as number;
+  const clerk = rightsOf(journal.access, journal.access.get(ann), NOW);
+  expect(journal.take({ kind: 'sign-out', personID: olga }, clerk)).toBe('exceeds-own');
+  expect(journal.take({ kind: 'sign-out', personID: ann }, clerk)).toEqual([]);
+});
+
 test('use is noted once a day, the same refusal once an hour, and each entry says what it was', () => {
   const journal = new Journal();
   const events = [

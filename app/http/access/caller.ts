@@ -9,6 +9,8 @@ export interface Caller {
   readonly actor: string;
   /** The key or the session by which they were let in; undefined if the service asks nobody who they are. */
   readonly subjectID: number | undefined;
+  /** The person who is signed in; undefined for all others. */
+  readonly personID?: number;
   /** The role of a person; null for a key. */
   readonly role: Role | null;
   readonly rights: Rights;

@@ -167,7 +167,8 @@ function callerWith(access: Access, subject: AccessEntry, now: Date): Caller | u
   const { name, role } = holder;
   const actor = actorNamed(personID === null ? 'key' : 'person', name);
   const rights = rightsOf(access, subject, now);
-  return { actor, subjectID, role, rights, rateLimit: subject.rateLimit };
+  const ofPerson = personID === null ? {} : { personID };
+  return { actor, subjectID, ...ofPerson, role, rights, rateLimit: subject.rateLimit };
 }
 
 /** The token of `Authorization: Bearer` (RFC 6750, section 2.1). */

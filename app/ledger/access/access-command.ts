@@ -87,6 +87,12 @@ export interface EndCommand {
   readonly subjectID: number;
 }
 
+/** "This person is signed in nowhere." Ends their sessions, and nothing else that lets them in. */
+export interface SignOutCommand {
+  readonly kind: 'sign-out';
+  readonly personID: number;
+}
+
 /** "This key or session is in use." Noted once a day. */
 export interface UseCommand {
   readonly kind: 'use';
@@ -112,6 +118,7 @@ export type AccessCommand =
   | SignInCommand
   | ChangeRoleCommand
   | EndCommand
+  | SignOutCommand
   | UseCommand
   | RefuseCommand;
 

@@ -9,6 +9,7 @@ import type {
   InviteCommand,
   MakeKeyCommand,
   RefuseCommand,
+  SignOutCommand,
   UseCommand,
 } from './access-command';
 import { type AccessEntry, isValid } from './access-entry';
@@ -48,6 +49,8 @@ export function decideAccess(
       return changeRole(access, own, command, now);
     case 'end':
       return end(access, own, command, now);
+    case 'sign-out':
+      return signOut(access, own, command, now);
     case 'use':
       return use(access, command, now);
     case 'refuse':
@@ -125,6 +128,20 @@ function end(access: Access, own: Rights, { subjectID }: EndCommand, now: Date):
     .all()
     .filter(({ personID, state }) => personID === subjectID && state === 'active');
   return [subject, ...theirs].map(ended);
+}
+
+/** Ends all sessions of a person. The one that is asked with is no exception. */
+function signOut(access: Access, own: Rights, { personID }: SignOutCommand, now: Date): Decided {
+  const person = access.get(personID);
+  if (person?.kind !== 'person' || person.state === 'ended') {
+    return { refusal: 'unknown-subject', subjectID: personID };
+  }
+  const refused = refuseOver(access, own, person, now);
+  if (refused) return refused;
+  return access
+    .all()
+    .filter((it) => it.kind === 'session' && it.personID === personID && it.state === 'active')
+    .map(ended);
 }
 
 /** Notes that a key or a session is in use, unless that was noted within a day. */

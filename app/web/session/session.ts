@@ -12,6 +12,10 @@ export interface SessionState {
   readonly isSignedOut: boolean;
 }
 
+/** What the tabs tell each other: somebody signed in or out here, or the service has ended the session. */
+const CHANGED = 'changed';
+const ENDED = 'ended';
+
 /** Knows who is signed in on this device: all tabs of a browser have one session, in a cookie that no script can read. */
 export class Session {
   #state: SessionState = { me: undefined, isSignedOut: false };
@@ -25,7 +29,9 @@ export class Session {
       const isAboutNow = isProblemOf(problem, 'sign-in-required') && !this.#state.isSignedOut;
       if (isAboutNow || isProblemOf(problem, 'missing-scope')) void this.load();
     });
-    this.#tabs.onmessage = () => void this.#reload();
+    this.#tabs.onmessage = ({ data }) => {
+      if (data !== ENDED || !this.#state.isSignedOut) void this.#reload();
+    };
     document.addEventListener('visibilitychange', () => {
       if (this.#state.isSignedOut && document.visibilityState === 'visible') void this.load();
     });
@@ -64,8 +70,14 @@ export class Session {
     await this.#changed();
   }
 
+  /** Signs out on every device, this one too. @throws Refused, Unreachable */
+  async signOutEverywhere(personID: number): Promise<void> {
+    await ask(`/people/${personID}/sessions`, { method: 'DELETE' });
+    await this.#changed();
+  }
+
   async #changed(): Promise<void> {
-    this.#tabs.postMessage('changed');
+    this.#tabs.postMessage(CHANGED);
     await this.#reload();
   }
 
@@ -82,6 +94,8 @@ export class Session {
     } catch (error) {
       if (!(error instanceof Refused)) return;
       if (isProblemOf(error.problem, 'sign-in-required')) {
+        // A hidden tab asks the service nothing, so it is told.
+        if (this.#state.me) this.#tabs.postMessage(ENDED);
         this.#set({ me: undefined, isSignedOut: true });
       }
     }

@@ -152,6 +152,38 @@ onEveryStore((place) => {
     expectProblem(await both.open.ask.delete(`/sessions/${bobsID}`), 'unknown-session');
   });
 
+  test('people sign out everywhere, on the device that asks, too; others need to be let', async () => {
+    const annsID = (await invite('ann', 'clerk')).personID;
+    const till = await signIn((await invite('ann')).secret);
+    const phone = await signIn((await invite('ann')).secret);
+    const bob = await invite('bob', 'clerk');
+    const bobs = await signIn(bob.secret);
+    const everywhere = (personID: number) => `/people/${personID}/sessions`;
+    expectProblem(await as(till).delete(everywhere(bob.personID)), 'missing-scope', {
+      scopes: ['access:write'],
+    });
+    expectProblem(await as(till).get(`/people/${bob.personID}`), 'missing-scope', {
+      scopes: ['access:read'],
+    });
+    const { body: me } = await as(till).get('/me').expect(200);
+    expect(me.personID).toBe(annsID);
+    const { body: own } = await as(till).get(`/people/${annsID}`).expect(200);
+    expect(own.sessions).toMatchObject([{ isOwn: true }, { device: 'The till' }]);
+    const left = await as(till).delete(everywhere(annsID)).expect(204);
+    expect(String(left.headers['set-cookie'])).toMatch(/^inventory-session=; .*1970/);
+    for (const cookie of [till, phone]) {
+      expectProblem(await as(cookie).get('/me'), 'sign-in-required');
+    }
+    await as(bobs).get('/me').expect(200);
+    const owner = await signIn((await invite('olga', 'owner')).secret);
+    const kept = await as(owner).delete(everywhere(bob.personID)).expect(204);
+    expect(kept.headers['set-cookie']).toBeUndefined();
+    expectProblem(await as(bobs).get('/me'), 'sign-in-required');
+    await as(owner).get('/me').expect(200);
+    expectProblem(await as(owner).delete(everywhere(999)), 'unknown-person');
+    expectProblem(await as(owner).get('/people/999'), 'unknown-person');
+  });
+
   test('somebody has to be the owner', async () => {
     const { personID } = await invite('olga', 'owner');
     expectProblem(await both.open.ask.delete(`/people/${personID}`), 'last-owner');

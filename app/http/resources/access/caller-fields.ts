@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type FieldDoc, text } from '../../fields/field';
 import { wholeNumber } from '../../fields/whole-number';
 
@@ -15,3 +16,6 @@ export function callerName(example: string) {
 export const subjectNumber = wholeNumber(1, Number.MAX_SAFE_INTEGER).meta({
   doc: { type: 'integer', minimum: 1, examples: [1] } satisfies FieldDoc,
 });
+
+/** The path of what belongs to a person. */
+export const personPath = z.strictObject({ personID: subjectNumber });

@@ -16,10 +16,12 @@ export function me(): Resource[] {
           query: z.strictObject({}),
           answers: { 200: { description: 'The caller.', schema: meAnswer } },
           handle: ({ res }) => {
-            const { actor, role, rights, subjectID } = callerOf(res);
+            const { actor, role, rights, subjectID, personID } = callerOf(res);
             const scopes = SCOPE_NAMES.filter((scope) => rights.scopes.has(scope));
             const ofPerson =
-              role === null || subjectID === undefined ? {} : { role, sessionID: subjectID };
+              role === null || subjectID === undefined || personID === undefined
+                ? {}
+                : { role, personID, sessionID: subjectID };
             const answer: MeAnswer = { actor, ...ofPerson, scopes };
             res.set('Cache-Control', 'no-store').json(answer);
           },

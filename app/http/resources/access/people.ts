@@ -18,17 +18,15 @@ import { FORMS } from '../../body/read-body';
 import { oneOf } from '../../fields/field';
 import { validated } from '../../fields/validated';
 import { operation, type Resource } from '../../operation';
-import { Problem } from '../../problems/problem';
-import { callerName, subjectNumber } from './caller-fields';
+import { callerName, personPath } from './caller-fields';
 import { changeAccess } from './change-access';
+import { requireOwnOr, requirePerson } from './require-person';
 
 const role = oneOf(Object.keys(ROLES) as [Role, ...Role[]]);
 
 const invitationFields = z.strictObject({ name: callerName('ann'), role: role.optional() });
 
 const roleFields = z.strictObject({ role });
-
-const personPath = z.strictObject({ personID: subjectNumber });
 
 /** `/people` and `/invitations`: who may sign in on the page, and as what. */
 export function people(
@@ -61,6 +59,21 @@ export function people(
     {
       path: '/people/{personID}',
       operations: {
+        get: operation({
+          need: {},
+          summary: 'A person, and their devices',
+          description: 'Oneself needs no scope, others need access:read.',
+          params: personPath,
+          answers: { 200: { description: 'The person.', schema: personAnswer } },
+          problems: ['unknown-person'],
+          handle: async ({ params: { personID }, res }) => {
+            const access = await ledger.access();
+            const person = requirePerson(access, personID);
+            requireOwnOr('access:read', res, personID);
+            const answer = personJson(access, person, callerOf(res).subjectID, new Date());
+            res.set('Cache-Control', 'no-store').json(answer);
+          },
+        }),
         patch: operation({
           need: { all: ['access:write'] },
           summary: 'Give a person another role',
@@ -73,7 +86,7 @@ export function people(
           answers: { 200: { description: 'Changed.', schema: personAnswer } },
           problems: ['unknown-person', 'last-owner', ...WRITE_PROBLEMS],
           handle: async ({ params: { personID: subjectID }, body, res }) => {
-            await requirePerson(ledger, subjectID);
+            requirePerson(await ledger.access(), subjectID);
             const change = {
               kind: 'change-role',
               subjectID,
@@ -94,7 +107,7 @@ export function people(
           answers: { 204: { description: 'Revoked.' } },
           problems: ['unknown-person', 'last-owner', ...WRITE_PROBLEMS],
           handle: async ({ params: { personID: subjectID }, res }) => {
-            await requirePerson(ledger, subjectID);
+            requirePerson(await ledger.access(), subjectID);
             await changeAccess(ledger, res, { kind: 'end', subjectID });
             res.status(204).end();
           },
@@ -131,13 +144,6 @@ export function people(
       },
     },
   ];
-}
-
-/** @throws Problem `unknown-person` */
-async function requirePerson(ledger: Ledger, personID: number): Promise<void> {
-  const person = (await ledger.access()).get(personID);
-  if (person?.kind === 'person' && person.state === 'active') return;
-  throw new Problem('unknown-person', `There is no person ${personID}: GET /people lists them.`);
 }
 
 function personJson(

@@ -5,7 +5,6 @@ import { actorNamed } from '../../../wire/actor';
 import { hashOf } from '../../access/api-key';
 import { callerOf } from '../../access/caller';
 import { SESSION_IDLE_MS, SESSION_MS } from '../../access/lifetimes';
-import { missingScope } from '../../access/missing-scope';
 import { PUBLIC } from '../../access/need';
 import { newSecret } from '../../access/secret';
 import type { SessionCookie } from '../../access/session-cookie';
@@ -16,8 +15,9 @@ import { freeText } from '../../fields/free-text';
 import { validated } from '../../fields/validated';
 import { operation, type Resource } from '../../operation';
 import { Problem } from '../../problems/problem';
-import { subjectNumber } from './caller-fields';
+import { personPath, subjectNumber } from './caller-fields';
 import { changeAccess } from './change-access';
+import { requireOwnOr, requirePerson } from './require-person';
 
 /** Characters of the name of a device. */
 const DEVICE_MAX = 100;
@@ -96,13 +96,30 @@ export function sessions(
             if (session?.kind !== 'session' || session.state === 'ended') {
               throw new Problem('unknown-session', `There is no session ${subjectID}.`);
             }
-            const { subjectID: own, rights } = callerOf(res);
-            const isOwn = own !== undefined && access.get(own)?.personID === session.personID;
-            if (!isOwn && !rights.scopes.has('access:write')) {
-              throw missingScope(res, ['access:write']);
-            }
+            requireOwnOr('access:write', res, session.personID);
             await changeAccess(ledger, res, { kind: 'end', subjectID });
-            if (subjectID === own) cookie.clear(res);
+            if (subjectID === callerOf(res).subjectID) cookie.clear(res);
+            res.status(204).end();
+          },
+        }),
+      },
+    },
+    {
+      path: '/people/{personID}/sessions',
+      operations: {
+        delete: operation({
+          need: {},
+          summary: 'Sign a person out on every device',
+          description:
+            'Also on the device that asks. One’s own devices need no scope, those of others need access:write. Invitations that are not used yet stay valid.',
+          params: personPath,
+          answers: { 204: { description: 'Signed out on every device.' } },
+          problems: ['unknown-person', ...WRITE_PROBLEMS],
+          handle: async ({ params: { personID }, res }) => {
+            requirePerson(await ledger.access(), personID);
+            requireOwnOr('access:write', res, personID);
+            await changeAccess(ledger, res, { kind: 'sign-out', personID });
+            if (callerOf(res).personID === personID) cookie.clear(res);
             res.status(204).end();
           },
         }),
