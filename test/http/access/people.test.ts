@@ -170,7 +170,7 @@ onEveryStore((place) => {
     const { body: own } = await as(till).get(`/people/${annsID}`).expect(200);
     expect(own.sessions).toMatchObject([{ isOwn: true }, { device: 'The till' }]);
     const left = await as(till).delete(everywhere(annsID)).expect(204);
-    expect(String(left.headers['set-cookie'])).toMatch(/^inventory-session=; .*1970/);
+    expect(String(left.headers['set-cookie'])).toMatch(/^inventory-session-5000=; .*1970/);
     for (const cookie of [till, phone]) {
       expectProblem(await as(cookie).get('/me'), 'sign-in-required');
     }
