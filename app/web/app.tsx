@@ -75,6 +75,9 @@ function lazyEntry(
   return { path, title, Icon, Component: lazyScreen(load), ...(anyOf && { anyOf }) };
 }
 
+/** The name of the one who is signed in leads to it. */
+const YouScreen = lazyScreen(() => import('./people/you-screen'));
+
 /** In place of every screen while somebody signs in, or has to. */
 const SignInScreen = lazyScreen(() => import('./sign-in/sign-in-screen'));
 const SignedOutScreen = lazyScreen(() => import('./sign-in/signed-out-screen'));
@@ -141,11 +144,14 @@ function useScreens(): readonly ScreenEntry[] {
 
 function Screens() {
   const screens = useScreens();
+  const { me } = useSession();
+  const isPerson = me === undefined || me.personID !== undefined;
   return (
     <Switch>
       {screens.map(({ path, Component }) => (
         <Route key={path} path={path} component={Component} />
       ))}
+      {isPerson && <Route path="/you" component={YouScreen} />}
       <Route path="/products/:productID">
         {({ productID }) => <ProductScreen key={productID} productID={Number(productID)} />}
       </Route>
@@ -163,7 +169,10 @@ function Screens() {
 /** Around the open screen: what is shown while it loads, and if it fails. Another screen starts without its error. */
 function OpenScreen({ children }: { children: ReactNode }) {
   const [location] = useLocation();
-  const title = SCREENS.find(({ path }) => path === location)?.title ?? 'Product';
+  const title =
+    location === '/you'
+      ? 'You'
+      : (SCREENS.find(({ path }) => path === location)?.title ?? 'Product');
   return (
     <ScreenBoundary key={location} title={title}>
       <Suspense fallback={<Loading label="Loading" />}>{children}</Suspense>

@@ -56,6 +56,18 @@ inBrowserWithKeys(dummy, (shop) => {
     expect(await shop.people()).toMatchObject([{ name: 'olga' }]);
   });
 
+  test('an owner signs another person out everywhere, and stays', async () => {
+    const ann = await shop.openAs('ann', 'clerk');
+    const owner = await ownerOnPeople(shop);
+    await owner.getByRole('button', { name: 'Sign out on all devices: ann' }).click();
+    await owner.getByText('ann is signed out on all devices, and needs a new').waitFor();
+    await owner.getByRole('button', { name: 'Sign out on all devices anyway' }).click();
+    await expectMessage(owner, 'ann is signed out on all devices');
+    await ann.getByRole('heading', { name: 'Nobody is signed in on this device' }).waitFor();
+    expect(await shop.people()).toMatchObject([{ sessions: [] }, { sessions: [{}] }]);
+    await owner.getByText('Signed in on no device.').waitFor();
+  });
+
   test('the last owner stays, and the page says why', async () => {
     const owner = await ownerOnPeople(shop);
     await owner.getByRole('button', { name: 'Revoke: olga' }).click();

@@ -113,6 +113,25 @@ inBrowserWithKeys(dummy, (shop) => {
     await openForm(clerk, 1, 'c');
   });
 
+  test('a clerk signs out everywhere: on every device, and in every tab', async () => {
+    const till = await shop.openAs('ann', 'clerk');
+    const phone = await shop.open(await shop.invite('ann'));
+    await phone.getByRole('button', { name: 'Sign in' }).click();
+    await row(phone, 1).waitFor();
+    const tab = await phone.context().newPage();
+    await tab.goto(shop.url);
+    await row(tab, 1).waitFor();
+    await till.getByRole('link', { name: 'ann clerk' }).click();
+    await till.getByRole('heading', { name: 'Your devices' }).waitFor();
+    await till.getByRole('button', { name: 'Sign out on all devices' }).click();
+    await till.getByText('You are signed out on all devices, this one too.').waitFor();
+    await till.getByRole('button', { name: 'Sign out on all devices anyway' }).click();
+    for (const page of [till, phone, tab]) {
+      await page.getByRole('heading', { name: SIGNED_OUT }).waitFor();
+    }
+    expect((await shop.people())[0]?.sessions).toEqual([]);
+  });
+
   test('signs out: in every tab, and on the service', async () => {
     const page = await shop.openAs('ann', 'clerk');
     const other = await page.context().newPage();

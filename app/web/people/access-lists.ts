@@ -17,6 +17,16 @@ export function usePeople() {
   });
 }
 
+/** One person; undefined until it is known who. */
+export function usePerson(personID: number | undefined) {
+  return useQuery({
+    queryKey: [...ACCESS, 'people', personID],
+    queryFn: async () => (await ask<PersonAnswer>(`/people/${personID}`)).body,
+    enabled: personID !== undefined,
+    refetchInterval: REFRESH_MS,
+  });
+}
+
 export function useKeys() {
   return useQuery({
     queryKey: [...ACCESS, 'keys'],

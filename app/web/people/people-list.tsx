@@ -1,13 +1,12 @@
 import { useState } from 'react';
 import type { Role } from '../../ledger/access/scope';
 import type { InvitationAnswer, PersonAnswer } from '../../wire/access';
-import { actorNamed } from '../../wire/actor';
 import { useSession } from '../page';
 import { useMay } from '../session/use-may';
 import { Button, Choice } from '../ui/controls';
-import { time } from '../ui/format';
 import { useChangeAccess, useMake, whyNot } from './access-lists';
 import { AskedButton } from './asked-button';
+import { DeviceList } from './device-list';
 import { InvitationLink, ROLE_OPTIONS } from './invite-form';
 import style from './people-screen.module.css';
 
@@ -24,12 +23,13 @@ export function PeopleList({ people }: { people: readonly PersonAnswer[] }) {
   );
 }
 
-function Person({ person: { personID, name, role, sessions } }: { person: PersonAnswer }) {
+function Person({ person }: { person: PersonAnswer }) {
+  const { personID, name, role } = person;
   const may = useMay();
   const { me } = useSession();
   const change = useChangeAccess();
   const invite = useMake<InvitationAnswer>('/invitations');
-  const isSelf = me?.actor === actorNamed('person', name);
+  const isSelf = me?.personID === personID;
   const changeRole = (chosen: Role) => {
     const path = `/people/${personID}`;
     change.mutate({ method: 'PATCH', path, json: { role: chosen }, done: `${name} is ${chosen}` });
@@ -76,32 +76,7 @@ function Person({ person: { personID, name, role, sessions } }: { person: Person
         </p>
       )}
       {invite.data && <InvitationLink invitation={invite.data} onClose={invite.reset} />}
-      {sessions.length === 0 && <p className="small muted">Signed in on no device.</p>}
-      <ul className={style.devices} aria-label={`Devices of ${name}`}>
-        {sessions.map(({ sessionID, device, isOwn, usedAt, madeAt }) => (
-          <li key={sessionID}>
-            <span>
-              {device}
-              {isOwn && <strong className="small"> this device</strong>}
-              <span className="small muted"> last used {time(usedAt ?? madeAt)}</span>
-            </span>
-            {(isSelf || may('access:write')) && !isOwn && (
-              <AskedButton
-                verb="Sign out"
-                what={`${name} on ${device}`}
-                question={`${name} is signed out on ${device}.`}
-                onConfirm={() =>
-                  change.mutate({
-                    method: 'DELETE',
-                    path: `/sessions/${sessionID}`,
-                    done: `${name} is signed out on ${device}`,
-                  })
-                }
-              />
-            )}
-          </li>
-        ))}
-      </ul>
+      <DeviceList person={person} />
     </>
   );
 }

@@ -71,8 +71,10 @@ export class Session {
   }
 
   /** Signs out on every device, this one too. @throws Refused, Unreachable */
-  async signOutEverywhere(personID: number): Promise<void> {
-    await ask(`/people/${personID}/sessions`, { method: 'DELETE' });
+  async signOutEverywhere(): Promise<void> {
+    const { me } = this.#state;
+    if (me?.personID === undefined) return;
+    await ask(`/people/${me.personID}/sessions`, { method: 'DELETE' });
     await this.#changed();
   }
 

@@ -1,38 +1,24 @@
 import { LogOut } from 'lucide-react';
-import { useState } from 'react';
-import { Refused } from '../../client/failure';
+import { Link } from 'wouter';
 import { actorInWords } from '../../wire/actor';
-import { usePage, useSession } from '../page';
-import { useAnnounce } from '../ui/announce';
+import { useSession } from '../page';
 import { Button } from '../ui/controls';
 import style from './session.module.css';
+import { useLeave } from './use-leave';
 
 /** Who is signed in, and how to sign out. Nothing where the service asks nobody who they are. */
 export function SignedIn() {
   const { me } = useSession();
-  const { session } = usePage();
-  const announce = useAnnounce();
-  const [isBusy, setBusy] = useState(false);
+  const { isBusy, leave } = useLeave((session) => session.signOut());
   if (!me?.role) return null;
   const name = actorInWords(me.actor);
-  const signOut = async () => {
-    if (isBusy) return;
-    setBusy(true);
-    try {
-      await session.signOut();
-    } catch (error) {
-      const why = error instanceof Refused ? error.problem.detail : 'The service does not answer.';
-      announce(`You are not signed out. ${why}`, 'bad');
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
     <div className={style.who}>
-      <span className={style.name}>
+      <Link href="/you" className={style.name ?? ''}>
         {name} <span className="muted">{me.role}</span>
-      </span>
-      <Button look="quiet" aria-disabled={isBusy} onClick={() => void signOut()}>
+        <span className="unseen">: your devices</span>
+      </Link>
+      <Button look="quiet" aria-disabled={isBusy} onClick={leave}>
         <LogOut size={15} aria-hidden /> Sign out
       </Button>
     </div>

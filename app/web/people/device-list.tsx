@@ -1,0 +1,85 @@
+import type { PersonAnswer } from '../../wire/access';
+import { useSession } from '../page';
+import { useLeave } from '../session/use-leave';
+import { useMay } from '../session/use-may';
+import { time } from '../ui/format';
+import { useChangeAccess } from './access-lists';
+import { AskedButton } from './asked-button';
+import style from './people-screen.module.css';
+
+/** The devices on which a person is signed in, and how to sign them out: one's own, or those of others for whoever may do that. */
+export function DeviceList({ person }: { person: PersonAnswer }) {
+  const { personID, name, sessions } = person;
+  const may = useMay();
+  const { me } = useSession();
+  const change = useChangeAccess();
+  const isSelf = me?.personID === personID;
+  const isOffered = isSelf || may('access:write');
+  return (
+    <>
+      {sessions.length === 0 && <p className="small muted">Signed in on no device.</p>}
+      <ul className={style.devices} aria-label={`Devices of ${name}`}>
+        {sessions.map(({ sessionID, device, isOwn, usedAt, madeAt }) => (
+          <li key={sessionID}>
+            <span>
+              {device}
+              {isOwn && <strong className="small"> this device</strong>}
+              <span className="small muted"> last used {time(usedAt ?? madeAt)}</span>
+            </span>
+            {isOffered && !isOwn && (
+              <AskedButton
+                verb="Sign out"
+                what={`${name} on ${device}`}
+                question={`${name} is signed out on ${device}.`}
+                onConfirm={() =>
+                  change.mutate({
+                    method: 'DELETE',
+                    path: `/sessions/${sessionID}`,
+                    done: `${name} is signed out on ${device}`,
+                  })
+                }
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      {isOffered && sessions.length > 0 && <SignOutEverywhere person={person} isSelf={isSelf} />}
+    </>
+  );
+}
+
+interface SignOutEverywhereProps {
+  readonly person: PersonAnswer;
+  readonly isSelf: boolean;
+}
+
+function SignOutEverywhere({ person, isSelf }: SignOutEverywhereProps) {
+  const { personID, name, role } = person;
+  const change = useChangeAccess();
+  const { leave } = useLeave((session) => session.signOutEverywhere());
+  const question = isSelf
+    ? `You are signed out on all devices, this one too. To sign in again you need a new invitation.${role === 'owner' ? IF_LAST_OWNER : ''}`
+    : `${name} is signed out on all devices, and needs a new invitation to sign in again.`;
+  const confirm = () =>
+    isSelf
+      ? leave()
+      : change.mutate({
+          method: 'DELETE',
+          path: `/people/${personID}/sessions`,
+          done: `${name} is signed out on all devices`,
+        });
+  return (
+    <div className={style.buttons}>
+      <AskedButton
+        verb="Sign out on all devices"
+        what={name}
+        question={question}
+        onConfirm={confirm}
+      />
+    </div>
+  );
+}
+
+/** How the only owner comes back. */
+const IF_LAST_OWNER =
+  ' If there is no other owner, whoever runs the service makes one with the command: node dist/main.js invite.';
