@@ -9,11 +9,12 @@ import {
   TriangleAlert,
   Users,
 } from 'lucide-react';
-import { type ComponentType, type ReactNode, Suspense } from 'react';
+import { Activity, type ComponentType, type ReactNode, Suspense } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import type { Scope } from '../ledger/access/scope';
 import { OPEN_ACTOR } from '../wire/actor';
 import { useHashPath, useHashSearch } from './address/hash-location';
+import { SIGN_IN, useInsidePath } from './address/inside';
 import { countOf, useAlertsSummary } from './alerts/alert-lists';
 import style from './app.module.css';
 import { lazyScreen } from './frame/lazy-screen';
@@ -82,9 +83,6 @@ const YouScreen = lazyScreen(() => import('./people/you-screen'));
 const SignInScreen = lazyScreen(() => import('./sign-in/sign-in-screen'));
 const SignedOutScreen = lazyScreen(() => import('./sign-in/signed-out-screen'));
 
-/** The path of an invitation's link, before its secret. */
-const SIGN_IN = '/sign-in/';
-
 /** The page: its navigation, how fresh its data is, and the open screen. */
 export function App() {
   return (
@@ -96,11 +94,15 @@ export function App() {
   );
 }
 
-/** What is around every screen. Nobody who has to sign in first finds links to screens. */
+/**
+ * What is around every screen. Nobody who has to sign in first finds links to screens. The open screen is kept out of sight meanwhile,
+ * with all that was typed and chosen on it, for who was signed in before.
+ */
 function Frame() {
   const [location] = useLocation();
-  const { isSignedOut } = useSession();
+  const { me, isSignedOut, isInterrupted, handovers } = useSession();
   const isOutside = isSignedOut || location.startsWith(SIGN_IN);
+  const isKept = me !== undefined || isInterrupted;
   return (
     <div className={style.app}>
       <header className={style.bar}>
@@ -117,7 +119,20 @@ function Frame() {
         </div>
       </header>
       <div id="content" tabIndex={-1} className={style.content}>
-        <OpenScreen>{isOutside ? <OutsideScreen /> : <Screens />}</OpenScreen>
+        {isOutside && (
+          <OpenScreen>
+            <OutsideScreen />
+          </OpenScreen>
+        )}
+        {(!isOutside || isKept) && (
+          <Activity key={handovers} mode={isOutside ? 'hidden' : 'visible'}>
+            <Router hook={useInsidePath} searchHook={useHashSearch}>
+              <OpenScreen>
+                <Screens />
+              </OpenScreen>
+            </Router>
+          </Activity>
+        )}
       </div>
     </div>
   );
@@ -135,8 +150,8 @@ function OutsideScreen() {
 /** The screens that are there for the one who is signed in. */
 function useScreens(): readonly ScreenEntry[] {
   const may = useMay();
-  const { me } = useSession();
-  const asksWho = me !== undefined && me.actor !== OPEN_ACTOR;
+  const { me, isSignedOut } = useSession();
+  const asksWho = isSignedOut || (me !== undefined && me.actor !== OPEN_ACTOR);
   return SCREENS.filter(
     ({ anyOf, isOfPeople }) => (asksWho || !isOfPeople) && (anyOf?.some(may) ?? true),
   );

@@ -63,8 +63,10 @@ export function createPage(): Page {
     const isFirst = !before.me && !before.isSignedOut;
     if (isFirst && !isSignedOut) return;
     live.restart();
+    if (isSignedOut) return;
     // What somebody saw is not for the next one.
-    if (!isSignedOut) void queries.resetQueries();
+    if (known.handovers !== before.handovers) void queries.resetQueries();
+    else void queries.invalidateQueries();
   });
   return { live, outbox, queries, session };
 }

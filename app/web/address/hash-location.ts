@@ -13,7 +13,8 @@ interface Going {
 
 const watchers = new Set<() => void>();
 
-function watch(watcher: () => void): () => void {
+/** Calls back at each change of the place. @returns how to stop that */
+export function watchPlace(watcher: () => void): () => void {
   if (watchers.size === 0) window.addEventListener('hashchange', tellWatchers);
   watchers.add(watcher);
   return () => {
@@ -48,14 +49,14 @@ export function goTo(to: string, { replace = false, state = null }: Going = {}):
 
 /** As wouter's Router takes it for `hook`. */
 export function useHashPath(): [string, typeof goTo] {
-  return [useSyncExternalStore(watch, currentPath), goTo];
+  return [useSyncExternalStore(watchPlace, currentPath), goTo];
 }
 
 useHashPath.hrefs = (href: string) => `#${href}`;
 
 /** As wouter's Router takes it for `searchHook`. */
 export function useHashSearch(): string {
-  return useSyncExternalStore(watch, currentSearch);
+  return useSyncExternalStore(watchPlace, currentSearch);
 }
 
 function here(): string {

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { ROLES, type Role } from '../../ledger/access/scope';
 import type { InvitationAnswer } from '../../wire/access';
 import { Button, Choice, Field } from '../ui/controls';
@@ -6,6 +6,7 @@ import { time } from '../ui/format';
 import { useMake, whyNot } from './access-lists';
 import style from './people-screen.module.css';
 import { ToldOnce } from './told-once';
+import { useUnsentForm } from './use-unsent-form';
 
 const ROLE_TEXTS: Record<Role, string> = {
   owner: 'Owner',
@@ -20,15 +21,18 @@ export const ROLE_OPTIONS = (Object.keys(ROLES) as Role[]).map((value) => ({
   text: ROLE_TEXTS[value],
 }));
 
+/** How the form begins. */
+const NOBODY: { readonly name: string; readonly role: Role } = { name: '', role: 'clerk' };
+
 /** Invites a person, and shows the link. */
 export function InviteForm() {
-  const [name, setName] = useState('');
-  const [role, setRole] = useState<Role>('clerk');
+  const { typed, type, clear } = useUnsentForm('invite', NOBODY);
+  const { name, role } = typed;
   const invite = useMake<InvitationAnswer>('/invitations');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (invite.isPending) return;
-    invite.mutate({ name: name.trim(), role }, { onSuccess: () => setName('') });
+    invite.mutate({ name: name.trim(), role }, { onSuccess: clear });
   };
   if (invite.data) return <InvitationLink invitation={invite.data} onClose={invite.reset} />;
   return (
@@ -39,9 +43,14 @@ export function InviteForm() {
         value={name}
         fault={invite.error ? whyNot(invite.error) : undefined}
         saysFault
-        onChange={({ target }) => setName(target.value)}
+        onChange={({ target }) => type({ name: target.value })}
       />
-      <Choice<Role> label="Role" value={role} options={ROLE_OPTIONS} onChange={setRole} />
+      <Choice<Role>
+        label="Role"
+        value={role}
+        options={ROLE_OPTIONS}
+        onChange={(chosen) => type({ role: chosen })}
+      />
       <Button type="submit" look="main" aria-disabled={invite.isPending}>
         Invite
       </Button>

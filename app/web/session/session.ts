@@ -1,8 +1,11 @@
 import { Refused } from '../../client/failure';
 import type { MeAnswer } from '../../wire/access';
+import { OPEN_ACTOR } from '../../wire/actor';
 import { isProblemOf } from '../../wire/problem';
 import { ask, onProblem } from '../api/ask';
 import { ownName } from '../api/browser-storage';
+import { holdTab, tabHolder } from '../api/tab-holder';
+import { claimUnsent } from '../ui/unsent';
 
 /** Who uses the page. */
 export interface SessionState {
@@ -10,15 +13,32 @@ export interface SessionState {
   readonly me: MeAnswer | undefined;
   /** Whether the service asks who one is, and nobody is signed in. */
   readonly isSignedOut: boolean;
+  /**
+   * Whether the session has ended while somebody used the page: what they have open is kept for them. It is not if they signed out
+   * themselves.
+   */
+  readonly isInterrupted: boolean;
+  /** How often another person has taken the place of the one before. */
+  readonly handovers: number;
 }
 
+const NOBODY_YET: SessionState = {
+  me: undefined,
+  isSignedOut: false,
+  isInterrupted: false,
+  handovers: 0,
+};
+
 /** What the tabs tell each other: somebody signed in or out here, or the service has ended the session. */
-const CHANGED = 'changed';
+const SIGNED_IN = 'signed in';
+const LEFT = 'left';
 const ENDED = 'ended';
 
 /** Knows who is signed in on this device: all tabs of a browser have one session, in a cookie that no script can read. */
 export class Session {
-  #state: SessionState = { me: undefined, isSignedOut: false };
+  #state = NOBODY_YET;
+  /** Whether somebody signed out on purpose, here or in another tab. */
+  #hasLeft = false;
   #loading: Promise<void> | undefined;
   readonly #watchers = new Set<() => void>();
   readonly #tabs = new BroadcastChannel(ownName('session'));
@@ -30,6 +50,7 @@ export class Session {
       if (isAboutNow || isProblemOf(problem, 'missing-scope')) void this.load();
     });
     this.#tabs.onmessage = ({ data }) => {
+      if (data === LEFT) this.#hasLeft = true;
       if (data !== ENDED || !this.#state.isSignedOut) void this.#reload();
     };
     document.addEventListener('visibilitychange', () => {
@@ -59,7 +80,7 @@ export class Session {
   /** Signs in on this device, which uses the invitation up. @throws Refused, Unreachable */
   async signIn(invitation: string, device: string): Promise<void> {
     await ask('/sessions', { method: 'POST', json: { invitation, device } });
-    await this.#changed();
+    await this.#changed(SIGNED_IN);
   }
 
   /** Signs out on this device. @throws Refused, Unreachable */
@@ -67,7 +88,7 @@ export class Session {
     const { me } = this.#state;
     if (me?.sessionID === undefined) return;
     await ask(`/sessions/${me.sessionID}`, { method: 'DELETE' });
-    await this.#changed();
+    await this.#changed(LEFT);
   }
 
   /** Signs out on every device, this one too. @throws Refused, Unreachable */
@@ -75,11 +96,12 @@ export class Session {
     const { me } = this.#state;
     if (me?.personID === undefined) return;
     await ask(`/people/${me.personID}/sessions`, { method: 'DELETE' });
-    await this.#changed();
+    await this.#changed(LEFT);
   }
 
-  async #changed(): Promise<void> {
-    this.#tabs.postMessage(CHANGED);
+  async #changed(how: typeof SIGNED_IN | typeof LEFT): Promise<void> {
+    if (how === LEFT) this.#hasLeft = true;
+    this.#tabs.postMessage(how);
     await this.#reload();
   }
 
@@ -92,15 +114,27 @@ export class Session {
   async #load(): Promise<void> {
     try {
       const { body } = await ask<MeAnswer>('/me', { cache: 'no-store' });
-      this.#set({ me: body, isSignedOut: false });
+      this.#signedIn(body);
     } catch (error) {
       if (!(error instanceof Refused)) return;
       if (isProblemOf(error.problem, 'sign-in-required')) {
         // A hidden tab asks the service nothing, so it is told.
         if (this.#state.me) this.#tabs.postMessage(ENDED);
-        this.#set({ me: undefined, isSignedOut: true });
+        const isInterrupted =
+          !this.#hasLeft && (this.#state.me !== undefined || this.#state.isInterrupted);
+        this.#set({ ...this.#state, me: undefined, isSignedOut: true, isInterrupted });
       }
     }
+  }
+
+  #signedIn(me: MeAnswer): void {
+    const before = tabHolder();
+    const isFirst = before === undefined || before === OPEN_ACTOR;
+    const handovers = this.#state.handovers + (isFirst || before === me.actor ? 0 : 1);
+    holdTab(me.actor);
+    if (isFirst && me.actor !== OPEN_ACTOR) claimUnsent(me.actor);
+    this.#hasLeft = false;
+    this.#set({ me, isSignedOut: false, isInterrupted: false, handovers });
   }
 
   #set(state: SessionState): void {

@@ -3,6 +3,7 @@ import { Refused } from '../../client/failure';
 import { actorInWords } from '../../wire/actor';
 import { fieldFaultsOf, isProblemOf } from '../../wire/problem';
 import { goTo } from '../address/hash-location';
+import { goInside } from '../address/inside';
 import { usePage, useSession } from '../page';
 import { Card } from '../ui/card';
 import { Button, Field } from '../ui/controls';
@@ -19,7 +20,7 @@ const DEVICE_MAX = 100;
  */
 export default function SignInScreen({ secret }: { secret: string }) {
   const { session } = usePage();
-  const { me } = useSession();
+  const { me, handovers } = useSession();
   const [device, setDevice] = useState(() => deviceName(navigator.userAgent));
   const [fault, setFault] = useState<unknown>();
   const [isSending, setSending] = useState(false);
@@ -30,8 +31,9 @@ export default function SignInScreen({ secret }: { secret: string }) {
     setFault(undefined);
     try {
       await session.signIn(secret, device.trim() || deviceName(navigator.userAgent));
-      // The secret is no longer in the address or in the browser's history.
-      goTo('/', { replace: true });
+      // What the person before had open is no place for another one.
+      if (session.state.handovers === handovers) goInside();
+      else goTo('/', { replace: true });
     } catch (error) {
       setFault(error);
       setSending(false);
