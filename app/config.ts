@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { PROVIDER_SETTINGS, providerMisfits } from './provider-settings';
 import {
   ConfigError,
   type Environment,
@@ -309,6 +310,7 @@ export const SETTINGS = {
     { isSecret: true },
   ),
   monitorKey: MONITOR_KEY_SETTING,
+  ...PROVIDER_SETTINGS,
   instanceID: INSTANCE_ID_SETTING,
   shutdownTimeoutMs: setting(
     'SHUTDOWN_TIMEOUT_MS',
@@ -328,7 +330,7 @@ export type Config = Settings<typeof SETTINGS>;
  */
 export function readConfig(env: Environment): Config {
   const config = readSettings(SETTINGS, env);
-  const faults = misfits(config);
+  const faults = [...misfits(config), ...providerMisfits(config, env)];
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
 }

@@ -2,7 +2,7 @@ import dotenv from 'dotenv';
 import { type Logger, pino } from 'pino';
 import { type Config, readConfig } from './config';
 import { LogOutput } from './log-output';
-import { secretsOf, withoutSecrets } from './monitor/secrets';
+import { asLogged, secretsOf, withoutSecrets } from './monitor/secrets';
 import { MONITOR_SETTINGS, misfits } from './monitor/settings';
 import { ConfigError, readSettings } from './setting-table';
 import { cannotOpen, cannotReach, StartError } from './start-error';
@@ -187,7 +187,8 @@ async function serveTogether(config: Config): Promise<void> {
 }
 
 async function serveAlone(config: Config): Promise<void> {
-  const log = await openLog(config);
+  const { linkSecret, monitorKey, oidcClientSecret } = config;
+  const log = await openLog(config, asLogged([linkSecret, monitorKey, oidcClientSecret]));
   const logFormat = isText(config.logFormat) ? 'text' : 'json';
   const { serve } = await import('./serve.js');
   await serve({ ...config, logFormat }, { ...log, stopSignal: () => stopSignal(log.logger) });

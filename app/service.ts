@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config';
+import { Provider } from './http/access/provider/provider';
 import { createApp } from './http/app';
 import { Bodies } from './http/front/bodies';
 import type { ClientBounds } from './http/front/client-bounds';
@@ -99,6 +100,7 @@ export function createService(
       {
         access: config.access,
         monitorKey: config.monitorKey,
+        provider: providerOf(config, logger),
         publicUrl: config.publicUrl,
         allowedHosts: ownNames(config),
         urlLimit: config.urlLimit,
@@ -145,6 +147,15 @@ function clockLog(logger: Logger): (agrees: boolean, offsetMs: number) => void {
       );
     }
   };
+}
+
+/** The provider that the settings name. Why a sign-in with it failed is in the log, since only an administrator can mend that. */
+function providerOf(config: Config, logger: Logger): Provider | undefined {
+  const { oidcIssuer: issuer, oidcClientID: clientID, oidcClientSecret: clientSecret } = config;
+  if (!issuer || !clientID || !clientSecret) return undefined;
+  return new Provider({ issuer, clientID, clientSecret }, ({ kind, reason }) =>
+    logger.warn({ kind, reason }, `a sign-in with ${issuer} failed: ${reason}`),
+  );
 }
 
 /** The host names that requests may use for the service. */

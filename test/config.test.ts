@@ -58,6 +58,9 @@ test('without any setting the service has the documented defaults', () => {
     readTimeoutMs: 3_000,
     linkSecret: undefined,
     monitorKey: undefined,
+    oidcIssuer: undefined,
+    oidcClientID: undefined,
+    oidcClientSecret: undefined,
     instanceID: undefined,
     shutdownTimeoutMs: 15_000,
   });
@@ -194,6 +197,49 @@ test('LINK_SECRET is long enough not to be guessed, and its fault does not tell 
     'LINK_SECRET must have at least 16 characters',
   ]);
   expect(readConfig({ LINK_SECRET: '0123456789abcdef' }).linkSecret).toBe('0123456789abcdef');
+});
+
+const PROVIDER = {
+  ACCESS: 'keys',
+  PUBLIC_URL: 'https://shop.example',
+  OIDC_ISSUER: 'https://accounts.example/',
+  OIDC_CLIENT_ID: 'shop',
+  OIDC_CLIENT_SECRET: '0123456789abcdef',
+};
+
+test('a provider to sign in with takes five settings, and the fault says which are missing', () => {
+  // The slash stays: an issuer is compared as it stands.
+  expect(readConfig(PROVIDER).oidcIssuer).toBe('https://accounts.example/');
+  for (const name of Object.keys(PROVIDER) as (keyof typeof PROVIDER)[]) {
+    const { [name]: _left, ...rest } = PROVIDER;
+    const missing = name === 'ACCESS' ? 'ACCESS=keys' : name;
+    expect(faults(rest)).toEqual([
+      `To sign in with an OpenID provider, ${missing} must be set, too; without a provider leave OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET out`,
+    ]);
+  }
+  expect(faults({ OIDC_CLIENT_ID: 'shop' })).toEqual([
+    expect.stringContaining('OIDC_ISSUER and OIDC_CLIENT_SECRET and PUBLIC_URL and ACCESS=keys'),
+  ]);
+});
+
+test.each([
+  ['https://accounts.example/tenant', true],
+  ['http://localhost:9000', true],
+  ['http://127.0.0.1:9000', true],
+  ['http://accounts.example', false],
+  ['https://accounts.example/?tenant=1', false],
+  ['https://user:pass@accounts.example', false],
+  ['accounts.example', false],
+  ['ftp://accounts.example', false],
+])('OIDC_ISSUER may be %s: %p', (issuer, isGood) => {
+  const fault = expect.stringMatching(/^OIDC_ISSUER must be the https URL/);
+  expect(faults({ ...PROVIDER, OIDC_ISSUER: issuer })).toEqual(isGood ? [] : [fault]);
+});
+
+test('OIDC_CLIENT_SECRET is long enough, and its fault does not tell it', () => {
+  expect(faults({ ...PROVIDER, OIDC_CLIENT_SECRET: '0123456789abcde' })).toEqual([
+    'OIDC_CLIENT_SECRET must have at least 16 characters',
+  ]);
 });
 
 test.each(['short', `${'a'.repeat(40)} b`, 'a'.repeat(201)])(

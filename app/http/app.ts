@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 import type { Ledger } from '../ledger/ledger';
 import { INSTANCE_HEADER } from '../wire/headers';
 import { type AccessMode, Gate } from './access/gate';
+import type { Provider } from './access/provider/provider';
+import { ProviderDoor } from './access/provider/provider-door';
 import { SessionCookie } from './access/session-cookie';
 import { setBasePath, withBasePath } from './answers/base-path';
 import { readFields, readJson } from './body/read-body';
@@ -22,9 +24,11 @@ import { Problem } from './problems/problem';
 import { shortened } from './problems/shortened';
 import { identify, logRequest } from './request-log';
 import { accessLog } from './resources/access/access-log';
+import { identities } from './resources/access/identities';
 import { keys } from './resources/access/keys';
 import { me } from './resources/access/me';
 import { people } from './resources/access/people';
+import { providerSignIn } from './resources/access/provider-sign-in';
 import { sessions } from './resources/access/sessions';
 import { act } from './resources/alerts/act';
 import { alerts } from './resources/alerts/alerts';
@@ -59,6 +63,8 @@ export interface HttpSettings extends FrontDoor {
   readonly access?: AccessMode;
   /** The key by which the monitor is let in; undefined if it has none. */
   readonly monitorKey?: string | undefined;
+  /** The OpenID provider with which people sign in; undefined for none. */
+  readonly provider?: Provider | undefined;
   /** Where people reach the service. */
   readonly publicUrl?: string | undefined;
   /** The largest body of a request with the fields of one thing. */
@@ -172,6 +178,7 @@ export function resources(
 ): Resource[] {
   const fields = readFields(settings.bodyLimitBytes);
   const forMonitor = monitorOnly(settings.linkSecret);
+  const door = settings.provider && new ProviderDoor(settings.provider, settings);
   return withOpenApi(
     [
       ...batch(ledger, readJson(settings.batchLimitBytes)),
@@ -184,6 +191,8 @@ export function resources(
       ...accessLog(ledger),
       ...people(ledger, fields, settings),
       ...sessions(ledger, fields, cookie),
+      ...identities(ledger),
+      ...providerSignIn(ledger, fields, cookie, door, settings.basePath),
       ...requests(ledger, settings.cancellations ?? ANY_PACE, settings.bounds?.sharePercent),
       ...products(ledger, fields),
       ...outlooks(ledger),

@@ -9,6 +9,9 @@ const REQUEST_ID = /^[\w.:-]{1,100}$/;
 /** Readers of the log must not be able to use the links in other people's mails. */
 const SIGNATURE = /([?&]signature=)[^&]*/;
 
+/** Nor what a provider sends back with a browser that signs in. */
+const CALLBACK_QUERY = /(\/sign-in\/provider\/callback\?).*/s;
+
 /** Characters of a URL that are logged: more than any valid URL has, and a bound on what clients can write into the log. */
 const LOGGED_URL_MAX = 1_000;
 
@@ -61,7 +64,7 @@ function errorOf(res: Partial<Response>): unknown {
 }
 
 function loggedUrl({ originalUrl, url }: Partial<Request>): string {
-  const whole = (originalUrl ?? url ?? '').replace(SIGNATURE, '$1…');
+  const whole = (originalUrl ?? url ?? '').replace(SIGNATURE, '$1…').replace(CALLBACK_QUERY, '$1…');
   return whole.length > LOGGED_URL_MAX ? `${whole.slice(0, LOGGED_URL_MAX)}…` : whole;
 }
 

@@ -17,6 +17,11 @@ export function secretsOf(settings: SecretSettings): string[] {
   const { smtpUrl, webhookUrls, webhookSecret, linkSecret, monitorKey } = settings;
   const secrets = [webhookSecret, linkSecret, monitorKey, ...webhookUrls.flatMap(partsOfWebhook)];
   if (smtpUrl !== undefined) secrets.push(...partsOfMailServer(smtpUrl));
+  return asLogged(secrets);
+}
+
+/** Secrets in the forms in which a log line may have them, the longest first. */
+export function asLogged(secrets: readonly (string | undefined)[]): string[] {
   return (
     [...new Set(secrets)]
       .filter((secret): secret is string => secret !== undefined && secret.length >= SECRET_MIN)

@@ -32,6 +32,14 @@ const sessionAnswer = z.strictObject({
   isOwn: z.literal(true).optional().meta({ description: 'The session that asks' }),
 });
 
+/** An account at the OpenID provider with which a person signs in. */
+const identityAnswer = z.strictObject({
+  identityID: z.int().min(1),
+  provider: z.string().meta({ description: 'The host of the provider' }),
+  madeAt: time,
+  usedAt: time.optional().meta({ description: 'When somebody last signed in with it' }),
+});
+
 /** A person, and the devices on which they are signed in. */
 export const personAnswer = z.strictObject({
   personID: z.int().min(1),
@@ -39,6 +47,7 @@ export const personAnswer = z.strictObject({
   role,
   madeAt: time,
   sessions: z.array(sessionAnswer),
+  identities: z.array(identityAnswer),
 });
 
 /** An invitation that was just made. */

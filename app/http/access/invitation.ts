@@ -21,7 +21,7 @@ interface Invited {
 }
 
 /** Where people reach the page. */
-interface PagePlace {
+export interface PagePlace {
   readonly publicUrl?: string | undefined;
   readonly basePath?: string | undefined;
 }
@@ -37,7 +37,7 @@ export function newInvitation(invited: Invited, place: PagePlace): Invitation {
   };
 }
 
-/** PUBLIC_URL, which may have the BASE_PATH already. */
-function pageUrl({ publicUrl = '', basePath = '' }: PagePlace): string {
+/** Where the page is: PUBLIC_URL, which may have the BASE_PATH already. */
+export function pageUrl({ publicUrl = '', basePath = '' }: PagePlace): string {
   return publicUrl.endsWith(basePath) ? publicUrl : `${publicUrl}${basePath}`;
 }

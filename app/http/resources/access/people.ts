@@ -152,11 +152,11 @@ function personJson(
   own: number | undefined,
   now: Date,
 ): BeforeJson<PersonAnswer> {
-  const sessions = access
+  const theirs = access
     .all()
-    .filter(
-      (entry) => entry.kind === 'session' && entry.personID === subjectID && isValid(entry, now),
-    );
+    .filter((entry) => entry.personID === subjectID && isValid(entry, now));
+  const sessions = theirs.filter(({ kind }) => kind === 'session');
+  const identities = theirs.filter(({ kind }) => kind === 'identity');
   return {
     personID: subjectID,
     name,
@@ -169,6 +169,12 @@ function personJson(
       ...(session.usedAt !== null && { usedAt: session.usedAt }),
       expiresAt: session.expiresAt as Date,
       ...(session.subjectID === own && { isOwn: true as const }),
+    })),
+    identities: identities.map((identity) => ({
+      identityID: identity.subjectID,
+      provider: identity.name,
+      madeAt: identity.madeAt,
+      ...(identity.usedAt !== null && { usedAt: identity.usedAt }),
     })),
   };
 }

@@ -10,27 +10,17 @@ import { newSecret } from '../../access/secret';
 import type { SessionCookie } from '../../access/session-cookie';
 import { WRITE_PROBLEMS } from '../../answers/submit';
 import { FORMS } from '../../body/read-body';
-import type { FieldDoc } from '../../fields/field';
-import { freeText } from '../../fields/free-text';
 import { validated } from '../../fields/validated';
 import { operation, type Resource } from '../../operation';
 import { Problem } from '../../problems/problem';
 import { personPath, subjectNumber } from './caller-fields';
 import { changeAccess } from './change-access';
 import { requireOwnOr, requirePerson } from './require-person';
-
-/** Characters of the name of a device. */
-const DEVICE_MAX = 100;
+import { deviceName, invitationSecret } from './session-fields';
 
 const signIn = z.strictObject({
-  invitation: freeText(DEVICE_MAX).meta({
-    doc: {
-      type: 'string',
-      description: 'The last part of the link',
-      examples: ['k1'],
-    } satisfies FieldDoc,
-  }),
-  device: freeText(DEVICE_MAX).optional(),
+  invitation: invitationSecret,
+  device: deviceName.optional(),
 });
 
 const sessionPath = z.strictObject({ sessionID: subjectNumber });
