@@ -4,12 +4,14 @@ import type { Logger } from 'pino';
 import type { Ledger } from '../ledger/ledger';
 import { INSTANCE_HEADER } from '../wire/headers';
 import { type AccessMode, Gate } from './access/gate';
+import { Holders } from './access/holders';
 import type { Provider } from './access/provider/provider';
 import { ProviderDoor } from './access/provider/provider-door';
 import { SessionCookie } from './access/session-cookie';
 import { setBasePath, withBasePath } from './answers/base-path';
 import { readFields, readJson } from './body/read-body';
 import { queryFields } from './body/urlencoded';
+import type { Pace } from './front/allowance';
 import type { ClientBounds } from './front/client-bounds';
 import { type FrontDoor, refusalOf } from './front/front-door';
 import { requireInstance } from './front/instance';
@@ -51,7 +53,6 @@ import { problemTypes } from './resources/problem-types';
 import { outlooks } from './resources/products/outlook';
 import { products } from './resources/products/products';
 import { records } from './resources/records/records';
-import type { Pace } from './resources/requests/allowance';
 import { requests } from './resources/requests/requests';
 import { sales } from './resources/sales';
 
@@ -105,11 +106,12 @@ export function createApp(
   metrics.watch(ledger);
   const { instanceID, basePath = '' } = settings;
   const cookie = new SessionCookie(settings.publicUrl);
+  const holders = new Holders(ledger, settings.bounds?.sharePercent);
   const app = routed(
     logger,
-    resources(ledger, settings, stopping, metrics, cookie),
+    resources(ledger, settings, stopping, metrics, cookie, holders),
     [requireInstance(instanceID)],
-    new Gate(ledger, settings.access ?? 'open', cookie, settings.monitorKey),
+    new Gate(ledger, settings.access ?? 'open', cookie, holders, settings.monitorKey),
   );
   app.set('json replacer', withBasePath(basePath));
   // These steps come before Express: as Express middleware they would take twice as long.
@@ -175,6 +177,7 @@ export function resources(
   stopping: AbortSignal,
   metrics: Metrics,
   cookie = new SessionCookie(undefined),
+  holders = new Holders(ledger),
 ): Resource[] {
   const fields = readFields(settings.bodyLimitBytes);
   const forMonitor = monitorOnly(settings.linkSecret);
@@ -190,7 +193,7 @@ export function resources(
       ...me(),
       ...accessLog(ledger),
       ...people(ledger, fields, settings),
-      ...sessions(ledger, fields, cookie),
+      ...sessions(ledger, fields, cookie, holders),
       ...identities(ledger),
       ...providerSignIn(ledger, fields, cookie, door, settings.basePath),
       ...requests(ledger, settings.cancellations ?? ANY_PACE, settings.bounds?.sharePercent),

@@ -61,7 +61,7 @@ export const PROBLEMS = {
   'misdirected-request': { status: 421, title: 'The request names another host' },
   'other-instance': { status: 421, title: 'The request is for another instance' },
   'key-reused': { status: 422, title: 'The key belongs to another request' },
-  'rate-limited': { status: 429, title: 'This key has made too many requests' },
+  'rate-limited': { status: 429, title: 'Too many requests were made' },
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   internal: { status: 500, title: 'The service failed' },
   'unsupported-transfer-coding': {

@@ -1,4 +1,4 @@
-import { Allowance } from '../../app/http/resources/requests/allowance';
+import { Allowance } from '../../app/http/front/allowance';
 
 const times = (allowance: Allowance, client: string, nowMs: number) => {
   let count = 0;

@@ -5,10 +5,12 @@ import { type AccessEntry, isValid } from '../../ledger/access/access-entry';
 import { REFUSAL_NOTED_MS, USE_NOTED_MS } from '../../ledger/access/decide-access';
 import { rightsOf } from '../../ledger/access/rights';
 import type { Ledger } from '../../ledger/ledger';
+import { StoreUnavailable, StoreUnusable } from '../../ledger/store-failure';
 import { actorNamed } from '../../wire/actor';
 import { Problem } from '../problems/problem';
 import { hashOf, isApiKey, isSameHash } from './api-key';
 import { type Caller, callerOf, MONITOR, NOBODY, setCaller, setStillLetIn } from './caller';
+import type { Holders } from './holders';
 import { SESSION_IDLE_MS, SESSION_MS } from './lifetimes';
 import { missingScope } from './missing-scope';
 import { isLetIn, type Need } from './need';
@@ -18,19 +20,23 @@ import type { SessionCookie } from './session-cookie';
 /** Who is asked to say who they are: nobody, or everybody. */
 export type AccessMode = 'open' | 'keys';
 
-/** For how long what is known holds: a revocation on one process holds on all others within two seconds. */
-const RECENT_MS = 1_000;
-
 /** Characters of the column. */
 const REFUSED_FOR_MAX = 64;
 
 /** RFC 6750, section 3. */
 const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="inventory"' };
 
+/** By what a request says who makes it. */
+interface Shown {
+  readonly kind: 'key' | 'session';
+  readonly secret: string;
+}
+
 /** Lets callers in by what they may do. */
 export class Gate {
   readonly #ledger: Ledger;
   readonly #mode: AccessMode;
+  readonly #holders: Holders;
   readonly #cookie: SessionCookie;
   readonly #monitorHash: string | undefined;
   readonly #rates = new Rates();
@@ -38,11 +44,16 @@ export class Gate {
   readonly #noting = new Set<string>();
   /** When each refusal was last noted, by `performance.now()`: for each key and session, at most one for each operation. */
   readonly #refusedAt = new Map<string, number>();
-  /** When the last catch-up began, by `performance.now()`. */
-  #readAt = Number.NEGATIVE_INFINITY;
 
   /** @param monitorKey the key of the monitor; undefined if it has none */
-  constructor(ledger: Ledger, mode: AccessMode, cookie: SessionCookie, monitorKey?: string) {
+  constructor(
+    ledger: Ledger,
+    mode: AccessMode,
+    cookie: SessionCookie,
+    holders: Holders,
+    monitorKey?: string,
+  ) {
+    this.#holders = holders;
     this.#monitorHash = monitorKey === undefined ? undefined : hashOf(monitorKey);
     this.#cookie = cookie;
     this.#ledger = ledger;
@@ -53,7 +64,7 @@ export class Gate {
   letIn(need: Need): RequestHandler {
     if (this.#mode === 'open') return (_req, _res, next) => next();
     return async (req, res, next) => {
-      const caller = await this.#caller(req);
+      const caller = await this.#callerFor(need, req);
       if (caller) {
         this.#rates.take(res, caller);
         setCaller(res, caller);
@@ -85,23 +96,32 @@ export class Gate {
     };
   }
 
+  /** Who calls an operation; undefined for somebody unknown. @throws Problem `rate-limited`; StoreUnavailable */
+  async #callerFor(need: Need, req: Request): Promise<Caller | undefined> {
+    if (!need.isPublic) return this.#caller(req);
+    try {
+      return await this.#caller(req);
+    } catch (error) {
+      // The page, probes and signing in also work with a cookie that cannot be looked up.
+      if (error instanceof Problem || isOfStore(error)) return undefined;
+      throw error;
+    }
+  }
+
   async #caller(req: Request): Promise<Caller | undefined> {
     if (this.#isMonitor(req)) return MONITOR;
-    const secret = this.#secretOf(req);
-    if (secret === undefined) return undefined;
-    const hash = hashOf(secret);
-    let access = await this.#recent();
-    // A key that this process does not know may have been made by another one just now.
-    if (!access.withSecret(hash)) access = await this.#ledger.access();
-    const subject = access.withSecret(hash);
+    const shown = this.#shownBy(req);
+    if (shown === undefined) return undefined;
+    const { access, holder } = await this.#holders.find(req, shown.secret);
+    // A key in a cookie is none: other programs of this machine can set cookies for it.
+    if (holder?.kind !== shown.kind) return undefined;
     const now = new Date();
-    if (!subject) return undefined;
-    const caller = isValid(subject, now) ? callerWith(access, subject, now) : undefined;
+    const caller = isValid(holder, now) ? callerWith(access, holder, now) : undefined;
     if (!caller) {
-      this.#noteRefusal(subject.subjectID, subject.state === 'ended' ? 'ended' : 'expired');
+      this.#noteRefusal(holder.subjectID, holder.state === 'ended' ? 'ended' : 'expired');
       return undefined;
     }
-    this.#noteUse(subject, now);
+    this.#noteUse(holder, now);
     return caller;
   }
 
@@ -112,10 +132,13 @@ export class Gate {
   }
 
   /** The key of a program, or else the secret of a session. */
-  #secretOf(req: Request): string | undefined {
-    if (req.headers.authorization === undefined) return this.#cookie.secretOf(req);
+  #shownBy(req: Request): Shown | undefined {
+    if (req.headers.authorization === undefined) {
+      const secret = this.#cookie.secretOf(req);
+      return secret === undefined ? undefined : { kind: 'session', secret };
+    }
     const key = bearerOf(req);
-    return key !== undefined && isApiKey(key) ? key : undefined;
+    return key !== undefined && isApiKey(key) ? { kind: 'key', secret: key } : undefined;
   }
 
   /** Notes once a day that it is used, and lengthens a session. Nobody waits for that, and the next use notes it otherwise. */
@@ -141,16 +164,6 @@ export class Gate {
     const done = () => this.#noting.delete(what);
     this.#ledger.submit({ kind: 'access', command }).then(done, done);
   }
-
-  /** Who may do what, as it was a second ago or later. So the store is asked once a second, however many requests come. */
-  async #recent(): Promise<Access> {
-    const known = this.#ledger.knownAccess;
-    const now = performance.now();
-    if (known && now - this.#readAt < RECENT_MS) return known;
-    const access = await this.#ledger.access();
-    this.#readAt = Math.max(this.#readAt, now);
-    return access;
-  }
 }
 
 /** What a caller lacked, as far as the journal has room for it. */
@@ -159,9 +172,12 @@ function refusedFor({ members }: Problem): string {
   return (scopes?.join(' ') ?? 'location').slice(0, REFUSED_FOR_MAX);
 }
 
+function isOfStore(error: unknown): boolean {
+  return error instanceof StoreUnavailable || error instanceof StoreUnusable;
+}
+
 function callerWith(access: Access, subject: AccessEntry, now: Date): Caller | undefined {
-  const { kind, subjectID, personID } = subject;
-  if (kind !== 'key' && kind !== 'session') return undefined;
+  const { subjectID, personID } = subject;
   const holder = personID === null ? subject : access.get(personID);
   if (!holder || holder.state === 'ended') return undefined;
   const { name, role } = holder;

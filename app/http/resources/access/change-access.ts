@@ -49,6 +49,14 @@ const NOT_SIGNED_IN = {
   },
 } as const;
 
+/** The problem of somebody whose invitation lets nobody in. */
+export function badInvitation(): Problem {
+  return new Problem(
+    'bad-invitation',
+    'It was used already, was revoked or has expired. Ask an owner for another one.',
+  );
+}
+
 function refused(res: Response, refusal: AccessRefusal): Problem {
   switch (refusal.refusal) {
     case 'name-taken':
@@ -72,10 +80,7 @@ function refused(res: Response, refusal: AccessRefusal): Problem {
     case 'exceeds-own-locations':
       return new Problem('missing-scope', 'You are bound to other locations.');
     case 'bad-invitation':
-      return new Problem(
-        'bad-invitation',
-        'It was used already, was revoked or has expired. Ask an owner for another one.',
-      );
+      return badInvitation();
     case 'credential-taken':
     case 'too-many-credentials':
       return new Problem('not-added', NOT_ADDED[refusal.kind][refusal.refusal]);

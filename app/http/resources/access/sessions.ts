@@ -1,9 +1,11 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import { isValid } from '../../../ledger/access/access-entry';
 import type { Ledger } from '../../../ledger/ledger';
 import { actorNamed } from '../../../wire/actor';
 import { hashOf } from '../../access/api-key';
 import { callerOf } from '../../access/caller';
+import type { Holders } from '../../access/holders';
 import { SESSION_IDLE_MS, SESSION_MS } from '../../access/lifetimes';
 import { PUBLIC } from '../../access/need';
 import { newSecret } from '../../access/secret';
@@ -14,7 +16,7 @@ import { validated } from '../../fields/validated';
 import { operation, type Resource } from '../../operation';
 import { Problem } from '../../problems/problem';
 import { personPath, subjectNumber } from './caller-fields';
-import { changeAccess } from './change-access';
+import { badInvitation, changeAccess } from './change-access';
 import { requireOwnOr, requirePerson } from './require-person';
 import { deviceName, invitationSecret } from './session-fields';
 
@@ -30,6 +32,7 @@ export function sessions(
   ledger: Ledger,
   readFields: RequestHandler[],
   cookie: SessionCookie,
+  holders: Holders,
 ): Resource[] {
   return [
     {
@@ -47,13 +50,15 @@ export function sessions(
           read: (body) => validated(signIn, body),
           answers: { 204: { description: 'Signed in.' } },
           problems: ['bad-invitation', ...WRITE_PROBLEMS],
-          handle: async ({ body, res }) => {
+          handle: async ({ body, req, res }) => {
             const secret = newSecret();
             const expiresAt = new Date(Date.now() + SESSION_IDLE_MS);
             const invitationHash = hashOf(body.invitation);
-            const access = await ledger.access();
-            const personID = access.withSecret(invitationHash)?.personID ?? undefined;
-            const person = personID === undefined ? undefined : access.get(personID);
+            const { access, holder } = await holders.find(req, body.invitation);
+            // It is decided in a turn, but guesses and used links do not wait for one.
+            if (holder?.kind !== 'invitation' || !isValid(holder, new Date()))
+              throw badInvitation();
+            const person = holder.personID === null ? undefined : access.get(holder.personID);
             const accept = {
               kind: 'accept',
               invitationHash,

@@ -13,11 +13,11 @@ import {
   WRITE_PROBLEMS,
 } from '../../answers/submit';
 import type { FieldDoc } from '../../fields/field';
+import { Allowance, type Pace } from '../../front/allowance';
 import { clientOfRequest } from '../../front/proxies';
 import { operation, type Resource } from '../../operation';
 import { Problem } from '../../problems/problem';
 import { RETRY_LATER } from '../../problems/retry-after';
-import { Allowance, type Pace } from './allowance';
 
 const keyPath = z.strictObject({
   key: z
