@@ -13,8 +13,9 @@ import { Activity, type ComponentType, type ReactNode, Suspense } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import type { Scope } from '../ledger/access/scope';
 import { OPEN_ACTOR } from '../wire/actor';
+import { NOT_SIGNED_IN_PATH } from '../wire/sign-in-path';
 import { useHashPath, useHashSearch } from './address/hash-location';
-import { SIGN_IN, useInsidePath } from './address/inside';
+import { isOutsidePath, SIGN_IN, useInsidePath } from './address/inside';
 import { countOf, useAlertsSummary } from './alerts/alert-lists';
 import style from './app.module.css';
 import { lazyScreen } from './frame/lazy-screen';
@@ -81,6 +82,7 @@ const YouScreen = lazyScreen(() => import('./people/you-screen'));
 
 /** In place of every screen while somebody signs in, or has to. */
 const SignInScreen = lazyScreen(() => import('./sign-in/sign-in-screen'));
+const NotSignedInScreen = lazyScreen(() => import('./sign-in/not-signed-in-screen'));
 const SignedOutScreen = lazyScreen(() => import('./sign-in/signed-out-screen'));
 
 /** The page: its navigation, how fresh its data is, and the open screen. */
@@ -101,7 +103,7 @@ export function App() {
 function Frame() {
   const [location] = useLocation();
   const { me, isSignedOut, isInterrupted, handovers } = useSession();
-  const isOutside = isSignedOut || location.startsWith(SIGN_IN);
+  const isOutside = isSignedOut || isOutsidePath(location);
   const isKept = me !== undefined || isInterrupted;
   return (
     <div className={style.app}>
@@ -140,6 +142,9 @@ function Frame() {
 
 function OutsideScreen() {
   const [location] = useLocation();
+  if (location.startsWith(NOT_SIGNED_IN_PATH)) {
+    return <NotSignedInScreen failure={location.slice(NOT_SIGNED_IN_PATH.length)} />;
+  }
   return location.startsWith(SIGN_IN) ? (
     <SignInScreen key={location} secret={location.slice(SIGN_IN.length)} />
   ) : (

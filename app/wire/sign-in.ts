@@ -44,6 +44,3 @@ export const SIGN_IN_FAILURES = [
 ] as const;
 
 export type SignInFailure = (typeof SIGN_IN_FAILURES)[number];
-
-/** The path of the page, behind its `#`, that says why; a failure follows. */
-export const NOT_SIGNED_IN_PATH = '/not-signed-in/';

@@ -1,15 +1,21 @@
 import { useSyncExternalStore } from 'react';
+import { NOT_SIGNED_IN_PATH } from '../../wire/sign-in-path';
 import { currentPath, currentSearch, goTo, watchPlace } from './hash-location';
 
 /** The path of an invitation's link, before its secret. */
 export const SIGN_IN = '/sign-in/';
 
-/** The last place that was not the link of an invitation. */
+/** Whether a path is of those who sign in: the link of an invitation, or why a sign-in led to nothing. */
+export function isOutsidePath(path: string): boolean {
+  return path.startsWith(SIGN_IN) || path.startsWith(NOT_SIGNED_IN_PATH);
+}
+
+/** The last place that was not one of these. */
 let inside = { path: '/', search: '' };
 
 function insidePath(): string {
   const path = currentPath();
-  if (!path.startsWith(SIGN_IN)) inside = { path, search: currentSearch() };
+  if (!isOutsidePath(path)) inside = { path, search: currentSearch() };
   return inside.path;
 }
 

@@ -7,6 +7,7 @@ import { Button, Choice } from '../ui/controls';
 import { useChangeAccess, useMake, whyNot } from './access-lists';
 import { AskedButton } from './asked-button';
 import { DeviceList } from './device-list';
+import { IdentityList } from './identity-list';
 import { InvitationLink, ROLE_OPTIONS } from './invite-form';
 import style from './people-screen.module.css';
 
@@ -77,6 +78,7 @@ function Person({ person }: { person: PersonAnswer }) {
       )}
       {invite.data && <InvitationLink invitation={invite.data} onClose={invite.reset} />}
       <DeviceList person={person} />
+      <IdentityList person={person} />
     </>
   );
 }

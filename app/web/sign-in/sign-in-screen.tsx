@@ -5,6 +5,7 @@ import { fieldFaultsOf, isProblemOf } from '../../wire/problem';
 import { goTo } from '../address/hash-location';
 import { goInside } from '../address/inside';
 import { usePage, useSession } from '../page';
+import { ProviderButton } from '../session/provider-button';
 import { Card } from '../ui/card';
 import { Button, Field } from '../ui/controls';
 import { Screen } from '../ui/screen';
@@ -70,6 +71,14 @@ export default function SignInScreen({ secret }: { secret: string }) {
               {isSending ? 'Signing in …' : 'Sign in'}
             </Button>
           </form>
+          <ProviderButton
+            verb="Sign in with"
+            path="/sign-in/provider"
+            fields={{
+              invitation: secret,
+              device: device.trim() || deviceName(navigator.userAgent),
+            }}
+          />
         </Card>
       </div>
     </Screen>

@@ -1,8 +1,10 @@
 import { useOutbox, usePage } from '../page';
+import { ProviderButton } from '../session/provider-button';
 import { Button } from '../ui/controls';
 import { units } from '../ui/format';
 import { Screen } from '../ui/screen';
 import { Empty } from '../ui/states';
+import { deviceName } from './device-name';
 
 /** Shown instead of every screen while nobody is signed in: what to do. It goes by itself once somebody signs in. */
 export default function SignedOutScreen() {
@@ -21,6 +23,11 @@ export default function SignedOutScreen() {
             be sent. Nothing is lost: each is sent once you are signed in.
           </p>
         )}
+        <ProviderButton
+          verb="Sign in with"
+          path="/sign-in/provider"
+          fields={{ device: deviceName(navigator.userAgent) }}
+        />
         <Button onClick={() => void session.load()}>Look again</Button>
       </Empty>
     </Screen>

@@ -391,7 +391,7 @@ onEveryStore((place) => {
 
     test('binds an account, sees it, and removes it', async () => {
       const ann = await withSession('ann');
-      expect(await bind(ann, 'ann-7')).toMatchObject({ place: '/#/people', session: undefined });
+      expect(await bind(ann, 'ann-7')).toMatchObject({ place: '/#/you', session: undefined });
       expect(await me((await signIn('ann-7')).session)).toMatchObject({ actor: 'person:ann' });
       const { personID } = await me(ann);
       const person = service.ask.get(`/people/${personID}`).set('Cookie', ann);
@@ -406,7 +406,7 @@ onEveryStore((place) => {
       await service.ask.delete(path).set('Cookie', ann).expect(204);
       expect((await signIn('ann-7')).place).toBe('/#/not-signed-in/unknown-account');
       // It can be bound again, to whomever it belongs.
-      expect((await bind(bob, 'ann-7')).place).toBe('/#/people');
+      expect((await bind(bob, 'ann-7')).place).toBe('/#/you');
       expect(await me((await signIn('ann-7')).session)).toMatchObject({ actor: 'person:bob' });
     });
 

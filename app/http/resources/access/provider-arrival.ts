@@ -4,7 +4,8 @@ import type { AccessCommand, AccessRefusal } from '../../../ledger/access/access
 import type { AccessEntry } from '../../../ledger/access/access-entry';
 import type { Ledger } from '../../../ledger/ledger';
 import { actorNamed } from '../../../wire/actor';
-import { NOT_SIGNED_IN_PATH, type SignInFailure } from '../../../wire/sign-in';
+import type { SignInFailure } from '../../../wire/sign-in';
+import { NOT_SIGNED_IN_PATH } from '../../../wire/sign-in-path';
 import { hashOf } from '../../access/api-key';
 import { SESSION_IDLE_MS, SESSION_MS } from '../../access/lifetimes';
 import type { Flow } from '../../access/provider/flow';
@@ -45,7 +46,7 @@ export async function arrive(
     const actor = actorOf(await ledger.access(), command);
     const { outcome } = await ledger.submit({ kind: 'access', command, actor });
     if ('refusal' in outcome) return notSignedIn(FAILURES[outcome.refusal] ?? 'service-failed');
-    if (command.kind === 'add-credential') return '/people';
+    if (command.kind === 'add-credential') return '/you';
     cookie.set(res, session.secret, new Date(Date.now() + SESSION_MS));
     return '/';
   } catch (error) {
