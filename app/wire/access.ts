@@ -68,6 +68,7 @@ export const accessEvent = z.strictObject({
   subjectID: z.int().min(1).meta({ description: 'The keyID, personID or sessionID' }),
   name: z.string().optional(),
   person: z.string().optional().meta({ description: 'Whose invitation or session it is' }),
+  role: role.optional().meta({ description: 'The role of a person from then on' }),
   refusedFor: z.string().optional().meta({
     description: 'Why its holder was refused: ended, expired, or the scopes that were missing',
   }),

@@ -35,7 +35,7 @@ inBrowserWithKeys(dummy, (shop) => {
     await ann.getByLabel('Name of this device').fill('Her phone');
     await ann.getByRole('button', { name: 'Sign in' }).click();
     await row(ann, 1).waitFor();
-    await owner.getByText('Her phone').waitFor();
+    await owner.getByRole('list', { name: 'Devices of ann' }).getByText('Her phone').waitFor();
     expect(await owner.getByText('this device').count()).toBe(1);
 
     await owner.getByRole('group', { name: 'Role of ann' }).getByLabel('Clerk').check();
@@ -68,6 +68,35 @@ inBrowserWithKeys(dummy, (shop) => {
     await owner.getByText('Signed in on no device.').waitFor();
   });
 
+  test('a key that has expired is shown as expired', async () => {
+    const expiresAt = new Date(Date.now() + 1_500).toISOString();
+    const made = await shop.back.post('/keys', { name: 'old', scopes: 'stock:read', expiresAt });
+    expect(made.status).toBe(201);
+    const owner = await ownerOnPeople(shop);
+    await owner.getByRole('list', { name: 'Keys' }).getByText('old expired').waitFor();
+    await owner.getByText('Never used, expired on').waitFor();
+  });
+
+  test('who was let in, refused and changed: newest first, and older on demand', async () => {
+    const owner = await ownerOnPeople(shop);
+    const log = owner.getByRole('list', { name: 'Who was let in, refused and changed' });
+    await log.getByText('olga signed in on Chrome on Linux').waitFor();
+    const { body } = await shop.back.post('/keys', { name: 'till-7', scopes: 'stock:read' });
+    const headers = { Authorization: `Bearer ${body.key}` };
+    expect((await fetch(`${shop.url}/records`, { headers })).status).toBe(403);
+    const refused = 'The key till-7 was refused: that needs the scope records:read';
+    await log.getByText(refused).waitFor();
+    for (let at = 0; at < 20; at += 1) await shop.invite(`p${at}`, 'clerk');
+    await log.getByText('p19 was invited').waitFor();
+    const first = await log.getByRole('listitem').first().innerText();
+    expect(first).toMatch(/^p19 was invited to sign in on a device, where nobody had to sign in/);
+    expect(await log.getByRole('listitem').count()).toBe(30);
+    await owner.getByRole('button', { name: 'Show older' }).click();
+    await log.getByText('olga was added as owner').waitFor();
+    await log.getByText(refused).waitFor();
+    await owner.getByRole('button', { name: 'Show older' }).waitFor({ state: 'detached' });
+  });
+
   test('the last owner stays, and the page says why', async () => {
     const owner = await ownerOnPeople(shop);
     await owner.getByRole('button', { name: 'Revoke: olga' }).click();
@@ -81,6 +110,7 @@ inBrowserWithKeys(dummy, (shop) => {
     const form = owner.getByRole('form', { name: 'Make a key' });
     await form.getByLabel('Name of the program').fill('till-7');
     await form.getByRole('checkbox', { name: /^Read stock/ }).check();
+    await form.getByLabel(/^Requests a minute/).fill('120');
     await form.getByRole('button', { name: 'Make a key' }).click();
     const key = await card(owner, 'New key').getByText(/^inv_/).innerText();
     const headers = { Authorization: `Bearer ${key}` };
@@ -88,6 +118,8 @@ inBrowserWithKeys(dummy, (shop) => {
     expect(me).toEqual({ actor: 'key:till-7', scopes: ['stock:read'] });
     await owner.getByRole('button', { name: 'Done' }).click();
     expect(await owner.getByText(key).count()).toBe(0);
+    await owner.getByText('Last used').waitFor();
+    await owner.getByText('at most 120 requests a minute').waitFor();
     await owner.getByRole('button', { name: 'Revoke: key till-7' }).click();
     await owner.getByRole('button', { name: 'Revoke anyway' }).click();
     await expectMessage(owner, 'The key till-7 is revoked');

@@ -1,6 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Refused } from '../../client/failure';
-import type { KeyAnswer, PersonAnswer } from '../../wire/access';
+import type { AccessEventAnswer, KeyAnswer, PersonAnswer } from '../../wire/access';
 import { ask } from '../api/ask';
 import { useAnnounce } from '../ui/announce';
 
@@ -31,6 +31,20 @@ export function useKeys() {
   return useQuery({
     queryKey: [...ACCESS, 'keys'],
     queryFn: async () => (await ask<KeyAnswer[]>('/keys')).body,
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+/** Events of one page. */
+const LOG_PAGE = 30;
+
+/** Who was let in, refused and changed, newest first, page by page. */
+export function useAccessLog() {
+  return useInfiniteQuery({
+    queryKey: [...ACCESS, 'log'],
+    queryFn: ({ pageParam }) => ask<AccessEventAnswer[]>(pageParam),
+    initialPageParam: `/access?before=${Number.MAX_SAFE_INTEGER}&limit=${LOG_PAGE}`,
+    getNextPageParam: ({ next }) => next,
     refetchInterval: REFRESH_MS,
   });
 }

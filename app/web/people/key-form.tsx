@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { SCOPE_NAMES, SCOPES, type Scope } from '../../ledger/access/scope';
 import type { NewKeyAnswer } from '../../wire/access';
 import { useMay } from '../session/use-may';
@@ -6,36 +6,45 @@ import { Button, Field } from '../ui/controls';
 import { useMake, whyNot } from './access-lists';
 import style from './people-screen.module.css';
 import { ToldOnce } from './told-once';
+import { useUnsentForm } from './use-unsent-form';
+
+/** How the form begins. */
+const EMPTY: {
+  readonly name: string;
+  readonly chosen: readonly Scope[];
+  /** A day, as the input has it. */
+  readonly expires: string;
+  readonly rate: string;
+} = { name: '', chosen: [], expires: '', rate: '' };
 
 /** Makes a key for a program, and shows it. Nobody can give what they may not do themselves, so nothing else is offered. */
 export function KeyForm() {
   const may = useMay();
-  const [name, setName] = useState('');
-  const [chosen, setChosen] = useState<ReadonlySet<Scope>>(new Set());
-  const [expires, setExpires] = useState('');
+  const { typed, type, clear } = useUnsentForm('key', EMPTY);
+  const { name, chosen, expires, rate } = typed;
   const make = useMake<NewKeyAnswer>('/keys');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (make.isPending) return;
-    const scopes = SCOPE_NAMES.filter((scope) => chosen.has(scope));
+    const scopes = SCOPE_NAMES.filter((scope) => chosen.includes(scope));
     // The last day is whole, as this device counts its days.
     const expiresAt = expires && new Date(`${expires}T23:59:59`).toISOString();
     make.mutate(
-      { name: name.trim(), scopes, ...(expiresAt && { expiresAt }) },
       {
-        onSuccess: () => {
-          setName('');
-          setChosen(new Set());
-          setExpires('');
-        },
+        name: name.trim(),
+        scopes,
+        ...(expiresAt && { expiresAt }),
+        ...(rate.trim() && { rateLimit: rate.trim() }),
       },
+      { onSuccess: clear },
     );
   };
-  const toggle = (scope: Scope) => {
-    const next = new Set(chosen);
-    if (!next.delete(scope)) next.add(scope);
-    setChosen(next);
-  };
+  const toggle = (scope: Scope) =>
+    type({
+      chosen: chosen.includes(scope)
+        ? chosen.filter((other) => other !== scope)
+        : [...chosen, scope],
+    });
   if (make.data) {
     return (
       <ToldOnce
@@ -52,19 +61,34 @@ export function KeyForm() {
         label="Name of the program"
         hint="Lower-case letters and digits, such as till-7."
         value={name}
-        onChange={({ target }) => setName(target.value)}
+        onChange={({ target }) => type({ name: target.value })}
       />
       <Field
         label="Last day (empty for no end)"
         type="date"
         value={expires}
-        onChange={({ target }) => setExpires(target.value)}
+        onChange={({ target }) => type({ expires: target.value })}
+      />
+      <Field
+        label="Requests a minute, at most (empty for no limit)"
+        inputMode="numeric"
+        hint="More are refused until there is room again. It keeps a faulty program from slowing down the others."
+        value={rate}
+        onChange={({ target }) => type({ rate: target.value })}
       />
       <fieldset className={style.scopes}>
-        <legend className="small muted">What it may do</legend>
+        <legend>What it may do</legend>
+        <p className="small muted">
+          Programs call each of these a scope; its name is behind it. Choose only what the program
+          needs.
+        </p>
         {SCOPE_NAMES.filter(may).map((scope) => (
           <label key={scope}>
-            <input type="checkbox" checked={chosen.has(scope)} onChange={() => toggle(scope)} />
+            <input
+              type="checkbox"
+              checked={chosen.includes(scope)}
+              onChange={() => toggle(scope)}
+            />
             <span>
               {SCOPES[scope]} <code className="small muted">{scope}</code>
             </span>

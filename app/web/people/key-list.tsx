@@ -1,6 +1,8 @@
+import { SCOPE_NAMES, SCOPES } from '../../ledger/access/scope';
 import type { KeyAnswer } from '../../wire/access';
 import { useMay } from '../session/use-may';
-import { time } from '../ui/format';
+import { time, units } from '../ui/format';
+import { useNow } from '../ui/use-now';
 import { useChangeAccess } from './access-lists';
 import { AskedButton } from './asked-button';
 import style from './people-screen.module.css';
@@ -9,16 +11,16 @@ import style from './people-screen.module.css';
 export function KeyList({ keys }: { keys: readonly KeyAnswer[] }) {
   const may = useMay();
   const change = useChangeAccess();
+  const now = useNow();
   return (
     <ul className={style.list} aria-label="Keys">
-      {keys.map(({ keyID, name, scopes, expiresAt, usedAt }) => (
+      {keys.map(({ keyID, name, scopes, expiresAt, usedAt, rateLimit }) => (
         <li key={keyID}>
           <div className={style.head}>
-            <strong>{name}</strong>
-            <span className="small muted">
-              {usedAt ? `last used ${time(usedAt)}` : 'never used'}
-              {expiresAt && `, until ${time(expiresAt)}`}
-            </span>
+            <strong>
+              {name}
+              {isOver(expiresAt, now) && <span className={style.expired}> expired</span>}
+            </strong>
             {may('access:write') && (
               <AskedButton
                 verb="Revoke"
@@ -34,9 +36,27 @@ export function KeyList({ keys }: { keys: readonly KeyAnswer[] }) {
               />
             )}
           </div>
-          <p className="small muted">{scopes.join(', ')}</p>
+          <p className="small muted">
+            {usedAt ? `Last used ${time(usedAt)}` : 'Never used'}
+            {expiresAt &&
+              (isOver(expiresAt, now)
+                ? `, expired on ${time(expiresAt)}`
+                : `, until ${time(expiresAt)}`)}
+            {rateLimit && `, at most ${units(rateLimit)} requests a minute`}
+          </p>
+          <ul className={style.rights} aria-label={`What the key ${name} may do`}>
+            {SCOPE_NAMES.filter((scope) => scopes.includes(scope)).map((scope) => (
+              <li key={scope} className="small">
+                {SCOPES[scope]} <code className="muted">{scope}</code>
+              </li>
+            ))}
+          </ul>
         </li>
       ))}
     </ul>
   );
+}
+
+function isOver(expiresAt: string | undefined, now: number): boolean {
+  return expiresAt !== undefined && Date.parse(expiresAt) <= now;
 }

@@ -3,6 +3,7 @@ import { Card } from '../ui/card';
 import { Screen } from '../ui/screen';
 import { Fault, Loading } from '../ui/states';
 import { useKeys, usePeople } from './access-lists';
+import { AccessLog } from './access-log';
 import { InviteForm } from './invite-form';
 import { KeyForm } from './key-form';
 import { KeyList } from './key-list';
@@ -42,6 +43,9 @@ export default function PeopleScreen() {
             <KeyForm />
           </Card>
         )}
+        <Card title="Who was let in, refused and changed">
+          <AccessLog />
+        </Card>
       </div>
     </Screen>
   );

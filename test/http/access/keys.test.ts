@@ -267,6 +267,12 @@ onEveryStore((place) => {
     await eventually(() => said(...before, 'ended open', 'refused ended'));
     const pages = await linkedPages<{ entry: number }>(both.open, '/access?limit=2');
     expect(pages.flat().map(({ entry }) => entry)).toEqual([1, 2, 3, 4, 5]);
+    const newest = `/access?before=${Number.MAX_SAFE_INTEGER}`;
+    const back = await linkedPages<{ entry: number }>(both.open, `${newest}&limit=2`);
+    expect(back.map((page) => page.map(({ entry }) => entry))).toEqual([[5, 4], [3, 2], [1]]);
+    const between = await both.open.ask.get('/access?after=1&before=4').expect(200);
+    expect(between.body.map(({ entry }: { entry: number }) => entry)).toEqual([3, 2]);
+    expect((await both.open.ask.get('/access?before=1').expect(200)).body).toEqual([]);
   });
 
   test.each([

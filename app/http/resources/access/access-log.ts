@@ -19,17 +19,24 @@ export function accessLog(ledger: Ledger): Resource[] {
           need: { all: ['access:read'] },
           summary: 'Who was let in, who was refused, and what was changed',
           description:
-            'In order. That a key or a session is used is noted once a day, and the same refusal once an hour. Refused requests with a secret that nobody has are only in the log of the service.',
+            'In order; with before, the entries before that one, newest first. A number beyond the last begins at the newest. That a key or a session is used is noted once a day, and the same refusal once an hour. Refused requests with a secret that nobody has are only in the log of the service.',
           query: z.strictObject({
             after: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
+            before: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
             limit: wholeNumber(1, PAGE_MAX).optional(),
           }),
           answers: { 200: { description: 'Events.', schema: z.array(accessEvent) } },
-          handle: async ({ query: { after = 0, limit = PAGE }, req, res }) => {
+          handle: async ({ query: { after = 0, before, limit = PAGE }, req, res }) => {
             const access = await ledger.access();
-            const page = await ledger.accessEntries.from(after + 1, limit);
-            if (page.length === limit) {
-              linkNextPage(req, res, { after: String(page.at(-1)?.entry), limit: String(limit) });
+            const isNewestFirst = before !== undefined;
+            const page = isNewestFirst
+              ? await newestFirst(ledger, { after, before, limit }, access.last?.entry ?? 0)
+              : await ledger.accessEntries.from(after + 1, limit);
+            const last = page.at(-1)?.entry;
+            const isMore = isNewestFirst ? (last ?? 0) > after + 1 : page.length === limit;
+            if (isMore) {
+              const next = isNewestFirst ? { before: String(last) } : { after: String(last) };
+              linkNextPage(req, res, { ...next, limit: String(limit) });
             }
             res
               .set('Cache-Control', 'no-store')
@@ -41,8 +48,21 @@ export function accessLog(ledger: Ledger): Resource[] {
   ];
 }
 
+/** The entries between two, newest first. @param last the number of the last entry */
+async function newestFirst(
+  ledger: Ledger,
+  { after, before, limit }: { after: number; before: number; limit: number },
+  last: number,
+): Promise<readonly AccessEntry[]> {
+  const end = Math.min(before, last + 1);
+  const begin = Math.max(after + 1, end - limit);
+  if (begin >= end) return [];
+  const page = await ledger.accessEntries.from(begin, end - begin);
+  return page.toReversed();
+}
+
 function eventJson(access: Access, entry: AccessEntry): BeforeJson<AccessEventAnswer> {
-  const { event, kind, subjectID, personID, name, refusedFor, recordedAt, actor } = entry;
+  const { event, kind, subjectID, personID, name, role, refusedFor, recordedAt, actor } = entry;
   const person = personID === null ? undefined : access.get(personID)?.name;
   return {
     entry: entry.entry,
@@ -52,6 +72,7 @@ function eventJson(access: Access, entry: AccessEntry): BeforeJson<AccessEventAn
     // An invitation is named by the hash of its secret.
     ...(kind !== 'invitation' && { name }),
     ...(person !== undefined && { person }),
+    ...(role !== null && { role }),
     ...(event === 'refused' && refusedFor !== null && { refusedFor }),
     recordedAt,
     ...(actor !== null && { actor }),
