@@ -3,8 +3,10 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import type { Logger } from 'pino';
 import type { Ledger } from '../ledger/ledger';
 import { INSTANCE_HEADER } from '../wire/headers';
+import { Challenges } from './access/challenges';
 import { type AccessMode, Gate } from './access/gate';
 import { Holders } from './access/holders';
+import { passkeySite } from './access/passkey-site';
 import type { Provider } from './access/provider/provider';
 import { ProviderDoor } from './access/provider/provider-door';
 import { SessionCookie } from './access/session-cookie';
@@ -29,6 +31,8 @@ import { accessLog } from './resources/access/access-log';
 import { identities } from './resources/access/identities';
 import { keys } from './resources/access/keys';
 import { me } from './resources/access/me';
+import { passkeySignIn } from './resources/access/passkey-sign-in';
+import { passkeys } from './resources/access/passkeys';
 import { people } from './resources/access/people';
 import { providerSignIn } from './resources/access/provider-sign-in';
 import { sessions } from './resources/access/sessions';
@@ -182,6 +186,8 @@ export function resources(
   const fields = readFields(settings.bodyLimitBytes);
   const forMonitor = monitorOnly(settings.linkSecret);
   const door = settings.provider && new ProviderDoor(settings.provider, settings);
+  const challenges = new Challenges(ledger);
+  const site = settings.access === 'keys' ? passkeySite(settings.publicUrl) : undefined;
   return withOpenApi(
     [
       ...batch(ledger, readJson(settings.batchLimitBytes)),
@@ -195,7 +201,9 @@ export function resources(
       ...people(ledger, fields, settings),
       ...sessions(ledger, fields, cookie, holders),
       ...identities(ledger),
-      ...providerSignIn(ledger, fields, cookie, door, settings.basePath),
+      ...providerSignIn(ledger, fields, cookie, door, site, settings.basePath),
+      ...passkeys(ledger, fields, challenges, site),
+      ...passkeySignIn(ledger, fields, challenges, site, cookie),
       ...requests(ledger, settings.cancellations ?? ANY_PACE, settings.bounds?.sharePercent),
       ...products(ledger, fields),
       ...outlooks(ledger),

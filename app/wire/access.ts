@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ACCESS_EVENTS, ACCESS_KINDS } from '../ledger/access/access-entry';
 import { ROLES, type Role, SCOPE_NAMES } from '../ledger/access/scope';
 import { time } from './fields';
+import { passkeyAnswer } from './passkeys';
 
 const role = z.enum(Object.keys(ROLES) as [Role, ...Role[]]);
 const scope = z.enum(SCOPE_NAMES as [string, ...string[]]);
@@ -40,7 +41,7 @@ const identityAnswer = z.strictObject({
   usedAt: time.optional().meta({ description: 'When somebody last signed in with it' }),
 });
 
-/** A person, and the devices on which they are signed in. */
+/** A person, the devices on which they are signed in, and with what they sign in again. */
 export const personAnswer = z.strictObject({
   personID: z.int().min(1),
   name: z.string(),
@@ -48,6 +49,7 @@ export const personAnswer = z.strictObject({
   madeAt: time,
   sessions: z.array(sessionAnswer),
   identities: z.array(identityAnswer),
+  passkeys: z.array(passkeyAnswer),
 });
 
 /** An invitation that was just made. */

@@ -6,6 +6,10 @@ export const signInAnswer = z.strictObject({
     .string()
     .optional()
     .meta({ description: 'The host of the OpenID provider; left out if there is none' }),
+  passkeys: z.string().optional().meta({
+    description:
+      'The origin at which the page takes passkeys, such as https://shop.example; left out if there is none',
+  }),
 });
 
 /** A sign-in with the provider that has begun. */

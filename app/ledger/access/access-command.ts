@@ -73,6 +73,13 @@ export interface SignInCommand {
   readonly expiresAt: Date;
 }
 
+/** "Challenges are signed with this from now on." Appends nothing if there is a key already: all processes use the first. */
+export interface MakeChallengeKeyCommand {
+  readonly kind: 'make-challenge-key';
+  /** 256 random bits, in base64url. */
+  readonly key: string;
+}
+
 /** "This person has another role." */
 export interface ChangeRoleCommand {
   readonly kind: 'change-role';
@@ -116,6 +123,7 @@ export type AccessCommand =
   | AcceptCommand
   | AddCredentialCommand
   | SignInCommand
+  | MakeChallengeKeyCommand
   | ChangeRoleCommand
   | EndCommand
   | SignOutCommand

@@ -8,6 +8,7 @@ export const ACCESS_KINDS = [
   'session',
   'passkey',
   'identity',
+  'challenge-key',
 ] as const;
 
 export type AccessKind = (typeof ACCESS_KINDS)[number];
@@ -21,8 +22,8 @@ export const ACCESS_EVENTS = ['made', 'changed', 'used', 'refused', 'ended'] as 
 export type AccessEvent = (typeof ACCESS_EVENTS)[number];
 
 /**
- * One entry of the access journal: a person, a key, an invitation, a session, a passkey or an identity, as it was from
- * then on. The latest entry about each of them is what holds. No entry is ever changed.
+ * One entry of the access journal: a person, a key, an invitation, a session, a passkey, an identity or the challenge key, as it
+ * was from then on. The latest entry about each of them is what holds. No entry is ever changed.
  */
 export interface AccessEntry {
   /** Position in the journal: 1, 2, 3, … in commit order. */
@@ -51,7 +52,7 @@ export interface AccessEntry {
   /** Requests a minute; null for the service's own limit. */
   readonly rateLimit: number | null;
   /**
-   * Of a passkey, a `PasskeyCredential` as JSON. Of an identity, its issuer and subject, as JSON. Of a session that one of them
+   * Of the challenge key, the key. Of a passkey, a `PasskeyCredential` as JSON. Of an identity, its issuer and subject, as JSON. Of a session that one of them
    * began, the mark of what was answered with it, which is good once. Null for all else.
    */
   readonly credential: string | null;

@@ -14,6 +14,7 @@ import type {
 } from './access-command';
 import { type AccessEntry, isValid } from './access-entry';
 import { asChange, BLANK, ended } from './blank-entry';
+import { makeChallengeKey } from './challenge-key';
 import { accept, addCredential, signIn } from './decide-sign-in';
 import { excess, type Rights, rightsOf } from './rights';
 import { ROLES, type Role } from './scope';
@@ -45,6 +46,8 @@ export function decideAccess(
       return addCredential(access, command, now);
     case 'sign-in':
       return signIn(access, command, now);
+    case 'make-challenge-key':
+      return makeChallengeKey(access, command);
     case 'change-role':
       return changeRole(access, own, command, now);
     case 'end':

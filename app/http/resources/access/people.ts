@@ -20,6 +20,7 @@ import { validated } from '../../fields/validated';
 import { operation, type Resource } from '../../operation';
 import { callerName, personPath } from './caller-fields';
 import { changeAccess } from './change-access';
+import { passkeyJson } from './passkey-json';
 import { requireOwnOr, requirePerson } from './require-person';
 
 const role = oneOf(Object.keys(ROLES) as [Role, ...Role[]]);
@@ -176,5 +177,6 @@ function personJson(
       madeAt: identity.madeAt,
       ...(identity.usedAt !== null && { usedAt: identity.usedAt }),
     })),
+    passkeys: theirs.filter(({ kind }) => kind === 'passkey').map(passkeyJson),
   };
 }

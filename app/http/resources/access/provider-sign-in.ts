@@ -12,6 +12,7 @@ import {
 import { hashOf } from '../../access/api-key';
 import { callerOf } from '../../access/caller';
 import { PUBLIC } from '../../access/need';
+import type { PasskeySite } from '../../access/passkey-site';
 import { PROVIDER_PATH } from '../../access/provider/flow-cookies';
 import type { ProviderDoor, Purpose } from '../../access/provider/provider-door';
 import { ProviderFailure } from '../../access/provider/provider-failure';
@@ -37,6 +38,7 @@ export function providerSignIn(
   readFields: RequestHandler[],
   cookie: SessionCookie,
   door: ProviderDoor | undefined,
+  site: PasskeySite | undefined,
   basePath = '',
 ): Resource[] {
   return [
@@ -49,7 +51,10 @@ export function providerSignIn(
           query: z.strictObject({}),
           answers: { 200: { description: 'The ways.', schema: signInAnswer } },
           handle: ({ res }) => {
-            const answer: SignInAnswer = door ? { provider: door.host } : {};
+            const answer: SignInAnswer = {
+              ...(door && { provider: door.host }),
+              ...(site && { passkeys: site.origin }),
+            };
             res.set('Cache-Control', 'no-store').json(answer);
           },
         }),
