@@ -26,6 +26,8 @@ export function accessInWords(event: AccessEventAnswer): string {
       return CREDENTIAL[what](person, `the passkey ${name}`);
     case 'identity':
       return CREDENTIAL[what](person, `the account ${name}`);
+    case 'challenge-key':
+      return 'The service made its key for passkeys';
   }
 }
 
