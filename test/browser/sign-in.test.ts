@@ -88,6 +88,43 @@ inBrowserWithKeys(dummy, (shop) => {
     await tray.waitFor({ state: 'detached' });
   });
 
+  test('changes of somebody who never comes back are downloaded and discarded, and never sent', async () => {
+    const page = await shop.openAs('ann', 'clerk');
+    await row(page, 1).waitFor();
+    const form = await openForm(page, 1, 's');
+    const sales = await held(page, /\/sales$/);
+    await form.getByLabel('Units sold').fill('2');
+    await page.keyboard.press('Enter');
+    await sales.asked;
+    await shop.endSessions('ann');
+    await eventually(async () => {
+      expect((await page.request.get(`${shop.url}/me`)).status()).toBe(401);
+    });
+    await sales.release();
+    await page.getByRole('heading', { name: SIGNED_OUT }).waitFor();
+    await page.goto(shop.url + (await shop.invite('bob', 'clerk')));
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('bob clerk').waitFor();
+    const tray = page.getByRole('button', { name: '1 to send' });
+    await tray.click();
+    await page.getByText('One change of ann waits: it is sent when ann signs in.').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download them' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('waiting-changes.json');
+    await page.getByRole('button', { name: /^Discard: One change of ann/ }).click();
+    expect(await tray.count()).toBe(1);
+    await page.getByRole('button', { name: 'Discard anyway' }).click();
+    await tray.waitFor({ state: 'detached' });
+    await page.goto(shop.url + (await shop.invite('ann')));
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('ann clerk').waitFor();
+    await row(page, 1).waitFor();
+    expect(await tray.count()).toBe(0);
+    expect((await shop.back.get('/records?after=230')).body).toEqual([]);
+  });
+
   test('a viewer is offered no change, and a clerk none of the catalogue', async () => {
     const viewer = await shop.openAs('vic', 'viewer');
     await row(viewer, 1).waitFor();

@@ -6,6 +6,7 @@ import { useAnnounce } from '../ui/announce';
 import { Button } from '../ui/controls';
 import { timeOfDay, units } from '../ui/format';
 import { isSentBy } from './change-request';
+import { ChangesOfOthers } from './changes-of-others';
 import style from './outbox-tray.module.css';
 
 /** What waits to be sent, and what was refused while nobody looked. Hidden if there is neither. */
@@ -88,6 +89,7 @@ export function OutboxTray() {
             </ul>
           </>
         )}
+        {!isSignedOut && others.length > 0 && <ChangesOfOthers changes={others} />}
         {refused.length > 0 && (
           <>
             <h2>Refused</h2>

@@ -124,6 +124,13 @@ export class Outbox {
     }
   }
 
+  /** Forgets changes of people who are not signed in: they are sent no more. One that was under way may have been recorded. */
+  discardOfOthers(): void {
+    for (const change of this.#state.waiting) {
+      if (!isSentBy(change, this.#actor)) this.#settle(change, { outcome: 'cancelled' });
+    }
+  }
+
   /** Forgets a refusal that a user has seen. */
   dismiss(key: string): void {
     forget(key);
@@ -141,8 +148,13 @@ export class Outbox {
       const until = Math.min(...preparing.map(({ preparedUntil = 0 }) => preparedUntil));
       this.#later = setTimeout(() => this.#adopt(), until - now);
     }
+    const keptKeys = new Set(all.map(({ change }) => change.key));
     const own = this.#state.waiting.filter(
-      ({ key }) => this.#waiters.has(key) || this.#unkept.has(key),
+      (change) =>
+        this.#unkept.has(change.key) ||
+        // Another tab has discarded it in the name of another person.
+        (this.#waiters.has(change.key) &&
+          (keptKeys.has(change.key) || isSentBy(change, this.#actor))),
     );
     const ownKeys = new Set(own.map(({ key }) => key));
     const adopted = kept.flatMap(({ change, problem }) =>

@@ -2,9 +2,9 @@ import type { PersonAnswer } from '../../wire/access';
 import { useSession } from '../page';
 import { useLeave } from '../session/use-leave';
 import { useMay } from '../session/use-may';
+import { AskedButton } from '../ui/asked-button';
 import { time } from '../ui/format';
 import { useChangeAccess } from './access-lists';
-import { AskedButton } from './asked-button';
 import style from './people-screen.module.css';
 
 /** The devices on which a person is signed in, and how to sign them out: one's own, or those of others for whoever may do that. */

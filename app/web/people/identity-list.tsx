@@ -1,9 +1,9 @@
 import type { PersonAnswer } from '../../wire/access';
 import { useSession } from '../page';
 import { useMay } from '../session/use-may';
+import { AskedButton } from '../ui/asked-button';
 import { time } from '../ui/format';
 import { useChangeAccess } from './access-lists';
-import { AskedButton } from './asked-button';
 import style from './people-screen.module.css';
 
 /** The accounts at the OpenID provider with which a person signs in, and how to remove them. Nothing if there are none. */

@@ -1,10 +1,10 @@
 import { SCOPE_NAMES, SCOPES } from '../../ledger/access/scope';
 import type { KeyAnswer } from '../../wire/access';
 import { useMay } from '../session/use-may';
+import { AskedButton } from '../ui/asked-button';
 import { time, units } from '../ui/format';
 import { useNow } from '../ui/use-now';
 import { useChangeAccess } from './access-lists';
-import { AskedButton } from './asked-button';
 import style from './people-screen.module.css';
 
 /** The keys of programs. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Button } from '../ui/controls';
-import { useMoment } from '../ui/deliberate';
-import style from './people-screen.module.css';
+import style from './asked-button.module.css';
+import { Button } from './controls';
+import { useMoment } from './deliberate';
 
 interface AskedButtonProps {
   /** What it does, in a word: "Revoke". */
