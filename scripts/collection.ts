@@ -12,6 +12,9 @@ const OPTIONS: Options = {
   includeAuthInfoInExample: false,
 };
 
+/** How Postman sends the variable `key`. A service with ACCESS=open does not look at it. */
+const BEARER = { type: 'bearer', bearer: [{ key: 'token', value: '{{key}}', type: 'string' }] };
+
 /** A thing in a document, or in a collection. */
 type Part = Record<string, unknown>;
 
@@ -35,8 +38,13 @@ export async function postmanCollection(document: OpenApiDocument): Promise<stri
     delete part.id;
     delete part._postman_id;
     if (part.response) part.response = [];
-    if (part.request) fillForm(part.request as Request, document);
+    if (part.request) {
+      fillForm(part.request as Request, document);
+      setAuth(part.request as Request);
+    }
   });
+  Object.assign(collection, { auth: BEARER });
+  (collection.variable as Part[]).push({ key: 'key', value: '' });
   return `${JSON.stringify(collection, null, 2)}\n`;
 }
 
@@ -69,6 +77,12 @@ function prepare(part: Part): void {
 
 function first(list: unknown): unknown {
   return Array.isArray(list) ? list[0] : undefined;
+}
+
+/** Those that need a key have that of the collection, and the others send none. */
+function setAuth(request: Request): void {
+  if (request.auth) delete request.auth;
+  else request.auth = { type: 'noauth' };
 }
 
 /** Fills a form by the documented example. Its other fields are there to be switched on. */

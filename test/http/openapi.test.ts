@@ -5,12 +5,14 @@ import path from 'node:path';
 import type { Router } from 'express';
 import { pino } from 'pino';
 import { readConfig } from '../../app/config';
+import { isLetIn, type Need } from '../../app/http/access/need';
 import { resources, routed } from '../../app/http/app';
 import { Metrics } from '../../app/http/metrics/metrics';
 import { API_VERSION } from '../../app/http/openapi/document';
 import type { OpenApiDocument } from '../../app/http/openapi/objects';
 import { BEFORE_PATHS } from '../../app/http/openapi/problem-answers';
 import { METHODS } from '../../app/http/operation';
+import { SCOPE_NAMES } from '../../app/ledger/access/scope';
 import type { Ledger } from '../../app/ledger/ledger';
 import { createService } from '../../app/service';
 import SERVED from '../../app/web/dev-proxy.json';
@@ -74,6 +76,34 @@ describe('the documentation', () => {
     const served = resources({} as Ledger, LIMITS, new AbortController().signal, new Metrics());
     expect(documented.sort()).toEqual(routesOf(routed(logger, served).router).sort());
     expect(documented).toContain('post /inventory');
+  });
+
+  test('says of each operation whether it needs a key, and with which scopes', () => {
+    const served = resources({} as Ledger, LIMITS, new AbortController().signal, new Metrics());
+    const needs = new Map(
+      served.flatMap(({ path: at, operations }) =>
+        Object.entries(operations).map(([method, { need }]) => [`${method} ${at}`, need]),
+      ),
+    );
+    for (const { method, path: at, operation } of operationsOf(document)) {
+      const need = needs.get(`${method} ${at}`);
+      for (const scopes of [[], ...SCOPE_NAMES.map((scope) => [scope]), SCOPE_NAMES]) {
+        const isDocumented = operation.security.some(({ key = [] }) =>
+          key.every((scope) => (scopes as readonly string[]).includes(scope)),
+        );
+        const isIn = isLetIn(need as Need, new Set(scopes));
+        expect([method, at, scopes, need?.isPublic || isDocumented]).toEqual([
+          method,
+          at,
+          scopes,
+          isIn,
+        ]);
+      }
+      expect(operation.security.length === 0).toBe(need?.isPublic ?? false);
+    }
+    expect(document.components.securitySchemes).toMatchObject({
+      key: { type: 'http', scheme: 'bearer' },
+    });
   });
 
   test('has every type of problem, each under its own status, and no other', () => {

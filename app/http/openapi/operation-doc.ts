@@ -1,3 +1,4 @@
+import type { Need } from '../access/need';
 import type { AnswerDoc } from '../answers/answer-docs';
 import type { Method, Operation } from '../operation';
 import { answerHeaders, headerParameters } from './documented-headers';
@@ -38,9 +39,15 @@ export function operationDoc(method: Method, path: string, operation: Operation)
       ...headerParameters(operation),
     ],
     ...(consumes.length > 0 && { requestBody: requestBody(method, path, operation) }),
-    security: need.isPublic ? [] : [{ key: need.all ?? need.any ?? [] }],
+    security: securityOf(need),
     responses: { ...answers(operation), ...problemAnswers(method, operation) },
   };
+}
+
+/** What a caller needs, as alternatives: one is enough, and of that all its scopes are needed. */
+function securityOf({ isPublic, all = [], any }: Need): OperationObject['security'] {
+  if (isPublic) return [];
+  return any ? any.map((scope) => ({ key: [...all, scope] })) : [{ key: all }];
 }
 
 function parameters(
