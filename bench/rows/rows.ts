@@ -9,6 +9,7 @@ import { memory } from './memory';
 import { oneChange } from './one-change';
 import { post } from './post';
 import { postEmbedded } from './post-embedded';
+import { postWithKey } from './post-with-key';
 import { processes } from './processes';
 import { sales } from './sales';
 import { stall } from './stall';
@@ -18,6 +19,7 @@ import { start } from './start';
 export const ROWS: readonly Row[] = [
   post,
   postEmbedded,
+  postWithKey,
   lonePost,
   get,
   getWhileWriting,
