@@ -107,8 +107,16 @@ export const MONITOR_KEY_SETTING = setting(
     .regex(MONITOR_KEY, 'must be 32 to 200 letters, digits, or any of _ . ~ + / -')
     .optional(),
   undefined,
-  'The key by which the service knows its monitor with ACCESS=keys. Service and monitor need the same value, of random characters; ./run.sh makes one.',
+  'The key by which the service knows its monitor with ACCESS=keys. Service and monitor need the same value, of random characters; ./run.sh and Compose make one.',
   { isSecret: true },
+);
+
+/** The service and the monitor have this setting, so this row is in both tables. */
+export const MONITOR_KEY_FILE_SETTING = setting(
+  'MONITOR_KEY_FILE',
+  text.optional(),
+  undefined,
+  'File of the MONITOR_KEY, if that is not set. Whichever of service and monitor starts first makes it. docker-compose.yml sets it.',
 );
 
 /** Every setting of the service. `.env.example` lists them all; a test holds it to this table. */
@@ -310,6 +318,7 @@ export const SETTINGS = {
     { isSecret: true },
   ),
   monitorKey: MONITOR_KEY_SETTING,
+  monitorKeyFile: MONITOR_KEY_FILE_SETTING,
   ...PROVIDER_SETTINGS,
   instanceID: INSTANCE_ID_SETTING,
   shutdownTimeoutMs: setting(

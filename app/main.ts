@@ -4,6 +4,7 @@ import { type Config, readConfig } from './config';
 import { LogOutput } from './log-output';
 import { asLogged, secretsOf, withoutSecrets } from './monitor/secrets';
 import { MONITOR_SETTINGS, misfits } from './monitor/settings';
+import { withMonitorKey } from './monitor-key-file';
 import { ConfigError, readSettings } from './setting-table';
 import { cannotOpen, cannotReach, StartError } from './start-error';
 import { CANNOT_START, isWorker, runWorkers } from './workers';
@@ -29,7 +30,9 @@ async function main(command = 'serve'): Promise<void> {
   process.umask(0o077);
   dotenv.config({ quiet: true });
   if (command === 'monitor') return monitor();
-  const config = readConfig(process.env);
+  // Other commands need no key, and so make none.
+  const needsKey = command === 'serve' || command === 'check';
+  const config = readConfig(needsKey ? withMonitorKey(process.env) : process.env);
   switch (command) {
     case 'check':
       monitorSettings();
@@ -150,7 +153,7 @@ function stopSignal(logger: Logger): AbortSignal {
 
 /** @throws ConfigError */
 function monitorSettings() {
-  const settings = readSettings(MONITOR_SETTINGS, process.env);
+  const settings = readSettings(MONITOR_SETTINGS, withMonitorKey(process.env));
   const faults = misfits(settings);
   if (faults.length > 0) throw new ConfigError(faults);
   return settings;

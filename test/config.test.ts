@@ -58,6 +58,7 @@ test('without any setting the service has the documented defaults', () => {
     readTimeoutMs: 3_000,
     linkSecret: undefined,
     monitorKey: undefined,
+    monitorKeyFile: undefined,
     oidcIssuer: undefined,
     oidcClientID: undefined,
     oidcClientSecret: undefined,

@@ -3,6 +3,7 @@ import {
   INSTANCE_ID_SETTING,
   logFormat,
   logLevel,
+  MONITOR_KEY_FILE_SETTING,
   MONITOR_KEY_SETTING,
   publicUrl,
 } from '../config';
@@ -31,6 +32,7 @@ export const MONITOR_SETTINGS = {
   apiUrl: setting('API_URL', httpUrl, 'http://127.0.0.1:5000', 'Where the service answers.'),
   access: ACCESS_SETTING,
   monitorKey: MONITOR_KEY_SETTING,
+  monitorKeyFile: MONITOR_KEY_FILE_SETTING,
   instanceID: INSTANCE_ID_SETTING,
   publicUrl,
   linkSecret: setting(
