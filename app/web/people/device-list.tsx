@@ -58,8 +58,8 @@ function SignOutEverywhere({ person, isSelf }: SignOutEverywhereProps) {
   const change = useChangeAccess();
   const { leave } = useLeave((session) => session.signOutEverywhere());
   const question = isSelf
-    ? `You are signed out on all devices, this one too. To sign in again you need a new invitation.${role === 'owner' ? IF_LAST_OWNER : ''}`
-    : `${name} is signed out on all devices, and needs a new invitation to sign in again.`;
+    ? `You are signed out on all devices, this one too. To sign in again you need a new invitation, or a passkey or an account that you added before.${role === 'owner' ? IF_LAST_OWNER : ''}`
+    : `${name} is signed out on all devices, and needs a new invitation to sign in again, or a passkey or an account that was added before.`;
   const confirm = () =>
     isSelf
       ? leave()
