@@ -446,7 +446,7 @@ onEveryStore((place) => {
     await service.close();
     service = await start(place(), { OIDC_ISSUER: issuer });
     const { body } = await service.ask.get('/sign-in').expect(200);
-    expect(body).toEqual({ provider: `127.0.0.1:${port}` });
+    expect(body).toMatchObject({ provider: `127.0.0.1:${port}` });
     const { invitation } = await invite('ann');
     const down = await service.ask.post('/sign-in/provider').send({ invitation });
     expectProblem(down, 'provider-unavailable');
