@@ -4,7 +4,8 @@ import type { AccessEventAnswer, KeyAnswer, PersonAnswer } from '../../wire/acce
 import { ask } from '../api/ask';
 import { useAnnounce } from '../ui/announce';
 
-const ACCESS = ['access'] as const;
+/** The lists that are loaded again after a change. */
+export const ACCESS = ['access'] as const;
 
 /** How often the lists are loaded again: others invite and sign in, too. */
 const REFRESH_MS = 10_000;

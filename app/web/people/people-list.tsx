@@ -9,6 +9,7 @@ import { useChangeAccess, useMake, whyNot } from './access-lists';
 import { DeviceList } from './device-list';
 import { IdentityList } from './identity-list';
 import { InvitationLink, ROLE_OPTIONS } from './invite-form';
+import { PasskeyList } from './passkey-list';
 import style from './people-screen.module.css';
 
 /** The people who may sign in, and the devices on which they are. */
@@ -78,6 +79,7 @@ function Person({ person }: { person: PersonAnswer }) {
       )}
       {invite.data && <InvitationLink invitation={invite.data} onClose={invite.reset} />}
       <DeviceList person={person} />
+      <PasskeyList person={person} />
       <IdentityList person={person} />
     </>
   );

@@ -6,6 +6,7 @@ import { Fault, Loading } from '../ui/states';
 import { usePerson } from './access-lists';
 import { DeviceList } from './device-list';
 import { IdentityList } from './identity-list';
+import { PasskeyList } from './passkey-list';
 import style from './people-screen.module.css';
 
 /** What lets oneself in. It is for everybody who is signed in, whatever their role. */
@@ -17,6 +18,7 @@ export default function YouScreen() {
       <div className={style.cards}>
         <Card title="Your devices">
           {person.data && <DeviceList person={person.data} />}
+          {person.data && <PasskeyList person={person.data} />}
           {person.data && <IdentityList person={person.data} />}
           <ProviderButton verb="Add your account at" path="/sign-in/provider/account" />
           {!person.data && person.error && (

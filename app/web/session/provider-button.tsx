@@ -17,7 +17,7 @@ interface ProviderButtonProps {
 
 /** A button that leaves for the OpenID provider, which sends the browser back. Nothing where the service has none. */
 export function ProviderButton({ verb, path, fields = {} }: ProviderButtonProps) {
-  const provider = useProvider();
+  const provider = useSignInWays()?.provider;
   const [isLeaving, setLeaving] = useState(false);
   const [fault, setFault] = useState('');
   if (provider === undefined) return null;
@@ -65,13 +65,13 @@ function HostName({ host }: { host: string }) {
   ));
 }
 
-/** The host of the provider; undefined until that is known, and if there is none. */
-function useProvider(): string | undefined {
+/** The ways to sign in besides an invitation; undefined until they are known. */
+export function useSignInWays(): SignInAnswer | undefined {
   const { data } = useQuery({
     queryKey: ['sign-in'],
     queryFn: async () => (await ask<SignInAnswer>('/sign-in')).body,
     // It is a setting of the service.
     staleTime: Number.POSITIVE_INFINITY,
   });
-  return data?.provider;
+  return data;
 }

@@ -6,6 +6,7 @@ import { ask, onProblem } from '../api/ask';
 import { ownName } from '../api/browser-storage';
 import { holdTab, tabHolder } from '../api/tab-holder';
 import { claimUnsent } from '../ui/unsent';
+import { showPasskey } from './passkeys';
 
 /** Who uses the page. */
 export interface SessionState {
@@ -80,6 +81,12 @@ export class Session {
   /** Signs in on this device, which uses the invitation up. @throws Refused, Unreachable */
   async signIn(invitation: string, device: string): Promise<void> {
     await ask('/sessions', { method: 'POST', json: { invitation, device } });
+    await this.#changed(SIGNED_IN);
+  }
+
+  /** Signs in on this device, with a passkey. @throws Refused, Unreachable, Error */
+  async signInWithPasskey(device: string): Promise<void> {
+    await showPasskey(device);
     await this.#changed(SIGNED_IN);
   }
 

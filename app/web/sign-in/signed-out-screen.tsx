@@ -1,4 +1,5 @@
 import { useOutbox, usePage } from '../page';
+import { PasskeyButton } from '../session/passkey-button';
 import { ProviderButton } from '../session/provider-button';
 import { Button } from '../ui/controls';
 import { units } from '../ui/format';
@@ -23,6 +24,10 @@ export default function SignedOutScreen() {
             be sent. Nothing is lost: each is sent once you are signed in.
           </p>
         )}
+        <PasskeyButton
+          verb="Sign in with a passkey"
+          act={() => session.signInWithPasskey(deviceName(navigator.userAgent))}
+        />
         <ProviderButton
           verb="Sign in with"
           path="/sign-in/provider"
