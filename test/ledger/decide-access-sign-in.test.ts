@@ -142,7 +142,7 @@ describe.each(KINDS)('a %s', (kind) => {
     const withMine = { ...accept('i-ann'), credential: mine } as AccessCommand;
     const taken = journal.take(withMine);
     expect(taken).toMatchObject([
-      { kind: 'invitation', event: 'ended' },
+      { kind: 'invitation', event: 'used', state: 'ended' },
       { kind, event: 'made', personID: 1 },
       { kind: 'session', event: 'made', personID: 1 },
     ]);
@@ -152,7 +152,7 @@ describe.each(KINDS)('a %s', (kind) => {
     journal.take(invite('ann', undefined, 'i-2'));
     const again = { ...accept('i-2'), credential: mine } as AccessCommand;
     expect(journal.take(again)).toMatchObject([
-      { kind: 'invitation', event: 'ended' },
+      { kind: 'invitation', event: 'used', state: 'ended' },
       { kind, event: 'used' },
       { kind: 'session', event: 'made' },
     ]);

@@ -59,7 +59,10 @@ export interface AccessEntry {
   readonly expiresAt: Date | null;
   /** When its subject was made. */
   readonly madeAt: Date;
-  /** When a key or a session was last used, to the day; when a passkey or an identity last began a session; null for never. */
+  /**
+   * When a key or a session was last used, to the day; when a passkey, an identity or an invitation last began a session; null for
+   * never.
+   */
   readonly usedAt: Date | null;
   /** When its holder was last refused something, and why: `ended`, `expired`, or the scope that was missing; null for never. */
   readonly refusedAt: Date | null;

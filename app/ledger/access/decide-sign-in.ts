@@ -9,7 +9,7 @@ import type {
   SignInCommand,
 } from './access-command';
 import { type AccessEntry, isValid } from './access-entry';
-import { asChange, BLANK, ended } from './blank-entry';
+import { asChange, BLANK } from './blank-entry';
 import { countsOn, passkeyOf, passkeyText } from './passkey';
 
 /** Passkeys, or identities, of one person: more than anybody has devices. Each is kept in memory for good. */
@@ -24,7 +24,7 @@ export function accept(access: Access, command: AcceptCommand, now: Date): Decid
   const { credential } = command;
   const added = credential ? refuseOrAdd(access, person, credential, now) : [];
   if ('refusal' in added) return added;
-  return [ended(invitation), ...added, session(person, command)];
+  return [usedUp(invitation, now), ...added, session(person, command)];
 }
 
 /** Adds a passkey or an identity to the person of a session. */
@@ -89,6 +89,11 @@ function activePerson(access: Access, { personID }: AccessEntry): AccessEntry | 
 
 function used(subject: AccessEntry, now: Date): AccessChange {
   return asChange({ ...subject, event: 'used', usedAt: now });
+}
+
+/** The last entry of an invitation that has begun a session. One that was revoked ends otherwise. */
+function usedUp(invitation: AccessEntry, now: Date): AccessChange {
+  return asChange({ ...invitation, event: 'used', state: 'ended', usedAt: now });
 }
 
 /** @param mark of what began it, which is good once */

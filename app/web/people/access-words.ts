@@ -1,9 +1,5 @@
 import type { AccessEventAnswer } from '../../wire/access';
 
-/** What is said of a refusal whose reason is no scope. */
-const ENDED = 'revoked or signed out before';
-const EXPIRED = 'expired';
-
 /** What happened, in plain words: "ann signed in on The till". The person or key comes first. */
 export function accessInWords(event: AccessEventAnswer): string {
   const { event: what, kind, name = '', person = 'somebody', role = '', refusedFor = '' } = event;
@@ -12,16 +8,14 @@ export function accessInWords(event: AccessEventAnswer): string {
       return PERSON[what](name, role);
     case 'key':
       return what === 'refused'
-        ? `The key ${name} was refused: ${why(refusedFor)}`
+        ? `The key ${name} was refused: ${why(refusedFor, 'it was removed')}`
         : KEY[what](name);
     case 'session':
       return what === 'refused'
-        ? `${person} was refused on ${name}: ${why(refusedFor)}`
+        ? `${person} was refused on ${name}: ${why(refusedFor, 'the device was signed out')}`
         : SESSION[what](person, name);
     case 'invitation':
-      return what === 'ended'
-        ? `An invitation of ${person} was used or revoked`
-        : `${person} was invited to sign in on a device`;
+      return INVITATION[what](person);
     case 'passkey':
       return CREDENTIAL[what](person, `the passkey ${name}`);
     case 'identity':
@@ -39,7 +33,7 @@ const PERSON: WordOf = {
   changed: (who, role) => `${who} became ${role}`,
   used: (who) => `${who} was let in`,
   refused: (who) => `${who} was refused`,
-  ended: (who) => `${who} was revoked`,
+  ended: (who) => `${who} was removed`,
 };
 
 const KEY: Word = {
@@ -47,7 +41,15 @@ const KEY: Word = {
   changed: (who) => `The key ${who} was changed`,
   used: (who) => `The key ${who} was let in`,
   refused: (who) => `The key ${who} was refused`,
-  ended: (who) => `The key ${who} was revoked`,
+  ended: (who) => `The key ${who} was removed`,
+};
+
+const INVITATION: Word = {
+  made: (who) => `${who} was invited to sign in on a device`,
+  changed: (who) => `An invitation of ${who} was changed`,
+  used: (who) => `${who} used an invitation`,
+  refused: (who) => `An invitation of ${who} was refused`,
+  ended: (who) => `An invitation of ${who} was removed`,
 };
 
 const SESSION: WordOf = {
@@ -66,10 +68,10 @@ const CREDENTIAL: WordOf = {
   ended: (who, what) => `${what} of ${who} was removed`,
 };
 
-/** Why somebody was refused. */
-function why(refusedFor: string): string {
-  if (refusedFor === 'ended') return ENDED;
-  if (refusedFor === 'expired') return EXPIRED;
+/** Why somebody was refused. @param ended what is said if it was let in once, and is no more */
+function why(refusedFor: string, ended: string): string {
+  if (refusedFor === 'ended') return ended;
+  if (refusedFor === 'expired') return 'it has expired';
   const scopes = refusedFor.split(' ');
   return `that needs the ${scopes.length === 1 ? 'scope' : 'scopes'} ${scopes.join(', ')}`;
 }
