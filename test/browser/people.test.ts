@@ -13,7 +13,7 @@ const WIDTHS = [1440, 768, 360];
 async function ownerOnPeople(shop: KeysShop) {
   const page = await shop.openAs('olga', 'owner');
   await page.getByRole('link', { name: 'People' }).click();
-  await page.getByRole('list', { name: 'People' }).getByText('olga you').waitFor();
+  await page.getByRole('list', { name: 'People' }).getByText('olga (you)').waitFor();
   return page;
 }
 
@@ -36,7 +36,7 @@ inBrowserWithKeys(dummy, (shop) => {
     await ann.getByRole('button', { name: 'Sign in' }).click();
     await row(ann, 1).waitFor();
     await owner.getByRole('list', { name: 'Devices of ann' }).getByText('Her phone').waitFor();
-    expect(await owner.getByText('this device').count()).toBe(1);
+    expect(await owner.getByText('(this device)').count()).toBe(1);
 
     await owner.getByRole('group', { name: 'Role of ann' }).getByLabel('Clerk').check();
     await owner.getByRole('button', { name: 'Make ann clerk' }).click();
@@ -48,11 +48,13 @@ inBrowserWithKeys(dummy, (shop) => {
     await expectMessage(owner, 'ann is signed out on Her phone');
     expect(await shop.people()).toMatchObject([{ name: 'olga' }, { name: 'ann', sessions: [] }]);
 
-    await owner.getByRole('button', { name: 'Revoke: ann' }).click();
-    await owner.getByText('ann is let in no more, and signed out on every device.').waitFor();
+    await owner.getByRole('button', { name: 'Remove: ann' }).click();
+    await owner
+      .getByText('ann will be signed out on every device, and cannot sign in again')
+      .waitFor();
     expect(await shop.people()).toHaveLength(2);
-    await owner.getByRole('button', { name: 'Revoke anyway' }).click();
-    await expectMessage(owner, 'ann is let in no more');
+    await owner.getByRole('button', { name: 'Remove anyway' }).click();
+    await expectMessage(owner, 'ann is removed');
     expect(await shop.people()).toMatchObject([{ name: 'olga' }]);
   });
 
@@ -60,7 +62,7 @@ inBrowserWithKeys(dummy, (shop) => {
     const ann = await shop.openAs('ann', 'clerk');
     const owner = await ownerOnPeople(shop);
     await owner.getByRole('button', { name: 'Sign out on all devices: ann' }).click();
-    await owner.getByText('ann is signed out on all devices, and needs a new').waitFor();
+    await owner.getByText('ann will be signed out on all devices.').waitFor();
     await owner.getByRole('button', { name: 'Sign out on all devices anyway' }).click();
     await expectMessage(owner, 'ann is signed out on all devices');
     await ann.getByRole('heading', { name: 'Nobody is signed in on this device' }).waitFor();
@@ -89,7 +91,7 @@ inBrowserWithKeys(dummy, (shop) => {
     for (let at = 0; at < 20; at += 1) await shop.invite(`p${at}`, 'clerk');
     await log.getByText('p19 was invited').waitFor();
     const first = await log.getByRole('listitem').first().innerText();
-    expect(first).toMatch(/^p19 was invited to sign in on a device, where nobody had to sign in/);
+    expect(first).toMatch(/^p19 was invited to sign in on a device, while nobody had to sign in/);
     expect(await log.getByRole('listitem').count()).toBe(30);
     await owner.getByRole('button', { name: 'Show older' }).click();
     await log.getByText('olga was added as owner').waitFor();
@@ -99,8 +101,8 @@ inBrowserWithKeys(dummy, (shop) => {
 
   test('the last owner stays, and the page says why', async () => {
     const owner = await ownerOnPeople(shop);
-    await owner.getByRole('button', { name: 'Revoke: olga' }).click();
-    await owner.getByRole('button', { name: 'Revoke anyway' }).click();
+    await owner.getByRole('button', { name: 'Remove: olga' }).click();
+    await owner.getByRole('button', { name: 'Remove anyway' }).click();
     await expectMessage(owner, /Make somebody else an owner first/);
     expect(await shop.people()).toHaveLength(1);
   });
@@ -120,9 +122,9 @@ inBrowserWithKeys(dummy, (shop) => {
     expect(await owner.getByText(key).count()).toBe(0);
     await owner.getByText('Last used').waitFor();
     await owner.getByText('at most 120 requests a minute').waitFor();
-    await owner.getByRole('button', { name: 'Revoke: key till-7' }).click();
-    await owner.getByRole('button', { name: 'Revoke anyway' }).click();
-    await expectMessage(owner, 'The key till-7 is revoked');
+    await owner.getByRole('button', { name: 'Remove: key till-7' }).click();
+    await owner.getByRole('button', { name: 'Remove anyway' }).click();
+    await expectMessage(owner, 'The key till-7 is removed');
     await eventually(async () => {
       expect((await fetch(`${shop.url}/me`, { headers })).status).toBe(401);
     });

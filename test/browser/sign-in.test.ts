@@ -110,7 +110,7 @@ inBrowserWithKeys(dummy, (shop) => {
     await page.getByText('One change of ann waits: it is sent when ann signs in.').waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Download them' }).click(),
+      page.getByRole('button', { name: 'Download it' }).click(),
     ]);
     expect(download.suggestedFilename()).toBe('waiting-changes.json');
     await page.getByRole('button', { name: /^Discard: One change of ann/ }).click();
@@ -161,7 +161,7 @@ inBrowserWithKeys(dummy, (shop) => {
     await till.getByRole('link', { name: 'ann clerk' }).click();
     await till.getByRole('heading', { name: 'Your devices' }).waitFor();
     await till.getByRole('button', { name: 'Sign out on all devices' }).click();
-    await till.getByText('You are signed out on all devices, this one too.').waitFor();
+    await till.getByText('You will be signed out on all devices, this one too.').waitFor();
     await till.getByRole('button', { name: 'Sign out on all devices anyway' }).click();
     for (const page of [till, phone, tab]) {
       await page.getByRole('heading', { name: SIGNED_OUT }).waitFor();

@@ -4,6 +4,7 @@ import { AskedButton } from '../ui/asked-button';
 import { Button } from '../ui/controls';
 import { units } from '../ui/format';
 import type { ChangeRequest } from './change-request';
+import style from './outbox-tray.module.css';
 
 /**
  * Changes of people who are not signed in. Nobody sends them in their own name. If their maker never comes back, they can be
@@ -13,20 +14,21 @@ export function ChangesOfOthers({ changes }: { changes: readonly ChangeRequest[]
   const { outbox } = usePage();
   const count = changes.length === 1 ? 'One change' : `${units(changes.length)} changes`;
   const makers = [...new Set(changes.map(({ actor = '' }) => actorInWords(actor)))];
-  const are = changes.length === 1 ? 'waits: it is sent' : 'wait: they are sent';
+  const [are, they] =
+    changes.length === 1 ? ['waits: it is sent', 'it'] : ['wait: they are sent', 'them'];
   const who = makers.join(', ');
   return (
     <>
       <p>
         {count} of {who} {are} when {who} {makers.length === 1 ? 'signs' : 'sign'} in. Nobody else
-        sends them.
+        sends {they}.
       </p>
-      <div>
-        <Button onClick={() => download(changes)}>Download them</Button>{' '}
+      <div className={style.buttons}>
+        <Button onClick={() => download(changes)}>Download {they}</Button>
         <AskedButton
           verb="Discard"
           what={`${count} of ${who}`}
-          question={`${count} of ${who} will never be sent. Download them first if somebody may still need them.`}
+          question={`${count} of ${who} will not be sent again. What was on its way already may be recorded all the same. Download ${they} first if somebody may still need ${they}.`}
           onConfirm={() => outbox.discardOfOthers()}
         />
       </div>

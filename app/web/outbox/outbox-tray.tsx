@@ -61,9 +61,11 @@ export function OutboxTray() {
           <>
             <h2>Waiting to be sent</h2>
             <p className="small muted">
-              {isSignedOut
-                ? 'They wait because nobody is signed in. After sign-in each is recorded once, in this order.'
-                : 'Each is recorded once, in this order, when the service answers.'}
+              {isSignedOut &&
+                'They wait because nobody is signed in. Each is sent when the person who made it signs in, and recorded once.'}
+              {!isSignedOut &&
+                others.length < waiting.length &&
+                'Each is recorded once, in this order, when the service answers.'}
               {!isKept && ' This browser cannot keep them: do not close the page.'}
             </p>
             <ul>

@@ -55,7 +55,7 @@ interface AccessChange {
   readonly method: 'PATCH' | 'DELETE';
   readonly path: string;
   readonly json?: object;
-  /** Said once it is done: "ann is let in no more". */
+  /** Said once it is done: "ann is removed". */
   readonly done: string;
 }
 

@@ -21,8 +21,7 @@ export function AccessLog() {
   return (
     <>
       <p className="small muted">
-        That somebody was let in is noted once a day for each device and key, and the same refusal
-        once an hour.
+        Each device and key that was let in is noted once a day, and the same refusal once an hour.
       </p>
       <ol className={style.log} aria-label="Who was let in, refused and changed">
         {data.pages.flatMap(({ body }) =>
@@ -55,7 +54,7 @@ export function AccessLog() {
 /** Who asked for it, unless it is the person that it is about. */
 function by({ actor, person }: AccessEventAnswer): string {
   if (actor === undefined) return '';
-  if (actor === OPEN_ACTOR) return ', where nobody had to sign in';
+  if (actor === OPEN_ACTOR) return ', while nobody had to sign in';
   const who = actorInWords(actor);
   return who === person ? '' : `, by ${who.replace(/^key:/, 'the key ')}`;
 }

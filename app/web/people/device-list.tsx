@@ -23,14 +23,14 @@ export function DeviceList({ person }: { person: PersonAnswer }) {
           <li key={sessionID}>
             <span>
               {device}
-              {isOwn && <strong className="small"> this device</strong>}
+              {isOwn && <strong className="small"> (this device)</strong>}
               <span className="small muted"> last used {time(usedAt ?? madeAt)}</span>
             </span>
             {isOffered && !isOwn && (
               <AskedButton
                 verb="Sign out"
                 what={`${name} on ${device}`}
-                question={`${name} is signed out on ${device}.`}
+                question={`${name} will be signed out on ${device}.`}
                 onConfirm={() =>
                   change.mutate({
                     method: 'DELETE',
@@ -58,8 +58,8 @@ function SignOutEverywhere({ person, isSelf }: SignOutEverywhereProps) {
   const change = useChangeAccess();
   const { leave } = useLeave((session) => session.signOutEverywhere());
   const question = isSelf
-    ? `You are signed out on all devices, this one too. To sign in again you need a new invitation, or a passkey or an account that you added before.${role === 'owner' ? IF_LAST_OWNER : ''}`
-    : `${name} is signed out on all devices, and needs a new invitation to sign in again, or a passkey or an account that was added before.`;
+    ? `You will be signed out on all devices, this one too. To sign in again you need a new invitation, or a passkey or an account that you added before.${role === 'owner' ? IF_LAST_OWNER : ''}`
+    : `${name} will be signed out on all devices. To sign in again, ${name} needs a new invitation, or a passkey or an account that was added before.`;
   const confirm = () =>
     isSelf
       ? leave()

@@ -50,7 +50,7 @@ export function KeyForm() {
       <ToldOnce
         label={`The key ${make.data.name}`}
         secret={make.data.key}
-        hint="The program sends it as Authorization: Bearer."
+        hint="The program sends it in the header Authorization, after the word Bearer."
         onClose={make.reset}
       />
     );
@@ -79,7 +79,7 @@ export function KeyForm() {
       <fieldset className={style.scopes}>
         <legend>What it may do</legend>
         <p className="small muted">
-          Programs call each of these a scope; its name is behind it. Choose only what the program
+          Programs call each of these a scope; its name is beside it. Choose only what the program
           needs.
         </p>
         {SCOPE_NAMES.filter(may).map((scope) => (

@@ -23,14 +23,14 @@ export function KeyList({ keys }: { keys: readonly KeyAnswer[] }) {
             </strong>
             {may('access:write') && (
               <AskedButton
-                verb="Revoke"
+                verb="Remove"
                 what={`key ${name}`}
-                question={`The program with the key ${name} is let in no more.`}
+                question={`A program that sends the key ${name} will be refused.`}
                 onConfirm={() =>
                   change.mutate({
                     method: 'DELETE',
                     path: `/keys/${keyID}`,
-                    done: `The key ${name} is revoked`,
+                    done: `The key ${name} is removed`,
                   })
                 }
               />

@@ -41,7 +41,7 @@ function Person({ person }: { person: PersonAnswer }) {
       <div className={style.head}>
         <strong>
           {name}
-          {isSelf && <span className="muted small"> you</span>}
+          {isSelf && <span className="muted small"> (you)</span>}
         </strong>
         {may('access:write') ? (
           <RoleChoice key={role} name={name} role={role} onChange={changeRole} />
@@ -52,20 +52,20 @@ function Person({ person }: { person: PersonAnswer }) {
           <div className={style.buttons}>
             <Button
               look="quiet"
-              aria-label={`Invite to one more device: ${name}`}
+              aria-label={`New sign-in link: ${name}`}
               onClick={() => invite.mutate({ name })}
             >
-              One more device
+              New sign-in link
             </Button>
             <AskedButton
-              verb="Revoke"
+              verb="Remove"
               what={name}
-              question={`${name} is let in no more, and signed out on every device.`}
+              question={`${name} will be signed out on every device, and cannot sign in again without a new invitation from an owner.`}
               onConfirm={() =>
                 change.mutate({
                   method: 'DELETE',
                   path: `/people/${personID}`,
-                  done: `${name} is let in no more`,
+                  done: `${name} is removed`,
                 })
               }
             />

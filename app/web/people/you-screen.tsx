@@ -1,5 +1,7 @@
 import { useSession } from '../page';
-import { ProviderButton } from '../session/provider-button';
+import { PasskeyButton } from '../session/passkey-button';
+import { hasPasskeys } from '../session/passkeys';
+import { ProviderButton, useSignInWays } from '../session/provider-button';
 import { Card } from '../ui/card';
 import { Screen } from '../ui/screen';
 import { Fault, Loading } from '../ui/states';
@@ -8,24 +10,37 @@ import { DeviceList } from './device-list';
 import { IdentityList } from './identity-list';
 import { PasskeyList } from './passkey-list';
 import style from './people-screen.module.css';
+import { useMakePasskey } from './use-make-passkey';
 
 /** What lets oneself in. It is for everybody who is signed in, whatever their role. */
 export default function YouScreen() {
   const { me } = useSession();
-  const person = usePerson(me?.personID);
+  const { data: person, error, refetch } = usePerson(me?.personID);
+  const ways = useSignInWays();
+  const makePasskey = useMakePasskey(person?.passkeys.length ?? 0);
+  const canAdd = ways !== undefined && (ways.provider !== undefined || hasPasskeys(ways));
+  const hasAdded = person && person.passkeys.length + person.identities.length > 0;
   return (
-    <Screen title="You" subtitle="Where you are signed in. Sign out what you have lost.">
+    <Screen title="You" subtitle="Where you are signed in. Sign out a device that you have lost.">
       <div className={style.cards}>
         <Card title="Your devices">
-          {person.data && <DeviceList person={person.data} />}
-          {person.data && <PasskeyList person={person.data} />}
-          {person.data && <IdentityList person={person.data} />}
-          <ProviderButton verb="Add your account at" path="/sign-in/provider/account" />
-          {!person.data && person.error && (
-            <Fault error={person.error} retry={() => void person.refetch()} />
-          )}
-          {!person.data && !person.error && <Loading label="Loading your devices" lines={3} />}
+          {person && <DeviceList person={person} />}
+          {!person && error && <Fault error={error} retry={() => void refetch()} />}
+          {!person && !error && <Loading label="Loading your devices" lines={3} />}
         </Card>
+        {person && (canAdd || hasAdded) && (
+          <Card title="Other ways to sign in">
+            <div className={style.form}>
+              <p className="small muted">
+                With one of these you can sign in on any device, without a new invitation.
+              </p>
+              <PasskeyList person={person} />
+              <IdentityList person={person} />
+              <PasskeyButton verb="Make a passkey" act={makePasskey} />
+              <ProviderButton verb="Add your account at" path="/sign-in/provider/account" />
+            </div>
+          </Card>
+        )}
       </div>
     </Screen>
   );

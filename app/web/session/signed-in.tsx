@@ -15,7 +15,7 @@ export function SignedIn() {
   return (
     <div className={style.who}>
       <Link href="/you" className={style.name ?? ''}>
-        {name} <span className="muted">{me.role}</span>
+        <span className={style.link}>{name}</span> <span className="muted">{me.role}</span>
         <span className="unseen">: your devices</span>
       </Link>
       <Button look="quiet" aria-disabled={isBusy} onClick={leave}>

@@ -20,8 +20,9 @@ export default function SignedOutScreen() {
         </p>
         {waiting.length > 0 && (
           <p>
-            {waiting.length === 1 ? 'One change waits' : `${units(waiting.length)} changes wait`} to
-            be sent. Nothing is lost: each is sent once you are signed in.
+            {waiting.length === 1
+              ? 'One change waits to be sent. It is kept in this browser, and sent when the person who made it signs in.'
+              : `${units(waiting.length)} changes wait to be sent. They are kept in this browser, and each is sent when the person who made it signs in.`}
           </p>
         )}
         <PasskeyButton

@@ -4,7 +4,7 @@ import { Button } from './controls';
 import { useMoment } from './deliberate';
 
 interface AskedButtonProps {
-  /** What it does, in a word: "Revoke". */
+  /** What it does, in a word: "Remove". */
   readonly verb: string;
   /** To what, for those who do not see where it is: "ann". */
   readonly what: string;
