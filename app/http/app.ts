@@ -5,6 +5,7 @@ import type { Ledger } from '../ledger/ledger';
 import { INSTANCE_HEADER } from '../wire/headers';
 import { Challenges } from './access/challenges';
 import { type AccessMode, Gate } from './access/gate';
+import { Guesses } from './access/guesses';
 import { Holders } from './access/holders';
 import { passkeySite } from './access/passkey-site';
 import type { Provider } from './access/provider/provider';
@@ -36,6 +37,7 @@ import { passkeys } from './resources/access/passkeys';
 import { people } from './resources/access/people';
 import { providerSignIn } from './resources/access/provider-sign-in';
 import { sessions } from './resources/access/sessions';
+import { signInWays } from './resources/access/sign-in-ways';
 import { act } from './resources/alerts/act';
 import { alerts } from './resources/alerts/alerts';
 import { checkpoint } from './resources/alerts/checkpoint';
@@ -110,10 +112,11 @@ export function createApp(
   metrics.watch(ledger);
   const { instanceID, basePath = '' } = settings;
   const cookie = new SessionCookie(settings.publicUrl);
-  const holders = new Holders(ledger, settings.bounds?.sharePercent);
+  const guesses = new Guesses(settings.bounds?.sharePercent);
+  const holders = new Holders(ledger, guesses);
   const app = routed(
     logger,
-    resources(ledger, settings, stopping, metrics, cookie, holders),
+    resources(ledger, settings, stopping, metrics, cookie, guesses, holders),
     [requireInstance(instanceID)],
     new Gate(ledger, settings.access ?? 'open', cookie, holders, settings.monitorKey),
   );
@@ -181,11 +184,14 @@ export function resources(
   stopping: AbortSignal,
   metrics: Metrics,
   cookie = new SessionCookie(undefined),
-  holders = new Holders(ledger),
+  guesses = new Guesses(),
+  holders = new Holders(ledger, guesses),
 ): Resource[] {
   const fields = readFields(settings.bodyLimitBytes);
   const forMonitor = monitorOnly(settings.linkSecret);
   const door = settings.provider && new ProviderDoor(settings.provider, settings);
+  // Of their own: guesses of keys keep nobody from signing in with the provider.
+  const tries = new Guesses(settings.bounds?.sharePercent);
   const challenges = new Challenges(ledger);
   const site = settings.access === 'keys' ? passkeySite(settings.publicUrl) : undefined;
   return withOpenApi(
@@ -201,9 +207,10 @@ export function resources(
       ...people(ledger, fields, settings),
       ...sessions(ledger, fields, cookie, holders),
       ...identities(ledger),
-      ...providerSignIn(ledger, fields, cookie, door, site, settings.basePath),
+      ...signInWays(door, site),
+      ...providerSignIn(ledger, fields, cookie, door, holders, tries, settings.basePath),
       ...passkeys(ledger, fields, challenges, site),
-      ...passkeySignIn(ledger, fields, challenges, site, cookie),
+      ...passkeySignIn(ledger, fields, challenges, site, cookie, holders, guesses),
       ...requests(ledger, settings.cancellations ?? ANY_PACE, settings.bounds?.sharePercent),
       ...products(ledger, fields),
       ...outlooks(ledger),

@@ -43,6 +43,8 @@ export const SIGN_IN_FAILURES = [
   'bad-invitation',
   /** Who wanted to bind the account is not signed in any more. */
   'signed-out',
+  /** Too many came back from the provider and were not signed in, from this address or in all. */
+  'too-many-tries',
   /** The service failed. */
   'service-failed',
 ] as const;

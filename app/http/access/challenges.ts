@@ -20,6 +20,7 @@ export type ChallengeUse = 'sign-in' | `add:${number}`;
 export class Challenges {
   readonly #ledger: Ledger;
   readonly #now: () => number;
+  #making: Promise<string> | undefined;
 
   constructor(ledger: Ledger, now: () => number = Date.now) {
     this.#ledger = ledger;
@@ -55,11 +56,18 @@ export class Challenges {
 
   /** The key. The first process that needs it makes it, once in the life of a ledger. */
   async #key(): Promise<Buffer> {
-    const key = challengeKey(this.#ledger.knownAccess) ?? challengeKey(await this.#ledger.access());
-    return Buffer.from(key ?? (await this.#makeKey()), 'base64url');
+    const known = challengeKey(this.#ledger.knownAccess);
+    if (known !== undefined) return Buffer.from(known, 'base64url');
+    // All who need it at a time wait for one answer: everybody may ask.
+    this.#making ??= this.#readOrMakeKey().finally(() => {
+      this.#making = undefined;
+    });
+    return Buffer.from(await this.#making, 'base64url');
   }
 
-  async #makeKey(): Promise<string> {
+  async #readOrMakeKey(): Promise<string> {
+    const kept = challengeKey(await this.#ledger.access());
+    if (kept !== undefined) return kept;
     const command = {
       kind: 'make-challenge-key',
       key: randomBytes(KEY_BYTES).toString('base64url'),

@@ -2,26 +2,17 @@ import type { Request } from 'express';
 import type { Access } from '../../ledger/access/access';
 import type { AccessEntry } from '../../ledger/access/access-entry';
 import type { Ledger } from '../../ledger/ledger';
-import { Allowance, type Pace } from '../front/allowance';
-import { clientOfRequest } from '../front/proxies';
-import { Problem } from '../problems/problem';
-import { RETRY_SOON } from '../problems/retry-after';
 import { hashOf } from './api-key';
+import type { Guesses } from './guesses';
 
 /** For how long what is known holds: a revocation on one process holds on all others within two seconds. */
 const RECENT_MS = 1_000;
 
-/**
- * How often callers may show secrets that a process does not know, each of which costs a read of the store. A shop shows few: a
- * new key or link when another process made it within the last second, and old cookies after the ledger was replaced.
- */
-const UNKNOWN: Pace = { burst: 200, perSecond: 10 };
-
-/** Whose secret it is: a key, a session, or an invitation. */
+/** Whose secret or passkey it is. */
 export interface Found {
   /** Who may do what, as it was a second ago or later. */
   readonly access: Access;
-  /** The latest entry about the holder; undefined if it is nobody's secret. The holder may have been ended. */
+  /** The latest entry about the holder; undefined if it is nobody's. */
   readonly holder: AccessEntry | undefined;
 }
 
@@ -31,26 +22,37 @@ export interface Found {
  */
 export class Holders {
   readonly #ledger: Ledger;
-  readonly #unknown: Allowance;
+  readonly #guesses: Guesses;
   /** When the last catch-up began, by `performance.now()`. */
   #readAt = Number.NEGATIVE_INFINITY;
 
-  /** @param sharePercent the part of the unknown secrets that one address may show */
-  constructor(ledger: Ledger, sharePercent = 100) {
+  constructor(ledger: Ledger, guesses: Guesses) {
     this.#ledger = ledger;
-    this.#unknown = new Allowance(UNKNOWN, sharePercent);
+    this.#guesses = guesses;
   }
 
-  /** @throws Problem `rate-limited` if too many unknown secrets were shown; StoreUnavailable */
-  async find(req: Request, secret: string): Promise<Found> {
+  /** The key, session or invitation of a secret. It may have ended. @throws Problem `rate-limited`; StoreUnavailable */
+  find(req: Request, secret: string): Promise<Found> {
     const hash = hashOf(secret);
+    return this.#find(req, (access) => access.withSecret(hash));
+  }
+
+  /** The active passkey that is found by the hash of its ID. @throws Problem `rate-limited`; StoreUnavailable */
+  findPasskey(req: Request, hash: string): Promise<Found> {
+    return this.#find(req, (access) => {
+      const found = access.withCredential('passkey', hash);
+      return found?.state === 'active' ? found : undefined;
+    });
+  }
+
+  async #find(req: Request, holderIn: (access: Access) => AccessEntry | undefined): Promise<Found> {
     const recent = await this.#recent();
-    const known = recent.withSecret(hash);
+    const known = holderIn(recent);
     if (known) return { access: recent, holder: known };
+    this.#guesses.count(req);
     // Another process may have made it just now.
-    if (!this.#unknown.take(clientOfRequest(req))) throw tooManyUnknown();
     const access = await this.#ledger.access();
-    return { access, holder: access.withSecret(hash) };
+    return { access, holder: holderIn(access) };
   }
 
   /** Who may do what, as it was a second ago or later. So the store is asked once a second, however many requests come. */
@@ -62,13 +64,4 @@ export class Holders {
     this.#readAt = Math.max(this.#readAt, now);
     return access;
   }
-}
-
-function tooManyUnknown(): Problem {
-  return new Problem(
-    'rate-limited',
-    'Too many unknown keys, sessions or invitations were sent, from your address or in all. Nothing was recorded. Try again in a second.',
-    {},
-    RETRY_SOON,
-  );
 }

@@ -15,7 +15,7 @@ import type {
 import { type AccessEntry, isValid } from './access-entry';
 import { asChange, BLANK, ended } from './blank-entry';
 import { makeChallengeKey } from './challenge-key';
-import { accept, addCredential, signIn } from './decide-sign-in';
+import { decideSignIn } from './decide-sign-in';
 import { excess, type Rights, rightsOf } from './rights';
 import { ROLES, type Role } from './scope';
 
@@ -41,11 +41,9 @@ export function decideAccess(
     case 'invite':
       return invite(access, own, command);
     case 'accept':
-      return accept(access, command, now);
     case 'add-credential':
-      return addCredential(access, command, now);
     case 'sign-in':
-      return signIn(access, command, now);
+      return decideSignIn(access, command, now);
     case 'make-challenge-key':
       return makeChallengeKey(access, command);
     case 'change-role':

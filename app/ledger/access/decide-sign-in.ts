@@ -15,8 +15,24 @@ import { countsOn, passkeyOf, passkeyText } from './passkey';
 /** Passkeys, or identities, of one person: more than anybody has devices. Each is kept in memory for good. */
 export const CREDENTIALS_MAX = 20;
 
+/** Decides one sign-in, or what signs somebody in from now on. */
+export function decideSignIn(
+  access: Access,
+  command: AcceptCommand | AddCredentialCommand | SignInCommand,
+  now: Date,
+): Decided {
+  switch (command.kind) {
+    case 'accept':
+      return accept(access, command, now);
+    case 'add-credential':
+      return addCredential(access, command, now);
+    case 'sign-in':
+      return signIn(access, command, now);
+  }
+}
+
 /** Begins a session by an invitation, and uses it up. A credential that comes with it becomes the person's, unless it is already. */
-export function accept(access: Access, command: AcceptCommand, now: Date): Decided {
+function accept(access: Access, command: AcceptCommand, now: Date): Decided {
   const invitation = access.withSecret(command.invitationHash);
   const person = invitation && activePerson(access, invitation);
   const isGood = invitation?.kind === 'invitation' && isValid(invitation, now);
@@ -28,7 +44,7 @@ export function accept(access: Access, command: AcceptCommand, now: Date): Decid
 }
 
 /** Adds a passkey or an identity to the person of a session. */
-export function addCredential(
+function addCredential(
   access: Access,
   { sessionID, credential }: AddCredentialCommand,
   now: Date,
@@ -43,7 +59,7 @@ export function addCredential(
 }
 
 /** Begins a session by a passkey or an identity, and notes that it was used. */
-export function signIn(access: Access, command: SignInCommand, now: Date): Decided {
+function signIn(access: Access, command: SignInCommand, now: Date): Decided {
   const { mark, counter = 0 } = command;
   const { kind, secretHash } = command.credential;
   const known = access.withCredential(kind, secretHash);

@@ -19,6 +19,8 @@ const TEXTS: Readonly<Record<SignInFailure, string>> = {
   'bad-invitation':
     'The invitation was used already, was revoked or has expired. Ask an owner for another one.',
   'signed-out': 'You are signed out, so the account was not added. Sign in first.',
+  'too-many-tries':
+    'Too many tries from your address or in all signed nobody in. Begin again in a minute.',
   'service-failed': 'The service failed, and its log says why. Begin again in a moment.',
 };
 

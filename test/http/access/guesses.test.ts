@@ -4,6 +4,7 @@ import { eventually } from '../../browser/eventually';
 import { onEveryStore } from '../../stores';
 import { expectProblem } from '../problem-answer';
 import { startService } from '../service';
+import { Authenticator } from './authenticator';
 import { bearer, makeKey, startBoth } from './keys-service';
 
 /** What one address may show at once, and how many more a second: half of what all may. */
@@ -13,10 +14,21 @@ const PER_SECOND = 5;
 /** By then the share is used up even on a busy machine. */
 const TRIES_MAX = 3_000;
 
+/** A provider that nobody gets to: what is sent to begin with it is looked at first. */
+const PROVIDER = {
+  PUBLIC_URL: 'http://localhost:5000',
+  OIDC_ISSUER: 'http://127.0.0.1:1',
+  OIDC_CLIENT_ID: 'shop',
+  OIDC_CLIENT_SECRET: 'the secret of the shop',
+};
+
 onEveryStore((place) => {
+  let challenge: string;
   let both: Awaited<ReturnType<typeof startBoth>>;
   beforeEach(async () => {
-    both = await startBoth(place());
+    both = await startBoth(place(), PROVIDER);
+    challenge = (await both.service.ask.post('/sign-in/passkey/options').expect(200)).body
+      .challenge;
   });
   afterEach(() => both.close());
 
@@ -24,7 +36,15 @@ onEveryStore((place) => {
     key: () => both.service.ask.get('/inventory').set(bearer(newApiKey())),
     session: () => both.service.ask.get('/inventory').set(cookie(newSecret())),
     invitation: () => both.service.ask.post('/sessions').send({ invitation: newSecret() }),
+    'invitation at the provider': () =>
+      both.service.ask.post('/sign-in/provider').send({ invitation: newSecret() }),
+    passkey: () => show(new Authenticator(), challenge),
+    'challenge of a passkey': () => show(new Authenticator(), newSecret()),
   };
+  const show = (device: Authenticator, given: string, userHandle = 'AAAA', counter = 0) =>
+    both.service.ask
+      .post('/sign-in/passkey')
+      .send(device.show({ challenge: given, userHandle }, { counter }));
   const cookie = (secret: string) => ({ Cookie: `inventory-session-5000=${secret}` });
   const invite = async () => {
     const { body } = await both.open.ask
@@ -68,6 +88,39 @@ onEveryStore((place) => {
     },
   );
 
+  /** Somebody who has signed in with a passkey. @returns how they sign in, and with what they did */
+  const withPasskey = async () => {
+    const session = cookie(await signIn());
+    const device = new Authenticator();
+    const asked = both.service.ask.post('/passkeys/options').set(session);
+    const { body } = await asked.expect(200);
+    const made = device.make(body.challenge);
+    await both.service.ask.post('/passkeys').set(session).send(made).expect(201);
+    await show(device, challenge, body.user.id, 7).expect(204);
+    const answer = await both.service.ask.post('/sign-in/passkey/options').expect(200);
+    const unused: string = answer.body.challenge;
+    return { device, handle: body.user.id as string, used: challenge, unused };
+  };
+
+  test('whoever shows the passkey of another without its device is soon refused, and its holder is not', async () => {
+    const { device, handle, unused } = await withPasskey();
+    const forged = new Authenticator().show({ challenge: unused, userHandle: handle });
+    await useUpShare(() =>
+      both.service.ask.post('/sign-in/passkey').send({ ...forged, id: device.id }),
+    );
+    await show(device, unused, handle, 8).expect(204);
+  });
+
+  test('an answer that was used, and a counter that goes back, do not wait for a turn and are counted', async () => {
+    const { device, handle, used, unused } = await withPasskey();
+    // From now on nothing gets a turn any more.
+    await both.service.drain();
+    expectProblem(await show(device, used, handle, 8), 'not-signed-in');
+    expectProblem(await show(device, unused, handle, 7), 'not-signed-in');
+    expectProblem(await show(device, unused, handle, 8), 'shutting-down');
+    await useUpShare(() => show(device, used, handle, 8));
+  });
+
   test('a key or an invitation that another process made soon lets in, whatever else is tried from there', async () => {
     await useUpShare(asks.key);
     const till = await makeKey(both.open, 'till-7', ['stock:read']);
@@ -97,8 +150,10 @@ onEveryStore((place) => {
     // From now on nothing gets a turn any more.
     await both.service.drain();
     for (const invitation of [newSecret(), used]) {
-      const answer = await both.service.ask.post('/sessions').send({ invitation });
-      expectProblem(answer, 'bad-invitation');
+      for (const path of ['/sessions', '/sign-in/provider']) {
+        const answer = await both.service.ask.post(path).send({ invitation });
+        expectProblem(answer, 'bad-invitation');
+      }
     }
     const answer = await both.service.ask.post('/sessions').send({ invitation: unused });
     expectProblem(answer, 'shutting-down');

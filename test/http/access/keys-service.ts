@@ -17,9 +17,12 @@ export async function makeKey(
 }
 
 /** A service with ACCESS=keys beside one with ACCESS=open, on one ledger. */
-export async function startBoth(place: LedgerPlace) {
+export async function startBoth(
+  place: LedgerPlace,
+  settings: Readonly<Record<string, string>> = {},
+) {
   const open = await startService(place.environment);
-  const service = await startService(place.environment, { ACCESS: 'keys' });
+  const service = await startService(place.environment, { ACCESS: 'keys', ...settings });
   return {
     open,
     service,

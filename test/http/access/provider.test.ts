@@ -373,6 +373,46 @@ onEveryStore((place) => {
     expectProblem(elsewhere, 'misdirected-request');
   });
 
+  test('whoever comes back in vain again and again is soon refused without a question to the provider', async () => {
+    const { invitation } = await invite('ann');
+    const { url, cookies } = await begin({ invitation });
+    const back = await provider.signIn(url, 'ann-7');
+    const wrong = new URL(back);
+    wrong.searchParams.set('code', 'another');
+    const inVain = async () => (await comeBack(wrong, cookies)).place;
+    let tries = 0;
+    for (let said = ''; said !== '/#/not-signed-in/too-many-tries'; tries += 1) {
+      said = await inVain();
+      expect(said).toMatch(/bad-answer|too-many-tries/);
+      expect(tries).toBeLessThan(3_000);
+    }
+    expect(tries).toBeGreaterThan(90);
+    const after = await comeBack(back, cookies);
+    expect(after).toMatchObject({ place: '/#/not-signed-in/too-many-tries', session: undefined });
+    expect(cookiesOf(after.answer)).toEqual([]);
+    // Who has a key is not affected, and the code was not used: it signs in a moment later.
+    const { key } = await makeKey(open, 'till-7', ['stock:read']);
+    await service.ask.get('/inventory').set(bearer(key)).expect(200);
+    await eventually(async () => expect((await comeBack(back, cookies)).place).toBe('/#/'));
+  });
+
+  test('an account that nobody has bound, and a used invitation, do not wait for a turn', async () => {
+    const { invitation } = await invite('ann');
+    const one = await begin({ invitation });
+    const backOne = await provider.signIn(one.url, 'ann-7');
+    const two = await begin();
+    const backTwo = await provider.signIn(two.url, 'ann-8');
+    await service.ask.post('/sessions').send({ invitation }).expect(204);
+    // From now on nothing gets a turn any more.
+    await service.drain();
+    for (const [back, cookies, failure] of [
+      [backOne, one.cookies, 'bad-invitation'],
+      [backTwo, two.cookies, 'unknown-account'],
+    ] as const) {
+      expect((await comeBack(back, cookies)).place).toBe(`/#/not-signed-in/${failure}`);
+    }
+  });
+
   describe('somebody who is signed in', () => {
     const bind = async (session: string, account: string) => {
       const begun = await service.ask

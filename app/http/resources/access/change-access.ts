@@ -57,7 +57,13 @@ export function badInvitation(): Problem {
   );
 }
 
-function refused(res: Response, refusal: AccessRefusal): Problem {
+/** The problem of somebody who shows a passkey that nobody has. */
+export function unknownPasskey(): Problem {
+  return new Problem('not-signed-in', NOT_SIGNED_IN.passkey['unknown-credential']);
+}
+
+/** The problem of a refused change. */
+export function refused(res: Response, refusal: AccessRefusal): Problem {
   switch (refusal.refusal) {
     case 'name-taken':
       return new Problem(

@@ -1,11 +1,14 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { z } from 'zod';
+import { decideSignIn } from '../../../ledger/access/decide-sign-in';
 import { passkeyOf } from '../../../ledger/access/passkey';
 import type { Ledger } from '../../../ledger/ledger';
 import { actorNamed } from '../../../wire/actor';
 import { passkeyRequest } from '../../../wire/passkeys';
 import { hashOf } from '../../access/api-key';
 import { CHALLENGE_MS, type Challenges } from '../../access/challenges';
+import type { Guesses } from '../../access/guesses';
+import type { Holders } from '../../access/holders';
 import { SESSION_IDLE_MS, SESSION_MS } from '../../access/lifetimes';
 import { PUBLIC } from '../../access/need';
 import { challengeOf, credentialHash, shownPasskey } from '../../access/passkey-answer';
@@ -17,12 +20,14 @@ import { FORMS } from '../../body/read-body';
 import { validated } from '../../fields/validated';
 import { operation, type Resource } from '../../operation';
 import { Problem } from '../../problems/problem';
-import { changeAccess } from './change-access';
+import { changeAccess, refused, unknownPasskey } from './change-access';
 import { shownFields } from './passkey-fields';
 
 /**
  * `/sign-in/passkey`: signing in with a passkey. Everybody may call it. It appends nothing until somebody has signed in, except
  * once the key of all challenges.
+ *
+ * @param guesses counts what signs nobody in
  */
 export function passkeySignIn(
   ledger: Ledger,
@@ -30,7 +35,13 @@ export function passkeySignIn(
   challenges: Challenges,
   site: PasskeySite | undefined,
   cookie: SessionCookie,
+  holders: Holders,
+  guesses: Guesses,
 ): Resource[] {
+  const counted = (req: Request, problem: Problem): Problem => {
+    guesses.count(req);
+    return problem;
+  };
   return [
     {
       path: '/sign-in/passkey/options',
@@ -78,28 +89,24 @@ export function passkeySignIn(
           },
           read: (body) => validated(shownFields, body),
           answers: { 204: { description: 'Signed in.' } },
-          problems: ['no-passkeys', 'not-signed-in', ...WRITE_PROBLEMS],
-          handle: async ({ body, res }) => {
+          problems: ['no-passkeys', 'not-signed-in', 'rate-limited', ...WRITE_PROBLEMS],
+          handle: async ({ body, req, res }) => {
             const known = requireSite(site);
             const challenge = challengeOf(body.clientData);
             // The cheapest first, since everybody may ask.
             const isGood =
               challenge !== undefined && (await challenges.isGood('sign-in', challenge));
-            if (!isGood) throw notSignedIn(known);
+            if (!isGood) throw counted(req, notSignedIn(known));
             const credential = { kind: 'passkey', secretHash: credentialHash(body.id) } as const;
-            const access = await ledger.access();
-            const passkey = access.withCredential('passkey', credential.secretHash);
-            if (!passkey?.personID) {
-              throw new Problem(
-                'not-signed-in',
-                'Nobody here has this passkey. Choose another one, or ask an owner for an invitation.',
-              );
-            }
-            const { personID } = passkey;
+            const { access, holder } = await holders.findPasskey(req, credential.secretHash);
+            if (!holder?.personID) throw unknownPasskey();
+            const { personID } = holder;
             const handle = Buffer.from(await challenges.userHandle(personID)).toString('base64url');
             const isChallenge = async (it: string) => it === challenge;
-            const counter = await shownPasskey(known, isChallenge, body, passkeyOf(passkey));
-            if (counter === undefined || body.userHandle !== handle) throw notSignedIn(known);
+            const counter = await shownPasskey(known, isChallenge, body, passkeyOf(holder));
+            if (counter === undefined || body.userHandle !== handle) {
+              throw counted(req, notSignedIn(known));
+            }
             const secret = newSecret();
             const signIn = {
               kind: 'sign-in',
@@ -110,6 +117,9 @@ export function passkeySignIn(
               secretHash: hashOf(secret),
               expiresAt: new Date(Date.now() + SESSION_IDLE_MS),
             } as const;
+            // It is decided in a turn, but what is refused already does not wait for one.
+            const early = decideSignIn(access, signIn, new Date());
+            if ('refusal' in early) throw counted(req, refused(res, early));
             const { name = '' } = access.get(personID) ?? {};
             await changeAccess(ledger, res, signIn, actorNamed('person', name));
             cookie.set(res, secret, new Date(Date.now() + SESSION_MS));

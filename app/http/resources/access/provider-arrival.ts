@@ -2,11 +2,13 @@ import type { Request, Response } from 'express';
 import type { Access } from '../../../ledger/access/access';
 import type { AccessCommand, AccessRefusal } from '../../../ledger/access/access-command';
 import type { AccessEntry } from '../../../ledger/access/access-entry';
+import { decideSignIn } from '../../../ledger/access/decide-sign-in';
 import type { Ledger } from '../../../ledger/ledger';
 import { actorNamed } from '../../../wire/actor';
 import type { SignInFailure } from '../../../wire/sign-in';
 import { NOT_SIGNED_IN_PATH } from '../../../wire/sign-in-path';
 import { hashOf } from '../../access/api-key';
+import type { Guesses } from '../../access/guesses';
 import { SESSION_IDLE_MS, SESSION_MS } from '../../access/lifetimes';
 import type { Flow } from '../../access/provider/flow';
 import { identityHash } from '../../access/provider/identity';
@@ -15,6 +17,7 @@ import type { ProviderDoor } from '../../access/provider/provider-door';
 import { ProviderFailure } from '../../access/provider/provider-failure';
 import { newSecret } from '../../access/secret';
 import type { SessionCookie } from '../../access/session-cookie';
+import { Problem } from '../../problems/problem';
 
 /** What the page is told of each refusal. */
 const FAILURES: Partial<Record<AccessRefusal['refusal'], SignInFailure>> = {
@@ -26,24 +29,37 @@ const FAILURES: Partial<Record<AccessRefusal['refusal'], SignInFailure>> = {
   'unknown-subject': 'signed-out',
 };
 
+/** What it takes to let those in who are back from the provider. */
+interface Entrance {
+  readonly ledger: Ledger;
+  readonly cookie: SessionCookie;
+  readonly door: ProviderDoor | undefined;
+  /** Counts those who come back, but for those who are let in: each costs a question to the provider. */
+  readonly tries: Guesses;
+}
+
 /**
  * The browser is back from the provider: begins a session, or binds the account to a person.
  *
  * @returns where on the page to go, behind its `#`. It is one of a few paths: nothing in it comes from the request
  */
 export async function arrive(
-  ledger: Ledger,
-  cookie: SessionCookie,
-  door: ProviderDoor | undefined,
+  { ledger, cookie, door, tries }: Entrance,
   req: Request,
   res: Response,
 ): Promise<string> {
   try {
+    if (door) tries.count(req);
     const back = await door?.comeBack(req, res);
     if (!back) return notSignedIn('not-begun');
     const session = newSession(back.flow);
     const command = commandOf(back.flow, back.account, session);
-    const actor = actorOf(await ledger.access(), command);
+    const access = await ledger.access();
+    // It is decided in a turn, but what is refused already does not wait for one.
+    const early = decideSignIn(access, command, new Date());
+    if ('refusal' in early) return notSignedIn(FAILURES[early.refusal] ?? 'service-failed');
+    tries.giveBack(req);
+    const actor = actorOf(access, command);
     const { outcome } = await ledger.submit({ kind: 'access', command, actor });
     if ('refusal' in outcome) return notSignedIn(FAILURES[outcome.refusal] ?? 'service-failed');
     if (command.kind === 'add-credential') return '/you';
@@ -51,6 +67,8 @@ export async function arrive(
     return '/';
   } catch (error) {
     if (error instanceof ProviderFailure) return notSignedIn(error.kind);
+    const isTooMany = error instanceof Problem && error.type === 'rate-limited';
+    if (isTooMany) return notSignedIn('too-many-tries');
     // It is logged as the error of the request; a person in a browser is shown the page all the same.
     res.locals.error = error;
     return notSignedIn('service-failed');

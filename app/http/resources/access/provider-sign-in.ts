@@ -1,18 +1,13 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import type { Access } from '../../../ledger/access/access';
-import { isValid } from '../../../ledger/access/access-entry';
+import { type AccessEntry, isValid } from '../../../ledger/access/access-entry';
 import type { Ledger } from '../../../ledger/ledger';
-import {
-  type BegunAnswer,
-  begunAnswer,
-  type SignInAnswer,
-  signInAnswer,
-} from '../../../wire/sign-in';
+import { type BegunAnswer, begunAnswer } from '../../../wire/sign-in';
 import { hashOf } from '../../access/api-key';
 import { callerOf } from '../../access/caller';
+import type { Guesses } from '../../access/guesses';
+import type { Holders } from '../../access/holders';
 import { PUBLIC } from '../../access/need';
-import type { PasskeySite } from '../../access/passkey-site';
 import { PROVIDER_PATH } from '../../access/provider/flow-cookies';
 import type { ProviderDoor, Purpose } from '../../access/provider/provider-door';
 import { ProviderFailure } from '../../access/provider/provider-failure';
@@ -22,6 +17,7 @@ import { validated } from '../../fields/validated';
 import { operation, type Resource } from '../../operation';
 import { Problem } from '../../problems/problem';
 import { RETRY_SOON } from '../../problems/retry-after';
+import { badInvitation } from './change-access';
 import { arrive } from './provider-arrival';
 import { deviceName, invitationSecret } from './session-fields';
 
@@ -32,34 +28,21 @@ const begin = z.strictObject({
 
 const begun = { 200: { description: 'Where to send the browser.', schema: begunAnswer } };
 
-/** `/sign-in`: which ways to sign in there are, and the way by the provider, if the settings name one. */
+/**
+ * `/sign-in/provider`: signing in with the provider, if the settings name one.
+ *
+ * @param tries counts those who come back from the provider, but for those who are signed in then
+ */
 export function providerSignIn(
   ledger: Ledger,
   readFields: RequestHandler[],
   cookie: SessionCookie,
   door: ProviderDoor | undefined,
-  site: PasskeySite | undefined,
+  holders: Holders,
+  tries: Guesses,
   basePath = '',
 ): Resource[] {
   return [
-    {
-      path: '/sign-in',
-      operations: {
-        get: operation({
-          need: PUBLIC,
-          summary: 'The ways to sign in besides an invitation',
-          query: z.strictObject({}),
-          answers: { 200: { description: 'The ways.', schema: signInAnswer } },
-          handle: ({ res }) => {
-            const answer: SignInAnswer = {
-              ...(door && { provider: door.host }),
-              ...(site && { passkeys: site.origin }),
-            };
-            res.set('Cache-Control', 'no-store').json(answer);
-          },
-        }),
-      },
-    },
     {
       path: PROVIDER_PATH,
       operations: {
@@ -74,12 +57,18 @@ export function providerSignIn(
           example: { device: 'The till' },
           read: (body) => validated(begin, body),
           answers: begun,
-          problems: ['bad-invitation', 'no-provider', 'provider-unavailable', 'store-unavailable'],
+          problems: [
+            'bad-invitation',
+            'rate-limited',
+            'no-provider',
+            'provider-unavailable',
+            'store-unavailable',
+          ],
           handle: async ({ body: { invitation, device = 'A browser' }, req, res }) => {
-            const invitationHash = invitation === undefined ? undefined : hashOf(invitation);
-            if (invitationHash !== undefined) {
-              requireInvitation(await ledger.access(), invitationHash);
+            if (door && invitation !== undefined) {
+              requireInvitation((await holders.find(req, invitation)).holder);
             }
+            const invitationHash = invitation === undefined ? undefined : hashOf(invitation);
             await leave(door, { device, invitationHash }, req, res);
           },
         }),
@@ -115,7 +104,7 @@ export function providerSignIn(
             'Checks what it brings, begins a session or binds the account, and sends the browser to the page. The page says so if nobody was signed in.',
           answers: { 303: { description: 'The page.' } },
           handle: async ({ req, res }) => {
-            const place = await arrive(ledger, cookie, door, req, res);
+            const place = await arrive({ ledger, cookie, door, tries }, req, res);
             res.set('Cache-Control', 'no-store').redirect(303, `${basePath}/#${place}`);
           },
         }),
@@ -148,11 +137,6 @@ async function leave(
 }
 
 /** It is used up when the browser is back; but who has a used one need not go. @throws Problem */
-function requireInvitation(access: Access, hash: string): void {
-  const invitation = access.withSecret(hash);
-  if (invitation?.kind === 'invitation' && isValid(invitation, new Date())) return;
-  throw new Problem(
-    'bad-invitation',
-    'It was used already, was revoked or has expired. Ask an owner for another one.',
-  );
+function requireInvitation(holder: AccessEntry | undefined): void {
+  if (holder?.kind !== 'invitation' || !isValid(holder, new Date())) throw badInvitation();
 }

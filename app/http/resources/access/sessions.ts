@@ -49,7 +49,7 @@ export function sessions(
           example: { invitation: 'k1', device: 'The till' },
           read: (body) => validated(signIn, body),
           answers: { 204: { description: 'Signed in.' } },
-          problems: ['bad-invitation', ...WRITE_PROBLEMS],
+          problems: ['bad-invitation', 'rate-limited', ...WRITE_PROBLEMS],
           handle: async ({ body, req, res }) => {
             const secret = newSecret();
             const expiresAt = new Date(Date.now() + SESSION_IDLE_MS);
