@@ -23,6 +23,14 @@ test('an invitation is good once, and until it expires', () => {
   expect(journal.take(accept('i-2'))).toBe('bad-invitation');
 });
 
+test('an invitation with another role is not for the person who has the name', () => {
+  const journal = new Journal();
+  journal.take(invite('ann', 'owner'));
+  expect(journal.take(invite('ann', 'clerk', 'i-2'))).toBe('other-role');
+  expect(journal.take(invite('ann', 'owner', 'i-2'))).toHaveLength(1);
+  expect(journal.take(invite('ann', undefined, 'i-3'))).toHaveLength(1);
+});
+
 test('a key is no invitation', () => {
   const journal = new Journal();
   journal.take(key('till', 'stock:sell'));

@@ -16,7 +16,7 @@ export interface MakeKeyCommand {
 export interface InviteCommand {
   readonly kind: 'invite';
   readonly name: string;
-  /** Needed for a person that there is not. */
+  /** Needed for a person that there is not. For one that there is it is theirs, or left out. */
   readonly role?: Role | undefined;
   readonly locations: readonly number[] | null;
   readonly secretHash: string;
@@ -149,6 +149,8 @@ export type AccessRefusal =
   | { readonly refusal: 'name-taken'; readonly name: string }
   /** There is no active key, person, session or invitation of this number. */
   | { readonly refusal: 'unknown-subject'; readonly subjectID: number }
+  /** There is a person of this name with another role than the one that was given. */
+  | { readonly refusal: 'other-role'; readonly name: string; readonly role: Role }
   /** The person is new, and no role was given. */
   | { readonly refusal: 'unknown-person'; readonly name: string }
   /** Nobody can give what they may not do themselves, nor take it from others. */

@@ -88,6 +88,10 @@ function invite(access: Access, own: Rights, command: InviteCommand): Decided {
   // The secret is what tells invitations apart.
   const named = { ...invitation, name: secretHash };
   if (known?.role) {
+    // The link lets its holder in as the person that there is. Who gives another role means somebody else of that name.
+    if (role !== undefined && role !== known.role) {
+      return { refusal: 'other-role', name, role: known.role };
+    }
     const { locations } = known;
     const refused = refuseExcess(own, { scopes: ROLES[known.role], locations });
     return refused ?? [{ ...named, personID: known.subjectID }];

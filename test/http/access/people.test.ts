@@ -200,6 +200,11 @@ onEveryStore((place) => {
       'name',
       'role',
     );
+    await invite('olga', 'owner');
+    // Its link would let a new clerk in as an owner.
+    const asClerk = await both.open.ask.post('/invitations').send({ name: 'olga', role: 'clerk' });
+    expectProblem(asClerk, 'name-taken', { name: 'olga' });
+    expect(asClerk.body.detail).toContain('whose role is owner');
     const manager = await both.open.ask
       .post('/keys')
       .send({ name: 'm', scopes: 'access:write stock:read records:read' })

@@ -71,6 +71,12 @@ export function refused(res: Response, refusal: AccessRefusal): Problem {
         `There is a key ${refusal.name}: choose another name, or revoke that key first.`,
         { name: refusal.name },
       );
+    case 'other-role':
+      return new Problem(
+        'name-taken',
+        `There is a person ${refusal.name} already, whose role is ${refusal.role}: choose another name, or leave out the role to invite them to one more device.`,
+        { name: refusal.name },
+      );
     case 'unknown-subject':
       return new Problem(
         'unknown-key',

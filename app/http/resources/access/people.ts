@@ -122,14 +122,14 @@ export function people(
           need: { all: ['access:write'] },
           summary: 'Invite a person, or a person to one more device',
           description:
-            'The answer has a link, with which the person signs in once, within three days. It is told this once. A person who is new needs a role.',
+            'The answer has a link, with which the person signs in once, within three days. It is told this once. A person who is new needs a role. For one who has another role than the given one it is refused.',
           before: readFields,
           consumes: FORMS,
           body: invitationFields,
           example: { name: 'ann', role: 'clerk' },
           read: (body) => validated(invitationFields, body),
           answers: { 201: { description: 'Invited.', schema: invitationAnswer } },
-          problems: ['unknown-person', ...WRITE_PROBLEMS],
+          problems: ['unknown-person', 'name-taken', ...WRITE_PROBLEMS],
           handle: async ({ body, res }) => {
             const { command, link } = newInvitation(body, place);
             const made = await changeAccess(ledger, res, command);
