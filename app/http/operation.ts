@@ -35,7 +35,9 @@ export interface Operation {
   readonly answers: Readonly<Record<number, AnswerDoc>>;
   /** The problems it may answer with, besides those of every operation. */
   readonly problems: readonly ProblemType[];
-  readonly handlers: readonly RequestHandler[];
+  /** They read the body into `req.body`. */
+  readonly before: readonly RequestHandler[];
+  readonly handler: RequestHandler;
 }
 
 /** The description of an operation. Members that are left out are empty. */
@@ -84,7 +86,8 @@ export function operation<P extends z.ZodObject, Q extends z.ZodObject, B>(
     params,
     query,
     body,
-    handlers: [...before, handler],
+    before,
+    handler,
   };
 }
 
@@ -104,8 +107,10 @@ export function serve(app: Express, resources: readonly Resource[], gate?: Gate)
     const route = app.route(path.replaceAll(/\{(\w+)\}/g, ':$1'));
     const methods = METHODS.filter((method) => operations[method]);
     for (const method of methods) {
-      const { need, handlers } = operations[method] as Operation;
-      route[method](...(gate ? [gate.letIn(need)] : []), ...handlers);
+      const { need, before, handler } = operations[method] as Operation;
+      const first = gate ? [gate.letIn(need)] : [];
+      const again = gate && before.length > 0 ? [gate.letInAgain(need)] : [];
+      route[method](...first, ...before, ...again, handler);
     }
     const allow = [
       ...methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : method.toUpperCase())),

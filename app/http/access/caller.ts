@@ -55,6 +55,9 @@ export function setCaller(res: Response, caller: Caller): void {
   res.locals.caller = caller;
 }
 
+/** How often a long answer asks whether its client would still be let in. */
+export const LET_IN_MS = 500;
+
 /** Notes how to find out whether the caller of a long answer would still be let in. */
 export function setStillLetIn(res: Response, isStillLetIn: () => Promise<boolean>): void {
   res.locals.isStillLetIn = isStillLetIn;

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Access } from '../../ledger/access/access';
 import type { AccessCommand } from '../../ledger/access/access-command';
 import { type AccessEntry, isValid } from '../../ledger/access/access-entry';
@@ -77,9 +77,23 @@ export class Gate {
         const now = await this.#caller(req);
         return now !== undefined && isLetIn(need, now.rights.scopes);
       });
-      if (!isLetIn(need, caller.rights.scopes)) {
-        const needed = need.all ?? need.any ?? [];
-        throw missingScope(res, needed);
+      requireScopes(res, need);
+      next();
+    };
+  }
+
+  /**
+   * Lets those in whose body has arrived, if they still may call the operation: a body can take minutes, in which a key, a person
+   * or a role may be taken away.
+   */
+  letInAgain(need: Need): RequestHandler {
+    if (this.#mode === 'open') return (_req, _res, next) => next();
+    return async (req, res, next) => {
+      if (callerOf(res) !== NOBODY) {
+        const caller = await this.#callerFor(need, req);
+        if (!caller && !need.isPublic) throw signInRequired(req);
+        setCaller(res, caller ?? NOBODY);
+        requireScopes(res, need);
       }
       next();
     };
@@ -163,6 +177,13 @@ export class Gate {
     this.#noting.add(what);
     const done = () => this.#noting.delete(what);
     this.#ledger.submit({ kind: 'access', command }).then(done, done);
+  }
+}
+
+/** @throws Problem `missing-scope` if the caller lacks a scope that an operation needs */
+function requireScopes(res: Response, need: Need): void {
+  if (!isLetIn(need, callerOf(res).rights.scopes)) {
+    throw missingScope(res, need.all ?? need.any ?? []);
   }
 }
 

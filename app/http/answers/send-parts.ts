@@ -1,13 +1,15 @@
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import { Slices } from '../../ledger/slice';
+import { isStillLetIn, LET_IN_MS } from '../access/caller';
 
 /** The codes of Node's errors for a connection that the client closed. */
 const CLIENT_GONE = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED']);
 
 /**
  * Answers with a body that is made part by part, as fast as the client reads. If making the first part fails, the answer
- * is a problem. If a later part fails, the connection breaks, so that no client takes half a body for the whole.
+ * is a problem. If a later part fails, or its client is let in no more, the connection breaks, so that no client takes half a
+ * body for the whole.
  *
  * @param parts made one at a time, each within a few milliseconds
  */
@@ -27,11 +29,17 @@ export async function sendParts(
   // A client that reads nothing for long loses its connection: front/connections.ts.
   async function* all() {
     const slices = new Slices();
+    let letInAt = performance.now();
     try {
       if (!first.done) yield first.value;
       for await (const part of { [Symbol.asyncIterator]: () => rest }) {
         // Without this, a fast client would get part after part without a pause for other requests.
         if (slices.isOver) await slices.next();
+        if (performance.now() - letInAt >= LET_IN_MS) {
+          // While the store is out of reach nobody knows, and the next part fails.
+          if (!(await isStillLetIn(res).catch(() => true))) return void res.destroy();
+          letInAt = performance.now();
+        }
         yield part;
       }
     } catch (error) {

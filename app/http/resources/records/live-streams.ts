@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import type { Ledger } from '../../../ledger/ledger';
 import type { LedgerRecord } from '../../../ledger/record';
 import type { Stock } from '../../../ledger/stock';
-import { isStillLetIn } from '../../access/caller';
+import { isStillLetIn, LET_IN_MS } from '../../access/caller';
 import { eventText, HEARTBEAT, openEventStream, writeEvents } from '../../answers/event-stream';
 
 /** Records that a stream reads at a time. */
@@ -14,9 +14,6 @@ const LOOK_MS = 200;
 
 /** How long a stream is silent before it sends a heartbeat: proxies close connections that are silent for a minute. */
 const HEARTBEAT_MS = 15_000;
-
-/** How often an open stream asks whether its client would still be let in. */
-const LET_IN_MS = 500;
 
 /** What a client follows. */
 export interface Following {
