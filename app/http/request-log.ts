@@ -10,7 +10,13 @@ const REQUEST_ID = /^[\w.:-]{1,100}$/;
 const SIGNATURE = /([?&]signature=)[^&]*/;
 
 /** Nor what a provider sends back with a browser that signs in. */
-const CALLBACK_QUERY = /(\/sign-in\/provider\/callback\?).*/s;
+const CALLBACK_QUERY = /(\/sign-in\/provider\/callback\/?\?).*/s;
+
+/**
+ * Nor a key, or the secret of a session or an invitation, that somebody has put into a URL by mistake: `inv_…`, or 43 characters
+ * of base64url.
+ */
+const SECRET = /(?<![\w-])(?:inv_[\w-]{49}|[\w-]{43})(?![\w-])/g;
 
 /** Characters of a URL that are logged: more than any valid URL has, and a bound on what clients can write into the log. */
 const LOGGED_URL_MAX = 1_000;
@@ -64,7 +70,10 @@ function errorOf(res: Partial<Response>): unknown {
 }
 
 function loggedUrl({ originalUrl, url }: Partial<Request>): string {
-  const whole = (originalUrl ?? url ?? '').replace(SIGNATURE, '$1…').replace(CALLBACK_QUERY, '$1…');
+  const whole = (originalUrl ?? url ?? '')
+    .replace(SIGNATURE, '$1…')
+    .replace(CALLBACK_QUERY, '$1…')
+    .replace(SECRET, '…');
   return whole.length > LOGGED_URL_MAX ? `${whole.slice(0, LOGGED_URL_MAX)}…` : whole;
 }
 

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
+import { newApiKey } from '../../../app/http/access/api-key';
 import { Provider } from '../../../app/http/access/provider/provider';
 import { CLIENT_SECRET, OpenIDProvider } from '../../servers/openid-provider';
 import { type LedgerPlace, sqlitePlace, usePlace } from '../../stores';
@@ -145,8 +146,14 @@ test('the log has neither a code, nor a state, nor a token, nor the secret', asy
     const answer = await service.ask.get(back.pathname + back.search).set('Cookie', cookie);
     expect(answer.headers.location).toBe(`/#/not-signed-in/${expected}`);
   }
+  // Not even if somebody, or a proxy, writes the URL in another way.
+  await service.ask.get(`${back.pathname}/${back.search}`).set('Cookie', cookie);
+  const key = newApiKey();
+  await service.ask.get(`/me?access_token=${key}`).expect(401);
+  await service.ask.get(`/sign-in/${back.searchParams.get('state')}`).expect(404);
   const log = lines.join('');
   expect(log).toContain('"url":"/sign-in/provider/callback?…"');
+  expect(log).toContain('"url":"/me?access_token=…"');
   expect(log).toContain('"reason":"OAUTH_RESPONSE_BODY_ERROR invalid_grant"');
   const secrets = [
     CLIENT_SECRET,
@@ -154,6 +161,7 @@ test('the log has neither a code, nor a state, nor a token, nor the secret', asy
     back.searchParams.get('state') as string,
     cookie.split('=')[1] as string,
     'ann-7',
+    key,
   ];
   for (const secret of secrets) expect(log).not.toContain(secret);
   await provider.stop();
