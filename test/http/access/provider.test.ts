@@ -180,6 +180,11 @@ onEveryStore((place) => {
       expect(jar.join('; ').length).toBeLessThan(8_000);
     });
 
+    test('in a browser in which others have set cookies of the same beginning', async () => {
+      const made = Array.from({ length: 6 }, (_, index) => `inventory-flow-${index} of another=1`);
+      await begin({}, made);
+    });
+
     test('that ends on another process than it began on', async () => {
       await bound('ann', 'ann-7');
       const other = await start(place());

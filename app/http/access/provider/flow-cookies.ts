@@ -13,6 +13,9 @@ const NAMED = 16;
 /** Flows of one browser that wait at a time. Their cookies come with each request, whose headers have a limit. */
 const FLOWS_MAX = 4;
 
+/** The end of a name that we have set. Others were made up, and may have characters that no cookie can be cleared by. */
+const NAME_END = new RegExp(`^[\\w-]{${NAMED}}$`);
+
 /** States as openid-client makes them: 256 random bits. */
 const STATE = /^[\w-]{43}$/;
 
@@ -41,8 +44,8 @@ export class FlowCookies {
   /** Begins: sets the cookie, and forgets the flows that were begun first if there are many. */
   set(req: Request, res: Response, state: string, sealed: string): void {
     // Browsers send the oldest cookies first (RFC 6265, section 5.4).
-    const waiting = Object.keys(parse(req.headers.cookie ?? '')).filter((name) =>
-      name.startsWith(this.#prefix),
+    const waiting = Object.keys(parse(req.headers.cookie ?? '')).filter(
+      (name) => name.startsWith(this.#prefix) && NAME_END.test(name.slice(this.#prefix.length)),
     );
     for (const name of waiting.slice(0, Math.max(0, waiting.length - FLOWS_MAX + 1))) {
       res.clearCookie(name, this.#attributes());
