@@ -33,15 +33,15 @@ export const SIGN_IN_FAILURES = [
   'bad-answer',
   /** This browser has not begun, took too long, or has ended already. */
   'not-begun',
-  /** Nobody has bound this account. */
+  /** Nobody has added this account. */
   'unknown-account',
-  /** Another person has bound it. */
+  /** Another person has added it. */
   'account-taken',
   /** The person has as many accounts as one may have. */
   'too-many-accounts',
   /** The invitation is used, revoked or expired. */
   'bad-invitation',
-  /** Who wanted to bind the account is not signed in any more. */
+  /** The person who wanted to add the account is not signed in any more. */
   'signed-out',
   /** Too many came back from the provider and were not signed in, from this address or in all. */
   'too-many-tries',

@@ -52,8 +52,8 @@ export interface AccessEntry {
   /** Requests a minute; null for the service's own limit. */
   readonly rateLimit: number | null;
   /**
-   * Of the challenge key, the key. Of a passkey, a `PasskeyCredential` as JSON. Of an identity, its issuer and subject, as JSON. Of a session that one of them
-   * began, the mark of what was answered with it, which is good once. Null for all else.
+   * Of the challenge key, the key. Of a passkey, a `PasskeyCredential` as JSON. Of an identity, its issuer and subject, as JSON. Of
+   * a session that one of them began, the mark of what was answered with it, which is good once. Null for all else.
    */
   readonly credential: string | null;
   readonly expiresAt: Date | null;

@@ -9,9 +9,9 @@ const flow = z.strictObject({
   state: z.string(),
   nonce: z.string(),
   verifier: z.string(),
-  /** To use this invitation up; undefined for a sign-in with an identity that is bound. */
+  /** To use this invitation up; undefined for a sign-in with an identity that was added. */
   invitationHash: z.string().optional(),
-  /** To bind the identity to the person of this session. */
+  /** To add the identity to the person of this session. */
   sessionID: z.int().optional(),
   /** The name of the device, for the session. */
   device: z.string(),
@@ -21,7 +21,7 @@ export type Flow = z.infer<typeof flow>;
 
 /**
  * Seals what waits in the browser. Every process with the same settings can open it, and nobody else can read, change or make
- * it: it says to whom an identity is bound. So no process has to remember who has begun.
+ * it: it says to whom an identity is added. So no process has to remember who has begun.
  */
 export class FlowSeal {
   readonly #key: Uint8Array;

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { type FieldDoc, text } from '../../fields/field';
 import { freeText } from '../../fields/free-text';
-
-/** Characters of the names of devices and passkeys. */
-const NAME_MAX = 100;
+import { deviceName } from './session-fields';
 
 /** 1,023 bytes, the most that a credential ID has (https://www.w3.org/TR/webauthn-3/#credential-id). */
 const ID_MAX = 1_364;
@@ -26,7 +24,7 @@ function bytes(maxLength: number, description: string) {
 
 const id = bytes(ID_MAX, 'The id of the credential');
 const clientData = bytes(CLIENT_DATA_MAX, 'Its response.clientDataJSON');
-const name = freeText(NAME_MAX).optional();
+const name = deviceName.optional();
 
 /** The fields of a passkey that was made. */
 export const madeFields = z.strictObject({

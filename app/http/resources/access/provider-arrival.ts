@@ -39,7 +39,7 @@ interface Entrance {
 }
 
 /**
- * The browser is back from the provider: begins a session, or binds the account to a person.
+ * The browser is back from the provider: begins a session, or adds the account to a person.
  *
  * @returns where on the page to go, behind its `#`. It is one of a few paths: nothing in it comes from the request
  */

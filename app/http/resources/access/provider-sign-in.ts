@@ -50,7 +50,7 @@ export function providerSignIn(
           need: PUBLIC,
           summary: 'Begin to sign in with the OpenID provider',
           description:
-            'For those whose account there is bound to them. With an invitation, which is used up once the browser is back, the account is bound to its person.',
+            'For those who have added their account there. With an invitation, which is used up once the browser is back, the account is added to its person.',
           before: readFields,
           consumes: FORMS,
           body: begin,
@@ -79,7 +79,7 @@ export function providerSignIn(
       operations: {
         post: operation({
           need: {},
-          summary: 'Begin to bind an account at the OpenID provider to oneself',
+          summary: 'Begin to add an account at the OpenID provider to oneself',
           description:
             'From then on its holder can sign in with it. Only for people who are signed in.',
           answers: begun,
@@ -101,7 +101,7 @@ export function providerSignIn(
           need: PUBLIC,
           summary: 'Where the OpenID provider sends the browser back to',
           description:
-            'Checks what it brings, begins a session or binds the account, and sends the browser to the page. The page says so if nobody was signed in.',
+            'Checks what it brings, begins a session or adds the account, and sends the browser to the page. The page says so if nobody was signed in.',
           answers: { 303: { description: 'The page.' } },
           handle: async ({ req, res }) => {
             const place = await arrive({ ledger, cookie, door, tries }, req, res);
@@ -136,7 +136,7 @@ async function leave(
   }
 }
 
-/** It is used up when the browser is back; but who has a used one need not go. @throws Problem */
+/** The invitation is used up when the browser is back. One that is used already is refused before it leaves. @throws Problem */
 function requireInvitation(holder: AccessEntry | undefined): void {
   if (holder?.kind !== 'invitation' || !isValid(holder, new Date())) throw badInvitation();
 }
