@@ -38,6 +38,8 @@ const FAULTS = `(() => {
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const parent = node.parentElement;
     if (!parent || parent.closest('.unseen, svg, script, style, noscript, option, .uplot') || !parent.checkVisibility({ visibilityProperty: true })) continue;
+    // What has no words, such as a key, may be broken anywhere.
+    if (getComputedStyle(parent).wordBreak === 'break-all') continue;
     for (const { index, 0: word } of node.data.matchAll(/[^\\s\\u2010-\\u2015/-]+/g)) {
       if (word.length > ${WHOLE_MAX}) continue;
       range.setStart(node, index);

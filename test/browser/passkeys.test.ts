@@ -5,6 +5,7 @@ import { HostedService } from '../servers/hosted-service';
 import { sqlitePlace, usePlace } from '../stores';
 import { expectAccessible } from './axe';
 import { answered, describeBrowser, useBrowser } from './browser';
+import { misfits } from './layout';
 
 /** Gives a page a device that has passkeys, and whose person is always there. */
 async function withDevice(page: Page) {
@@ -68,6 +69,7 @@ describeBrowser('passkeys in a browser', () => {
     const list = page.getByRole('list', { name: 'Passkeys of ann' });
     await list.getByText('not used yet').waitFor();
     await expectAccessible(page);
+    expect(await misfits(page)).toEqual([]);
     await signOut(page);
     await signIn(page).waitFor();
     await expectAccessible(page);

@@ -1,14 +1,9 @@
-import { expectAccessible } from './axe';
 import { answered } from './browser';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
-import { misfits } from './layout';
 import { card } from './parts';
-import { COLOURS, colour } from './screens';
 import { inBrowser, inBrowserWithKeys, type KeysShop } from './shop';
 import { expectMessage, row } from './stock-page';
-
-const WIDTHS = [1440, 768, 360];
 
 async function ownerOnPeople(shop: KeysShop) {
   const page = await shop.openAs('olga', 'owner');
@@ -128,34 +123,6 @@ inBrowserWithKeys(dummy, (shop) => {
     await eventually(async () => {
       expect((await fetch(`${shop.url}/me`, { headers })).status).toBe(401);
     });
-  });
-
-  test.each([
-    ['People', '/#/people'],
-    ['Sign in', undefined],
-    ['Signed out', '/#/'],
-  ])('%s: anybody can use it, at every width', async (name, path) => {
-    const page =
-      name === 'People'
-        ? await ownerOnPeople(shop)
-        : await shop.open(path ?? (await shop.invite('ann', 'clerk')));
-    const heading = page.getByRole('heading', {
-      level: 1,
-      name: name === 'People' ? name : 'Sign in',
-    });
-    await heading.waitFor();
-    const violations: string[] = [];
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 800 });
-      for (const colorScheme of COLOURS) {
-        await colour(page, colorScheme);
-        await expectAccessible(page).catch(({ message }: Error) => {
-          violations.push(`${width}, ${colorScheme}: ${message}`);
-        });
-      }
-    }
-    violations.push(...(await misfits(page)));
-    expect(violations).toEqual([]);
   });
 });
 

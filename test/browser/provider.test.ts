@@ -90,6 +90,7 @@ describeBrowser('the OpenID provider, in a browser', () => {
     await other.getByRole('button', { name: `Add your account at ${host()}` }).click();
     await accounts.getByText(`Account at ${host()}`).waitFor();
     expect(other.url()).toBe(`${url}/#/you`);
+    expect(await misfits(other)).toEqual([]);
   });
 
   test('an account that nobody has added is told to ask for an invitation', async () => {

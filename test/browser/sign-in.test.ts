@@ -1,7 +1,7 @@
 import { answered } from './browser';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
-import { held } from './held';
+import { withChangeOfAnn } from './left-change';
 import { inBrowserWithKeys } from './shop';
 import { expectMark, openForm, row } from './stock-page';
 
@@ -53,19 +53,7 @@ inBrowserWithKeys(dummy, (shop) => {
   });
 
   test('a change that waits while the session ends is recorded once, after the next sign-in', async () => {
-    const page = await shop.openAs('ann', 'clerk');
-    await row(page, 1).waitFor();
-    const form = await openForm(page, 1, 's');
-    const sales = await held(page, /\/sales$/);
-    await form.getByLabel('Units sold').fill('2');
-    await page.keyboard.press('Enter');
-    await sales.asked;
-    await shop.endSessions('ann');
-    await eventually(async () => {
-      expect((await page.request.get(`${shop.url}/me`)).status()).toBe(401);
-    });
-    await sales.release();
-    await page.getByRole('heading', { name: SIGNED_OUT }).waitFor();
+    const page = await withChangeOfAnn(shop);
     await page.getByText('One change waits to be sent.').waitFor();
     const tray = page.getByRole('button', { name: '1 to send' });
     await tray.click();
@@ -89,19 +77,7 @@ inBrowserWithKeys(dummy, (shop) => {
   });
 
   test('changes of somebody who never comes back are downloaded and discarded, and never sent', async () => {
-    const page = await shop.openAs('ann', 'clerk');
-    await row(page, 1).waitFor();
-    const form = await openForm(page, 1, 's');
-    const sales = await held(page, /\/sales$/);
-    await form.getByLabel('Units sold').fill('2');
-    await page.keyboard.press('Enter');
-    await sales.asked;
-    await shop.endSessions('ann');
-    await eventually(async () => {
-      expect((await page.request.get(`${shop.url}/me`)).status()).toBe(401);
-    });
-    await sales.release();
-    await page.getByRole('heading', { name: SIGNED_OUT }).waitFor();
+    const page = await withChangeOfAnn(shop);
     await page.goto(shop.url + (await shop.invite('bob', 'clerk')));
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('bob clerk').waitFor();

@@ -50,7 +50,7 @@ export function KeyForm() {
       <ToldOnce
         label={`The key ${make.data.name}`}
         secret={make.data.key}
-        hint="The program sends it in the header Authorization, after the word Bearer."
+        hint="The program sends it with each request, as a bearer token."
         onClose={make.reset}
       />
     );
