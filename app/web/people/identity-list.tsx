@@ -1,5 +1,6 @@
 import type { PersonAnswer } from '../../wire/access';
 import { useSession } from '../page';
+import { HostName } from '../session/provider-button';
 import { useMay } from '../session/use-may';
 import { AskedButton } from '../ui/asked-button';
 import { time } from '../ui/format';
@@ -19,7 +20,7 @@ export function IdentityList({ person }: { person: PersonAnswer }) {
       {identities.map(({ identityID, provider, usedAt, madeAt }) => (
         <li key={identityID}>
           <span>
-            Account at {provider}
+            Account at <HostName host={provider} />
             <span className="small muted"> last used {time(usedAt ?? madeAt)}</span>
           </span>
           {isOffered && (

@@ -56,7 +56,7 @@ export function ProviderButton({ verb, path, fields = {} }: ProviderButtonProps)
 }
 
 /** A host, which a narrow window breaks between its parts. */
-function HostName({ host }: { host: string }) {
+export function HostName({ host }: { host: string }) {
   return host.split(/(?<=\.)/).map((part, index) => (
     <Fragment key={index}>
       {index > 0 && <wbr />}
