@@ -69,7 +69,7 @@ export function keptKey(req: Request, key: string): string {
 
 /**
  * The request under a caller's key. What was sent while the service asked nobody who they are is found by everybody who knows the
- * key, so that a client that got no answer then need not send it again in its own name.
+ * key, so that a client that got no answer then can ask for it, instead of sending it again in its own name.
  */
 export async function requestUnder(
   ledger: Ledger,

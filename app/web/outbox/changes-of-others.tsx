@@ -8,7 +8,7 @@ import style from './outbox-tray.module.css';
 
 /**
  * Changes of people who are not signed in. Nobody sends them in their own name. If their maker never comes back, they can be
- * downloaded, to be entered anew, and discarded.
+ * downloaded, to be entered again, and discarded.
  */
 export function ChangesOfOthers({ changes }: { changes: readonly ChangeRequest[] }) {
   const { outbox } = usePage();

@@ -124,7 +124,7 @@ export class Outbox {
     }
   }
 
-  /** Forgets changes of people who are not signed in: they are sent no more. One that was under way may have been recorded. */
+  /** Forgets changes of people who are not signed in: they are not sent again. One that was on its way may be recorded all the same. */
   discardOfOthers(): void {
     for (const change of this.#state.waiting) {
       if (!isSentBy(change, this.#actor)) this.#settle(change, { outcome: 'cancelled' });

@@ -68,7 +68,7 @@ const CREDENTIAL: WordOf = {
   ended: (who, what) => `${what} of ${who} was removed`,
 };
 
-/** Why somebody was refused. @param ended what is said if it was let in once, and is no more */
+/** Why somebody was refused. @param ended what is said of a key or session that has ended */
 function why(refusedFor: string, ended: string): string {
   if (refusedFor === 'ended') return ended;
   if (refusedFor === 'expired') return 'it has expired';

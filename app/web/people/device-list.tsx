@@ -7,7 +7,7 @@ import { time } from '../ui/format';
 import { useChangeAccess } from './access-lists';
 import style from './people-screen.module.css';
 
-/** The devices on which a person is signed in, and how to sign them out: one's own, or those of others for whoever may do that. */
+/** The devices on which a person is signed in, and how to sign them out: one's own, or with access:write those of others. */
 export function DeviceList({ person }: { person: PersonAnswer }) {
   const { personID, name, sessions } = person;
   const may = useMay();

@@ -102,7 +102,7 @@ export function people(
         }),
         delete: operation({
           need: { all: ['access:write'] },
-          summary: 'Let a person in no more',
+          summary: 'Remove a person',
           description: 'Ends their sessions on every device, and their invitations.',
           params: personPath,
           answers: { 204: { description: 'Revoked.' } },
