@@ -3,7 +3,7 @@ import { eventually } from './eventually';
 import { dummy } from './fillings';
 import { withChangeOfAnn } from './left-change';
 import { inBrowserWithKeys } from './shop';
-import { expectMark, openForm, row } from './stock-page';
+import { expectMark, expectMessage, openForm, row } from './stock-page';
 
 const SIGNED_OUT = 'Nobody is signed in on this device';
 
@@ -92,6 +92,7 @@ inBrowserWithKeys(dummy, (shop) => {
     await page.getByRole('button', { name: /^Discard: One change of ann/ }).click();
     expect(await tray.count()).toBe(1);
     await page.getByRole('button', { name: 'Discard anyway' }).click();
+    await expectMessage(page, /^Discarded: Sale of 2/);
     await tray.waitFor({ state: 'detached' });
     await page.goto(shop.url + (await shop.invite('ann')));
     await page.getByRole('button', { name: 'Sign in' }).click();

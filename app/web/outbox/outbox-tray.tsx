@@ -17,16 +17,19 @@ export function OutboxTray() {
   const announce = useAnnounce();
   const id = useId();
   const [isOpen, setOpen] = useState(false);
-  const others = waiting.filter((change) => !isSentBy(change, me?.actor));
+  const actor = me?.actor;
+  const others = waiting.filter((change) => !isSentBy(change, actor));
   const isHeld = isStuck || others.length > 0 || (isSignedOut && waiting.length > 0);
   const isWorthSaying = isHeld || refused.length > 0 || waiting.length > 1;
   // Announced here, in every tab that gets the answer, not only in the one that asked.
   useEffect(
     () =>
-      outbox.onSettled(({ label }, { outcome }) => {
-        if (outcome === 'cancelled') announce(`Cancelled: ${label}`);
+      outbox.onSettled((change, { outcome }) => {
+        // One of another person was only discarded: it may be recorded all the same.
+        const what = isSentBy(change, actor) ? 'Cancelled' : 'Discarded';
+        if (outcome === 'cancelled') announce(`${what}: ${change.label}`);
       }),
-    [outbox, announce],
+    [outbox, announce, actor],
   );
   if (!isWorthSaying) {
     // Closed, so that the next change that waits does not open it over somebody's work.
@@ -69,14 +72,14 @@ export function OutboxTray() {
               {!isKept && ' This browser cannot keep them: do not close the page.'}
             </p>
             <ul>
-              {waiting.map(({ key, label, madeAt, actor }) => (
+              {waiting.map(({ key, label, madeAt, actor: maker }) => (
                 <li key={key}>
                   <span>
                     {label} <span className="muted small">{timeOfDay(madeAt)}</span>
                     {others.some((other) => other.key === key) && (
                       <span className="muted small">
                         {' '}
-                        waits until {actor && actorInWords(actor)} signs in
+                        waits until {maker && actorInWords(maker)} signs in
                       </span>
                     )}
                   </span>
