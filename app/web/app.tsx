@@ -24,6 +24,7 @@ import { ScreenBoundary } from './frame/screen-boundary';
 import { LiveMark } from './live/live-mark';
 import { OutboxTray } from './outbox/outbox-tray';
 import { useLive, useSession } from './page';
+import { PasskeyOffer } from './people/passkey-offer';
 import { SignedIn } from './session/signed-in';
 import { useMay } from './session/use-may';
 import { StockScreen } from './stock/stock-screen';
@@ -117,6 +118,7 @@ function Frame() {
           <OutboxTray />
           <LiveMark />
           {!isOutside && <SignedIn />}
+          {!isOutside && <PasskeyOffer />}
           <ThemeChoice />
         </div>
       </header>

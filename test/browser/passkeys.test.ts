@@ -55,9 +55,11 @@ describeBrowser('passkeys in a browser', () => {
     const device = await withDevice(page);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('ann clerk').waitFor();
-    await page.goto(`http://${host}:${port}/#/you`);
-    await page.getByRole('list', { name: 'Devices of ann' }).waitFor();
     return { page, device };
+  };
+  const openYou = async (page: Page) => {
+    await page.getByText('ann clerk').click();
+    await page.getByRole('list', { name: 'Devices of ann' }).waitFor();
   };
   const signOut = (page: Page) =>
     page.getByRole('button', { name: 'Sign out', exact: true }).click();
@@ -65,6 +67,7 @@ describeBrowser('passkeys in a browser', () => {
 
   test('a passkey is made, signs in without a name, and is removed', async () => {
     const { page, device } = await open('localhost');
+    await openYou(page);
     await page.getByRole('button', { name: 'Make a passkey' }).click();
     const list = page.getByRole('list', { name: 'Passkeys of ann' });
     await list.getByText('not used yet').waitFor();
@@ -82,7 +85,7 @@ describeBrowser('passkeys in a browser', () => {
     await page.getByText('ann clerk').waitFor();
     await page.goto(`http://localhost:${port}/#/you`);
     await list.getByText('last used').waitFor();
-    await list.getByRole('button', { name: 'Remove: Passkey 1 of ann' }).click();
+    await list.getByRole('button', { name: 'Remove: Passkey of ann' }).click();
     await list.getByRole('button', { name: 'Remove anyway' }).click();
     await list.waitFor({ state: 'detached' });
     await signOut(page);
@@ -90,8 +93,42 @@ describeBrowser('passkeys in a browser', () => {
     await page.getByRole('alert').getByText('This passkey lets nobody in').waitFor();
   });
 
+  test('whoever signs in with an invitation is offered one, once', async () => {
+    const { page } = await open('localhost');
+    const offer = page.getByText('without an invitation');
+    const make = page.getByRole('button', { name: 'Make a passkey' });
+    await offer.waitFor();
+    await expectAccessible(page);
+    await make.click();
+    await offer.waitFor({ state: 'detached' });
+    await openYou(page);
+    const list = page.getByRole('list', { name: 'Passkeys of ann' });
+    await list.getByText('not used yet').waitFor();
+    // Who signs in with a passkey is not asked.
+    await signOut(page);
+    await signIn(page).click();
+    await page.getByText('ann clerk').waitFor();
+    expect(await offer.count()).toBe(0);
+  });
+
+  test('whoever wants none is not asked again', async () => {
+    const { page } = await open('localhost');
+    const offer = page.getByText('without an invitation');
+    await page.getByRole('button', { name: 'Not now' }).click();
+    await offer.waitFor({ state: 'detached' });
+    await openYou(page);
+    await page.getByRole('link', { name: 'Stock', exact: true }).click();
+    await page.getByRole('heading', { name: 'Stock', level: 1 }).waitFor();
+    expect(await offer.count()).toBe(0);
+    await page.reload();
+    await page.getByText('ann clerk').waitFor();
+    expect(await offer.count()).toBe(0);
+  });
+
   test('none is offered at an address that is not PUBLIC_URL', async () => {
     const { page } = await open('127.0.0.1');
+    expect(await page.getByRole('button', { name: 'Make a passkey' }).count()).toBe(0);
+    await openYou(page);
     expect(await page.getByRole('button', { name: 'Make a passkey' }).count()).toBe(0);
     await signOut(page);
     await page.getByText('Nobody is signed in').waitFor();

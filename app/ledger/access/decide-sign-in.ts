@@ -10,6 +10,7 @@ import type {
 } from './access-command';
 import { type AccessEntry, isValid } from './access-entry';
 import { asChange, BLANK } from './blank-entry';
+import { distinctName } from './distinct-name';
 import { countsOn, passkeyOf, passkeyText } from './passkey';
 
 /** Passkeys, or identities, of one person: more than anybody has devices. Each is kept in memory for good. */
@@ -94,7 +95,15 @@ function refuseOrAdd(
   if (theirs.length >= CREDENTIALS_MAX) {
     return { refusal: 'too-many-credentials', kind, limit: CREDENTIALS_MAX };
   }
-  return [{ ...BLANK, ...credential, event: 'made', state: 'active', personID }];
+  // Whoever has two passkeys chooses by its name which one to remove.
+  const name =
+    kind === 'passkey'
+      ? distinctName(
+          credential.name,
+          theirs.map((it) => it.name),
+        )
+      : credential.name;
+  return [{ ...BLANK, ...credential, name, event: 'made', state: 'active', personID }];
 }
 
 /** The person whose it is, if they are let in. */

@@ -17,7 +17,7 @@ export default function YouScreen() {
   const { me } = useSession();
   const { data: person, error, refetch } = usePerson(me?.personID);
   const ways = useSignInWays();
-  const makePasskey = useMakePasskey(person?.passkeys.length ?? 0);
+  const makePasskey = useMakePasskey();
   const canAdd = ways !== undefined && (ways.provider !== undefined || hasPasskeys(ways));
   const hasAdded = person && person.passkeys.length + person.identities.length > 0;
   return (

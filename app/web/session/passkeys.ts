@@ -12,14 +12,13 @@ export function hasPasskeys({ passkeys }: SignInAnswer): boolean {
   return passkeys === location.origin && isSecureContext && 'PublicKeyCredential' in window;
 }
 
-/** Makes a passkey for the one who is signed in. @throws Refused, Unreachable, Error if the browser or the person does not */
-export async function makePasskey(name: string): Promise<void> {
+/** Makes a passkey for the one who is signed in. The service names it. @throws Refused, Unreachable, Error if the browser or the person does not */
+export async function makePasskey(): Promise<void> {
   const { startRegistration } = await webAuthn();
   const { body } = await ask<Creation['optionsJSON']>('/passkeys/options', { method: 'POST' });
   const { id, response } = await startRegistration({ optionsJSON: body });
   const { clientDataJSON, attestationObject, transports = [] } = response;
   const json = {
-    name,
     id,
     clientData: clientDataJSON,
     attestation: attestationObject,

@@ -19,6 +19,8 @@ export interface SessionState {
    * themselves.
    */
   readonly isInterrupted: boolean;
+  /** Whether somebody has just signed in with an invitation, here: they are offered a passkey once. */
+  readonly isInvited: boolean;
   /** How often another person has taken the place of the one before. */
   readonly handovers: number;
 }
@@ -27,6 +29,7 @@ const NOBODY_YET: SessionState = {
   me: undefined,
   isSignedOut: false,
   isInterrupted: false,
+  isInvited: false,
   handovers: 0,
 };
 
@@ -82,6 +85,12 @@ export class Session {
   async signIn(invitation: string, device: string): Promise<void> {
     await ask('/sessions', { method: 'POST', json: { invitation, device } });
     await this.#changed(SIGNED_IN);
+    if (this.#state.me) this.#set({ ...this.#state, isInvited: true });
+  }
+
+  /** The passkey was made, or is not wanted now. */
+  endOffer(): void {
+    this.#set({ ...this.#state, isInvited: false });
   }
 
   /** Signs in on this device, with a passkey. @throws Refused, Unreachable, Error */
@@ -129,7 +138,13 @@ export class Session {
         if (this.#state.me) this.#tabs.postMessage(ENDED);
         const isInterrupted =
           !this.#hasLeft && (this.#state.me !== undefined || this.#state.isInterrupted);
-        this.#set({ ...this.#state, me: undefined, isSignedOut: true, isInterrupted });
+        this.#set({
+          ...this.#state,
+          me: undefined,
+          isSignedOut: true,
+          isInterrupted,
+          isInvited: false,
+        });
       }
     }
   }
@@ -141,7 +156,8 @@ export class Session {
     holdTab(me.actor);
     if (isFirst && me.actor !== OPEN_ACTOR) claimUnsent(me.actor);
     this.#hasLeft = false;
-    this.#set({ me, isSignedOut: false, isInterrupted: false, handovers });
+    const isInvited = this.#state.isInvited && before === me.actor;
+    this.#set({ me, isSignedOut: false, isInterrupted: false, isInvited, handovers });
   }
 
   #set(state: SessionState): void {

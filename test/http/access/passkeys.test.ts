@@ -274,6 +274,30 @@ onEveryStore((place) => {
     }
   });
 
+  test('the names of a person’s passkeys differ', async () => {
+    const { cookie, personID } = await signedIn('ann');
+    const add = async (name?: string) => {
+      const { body: options } = await as(cookie).post('/passkeys/options').expect(200);
+      const made = { name, ...new Authenticator().make(options.challenge) };
+      return (await as(cookie).post('/passkeys', made).expect(201)).body;
+    };
+    const long = 'x'.repeat(100);
+    const { passkeyID } = await add();
+    for (const [given, name] of [
+      [undefined, 'Passkey 2'],
+      ['Passkey 2', 'Passkey 2 2'],
+      [undefined, 'Passkey 3'],
+      [long, long],
+      [long, `${'x'.repeat(98)} 2`],
+    ]) {
+      expect(await add(given)).toMatchObject({ name });
+    }
+    await as(cookie).delete(`/passkeys/${passkeyID}`).expect(204);
+    expect(await add()).toMatchObject({ name: 'Passkey' });
+    const { body } = await as(cookie).get(`/people/${personID}`).expect(200);
+    expect(body.passkeys).toHaveLength(6);
+  });
+
   test('a person may have 20', async () => {
     const { cookie } = await signedIn('ann');
     for (let i = 0; i <= 20; i++) {

@@ -78,7 +78,7 @@ export function passkeys(
           need: {},
           summary: 'Add a passkey to oneself',
           description:
-            'With what the browser answers to the options. Sign in with it from then on.',
+            'With what the browser answers to the options. Sign in with it from then on. If the person has another one of that name, it gets a number.',
           before: readFields,
           consumes: FORMS,
           body: madeFields,
@@ -99,7 +99,7 @@ export function passkeys(
             }
             const credential = {
               kind: 'passkey',
-              name: body.name ?? 'A passkey',
+              name: body.name ?? 'Passkey',
               secretHash: credentialHash(made.credentialID),
               credential: passkeyText(made),
             } as const;
