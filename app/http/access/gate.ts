@@ -23,6 +23,12 @@ export type AccessMode = 'open' | 'keys';
 /** Characters of the column. */
 const REFUSED_FOR_MAX = 64;
 
+/**
+ * Refusals of one key or session that are noted within an hour: more than there are operations with different scopes. Whoever may
+ * make keys could ask for ever other sets of scopes, and the journal is kept for good.
+ */
+const REFUSALS_MAX = 20;
+
 /** RFC 6750, section 3. */
 const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="inventory"' };
 
@@ -42,8 +48,8 @@ export class Gate {
   readonly #rates = new Rates();
   /** What is being noted. */
   readonly #noting = new Set<string>();
-  /** When each refusal was last noted, by `performance.now()`: for each key and session, at most one for each operation. */
-  readonly #refusedAt = new Map<string, number>();
+  /** When each refusal of a key or a session was last noted, by `performance.now()`. */
+  readonly #refusedAt = new Map<number, Map<string, number>>();
 
   /** @param monitorKey the key of the monitor; undefined if it has none */
   constructor(
@@ -165,10 +171,12 @@ export class Gate {
 
   #noteRefusal(subjectID: number, refusedFor: string): void {
     const now = performance.now();
-    const what = `${subjectID} ${refusedFor}`;
-    if (now - (this.#refusedAt.get(what) ?? Number.NEGATIVE_INFINITY) < REFUSAL_NOTED_MS) return;
-    this.#refusedAt.set(what, now);
-    this.#note(what, { kind: 'refuse', subjectID, refusedFor });
+    const noted = this.#refusedAt.get(subjectID) ?? new Map<string, number>();
+    this.#refusedAt.set(subjectID, noted);
+    for (const [what, at] of noted) if (now - at >= REFUSAL_NOTED_MS) noted.delete(what);
+    if (noted.has(refusedFor) || noted.size >= REFUSALS_MAX) return;
+    noted.set(refusedFor, now);
+    this.#note(`${subjectID} ${refusedFor}`, { kind: 'refuse', subjectID, refusedFor });
   }
 
   /** Appends to the journal, unless the same is being appended. */

@@ -1,4 +1,5 @@
 import { hashOf, isApiKey, isSameHash, newApiKey } from '../../../app/http/access/api-key';
+import { SCOPE_NAMES } from '../../../app/ledger/access/scope';
 import { eventually } from '../../browser/eventually';
 import { onEveryStore } from '../../stores';
 import { linkedPages } from '../linked-pages';
@@ -138,6 +139,21 @@ onEveryStore((place) => {
     const { value } = await reader.read();
     expect(Buffer.from(value as Uint8Array).toString()).toContain('event: record');
     going.abort();
+  });
+
+  test('a key that is refused for ever other scopes fills no journal', async () => {
+    const maker = await makeKey(both.open, 'maker', ['access:read', 'access:write']);
+    const lacking = SCOPE_NAMES.filter((scope) => !scope.startsWith('access:')).slice(0, 5);
+    for (let set = 1; set < 32; set += 1) {
+      const scopes = lacking.filter((_, bit) => (set >> bit) % 2 === 1).join(' ');
+      expectProblem(await as(maker.key).post('/keys', { name: 'more', scopes }), 'missing-scope', {
+        scopes: scopes.split(' '),
+      });
+    }
+    // It is recorded after all that was to be noted before.
+    await as(maker.key).post('/keys', { name: 'own', scopes: 'access:read' }).expect(201);
+    const { body: events } = await as(maker.key).get('/access?limit=100').expect(200);
+    expect(events.filter(({ event }: { event: string }) => event === 'refused')).toHaveLength(20);
   });
 
   test('a key that has expired is refused', async () => {
