@@ -71,6 +71,22 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
   };
   const untilReady = () => whileStarting(async () => (await status('GET', '/readyz')) !== 200);
 
+  /** Starts it, and waits until all of it is there. */
+  const start = async (settings: NodeJS.ProcessEnv = {}) => {
+    output.length = 0;
+    deployment = spawn('./run.sh', ['--docker'], {
+      cwd: ROOT,
+      env: { ...env, ...settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    deployment.stdout?.on('data', (text) => output.push(String(text)));
+    deployment.stderr?.on('data', (text) => output.push(String(text)));
+    await untilReady();
+    // It waits for the monitor as well, which a test replaces.
+    await whileStarting(() => !output.join('').includes('To stop'));
+  };
+
   beforeAll(async () => {
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
@@ -89,17 +105,7 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
       // A monitor that the test starts by Compose itself has the service's.
       LINK_SECRET: 'of the deployment that is tested',
     };
-    deployment = spawn('./run.sh', ['--docker'], {
-      cwd: ROOT,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    });
-    deployment.stdout?.on('data', (text) => output.push(String(text)));
-    deployment.stderr?.on('data', (text) => output.push(String(text)));
-    await untilReady();
-    // It waits for the monitor as well, which a test replaces.
-    await whileStarting(() => !output.join('').includes('To stop'));
+    await start();
   }, BUILD_TIMEOUT_MS);
 
   afterAll(async () => {
@@ -219,5 +225,86 @@ if (!hasEngine) console.log('No Docker engine here: the Compose deployment is no
     compose('stop', 'monitor', 'app');
     const codes = compose('ps', '--all', '--format', '{{.ExitCode}}', 'monitor', 'app');
     expect(codes.trim().split('\n')).toEqual(['0', '0']);
+  });
+
+  describe('started again with ACCESS=keys, on the ledger that was open', () => {
+    const LINK = /http:\/\/\S+\/#\/sign-in\/([\w-]{43})/;
+    let cookie: string;
+
+    type Headers = Readonly<Record<string, string>>;
+    const get = async (path: string, headers: Headers) =>
+      JSON.parse(await (await fetch(`${url}${path}`, { headers })).text());
+    const post = (path: string, headers: Headers, fields: Readonly<Record<string, string>>) =>
+      fetch(`${url}${path}`, { method: 'POST', headers, body: new URLSearchParams(fields) });
+    /** Signs in with the link in a text. @returns the cookie; undefined if the link is good for nobody */
+    const signIn = async (text: string) => {
+      const [, invitation = ''] = LINK.exec(text) ?? [];
+      const answer = await post('/sessions', {}, { invitation, device: 'The till' });
+      return answer.headers.get('Set-Cookie')?.split(';')[0];
+    };
+
+    beforeAll(async () => {
+      // What runs ends by itself once its containers have stopped.
+      if (deployment.exitCode === null) await once(deployment, 'exit');
+      await start({ ACCESS: 'keys' });
+    }, BUILD_TIMEOUT_MS);
+
+    test('prints once with which link the owner signs in', async () => {
+      const said = () =>
+        output
+          .join('')
+          .split('\n')
+          .filter((line) => LINK.test(line));
+      await until('the link', () => said()[0]);
+      expect(said()).toHaveLength(1);
+      cookie = (await signIn(said()[0] as string)) as string;
+      const me = await get('/me', { Cookie: cookie });
+      expect(me).toMatchObject({ actor: 'person:owner', role: 'owner' });
+      expect(await signIn(said()[0] as string)).toBeUndefined();
+    });
+
+    test('is published at all addresses, and asks strangers who they are', async () => {
+      expect(compose('port', 'app', '5000')).toMatch(/^0\.0\.0\.0:/);
+      for (const path of ['/inventory', '/records', '/people', '/metrics']) {
+        expect(await status('GET', path)).toBe(401);
+      }
+      expect(await status('GET', '/readyz')).toBe(200);
+    });
+
+    test('makes another link by the command of the README', async () => {
+      const clerk = await signIn(inApp('node', 'dist/main.js', 'invite', 'ann', 'clerk'));
+      const me = await get('/me', { Cookie: clerk as string });
+      expect(me).toMatchObject({ actor: 'person:ann', role: 'clerk' });
+    });
+
+    test.each([
+      ['run.sh makes', undefined],
+      ['Compose alone makes', ''],
+    ])(
+      'a till sells and cannot count; the monitor sees it by a key that %s',
+      async (_, monitorKey) => {
+        if (monitorKey !== undefined) {
+          const settings = { ACCESS: 'keys', MONITOR_KEY: monitorKey, PUBLIC_URL: url };
+          composeWith(settings, 'up', '--detach', '--no-build', 'app', 'monitor');
+          // Connections to the service before it are noticed to be closed meanwhile.
+          await until('the service', async () => (await status('GET', '/readyz')) === 200);
+        }
+        const productID = monitorKey === undefined ? '9' : '10';
+        const owner = { Cookie: cookie };
+        const fields = { name: `till-${productID}`, scopes: 'stock:sell' };
+        const { key } = JSON.parse(await (await post('/keys', owner, fields)).text());
+        const till = { Authorization: `Bearer ${key}` };
+        const { availableQuantity } = await get(`/inventory/${productID}`, owner);
+        const sale = { productID, quantity: `${availableQuantity}` };
+        expect((await post('/sales', till, sale)).status).toBe(201);
+        const counted = await post('/inventory', till, { productID, availableQuantity: '5' });
+        expect(await counted.text()).toContain('/problems/missing-scope');
+        const alert = await until('the alert', async () => {
+          const alerts: { kind: string }[] = await get(`/alerts?productID=${productID}`, owner);
+          return alerts.find(({ kind }) => kind === 'out');
+        });
+        expect(alert).toMatchObject({ status: 'open' });
+      },
+    );
   });
 });
