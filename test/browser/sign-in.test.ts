@@ -28,6 +28,23 @@ inBrowserWithKeys(dummy, (shop) => {
     expect(page.url()).not.toContain(secret);
   });
 
+  test.each([
+    ['its query', '/?next=https://evil.test/&returnTo=//evil.test/', '?next=https://evil.test/'],
+    ['the place before it', '/#//evil.test/', ''],
+    ['the place before it, as a whole', '/#https://evil.test/', ''],
+  ])('a link leads to our own page, although %s names another site', async (_, before, after) => {
+    const page = await shop.open(before);
+    await page.getByRole('heading', { name: SIGNED_OUT }).waitFor();
+    const { hash } = new URL(shop.url + (await shop.invite('ann', 'clerk')));
+    await page.goto(shop.url + before.replace(/#.*/, '') + hash + after);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('ann clerk').waitFor();
+    // A request to another site would fail the test, too.
+    expect(page.url().startsWith(`${shop.url}/`)).toBe(true);
+    expect(new URL(page.url()).hash).toMatch(/^#\//);
+    expect(page.url()).not.toContain(hash);
+  });
+
   test('an invitation that was used says so', async () => {
     const link = await shop.invite('ann', 'clerk');
     const first = await shop.open(link);
