@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { alertLink } from '../../app/wire/alert-link';
 import { MONITOR_PASS_HEADER } from '../../app/wire/headers';
 import { monitorPass } from '../../app/wire/monitor-pass';
@@ -8,6 +6,7 @@ import { finding } from '../http/alerts/shortages';
 import { type LedgerPlace, sqlitePlace } from '../stores';
 import { answered, describeBrowser, useBrowser } from './browser';
 import { eventually } from './eventually';
+import { OtherSite } from './other-site';
 
 const SECRET = 'a secret of the test';
 
@@ -21,8 +20,7 @@ describeBrowser('pages of other sites', () => {
   const browser = useBrowser();
   let place: LedgerPlace;
   let service: ServiceProcess;
-  let elsewhere: Server;
-  let form: string;
+  let elsewhere: OtherSite;
 
   beforeEach(async () => {
     place = await sqlitePlace();
@@ -32,22 +30,16 @@ describeBrowser('pages of other sites', () => {
       LINK_SECRET: SECRET,
     });
     await service.count(1, 5);
-    elsewhere = createServer((req, res) => {
-      res.writeHead(req.url === '/' ? 200 : 204, { 'Content-Type': 'text/html' });
-      res.end(req.url === '/' ? `<title>Elsewhere</title>${form}` : '');
-    });
-    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    elsewhere = await OtherSite.start();
     browser.allowErrors(/^foreign host/, answered(403, 421), UNTRUSTED);
   });
   afterEach(async () => {
-    elsewhere.close();
-    elsewhere.closeAllConnections();
+    elsewhere.stop();
     await ServiceProcess.killAll();
     await place.remove();
   });
 
-  const open = (host: string) =>
-    browser.open(`http://${host}:${(elsewhere.address() as AddressInfo).port}/`);
+  const open = (host: string) => browser.open(elsewhere.at(host));
   const stock = async () => (await service.get('/inventory')).body[0].availableQuantity;
 
   test.each([
@@ -57,7 +49,7 @@ describeBrowser('pages of other sites', () => {
     ['localhost', SHOP, 'this machine, and the browser says its Origin alone'],
   ])('at %s change nothing of the service at %s: %s', async (there, here) => {
     const url = `http://${here}:${service.port}`;
-    form = `<form method="post" action="${url}/inventory" enctype="multipart/form-data"><input name="productID" value="1"><input name="availableQuantity" value="0"><button>Win</button></form>`;
+    elsewhere.html = `<form method="post" action="${url}/inventory" enctype="multipart/form-data"><input name="productID" value="1"><input name="availableQuantity" value="0"><button>Win</button></form>`;
     const page = await open(there);
     const sent = page.evaluate(
       `fetch('${url}/inventory', { method: 'POST', mode: 'no-cors', body: new URLSearchParams({ productID: 1, availableQuantity: 0 }) })`,
@@ -100,7 +92,7 @@ describeBrowser('pages of other sites', () => {
       });
       expect(found.status).toBe(200);
       const link = { alertID: 1, action: 'acknowledge', by: 'ann@shop.example' } as const;
-      form = `<a href="${alertLink(url, SECRET, { ...link, expires: 4_102_444_800 }).replaceAll('&', '&amp;')}">I see to it</a>`;
+      elsewhere.html = `<a href="${alertLink(url, SECRET, { ...link, expires: 4_102_444_800 }).replaceAll('&', '&amp;')}">I see to it</a>`;
       const page = await open('elsewhere.test');
       await page.getByRole('link').click();
       await page.getByRole('button').click();
