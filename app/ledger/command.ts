@@ -7,19 +7,21 @@ import type { SomeAnnotations } from './record';
 export interface CommandExtras extends SomeAnnotations {
   /** When it happened, if that is known: kept, and never used to decide. */
   readonly occurredAt?: Date | undefined;
+  /** Where; undefined for the first location. */
+  readonly locationID?: number | undefined;
   /** Refuse unless the product's latest record is one of these; `any` for any record at all. */
   readonly expectedRecords?: readonly Expected[] | 'any' | undefined;
-  /** Refuse unless the product has this many available. */
+  /** Refuse unless the product has this many available at the location. */
   readonly expectedQuantity?: number | undefined;
 }
 
-/** "There are this many now": replaces the available quantity. */
+/** "There are this many now": replaces what is available at the location. */
 export interface CountCommand extends CommandExtras {
   readonly kind: 'count';
   readonly productID: number;
   /** Units, 0 to QUANTITY_MAX. */
   readonly availableQuantity: number;
-  /** The record as of which it was counted. Refuse if the product has a later one. */
+  /** The record as of which it was counted. Refuse if the product has a later one at the location. */
   readonly asOf?: number | undefined;
   /** The line of the file that asks for it, for the answer if it is refused. */
   readonly line?: number | undefined;
@@ -42,12 +44,25 @@ export interface MovementCommand extends CommandExtras {
   readonly reason: MovementReason;
   /** Units that arrived; negative if they went. Never 0. */
   readonly quantityChange: number;
+  /** What one unit of a receipt cost, in ten-thousandths of the currency unit. */
+  readonly unitCost?: number | null | undefined;
   /** The sale that a return takes back. */
   readonly saleRecord?: number | null | undefined;
 }
 
+/**
+ * One half of "these went from one location to another": a record at each of them. `moveCommands` makes both.
+ */
+export interface MoveCommand extends CommandExtras {
+  readonly kind: 'move';
+  readonly productID: number;
+  readonly direction: 'in' | 'out';
+  /** Units, 1 to QUANTITY_MAX. */
+  readonly quantity: number;
+}
+
 /** A change of stock that somebody asks for. */
-export type Command = CountCommand | SaleCommand | MovementCommand;
+export type Command = CountCommand | SaleCommand | MovementCommand | MoveCommand;
 
 /** "There is this product." Without a productID it gets the next free one. */
 export interface CreateProductCommand {

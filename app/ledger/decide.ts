@@ -1,15 +1,30 @@
-import type { Command, CommandExtras, CountCommand, MovementCommand, SaleCommand } from './command';
+import { type Cell, freeIn } from './cell';
+import type {
+  Command,
+  CommandExtras,
+  CountCommand,
+  MoveCommand,
+  MovementCommand,
+  SaleCommand,
+} from './command';
+import { FIRST_LOCATION, type Location } from './locations/location';
 import { isExpected, markOf } from './mark';
 import { QUANTITY_MAX } from './quantity';
 import { rulesOf } from './reason';
 import type { LedgerRecord } from './record';
-import type { StockRefusal } from './refusal';
+import type { FreeElsewhere, StockRefusal } from './refusal';
 
 /** What a command changes, before it has a place in the ledger. */
 export type Change = Pick<
   LedgerRecord,
-  'availableQuantity' | 'reason' | 'quantity' | 'unitPrice' | 'saleRecord'
->;
+  | 'availableQuantity'
+  | 'reason'
+  | 'quantity'
+  | 'unitPrice'
+  | 'saleRecord'
+  | 'locationID'
+  | 'heldQuantity'
+> & { readonly onHandQuantity: number; readonly onHandChange: number };
 
 /** A sale that a return names. */
 export interface NamedSale {
@@ -28,23 +43,104 @@ export interface Facts {
   readonly latest: LedgerRecord | undefined;
   /** The sale that the command names; undefined if there is no such sale. */
   readonly sale: NamedSale | undefined;
+  /** The location that the command names; undefined if there is none of that number. */
+  readonly location: Location | undefined;
+  /** What there is of the product at this location; undefined if it never had anything there. */
+  readonly cell: Cell | undefined;
+  /** What other locations have of the product. Only a refusal asks. */
+  elsewhere(): readonly FreeElsewhere[];
 }
 
 /** Decides one command. If several refusals apply, it is the first in the order of `StockRefusal`. */
 export function decide(facts: Facts, command: Command): Change | StockRefusal {
+  const { location } = facts;
+  if (!location || location.retired) return unknownLocation(facts, command);
+  const at: Place = { ...facts, location };
   return (
-    refuseUnknown(facts, command) ??
-    refuseUnexpected(facts, command) ??
-    (command.kind === 'count'
-      ? decideCount(facts, command)
-      : command.kind === 'sale'
-        ? decideSale(facts, command)
-        : decideMovement(facts, command))
+    refuseUnknown(facts, command) ?? refuseUnexpected(facts, command) ?? decideKind(at, command)
   );
 }
 
-function change(reason: Change['reason'], availableQuantity: number): Change {
-  return { reason, availableQuantity, quantity: null, unitPrice: null, saleRecord: null };
+/** The facts, of a location that takes changes. */
+type Place = Facts & { readonly location: Location };
+
+function decideKind(at: Place, command: Command): Change | StockRefusal {
+  switch (command.kind) {
+    case 'count':
+      return decideCount(at, command);
+    case 'sale':
+      return decideSale(at, command);
+    case 'movement':
+      return decideMovement(at, command);
+    case 'move':
+      return decideMove(at, command);
+  }
+}
+
+/**
+ * Changes the units on hand at the location. What is available of the product changes as much if that can be sold.
+ *
+ * @param onHandQuantity from then on
+ */
+function change(
+  { latest, cell, location }: Place,
+  productID: number,
+  reason: Change['reason'],
+  onHandQuantity: number,
+): Change | StockRefusal {
+  const onHandChange = onHandQuantity - (cell?.onHandQuantity ?? 0);
+  const available = latest?.availableQuantity ?? 0;
+  const availableQuantity = available + (location.sellable ? onHandChange : 0);
+  // What a row by hand left above the limit can still go down.
+  if (onHandChange > 0 && Math.max(availableQuantity, onHandQuantity) > QUANTITY_MAX) {
+    return { refusal: 'stock-limit', productID, availableQuantity: available };
+  }
+  return {
+    reason,
+    availableQuantity,
+    quantity: null,
+    unitPrice: null,
+    saleRecord: null,
+    locationID: location.locationID,
+    onHandQuantity,
+    onHandChange,
+    heldQuantity: cell?.heldQuantity ?? 0,
+  };
+}
+
+/** Takes units from what is free at the location, or adds some. */
+function changeBy(
+  at: Place,
+  productID: number,
+  reason: Change['reason'],
+  units: number,
+): Change | StockRefusal {
+  const { cell } = at;
+  const left = (cell?.onHandQuantity ?? 0) + units;
+  // What a count by hand left unclear can be negative; a count here sets it right.
+  if (freeIn(cell) + units < 0) return insufficient(at, productID);
+  return change(at, productID, reason, left);
+}
+
+function insufficient({ location, cell, elsewhere }: Place, productID: number): StockRefusal {
+  const others = elsewhere();
+  return {
+    refusal: 'insufficient-stock',
+    productID,
+    availableQuantity: freeIn(cell),
+    ...(location.locationID !== FIRST_LOCATION && { locationID: location.locationID }),
+    ...(others.length > 0 && { elsewhere: others }),
+  };
+}
+
+function unknownLocation({ location }: Facts, command: Command): StockRefusal {
+  const { productID, locationID = FIRST_LOCATION } = command;
+  return {
+    refusal: 'unknown-location',
+    productID,
+    locationID,
+    ...(location && { retired: true as const }),
+  };
 }
 
 /** Only some reasons may give a product its first record. */
@@ -57,7 +153,7 @@ function refuseUnknown({ latest }: Facts, command: Command): StockRefusal | unde
 }
 
 function refuseUnexpected(
-  { latest }: Facts,
+  { latest, cell }: Facts,
   command: CommandExtras & { productID: number },
 ): StockRefusal | undefined {
   const { productID, expectedRecords, expectedQuantity } = command;
@@ -74,53 +170,57 @@ function refuseUnexpected(
       };
     }
   }
-  if (expectedQuantity !== undefined && expectedQuantity !== availableQuantity) {
-    return { refusal: 'unexpected-quantity', productID, availableQuantity };
+  const free = latest ? freeIn(cell) : null;
+  if (expectedQuantity !== undefined && expectedQuantity !== free) {
+    return { refusal: 'unexpected-quantity', productID, availableQuantity: free };
   }
   return undefined;
 }
 
-/** A count is true as of the moment of counting: it would undo all movements since then. */
-function decideCount({ latest }: Facts, command: CountCommand): Change | StockRefusal {
+/** A count is true as of the moment of counting: it would undo all movements since then at its location. */
+function decideCount(at: Place, command: CountCommand): Change | StockRefusal {
   const { productID, availableQuantity, asOf, line } = command;
-  if (asOf === undefined || !latest || latest.record <= asOf) {
-    return change('count', availableQuantity);
+  const { cell, latest } = at;
+  if (asOf === undefined || !cell || cell.latest.record <= asOf) {
+    const counted = change(at, productID, 'count', availableQuantity + (cell?.heldQuantity ?? 0));
+    // Only if a count by hand left the first location with less than nothing.
+    const isBelow = !('refusal' in counted) && counted.availableQuantity < 0;
+    return isBelow ? insufficient(at, productID) : counted;
   }
   return {
     refusal: 'stale-record',
     productID,
-    record: latest.record,
-    availableQuantity: latest.availableQuantity,
+    record: cell.latest.record,
+    availableQuantity: latest?.availableQuantity ?? null,
     ...(line !== undefined && { line }),
   };
 }
 
-function decideSale({ latest }: Facts, { productID, quantity, unitPrice }: SaleCommand) {
-  const availableQuantity = latest?.availableQuantity ?? 0;
-  if (availableQuantity < quantity) {
-    return { refusal: 'insufficient-stock', productID, availableQuantity } as const;
-  }
-  return { ...change('sale', availableQuantity - quantity), quantity, unitPrice };
+function decideSale(at: Place, { productID, quantity, unitPrice }: SaleCommand) {
+  const { locationID, sellable } = at.location;
+  if (!sellable) return { refusal: 'not-sellable', productID, locationID } as const;
+  const sold = changeBy(at, productID, 'sale', -quantity);
+  return 'refusal' in sold ? sold : { ...sold, quantity, unitPrice };
 }
 
-function decideMovement(facts: Facts, command: MovementCommand): Change | StockRefusal {
+function decideMovement(at: Place, command: MovementCommand): Change | StockRefusal {
   const { productID, reason, quantityChange, saleRecord = null } = command;
-  const availableQuantity = facts.latest?.availableQuantity ?? 0;
   if (saleRecord !== null) {
-    const refusal = refuseReturn(facts.sale, productID, saleRecord, quantityChange);
+    const refusal = refuseReturn(at.sale, productID, saleRecord, quantityChange);
     if (refusal) return refusal;
   }
-  const left = availableQuantity + quantityChange;
-  if (left < 0) return { refusal: 'insufficient-stock', productID, availableQuantity };
-  if (quantityChange > 0 && left > QUANTITY_MAX)
-    return { refusal: 'stock-limit', productID, availableQuantity };
-  if (saleRecord === null) return change(reason, left);
+  const moved = changeBy(at, productID, reason, quantityChange);
+  if ('refusal' in moved || saleRecord === null) return moved;
   return {
-    ...change(reason, left),
+    ...moved,
     quantity: -quantityChange,
-    unitPrice: facts.sale?.unitPrice ?? null,
+    unitPrice: at.sale?.unitPrice ?? null,
     saleRecord,
   };
+}
+
+function decideMove(at: Place, { productID, direction, quantity }: MoveCommand) {
+  return changeBy(at, productID, 'move', direction === 'in' ? quantity : -quantity);
 }
 
 function refuseReturn(

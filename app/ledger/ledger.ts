@@ -3,6 +3,7 @@ import type { AccessEntry } from './access/access-entry';
 import type { Alerts } from './alerts';
 import type { Catalogue } from './catalogue';
 import { Deliveries } from './deliveries';
+import type { Locations } from './locations/locations';
 import { Memories } from './memories';
 import type { CatchUp } from './memory';
 import type { ProductRevision } from './product';
@@ -57,6 +58,7 @@ export class Ledger {
   readonly #catalogue: Reader<Catalogue>;
   readonly #alerts: Reader<Alerts>;
   readonly #access: Reader<Access>;
+  readonly #locations: Reader<Locations>;
   readonly #readiness: Readiness;
   #isLoaded = false;
 
@@ -71,11 +73,12 @@ export class Ledger {
     this.revisions = new JournalReader(this.#reads, store.revisions);
     this.accessEntries = new JournalReader(this.#reads, store.access);
     this.#memories = memoriesFor(surroundings, limits.writer);
-    const { stock, catalogue, alerts, access } = this.#memories;
+    const { stock, catalogue, alerts, access, locations } = this.#memories;
     this.#stock = this.#reader(() => stock.advance(store.records));
     this.#catalogue = this.#reader(() => catalogue.advance(store.revisions));
     this.#alerts = this.#reader(() => alerts.advance(store.alerts));
     this.#access = this.#reader(() => access.advance(store.access));
+    this.#locations = this.#reader(() => locations.advance(store.locations));
     this.sales = new SalesReader(this.ask, () => this.stock(), now);
     this.#readiness = new Readiness(store);
     const watched = watchedBy(this.#readiness, surroundings);
@@ -115,6 +118,11 @@ export class Ledger {
   /** Which products are short now, and what has been done about it. */
   alerts(): Promise<Alerts> {
     return this.#alerts.current();
+  }
+
+  /** The places where stock is now. */
+  locations(): Promise<Locations> {
+    return this.#locations.current();
   }
 
   /** Who may do what now. */

@@ -3,6 +3,8 @@ import type { AccessEntry } from './access/access-entry';
 import type { AlertEvent } from './alert';
 import { ALERTS, Alerts } from './alerts';
 import { CATALOGUE, Catalogue } from './catalogue';
+import { FIRST_LOCATION, type LocationEntry } from './locations/location';
+import { LOCATIONS, Locations } from './locations/locations';
 import { type CatchUp, type Journal, Memory } from './memory';
 import type { ProductRevision } from './product';
 import type { LedgerRecord } from './record';
@@ -16,6 +18,7 @@ export interface Journals {
   readonly revisions: Journal<ProductRevision>;
   readonly alerts: Journal<AlertEvent>;
   readonly access: Journal<AccessEntry>;
+  readonly locations: Journal<LocationEntry>;
 }
 
 /** What the entries of these tables add up to. */
@@ -24,15 +27,18 @@ export interface Folds {
   readonly catalogue: Catalogue;
   readonly alerts: Alerts;
   readonly access: Access;
+  readonly locations: Locations;
 }
 
 const NO_CATALOGUE = new Catalogue();
 const NO_ALERTS = new Alerts();
 const NO_ACCESS = new Access();
 
-/** The folds for decisions that depend on stock alone. */
-export function onStock(stock: Stock): Folds {
-  return { stock, catalogue: NO_CATALOGUE, alerts: NO_ALERTS, access: NO_ACCESS };
+const NO_LOCATIONS = new Locations();
+
+/** The folds for decisions that depend on stock and its places alone. */
+export function onStock(stock: Stock, locations = NO_LOCATIONS): Folds {
+  return { stock, catalogue: NO_CATALOGUE, alerts: NO_ALERTS, access: NO_ACCESS, locations };
 }
 
 /** What this process knows of the ledger. */
@@ -41,6 +47,7 @@ export class Memories {
   readonly catalogue: Memory<ProductRevision, Catalogue>;
   readonly alerts: Memory<AlertEvent, Alerts>;
   readonly access: Memory<AccessEntry, Access>;
+  readonly locations: Memory<LocationEntry, Locations>;
 
   /** @param onCatchUp called each time that new records were read */
   constructor(onRewound: (lastKnown: number) => void, onCatchUp: (catchUp: CatchUp) => void) {
@@ -48,6 +55,12 @@ export class Memories {
     this.catalogue = new Memory(CATALOGUE, onRewound);
     this.alerts = new Memory(ALERTS, onRewound);
     this.access = new Memory(ACCESS, onRewound);
+    this.locations = new Memory(LOCATIONS, onRewound);
+  }
+
+  /** Whether this process knows of several locations. It then knows them as of the last turn that it took. */
+  get hasLocations(): boolean {
+    return this.locations.known?.hasOthers ?? false;
   }
 
   /** The folds that submissions are decided on, as the journals have them now. @throws StoreUnavailable */
@@ -62,14 +75,31 @@ export class Memories {
         : NO_CATALOGUE,
       alerts: some('alerts') ? await this.alerts.advance(journals.alerts) : NO_ALERTS,
       access: some('access') ? await this.access.advance(journals.access) : NO_ACCESS,
+      // Once there are several locations each full turn looks for changes, so that the quick turns after it need not.
+      locations:
+        this.hasLocations || some('location') || submissions.some(namesLocation)
+          ? await this.locations.advance(journals.locations)
+          : NO_LOCATIONS,
     };
   }
 
   /** Adds what was just committed to the folds that `advance` returned. */
-  async take(folds: Folds, { records, revisions, alerts, access }: TurnEntries): Promise<void> {
+  async take(
+    folds: Folds,
+    { records, revisions, alerts, access, locations }: TurnEntries,
+  ): Promise<void> {
     await this.stock.take(folds.stock, records);
     await this.catalogue.take(folds.catalogue, revisions);
     await this.alerts.take(folds.alerts, alerts);
     await this.access.take(folds.access, access);
+    await this.locations.take(folds.locations, locations);
   }
+}
+
+/** Whether a submission names another location than the first. */
+export function namesLocation(submission: Submission): boolean {
+  return (
+    submission.kind === 'stock' &&
+    submission.commands.some(({ locationID = FIRST_LOCATION }) => locationID !== FIRST_LOCATION)
+  );
 }

@@ -2,10 +2,12 @@
 interface ReasonRules {
   /** What people call it. */
   readonly title: string;
-  /** The sign of the quantityChange of such a movement; 0 for either. Counts and sales are not movements. */
+  /** The sign of the quantityChange of such a movement; 0 for either. Counts, sales and moves are not movements. */
   readonly sign?: 1 | 0 | -1;
   /** Whether it may give a product its first record. */
   readonly mayBeFirst?: true;
+  /** Whether it is asked for by a request of its own, not by POST /inventory. */
+  readonly hasOwnRequest?: true;
   /** Whether it may name a sale that it takes back. */
   readonly mayNameSale?: true;
 }
@@ -13,11 +15,12 @@ interface ReasonRules {
 /** Why a record is appended: all reasons, and their rules. */
 export const REASON_RULES = {
   count: { title: 'Count', mayBeFirst: true },
-  sale: { title: 'Sale' },
+  sale: { title: 'Sale', hasOwnRequest: true },
   receipt: { title: 'Receipt', sign: 1, mayBeFirst: true },
   return: { title: 'Return', sign: 1, mayNameSale: true },
   adjustment: { title: 'Adjustment', sign: 0 },
   waste: { title: 'Waste', sign: -1 },
+  move: { title: 'Move', hasOwnRequest: true },
 } as const satisfies Record<string, ReasonRules>;
 
 type RulesByReason = typeof REASON_RULES;
@@ -32,11 +35,15 @@ export type MovementReason = {
 /** All reasons, in order. */
 export const REASONS = Object.keys(REASON_RULES) as unknown as readonly [Reason, ...Reason[]];
 
-/** All reasons but a sale, which has its own request. */
-export const REASONS_BESIDE_SALE = REASONS.filter((reason) => reason !== 'sale') as unknown as [
-  Exclude<Reason, 'sale'>,
-  ...Exclude<Reason, 'sale'>[],
-];
+/** The reasons that have no request of their own. */
+type OpenReason = {
+  [R in Reason]: RulesByReason[R] extends { readonly hasOwnRequest: true } ? never : R;
+}[Reason];
+
+/** All reasons that POST /inventory takes. */
+export const OPEN_REASONS = REASONS.filter(
+  (reason) => rulesOf(reason).hasOwnRequest === undefined,
+) as unknown as [OpenReason, ...OpenReason[]];
 
 /** The rules of a reason; none for a word that is not a reason. */
 export function rulesOf(reason: string | undefined): Partial<ReasonRules> {

@@ -34,7 +34,7 @@ export interface LedgerRecord extends Annotations {
   /** Position in the ledger: 1, 2, 3, … in commit order. */
   readonly record: number;
   readonly productID: number;
-  /** Units left after this record. */
+  /** Units of the product that can be sold after this record, at all locations together. */
   readonly availableQuantity: number;
   readonly reason: Reason;
   /**
@@ -48,6 +48,23 @@ export interface LedgerRecord extends Annotations {
   readonly unitPrice: number | null;
   /** The record of the sale that a return takes back; null if it names none. */
   readonly saleRecord: number | null;
+  /** The location whose stock it changes. */
+  readonly locationID: number;
+  /**
+   * Units of the product at the location after this record, held ones too; null in records from before there were locations, and
+   * if it was inserted by hand.
+   */
+  readonly onHandQuantity: number | null;
+  /** These less the units of the previous record of product and location, or less 0 for the first; null as `onHandQuantity`. */
+  readonly onHandChange: number | null;
+  /** Units of these that holds set aside. */
+  readonly heldQuantity: number;
+  /** What it belongs to: `move:17`; null if it stands by itself. */
+  readonly document: string | null;
+  /** When the hold of this record ends by itself; null if it does not. */
+  readonly expiresAt: Date | null;
+  /** What one unit of a receipt cost, in ten-thousandths of the currency unit; null if it is not known. */
+  readonly unitCost: number | null;
   /** Never earlier than that of the previous record. */
   readonly recordedAt: Date;
   /**

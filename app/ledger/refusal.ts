@@ -4,8 +4,21 @@ export type Refusal = StockRefusal | CatalogueRefusal | GrowthRefusal | Withheld
 /** The most refusals of one change of the catalogue that are listed; further ones are withheld. */
 export const REFUSALS_MAX = 1_000;
 
+/** What a location has of a product that can be moved from there. */
+export interface FreeElsewhere {
+  readonly locationID: number;
+  readonly availableQuantity: number;
+}
+
 /** Why a change of stock was refused. If several reasons apply, it is the first in this order. */
 export type StockRefusal =
+  /** There is no such location, or it is retired. */
+  | {
+      readonly refusal: 'unknown-location';
+      readonly productID: number;
+      readonly locationID: number;
+      readonly retired?: true;
+    }
   /** A sale or movement of a product that has no record. */
   | { readonly refusal: 'unknown-product'; readonly productID: number }
   /** The product's latest record is not one of those expected. */
@@ -33,12 +46,18 @@ export type StockRefusal =
       readonly saleRecord: number;
       readonly returnableQuantity: number;
     }
+  /** Nothing is sold at this location. */
+  | { readonly refusal: 'not-sellable'; readonly productID: number; readonly locationID: number }
   /** There is less than this takes. */
   | {
       readonly refusal: 'insufficient-stock';
       readonly productID: number;
-      /** What there was when it was decided. */
+      /** What there was at the location when it was decided. */
       readonly availableQuantity: number;
+      /** The location, if it is not the first. */
+      readonly locationID?: number;
+      /** What other locations had, if any had something. */
+      readonly elsewhere?: readonly FreeElsewhere[];
     }
   /** There would be more than QUANTITY_MAX. */
   | {

@@ -1,4 +1,5 @@
 import type { Fold, FoldKind } from './fold';
+import { FIRST_LOCATION } from './locations/location';
 import { NumberOrder } from './number-order';
 import { isSameRecord, type LedgerRecord } from './record';
 
@@ -6,6 +7,8 @@ import { isSameRecord, type LedgerRecord } from './record';
 export class Stock implements Fold<LedgerRecord> {
   isWhole = true;
   readonly #latest = new Map<number, LedgerRecord>();
+  /** The latest record of each product at each location, only for products that have records beside the first location. */
+  readonly #cells = new Map<number, Map<number, LedgerRecord>>();
   readonly #order = new NumberOrder();
   readonly #below: Stock | undefined;
   #largestProductID = 0;
@@ -45,6 +48,27 @@ export class Stock implements Fold<LedgerRecord> {
     return this.#latest.get(productID) ?? this.#below?.get(productID);
   }
 
+  /** The latest record of a product at a location; undefined if it has none there. */
+  latestAt(productID: number, locationID: number): LedgerRecord | undefined {
+    const cells = this.#cells.get(productID);
+    const own = cells ? cells.get(locationID) : this.#latest.get(productID);
+    return own?.locationID === locationID ? own : this.#below?.latestAt(productID, locationID);
+  }
+
+  /** The locations where a product has a record, in order. */
+  locationsOf(productID: number): number[] {
+    const cells = this.#cells.get(productID);
+    const only = this.#latest.get(productID);
+    const own = cells ? [...cells.keys()] : only ? [only.locationID] : [];
+    const found = new Set([...own, ...(this.#below?.locationsOf(productID) ?? [])]);
+    return [...found].sort((a, b) => a - b);
+  }
+
+  /** The products that have a record beside the first location. */
+  productsElsewhere(): Set<number> {
+    return new Set([...this.#cells.keys(), ...(this.#below?.productsElsewhere() ?? [])]);
+  }
+
   /** The products in order, and which parts have changed. A layer does not have this. */
   get order(): NumberOrder {
     return this.#order;
@@ -74,9 +98,31 @@ export class Stock implements Fold<LedgerRecord> {
   #set(record: LedgerRecord): void {
     const { productID } = record;
     if (productID > this.#largestProductID) this.#largestProductID = productID;
+    this.#setCell(record);
+    // What is loaded is in no order: the latest record of a product may come before that of one of its other cells.
+    if ((this.#latest.get(productID)?.record ?? 0) > record.record) return;
     if (!this.#below) this.#order.change(productID);
     else if (!this.get(productID)) this.#added += 1;
     this.#latest.set(productID, record);
+  }
+
+  #setCell(record: LedgerRecord): void {
+    const { productID, locationID } = record;
+    let cells = this.#cells.get(productID);
+    if (!cells) {
+      if (locationID === FIRST_LOCATION && !this.#below?.hasCells(productID)) return;
+      cells = new Map();
+      // Until now it was the one place of the product.
+      const before = this.#latest.get(productID);
+      if (before) cells.set(before.locationID, before);
+      this.#cells.set(productID, cells);
+    }
+    cells.set(locationID, record);
+  }
+
+  /** Whether a product has a record beside the first location. */
+  hasCells(productID: number): boolean {
+    return this.#cells.has(productID) || (this.#below?.hasCells(productID) ?? false);
   }
 }
 

@@ -3,6 +3,8 @@ import type { AccessEntry } from './access/access-entry';
 import type { AlertEvent } from './alert';
 import type { AlertCommand, AlertRefusal } from './alert-command';
 import type { CatalogueCommand, Command } from './command';
+import type { LocationEntry } from './locations/location';
+import type { LocationCommand, LocationRefusal } from './locations/location-command';
 import type { ProductRevision } from './product';
 import type { LedgerRecord } from './record';
 import type { CatalogueRefusal, GrowthRefusal, Refusal, StockRefusal, Withheld } from './refusal';
@@ -47,6 +49,12 @@ export interface AccessSubmission extends Submitted {
   readonly by?: number | undefined;
 }
 
+/** One change of a location. It has no key, since asking twice does no harm. */
+export interface LocationSubmission extends Submitted {
+  readonly kind: 'location';
+  readonly command: LocationCommand;
+}
+
 /** Makes sure that the request under a key never runs. */
 interface Cancellation {
   readonly kind: 'cancel';
@@ -59,6 +67,7 @@ export type Submission =
   | CatalogueSubmission
   | AlertsSubmission
   | AccessSubmission
+  | LocationSubmission
   | Cancellation;
 
 /** A submission that may have a key. */
@@ -115,6 +124,12 @@ export interface AccessOutcome {
   readonly outcome: readonly AccessEntry[] | AccessRefusal;
 }
 
+/** What a change of a location appended, or why it was refused. */
+export interface LocationOutcome {
+  readonly answer: 'location';
+  readonly outcome: LocationEntry | LocationRefusal;
+}
+
 /** One outcome for each command: a list of one command has a list of one outcome. */
 type EachOf<C extends readonly unknown[], O> = { readonly [I in keyof C]: O };
 
@@ -127,7 +142,9 @@ export type AnswerTo<S extends Submission> = S extends StockSubmission
       ? AlertOutcomes<S>
       : S extends AccessSubmission
         ? AccessOutcome
-        : Cancelled | HasRun;
+        : S extends LocationSubmission
+          ? LocationOutcome
+          : Cancelled | HasRun;
 
 /** The answer to any submission. */
 export type SubmissionAnswer = AnswerTo<Submission>;
@@ -145,7 +162,8 @@ export type DraftedAnswer =
   | HasRun
   | Replay
   | AlertOutcomes
-  | AccessOutcome;
+  | AccessOutcome
+  | LocationOutcome;
 
 /** Whether a command was refused. */
 export function isRefusal<O extends Outcome>(outcome: O): outcome is Extract<O, Refusal> {

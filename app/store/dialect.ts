@@ -32,6 +32,9 @@ export interface Dialect {
 
   /** A part of the latest entries of a journal, one for each thing that they are about, in the order of those things. */
   latest<E>(codec: TableCodec<E>, wanted: PartWanted): Asking<LatestPart<E>>;
+
+  /** The same for each thing in each place: in the order of things, and of places for each thing. */
+  latestWithin<E>(codec: TableCodec<E>, wanted: PartWithinWanted): Asking<readonly E[]>;
 }
 
 /** Revenue is exact at any size. Each database has its own columns for that. */
@@ -60,6 +63,12 @@ export interface PartWanted {
   readonly limit: number;
   /** How many things may be looked at for one part, also those without an entry; undefined for any number. */
   readonly stepsMax?: number;
+}
+
+/** Which part of the latest entries of things in places to read. */
+export interface PartWithinWanted extends Pick<PartWanted, 'asOf' | 'limit'> {
+  /** Only entries after this thing and place. */
+  readonly after: readonly [thing: number, place: number];
 }
 
 /** A part of the latest entries. */

@@ -1,3 +1,4 @@
+import { FIRST_LOCATION } from '../ledger/locations/location';
 import type { Journal } from '../ledger/memory';
 import type { Statement } from './asking';
 import { type Asking, all, first } from './asking';
@@ -61,11 +62,37 @@ class TableJournal<E> implements Journal<E> {
    */
   async *load(): AsyncGenerator<readonly E[]> {
     const asOf = await this.#run(this.#last());
+    if (await this.#run(this.#isDivided())) {
+      yield* this.#loadWithin(asOf);
+      return;
+    }
     for (let after: number | undefined = 0; after !== undefined; ) {
       const wanted = { asOf, after, limit: LOAD_PAGE };
       const part: LatestPart<E> = await this.#run(this.#dialect.latest(this.#codec, wanted));
       yield part.entries;
       after = part.next;
+    }
+  }
+
+  /** Whether things are in several places. If none has been made, the latest entry about each thing is enough. */
+  *#isDivided(): Asking<boolean> {
+    if (this.#codec.within === undefined) return false;
+    const other = yield* first(
+      `SELECT locationID FROM locations WHERE locationID <> ${FIRST_LOCATION} LIMIT 1`,
+    );
+    return other !== undefined;
+  }
+
+  async *#loadWithin(asOf: number): AsyncGenerator<readonly E[]> {
+    for (let after: readonly [number, number] | undefined = [0, 0]; after !== undefined; ) {
+      const wanted = { asOf, after, limit: LOAD_PAGE };
+      const entries: readonly E[] = await this.#run(
+        this.#dialect.latestWithin(this.#codec, wanted),
+      );
+      yield entries;
+      const last = entries.at(-1);
+      const isMore = last !== undefined && entries.length >= LOAD_PAGE;
+      after = isMore ? [this.#codec.subjectOf(last), this.#codec.placeOf(last)] : undefined;
     }
   }
 

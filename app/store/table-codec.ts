@@ -42,6 +42,7 @@ export class TableCodec<E> implements Insertion<E> {
   readonly key: string;
   /** See `Table`. */
   readonly about: string;
+  readonly within: string | undefined;
   readonly isByHand: boolean;
   /** Whether an entry has the mark of the transaction that appended it. */
   readonly hasMark: boolean;
@@ -54,9 +55,10 @@ export class TableCodec<E> implements Insertion<E> {
   /** All fields, in their order. A copy of a parsed object has room for just these fields, and takes less memory. */
   readonly #blank: Readonly<Record<string, unknown>>;
 
-  constructor({ name, key, about, isByHand = false, columns }: Table<E>, codecs: Codecs) {
+  constructor({ name, key, about, within, isByHand = false, columns }: Table<E>, codecs: Codecs) {
     this.table = name;
     this.about = about ?? '';
+    this.within = within;
     this.isByHand = isByHand;
     this.#columns = Object.entries(columns as Columns).map(([field, column]) => {
       const { kind, name } = typeof column === 'string' ? { kind: column, name: field } : column;
@@ -101,6 +103,10 @@ export class TableCodec<E> implements Insertion<E> {
 
   /** What an entry is about, such as a productID. */
   readonly subjectOf = (entry: E): number => (entry as Row)[this.about] as number;
+
+  /** In which place the thing of an entry is; 0 if things have no places. */
+  readonly placeOf = (entry: E): number =>
+    this.within === undefined ? 0 : ((entry as Row)[this.within] as number);
 
   /** The stored key of an entry; in a journal it is the entry's number. */
   keyOf(entry: E): unknown {

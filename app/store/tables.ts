@@ -1,6 +1,7 @@
 import type { AccessEntry } from '../ledger/access/access-entry';
 import type { AlertEvent } from '../ledger/alert';
 import type { DeliveryStep } from '../ledger/delivery';
+import type { LocationEntry } from '../ledger/locations/location';
 import type { Journals } from '../ledger/memories';
 import type { Journal } from '../ledger/memory';
 import type { ProductRevision } from '../ledger/product';
@@ -22,6 +23,11 @@ export interface Table<E> {
   readonly key?: keyof E & string;
   /** In a journal: the field that says what an entry is about, a number. The latest entry about each thing is valid. */
   readonly about?: keyof E & string;
+  /**
+   * In a journal whose things are in several places: the field that says in which, a number. The latest entry about each thing in
+   * each place is loaded.
+   */
+  readonly within?: keyof E & string;
   /** Whether administrators may insert rows too (db/README.md). */
   readonly isByHand?: boolean;
   /** Each field of an entry and its column, in the order in which they are inserted. */
@@ -38,6 +44,7 @@ const INVENTORY: Table<LedgerRecord> = {
   name: 'inventory',
   key: 'record',
   about: 'productID',
+  within: 'locationID',
   isByHand: true,
   columns: {
     record: 'integer',
@@ -50,6 +57,13 @@ const INVENTORY: Table<LedgerRecord> = {
     saleRecord: 'integer',
     // Text, each in the column of its name.
     ...eachAnnotation(() => 'plain' as const),
+    locationID: 'plain',
+    onHandQuantity: 'plain',
+    onHandChange: 'integer',
+    heldQuantity: 'plain',
+    document: 'plain',
+    expiresAt: 'time',
+    unitCost: 'money',
     recordedAt: 'time',
     occurredAt: 'time',
     actor: 'plain',
@@ -151,6 +165,23 @@ const ACCESS: Table<AccessEntry> = {
   },
 };
 
+const LOCATIONS: Table<LocationEntry> = {
+  name: 'locations',
+  key: 'entry',
+  about: 'locationID',
+  columns: {
+    entry: 'integer',
+    locationID: 'plain',
+    name: 'plain',
+    sellable: 'flag',
+    address: 'plain',
+    retired: 'flag',
+    recordedAt: 'time',
+    actor: 'plain',
+    turnMark: { kind: 'integer', name: 'batch' },
+  },
+};
+
 const DELIVERIES: Table<DeliveryStep> = {
   name: 'alert_deliveries',
   columns: {
@@ -183,6 +214,7 @@ export const TABLES = {
   verifications: VERIFICATIONS,
   alerts: ALERTS,
   access_journal: ACCESS,
+  locations: LOCATIONS,
   alert_deliveries: DELIVERIES,
   alert_checkpoints: CHECKPOINTS,
 } as const;
@@ -208,6 +240,7 @@ export const JOURNALS = {
   revisions: 'products',
   alerts: 'alerts',
   access: 'access_journal',
+  locations: 'locations',
 } as const satisfies { readonly [J in keyof Journals]: TableOf<EntryOf<Journals[J]>> };
 
 /**
@@ -222,6 +255,7 @@ export const APPENDED = {
   revisions: 'products',
   alerts: 'alerts',
   access: 'access_journal',
+  locations: 'locations',
   deliveries: 'alert_deliveries',
 } as const satisfies {
   readonly [Part in Exclude<keyof TurnEntries, 'turnMark'>]:

@@ -15,6 +15,7 @@ export const PROBLEMS = {
   'unknown-product': { status: 404, title: 'This product has no record yet' },
   'unlisted-product': { status: 404, title: 'This product is not in the catalogue' },
   'unknown-alert': { status: 404, title: 'There is no such alert' },
+  'unknown-location': { status: 404, title: 'There is no such location' },
   'unknown-person': { status: 404, title: 'There is no such person' },
   'unknown-session': { status: 404, title: 'There is no such session' },
   'unknown-identity': { status: 404, title: 'There is no such account at the provider' },
@@ -32,6 +33,7 @@ export const PROBLEMS = {
   'not-a-person': { status: 403, title: 'Only people can do this' },
   'missing-scope': { status: 403, title: 'The caller may not do this' },
   'insufficient-stock': { status: 409, title: 'There is too little in stock' },
+  'not-sellable': { status: 409, title: 'Nothing is sold at this location' },
   'stock-limit': { status: 409, title: 'The stock would exceed the highest quantity' },
   'unexpected-quantity': {
     status: 409,

@@ -118,7 +118,10 @@ function expectsRecord({ expectedRecords }: Command, latest: ModelRecord | undef
 
 function changeBy(command: Command, had: number): number {
   if (command.kind === 'count') return command.availableQuantity - had;
-  return command.kind === 'sale' ? 0 - command.quantity : command.quantityChange;
+  if (command.kind === 'movement') return command.quantityChange;
+  return command.kind === 'move' && command.direction === 'in'
+    ? command.quantity
+    : 0 - command.quantity;
 }
 
 /** What was sold, in groups, as the plain query over the records that defines it would say. */

@@ -16,6 +16,7 @@ export function turnEntries(
     requests: [],
     alerts: [],
     access: [],
+    locations: [],
     deliveries: [],
     ...more,
   };

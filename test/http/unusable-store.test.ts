@@ -91,7 +91,7 @@ onEveryStore((place) => {
   test('a ledger_head without its row takes no changes until the row is back', async () => {
     await place().sql('DELETE FROM ledger_head');
     await expectUnusable('no-head');
-    await place().sql('INSERT INTO ledger_head (id, turn) VALUES (1, 1000000000000)');
+    await place().sql('INSERT INTO ledger_head (id, turnNumber) VALUES (1, 1000000000000)');
     await expectUsable(6);
   });
 

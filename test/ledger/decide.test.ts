@@ -3,14 +3,12 @@ import { decide, type Facts, type NamedSale } from '../../app/ledger/decide';
 import { QUANTITY_MAX } from '../../app/ledger/quantity';
 import type { StockRefusal } from '../../app/ledger/refusal';
 import { counted, moved, sold } from './commands';
+import { factsOf } from './facts';
 import { record } from './records';
 
 /** Product 1 with this many units, as of record 7. */
-const holding = (availableQuantity: number): Facts => ({
-  latest: record(7, { availableQuantity }),
-  sale: undefined,
-});
-const unknown: Facts = { latest: undefined, sale: undefined };
+const holding = (availableQuantity: number): Facts => factsOf(record(7, { availableQuantity }));
+const unknown = factsOf(undefined);
 
 /** Record 3 sold five units of product 1 at 4.50; two are back. */
 const saleOfFive: NamedSale = {

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from '../../app/ledger/command';
 import { decide, type Facts } from '../../app/ledger/decide';
+import { UNNAMED_FIRST } from '../../app/ledger/locations/location';
 import { QUANTITY_MAX } from '../../app/ledger/quantity';
-import { moved } from './commands';
+import type { LedgerRecord } from '../../app/ledger/record';
+import { moved, sold } from './commands';
+import { factsOf } from './facts';
 import { record } from './records';
 
 /** One state of the walk: the facts, and the command. */
@@ -14,23 +17,37 @@ interface Bad {
 
 /** A return of far too many, of an unknown sale and an unknown product, with wrong expectations. */
 const worst: Bad = {
-  facts: { latest: undefined, sale: undefined },
+  facts: factsOf(undefined, { location: undefined }),
   command: moved('return', QUANTITY_MAX, { saleRecord: 3, expectedQuantity: 4 }),
 };
 const sale = { record: 3, productID: 1, quantity: 1, unitPrice: null, returnedQuantity: 0 };
 
+/** A place where nothing is sold. */
+const STORE = { ...UNNAMED_FIRST, sellable: false };
+
+const had = (latest: LedgerRecord) => {
+  const { cell } = factsOf(latest);
+  return { latest, cell };
+};
+
 /** Corrects one fault after another. Each step keeps all later faults. */
 const MENDS: ((bad: Bad) => Bad)[] = [
+  ({ facts, command }) => ({ facts: { ...facts, location: UNNAMED_FIRST }, command }),
   // Expecting a record is part of this step: without one there, it comes before the unknown product.
   ({ facts, command }) => ({
-    facts: { ...facts, latest: record(7, { availableQuantity: 1 }) },
+    facts: { ...facts, ...had(record(7, { availableQuantity: 1 })) },
     command: { ...command, expectedRecords: [6] },
   }),
   ({ facts, command }) => ({ facts, command: { ...command, expectedRecords: [7] } }),
   ({ facts, command }) => ({ facts, command: { ...command, expectedQuantity: 1 } }),
   ({ facts, command }) => ({ facts: { ...facts, sale }, command }),
-  // Too few and too many exclude each other: now that the sale is right, too many are taken…
-  ({ facts }) => ({ facts, command: moved('adjustment', -QUANTITY_MAX) }),
+  // Now that the sale is right, one is made where nothing is sold…
+  ({ facts }) => ({ facts: { ...facts, location: STORE }, command: sold(QUANTITY_MAX) }),
+  // … too many are taken: too few and too many exclude each other…
+  ({ facts }) => ({
+    facts: { ...facts, location: UNNAMED_FIRST },
+    command: moved('adjustment', -QUANTITY_MAX),
+  }),
   // … and then too many arrive.
   ({ facts }) => ({ facts, command: moved('adjustment', QUANTITY_MAX) }),
   ({ facts }) => ({ facts, command: moved('adjustment', 1) }),

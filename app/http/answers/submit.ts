@@ -26,6 +26,8 @@ const KEPT = /^[0-9a-f]{64}$/;
 
 /** Problems of a change of stock. */
 export const STOCK_PROBLEMS = [
+  'unknown-location',
+  'not-sellable',
   'unknown-product',
   'stale-record',
   'unexpected-quantity',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PRODUCT_ID_MAX } from '../../ledger/decide-product';
+import { LOCATION_ID_MAX } from '../../ledger/locations/location';
 import { QUANTITY_MAX } from '../../ledger/quantity';
 import { type FieldDoc, text } from './field';
 
@@ -20,6 +21,8 @@ export function wholeNumber(min: number, max: number) {
 export const productID = wholeNumber(1, PRODUCT_ID_MAX).meta({
   doc: { type: 'integer', minimum: 1, maximum: PRODUCT_ID_MAX, examples: [1] } satisfies FieldDoc,
 });
+/** A location; where it is left out, the first one is meant. */
+export const locationID = wholeNumber(1, LOCATION_ID_MAX);
 export const quantity = wholeNumber(0, QUANTITY_MAX);
 /** Units of a sale, at least one. */
 export const soldQuantity = wholeNumber(1, QUANTITY_MAX);

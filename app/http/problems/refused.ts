@@ -1,13 +1,28 @@
 import { QUANTITY_MAX } from '../../ledger/quantity';
-import type { Refusal } from '../../ledger/refusal';
+import type { FreeElsewhere, Refusal } from '../../ledger/refusal';
 import type { RefusalType } from '../../wire/problem-members';
 import { Problem } from './problem';
+
+/** Other locations that a sentence names. */
+const NAMED_LOCATIONS = 5;
 
 /** The problem of a refusal of the ledger. */
 export function refused(refusal: Exclude<Refusal, { refusal: 'withheld' }>): Problem<RefusalType> {
   switch (refusal.refusal) {
     case 'unknown-product':
       return unknownProduct(refusal.productID);
+    case 'unknown-location':
+      return problem(
+        refusal,
+        refusal.retired
+          ? `Location ${refusal.locationID} is retired: nothing is recorded there any more. GET /locations lists those that are not.`
+          : `There is no location ${refusal.locationID}: GET /locations lists those that there are, and PUT /locations/${refusal.locationID} makes it. Nothing was recorded.`,
+      );
+    case 'not-sellable':
+      return problem(
+        refusal,
+        `Nothing is sold at location ${refusal.locationID}: move the goods to one where they can be sold, by POST /inventory/moves. Nothing was recorded.`,
+      );
     case 'stale-record':
       return problem(
         refusal,
@@ -33,7 +48,7 @@ export function refused(refusal: Exclude<Refusal, { refusal: 'withheld' }>): Pro
     case 'insufficient-stock':
       return problem(
         refusal,
-        `Product ${refusal.productID} has ${refusal.availableQuantity} available; nothing was recorded.`,
+        `Product ${refusal.productID} has ${refusal.availableQuantity} available${at(refusal.locationID)}${others(refusal.elsewhere)}; nothing was recorded.`,
       );
     case 'stock-limit':
       return problem(
@@ -69,6 +84,19 @@ export function refused(refusal: Exclude<Refusal, { refusal: 'withheld' }>): Pro
     case 'catalogue-full':
       return problem(refusal, 'The largest productID is taken: choose a free one.');
   }
+}
+
+/** Where, if it is not the first location. */
+function at(locationID: number | undefined): string {
+  return locationID === undefined ? '' : ` at location ${locationID}`;
+}
+
+/** What a few other locations have. All of them are among the problem's members. */
+function others(elsewhere: readonly FreeElsewhere[] = []): string {
+  const some = elsewhere
+    .slice(0, NAMED_LOCATIONS)
+    .map((other) => `${other.availableQuantity} at location ${other.locationID}`);
+  return some.length === 0 ? '' : `, and ${some.join(', ')}`;
 }
 
 export function unknownProduct(productID: number): Problem<'unknown-product'> {

@@ -1,5 +1,8 @@
+import { cellOf, freeElsewhere } from '../cell';
 import type { Command } from '../command';
-import { decide, type NamedSale } from '../decide';
+import { decide, type Facts, type NamedSale } from '../decide';
+import { FIRST_LOCATION } from '../locations/location';
+import type { Locations } from '../locations/locations';
 import { annotationsOf, type LedgerRecord } from '../record';
 import { inSteps, type Steps } from '../slice';
 import type { Stock } from '../stock';
@@ -12,14 +15,17 @@ export class StockDraft {
   /** The records to append. */
   readonly records: LedgerRecord[] = [];
   readonly #sales: TurnFacts['sales'];
+  /** The places, as of the submission that is decided. */
+  locations: Locations;
   readonly #stamp: StampAndLimits;
   #stock: Stock;
   /** Units returned by these records, by the sale's record. */
   readonly #returned = new Map<number, number>();
 
-  constructor({ stock, sales }: Pick<TurnFacts, 'stock' | 'sales'>, stamp: StampAndLimits) {
-    this.#stock = stock;
-    this.#sales = sales;
+  constructor(facts: Pick<TurnFacts, 'stock' | 'locations' | 'sales'>, stamp: StampAndLimits) {
+    this.#stock = facts.stock;
+    this.locations = facts.locations;
+    this.#sales = facts.sales;
     this.#stamp = stamp;
   }
 
@@ -60,20 +66,32 @@ export class StockDraft {
     actor: string | null,
     command: Command,
   ): StockOutcome {
-    const { productID, occurredAt = null } = command;
+    const { productID, locationID = FIRST_LOCATION, occurredAt = null } = command;
     const { now, turnMark, productLimit = Number.POSITIVE_INFINITY } = this.#stamp;
     const latest = layer.get(productID);
     const saleRecord = command.kind === 'movement' ? (command.saleRecord ?? null) : null;
-    const decision = decide({ latest, sale: this.#sale(saleRecord, returned) }, command);
+    const { locations } = this;
+    const facts: Facts = {
+      latest,
+      sale: this.#sale(saleRecord, returned),
+      location: locations.get(locationID),
+      cell: cellOf(layer, locations, productID, locationID),
+      elsewhere: () => freeElsewhere(layer, locations, productID, locationID),
+    };
+    const decision = decide(facts, command);
     if ('refusal' in decision) return decision;
     if (!latest && layer.size >= productLimit)
       return refuseGrowth(productID, productLimit, command);
+    const number = (layer.last?.record ?? 0) + 1;
     const record: LedgerRecord = {
-      record: (layer.last?.record ?? 0) + 1,
+      record: number,
       productID,
       ...decision,
       quantityChange: decision.availableQuantity - (latest?.availableQuantity ?? 0),
       ...annotationsOf(command),
+      document: documentOf(command, number),
+      expiresAt: null,
+      unitCost: command.kind === 'movement' ? (command.unitCost ?? null) : null,
       recordedAt: now,
       // A client's clock may be a little ahead.
       occurredAt: occurredAt && occurredAt > now ? now : occurredAt,
@@ -95,6 +113,12 @@ export class StockDraft {
     const drafted = (this.#returned.get(sale.record) ?? 0) + (returned.get(sale.record) ?? 0);
     return { ...sale, returnedQuantity: sale.returnedQuantity + drafted };
   }
+}
+
+/** Both records of a move belong to the same document, which the first of them names. */
+function documentOf(command: Command, record: number): string | null {
+  if (command.kind !== 'move') return null;
+  return `move:${command.direction === 'in' ? record : record - 1}`;
 }
 
 function withheld(outcome: StockOutcome): StockOutcome {

@@ -4,6 +4,7 @@ import type { AlertOutcomes, AlertsSubmission, DraftedAnswer, Submission } from 
 import { AccessDraft } from './draft-access';
 import { AlertDraft } from './draft-alerts';
 import { CatalogueDraft } from './draft-catalogue';
+import { LocationDraft } from './draft-locations';
 import { RequestDraft } from './draft-requests';
 import { StockDraft } from './draft-stock';
 import type { TurnEntries } from './turn-entries';
@@ -45,6 +46,7 @@ class Drafting {
   /** Made only when they are needed: most turns have nothing about alerts or access. */
   #alerts: AlertDraft | undefined;
   #access: AccessDraft | undefined;
+  #locations: LocationDraft | undefined;
 
   constructor(facts: TurnFacts, given: StampAndLimits) {
     const last = facts.stock.last?.recordedAt;
@@ -62,6 +64,12 @@ class Drafting {
     if (submission.kind === 'access') {
       this.#access ??= new AccessDraft(this.#facts.access, this.#stamp);
       return { answer: 'access', outcome: this.#access.decide(submission) };
+    }
+    if (submission.kind === 'location') {
+      this.#locations ??= new LocationDraft(this.#facts.locations, this.#stamp);
+      const outcome = this.#locations.decide(submission, this.#stock.current);
+      this.#stock.locations = this.#locations.current;
+      return { answer: 'location', outcome };
     }
     const { kind, request, actor = null } = submission;
     const earlier = request && this.#requests.answerAgain(request);
@@ -96,6 +104,7 @@ class Drafting {
       requests: this.#requests.kept,
       alerts: this.#alerts?.events ?? [],
       access: this.#access?.entries ?? [],
+      locations: this.#locations?.entries ?? [],
       deliveries: this.#alerts?.deliveries ?? [],
     };
   }

@@ -1,3 +1,4 @@
+import { namesLocation } from '../memories';
 import { type Draft, draft } from './draft';
 import type { TurnContext } from './turn-context';
 import { factsOfStock, salesNamedBy } from './turn-facts';
@@ -20,11 +21,11 @@ export async function quickTurn(
 ): Promise<Draft | undefined> {
   const stock = memories.stock.known;
   const turn = store.quickTurn();
-  if (!stock?.last || !turn || !isQuick(group)) return undefined;
+  if (!stock?.last || !turn || !isQuick(group, memories.hasLocations)) return undefined;
   const { last } = stock;
   const submissions = group.map(({ submission }) => submission);
   // Earlier requests are not looked up. If a key was used before, the store refuses its row, and a full turn decides.
-  const drafted = draft(factsOfStock(stock), submissions, stamp());
+  const drafted = draft(factsOfStock(stock, memories.locations.known), submissions, stamp());
   // If all are refused, nothing would be written that could show that the ledger has changed: a full turn decides.
   if (drafted.records.length === 0) return undefined;
   const committed = await attempt.commit(group, drafted, () => turn.write(last, drafted));
@@ -33,13 +34,20 @@ export async function quickTurn(
   return drafted;
 }
 
-/** Whether stock alone decides all of them, and they are few enough for one packet. */
-function isQuick(group: readonly Waiting[]): boolean {
+/**
+ * Whether stock and its places decide all of them, and they are few enough for one packet.
+ *
+ * @param hasLocations whether the places are known as of the last turn
+ */
+function isQuick(group: readonly Waiting[], hasLocations: boolean): boolean {
   const commands = group.reduce((sum, { size }) => sum + size, 0);
   return (
     commands <= QUICK_COMMANDS &&
     group.every(
-      ({ submission }) => submission.kind === 'stock' && salesNamedBy(submission).length === 0,
+      ({ submission }) =>
+        submission.kind === 'stock' &&
+        salesNamedBy(submission).length === 0 &&
+        (hasLocations || !namesLocation(submission)),
     )
   );
 }

@@ -1,6 +1,7 @@
 import type { AccessEntry } from '../access/access-entry';
 import type { AlertEvent } from '../alert';
 import type { DeliveryStep } from '../delivery';
+import type { LocationEntry } from '../locations/location';
 import type { ProductRevision } from '../product';
 import type { LedgerRecord } from '../record';
 import type { StoredRequest } from '../request';
@@ -16,11 +17,15 @@ export interface TurnEntries {
   readonly requests: readonly StoredRequest[];
   readonly alerts: readonly AlertEvent[];
   readonly access: readonly AccessEntry[];
+  readonly locations: readonly LocationEntry[];
   /** The first steps of the deliveries for those alerts. */
   readonly deliveries: readonly DeliveryStep[];
 }
 
 /** Whether there is nothing to append. */
-export function isEmpty({ records, revisions, requests, alerts, access }: TurnEntries): boolean {
-  return [records, revisions, requests, alerts, access].every((entries) => entries.length === 0);
+export function isEmpty(entries: TurnEntries): boolean {
+  const { records, revisions, requests, alerts, access, locations } = entries;
+  return [records, revisions, requests, alerts, access, locations].every(
+    ({ length }) => length === 0,
+  );
 }

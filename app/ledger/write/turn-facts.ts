@@ -1,6 +1,7 @@
 import type { NamedSale } from '../decide';
+import type { Locations } from '../locations/locations';
 import { type Folds, type Memories, onStock } from '../memories';
-import type { StoredRequest } from '../request';
+import type { RequestName, StoredRequest } from '../request';
 import type { Stock } from '../stock';
 import type { Turn } from '../store';
 import type { Submission } from '../submission';
@@ -23,9 +24,9 @@ export interface Stamp {
 /** What a draft needs besides its facts. */
 export interface StampAndLimits extends Stamp, GrowthLimits {}
 
-/** The facts of submissions that depend on stock alone. */
-export function factsOfStock(stock: Stock): TurnFacts {
-  return { ...onStock(stock), sales: NONE, requests: NONE };
+/** The facts of submissions that depend on stock and its places alone. */
+export function factsOfStock(stock: Stock, locations?: Locations): TurnFacts {
+  return { ...onStock(stock, locations), sales: NONE, requests: NONE };
 }
 
 const NONE = new Map<never, never>();
@@ -59,6 +60,6 @@ export function salesNamedBy(submission: Submission): number[] {
 
 function keyOf(submission: Submission): string[] {
   if (submission.kind === 'cancel') return [submission.key];
-  if (submission.kind === 'alerts' || submission.kind === 'access') return [];
-  return submission.request ? [submission.request.key] : [];
+  const { request } = submission as { readonly request?: RequestName | undefined };
+  return request ? [request.key] : [];
 }

@@ -1,7 +1,7 @@
 import { fullDecimal, priceOf, tenThousandths } from '../../ledger/money';
 import { type Asking, all, type Statement } from '../asking';
 import { AS_IS, type Codec, type Codecs, SHARED_CODECS, safeInteger } from '../codec';
-import type { Dialect, LatestPart, PartWanted } from '../dialect';
+import type { Dialect, LatestPart, PartWanted, PartWithinWanted } from '../dialect';
 import { compiled, type TableCodec } from '../table-codec';
 import { inserting } from './statements';
 
@@ -61,11 +61,12 @@ export const MYSQL: Dialect = {
     'START TRANSACTION WITH CONSISTENT SNAPSHOT',
   ],
 
-  awaitTurn: { sql: 'SELECT turn FROM ledger_head WHERE id = 1 LOCK IN SHARE MODE' },
+  awaitTurn: { sql: 'SELECT turnNumber FROM ledger_head WHERE id = 1 LOCK IN SHARE MODE' },
 
   among,
   afterDaily,
   latest,
+  latestWithin,
 };
 
 /** Pairs are compared by their first column too, because MySQL 5.6 uses no index to compare pairs. */
@@ -111,4 +112,35 @@ function* latest<E>(
   const entries = rows.map(read);
   const last = entries.at(-1);
   return { entries, next: last && entries.length >= limit ? subjectOf(last) : undefined };
+}
+
+/**
+ * The same by the index of thing, place and number. The rest of one thing and the things after it are two ranges, because
+ * MySQL 5.7 does not turn a comparison of pairs into a range.
+ */
+function* latestWithin<E>(
+  { table, key: number, about, within, read, selectedOf }: TableCodec<E>,
+  { asOf, after: [thing, place], limit }: PartWithinWanted,
+): Asking<readonly E[]> {
+  const cells = (condition: string) =>
+    `(SELECT ${about}, ${within}, MAX(${number}) AS ${number}
+      FROM ${table}
+      WHERE ${condition} AND ${number} <= ?
+      GROUP BY ${about}, ${within}
+      ORDER BY ${about}, ${within}
+      LIMIT ?)`;
+  const rows = yield* all(
+    `SELECT ${selectedOf('m1')}
+     FROM (
+         ${cells(`${about} = ? AND ${within} > ?`)}
+         UNION ALL
+         ${cells(`${about} > ?`)}
+         ORDER BY ${about}, ${within}
+         LIMIT ?
+       ) latest
+       LEFT JOIN ${table} m1 ON m1.${number} = latest.${number}
+     ORDER BY latest.${about}, latest.${within}`,
+    [thing, place, asOf, limit, thing, asOf, limit, limit],
+  );
+  return rows.map(read);
 }

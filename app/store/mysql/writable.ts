@@ -17,9 +17,15 @@ export async function checkWritable(
 ): Promise<void> {
   // A session keeps its rights on a database until it enters the database again. A new session may have fewer rights.
   await query(connection, 'USE ??', [database]);
-  const heads = await query<unknown[]>(connection, 'SELECT turn FROM ledger_head WHERE id = 1');
+  const heads = await query<unknown[]>(
+    connection,
+    'SELECT turnNumber FROM ledger_head WHERE id = 1',
+  );
   requireHead(heads.length);
-  await query(connection, 'UPDATE ledger_head SET turn = turn + 1 WHERE id = 1 AND 1 = 0');
+  await query(
+    connection,
+    'UPDATE ledger_head SET turnNumber = turnNumber + 1 WHERE id = 1 AND 1 = 0',
+  );
   for (const table of APPEND_ONLY) {
     await query(connection, `INSERT INTO ${table} SELECT * FROM ${table} WHERE 1 = 0`);
   }
@@ -29,5 +35,6 @@ export async function checkWritable(
      ON DUPLICATE KEY UPDATE revenue = VALUES(revenue)`,
   );
   // A transaction by itself. A quick turn that arrives after it is refused, and taken again.
-  if (thorough) await query(connection, 'UPDATE ledger_head SET turn = turn + 1 WHERE id = 1');
+  if (thorough)
+    await query(connection, 'UPDATE ledger_head SET turnNumber = turnNumber + 1 WHERE id = 1');
 }

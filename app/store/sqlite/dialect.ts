@@ -1,6 +1,6 @@
 import { type Asking, all, type Statement } from '../asking';
 import { AS_IS, type Codecs, SHARED_CODECS } from '../codec';
-import type { Dialect, LatestPart, PartWanted } from '../dialect';
+import type { Dialect, LatestPart, PartWanted, PartWithinWanted } from '../dialect';
 import { compiled, type TableCodec } from '../table-codec';
 import { DAILY_SALES, REVENUE } from './revenue';
 import { inserting } from './statements';
@@ -29,6 +29,7 @@ export const SQLITE: Dialect = {
   among,
   afterDaily,
   latest,
+  latestWithin,
 };
 
 /** The values are one JSON text. So the statement is the same for any number of values, and is prepared once. */
@@ -81,6 +82,35 @@ function* latest<E>(
     if (steps.length < limit) return { entries, next: undefined };
   }
   return { entries, next: stepped };
+}
+
+/** The same, from pair to pair of thing and place. */
+function* latestWithin<E>(
+  { table, key: number, about, within, read, selectedOf }: TableCodec<E>,
+  { asOf, after, limit }: PartWithinWanted,
+): Asking<readonly E[]> {
+  const next = (column: string, after: string) =>
+    `(SELECT ${column} FROM ${table} WHERE (${about}, ${within}) > (${after}) ORDER BY ${about}, ${within} LIMIT 1)`;
+  const rows = yield* all(
+    `WITH RECURSIVE page (thing, place, nth) AS (
+       SELECT ${next(about, '?1, ?2')}, ${next(String(within), '?1, ?2')}, 1
+       UNION ALL
+       SELECT ${next(about, 'page.thing, page.place')}, ${next(String(within), 'page.thing, page.place')}, nth + 1
+       FROM page
+       WHERE thing IS NOT NULL AND nth < ?3
+     )
+     SELECT ${selectedOf('m1')}
+     FROM page
+       JOIN ${table} m1 ON m1.${number} = (
+         SELECT MAX(${number})
+         FROM ${table} m2
+         WHERE m2.${about} = page.thing AND m2.${within} = page.place AND m2.${number} <= ?4
+       )
+     WHERE page.thing IS NOT NULL
+     ORDER BY page.nth`,
+    [...after, limit, asOf],
+  );
+  return rows.map(read);
 }
 
 /** A thing that was stepped to, and the columns of its latest entry. They are null if it had none yet. */

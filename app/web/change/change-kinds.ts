@@ -17,6 +17,7 @@ const TEXTS = {
   waste: { quantity: 'Units lost', letter: 'w' },
   // The page records adjustments only to undo records.
   adjustment: null,
+  move: null,
 } as const satisfies Record<Reason, KindTexts | null>;
 
 /** What people in a shop record. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Command } from '../../../ledger/command';
 import { MONEY_SCALE, SALE_TOTAL_MAX } from '../../../ledger/money';
-import { type MovementReason, REASONS, REASONS_BESIDE_SALE, rulesOf } from '../../../ledger/reason';
+import { type MovementReason, OPEN_REASONS, REASONS, rulesOf } from '../../../ledger/reason';
 import type { FieldFault } from '../../../wire/problem-members';
 import { annotationFields } from '../../fields/annotations';
 import { pastMoment } from '../../fields/day-and-time';
@@ -9,6 +9,7 @@ import { oneOf } from '../../fields/field';
 import { price } from '../../fields/price';
 import { checked } from '../../fields/validated';
 import {
+  locationID,
   productID,
   quantity,
   quantityChange,
@@ -18,15 +19,17 @@ import {
 import { invalidRequest } from '../../problems/problem';
 
 /** The reasons that a change by POST /inventory may have. */
-const reason = oneOf(REASONS_BESIDE_SALE);
+const reason = oneOf(OPEN_REASONS);
 
 /** The fields of POST /inventory. Rules across fields are in `toInventoryCommand`. */
 export const inventoryFields = z.strictObject({
   productID,
+  locationID: locationID.optional(),
   availableQuantity: quantity.optional(),
   quantityChange: quantityChange.optional(),
   reason: reason.optional(),
   saleRecord: recordNumber.optional(),
+  unitCost: price.optional(),
   expectedQuantity: quantity.optional(),
   ...annotationFields,
   occurredAt: pastMoment.optional(),
@@ -35,6 +38,7 @@ export const inventoryFields = z.strictObject({
 /** The fields of a sale. */
 export const saleFields = z.strictObject({
   productID,
+  locationID: locationID.optional(),
   quantity: soldQuantity,
   unitPrice: price.optional(),
   expectedQuantity: quantity.optional(),
@@ -44,7 +48,7 @@ export const saleFields = z.strictObject({
 
 /** The fields of a change of either kind, as in a batch. A sale has the reason `sale`, or a quantity. */
 export const changeFields = inventoryFields.extend({
-  reason: oneOf(REASONS).optional(),
+  reason: oneOf([...OPEN_REASONS, 'sale']).optional(),
   quantity: soldQuantity.optional(),
   unitPrice: price.optional(),
 });
@@ -93,6 +97,7 @@ export function toInventoryCommand(
     availableQuantity,
     quantityChange: change,
     saleRecord,
+    unitCost,
     reason: given,
     ...common
   } = fields;
@@ -103,6 +108,7 @@ export function toInventoryCommand(
   if (kind === undefined) fault('reason', 'is required with quantityChange');
   if (saleRecord !== undefined && !rulesOf(kind).mayNameSale)
     fault('saleRecord', `goes with the reason ${RETURN_REASONS} only`);
+  if (unitCost !== undefined && kind !== 'receipt') fault('unitCost', 'goes with a receipt only');
   if (kind === 'count') {
     if (change !== undefined)
       fault('quantityChange', 'does not go with a count: give availableQuantity');
@@ -126,6 +132,7 @@ export function toInventoryCommand(
     reason: kind as MovementReason,
     quantityChange: change as number,
     saleRecord,
+    unitCost,
   };
 }
 
@@ -150,8 +157,8 @@ export function toCommand(fields: z.output<typeof changeFields>): Command | Fiel
   if (given !== 'sale' && sold === undefined && unitPrice === undefined) {
     return toInventoryCommand({ ...others, reason: given });
   }
-  const { availableQuantity, quantityChange: change, saleRecord, ...common } = others;
-  const faults = Object.entries({ availableQuantity, quantityChange: change, saleRecord })
+  const { availableQuantity, quantityChange: change, saleRecord, unitCost, ...common } = others;
+  const faults = Object.entries({ availableQuantity, quantityChange: change, saleRecord, unitCost })
     .filter(([, value]) => value !== undefined)
     .map(([field]) => ({ field, detail: 'does not go with a sale' }));
   if (given !== undefined && given !== 'sale') {
