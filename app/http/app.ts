@@ -51,6 +51,9 @@ import { imports } from './resources/imports/imports';
 import { batch } from './resources/inventory/batch';
 import { explain } from './resources/inventory/explain';
 import { inventory } from './resources/inventory/inventory';
+import { cells } from './resources/locations/cells';
+import { locations } from './resources/locations/locations';
+import { moves } from './resources/locations/moves';
 import { metricsResource } from './resources/metrics';
 import { withOpenApi } from './resources/openapi';
 import { overview } from './resources/overview/overview';
@@ -199,6 +202,9 @@ export function resources(
       ...batch(ledger, readJson(settings.batchLimitBytes)),
       ...inventory(ledger, fields),
       ...explain(ledger),
+      ...locations(ledger, fields),
+      ...moves(ledger, readJson(settings.bodyLimitBytes)),
+      ...cells(ledger),
       ...sales(ledger, fields),
       ...records(ledger, stopping, metrics.streams, settings.bounds),
       ...keys(ledger, fields),

@@ -92,7 +92,7 @@ export function operation<P extends z.ZodObject, Q extends z.ZodObject, B>(
 }
 
 /** The methods that paths can have. */
-export const METHODS = ['get', 'post', 'patch', 'delete'] as const;
+export const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
 export type Method = (typeof METHODS)[number];
 
 /** The operations of one path, such as `/inventory/{productID}`, by method. */

@@ -34,6 +34,10 @@ export const PROBLEMS = {
   'missing-scope': { status: 403, title: 'The caller may not do this' },
   'insufficient-stock': { status: 409, title: 'There is too little in stock' },
   'not-sellable': { status: 409, title: 'Nothing is sold at this location' },
+  'sellable-is-fixed': { status: 409, title: 'Whether a location sells cannot be changed' },
+  'location-in-use': { status: 409, title: 'Something is at this location' },
+  'first-location': { status: 409, title: 'The first location is always there' },
+  'location-limit': { status: 409, title: 'The number of locations has reached its limit' },
   'stock-limit': { status: 409, title: 'The stock would exceed the highest quantity' },
   'unexpected-quantity': {
     status: 409,

@@ -21,6 +21,13 @@ export const acceptedRecord = latestRecord.extend({
   quantity: z.int().optional(),
   unitPrice: money.optional(),
   saleRecord: z.int().optional(),
+  locationID: z.int().min(1).optional().meta({ description: 'The location, if it is not 1' }),
+  onHandQuantity: count.optional().meta({
+    description:
+      'Units at the location after this record, if it is not 1 or has other units than availableQuantity',
+  }),
+  document: z.string().optional().meta({ description: 'What it belongs to, such as move:17' }),
+  unitCost: money.optional().meta({ description: 'What a unit of a receipt cost' }),
   ...annotations,
   occurredAt: time.optional().meta({ description: 'When it happened, if the client said so' }),
 });

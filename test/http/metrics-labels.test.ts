@@ -24,7 +24,7 @@ test('labels name only supported methods', async () => {
     await send(service.port, { method, path: '/inventory', headers: { Host: 'evil.example' } });
   }
   const routes = ['/healthz', '/inventory', '/inventory/{productID}'];
-  const known = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS', 'other'];
+  const known = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'other'];
   expect(await labels()).toEqual(
     [
       ...routes.flatMap((route) => [`OPTIONS ${route} 204`, `other ${route} 405`]),

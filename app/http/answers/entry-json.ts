@@ -1,3 +1,4 @@
+import { FIRST_LOCATION } from '../../ledger/locations/location';
 import { markOf } from '../../ledger/mark';
 import { MONEY_SCALE } from '../../ledger/money';
 import type { ProductRevision } from '../../ledger/product';
@@ -28,6 +29,7 @@ export function recordJson(record: LedgerRecord): BeforeJson<RecordAnswer> {
     quantity,
     unitPrice: nullable(record.unitPrice, money),
     saleRecord,
+    ...placeJson(record),
     ...annotationsOf(record),
     occurredAt: record.occurredAt,
     recordedAt: record.recordedAt,
@@ -47,10 +49,23 @@ export function acceptedJson(record: LedgerRecord): BeforeJson<AcceptedRecord> {
     productID: record.productID,
     ...changeJson(record),
     availableQuantity: record.availableQuantity,
+    ...placeJson(record),
     ...annotationsOf(record),
     occurredAt: record.occurredAt,
     recordedAt: record.recordedAt,
   });
+}
+
+/** Where it is, and what it belongs to. Left out is what needs no saying where there is one location. */
+function placeJson({ locationID, onHandQuantity, availableQuantity, ...record }: LedgerRecord) {
+  const isFirst = locationID === FIRST_LOCATION;
+  const isPlain = isFirst && onHandQuantity === availableQuantity;
+  return {
+    locationID: isFirst ? null : locationID,
+    onHandQuantity: isPlain ? null : onHandQuantity,
+    document: record.document,
+    unitCost: nullable(record.unitCost, money),
+  };
 }
 
 function changeJson({ reason, quantity, unitPrice, quantityChange, saleRecord }: LedgerRecord) {

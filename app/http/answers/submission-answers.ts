@@ -34,6 +34,7 @@ const STOCK_RENDERERS = {
   sales: single(accepted),
   batch: wholeBatch,
   'batch-each': eachOfBatch,
+  moves: wholeBatch,
   'counts-import': (outcomes) => imported(outcomes.length, outcomes.filter(isRefusal)),
 } as const satisfies Record<string, Renderer<StockOutcome>>;
 

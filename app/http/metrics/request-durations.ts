@@ -5,7 +5,7 @@ import { histogram, SECONDS } from './instruments';
 const NO_ROUTE = 'none';
 
 /** Methods that are labels of their own: those that some route takes. */
-const METHODS = new Set(['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS']);
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** The label of all other methods, and of a method that its path does not take: Node knows 34. */
 const OTHER_METHOD = 'other';

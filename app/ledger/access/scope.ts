@@ -7,7 +7,7 @@ export const SCOPES = {
   'stock:count': 'Record counts.',
   'stock:sell': 'Record sales.',
   'stock:move': 'Record receipts, returns, waste and adjustments.',
-  'catalogue:write': 'Add, change and retire products.',
+  'catalogue:write': 'Add, change and retire products and locations.',
   'alerts:handle': 'Acknowledge, snooze, order and reopen alerts.',
   'files:import': 'Import files, of what other scopes let their holder record.',
   'metrics:read': 'Read the metrics of a process.',

@@ -4,6 +4,7 @@ import type { Ledger } from '../../../ledger/ledger';
 import { stockAsOf } from '../../../ledger/past-stock';
 import { REASONS } from '../../../ledger/reason';
 import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
+import { cellAnswer } from '../../../wire/locations';
 import { PAGE, PAGE_MAX } from '../../../wire/pages';
 import { latestRecord, recordAnswer } from '../../../wire/records';
 import { stockLine } from '../../../wire/stock';
@@ -31,11 +32,16 @@ import { FORMS } from '../../body/read-body';
 import { asOf, recordAsOf } from '../../fields/as-of';
 import { moment } from '../../fields/day-and-time';
 import { oneOf } from '../../fields/field';
-import { productID, wholeNumber } from '../../fields/whole-number';
+import { locationID, productID, wholeNumber } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
+import { invalidRequest } from '../../problems/problem';
 import { unknownProduct } from '../../problems/refused';
+import { sendAtLocation } from '../locations/cells';
 import { StockBody, stockLineJson } from './stock-body';
 import { commandOf, inventoryFields, toInventoryCommand } from './stock-fields';
+
+/** The stock of a location is told for now alone. */
+const NOT_AS_OF = { field: 'asOf', detail: 'does not go with locationID' };
 
 const productPath = z.strictObject({ productID });
 
@@ -49,13 +55,23 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
         get: operation({
           need: { all: ['stock:read'] },
           summary: 'What is in stock, by productID',
-          query: z.strictObject({ asOf: asOf.optional() }),
+          description:
+            'With locationID: what there is at that location, now. Without it: what can be sold at all locations together.',
+          query: z.strictObject({ asOf: asOf.optional(), locationID: locationID.optional() }),
           headers: ['If-None-Match'],
           answers: {
-            200: { description: 'Stock.', schema: z.array(stockLine) },
+            200: {
+              description: 'Stock.',
+              schema: z.union([z.array(stockLine), z.array(cellAnswer)]),
+            },
             304: unchanged,
           },
+          problems: ['unknown-location'],
           handle: async ({ query, req, res }) => {
+            if (query.locationID !== undefined) {
+              if (query.asOf) throw invalidRequest([NOT_AS_OF]);
+              return sendAtLocation(ledger, query.locationID, req, res);
+            }
             const stock = await ledger.stock();
             const record = await recordAsOf(ledger, stock, query.asOf);
             if (sentNotModified(req, res, entityTag(await positionAt(ledger, record, stock.last))))

@@ -1,0 +1,115 @@
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { cellOf, cellsOf } from '../../../ledger/cell';
+import type { Ledger } from '../../../ledger/ledger';
+import { FIRST_LOCATION } from '../../../ledger/locations/location';
+import type { Locations } from '../../../ledger/locations/locations';
+import { othersFirst, Slices } from '../../../ledger/slice';
+import type { Stock } from '../../../ledger/stock';
+import { type CellAnswer, cellAnswer } from '../../../wire/locations';
+import { unchanged } from '../../answers/answer-docs';
+import { entityTag, JSON_TYPE, sendAsOf, sentNotModified } from '../../answers/conditional';
+import { recordPosition } from '../../answers/entity-tags';
+import { jsonList, sendParts } from '../../answers/send-parts';
+import { productID } from '../../fields/whole-number';
+import { operation, type Resource } from '../../operation';
+import { Problem } from '../../problems/problem';
+import { unknownProduct } from '../../problems/refused';
+import { cellJson } from './location-json';
+
+/** Lines of an answer that are made at a time. */
+const LINES_AT_ONCE = 500;
+
+/** How often a list is begun again because a record came in between. Then it is made without letting others in. */
+const TRIES = 3;
+
+/** What there is of each product at a location, by productID, as of one record. */
+async function atLocation(
+  stock: Stock,
+  locations: Locations,
+  locationID: number,
+): Promise<CellAnswer[]> {
+  for (let tries = 0; ; tries += 1) {
+    // Many records that were committed together are folded in slices.
+    while (!stock.isWhole) await othersFirst();
+    const { last } = stock;
+    const slices = new Slices();
+    const found: CellAnswer[] = [];
+    for (const productID of productsAt(stock, locationID)) {
+      const cell = cellOf(stock, locations, productID, locationID);
+      if (cell) found.push(cellJson(productID, cell));
+      if (slices.isOver && tries < TRIES) await slices.next();
+    }
+    if (stock.last === last && stock.isWhole) return found;
+  }
+}
+
+/** The products that may have a record at a location, in order. */
+function productsAt(stock: Stock, locationID: number): number[] {
+  if (locationID === FIRST_LOCATION) return stock.order.parts.flatMap(({ numbers }) => numbers);
+  return [...stock.productsElsewhere()].sort((a, b) => a - b);
+}
+
+/** Answers with what there is at a location. @throws Problem `unknown-location` */
+export async function sendAtLocation(
+  ledger: Ledger,
+  locationID: number,
+  req: Request,
+  res: Response,
+): Promise<void> {
+  const locations = await ledger.locations();
+  if (!locations.get(locationID)) {
+    throw new Problem(
+      'unknown-location',
+      `There is no location ${locationID}: GET /locations lists them.`,
+      { locationID },
+    );
+  }
+  const stock = await ledger.stock();
+  const found = await atLocation(stock, locations, locationID);
+  if (sentNotModified(req, res, entityTag(recordPosition(stock.last)))) return;
+  await sendParts(
+    res,
+    JSON_TYPE,
+    jsonList(inPages(found), (cell) => JSON.stringify(cell)),
+  );
+}
+
+async function* inPages<T>(lines: readonly T[]): AsyncGenerator<readonly T[]> {
+  for (let done = 0; done < lines.length; done += LINES_AT_ONCE) {
+    yield lines.slice(done, done + LINES_AT_ONCE);
+  }
+}
+
+/** `/inventory/{productID}/locations`: where a product is. */
+export function cells(ledger: Ledger): Resource[] {
+  return [
+    {
+      path: '/inventory/{productID}/locations',
+      operations: {
+        get: operation({
+          need: { all: ['stock:read'] },
+          summary: 'What there is of a product at each location',
+          description: 'By locationID, without those where it never was.',
+          params: z.strictObject({ productID }),
+          query: z.strictObject({}),
+          headers: ['If-None-Match'],
+          answers: {
+            200: { description: 'The product at each location.', schema: z.array(cellAnswer) },
+            304: unchanged,
+          },
+          problems: ['unknown-product'],
+          handle: async ({ params: { productID }, req, res }) => {
+            const locations = await ledger.locations();
+            const stock = await ledger.stock();
+            const latest = stock.get(productID);
+            if (!latest) throw unknownProduct(productID);
+            sendAsOf(req, res, recordPosition(latest), () =>
+              cellsOf(stock, locations, productID).map((cell) => cellJson(productID, cell)),
+            );
+          },
+        }),
+      },
+    },
+  ];
+}
