@@ -199,11 +199,11 @@ export function resources(
   const site = settings.access === 'keys' ? passkeySite(settings.publicUrl) : undefined;
   return withOpenApi(
     [
+      ...moves(ledger, readJson(settings.batchLimitBytes)),
       ...batch(ledger, readJson(settings.batchLimitBytes)),
       ...inventory(ledger, fields),
       ...explain(ledger),
       ...locations(ledger, fields),
-      ...moves(ledger, readJson(settings.bodyLimitBytes)),
       ...cells(ledger),
       ...sales(ledger, fields),
       ...records(ledger, stopping, metrics.streams, settings.bounds),

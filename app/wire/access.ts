@@ -7,11 +7,16 @@ import { passkeyAnswer } from './passkeys';
 const role = z.enum(Object.keys(ROLES) as [Role, ...Role[]]);
 const scope = z.enum(SCOPE_NAMES as [string, ...string[]]);
 
+const locations = z
+  .array(z.int().min(1))
+  .meta({ description: 'The locations where it may change stock; left out for all' });
+
 /** A key of a program, without its secret. */
 export const keyAnswer = z.strictObject({
   keyID: z.int().min(1),
   name: z.string(),
   scopes: z.array(scope),
+  locations: locations.optional(),
   rateLimit: z.int().optional().meta({ description: 'Requests a minute' }),
   expiresAt: time.optional(),
   madeAt: time,
@@ -46,6 +51,7 @@ export const personAnswer = z.strictObject({
   personID: z.int().min(1),
   name: z.string(),
   role,
+  locations: locations.optional(),
   madeAt: time,
   sessions: z.array(sessionAnswer),
   identities: z.array(identityAnswer),
@@ -83,6 +89,7 @@ export const meAnswer = z.strictObject({
   actor: z.string(),
   role: role.optional(),
   scopes: z.array(scope),
+  locations: locations.optional(),
   personID: z
     .int()
     .min(1)

@@ -28,7 +28,10 @@ interface Own {
   readonly 'unconfirmed-warnings': Found<'warnings' | 'warned' | 'confirm'>;
   readonly 'request-has-run': { readonly request: unknown };
   readonly 'store-unusable': { readonly reason: string };
-  readonly 'missing-scope': { readonly scopes: readonly Scope[] };
+  readonly 'missing-scope': {
+    readonly scopes: readonly Scope[];
+    readonly locations: readonly number[];
+  };
   readonly 'name-taken': { readonly name: string };
   readonly 'alert-limit': { readonly alertID: number; readonly limit: number };
   readonly 'alert-resolved': { readonly alertID: number };

@@ -1,14 +1,17 @@
 import type { Response } from 'express';
 import { type Scope, scopeOfReason } from '../../ledger/access/scope';
 import type { Command } from '../../ledger/command';
+import { FIRST_LOCATION } from '../../ledger/locations/location';
 import { callerOf } from './caller';
-import { missingScope } from './missing-scope';
+import { missingScope, otherLocation } from './missing-scope';
 
-/** Refuses changes of stock if the caller lacks the scope for one of them. @throws Problem `missing-scope` */
+/** Refuses changes of stock if the caller lacks the scope for one of them, or may not change what is at its location. @throws Problem `missing-scope` */
 export function requireScopesOf(res: Response, commands: readonly Command[]): void {
-  const { scopes } = callerOf(res).rights;
+  const { scopes, locations } = callerOf(res).rights;
   const missing = new Set<Scope>();
   for (const command of commands) {
+    const { locationID = FIRST_LOCATION } = command;
+    if (locations?.has(locationID) === false) throw otherLocation(locationID, [...locations]);
     const scope = scopeOfReason(command.kind === 'movement' ? command.reason : command.kind);
     if (!scopes.has(scope)) missing.add(scope);
   }

@@ -16,6 +16,8 @@ interface Invited {
   readonly name: string;
   /** Needed for a person that there is not. */
   readonly role?: Role | undefined;
+  /** The locations that a person who is new is bound to; null or left out for all. */
+  readonly locations?: readonly number[] | null | undefined;
   /** Only if nobody is an owner yet. */
   readonly isFirstOwner?: true;
 }
@@ -31,7 +33,13 @@ export function newInvitation(invited: Invited, place: PagePlace): Invitation {
   const secret = newSecret();
   const expiresAt = new Date(Date.now() + INVITATION_MS);
   return {
-    command: { kind: 'invite', ...invited, locations: null, secretHash: hashOf(secret), expiresAt },
+    command: {
+      kind: 'invite',
+      ...invited,
+      locations: invited.locations ?? null,
+      secretHash: hashOf(secret),
+      expiresAt,
+    },
     // Behind the hash: no request and no log has it.
     link: `${pageUrl(place)}/#/sign-in/${secret}`,
   };

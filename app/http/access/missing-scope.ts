@@ -15,3 +15,12 @@ export function missingScope(res: Response, needed: readonly Scope[]): Problem {
     { scopes: needed },
   );
 }
+
+/** The problem of a caller who is bound to other locations. @param own those that they are bound to */
+export function otherLocation(locationID: number, own: readonly number[]): Problem {
+  return new Problem(
+    'missing-scope',
+    `You may change what is at ${own.length > 1 ? 'the locations' : 'location'} ${own.join(', ')}, and not at ${locationID}. Nothing was changed. Name another location, or ask an owner.`,
+    { locations: own },
+  );
+}

@@ -85,7 +85,8 @@ export interface ChangeRoleCommand {
   readonly kind: 'change-role';
   readonly subjectID: number;
   readonly role: Role;
-  readonly locations: readonly number[] | null;
+  /** Null for all; undefined to leave them as they are. */
+  readonly locations?: readonly number[] | null | undefined;
 }
 
 /** "This lets nobody in any more." Of a person it ends all that is theirs, too. */

@@ -109,17 +109,18 @@ function invite(access: Access, own: Rights, command: InviteCommand): Decided {
 function changeRole(
   access: Access,
   own: Rights,
-  { subjectID, role, locations }: ChangeRoleCommand,
+  { subjectID, role, locations: given }: ChangeRoleCommand,
   now: Date,
 ): Decided {
   const person = access.get(subjectID);
   if (person?.kind !== 'person' || person.state === 'ended') {
     return { refusal: 'unknown-subject', subjectID };
   }
+  const locations = given === undefined ? person.locations : given;
   const refused =
     refuseOver(access, own, person, now) ??
     refuseExcess(own, { scopes: ROLES[role], locations }) ??
-    (role === 'owner' ? undefined : refuseLastOwner(access, person));
+    (role === 'owner' && locations === null ? undefined : refuseLastOwner(access, person));
   if (refused) return refused;
   return [asChange({ ...person, event: 'changed', role, locations })];
 }

@@ -90,7 +90,10 @@ export function refused(res: Response, refusal: AccessRefusal): Problem {
     case 'exceeds-own':
       return missingScope(res, refusal.scopes);
     case 'exceeds-own-locations':
-      return new Problem('missing-scope', 'You are bound to other locations.');
+      return new Problem(
+        'missing-scope',
+        'You may give rights only at the locations to which you are bound yourself. Nothing was changed.',
+      );
     case 'bad-invitation':
       return badInvitation();
     case 'credential-taken':

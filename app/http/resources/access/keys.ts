@@ -10,6 +10,7 @@ import { WRITE_PROBLEMS } from '../../answers/submit';
 import { FORMS } from '../../body/read-body';
 import { moment } from '../../fields/day-and-time';
 import { type FieldDoc, text } from '../../fields/field';
+import { locationList } from '../../fields/location-list';
 import { validated } from '../../fields/validated';
 import { wholeNumber } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
@@ -39,6 +40,7 @@ const scopes = z
 const newKey = z.strictObject({
   name: callerName('till-7'),
   scopes,
+  locations: locationList.optional(),
   rateLimit: wholeNumber(1, RATE_MAX).optional(),
   expiresAt: moment
     .refine((time) => time.getTime() > Date.now(), 'must be in the future')
@@ -79,7 +81,7 @@ export function keys(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
           answers: { 201: { description: 'Made.', schema: newKeyAnswer } },
           problems: ['name-taken', ...WRITE_PROBLEMS],
           handle: async ({ body, res }) => {
-            const { name, scopes, rateLimit = null, expiresAt = null } = body;
+            const { name, scopes, locations = null, rateLimit = null, expiresAt = null } = body;
             const key = newApiKey();
             const made = (
               await changeAccess(ledger, res, {
@@ -89,7 +91,7 @@ export function keys(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
                 rateLimit,
                 expiresAt,
                 secretHash: hashOf(key),
-                locations: null,
+                locations,
               })
             ).at(-1);
             const answer: BeforeJson<NewKeyAnswer> = { ...keyJson(made as AccessEntry), key };
@@ -129,11 +131,12 @@ function unknownKey(keyID: number): Problem {
 
 /** A key as it is listed. */
 function keyJson(key: AccessEntry): BeforeJson<KeyAnswer> {
-  const { subjectID, name, scopes, rateLimit, expiresAt, madeAt, usedAt } = key;
+  const { subjectID, name, scopes, locations, rateLimit, expiresAt, madeAt, usedAt } = key;
   return {
     keyID: subjectID,
     name,
     scopes: [...(scopes ?? [])],
+    ...(locations !== null && { locations: [...locations] }),
     ...(rateLimit !== null && { rateLimit }),
     ...(expiresAt !== null && { expiresAt }),
     madeAt,

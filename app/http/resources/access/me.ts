@@ -22,7 +22,9 @@ export function me(): Resource[] {
               role === null || subjectID === undefined || personID === undefined
                 ? {}
                 : { role, personID, sessionID: subjectID };
-            const answer: MeAnswer = { actor, ...ofPerson, scopes };
+            const { locations } = rights;
+            const bound = locations === null ? {} : { locations: [...locations] };
+            const answer: MeAnswer = { actor, ...ofPerson, scopes, ...bound };
             res.set('Cache-Control', 'no-store').json(answer);
           },
         }),

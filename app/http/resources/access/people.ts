@@ -16,6 +16,7 @@ import type { BeforeJson } from '../../answers/before-json';
 import { WRITE_PROBLEMS } from '../../answers/submit';
 import { FORMS } from '../../body/read-body';
 import { oneOf } from '../../fields/field';
+import { locationList } from '../../fields/location-list';
 import { validated } from '../../fields/validated';
 import { operation, type Resource } from '../../operation';
 import { callerName, personPath } from './caller-fields';
@@ -25,9 +26,13 @@ import { requireOwnOr, requirePerson } from './require-person';
 
 const role = oneOf(Object.keys(ROLES) as [Role, ...Role[]]);
 
-const invitationFields = z.strictObject({ name: callerName('ann'), role: role.optional() });
+const invitationFields = z.strictObject({
+  name: callerName('ann'),
+  role: role.optional(),
+  locations: locationList.optional(),
+});
 
-const roleFields = z.strictObject({ role });
+const roleFields = z.strictObject({ role, locations: locationList.optional() });
 
 /** `/people` and `/invitations`: who may sign in on the page, and as what. */
 export function people(
@@ -77,7 +82,8 @@ export function people(
         }),
         patch: operation({
           need: { all: ['access:write'] },
-          summary: 'Give a person another role',
+          summary: 'Give a person another role, or other locations',
+          description: 'Without locations these stay as they are.',
           params: personPath,
           before: readFields,
           consumes: FORMS,
@@ -92,7 +98,7 @@ export function people(
               kind: 'change-role',
               subjectID,
               role: body.role,
-              locations: null,
+              locations: body.locations,
             } as const;
             await changeAccess(ledger, res, change);
             const access = await ledger.access();
@@ -149,7 +155,7 @@ export function people(
 
 function personJson(
   access: Access,
-  { subjectID, name, role: given, madeAt }: AccessEntry,
+  { subjectID, name, role: given, locations, madeAt }: AccessEntry,
   own: number | undefined,
   now: Date,
 ): BeforeJson<PersonAnswer> {
@@ -162,6 +168,7 @@ function personJson(
     personID: subjectID,
     name,
     role: given as Role,
+    ...(locations !== null && { locations: [...locations] }),
     madeAt,
     sessions: sessions.map((session) => ({
       sessionID: session.subjectID,

@@ -37,6 +37,10 @@ const RECORDS: Columns<LedgerRecord> = {
   recordedAt: ({ recordedAt }) => recordedAt,
   occurredAt: ({ occurredAt }) => occurredAt,
   actor: ({ actor }) => actor,
+  locationID: ({ locationID }) => locationID,
+  onHandQuantity: ({ onHandQuantity }) => onHandQuantity,
+  document: ({ document }) => document,
+  unitCost: ({ unitCost }) => money(unitCost),
 };
 
 /** The empty annotations of a line. */

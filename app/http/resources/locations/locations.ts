@@ -23,7 +23,10 @@ const locationPath = z.strictObject({ locationID });
 
 const fields = z.strictObject({
   name: freeText(NAME_MAX),
-  sellable: oneOf(['true', 'false']).optional(),
+  sellable: z
+    .union([oneOf(['true', 'false']), z.boolean()])
+    .transform((given) => given === true || given === 'true')
+    .optional(),
   address: freeText(ADDRESS_MAX, { lines: true }).optional(),
 });
 
@@ -67,7 +70,7 @@ export function locations(ledger: Ledger, readFields: RequestHandler[]): Resourc
               kind: 'put',
               ...params,
               name,
-              sellable: sellable && sellable === 'true',
+              sellable,
               address,
             });
             res.json(locationJson(entry));
