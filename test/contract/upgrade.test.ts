@@ -38,4 +38,27 @@ onEveryStore((place) => {
     expect(await loaded(store.alerts)).toMatchObject([{ handledBy: 'Ann', actor: null }]);
     await store.close();
   });
+
+  test('a ledger of an earlier version has all its stock at the first location', async () => {
+    await makeSchema(place(), 7);
+    await place().sql('INSERT INTO inventory (productID, availableQuantity) VALUES (1, 4)');
+    const store = place().open();
+    expect(await loaded(store.records)).toMatchObject([
+      { locationID: 1, onHandQuantity: null, onHandChange: null, heldQuantity: 0, document: null },
+    ]);
+    await store.close();
+  });
+
+  test('a service of an earlier version that still runs takes no turn in the newer schema', async () => {
+    await makeSchema(place(), 7);
+    const oldTurn = 'UPDATE ledger_head SET turn = turn + 1 WHERE id = 1';
+    await place().sql(oldTurn);
+    const store = place().open();
+    await loaded(store.records);
+    // As a missing column, so that it looks at the schema again.
+    await expect(place().sql(oldTurn)).rejects.toThrow(/turn/);
+    const [head] = await place().sql('SELECT turnNumber FROM ledger_head WHERE id = 1');
+    expect(head).toEqual({ turnNumber: 1 });
+    await store.close();
+  });
 });

@@ -37,8 +37,8 @@ onEveryStore((place) => {
       const [header = '', ...lines] = (await service.ask.get('/records.csv')).text
         .trim()
         .split('\r\n');
-      expect(header.split(',').at(-1)).toBe('actor');
-      expect(lines.map((line) => line.split(',').at(-1))).toEqual(EVERY_CHANGE.map(() => 'open'));
+      const column = header.split(',').indexOf('actor');
+      expect(lines.map((line) => line.split(',')[column])).toEqual(EVERY_CHANGE.map(() => 'open'));
     });
 
     test('finds records, page by page', async () => {

@@ -54,6 +54,7 @@ onEveryStore((place) => {
     const requests = OPERATIONS.find(({ path }) => path === '/requests/{key}') as Documented;
     const key = examplePath(requests).split('/').at(-1) as string;
     await service.ask.post('/products').send(product).expect(201);
+    await service.ask.put('/locations/2').send({ name: 'Van' }).expect(200);
     // What the example of a finding says.
     await service.ask
       .post('/inventory')

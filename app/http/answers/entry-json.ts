@@ -56,16 +56,26 @@ export function acceptedJson(record: LedgerRecord): BeforeJson<AcceptedRecord> {
   });
 }
 
-/** Where it is, and what it belongs to. Left out is what needs no saying where there is one location. */
-function placeJson({ locationID, onHandQuantity, availableQuantity, ...record }: LedgerRecord) {
-  const isFirst = locationID === FIRST_LOCATION;
-  const isPlain = isFirst && onHandQuantity === availableQuantity;
+/** Where it is, and what it belongs to. */
+function placeJson(record: LedgerRecord) {
   return {
-    locationID: isFirst ? null : locationID,
-    onHandQuantity: isPlain ? null : onHandQuantity,
+    locationID: shownLocation(record),
+    onHandQuantity: shownOnHand(record),
     document: record.document,
     unitCost: nullable(record.unitCost, money),
   };
+}
+
+/** The location of a record; null for the first, which is meant where none is named. */
+export function shownLocation({ locationID }: LedgerRecord): number | null {
+  return locationID === FIRST_LOCATION ? null : locationID;
+}
+
+/** The units at its location; null where they are all that is available of the product. */
+export function shownOnHand(record: LedgerRecord): number | null {
+  const { locationID, onHandQuantity, availableQuantity } = record;
+  const isAll = locationID === FIRST_LOCATION && onHandQuantity === availableQuantity;
+  return isAll ? null : onHandQuantity;
 }
 
 function changeJson({ reason, quantity, unitPrice, quantityChange, saleRecord }: LedgerRecord) {

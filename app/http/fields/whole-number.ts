@@ -22,7 +22,9 @@ export const productID = wholeNumber(1, PRODUCT_ID_MAX).meta({
   doc: { type: 'integer', minimum: 1, maximum: PRODUCT_ID_MAX, examples: [1] } satisfies FieldDoc,
 });
 /** A location; where it is left out, the first one is meant. */
-export const locationID = wholeNumber(1, LOCATION_ID_MAX);
+export const locationID = wholeNumber(1, LOCATION_ID_MAX).meta({
+  doc: { type: 'integer', minimum: 1, maximum: LOCATION_ID_MAX, examples: [2] } satisfies FieldDoc,
+});
 export const quantity = wholeNumber(0, QUANTITY_MAX);
 /** Units of a sale, at least one. */
 export const soldQuantity = wholeNumber(1, QUANTITY_MAX);

@@ -30,7 +30,7 @@ onEveryStore((place) => {
     ['/inventory.csv', 'productID,availableQuantity,record'],
     [
       '/records.csv',
-      'record,productID,reason,quantityChange,availableQuantity,quantity,unitPrice,saleRecord,reference,note,recordedAt,occurredAt,actor',
+      'record,productID,reason,quantityChange,availableQuantity,quantity,unitPrice,saleRecord,reference,note,recordedAt,occurredAt,actor,locationID,onHandQuantity,document,unitCost',
     ],
     ['/sales.csv', 'day,productID,unitsSold,unitsPriced,revenue'],
     ['/products.csv', 'productID,name,sku,barcode,image,price,reorderPoint,reorderQuantity'],

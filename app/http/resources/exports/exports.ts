@@ -9,7 +9,7 @@ import type { DailySales } from '../../../ledger/sales';
 import { type AnswerDoc, unchanged } from '../../answers/answer-docs';
 import { entityTag, sentNotModified } from '../../answers/conditional';
 import { positionAt, recordPosition, revisionPosition } from '../../answers/entity-tags';
-import { isPriced } from '../../answers/entry-json';
+import { isPriced, shownLocation, shownOnHand } from '../../answers/entry-json';
 import { asOf, recordAsOf } from '../../fields/as-of';
 import { day } from '../../fields/day-and-time';
 import { operation, type Resource } from '../../operation';
@@ -37,8 +37,8 @@ const RECORDS: Columns<LedgerRecord> = {
   recordedAt: ({ recordedAt }) => recordedAt,
   occurredAt: ({ occurredAt }) => occurredAt,
   actor: ({ actor }) => actor,
-  locationID: ({ locationID }) => locationID,
-  onHandQuantity: ({ onHandQuantity }) => onHandQuantity,
+  locationID: shownLocation,
+  onHandQuantity: shownOnHand,
   document: ({ document }) => document,
   unitCost: ({ unitCost }) => money(unitCost),
 };
