@@ -37,6 +37,13 @@ describe('what takes back', () => {
     ],
     ['a receipt', record({}), [], { reason: 'adjustment', quantityChange: -5, reference }, '"10"'],
     [
+      'a receipt at another location',
+      record({ locationID: 2 }),
+      [],
+      { reason: 'adjustment', quantityChange: -5, locationID: 2, reference },
+      '"10"',
+    ],
+    [
       'a receipt, by the marks of the ledger',
       record({ mark: 'm10' }),
       [record({ record: 14, mark: 'm14' }), record({ record: 12, mark: 'm12' })],
@@ -151,4 +158,8 @@ test('a return takes back the latest sale that has as many left', () => {
     true,
     false,
   ]);
+});
+
+test('one half of a move is not undone by itself', () => {
+  expect(isUndoable(record({ reason: 'move' }))).toBe(false);
 });

@@ -38,11 +38,12 @@ export function takenBack(records: readonly RecordAnswer[]): Map<number, TakenBa
 
 /**
  * Whether a record can be undone, as long as nothing has taken it back. It must have changed something, and undo nothing
- * itself. A sale that undoes a return is an exception: without it, these units could never be returned again.
+ * itself. A sale that undoes a return is an exception: without it, these units could never be returned again. A move is one of
+ * two records: another move takes it back.
  */
 export function isUndoable(record: RecordAnswer): boolean {
   const undoesNone = undoneRecord(record) === undefined || record.reason === 'sale';
-  return Boolean(record.quantityChange) && undoesNone;
+  return Boolean(record.quantityChange) && undoesNone && record.reason !== 'move';
 }
 
 /**
@@ -56,7 +57,8 @@ export function undoFields(
   record: RecordAnswer,
   newer: readonly RecordAnswer[],
 ): UndoFields | string {
-  const { productID, reason, quantityChange, saleRecord, unitPrice } = record;
+  const { productID, reason, quantityChange, saleRecord, unitPrice, locationID } = record;
+  const at = locationID === undefined ? {} : { locationID };
   const before = takenBack(newer).get(record.record);
   const reference = undoReference(record.record);
   if (reason === 'sale') {
@@ -66,6 +68,7 @@ export function undoFields(
       path: '/inventory',
       fields: {
         productID,
+        ...at,
         reason: 'return',
         quantityChange: left,
         saleRecord: record.record,
@@ -84,7 +87,7 @@ export function undoFields(
     const price = unitPrice === undefined || unitPrice === null ? {} : { unitPrice };
     return {
       path: '/sales',
-      fields: { productID, quantity: quantityChange as number, ...price, reference },
+      fields: { productID, ...at, quantity: quantityChange as number, ...price, reference },
       ifMatch,
     };
   }
@@ -92,6 +95,7 @@ export function undoFields(
     path: '/inventory',
     fields: {
       productID,
+      ...at,
       reason: 'adjustment',
       quantityChange: -(quantityChange as number),
       reference,

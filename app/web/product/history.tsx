@@ -37,6 +37,9 @@ export function History({ product }: { product: Product }) {
     const known = [...(all.data?.pages ?? []), ...(pages ?? [])].flatMap(({ body }) => body);
     return takenBack([...new Map(known.map((record) => [record.record, record])).values()]);
   }, [all.data, pages]);
+  // Where there is one location, nothing is moved.
+  const hasMoves = reason === 'move' || records.some((record) => record.reason === 'move');
+  const shown = REASONS.filter((each) => hasMoves || each !== 'move');
   const { times, values } = useMemo(() => {
     const ascending = records.toReversed();
     return {
@@ -55,7 +58,7 @@ export function History({ product }: { product: Product }) {
           value={reason}
           options={[
             { value: 'all', text: 'All' },
-            ...REASONS.map((value) => ({ value, text: REASON_RULES[value].title })),
+            ...shown.map((value) => ({ value, text: REASON_RULES[value].title })),
           ]}
           onChange={(chosen) => setView({ reason: chosen as typeof reason })}
         />
@@ -101,6 +104,7 @@ export function History({ product }: { product: Product }) {
                     <td>
                       {REASON_RULES[record.reason].title}
                       {record.saleRecord && ` of sale ${record.saleRecord}`}
+                      {record.locationID && ` at location ${record.locationID}`}
                     </td>
                     <td className={table.number}>{change(record.quantityChange ?? 0)}</td>
                     <td className={table.number}>
