@@ -47,6 +47,7 @@ const common = {
 const countLine = z.strictObject({
   line: z.int().min(1),
   productID: z.int().min(1),
+  locationID: z.int().min(1).optional().meta({ description: 'The location, if it is not 1' }),
   name: z.string().nullable(),
   availableQuantity: z.int().nullable().meta({ description: 'In stock now' }),
   countedQuantity: z.int(),

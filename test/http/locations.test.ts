@@ -124,6 +124,39 @@ onEveryStore((place) => {
     ]);
   });
 
+  test('a file counts at several locations, and its dry run says what each had', async () => {
+    await put(2, { name: 'Van' }).expect(200);
+    await receive(1, 5);
+    await receive(1, 3, { locationID: 2 });
+    const send = (lines: string, query = '') =>
+      service.ask
+        .post(`/imports/counts${query}`)
+        .attach('file', Buffer.from(`productID,availableQuantity,locationID\r\n${lines}`), 'c.csv');
+    const dry = await send('1,4,\r\n1,3,2\r\n', '?dryRun=true').expect(200);
+    expect(dry.body.lines).toMatchObject([
+      { line: 2, availableQuantity: 5, countedQuantity: 4, difference: -1 },
+      { line: 3, locationID: 2, availableQuantity: 3, countedQuantity: 3, difference: 0 },
+    ]);
+    await send('1,4,\r\n1,2,2\r\n').expect(201);
+    expect((await service.ask.get('/inventory')).body).toEqual([
+      { productID: 1, availableQuantity: 6 },
+    ]);
+    const twice = await send('1,4,2\r\n1,2,2\r\n');
+    expect(twice.status).toBe(400);
+    expect(twice.body.faults).toMatchObject([{ line: 3 }]);
+    const nowhere = await send('1,4,7\r\n');
+    expect(nowhere.body.faults).toMatchObject([{ line: 2, column: 'locationID' }]);
+    // What was sold at one location since leaves the count at another as it is.
+    await service.ask.post('/sales').send({ productID: 1, quantity: 1 }).expect(201);
+    const { body: at } = await service.ask.get('/inventory/1/locations');
+    const { record } = at[1];
+    const count = { productID: 1, availableQuantity: 9, locationID: 2 };
+    await send(`1,9,2\r\n`, `?asOf=${record}`).expect(201);
+    expect((await service.ask.get('/inventory/1/locations')).body[1]).toMatchObject({
+      availableQuantity: count.availableQuantity,
+    });
+  });
+
   test('a key that is bound to a location changes what is there, and nothing else', async () => {
     await put(2, { name: 'Van' }).expect(200);
     await receive(1, 5);

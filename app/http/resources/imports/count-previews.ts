@@ -1,5 +1,8 @@
 import type { Catalogue } from '../../../ledger/catalogue';
+import { cellOf, freeIn } from '../../../ledger/cell';
 import type { CountCommand } from '../../../ledger/command';
+import { FIRST_LOCATION } from '../../../ledger/locations/location';
+import type { Locations } from '../../../ledger/locations/locations';
 import { REFUSALS_MAX } from '../../../ledger/refusal';
 import type { Slices } from '../../../ledger/slice';
 import type { Stock } from '../../../ledger/stock';
@@ -11,7 +14,7 @@ import { unlikelyCount } from './unlikely-number';
 /** What the counts would change, in the order of the file. If there are too many, those with the largest differences. */
 export async function previewCounts(
   commands: readonly CountCommand[],
-  { stock, catalogue, isTried, productLimit }: CountsRules,
+  { stock, locations, catalogue, isTried, productLimit }: CountsRules,
   slices: Slices,
   issues: LineIssues,
 ) {
@@ -20,7 +23,7 @@ export async function previewCounts(
   let shown: CountPreview[] = [];
   for (const command of commands) {
     if (slices.isOver) await slices.next();
-    const preview = previewLine(command, stock, catalogue);
+    const preview = previewLine(command, stock, locations, catalogue);
     const { countedQuantity, availableQuantity } = preview;
     const doubt = unlikelyCount(countedQuantity, availableQuantity, catalogue);
     if (doubt) issues.warn(preview.line, 'availableQuantity', doubt, countedQuantity);
@@ -48,18 +51,27 @@ function latestOf({ line, productID, record, availableQuantity }: CountPreview) 
   return { line, productID, record, availableQuantity };
 }
 
-function previewLine(command: CountCommand, stock: Stock, catalogue: Catalogue): CountPreview {
+function previewLine(
+  command: CountCommand,
+  stock: Stock,
+  locations: Locations,
+  catalogue: Catalogue,
+): CountPreview {
   const { line = 0, productID, availableQuantity: countedQuantity, asOf } = command;
+  const { locationID = FIRST_LOCATION } = command;
+  const cell = cellOf(stock, locations, productID, locationID);
+  const had = cell ? freeIn(cell) : 0;
   const latest = stock.get(productID);
   return {
     line,
     productID,
     name: catalogue.get(productID)?.name ?? null,
-    availableQuantity: latest?.availableQuantity ?? null,
+    ...(locationID !== FIRST_LOCATION && { locationID }),
+    availableQuantity: latest ? had : null,
     countedQuantity,
-    difference: countedQuantity - (latest?.availableQuantity ?? 0),
+    difference: countedQuantity - had,
     record: latest?.record ?? null,
-    moved: latest !== undefined && asOf !== undefined && latest.record > asOf,
+    moved: cell !== undefined && asOf !== undefined && cell.latest.record > asOf,
   };
 }
 

@@ -6,7 +6,7 @@ import { annotationFields } from '../../fields/annotations';
 import { pastMoment } from '../../fields/day-and-time';
 import { freeText } from '../../fields/free-text';
 import { numberOf, position } from '../../fields/position';
-import { productID, quantity } from '../../fields/whole-number';
+import { locationID, productID, quantity } from '../../fields/whole-number';
 import { catalogueFields } from '../products/product-fields';
 import type { TableColumn } from './header-row';
 import type { FileTable } from './table';
@@ -18,6 +18,7 @@ const countRow = z.strictObject({
   sku: code.optional(),
   barcode: code.optional(),
   availableQuantity: quantity,
+  locationID: locationID.optional(),
   record: position(1).optional(),
   reference: annotationFields.reference,
   note: annotationFields.note,
@@ -32,6 +33,7 @@ export interface CountLine extends CountCommand {
   /** 0 until it is known. */
   productID: number;
   availableQuantity: number;
+  locationID: number | undefined;
   reference: string | undefined;
   note: string | undefined;
   occurredAt: Date | undefined;
@@ -63,6 +65,8 @@ export const COUNTS: FileTable<typeof countRow, CountLine> = {
       holds: 'units',
       names: ['available', 'count', 'counted', 'quantity', 'qty', 'stock', 'instock', 'onhand'],
     },
+    // No other name: a column Location often says in which aisle something is.
+    locationID: { holds: 'units', names: [] },
     record: { holds: 'units', names: ['recordnumber', 'countedatrecord'] },
     reference: { holds: 'text', names: ['ref'] },
     note: { holds: 'text', names: ['notes', 'comment', 'remark'] },
@@ -74,13 +78,24 @@ export const COUNTS: FileTable<typeof countRow, CountLine> = {
   missing: (fields) =>
     ['productID', 'sku', 'barcode'].some((field) => fields.has(field)) ? undefined : NAMELESS,
   toLine: (
-    { productID = 0, availableQuantity, reference, note, occurredAt, record, sku, barcode },
+    {
+      productID = 0,
+      availableQuantity,
+      locationID,
+      reference,
+      note,
+      occurredAt,
+      record,
+      sku,
+      barcode,
+    },
     _,
     line,
   ) => ({
     kind: 'count',
     productID,
     availableQuantity,
+    locationID,
     reference,
     note,
     occurredAt,

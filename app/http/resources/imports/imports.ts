@@ -41,7 +41,7 @@ export function imports(ledger: Ledger, limitBytes: number, sharePercent = 100):
         post: importOperation(ledger, 'counts-import', countsQuery, {
           need: { all: ['files:import', 'stock:count'] },
           summary: 'Count many products by a CSV or .xlsx file',
-          description: `Columns: productID, sku or barcode; availableQuantity; optionally record, reference, note and occurredAt. A line with a record is refused if its product has a later one. GET /inventory.csv has that column; the ETag of GET /inventory/{productID} has the record with its mark (231-h5x2k1), which fits no other ledger. ${RULES}`,
+          description: `Columns: productID, sku or barcode; availableQuantity; optionally locationID, record, reference, note and occurredAt. A line with a record is refused if its product has a later one. GET /inventory.csv has that column; the ETag of GET /inventory/{productID} has the record with its mark (231-h5x2k1), which fits no other ledger. ${RULES}`,
           example: 'productID,availableQuantity,note\r\n1,55,\r\n2,18,"Shelf 3, left"\r\n',
           dryRun: countsDryRun,
           before: fileOf(COUNTS),
@@ -54,7 +54,8 @@ export function imports(ledger: Ledger, limitBytes: number, sharePercent = 100):
             const addsUp = query.duplicates === 'add';
             const { productLimit } = ledger;
             const isTried = query.dryRun === 'true';
-            const rules = { stock, catalogue, asOf, addsUp, isTried, productLimit };
+            const locations = await ledger.locations();
+            const rules = { stock, locations, catalogue, asOf, addsUp, isTried, productLimit };
             const planned = await planCounts(lines, rules);
             return { asOf: recordPosition(last), ...planned };
           },

@@ -1,6 +1,8 @@
 import { type Catalogue, UNIQUE_FIELDS, type UniqueField } from '../../../ledger/catalogue';
 import { withLostZeros } from '../../../ledger/code';
 import type { CountCommand } from '../../../ledger/command';
+import { FIRST_LOCATION } from '../../../ledger/locations/location';
+import type { Locations } from '../../../ledger/locations/locations';
 import { markOf } from '../../../ledger/mark';
 import { QUANTITY_MAX } from '../../../ledger/quantity';
 import { Slices } from '../../../ledger/slice';
@@ -15,6 +17,7 @@ import { LineIssues, type Plan } from './plan';
 /** How to plan the counts of a file. */
 export interface CountsRules {
   readonly stock: Stock;
+  readonly locations: Locations;
   readonly catalogue: Catalogue;
   /** The record as of which the dry run was. Counts of products that moved since are refused. */
   readonly asOf: number | undefined;
@@ -34,16 +37,18 @@ export async function planCounts(
   const issues = new LineIssues();
   const slices = new Slices();
   const commands: CountLine[] = [];
-  /** The index of each product's command. */
-  const indexes = new Map<number, number>();
+  /** The index of the command of each product at each location. */
+  const indexes = new Map<number | string, number>();
   for (const line of found) {
     if (slices.isOver) await slices.next();
     if (issues.isFull) break;
     if (!identify(line, rules.catalogue, issues)) continue;
+    if (!isAtLocation(line, rules.locations, issues)) continue;
     limitToDryRun(line, rules, issues);
-    const earlier = commands[indexes.get(line.productID) ?? -1];
+    const cell = cellName(line);
+    const earlier = commands[indexes.get(cell) ?? -1];
     if (earlier === undefined) {
-      indexes.set(line.productID, commands.length);
+      indexes.set(cell, commands.length);
       commands.push(line);
     } else if (rules.addsUp) addUp(earlier, line, issues);
     else {
@@ -55,6 +60,21 @@ export async function planCounts(
   const lines = await previewCounts(commands, rules, slices, issues);
   const { faults, warnings } = issues;
   return { commands, faults, warnings, ...lines };
+}
+
+/** What tells the counts of one file apart. At the first location, the number alone: a file has many lines. */
+function cellName({ productID, locationID = FIRST_LOCATION }: CountLine): number | string {
+  return locationID === FIRST_LOCATION ? productID : `${productID} at ${locationID}`;
+}
+
+/** Whether the location of a line is there; otherwise it is a fault. */
+function isAtLocation(line: CountLine, locations: Locations, issues: LineIssues): boolean {
+  const { locationID = FIRST_LOCATION } = line;
+  const location = locations.get(locationID);
+  if (location && !location.retired) return true;
+  const why = location ? 'is retired' : 'is none: PUT /locations/{locationID} makes it';
+  issues.fault(line.line, 'locationID', why, locationID);
+  return false;
 }
 
 /**
