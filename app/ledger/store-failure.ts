@@ -18,6 +18,8 @@ export type UnusableReason =
   | 'no-head'
   /** A table, or a column of one, is missing. */
   | 'no-table'
+  /** A service of a later version has changed the schema. */
+  | 'newer-schema'
   /** What is stored cannot be read any more. */
   | 'damaged'
   /** The file is no longer in its place, so what is written now would be lost. */

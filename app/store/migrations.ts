@@ -35,11 +35,12 @@ export function pending(all: readonly Migration[], version: number): Migration[]
 }
 
 /** A newer version of the service has changed the database's schema. */
-export class SchemaTooNew extends Error {
-  override readonly name = 'SchemaTooNew';
+export class SchemaTooNew extends StoreUnusable {
+  override readonly name: string = 'SchemaTooNew';
 
   constructor(found: number, known: number) {
     super(
+      'newer-schema',
       `the database's schema is at version ${found}, this service knows it up to ${known}: run the newer service, or restore an older backup`,
     );
   }

@@ -95,6 +95,23 @@ onEveryStore((place) => {
     await expectUsable(6);
   });
 
+  test('a service of an earlier version says that the schema is newer than itself', async () => {
+    // What a later version does, so that this one does not write what it would misread.
+    const rename = (from: string, to: string) =>
+      place().sql(`ALTER TABLE ledger_head RENAME COLUMN ${from} TO ${to}`);
+    await place().sql('INSERT INTO schema_migrations (version) VALUES (999)');
+    await rename('turnNumber', 'later');
+    const answer = await until('the reason', async () => {
+      const refused = await count(77);
+      return refused.body.reason === 'newer-schema' ? refused : undefined;
+    });
+    expectProblem(answer, 'store-unusable', { reason: 'newer-schema' });
+    expect(answer.body.detail).toMatch(/^Nothing was recorded\. A later version/);
+    await rename('later', 'turnNumber');
+    await place().sql('DELETE FROM schema_migrations WHERE version = 999');
+    await expectUsable(6);
+  });
+
   test.each(['ledger_head', 'inventory', 'requests', 'products'])(
     'a ledger without the table %s takes no changes until the table is back',
     async (table) => {

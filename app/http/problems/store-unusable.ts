@@ -13,6 +13,8 @@ const DETAILS: Record<UnusableReason, string> = {
   'no-head':
     'The row by which processes take turns is missing in the database: put it back, as docs/problems.md says.',
   'no-table': 'A table or column of the ledger is missing in the database: restore it.',
+  'newer-schema':
+    'A later version of the service has changed the database: run that version here, too.',
   damaged: 'The database is damaged: restore a backup.',
   'file-gone':
     'The file of the ledger is gone from its folder: put it back, or restore a backup. If it is there, the -wal or -shm beside it is gone: start the service again.',

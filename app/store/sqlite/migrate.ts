@@ -1,3 +1,4 @@
+import { StoreUnusable } from '../../ledger/store-failure';
 import { migrations, pending } from '../migrations';
 import type { Database } from './database';
 
@@ -12,6 +13,21 @@ export function migrate(database: Database): void {
   database.transaction(() => {
     for (const { sql } of pending(all, schemaVersion(database))) database.exec(sql);
   });
+}
+
+/**
+ * What an error of a turn means: where a column is missing, a service of a later version may have renamed it while this one ran.
+ *
+ * @returns SchemaTooNew, or the error as it is
+ */
+export function laterSchema(database: Database, error: unknown): unknown {
+  if (!(error instanceof StoreUnusable) || error.reason !== 'no-table') return error;
+  try {
+    pending(migrations('sqlite'), schemaVersion(database));
+    return error;
+  } catch (found) {
+    return found;
+  }
 }
 
 function schemaVersion(database: Database): number {

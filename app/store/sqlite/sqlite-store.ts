@@ -14,7 +14,7 @@ import { isBusy, isDuplicate } from './errors';
 import { LedgerFile } from './file';
 import { checkLeftovers } from './leftovers';
 import { LogMover } from './log-mover';
-import { migrate } from './migrate';
+import { laterSchema, migrate } from './migrate';
 import { ScanThreads } from './scan-threads';
 import { inserting } from './statements';
 import { SqliteTurn, takeHead } from './turn';
@@ -119,7 +119,9 @@ export class SqliteStore extends SqlStore {
         this.#writer.rollBack();
         this.#isReadOnly = isReadOnly(error);
         this.#checkFile();
-        if (!isBusy(error) || performance.now() - begun > TURN_TIMEOUT_MS) throw error;
+        if (!isBusy(error) || performance.now() - begun > TURN_TIMEOUT_MS) {
+          throw laterSchema(this.#writer, error);
+        }
         await pause(TURN_POLL_MS);
       }
     }
