@@ -74,7 +74,7 @@ export const publicUrl = setting(
   'PUBLIC_URL',
   httpUrl,
   'http://localhost:5000',
-  'Where people reach the service. Links in mails begin with it, and its host counts as one of ALLOWED_HOSTS.',
+  'Where people reach the service. Links in mails begin with it, and its host counts as one of ALLOWED_HOSTS. Passkeys need https:// and a name here, or http://localhost: not an IP address.',
 );
 
 /** The name of one deployment: visible ASCII without spaces, so that a header can carry it. */
