@@ -35,7 +35,8 @@ const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="inventory"' };
 /** By what a request says who makes it. */
 interface Shown {
   readonly kind: 'key' | 'session';
-  readonly secret: string;
+  /** Of its secret. */
+  readonly hash: string;
 }
 
 /** Lets callers in by what they may do. */
@@ -46,6 +47,7 @@ export class Gate {
   readonly #cookie: SessionCookie;
   readonly #monitorHash: string | undefined;
   readonly #rates = new Rates();
+  readonly #shown = new WeakMap<Request, Shown>();
   /** What is being noted. */
   readonly #noting = new Set<string>();
   /** When each refusal of a key or a session was last noted, by `performance.now()`. */
@@ -132,7 +134,7 @@ export class Gate {
     if (this.#isMonitor(req)) return MONITOR;
     const shown = this.#shownBy(req);
     if (shown === undefined) return undefined;
-    const { access, holder } = await this.#holders.find(req, shown.secret);
+    const { access, holder } = await this.#holders.find(req, shown.hash);
     // A key in a cookie is none: other programs of this machine can set cookies for it.
     if (holder?.kind !== shown.kind) return undefined;
     const now = new Date();
@@ -151,14 +153,23 @@ export class Gate {
     return key !== undefined && isSameHash(hashOf(key), this.#monitorHash);
   }
 
-  /** The key of a program, or else the secret of a session. */
+  /** The same, read once for each request: it is looked up again when the body has arrived. */
   #shownBy(req: Request): Shown | undefined {
+    const before = this.#shown.get(req);
+    if (before) return before;
+    const shown = this.#read(req);
+    if (shown) this.#shown.set(req, shown);
+    return shown;
+  }
+
+  /** The key of a program, or else the secret of a session. */
+  #read(req: Request): Shown | undefined {
     if (req.headers.authorization === undefined) {
       const secret = this.#cookie.secretOf(req);
-      return secret === undefined ? undefined : { kind: 'session', secret };
+      return secret === undefined ? undefined : { kind: 'session', hash: hashOf(secret) };
     }
     const key = bearerOf(req);
-    return key !== undefined && isApiKey(key) ? { kind: 'key', secret: key } : undefined;
+    return key !== undefined && isApiKey(key) ? { kind: 'key', hash: hashOf(key) } : undefined;
   }
 
   /** Notes once a day that it is used, and lengthens a session. Nobody waits for that, and the next use notes it otherwise. */

@@ -2,7 +2,6 @@ import type { Request } from 'express';
 import type { Access } from '../../ledger/access/access';
 import type { AccessEntry } from '../../ledger/access/access-entry';
 import type { Ledger } from '../../ledger/ledger';
-import { hashOf } from './api-key';
 import type { Guesses } from './guesses';
 
 /** For how long what is known holds: a revocation on one process holds on all others within two seconds. */
@@ -31,9 +30,13 @@ export class Holders {
     this.#guesses = guesses;
   }
 
-  /** The key, session or invitation of a secret. It may have ended. @throws Problem `rate-limited`; StoreUnavailable */
-  find(req: Request, secret: string): Promise<Found> {
-    const hash = hashOf(secret);
+  /**
+   * The key, session or invitation of a secret. It may have ended.
+   *
+   * @param hash the secret's, by `hashOf`
+   * @throws Problem `rate-limited`; StoreUnavailable
+   */
+  find(req: Request, hash: string): Promise<Found> {
     return this.#find(req, (access) => access.withSecret(hash));
   }
 

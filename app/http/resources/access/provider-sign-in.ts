@@ -66,7 +66,7 @@ export function providerSignIn(
           ],
           handle: async ({ body: { invitation, device = 'A browser' }, req, res }) => {
             if (door && invitation !== undefined) {
-              requireInvitation((await holders.find(req, invitation)).holder);
+              requireInvitation((await holders.find(req, hashOf(invitation))).holder);
             }
             const invitationHash = invitation === undefined ? undefined : hashOf(invitation);
             await leave(door, { device, invitationHash }, req, res);

@@ -54,7 +54,7 @@ export function sessions(
             const secret = newSecret();
             const expiresAt = new Date(Date.now() + SESSION_IDLE_MS);
             const invitationHash = hashOf(body.invitation);
-            const { access, holder } = await holders.find(req, body.invitation);
+            const { access, holder } = await holders.find(req, invitationHash);
             // It is decided in a turn, but guesses and used links do not wait for one.
             if (holder?.kind !== 'invitation' || !isValid(holder, new Date()))
               throw badInvitation();
