@@ -44,7 +44,7 @@ export async function serve(config: Config, context: ServeContext): Promise<void
   if (config.access === 'keys') await letFirstOwnerIn(service, config, context);
 }
 
-/** Says with which link the first owner signs in, if there is no owner yet. It is said once, whatever LOG_LEVEL is. */
+/** Says with which link the first owner signs in, if there is no owner yet. It is said once, with every LOG_LEVEL. */
 async function letFirstOwnerIn(
   { ledger }: Service,
   config: Config,

@@ -24,8 +24,8 @@ export type AccessMode = 'open' | 'keys';
 const REFUSED_FOR_MAX = 64;
 
 /**
- * Refusals of one key or session that are noted within an hour: more than there are operations with different scopes. Whoever may
- * make keys could ask for ever other sets of scopes, and the journal is kept for good.
+ * Refusals of one key or session that are noted within an hour: more than there are operations with different scopes. A caller who
+ * makes keys could ask for one set of scopes after another, and the journal is kept for good.
  */
 const REFUSALS_MAX = 20;
 

@@ -8,7 +8,7 @@ const CLIENT_GONE = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED
 
 /**
  * Answers with a body that is made part by part, as fast as the client reads. If making the first part fails, the answer
- * is a problem. If a later part fails, or its client is let in no more, the connection breaks, so that no client takes half a
+ * is a problem. If a later part fails, or its client loses the right to read it, the connection breaks, so that no client takes half a
  * body for the whole.
  *
  * @param parts made one at a time, each within a few milliseconds

@@ -95,7 +95,7 @@ function refuseOrAdd(
   if (theirs.length >= CREDENTIALS_MAX) {
     return { refusal: 'too-many-credentials', kind, limit: CREDENTIALS_MAX };
   }
-  // Whoever has two passkeys chooses by its name which one to remove.
+  // A person with two passkeys chooses by the name which one to remove.
   const name =
     kind === 'passkey'
       ? distinctName(

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import { service } from '../api/ask';
 import { useLive } from '../page';
 import { Button } from '../ui/controls';
+import style from '../ui/notice.module.css';
 import { isHalfTyped } from './half-typed';
-import style from './new-build.module.css';
 
 /** How often a page that stays open looks for a new build. A restart of the service is noticed at once. */
 const LOOK_MS = 600_000;

@@ -82,4 +82,4 @@ function SignOutEverywhere({ person, isSelf }: SignOutEverywhereProps) {
 
 /** How the only owner comes back. */
 const IF_LAST_OWNER =
-  ' If there is no other owner, whoever runs the service makes one with the command: node dist/main.js invite.';
+  ' If there is no other owner, ask the person who runs the service: the command node dist/main.js invite makes one.';

@@ -4,7 +4,7 @@ import { PasskeyButton } from '../session/passkey-button';
 import { hasPasskeys } from '../session/passkeys';
 import { useSignInWays } from '../session/provider-button';
 import { Button } from '../ui/controls';
-import style from './passkey-offer.module.css';
+import style from '../ui/notice.module.css';
 import { useMakePasskey } from './use-make-passkey';
 
 /** Offers a passkey once, to somebody who has just signed in with an invitation. Nothing where it cannot be made. */
@@ -17,7 +17,7 @@ export function PasskeyOffer() {
   // The screen of oneself offers it by itself.
   const isOffered = isInvited && ways !== undefined && hasPasskeys(ways) && location !== '/you';
   return (
-    <div role="status" className={isOffered ? style.offer : 'unseen'}>
+    <div role="status" className={isOffered ? style.notice : 'unseen'}>
       {isOffered && (
         <>
           <p>With a passkey you can sign in on this device again, without an invitation.</p>

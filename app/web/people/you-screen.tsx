@@ -12,7 +12,7 @@ import { PasskeyList } from './passkey-list';
 import style from './people-screen.module.css';
 import { useMakePasskey } from './use-make-passkey';
 
-/** What lets oneself in. It is for everybody who is signed in, whatever their role. */
+/** Devices, passkeys and accounts with which one is signed in or can sign in. Each role has this screen. */
 export default function YouScreen() {
   const { me } = useSession();
   const { data: person, error, refetch } = usePerson(me?.personID);

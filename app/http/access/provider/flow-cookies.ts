@@ -53,7 +53,7 @@ export class FlowCookies {
     res.cookie(this.#nameOf(state), sealed, { ...this.#attributes(), maxAge: FLOW_MS });
   }
 
-  /** Ends: whatever came of it, it is not used again. */
+  /** Ends a flow: it is not used again, also if the sign-in failed. */
   clear(res: Response, state: string): void {
     if (STATE.test(state)) res.clearCookie(this.#nameOf(state), this.#attributes());
   }

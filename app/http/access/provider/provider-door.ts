@@ -32,7 +32,7 @@ export class ProviderDoor {
   }
 
   /**
-   * The browser is back. Whatever comes of it, its cookie is used up.
+   * The browser is back. Its cookie is used up, also if the sign-in fails.
    *
    * @returns what it had begun, and whose account it is; undefined if this browser has not begun
    * @throws ProviderFailure
@@ -41,7 +41,7 @@ export class ProviderDoor {
     req: Request,
     res: Response,
   ): Promise<{ readonly flow: Flow; readonly account: Account } | undefined> {
-    // The address is ours, whatever Host the request names. The provider has added the query.
+    // The address is ours, and not the Host that the request names. The provider has added the query.
     const returned = new URL(this.#callback);
     returned.search = /\?.*$/s.exec(req.originalUrl)?.[0] ?? '';
     const state = returned.searchParams.get('state') ?? '';

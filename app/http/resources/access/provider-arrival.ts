@@ -100,7 +100,7 @@ function commandOf(
   } as const;
   if (sessionID !== undefined) return { kind: 'add-credential', sessionID, credential };
   if (invitationHash !== undefined) return { kind: 'accept', invitationHash, credential, ...begun };
-  // What came back for this state begins one session, on whatever process.
+  // What came back for this state begins one session, on all processes together.
   return { kind: 'sign-in', credential, mark: hashOf(state), ...begun };
 }
 

@@ -40,7 +40,7 @@ export class RecordStreams {
     this.#stopping = stopping;
   }
 
-  /** Answers with one event for each record, whose number is the event's id. Ends if the ledger has gone back, or if its client is let in no more. */
+  /** Answers with one event for each record, whose number is the event's id. Ends if the ledger has gone back, or if its client loses the right to read it. */
   async send(res: Response, { after, revisions, alerts, jsonOf }: Following): Promise<void> {
     const ledger = this.#ledger;
     // The first queries come before the headers, so that a failure is answered by a problem.
