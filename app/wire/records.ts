@@ -26,6 +26,9 @@ export const acceptedRecord = latestRecord.extend({
     description:
       'Units at the location after this record, if it is not 1 or has other units than availableQuantity',
   }),
+  heldQuantity: count
+    .optional()
+    .meta({ description: 'Units of these that holds set aside, if there are any' }),
   document: z.string().optional().meta({ description: 'What it belongs to, such as move:17' }),
   unitCost: money.optional().meta({ description: 'What a unit of a receipt cost' }),
   ...annotations,

@@ -61,6 +61,7 @@ function placeJson(record: LedgerRecord) {
   return {
     locationID: shownLocation(record),
     onHandQuantity: shownOnHand(record),
+    heldQuantity: record.heldQuantity || null,
     document: record.document,
     unitCost: nullable(record.unitCost, money),
   };
