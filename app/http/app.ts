@@ -61,6 +61,7 @@ import { web } from './resources/page-files';
 import { problemTypes } from './resources/problem-types';
 import { outlooks } from './resources/products/outlook';
 import { products } from './resources/products/products';
+import { reorderPoints } from './resources/products/reorder-points';
 import { records } from './resources/records/records';
 import { requests } from './resources/requests/requests';
 import { sales } from './resources/sales';
@@ -220,6 +221,7 @@ export function resources(
       ...requests(ledger, settings.cancellations ?? ANY_PACE, settings.bounds?.sharePercent),
       ...products(ledger, fields),
       ...outlooks(ledger),
+      ...reorderPoints(ledger, fields),
       ...overview(ledger),
       ...findings(ledger, [forMonitor, ...readJson(settings.batchLimitBytes)]),
       ...deliveries(ledger, [forMonitor, ...readJson(settings.batchLimitBytes)], metrics),

@@ -1,5 +1,5 @@
 import type { Expected } from './mark';
-import type { ProductFields } from './product';
+import type { ProductFields, ReorderPoint } from './product';
 import type { MovementReason } from './reason';
 import type { SomeAnnotations } from './record';
 
@@ -93,6 +93,14 @@ export interface PutProductCommand {
   readonly line?: number | undefined;
 }
 
+/** "At this location it is low at so many." Both null if it has no reorder point there any more. */
+export interface SetReorderPointCommand extends ReorderPoint {
+  readonly kind: 'reorder';
+  readonly productID: number;
+  /** Refuse unless the product's latest revision is one of these. */
+  readonly expectedRevisions?: readonly Expected[] | 'any' | undefined;
+}
+
 /** "The product is no longer sold." */
 export interface RetireProductCommand {
   readonly kind: 'retire';
@@ -106,4 +114,5 @@ export type CatalogueCommand =
   | CreateProductCommand
   | ReviseProductCommand
   | PutProductCommand
+  | SetReorderPointCommand
   | RetireProductCommand;

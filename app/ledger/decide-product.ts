@@ -1,14 +1,15 @@
 import { type Catalogue, UNIQUE_FIELDS } from './catalogue';
-import type { CatalogueCommand, RetireProductCommand, ReviseProductCommand } from './command';
+import type { CatalogueCommand, ReviseProductCommand, SetReorderPointCommand } from './command';
+import type { Locations } from './locations/locations';
 import { isExpected, markOf } from './mark';
-import type { ProductFields, ProductRevision } from './product';
+import type { ProductFields, ProductRevision, ReorderPoint } from './product';
 import type { CatalogueRefusal } from './refusal';
 
 /** The largest productID: what INT UNSIGNED holds. */
 export const PRODUCT_ID_MAX = 4_294_967_295;
 
 /** What a command changes, before it has a place in the catalogue's history. */
-type Revision = ProductFields & Pick<ProductRevision, 'productID' | 'retired'>;
+type Revision = ProductFields & Pick<ProductRevision, 'productID' | 'reorderPoints' | 'retired'>;
 
 /** A product of which only the name is known. */
 export const NOTHING_KNOWN: Omit<ProductFields, 'name'> = {
@@ -24,11 +25,13 @@ export const NOTHING_KNOWN: Omit<ProductFields, 'name'> = {
  * Decides one command about the catalogue.
  *
  * @param largestProductID the largest productID in the catalogue or in stock
+ * @param locations the places that a reorder point may name; the other commands name none
  */
 export function decideProduct(
   catalogue: Catalogue,
   largestProductID: number,
   command: CatalogueCommand,
+  locations?: Locations,
 ): Revision | CatalogueRefusal {
   switch (command.kind) {
     case 'create': {
@@ -38,7 +41,12 @@ export function decideProduct(
       if (listed && !listed.retired) return { refusal: 'product-exists', productID };
       return atLine(
         line,
-        withFreeCodes(catalogue, listed, { productID, ...fields, retired: false }),
+        withFreeCodes(catalogue, listed, {
+          productID,
+          ...fields,
+          reorderPoints: null,
+          retired: false,
+        }),
       );
     }
     case 'put': {
@@ -47,7 +55,7 @@ export function decideProduct(
       if (known && asOf !== undefined && known.revision > asOf) {
         return atLine(line, { refusal: 'stale-revision', productID, revision: known.revision });
       }
-      const put = merged(productID, known ?? NOTHING_KNOWN, fields);
+      const put = merged(productID, known ?? NEVER_LISTED, fields);
       return atLine(line, withFreeCodes(catalogue, known, put));
     }
     case 'revise': {
@@ -59,11 +67,25 @@ export function decideProduct(
         withFreeCodes(catalogue, known, merged(productID, known, fields))
       );
     }
+    case 'reorder': {
+      const { productID } = command;
+      const known = catalogue.get(productID);
+      if (!known || known.retired) return { refusal: 'unlisted-product', productID };
+      return (
+        refuseUnknownLocation(locations, command) ??
+        refuseStale(known, command) ?? {
+          ...kept(known),
+          productID,
+          retired: false,
+          reorderPoints: withReorderPoint(known.reorderPoints ?? [], command),
+        }
+      );
+    }
     case 'retire': {
       const { productID } = command;
       const known = catalogue.get(productID);
       if (!known || known.retired) return { refusal: 'unlisted-product', productID };
-      return refuseStale(known, command) ?? { ...pick(known), productID, retired: true };
+      return refuseStale(known, command) ?? { ...kept(known), productID, retired: true };
     }
   }
 }
@@ -77,24 +99,51 @@ function atLine<D extends Revision | CatalogueRefusal>(line: number | undefined,
 
 function refuseStale(
   known: ProductRevision,
-  { expectedRevisions = 'any' }: ReviseProductCommand | RetireProductCommand,
+  { expectedRevisions = 'any' }: Pick<ReviseProductCommand, 'expectedRevisions'>,
 ): CatalogueRefusal | undefined {
   const { productID, revision } = known;
   const expected = isExpected(expectedRevisions, revision, () => markOf(known, known.revisedAt));
   return expected ? undefined : { refusal: 'stale-revision', productID, revision };
 }
 
-function merged<K extends Omit<ProductFields, 'name'>>(
-  productID: number,
-  known: K,
-  fields: Partial<ProductFields>,
-): Revision {
-  return { ...pick({ name: '', ...known, ...fields }), productID, retired: false };
+/** A reorder point can be removed from a location that is retired. */
+function refuseUnknownLocation(
+  locations: Locations | undefined,
+  { productID, locationID, reorderPoint, reorderQuantity }: SetReorderPointCommand,
+): CatalogueRefusal | undefined {
+  const location = locations?.get(locationID);
+  if (!location) return { refusal: 'unknown-location', productID, locationID };
+  const isRemoved = reorderPoint === null && reorderQuantity === null;
+  if (!location.retired || isRemoved) return undefined;
+  return { refusal: 'unknown-location', productID, locationID, retired: true };
 }
 
-function pick(fields: ProductFields): ProductFields {
-  const { name, sku, barcode, image, price, reorderPoint, reorderQuantity } = fields;
-  return { name, sku, barcode, image, price, reorderPoint, reorderQuantity };
+function withReorderPoint(
+  points: readonly ReorderPoint[],
+  { locationID, reorderPoint, reorderQuantity }: SetReorderPointCommand,
+): readonly ReorderPoint[] | null {
+  const others = points.filter((point) => point.locationID !== locationID);
+  const isRemoved = reorderPoint === null && reorderQuantity === null;
+  const all = isRemoved ? others : [...others, { locationID, reorderPoint, reorderQuantity }];
+  return all.length === 0 ? null : all.sort((a, b) => a.locationID - b.locationID);
+}
+
+function merged(
+  productID: number,
+  known: Omit<Kept, 'name'>,
+  fields: Partial<ProductFields>,
+): Revision {
+  return { ...kept({ name: '', ...known, ...fields }), productID, retired: false };
+}
+
+/** What a revision keeps of the one before. */
+type Kept = ProductFields & Pick<ProductRevision, 'reorderPoints'>;
+
+const NEVER_LISTED = { ...NOTHING_KNOWN, reorderPoints: null };
+
+function kept(known: Kept): Kept {
+  const { name, sku, barcode, image, price, reorderPoint, reorderQuantity, reorderPoints } = known;
+  return { name, sku, barcode, image, price, reorderPoint, reorderQuantity, reorderPoints };
 }
 
 /**

@@ -96,8 +96,11 @@ export class Memories {
   }
 }
 
-/** Whether a submission names another location than the first. */
+/** Whether a submission names another location than the first, or sets a reorder point at any. */
 export function namesLocation(submission: Submission): boolean {
+  if (submission.kind === 'catalogue') {
+    return submission.commands.some(({ kind }) => kind === 'reorder');
+  }
   return (
     submission.kind === 'stock' &&
     submission.commands.some(({ locationID = FIRST_LOCATION }) => locationID !== FIRST_LOCATION)

@@ -15,11 +15,30 @@ export interface ProductFields {
   readonly reorderQuantity: number | null;
 }
 
+/** When and how many of a product to bring to a location, whatever the product's total is. One of the two is not null. */
+export interface ReorderPoint {
+  readonly locationID: number;
+  /** Low there at this many free, or fewer. */
+  readonly reorderPoint: number | null;
+  /** How many to bring then. */
+  readonly reorderQuantity: number | null;
+}
+
+/** The reorder point of a product at a location; undefined if it has none there. */
+export function reorderPointAt(
+  product: Pick<ProductRevision, 'reorderPoints'> | undefined,
+  locationID: number,
+): ReorderPoint | undefined {
+  return product?.reorderPoints?.find((point) => point.locationID === locationID);
+}
+
 /** One revision of a product in the catalogue. The latest is what holds. No revision is ever changed. */
 export interface ProductRevision extends ProductFields {
   /** Position in the catalogue's history: 1, 2, 3, … in commit order. */
   readonly revision: number;
   readonly productID: number;
+  /** Its reorder points at single locations, by locationID; null if it has none. */
+  readonly reorderPoints: readonly ReorderPoint[] | null;
   /** No longer sold: neither listed nor found. Its sku and barcode are free for another product. */
   readonly retired: boolean;
   readonly revisedAt: Date;

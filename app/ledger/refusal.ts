@@ -101,6 +101,13 @@ export type CatalogueRefusal =
       /** The line that asked for it, if it came from a file. */
       readonly line?: number;
     }
+  /** A reorder point names no location, or one that is retired. */
+  | {
+      readonly refusal: 'unknown-location';
+      readonly productID: number;
+      readonly locationID: number;
+      readonly retired?: true;
+    }
   /** Every productID is taken. */
   | { readonly refusal: 'catalogue-full' };
 

@@ -33,6 +33,8 @@ export interface Codecs {
   /** Words and numbers, with a space between them. */
   readonly words: Codec<readonly string[]>;
   readonly numbers: Codec<readonly number[]>;
+  /** A list of objects, whose members are text, numbers and flags: JSON. */
+  readonly list: Codec<readonly object[]>;
 }
 
 /** The kinds that all databases store in the same way. */
@@ -45,6 +47,10 @@ export const SHARED_CODECS = {
   numbers: {
     read: (stored: unknown) => wordsIn(stored).map(Number),
     write: (numbers: readonly number[]) => numbers.join(' '),
+  },
+  list: {
+    read: (stored: unknown) => JSON.parse(stored as string) as never,
+    write: (list: readonly object[]) => JSON.stringify(list),
   },
   answer: { read: (stored: unknown) => readAnswer(stored as string), write: writeAnswer },
 } satisfies Partial<Codecs>;

@@ -98,6 +98,7 @@ const PRODUCTS: Table<ProductRevision> = {
     price: 'money',
     reorderPoint: 'plain',
     reorderQuantity: 'plain',
+    reorderPoints: 'list',
     retired: 'flag',
     revisedAt: 'time',
     actor: 'plain',

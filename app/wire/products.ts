@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { count, money, time } from './fields';
 
+/** The reorder point of a product at a location. */
+export const reorderPoint = z.strictObject({
+  locationID: z.int().min(1),
+  reorderPoint: count.nullable().meta({ description: 'Low there at so many free, or fewer' }),
+  reorderQuantity: count.nullable(),
+});
+
 /** A product of the catalogue. */
 export const productAnswer = z.strictObject({
   productID: z.int().min(1),
@@ -11,6 +18,10 @@ export const productAnswer = z.strictObject({
   price: money.nullable(),
   reorderPoint: count.nullable(),
   reorderQuantity: count.nullable(),
+  reorderPoints: z
+    .array(reorderPoint)
+    .optional()
+    .meta({ description: 'Its reorder points at single locations, if it has any' }),
   retired: z.literal(true).optional(),
   revision: z.int().min(1),
   revisedAt: time,

@@ -1,10 +1,11 @@
-import type { CatalogueCommand } from '../../app/ledger/command';
-import type { ProductFields } from '../../app/ledger/product';
+import type { CatalogueCommand, SetReorderPointCommand } from '../../app/ledger/command';
+import type { ProductFields, ReorderPoint } from '../../app/ledger/product';
 
 /** One revision, without its mark. */
 export interface ModelRevision extends ProductFields {
   readonly revision: number;
   readonly productID: number;
+  readonly reorderPoints: readonly ReorderPoint[] | null;
   readonly retired: boolean;
 }
 
@@ -15,6 +16,7 @@ const NOTHING = {
   price: null,
   reorderPoint: null,
   reorderQuantity: null,
+  reorderPoints: null,
 };
 
 /** An independent model of the catalogue: a list of revisions, searched from its end. */
@@ -35,20 +37,30 @@ export class CatalogueModel {
     const isListed = known !== undefined && !known.retired;
     if (command.kind === 'create') {
       if (isListed) return { refusal: 'product-exists', productID };
-      return this.#list({ ...command.fields, productID, retired: false });
+      return this.#list({ ...NOTHING, ...command.fields, productID, retired: false });
     }
     if (command.kind === 'put') {
       return this.#list({ ...NOTHING, ...known, ...command.fields, productID, retired: false });
     }
-    if (known === undefined || (command.kind === 'retire' && known.retired)) {
+    if (known === undefined || (command.kind !== 'revise' && known.retired)) {
       return { refusal: 'unlisted-product', productID };
     }
+    if (command.kind === 'reorder') return this.#reorder(known, command);
     if (command.kind === 'retire') return this.#append({ ...known, retired: true });
     const { expectedRevisions } = command;
     if (Array.isArray(expectedRevisions) && !expectedRevisions.includes(known.revision)) {
       return { refusal: 'stale-revision', productID, revision: known.revision };
     }
     return this.#list({ ...known, ...command.fields, retired: false });
+  }
+
+  /** The first location is the only one that the model knows. */
+  #reorder(known: ModelRevision, command: SetReorderPointCommand): object {
+    const { productID, locationID, reorderPoint, reorderQuantity } = command;
+    if (locationID !== 1) return { refusal: 'unknown-location', productID, locationID };
+    const isNone = reorderPoint === null && reorderQuantity === null;
+    const reorderPoints = isNone ? null : [{ locationID, reorderPoint, reorderQuantity }];
+    return this.#append({ ...known, reorderPoints });
   }
 
   #list(revision: Omit<ModelRevision, 'revision'>): object {

@@ -136,6 +136,13 @@ const revise = fc.record({
   fields: fc.record(fields, { requiredKeys: [] }),
   expectedRevisions: fc.option(fc.array(units, { maxLength: 3 }), { nil: undefined, freq: 2 }),
 });
+const reorder = fc.record({
+  kind: fc.constant('reorder' as const),
+  productID,
+  locationID: fc.constantFrom(1, 1, 1, 4_000),
+  reorderPoint: fc.option(quantity),
+  reorderQuantity: fc.option(quantity),
+});
 const catalogueCommand: fc.Arbitrary<CatalogueCommand> = fc.oneof(
   create,
   create,
@@ -144,6 +151,7 @@ const catalogueCommand: fc.Arbitrary<CatalogueCommand> = fc.oneof(
   revise,
   revise,
   revise,
+  reorder,
   fc.record({ kind: fc.constant('retire'), productID }),
 );
 

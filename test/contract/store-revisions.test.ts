@@ -25,6 +25,10 @@ onEveryStore((place) => {
       price: 9_999_999_999_999,
       reorderPoint: 2_147_483_647,
       reorderQuantity: 0,
+      reorderPoints: [
+        { locationID: 1, reorderPoint: 0, reorderQuantity: null },
+        { locationID: 4_294_967_294, reorderPoint: null, reorderQuantity: 2_147_483_647 },
+      ],
       retired: true,
       turnMark: 2 ** 48 - 2,
     });

@@ -29,7 +29,7 @@ describe('creating a product', () => {
   test('gives it the number after the largest, and only the fields that were given', () => {
     const created = decide(create({ name: 'Cup', sku: 'C' }));
     const said = { productID: 10, name: 'Cup', sku: 'C', retired: false };
-    expect(created).toEqual({ ...said, ...nothing, reorderQuantity: null });
+    expect(created).toEqual({ ...said, ...nothing, reorderQuantity: null, reorderPoints: null });
   });
 
   test('gives an empty shop number 1', () => {
@@ -44,6 +44,7 @@ describe('creating a product', () => {
     expect(decide(create({ name: 'Cup' }, 3))).toEqual({
       productID: 3,
       ...fields({ name: 'Cup' }),
+      reorderPoints: null,
       retired: false,
     });
   });
@@ -66,7 +67,12 @@ describe('putting a product', () => {
   });
 
   test('creates a product that was not there, without further fields', () => {
-    expect(decide(put(8))).toEqual({ productID: 8, ...fields({ name: 'Cup' }), retired: false });
+    expect(decide(put(8))).toEqual({
+      productID: 8,
+      ...fields({ name: 'Cup' }),
+      reorderPoints: null,
+      retired: false,
+    });
   });
 
   test('changes the given fields of a product that was there, and keeps the others', () => {

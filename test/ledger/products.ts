@@ -20,6 +20,7 @@ export function revision(number: number, changes: Partial<ProductRevision> = {})
     revision: number,
     productID: 1,
     ...fields(),
+    reorderPoints: null,
     retired: false,
     revisedAt: new Date('2026-11-23T10:20:30.456Z'),
     actor: null,

@@ -128,6 +128,7 @@ export function productJson(product: ProductRevision): BeforeJson<CatalogueProdu
     price: nullable(product.price, money),
     reorderPoint,
     reorderQuantity,
+    ...(product.reorderPoints && { reorderPoints: product.reorderPoints }),
     ...(product.retired && { retired: true }),
     revision: product.revision,
     revisedAt: product.revisedAt,

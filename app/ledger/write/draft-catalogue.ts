@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue';
 import type { CatalogueCommand } from '../command';
 import { decideProduct } from '../decide-product';
+import type { Locations } from '../locations/locations';
 import type { ProductRevision } from '../product';
 import { REFUSALS_MAX } from '../refusal';
 import { inSteps, type Steps } from '../slice';
@@ -13,10 +14,13 @@ export class CatalogueDraft {
   /** The revisions to append. */
   readonly revisions: ProductRevision[] = [];
   readonly #stamp: StampAndLimits;
+  /** The places as this draft leaves them. */
+  locations: Locations;
   #catalogue: Catalogue;
 
-  constructor({ catalogue }: Pick<TurnFacts, 'catalogue'>, stamp: StampAndLimits) {
-    this.#catalogue = catalogue;
+  constructor(facts: Pick<TurnFacts, 'catalogue' | 'locations'>, stamp: StampAndLimits) {
+    this.#catalogue = facts.catalogue;
+    this.locations = facts.locations;
     this.#stamp = stamp;
   }
 
@@ -57,7 +61,7 @@ export class CatalogueDraft {
   ): CatalogueOutcome {
     const { now, turnMark, productLimit = Number.POSITIVE_INFINITY } = this.#stamp;
     const largest = Math.max(layer.largestProductID, largestInStock);
-    const decision = decideProduct(layer, largest, command);
+    const decision = decideProduct(layer, largest, command, this.locations);
     if ('refusal' in decision) return decision;
     const { productID } = decision;
     if (layer.size >= productLimit && !layer.get(productID)) {

@@ -69,6 +69,7 @@ class Drafting {
       this.#locations ??= new LocationDraft(this.#facts.locations, this.#stamp);
       const outcome = this.#locations.decide(submission, this.#stock.current);
       this.#stock.locations = this.#locations.current;
+      this.#catalogue.locations = this.#locations.current;
       return { answer: 'location', outcome };
     }
     const { kind, request, actor = null } = submission;
