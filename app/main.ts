@@ -13,7 +13,7 @@ const USAGE = `Usage: node dist/main.js [COMMAND]
 
   serve    answer HTTP (the default)
   monitor  watch a service, and tell people of what is low
-  verify   compare what the service answers with the plain queries that define it
+  verify   compare what the service answers with the plain queries that define it, and account for every unit
   check    look whether the settings of service and monitor are right
   invite [NAME] [ROLE]
            make a link with which a person signs in on the page, once; without NAME and ROLE for an owner
@@ -41,9 +41,9 @@ async function main(command = 'serve'): Promise<void> {
       return config.webConcurrency > 1 && !isWorker() ? serveTogether(config) : serveAlone(config);
     case 'verify': {
       const { verify } = await import('./verify.js');
-      const { drift, report } = await embedded(config, verify(config));
+      const { drift, conservation, report } = await embedded(config, verify(config));
       console.log(report);
-      process.exitCode = drift === 0 ? 0 : 1;
+      process.exitCode = drift + conservation === 0 ? 0 : 1;
       return;
     }
     case 'invite':

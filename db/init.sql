@@ -20,6 +20,7 @@ SOURCE db/mysql/0006_actor.sql
 SOURCE db/mysql/0007_access.sql
 SOURCE db/mysql/0008_locations.sql
 SOURCE db/mysql/0011_reorder_points.sql
+SOURCE db/mysql/0012_conservation.sql
 
 -- The dummy shop: a production database has none.
 SOURCE db/dummy/shop.sql

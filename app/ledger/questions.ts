@@ -1,5 +1,6 @@
 import type { AlertEvent, AlertKind } from './alert';
 import type { DeliveryName, DeliveryStep } from './delivery';
+import type { LocationEntry } from './locations/location';
 import type { Reason } from './reason';
 import type { LedgerRecord } from './record';
 import type { StoredRequest } from './request';
@@ -133,6 +134,32 @@ export interface Audit {
   readonly records: number;
   readonly stock: Readonly<Record<'quick' | 'plain', readonly StockLine[]>>;
   readonly sales: Readonly<Record<'quick' | 'plain', readonly Seller[]>>;
+  readonly cells: CellAudit;
+}
+
+/** What there is of each product at each location, and how it came there. */
+export interface CellAudit {
+  /** The latest record of each product at each location: as it is loaded into memory, and by the plain join. */
+  readonly latest: Readonly<Record<'quick' | 'plain', readonly LedgerRecord[]>>;
+  readonly locations: readonly LocationEntry[];
+  /** What came in less what went out. */
+  readonly changes: readonly CellChange[];
+  /** Moved goods of which another number came in than went out. */
+  readonly unevenMoves: readonly UnevenMove[];
+}
+
+/** The sum of the changes of a product's units at a location. */
+export interface CellChange {
+  readonly productID: number;
+  readonly locationID: number;
+  readonly onHandChange: number;
+}
+
+/** A product of a document, all places together: moving goods neither adds nor takes away any. */
+export interface UnevenMove {
+  readonly productID: number;
+  readonly document: string | null;
+  readonly onHandChange: number;
 }
 
 /** What is in stock of one product. */
@@ -145,4 +172,6 @@ export interface Verification {
   readonly records: number;
   /** Lines in which the quick answers differed from the plain ones. */
   readonly drift: number;
+  /** Units that were not accounted for (see `imbalancesOf`); null in verifications from before they were counted. */
+  readonly conservation: number | null;
 }

@@ -108,7 +108,7 @@ const PRODUCTS: Table<ProductRevision> = {
 
 const VERIFICATIONS: Table<Verification> = {
   name: 'verifications',
-  columns: { verifiedAt: 'time', records: 'integer', drift: 'integer' },
+  columns: { verifiedAt: 'time', records: 'integer', drift: 'integer', conservation: 'integer' },
 };
 
 const ALERTS: Table<AlertEvent> = {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { cellsByJoin, cellsInMemory, imbalancesOf } from '../../app/ledger/conservation';
 import type { Ledger } from '../../app/ledger/ledger';
 import { stockAsOf } from '../../app/ledger/past-stock';
 import type { LedgerStore } from '../../app/ledger/store';
@@ -62,11 +63,14 @@ async function compareSales(
   const sold = [...soldBy(records, ({ productID }) => productID)]
     .map(([productID, sums]) => ({ productID, ...sums }))
     .sort((a, b) => b.unitsSold - a.unitsSold || a.productID - b.productID);
-  expect(await store.audit()).toEqual({
+  const audit = await store.audit();
+  expect(audit).toMatchObject({
     records: asOf,
     stock: { quick: stock, plain: stock },
     sales: { quick: sold, plain: sold },
   });
+  expect(cellsInMemory(audit.cells)).toEqual(cellsByJoin(audit));
+  expect(imbalancesOf(audit)).toEqual([]);
   const byRevenue = sold.toSorted(
     (a, b) => Number(b.revenue - a.revenue) || a.productID - b.productID,
   );

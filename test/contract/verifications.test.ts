@@ -12,6 +12,7 @@ onEveryStore((place, name) => {
     verifiedAt: new Date('2026-11-23T10:20:30.456Z'),
     records: 2 ** 40,
     drift,
+    conservation: 2 * drift,
   });
 
   test('a ledger that was never verified has no verification', async () => {

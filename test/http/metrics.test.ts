@@ -121,6 +121,7 @@ onEveryStore((place) => {
     const config = readConfig(place().environment);
     expect(await verify(config)).toEqual({
       drift: 0,
+      conservation: 0,
       report: expect.stringContaining('answer what'),
     });
     expect(await drift()).toBe(0);
@@ -139,6 +140,28 @@ onEveryStore((place) => {
     expect(await drift()).toBe(0);
   });
 
+  test('units that are not accounted for are found by verify, and shown until they are', async () => {
+    const conservation = async () => (await metricsOf(service)).get('inventory_conservation');
+    await count(1, 5);
+    const config = readConfig(place().environment);
+    expect(await conservation()).toBeUndefined();
+    expect(await verify(config)).toMatchObject({ drift: 0, conservation: 0 });
+    expect(await conservation()).toBe(0);
+    const insert = (onHandQuantity: number, onHandChange: number) =>
+      place().sql(
+        `INSERT INTO inventory (productID, availableQuantity, onHandQuantity, onHandChange)
+         VALUES (1, ${onHandQuantity}, ${onHandQuantity}, ${onHandChange})`,
+      );
+    await insert(8, 1);
+    const found = await verify(config);
+    expect(found).toMatchObject({ drift: 0, conservation: 2 });
+    expect(found.report).toContain('NOT ACCOUNTED FOR: product 1 at location 1: +2.');
+    expect(await conservation()).toBe(2);
+    await insert(8, 2);
+    expect(await verify(config)).toMatchObject({ drift: 0, conservation: 0 });
+    expect(await conservation()).toBe(0);
+  });
+
   test('one process does not measure another', async () => {
     const other = await startService(place().environment);
     await count(1, 5);
@@ -149,7 +172,7 @@ onEveryStore((place) => {
 
 test('while the last verification cannot be read, the one read before is shown', async () => {
   const metrics = new Metrics();
-  const verification = { verifiedAt: new Date(0), records: 1, drift: 3 };
+  const verification = { verifiedAt: new Date(0), records: 1, drift: 3, conservation: 4 };
   const readings = [verification, new StoreUnavailable('gone'), undefined];
   metrics.watch({
     queueLength: 0,
@@ -165,7 +188,7 @@ test('while the last verification cannot be read, the one read before is shown',
     },
   });
   expect(await metrics.registry.metrics()).toContain('\ninventory_drift 3\n');
-  expect(await metrics.registry.metrics()).toContain('\ninventory_drift 3\n');
+  expect(await metrics.registry.metrics()).toContain('\ninventory_conservation 4\n');
   expect(await metrics.registry.metrics()).not.toContain('\ninventory_drift ');
   expect(readings).toEqual([]);
 });

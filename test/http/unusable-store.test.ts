@@ -219,7 +219,7 @@ describe('the embedded store', () => {
     const gone = { reason: 'file-gone' };
     const at = new Date();
     await expect(store.appendCheckpoint(1, at)).rejects.toMatchObject(gone);
-    const verification = { verifiedAt: at, records: 1, drift: 0 };
+    const verification = { verifiedAt: at, records: 1, drift: 0, conservation: 0 };
     await expect(store.appendVerification(verification)).rejects.toMatchObject(gone);
     await expect(store.appendDeliverySteps([pending(1)])).rejects.toMatchObject(gone);
     await store.close();

@@ -98,6 +98,13 @@ export function watchLedger(
   );
   gauge(
     registry,
+    'inventory_conservation',
+    'Units that came in, less those that went out, less those that were there when verify last ran: must be 0; absent until it has run',
+    async () => (await latest())?.conservation ?? undefined,
+    'max',
+  );
+  gauge(
+    registry,
     'inventory_verified_timestamp_seconds',
     'When verify last ran; absent until it has run',
     async () => {
@@ -112,7 +119,7 @@ function secondsOf(ms: number | undefined): number | undefined {
   return ms === undefined ? undefined : ms / 1_000;
 }
 
-/** The last verification, or the one read before while it cannot be read. Both gauges share one query. */
+/** The last verification, or the one read before while it cannot be read. The gauges share one query. */
 function latestOf(ledger: Measured): () => Promise<Verification | undefined> {
   let known: Verification | undefined;
   let reading: Promise<void> | undefined;

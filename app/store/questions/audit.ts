@@ -1,4 +1,13 @@
-import type { Audit, StockLine, Verification } from '../../ledger/questions';
+import { FIRST_LOCATION } from '../../ledger/locations/location';
+import type {
+  Audit,
+  CellAudit,
+  CellChange,
+  StockLine,
+  UnevenMove,
+  Verification,
+} from '../../ledger/questions';
+import type { LedgerRecord } from '../../ledger/record';
 import { type Asking, first, type Statement } from '../asking';
 import { type Dialect, inSnapshot } from '../dialect';
 import { type SoldRow, toSold } from '../sold';
@@ -16,12 +25,7 @@ export function audit(dialect: Dialect): Asking<Audit> {
 
 function* bothForms(dialect: Dialect): Asking<Audit> {
   const [counted] = yield* long<{ records: number }>('SELECT COUNT(*) AS records FROM inventory');
-  const stock = yield* long<StockLine>(
-    `SELECT m1.productID, m1.availableQuantity
-     FROM inventory m1
-       LEFT JOIN inventory m2 ON m1.productID = m2.productID AND m1.record < m2.record
-     WHERE m2.productID IS NULL`,
-  );
+  const stock = yield* plainLatest(dialect, '');
   const sales = yield* long<SoldRow & { productID: number }>(
     `SELECT productID, CAST(SUM(quantity) AS CHAR) AS unitsSold,
        CAST(SUM(CASE WHEN unitPrice IS NULL THEN 0 ELSE quantity END) AS CHAR) AS unitsPriced,
@@ -41,7 +45,88 @@ function* bothForms(dialect: Dialect): Asking<Audit> {
       plain: sales.map(({ productID, ...row }) => ({ productID, ...toSold(dialect, row) })),
       quick: quickSales.rows,
     },
+    cells: yield* cellAudit(dialect, stock),
   };
+}
+
+/** The latest record of each product, or of each product at each location: the ledger's plain left join with itself. */
+function* plainLatest(
+  { tables: { inventory } }: Dialect,
+  condition: '' | 'AND m1.locationID = m2.locationID',
+): Asking<LedgerRecord[]> {
+  const rows = yield* long(
+    `SELECT ${inventory.selectedOf('m1')}
+     FROM inventory m1
+       LEFT JOIN inventory m2
+         ON m1.productID = m2.productID ${condition} AND m1.record < m2.record
+     WHERE m2.productID IS NULL`,
+  );
+  return rows.map(inventory.read);
+}
+
+/** @param stock the latest record of each product, by the plain join */
+function* cellAudit(dialect: Dialect, stock: readonly LedgerRecord[]): Asking<CellAudit> {
+  const { inventory, locations } = dialect.tables;
+  const [elsewhere] = yield* long(
+    `SELECT record FROM inventory WHERE locationID <> ${FIRST_LOCATION} LIMIT 1`,
+  );
+  // If all records are of one location, the join by product and location is that by product.
+  const plain = elsewhere
+    ? yield* plainLatest(dialect, 'AND m1.locationID = m2.locationID')
+    : stock;
+  const quick = yield* dialect.latestWithin(inventory, { asOf: ALL, after: [0, 0], limit: ALL });
+  const all = yield* dialect.latest(locations, { asOf: ALL, after: 0, limit: ALL });
+  return {
+    latest: { plain: [...plain].sort(byCell), quick },
+    locations: all.entries,
+    changes: yield* cellChanges(),
+    unevenMoves: yield* unevenMoves(),
+  };
+}
+
+/**
+ * A record from before there were locations changed the first one as much as the product. A record by hand does not say what it
+ * changed: that is what is available since then, less what was available before.
+ */
+function* cellChanges(): Asking<CellChange[]> {
+  const rows = yield* long<Summed & Pick<CellChange, 'locationID'>>(
+    `SELECT productID, locationID, CAST(SUM(COALESCE(onHandChange, quantityChange,
+         CASE
+           WHEN locationID = ${FIRST_LOCATION}
+           THEN CAST(availableQuantity AS SIGNED) - COALESCE((
+             SELECT CAST(earlier.availableQuantity AS SIGNED)
+             FROM inventory earlier
+             WHERE earlier.productID = changed.productID AND earlier.record < changed.record
+             ORDER BY earlier.record DESC
+             LIMIT 1
+           ), 0)
+           ELSE 0
+         END)) AS CHAR) AS onHandChange
+     FROM inventory changed
+     GROUP BY productID, locationID`,
+  );
+  return rows.map((row) => ({ ...row, onHandChange: Number(row.onHandChange) }));
+}
+
+function* unevenMoves(): Asking<UnevenMove[]> {
+  const rows = yield* long<Summed & Pick<UnevenMove, 'document'>>(
+    `SELECT document, productID, CAST(SUM(onHandChange) AS CHAR) AS onHandChange
+     FROM inventory
+     WHERE reason = 'move'
+     GROUP BY document, productID
+     HAVING SUM(onHandChange) <> 0`,
+  );
+  return rows.map((row) => ({ ...row, onHandChange: Number(row.onHandChange) }));
+}
+
+/** A sum, which both drivers read as text. */
+interface Summed {
+  readonly productID: number;
+  readonly onHandChange: string;
+}
+
+function byCell(a: LedgerRecord, b: LedgerRecord): number {
+  return a.productID - b.productID || a.locationID - b.locationID;
 }
 
 /** Runs one of the plain queries, which may take minutes on a long ledger. */
