@@ -1,6 +1,8 @@
 import type mysql from 'mysql2/promise';
+import { statements } from '../../app/store/mysql/migrate';
 import type { Database } from '../servers/database';
 import { startService } from '../servers/service';
+import { earlierSchema } from './earlier-schema';
 
 /** The size of a ledger. */
 export interface LedgerSize {
@@ -35,15 +37,19 @@ const CYCLE = 10;
 /**
  * Fills a new database with a ledger like one that the service has written. The service makes the tables, and the
  * database fills them by itself, because a client would take hours.
+ *
+ * @param schema the version of the schema, if it is to be an earlier one; at least 1
  */
 export async function fillLedger(
   database: Database,
   { records, products }: LedgerSize,
+  schema?: number,
 ): Promise<FilledLedger> {
-  const name = `bench_${records}_of_${products}`;
+  const name = `bench_${records}_of_${products}${schema === undefined ? '' : `_at_${schema}`}`;
   const environment = await database.create(name);
-  await (await startService(environment)).stop();
   const connection = await database.connect(name);
+  if (schema === undefined) await (await startService(environment)).stop();
+  else await makeSchema(connection, schema);
   const end = Math.floor(Date.now() / DAY_MS) * DAY_MS;
   const begin = end - DAYS * DAY_MS;
   try {
@@ -55,6 +61,13 @@ export async function fillLedger(
     await connection.end();
   }
   return { name, environment, records, products, from: day(begin), to: day(end - DAY_MS) };
+}
+
+/** Makes the tables as a service of an earlier version left them. */
+async function makeSchema(connection: mysql.Connection, version: number): Promise<void> {
+  for (const sql of earlierSchema('mysql', version)) {
+    for (const statement of statements(sql)) await connection.query(statement);
+  }
 }
 
 /** The numbers from 0 to CHUNK - 1, made by doubling a table. */

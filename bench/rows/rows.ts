@@ -6,6 +6,7 @@ import { growth } from './growth';
 import { imports } from './import';
 import { lonePost } from './lone-post';
 import { memory } from './memory';
+import { migrate } from './migrate';
 import { oneChange } from './one-change';
 import { post } from './post';
 import { postEmbedded } from './post-embedded';
@@ -29,6 +30,7 @@ export const ROWS: readonly Row[] = [
   batch,
   memory,
   imports,
+  migrate,
   oneChange,
   processes,
   stall,
