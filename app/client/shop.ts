@@ -1,7 +1,8 @@
 import { type Outlook, outlook } from '../ledger/outlook';
 import { searchText } from '../ledger/search-text';
 import type { Overview, OverviewProduct } from '../wire/overview';
-import type { LatestRecord, RecordAnswer } from '../wire/records';
+import type { AcceptedRecord, LatestRecord, RecordAnswer } from '../wire/records';
+import { followCells, freeAt, type LocatedStock, NO_LOCATIONS } from './cells';
 import { entityTag } from './entity-tag';
 
 /** Days in the overview; today is the last. */
@@ -30,10 +31,11 @@ export interface Product extends OverviewProduct {
 }
 
 /** A product's latest record, with its mark if that is known. */
-export type MarkedRecord = LatestRecord & { readonly mark?: string | undefined };
+export type MarkedRecord = LatestRecord &
+  Partial<AcceptedRecord> & { readonly mark?: string | undefined };
 
-/** All products, exact as of a record. */
-export interface Shop {
+/** All products, exact as of a record, and where they are. */
+export interface Shop extends LocatedStock {
   /** The last record that is in these numbers. */
   readonly asOf: number;
   /** The last record whose sale is in `unitsSold`. A follower continues from here. */
@@ -52,9 +54,19 @@ export function recordTag({ record, mark }: OverviewProduct): string | undefined
   return record === null ? undefined : entityTag(record, mark);
 }
 
-/** The shop of an overview. */
-export function shopOf({ asOf, salesAsOf, revision, today, products }: Overview): Shop {
-  return { asOf, followed: salesAsOf, revision, today, ...indexed(products.map(derived)) };
+/** The shop of an overview, and of its locations. */
+export function shopOf(
+  { asOf, salesAsOf, revision, today, products }: Overview,
+  { locations, cells }: LocatedStock = NO_LOCATIONS,
+): Shop {
+  const index = indexed(products.map(derived));
+  return { asOf, followed: salesAsOf, revision, today, locations, cells, ...index };
+}
+
+/** The units of a product that are free at a location; null if it has no record. */
+export function freeOf(shop: Shop, productID: number, locationID: number): number | null {
+  const total = shop.byID.get(productID)?.availableQuantity ?? null;
+  return freeAt(shop, productID, total, locationID);
 }
 
 /**
@@ -75,6 +87,7 @@ export function follow(shop: Shop, records: readonly RecordAnswer[]): Shop {
   return {
     ...shop,
     ...replaced(shop, changed),
+    cells: followCells(shop.cells, news),
     asOf: Math.max(shop.asOf, last.record),
     followed: last.record,
   };
@@ -88,9 +101,9 @@ export function acknowledge(shop: Shop, record: MarkedRecord): Shop {
   const before = shop.byID.get(record.productID);
   if (!before) return shop;
   const after = withStock(before, record);
-  return after === before
-    ? shop
-    : { ...shop, ...replaced(shop, new Map([[record.productID, after]])) };
+  const cells = followCells(shop.cells, [record]);
+  if (after === before && cells === shop.cells) return shop;
+  return { ...shop, cells, ...replaced(shop, new Map([[record.productID, after]])) };
 }
 
 function withStock(product: OverviewProduct, latest: MarkedRecord): OverviewProduct {

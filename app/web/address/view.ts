@@ -77,6 +77,13 @@ export function oneOf<const T extends string>(words: readonly [T, ...T[]]): Choo
   };
 }
 
+/** The number of a thing, such as a location; 0 if none is chosen. */
+export const number: Choosable<number> = {
+  initial: 0,
+  read: (said) => (/^[1-9][0-9]{0,9}$/.test(said) ? Number(said) : undefined),
+  write: (value) => (value > 0 ? String(value) : ''),
+};
+
 /** A day such as 2026-11-23 that is in the calendar; '' if it is none. */
 export const day: Choosable<string> = {
   initial: '',

@@ -1,9 +1,13 @@
 import type { Product } from '../../client/shop';
 import { ANNOTATION_TEXTS } from '../../wire/texts';
+import { LocationSelect } from '../location/location-select';
+import { useLive } from '../page';
 import { Button, Field } from '../ui/controls';
+import { units } from '../ui/format';
 import style from './change-form.module.css';
 import { type ChangeKind, KINDS } from './change-kinds';
 import { SaleChoice } from './sale-choice';
+import { freeNow } from './unsent-change';
 import type { ChangeFormState } from './use-change-form';
 
 interface ChangeFieldsProps {
@@ -15,9 +19,22 @@ interface ChangeFieldsProps {
 /** The fields of a change whose kind is chosen. */
 export function ChangeFields({ state, product, kind }: ChangeFieldsProps) {
   const { unsent, unitPrice, typedUnits, sale, faults, keystrokes, priceKeys } = state;
-  const { type, isSending } = state;
+  const { type, isSending, locations } = state;
+  const { shop } = useLive();
+  const free = freeNow(product, shop, unsent.locationID);
   return (
     <div className={style.fields}>
+      {locations.areSeveral && (
+        <LocationSelect
+          label="Location"
+          value={unsent.locationID}
+          options={locations.own}
+          fault={faults.get('location')}
+          hint={`${units(free)} there now`}
+          onChange={(locationID) => locationID !== undefined && state.chooseLocation(locationID)}
+          className={style.location}
+        />
+      )}
       <Field
         label={
           <>

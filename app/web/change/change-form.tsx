@@ -19,7 +19,7 @@ export function ChangeForm(props: ChangeFormProps) {
   const { product, kind, onClose } = props;
   const kinds = useOfferedKinds();
   const state = useChangeForm(props);
-  const { isKept, isSending, doubted, problem, typedUnits } = state;
+  const { unsent, isKept, isSending, doubted, problem, typedUnits } = state;
   const isLate = useLate(isSending);
   const onKeyDown = (event: KeyboardEvent) => {
     const { target, key } = event;
@@ -86,7 +86,15 @@ export function ChangeForm(props: ChangeFormProps) {
         />
       )}
       {problem && kind && (
-        <Refusal problem={problem} kind={kind} quantity={typedUnits} onAgain={state.again} />
+        <Refusal
+          problem={problem}
+          kind={kind}
+          quantity={typedUnits}
+          locationName={
+            state.locations.areSeveral ? state.locations.nameOf(unsent.locationID) : undefined
+          }
+          onAgain={state.again}
+        />
       )}
     </form>
   );

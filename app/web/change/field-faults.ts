@@ -5,7 +5,7 @@ import { ANNOTATION_TEXTS } from '../../wire/texts';
 import { price, units } from '../ui/format';
 
 /** The inputs of the change form. */
-export type Input = 'quantity' | 'unitPrice' | 'reference' | 'sale';
+export type Input = 'quantity' | 'unitPrice' | 'reference' | 'sale' | 'location';
 
 /** Which input each of the service's fields is filled in by, and what to do about one that is refused. */
 const FIELDS: Readonly<Record<string, readonly [Input, string]>> = {
@@ -17,6 +17,7 @@ const FIELDS: Readonly<Record<string, readonly [Input, string]>> = {
     'reference',
     `Write one line of at most ${ANNOTATION_TEXTS.reference.maxLength} ordinary characters.`,
   ],
+  locationID: ['location', 'Choose another location.'],
   saleRecord: ['sale', 'Choose another sale, or no sale.'],
 };
 

@@ -8,6 +8,8 @@ import { type Judgement, looksLikeCode } from './typed-quantity';
 /** The change form when it is submitted. */
 interface SubmittedForm {
   readonly kind: ChangeKind;
+  /** Why it cannot be recorded at the chosen location. */
+  readonly locationFault: string | undefined;
   readonly judgement: Judgement;
   readonly unitPrice: string;
   /** Whether the keys of the price came as fast as a scanner sends them. */
@@ -22,6 +24,7 @@ interface SubmittedForm {
 export function formFaults(entry: SubmittedForm): ReadonlyMap<Input, string> {
   const { kind, judgement, unitPrice, isPriceScanned, sale, typedUnits, sales } = entry;
   const faults = new Map<Input, string>();
+  if (entry.locationFault) faults.set('location', entry.locationFault);
   if (judgement.verdict === 'wrong') faults.set('quantity', judgement.detail);
   if (judgement.verdict === 'code') {
     faults.set('quantity', `${judgement.detail} Nothing was recorded. Type how many units.`);

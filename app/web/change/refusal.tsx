@@ -10,6 +10,8 @@ interface RefusalProps {
   readonly problem: ProblemAnswer;
   readonly kind: ChangeKind;
   readonly quantity: number;
+  /** What the location is called; undefined where there is only one. */
+  readonly locationName: string | undefined;
   /** Sends the change again, as the user decided now. */
   onAgain(again: Again): void;
 }
@@ -19,6 +21,8 @@ export interface Again {
   readonly quantity: number;
   /** The record that the product must have, if it is another than before. */
   readonly record?: number;
+  /** The free units that the location must have, if they are others than before. */
+  readonly expected?: number | null;
 }
 
 /**
@@ -26,7 +30,9 @@ export interface Again {
  * the focus itself and gives it to no button, and its buttons can be pressed only after a moment: an Enter that was on
  * its way overrides nothing.
  */
-export function Refusal({ problem, kind, quantity, onAgain }: RefusalProps) {
+export function Refusal(props: RefusalProps) {
+  const { problem, kind, quantity, locationName, onAgain } = props;
+  const there = locationName === undefined ? '' : ` at ${locationName}`;
   const box = useRef<HTMLDivElement>(null);
   const isSeen = useMoment();
   useEffect(() => {
@@ -34,22 +40,27 @@ export function Refusal({ problem, kind, quantity, onAgain }: RefusalProps) {
     box.current?.scrollIntoView({ block: 'nearest' });
   }, []);
   const frame = { ref: box, className: style.refusal, role: 'alert', tabIndex: -1 };
-  if (isProblemOf(problem, 'stale-record')) {
-    const record = Number(problem.record);
+  if (isProblemOf(problem, 'stale-record', 'unexpected-quantity')) {
     const available = Number(problem.availableQuantity);
+    const record = 'record' in problem ? Number(problem.record) : undefined;
+    const now = record === undefined ? { expected: available } : { record };
     return (
       <div {...frame}>
         <p>
           <strong>Somebody else changed it first.</strong> Since you began, the stock of this
-          product has changed: <strong>{units(available)} available</strong> (record {record}). Your
-          count of {units(quantity)} was not recorded.
+          product has changed:{' '}
+          <strong>
+            {units(available)} available{record === undefined && there}
+          </strong>
+          {record !== undefined && ` (record ${record})`}. Your count of {units(quantity)} was not
+          recorded.
         </p>
         <div className={style.buttons}>
-          <Button disabled={!isSeen} onClick={() => onAgain({ record, quantity })}>
+          <Button disabled={!isSeen} onClick={() => onAgain({ ...now, quantity })}>
             Set to {units(quantity)} anyway
           </Button>
           {available !== quantity && (
-            <Button disabled={!isSeen} onClick={() => onAgain({ record, quantity: available })}>
+            <Button disabled={!isSeen} onClick={() => onAgain({ ...now, quantity: available })}>
               Confirm {units(available)}
             </Button>
           )}
@@ -62,7 +73,10 @@ export function Refusal({ problem, kind, quantity, onAgain }: RefusalProps) {
     return (
       <div {...frame}>
         <p>
-          <strong>Only {units(available)} available.</strong> Nothing was recorded.
+          <strong>
+            Only {units(available)} available{there}.
+          </strong>{' '}
+          Nothing was recorded.
         </p>
         <Button disabled={!isSeen} onClick={() => onAgain({ quantity: available })}>
           {KINDS[kind].verb} of {units(available)}

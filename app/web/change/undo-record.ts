@@ -79,7 +79,8 @@ export function undoFields(
   if (before) return `It was undone already, by record ${before.by}.`;
   if (!isUndoable(record)) return 'There is nothing to undo in this record.';
   const latest = newer.reduce((last, each) => (each.record > last.record ? each : last), record);
-  if (reason === 'count' && latest !== record) {
+  const isMovedOn = newer.some((each) => each.locationID === locationID);
+  if (reason === 'count' && isMovedOn) {
     return 'The stock has changed since this count, so the number before it would be wrong, too. Count again.';
   }
   const ifMatch = entityTag(latest.record, latest.mark);

@@ -1,11 +1,15 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { entityTag } from '../../client/entity-tag';
 import type { Product } from '../../client/shop';
+import { keepLocation } from '../location/kept-location';
+import { useFirstLocation } from '../location/use-first-location';
+import { useShopLocations } from '../location/use-shop-locations';
 import { useLive, usePage } from '../page';
 import { typedPrice } from '../ui/format';
 import { type Keystroke, Keystrokes } from '../ui/keystrokes';
 import { MARKS, readNumber } from '../ui/typed-number';
 import type { ChangeKind } from './change-kinds';
+import { changeLocation, locationFault } from './change-location';
 import { focusFirst, focusQuantity } from './focus-fields';
 import { formFaults } from './form-faults';
 import { judge } from './judge-quantity';
@@ -13,16 +17,18 @@ import type { Again } from './refusal';
 import type { ChosenSale } from './returnable-sales';
 import { knownSales } from './sales-to-return';
 import type { DoubtfulQuantity } from './typed-quantity';
-import { dropChange, emptyChange, type UnsentChange } from './unsent-change';
+import { dropChange, emptyChange, freeNow, type UnsentChange } from './unsent-change';
 import { useJudgement } from './use-judgement';
 import { useRefusals } from './use-refusals';
-import { useSendChange } from './use-send-change';
+import { countedAgainst, useSendChange } from './use-send-change';
 import { useUnsentChange } from './use-unsent-change';
 
 export interface ChangeFormProps {
   readonly product: Product;
   /** Undefined until somebody has chosen. */
   readonly kind: ChangeKind | undefined;
+  /** Where it is made at first, if the screen shows a location. */
+  readonly locationID?: number | undefined;
   /** The letter that opened the form. */
   readonly openedBy?: Keystroke | undefined;
   onKind(kind: ChangeKind): void;
@@ -39,7 +45,14 @@ export function useChangeForm(props: ChangeFormProps) {
   const { queries } = usePage();
   const { shop } = useLive();
   const form = useRef<HTMLFormElement>(null);
-  const { unsent, isKept, typeChange, moveChange, setUnsent } = useUnsentChange(product, kind);
+  const locations = useShopLocations();
+  const firstLocation = useFirstLocation(props.locationID);
+  const { unsent, isKept, typeChange, moveChange, setUnsent } = useUnsentChange(
+    product,
+    shop,
+    kind,
+    firstLocation,
+  );
   const [sale, setSale] = useState<ChosenSale>('likeliest');
   const [doubted, setDoubted] = useState<DoubtfulQuantity>();
   const refusals = useRefusals(form);
@@ -82,6 +95,10 @@ export function useChangeForm(props: ChangeFormProps) {
     onKind(next);
     hasChosen.current = by === 'pointer';
   };
+  const chooseLocation = (locationID: number) => {
+    keepLocation(locationID);
+    type({ locationID, expected: freeNow(product, shop, locationID) });
+  };
   const chooseSale = (chosen: ChosenSale) => {
     judgement.drop();
     setSale(chosen);
@@ -97,6 +114,7 @@ export function useChangeForm(props: ChangeFormProps) {
     unsent,
     unitPrice,
     sale,
+    location: changeLocation(locations, unsent.locationID),
     onSend: clearRefusals,
     onRefused: refusals.show,
     onRecorded: () => {
@@ -115,6 +133,7 @@ export function useChangeForm(props: ChangeFormProps) {
     if (!judged) return;
     const wrong = formFaults({
       kind,
+      locationFault: locationFault(locations, kind, unsent.locationID),
       judgement: judged,
       unitPrice,
       sale,
@@ -133,18 +152,21 @@ export function useChangeForm(props: ChangeFormProps) {
     if (judged.verdict === 'taken') void send({ quantity: judged.quantity });
   };
   /** Sends again after a refusal, based on the stock as it is now. */
-  const again = ({ quantity: units, record }: Again) => {
+  const again = ({ quantity: units, record, expected = unsent.expected }: Again) => {
     const now = shop?.byID.get(product.productID);
     const mark = record !== undefined && now?.record === record ? now.mark : undefined;
     const ifMatch = record === undefined ? counted : entityTag(record, mark);
-    setUnsent({ ...unsent, counted: ifMatch, quantity: String(units) });
-    void send({ quantity: units, ...(kind === 'count' && { ifMatch }) });
+    setUnsent({ ...unsent, counted: ifMatch, expected, quantity: String(units) });
+    const location = changeLocation(locations, unsent.locationID);
+    const against = countedAgainst({ counted: ifMatch, expected }, location);
+    void send({ quantity: units, ...(kind === 'count' && against) });
   };
   return {
     form,
     unsent,
     unitPrice,
     typedUnits,
+    locations,
     sale,
     isKept,
     isSending,
@@ -155,6 +177,7 @@ export function useChangeForm(props: ChangeFormProps) {
     priceKeys,
     type,
     chooseKind,
+    chooseLocation,
     chooseSale,
     close,
     submit,
@@ -163,7 +186,7 @@ export function useChangeForm(props: ChangeFormProps) {
     isEcho: refusals.isEcho,
     /** Empties the form, which has what was typed before. */
     clear: () => {
-      type(emptyChange(product));
+      type(emptyChange(product, shop, unsent.locationID));
       focusQuantity(form.current);
     },
     /** Goes back to a quantity that was asked about. */

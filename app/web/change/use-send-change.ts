@@ -9,6 +9,7 @@ import { MARKS } from '../ui/typed-number';
 import { readPrice } from '../ui/typed-price';
 import { changeRequest, type EnteredChange } from './change';
 import type { ChangeKind } from './change-kinds';
+import type { ChangeLocation } from './change-location';
 import { type ChosenSale, saleOf } from './returnable-sales';
 import { salesToReturn } from './sales-to-return';
 import { dropChange, keepChange, type UnsentChange } from './unsent-change';
@@ -20,6 +21,8 @@ interface FormToSend {
   readonly unsent: UnsentChange;
   readonly unitPrice: string;
   readonly sale: ChosenSale;
+  /** Left out where there is one location only. */
+  readonly location: ChangeLocation | undefined;
   onSend(): void;
   onRefused(problem: ProblemAnswer): void;
   onRecorded(): void;
@@ -28,9 +31,21 @@ interface FormToSend {
 /** The quantity to send, and what else differs from the form. */
 type Decided = Partial<EnteredChange> & { readonly quantity: number };
 
+/**
+ * What must still be so when a count is recorded. Where there are several locations, it is what is free at the location: a change
+ * at another one is no reason to count again.
+ */
+export function countedAgainst(
+  { counted, expected }: Pick<UnsentChange, 'counted' | 'expected'>,
+  location: ChangeLocation | undefined,
+): Pick<EnteredChange, 'ifMatch' | 'expectedQuantity'> {
+  return location && expected !== null ? { expectedQuantity: expected } : { ifMatch: counted };
+}
+
 /** Sends the change form, once for each decision. */
 export function useSendChange(toSend: FormToSend) {
-  const { product, kind, unsent, unitPrice, sale, onSend, onRefused, onRecorded } = toSend;
+  const { product, kind, unsent, unitPrice, sale, location } = toSend;
+  const { onSend, onRefused, onRecorded } = toSend;
   const { outbox, queries } = usePage();
   const announceRecorded = useAnnounceRecorded();
   const looking = useLooking();
@@ -51,7 +66,8 @@ export function useSendChange(toSend: FormToSend) {
       product,
       unitPrice: kind === 'sale' && price.fault === undefined ? price.plain : undefined,
       reference: unsent.reference.trim(),
-      ifMatch: kind === 'count' ? unsent.counted : undefined,
+      location,
+      ...(kind === 'count' && countedAgainst(unsent, location)),
       ...decided,
     };
     if (kind === 'return') outbox.prepare(changeRequest(change));

@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { FIRST_LOCATION } from '../../client/cells';
 import { PAGE_MAX } from '../../wire/pages';
 import { isProblemOf } from '../../wire/problem';
 import type { AcceptedRecord, RecordAnswer } from '../../wire/records';
@@ -7,6 +8,7 @@ import { newKey } from '../outbox/change-request';
 import { type Page, usePage } from '../page';
 import { useAnnounce } from '../ui/announce';
 import { units } from '../ui/format';
+import { availableNow } from './available-now';
 import { undoFields } from './undo-record';
 
 /** How many pages are read to find the record and what happened since. */
@@ -52,7 +54,7 @@ export function useUndo(): (undoable: Undoable) => Promise<boolean> {
   );
 }
 
-async function undo({ outbox }: Page, { record, mark, productID, label }: Undoable) {
+async function undo({ outbox, live }: Page, { record, mark, productID, label }: Undoable) {
   const not = (why: string) => ({ isUndone: false, words: `${label} is not undone. ${why}` });
   for (let tries = 1; ; tries += 1) {
     const records = await recordsDownTo(productID, record).catch(() => undefined);
@@ -82,12 +84,14 @@ async function undo({ outbox }: Page, { record, mark, productID, label }: Undoab
       if (isMoved && target.reason !== 'count' && tries < TRIES_MAX) continue;
       return not(settled.problem.detail);
     }
-    const { availableQuantity } = settled.body;
     const left = Math.abs(Number(fields.fields.quantityChange ?? fields.fields.quantity));
     const whole = Math.abs(target.quantityChange ?? left);
     const before =
       left < whole ? ` ${units(whole - left)} of its units had been taken back before.` : '';
-    const words = `Undone: ${label}.${before} ${units(availableQuantity)} available now`;
+    const areSeveral =
+      (live.state.shop?.locations ?? []).filter((each) => !each.retired).length > 1;
+    const location = areSeveral ? (target.locationID ?? FIRST_LOCATION) : undefined;
+    const words = `Undone: ${label}.${before} ${availableNow(live, settled.body, location)}`;
     return { isUndone: true, words };
   }
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Product } from '../../client/shop';
+import type { Product, Shop } from '../../client/shop';
 import type { ChangeKind } from './change-kinds';
 import {
   dropChange,
@@ -10,9 +10,14 @@ import {
 } from './unsent-change';
 
 /** What was typed into the change form. The browser keeps it until it is sent or given up. */
-export function useUnsentChange(product: Product, kind: ChangeKind | undefined) {
+export function useUnsentChange(
+  product: Product,
+  shop: Shop | undefined,
+  kind: ChangeKind | undefined,
+  locationID: number,
+) {
   const [unsent, setUnsent] = useState<UnsentChange>(
-    () => (kind && keptChange(product, kind)) ?? emptyChange(product),
+    () => (kind && keptChange(product, kind)) ?? emptyChange(product, shop, locationID),
   );
   /** Whether it was typed before, and nothing since. */
   const [isKept, setKept] = useState(() => Boolean(kind && keptChange(product, kind)));

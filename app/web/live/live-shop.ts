@@ -1,4 +1,5 @@
 import { backoffMs } from '../../client/backoff';
+import { FIRST_LOCATION, IN_TRANSIT, mergeCells } from '../../client/cells';
 import { Refused } from '../../client/failure';
 import { type Open, recordStream } from '../../client/record-stream';
 import { acknowledge, follow, type MarkedRecord, type Shop, shopOf } from '../../client/shop';
@@ -7,6 +8,7 @@ import type { Overview } from '../../wire/overview';
 import { isProblemOf } from '../../wire/problem';
 import type { RecordAnswer } from '../../wire/records';
 import { ask, service } from '../api/ask';
+import { loadLocations } from './load-locations';
 import { hidden, pauseOrOnline, visible } from './page-visibility';
 
 /** Whether the page is connected to the service. */
@@ -35,6 +37,9 @@ const DAY_CHECK_MS = 600_000;
 /** The same if a record is of another day, so that a wrong clock does not cause a load for every record. */
 const ANOTHER_DAY_MS = 5_000;
 
+/** How often, at most, the locations are loaded again: others add and retire some. */
+const LOCATIONS_CHECK_MS = 10_000;
+
 const open: Open = (path, request) => service.open(path, request);
 
 /** Called with new records. */
@@ -54,6 +59,7 @@ export class LiveShop {
   #etag: string | undefined;
   #loaded: Shop | undefined;
   #loadedAt = 0;
+  #locatedAt = 0;
   /** Aborted to begin again at once. */
   #round = new AbortController();
   readonly #watchers = new Set<() => void>();
@@ -135,7 +141,28 @@ export class LiveShop {
     }
   }
 
-  async #load(): Promise<void> {
+  /** Loads the locations again: they have changed, or may have. Never throws. */
+  async locate(): Promise<void> {
+    this.#locatedAt = Date.now();
+    try {
+      const known = this.#state.shop?.cells;
+      const { locations, cells } = await loadLocations(known);
+      const { shop } = this.#state;
+      if (!shop) return;
+      // Records may have come in the meantime.
+      const all = cells === known ? shop.cells : mergeCells(cells, shop.cells);
+      if (all === shop.cells && JSON.stringify(locations) === JSON.stringify(shop.locations))
+        return;
+      const located = { ...shop, locations, cells: all };
+      if (this.#loaded === shop) this.#loaded = located;
+      this.#set({ shop: located });
+    } catch {
+      // What was known stays. The service decides in any case.
+    }
+  }
+
+  /** @param isFollowed whether no record was missed since the last load: what is at the locations is known then */
+  async #load(isFollowed = false): Promise<void> {
     // Records that were followed since would hide that a backup was restored.
     const isAsLoaded = this.#loaded !== undefined && this.#loaded === this.#state.shop;
     const headers = this.#etag && isAsLoaded ? { 'If-None-Match': this.#etag } : undefined;
@@ -145,9 +172,12 @@ export class LiveShop {
       cache: 'no-store',
     });
     this.#loadedAt = Date.now();
-    if (!body) return;
+    if (!body) return this.locate();
+    // After the overview: what is recorded at a location from now on comes with the stream.
+    const located = await loadLocations(isFollowed ? this.#state.shop?.cells : undefined);
+    this.#locatedAt = Date.now();
     this.#etag = etag;
-    this.#loaded = shopOf(body);
+    this.#loaded = shopOf(body, located);
     this.#set({ shop: this.#loaded });
   }
 
@@ -159,7 +189,9 @@ export class LiveShop {
     const isRevised = revision !== undefined && revision !== shop.revision;
     // The overview leaves out products that the catalogue may have, such as one retired before it was ever counted.
     const isUnlisted = records.some(({ productID }) => !shop.byID.has(productID));
-    if (isRevised || isUnlisted || this.#isAnotherDay(shop, records)) await this.#load();
+    if (isRevised || isUnlisted || this.#isAnotherDay(shop, records)) {
+      await this.#load(true);
+    } else if (this.#isElsewhere(shop, records)) void this.locate();
   }
 
   /** A new day moves every window of days by one. This machine's clock may be ahead, and is not believed often. */
@@ -169,6 +201,17 @@ export class LiveShop {
     if (isElsewhen) return waitedMs > ANOTHER_DAY_MS;
     const isLater = dayOf(Date.now()) > today;
     return isLater && waitedMs > DAY_CHECK_MS;
+  }
+
+  /** Others may have added locations, renamed or retired them. */
+  #isElsewhere({ locations }: Shop, records: readonly RecordAnswer[]): boolean {
+    const known = new Set([
+      FIRST_LOCATION,
+      IN_TRANSIT,
+      ...locations.map((each) => each.locationID),
+    ]);
+    const isUnknown = records.some(({ locationID = FIRST_LOCATION }) => !known.has(locationID));
+    return isUnknown || Date.now() - this.#locatedAt > LOCATIONS_CHECK_MS;
   }
 
   #connected(connection: ConnectionState, fault: string | undefined): void {

@@ -8,6 +8,7 @@ import { oneOf, useView } from '../address/view';
 import { undoScope } from '../change/offered';
 import { isUndoable, type TakenBack, takenBack } from '../change/undo-record';
 import { useUndo } from '../change/use-undo';
+import { useShopLocations } from '../location/use-shop-locations';
 import { useMay } from '../session/use-may';
 import { Card } from '../ui/card';
 import { Chart } from '../ui/chart';
@@ -33,10 +34,12 @@ export function History({ product }: { product: Product }) {
   const pages = history.data?.pages;
   const records = useMemo(() => pages?.flatMap(({ body }) => body) ?? [], [pages]);
   // What took a record back is newer, and may be of a reason that is not shown.
-  const taken = useMemo(() => {
-    const known = [...(all.data?.pages ?? []), ...(pages ?? [])].flatMap(({ body }) => body);
-    return takenBack([...new Map(known.map((record) => [record.record, record])).values()]);
+  const { taken, latest } = useMemo(() => {
+    const pagesOfBoth = [...(all.data?.pages ?? []), ...(pages ?? [])].flatMap(({ body }) => body);
+    const known = [...new Map(pagesOfBoth.map((record) => [record.record, record])).values()];
+    return { taken: takenBack(known), latest: latestByLocation(known) };
   }, [all.data, pages]);
+  const { areSeveral, nameOf } = useShopLocations();
   // Where there is one location, nothing is moved.
   const hasMoves = reason === 'move' || records.some((record) => record.reason === 'move');
   const shown = REASONS.filter((each) => hasMoves || each !== 'move');
@@ -104,7 +107,7 @@ export function History({ product }: { product: Product }) {
                     <td>
                       {REASON_RULES[record.reason].title}
                       {record.saleRecord && ` of sale ${record.saleRecord}`}
-                      {record.locationID && ` at location ${record.locationID}`}
+                      {(areSeveral || record.locationID) && ` at ${nameOf(record.locationID)}`}
                     </td>
                     <td className={table.number}>{change(record.quantityChange ?? 0)}</td>
                     <td className={table.number}>
@@ -118,7 +121,15 @@ export function History({ product }: { product: Product }) {
                     </td>
                     <td className={`${table.number} ${style.last} muted`}>
                       {record.record}
-                      <Undo product={product} record={record} taken={taken} />
+                      <Undo
+                        product={product}
+                        record={record}
+                        taken={taken}
+                        isLatest={
+                          record.record ===
+                          (areSeveral ? latest.get(record.locationID) : product.record)
+                        }
+                      />
                     </td>
                   </tr>
                 ))}
@@ -144,15 +155,26 @@ function by({ actor }: RecordAnswer): string {
   return actor === undefined || actor === OPEN_ACTOR ? '' : `by ${actorInWords(actor)}`;
 }
 
+/** The last record of a product at each of its locations; undefined stands for the first. */
+function latestByLocation(records: readonly RecordAnswer[]): Map<number | undefined, number> {
+  const latest = new Map<number | undefined, number>();
+  for (const { locationID, record } of records) {
+    latest.set(locationID, Math.max(record, latest.get(locationID) ?? 0));
+  }
+  return latest;
+}
+
 interface UndoProps {
   readonly product: Product;
   readonly record: RecordAnswer;
   /** Which records were taken back. */
   readonly taken: ReadonlyMap<number, TakenBack>;
+  /** Whether it is the last record of its location. */
+  readonly isLatest: boolean;
 }
 
 /** A button that undoes a record, or what has already taken it back. */
-function Undo({ product, record, taken }: UndoProps) {
+function Undo({ product, record, taken, isLatest }: UndoProps) {
   const undo = useUndo();
   const may = useMay();
   const [isBusy, setBusy] = useState(false);
@@ -162,7 +184,7 @@ function Undo({ product, record, taken }: UndoProps) {
     return <span className={style.undone}> undone by {back.by}</span>;
   }
   // Any other count is not the last word, and the number before it even less.
-  const isOver = record.reason === 'count' && record.record !== product.record;
+  const isOver = record.reason === 'count' && !isLatest;
   if (!isUndoable(record) || isOver || !may(undoScope(record))) return null;
   const counted = record.reason === 'count' ? record.availableQuantity : whole - (back?.units ?? 0);
   const label = `${REASON_RULES[record.reason].title} of ${units(counted)} × ${product.title}`;

@@ -22,6 +22,7 @@ import { Explain } from './explain';
 import { History } from './history';
 import { listedProduct } from './listed-product';
 import style from './product-screen.module.css';
+import { StockByLocation } from './stock-by-location';
 
 /** One product: its stock and why, its history, how long it lasts, and its catalogue data. */
 export default function ProductScreen({ productID }: { productID: number }) {
@@ -81,6 +82,7 @@ export default function ProductScreen({ productID }: { productID: number }) {
               ? 'Never counted or received.'
               : `Record ${product.record}, ${time(product.recordedAt)}`}
           </p>
+          {product.record !== null && <StockByLocation productID={productID} />}
           {kind ? (
             <ChangeForm
               product={product}

@@ -16,6 +16,8 @@ export interface Entered {
   readonly quantity: string;
   /** The product that was found by its code. */
   readonly product: Product | undefined;
+  /** The units of it that were free at the location then; null if it had no record. */
+  readonly free: number | null;
   /** How often the product was scanned since it was found; 0 once a quantity was typed. */
   readonly scans: number;
   readonly sale: ChosenSale;
@@ -27,6 +29,7 @@ export interface Entered {
 export const NOTHING_FOUND: Omit<Entered, 'quantity'> = {
   code: '',
   product: undefined,
+  free: null,
   scans: 0,
   sale: 'likeliest',
   wrong: {},

@@ -1,5 +1,5 @@
 import type { FormEvent, KeyboardEvent } from 'react';
-import type { Product } from '../../client/shop';
+import { freeOf, type Product } from '../../client/shop';
 import { KINDS } from '../change/change-kinds';
 import { Doubt } from '../change/doubt';
 import { SaleChoice } from '../change/sale-choice';
@@ -19,6 +19,8 @@ export function QuantityForm({ forms, product }: { forms: ScanForms; product: Pr
   const { input, keys } = quantityField;
   const { quantity, sale, wrong, doubted } = entered;
   const { title, productID } = product;
+  const { areSeveral, nameOf } = forms.locations;
+  const free = shop ? freeOf(shop, productID, forms.locationID) : null;
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     submitQuantity();
@@ -42,7 +44,9 @@ export function QuantityForm({ forms, product }: { forms: ScanForms; product: Pr
       <p className={style.found}>
         <strong>{title}</strong>
         <span className="muted">
-          {units(shop?.byID.get(productID)?.availableQuantity)} available
+          {areSeveral
+            ? `${units(free)} at ${nameOf(forms.locationID)}`
+            : `${units(free)} available`}
         </span>
       </p>
       <Field

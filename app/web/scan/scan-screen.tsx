@@ -1,7 +1,9 @@
 import { Volume2, VolumeX } from 'lucide-react';
 import { useState } from 'react';
+import { freeOf } from '../../client/shop';
 import { ProductForm } from '../catalogue/product-form';
 import { KINDS } from '../change/change-kinds';
+import { LocationSelect } from '../location/location-select';
 import { useLive, useOutbox } from '../page';
 import { useMay } from '../session/use-may';
 import { Button, Choice } from '../ui/controls';
@@ -14,20 +16,22 @@ import { QuantityForm } from './quantity-form';
 import style from './scan-screen.module.css';
 import { ScannedList } from './scanned-list';
 import { areSoundsOn, turnSounds } from './sounds';
-import { useScanForms } from './use-scan-forms';
+import { type ScanForms, useScanForms } from './use-scan-forms';
 
 /** For a barcode scanner, or for typing: a code, Enter, a quantity, Enter; then the next code. */
 export default function ScanScreen() {
   const { shop, connection, fault } = useLive();
   const { waiting } = useOutbox();
-  const may = useMay();
   const forms = useScanForms();
-  const { kind, kinds, entered, scanned } = forms;
-  const { product, scans, wrong } = entered;
+  const { kind, entered, scanned, locations, locationID, isAtLocation } = forms;
+  const { areSeveral, nameOf } = locations;
+  const { product, scans } = entered;
   /** The code that a new product is to have, while its form is open. */
   const [adding, setAdding] = useState<string>();
+  const isReady = !areSeveral || isAtLocation;
+  const free = shop && product ? freeOf(shop, product.productID, locationID) : null;
   const heard = product
-    ? `${product.title}, ${units(shop?.byID.get(product.productID)?.availableQuantity)} available.${scans > 1 ? ` Scanned ${scans} times.` : ''} ${KINDS[kind].quantity}?`
+    ? `${product.title}, ${units(free)} ${areSeveral ? `at ${nameOf(locationID)}` : 'available'}.${scans > 1 ? ` Scanned ${scans} times.` : ''} ${KINDS[kind].quantity}?`
     : '';
   return (
     <Screen
@@ -43,20 +47,17 @@ export default function ScanScreen() {
       {!shop && connection !== 'lost' && <Loading label="Loading the products" />}
       {shop && (
         <div className={style.desk} data-kind={kind}>
-          <Choice
-            label="What is scanned"
-            value={kind}
-            options={kinds.map((name) => ({ value: name, text: KINDS[name].title }))}
-            onChange={forms.chooseKind}
-          />
-          <p className={style.kind}>
-            <strong>{KINDS[kind].title}</strong> {KINDS[kind].effect}
-          </p>
-          <CodeForm forms={forms} />
-          {wrong.unknown && may('catalogue:write') && (
-            <Button onClick={() => setAdding(wrong.unknown)}>New product with this code</Button>
+          {areSeveral && (
+            <LocationSelect
+              label="Where you are"
+              value={locationID}
+              options={locations.own}
+              fault={isAtLocation ? undefined : noLocation(locations.own.length)}
+              onChange={(chosen) => chosen !== undefined && forms.chooseLocation(chosen)}
+              className={style.where}
+            />
           )}
-          {product && <QuantityForm forms={forms} product={product} />}
+          {isReady && <ScanFields forms={forms} onAdd={setAdding} />}
           <p className="unseen" role="status">
             {heard}
           </p>
@@ -80,6 +81,50 @@ export default function ScanScreen() {
       )}
     </Screen>
   );
+}
+
+interface ScanFieldsProps {
+  readonly forms: ScanForms;
+  /** Adds a product with a code that none has. */
+  onAdd(code: string | undefined): void;
+}
+
+/** What is scanned, and the fields for it. */
+function ScanFields({ forms, onAdd }: ScanFieldsProps) {
+  const { kind, kinds, entered, locations, locationID } = forms;
+  const { product, wrong } = entered;
+  const may = useMay();
+  return (
+    <>
+      <Choice
+        label="What is scanned"
+        value={kind}
+        options={kinds.map((name) => ({ value: name, text: KINDS[name].title }))}
+        onChange={forms.chooseKind}
+      />
+      <p className={style.kind}>
+        <strong>{KINDS[kind].title}</strong> {KINDS[kind].effect}
+        {locations.areSeveral && (
+          <>
+            {' at '}
+            <strong>{locations.nameOf(locationID)}</strong>
+          </>
+        )}
+      </p>
+      <CodeForm forms={forms} />
+      {wrong.unknown && may('catalogue:write') && (
+        <Button onClick={() => onAdd(wrong.unknown)}>New product with this code</Button>
+      )}
+      {product && <QuantityForm forms={forms} product={product} />}
+    </>
+  );
+}
+
+/** Why nothing can be scanned. */
+function noLocation(offered: number): string {
+  return offered > 0
+    ? 'Choose where you are.'
+    : 'You may change stock at no location of this shop.';
 }
 
 /** Turns the sounds on and off. */

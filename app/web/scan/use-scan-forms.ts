@@ -1,13 +1,17 @@
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { Product, Shop } from '../../client/shop';
+import { freeOf, type Product, type Shop } from '../../client/shop';
 import type { ChangeKind } from '../change/change-kinds';
+import { changeLocation } from '../change/change-location';
 import type { Typed } from '../change/judge-quantity';
 import { useOfferedKinds } from '../change/offered';
 import { type ChosenSale, isChoiceOpen, OF_SEVERAL } from '../change/returnable-sales';
 import { knownSales } from '../change/sales-to-return';
 import { useJudgement } from '../change/use-judgement';
-import { useLive, usePage } from '../page';
+import { keepLocation } from '../location/kept-location';
+import { useFirstLocation } from '../location/use-first-location';
+import { useShopLocations } from '../location/use-shop-locations';
+import { useLive, usePage, useSession } from '../page';
 import { MARKS, readNumber } from '../ui/typed-number';
 import { type Entered, NOTHING_FOUND, severalHave } from './entered';
 import { newCode, type Scan, scannedProducts } from './find-scanned';
@@ -31,12 +35,24 @@ export function useScanForms() {
   const codeField = useScanField();
   const quantityField = useScanField();
   const { scanned, refuse, record, hold } = useScanned(codeField.goTo);
-  const kinds = useOfferedKinds();
+  const locations = useShopLocations();
+  const { me } = useSession();
+  const firstLocation = useFirstLocation();
+  const [chosenLocation, setLocation] = useState<number>();
+  // It stays, whatever is chosen elsewhere: who scans looks at the shelf.
+  if (chosenLocation === undefined && shop && me) setLocation(firstLocation);
+  const locationID = chosenLocation ?? firstLocation;
+  const isAtLocation = locations.own.some((location) => location.locationID === locationID);
+  const mayRecord = useOfferedKinds();
+  const sells = locations.isSellable(locationID);
+  const kinds = locations.areSeveral
+    ? mayRecord.filter((name) => isAtLocation && (name !== 'sale' || sells))
+    : mayRecord;
   const [chosenKind, setKind] = useState(readScanKind);
   // The one that was chosen on this device may have been somebody else's.
   const kind = kinds.includes(chosenKind) ? chosenKind : (kinds[0] ?? chosenKind);
   const [entered, setEntered] = useState<Entered>({ ...NOTHING_FOUND, quantity: '1' });
-  const { code, quantity, product, scans, sale, doubted } = entered;
+  const { code, quantity, product, free, scans, sale, doubted } = entered;
   /** The code of a product that was added. */
   const [awaited, setAwaited] = useState<string>();
   const judgement = useJudgement();
@@ -69,6 +85,7 @@ export function useScanForms() {
         set({
           code: scan.text.trim(),
           product: found,
+          free: freeOf(shop, found.productID, locationID),
           scans: 1,
           quantity: kind === 'count' ? '' : '1',
         });
@@ -93,16 +110,17 @@ export function useScanForms() {
     set({ code: text });
   };
 
+  const at = { location: changeLocation(locations, locationID), free };
   /** Records a quantity, and goes on with the next code. */
   const recordUnits = (units: number, of: Product) => {
-    const change = scannedChange(kind, units, of, sale);
+    const change = scannedChange(kind, units, of, sale, at);
     leave();
     codeField.goTo();
     return record(change);
   };
   /** Lists a scan that was not ended by Enter. Its button records it. */
   const holdScanned = (units: number, held: Product) =>
-    hold(scannedChange(kind, units, held, sale), OTHER_CODE, () => {
+    hold(scannedChange(kind, units, held, sale, at), OTHER_CODE, () => {
       if (quantityField.input.current) quantityField.goTo();
       else codeField.goTo();
     });
@@ -178,7 +196,17 @@ export function useScanForms() {
     // A pointer means a choice; arrow keys may only pass through.
     if (by === 'pointer') codeField.goTo();
   };
+  const chooseLocation = (chosen: number) => {
+    setLocation(chosen);
+    keepLocation(chosen);
+    leave();
+  };
   return {
+    locations,
+    locationID,
+    /** Whether the one who is signed in may change stock at the location. */
+    isAtLocation,
+    chooseLocation,
     kind,
     kinds,
     entered,

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { markIn } from '../../client/entity-tag';
 import type { AcceptedRecord } from '../../wire/records';
+import { availableNow } from '../change/available-now';
 import { changeRequest } from '../change/change';
 import { undoScope } from '../change/offered';
 import { saleOf } from '../change/returnable-sales';
@@ -11,7 +12,6 @@ import { type ChangeRequest, newKey } from '../outbox/change-request';
 import { useLooking } from '../outbox/use-looking';
 import { usePage } from '../page';
 import { useMay } from '../session/use-may';
-import { units } from '../ui/format';
 import type { ScannedChange } from './scanned-change';
 import { type Scanned, withScanned } from './scanned-list';
 import { play } from './sounds';
@@ -22,7 +22,7 @@ import { play } from './sounds';
  * @param toCode puts the focus back into the field of the code
  */
 export function useScanned(toCode: () => void) {
-  const { outbox, queries } = usePage();
+  const { live, outbox, queries } = usePage();
   const undo = useUndo();
   const may = useMay();
   const looking = useLooking();
@@ -63,8 +63,10 @@ export function useScanned(toCode: () => void) {
     const settled = await outbox.send<AcceptedRecord>(change, signal);
     clearTimeout(timer);
     if (settled.outcome === 'done') {
-      const { availableQuantity, record, productID } = settled.body;
-      const detail = `${units(availableQuantity)} available now`;
+      const { record, productID } = settled.body;
+      const { locationID } = change.fields;
+      const location = locationID === undefined ? undefined : Number(locationID);
+      const detail = availableNow(live, settled.body, location);
       const recorded: Scanned = { ...entry, state: 'recorded', detail };
       const undone = async () => {
         toCode();

@@ -1,14 +1,16 @@
-import type { Product } from '../../client/shop';
 import { AvailableUnits } from '../ui/available-units';
 import { ago, days, time, units } from '../ui/format';
 import type { Column } from '../ui/grid-columns';
 import { ProductName } from '../ui/product-name';
 import { Sparkline } from '../ui/sparkline';
+import type { LocatedProduct } from './located-products';
+import style from './stock-screen.module.css';
 
 /** The columns that the stock can be sorted by. */
 export const STOCK_ORDERS = [
   'name',
   'available',
+  'total',
   'reorderPoint',
   'cover',
   'units7',
@@ -16,12 +18,16 @@ export const STOCK_ORDERS = [
   'changed',
 ] as const;
 
-/** @param waitingIDs products with a change that has no answer yet */
+/**
+ * @param shown what the numbers are of: all locations together, one of several, or the only one
+ * @param waitingIDs products with a change that has no answer yet
+ */
 export function stockColumns(
   now: number,
+  shown: 'all' | 'one' | 'only',
   waitingIDs: ReadonlySet<number | undefined>,
-): Column<Product>[] {
-  return [
+): Column<LocatedProduct>[] {
+  const columns: (Column<LocatedProduct> | false)[] = [
     {
       id: 'name',
       title: 'Product',
@@ -29,12 +35,15 @@ export function stockColumns(
       share: 3,
       sortBy: ({ title }) => title,
       cell: (product) => (
-        <ProductName product={product} note={product.retired && 'retired'} tabIndex={-1} />
+        <>
+          <ProductName product={product} note={product.retired && 'retired'} tabIndex={-1} />
+          {shown === 'all' && <span className={style.whereBelow}>{product.where}</span>}
+        </>
       ),
     },
     {
       id: 'available',
-      title: 'Available',
+      title: shown === 'one' ? 'Here' : 'Available',
       least: '6.5rem',
       share: 1,
       align: 'end',
@@ -42,6 +51,23 @@ export function stockColumns(
       cell: (product) => (
         <AvailableUnits product={product} note={waitingIDs.has(product.productID) && 'sending'} />
       ),
+    },
+    shown === 'one' && {
+      id: 'total',
+      title: 'In all',
+      least: '5rem',
+      share: 0.8,
+      align: 'end',
+      sortBy: ({ total }) => total ?? null,
+      cell: ({ total }) => units(total ?? null),
+    },
+    shown === 'all' && {
+      id: 'where',
+      title: 'Where',
+      least: '9rem',
+      share: 1.5,
+      from: 'tablet',
+      cell: ({ where }) => <span className={style.where}>{where}</span>,
     },
     {
       id: 'reorderPoint',
@@ -112,4 +138,5 @@ export function stockColumns(
         ),
     },
   ];
+  return columns.filter((column) => column !== false);
 }

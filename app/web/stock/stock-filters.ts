@@ -1,6 +1,7 @@
 import type { Product } from '../../client/shop';
 
-export const FILTER_NAMES = ['all', 'low', 'out'] as const;
+/** `here` is offered if the stock of one location is shown: what that location has. */
+export const FILTER_NAMES = ['all', 'low', 'out', 'here'] as const;
 export type Filter = (typeof FILTER_NAMES)[number];
 
 /** Which products each filter shows. "All" leaves out what is retired and gone. */
@@ -8,4 +9,5 @@ export const FILTERS: Record<Filter, (product: Product) => boolean> = {
   all: (product) => !product.retired || Boolean(product.availableQuantity),
   low: (product) => product.low,
   out: (product) => product.out && !product.retired,
+  here: (product) => Boolean(product.availableQuantity),
 };

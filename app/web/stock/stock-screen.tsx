@@ -1,13 +1,14 @@
 import { Plus } from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { Product } from '../../client/shop';
 import { SEARCH_MAX } from '../../wire/texts';
-import { oneOf, sortedBy, text, useView } from '../address/view';
+import { number, oneOf, sortedBy, text, useView } from '../address/view';
 import { NewProduct } from '../catalogue/new-product';
 import { ChangeForm } from '../change/change-form';
 import { type ChangeKind, KINDS } from '../change/change-kinds';
 import { useOfferedKinds } from '../change/offered';
+import { LocationSelect } from '../location/location-select';
+import { useShopLocations } from '../location/use-shop-locations';
 import { useLive, useOutbox } from '../page';
 import { useMay } from '../session/use-may';
 import { Button, Choice } from '../ui/controls';
@@ -18,6 +19,7 @@ import { DOUBLE_PRESS_MS } from '../ui/presses';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
 import { useNow } from '../ui/use-now';
+import { type LocatedProduct, useLocatedProducts } from './located-products';
 import { STOCK_ORDERS, stockColumns } from './stock-columns';
 import { FILTER_NAMES, FILTERS, type Filter } from './stock-filters';
 import { StockKeys } from './stock-keys';
@@ -29,6 +31,7 @@ import { useFoundProducts } from './use-found-products';
 const VIEW = {
   q: text(SEARCH_MAX),
   show: oneOf(FILTER_NAMES),
+  at: number,
   sort: sortedBy(STOCK_ORDERS, { id: 'name', desc: false }),
 };
 
@@ -48,8 +51,14 @@ export function StockScreen() {
   const kinds = useOfferedKinds();
   const [, go] = useLocation();
   const now = useNow();
-  const grid = useRef<GridHandle<Product>>(null);
-  const [{ q: search, show: filter, sort: sorting }, setView] = useView(VIEW);
+  const grid = useRef<GridHandle<LocatedProduct>>(null);
+  const [{ q: search, show, at, sort: sorting }, setView] = useView(VIEW);
+  const locations = useShopLocations();
+  const { areSeveral, open: openLocations } = locations;
+  // A link may name a location that is retired, or none.
+  const isKnown = openLocations.some((location) => location.locationID === at);
+  const locationID = areSeveral && isKnown ? at : 0;
+  const filter = show === 'here' && locationID === 0 ? 'all' : show;
   const [open, setOpen] = useState<Open>();
   const [isAdding, setAdding] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
@@ -58,14 +67,21 @@ export function StockScreen() {
   const openID = open?.id;
   const [isHovered, setHovered] = useState(false);
 
-  const products = shop?.products;
+  const products = useLocatedProducts(shop, locations, locationID);
   const counts = useMemo(() => {
     const count = (name: Filter) => products?.filter(FILTERS[name]).length ?? 0;
-    return { all: count('all'), low: count('low'), out: count('out') };
+    return { all: count('all'), low: count('low'), out: count('out'), here: count('here') };
   }, [products]);
-  const { rows, key } = useFoundProducts(products, { filter, search: wanted, openID, isHovered });
+  const { rows, key } = useFoundProducts(products, {
+    filter,
+    locationID,
+    search: wanted,
+    openID,
+    isHovered,
+  });
   const waitingIDs = useMemo(() => new Set(waiting.map(({ productID }) => productID)), [waiting]);
-  const columns = useMemo(() => stockColumns(now, waitingIDs), [now, waitingIDs]);
+  const shown = !areSeveral ? 'only' : locationID === 0 ? 'all' : 'one';
+  const columns = useMemo(() => stockColumns(now, shown, waitingIDs), [now, shown, waitingIDs]);
 
   // Moves the focus from the search to the rows, once they are the ones that it found.
   useEffect(() => {
@@ -74,7 +90,7 @@ export function StockScreen() {
     grid.current?.focusFirst();
   }, [isLeaving, wanted, search]);
 
-  const onRowKey = (product: Product, event: KeyboardEvent) => {
+  const onRowKey = (product: LocatedProduct, event: KeyboardEvent) => {
     // A key still held down belongs to the form that has just closed, and so does the second Enter of two.
     if (event.repeat) return;
     if (event.key === 'Enter' && performance.now() - recordedAt.current < DOUBLE_PRESS_MS) return;
@@ -115,9 +131,22 @@ export function StockScreen() {
             { value: 'all', text: `All ${units(counts.all)}` },
             { value: 'low', text: `Low ${units(counts.low)}` },
             { value: 'out', text: `Out ${units(counts.out)}` },
+            ...(locationID > 0
+              ? [{ value: 'here' as const, text: `Here ${units(counts.here)}` }]
+              : []),
           ]}
           onChange={(show) => setView({ show })}
         />
+        {areSeveral && (
+          <LocationSelect
+            label="Stock of"
+            value={locationID === 0 ? undefined : locationID}
+            options={openLocations}
+            none="All locations"
+            onChange={(chosen = 0) => setView({ at: chosen })}
+            className={style.location}
+          />
+        )}
         <StockKeys />
       </div>
       {!shop && connection === 'lost' && <Fault error={fault} />}
@@ -137,7 +166,9 @@ export function StockScreen() {
           onHover={setHovered}
           details={(product) => (
             <ChangeForm
-              product={product}
+              key={locationID}
+              product={shop.byID.get(product.productID) ?? product}
+              locationID={locationID === 0 ? undefined : locationID}
               kind={open?.kind}
               openedBy={open?.openedBy}
               onKind={(kind) => setOpen({ id: String(product.productID), kind })}
@@ -165,7 +196,9 @@ export function StockScreen() {
               </Empty>
             ) : (
               <Empty title={search ? `Nothing found for “${search}”` : 'No product matches'}>
-                <Button onClick={() => setView({ q: '', show: 'all' })}>Show all products</Button>
+                <Button onClick={() => setView({ q: '', show: 'all', at: 0 })}>
+                  Show all products
+                </Button>
               </Empty>
             )
           }

@@ -1,10 +1,12 @@
 import { useLayoutEffect, useMemo, useRef } from 'react';
-import type { Product } from '../../client/shop';
 import { finder } from '../../ledger/search-text';
+import type { LocatedProduct } from './located-products';
 import { FILTERS, type Filter } from './stock-filters';
 
 interface WantedProducts {
   readonly filter: Filter;
+  /** The location whose stock is shown; 0 for all. */
+  readonly locationID: number;
   readonly search: string;
   /** The product whose form is open. It stays in the list until the form is closed. */
   readonly openID: string | undefined;
@@ -17,19 +19,23 @@ interface WantedProducts {
  *
  * @returns also a key of the filter and the search: while it stays the same, so does the question
  */
-export function useFoundProducts(products: readonly Product[] | undefined, wanted: WantedProducts) {
-  const { filter, search, openID, isHovered } = wanted;
-  const key = `${filter} ${search}`;
+export function useFoundProducts(
+  products: readonly LocatedProduct[] | undefined,
+  wanted: WantedProducts,
+) {
+  const { filter, locationID, search, openID, isHovered } = wanted;
+  const key = `${filter} ${locationID} ${search}`;
   const shownBefore = useRef({ key: '', ids: new Set<number>() });
   const rows = useMemo(() => {
     const { isIn, isCode } = finder(search);
     // The text has the codes as well, so it also finds what they begin with.
-    const isFound = ({ searchText, sku, barcode }: Product) =>
+    const isFound = ({ searchText, sku, barcode }: LocatedProduct) =>
       isIn(searchText) || isCode(sku) || isCode(barcode);
-    const isShown = (product: Product) => FILTERS[filter](product) && isFound(product);
-    const isOpen = ({ productID }: Product) => String(productID) === openID;
+    const isShown = (product: LocatedProduct) => FILTERS[filter](product) && isFound(product);
+    const isOpen = ({ productID }: LocatedProduct) => String(productID) === openID;
     const stays = isHovered && shownBefore.current.key === key;
-    const isHeld = ({ productID }: Product) => stays && shownBefore.current.ids.has(productID);
+    const isHeld = ({ productID }: LocatedProduct) =>
+      stays && shownBefore.current.ids.has(productID);
     return (
       products?.filter((product) => isOpen(product) || isHeld(product) || isShown(product)) ?? []
     );

@@ -1,0 +1,212 @@
+import { answered } from './browser';
+import { eventually } from './eventually';
+import { dummy } from './fillings';
+import { addStoreRoom, addVan, expectInRow, locationOf, sendJson, unitsAt } from './locations-shop';
+import { card } from './parts';
+import { inBrowser, inBrowserWithKeys } from './shop';
+import { expectAvailable, expectMessage, openForm, recorded, row } from './stock-page';
+
+inBrowser(dummy, (shop) => {
+  test('a shop with one location sees nothing of locations', async () => {
+    const page = await shop.open();
+    const form = await openForm(page, 1, 'c');
+    expect(await page.getByRole('combobox').count()).toBe(0);
+    await form.getByLabel('Units counted').fill('30');
+    await page.keyboard.press('Enter');
+    await expectMessage(page, /^Count of 30 × House Espresso Beans 1 kg: 30 available now/);
+    expect(await recorded(shop)).toMatchObject([{ productID: 1, availableQuantity: 30 }]);
+    for (const screen of ['scan', 'products/1', 'import', 'low', 'alerts']) {
+      await page.goto(`${shop.url}/#/${screen}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(
+        await page
+          .getByRole('main')
+          .getByText(/location|Main|transfer/i)
+          .count(),
+      ).toBe(0);
+    }
+    const links = await page.getByRole('navigation').getByRole('link').allInnerTexts();
+    expect(links.join(' ')).not.toMatch(/Transfers|Locations|Holds/);
+  });
+
+  test('a count at location 2 is about location 2, and leaves location 1 alone', async () => {
+    await addVan(shop);
+    const page = await shop.open();
+    await expectAvailable(page, 1, '41');
+    await expectInRow(page, 1, 'Main 36, Van 5');
+    const form = await openForm(page, 1, 'c');
+    await form.getByText('36 there now').waitFor();
+    await locationOf(form).selectOption('Van');
+    await form.getByText('5 there now').waitFor();
+    await form.getByLabel('Units counted').fill('3');
+    await page.keyboard.press('Enter');
+    await expectMessage(
+      page,
+      /^Count of 3 × House Espresso Beans 1 kg at Van: 3 there now, 39 available in all/,
+    );
+    await expectInRow(page, 1, 'Main 36, Van 3');
+    expect(await unitsAt(shop, 1)).toEqual({ 1: 36, 2: 3 });
+    // What has changed there since the form was opened is not overwritten; what has changed elsewhere does not matter.
+    const again = await openForm(page, 1, 'c');
+    await again.getByText('3 there now').waitFor();
+    await shop.service.sell(1, 1);
+    await again.getByLabel('Units counted').fill('4');
+    await page.keyboard.press('Enter');
+    await expectMessage(page, /at Van: 4 there now, 39 available in all/);
+    const third = await openForm(page, 1, 'c');
+    await third.getByLabel('Units counted').fill('6');
+    await shop.service.post('/sales', { productID: 1, locationID: 2, quantity: 1 });
+    shop.browser.allowErrors(answered(409));
+    await page.keyboard.press('Enter');
+    await third.getByText('3 available at Van').waitFor();
+    expect(await unitsAt(shop, 1)).toEqual({ 1: 35, 2: 3 });
+    await third.getByRole('button', { name: 'Set to 6 anyway' }).click();
+    await expectMessage(page, /at Van: 6 there now, 41 available in all/);
+  });
+
+  test('a shortage names the location, and an undo stays there', async () => {
+    await addVan(shop);
+    const page = await shop.open();
+    const form = await openForm(page, 1, 's');
+    await locationOf(form).selectOption('Van');
+    await form.getByLabel('Units sold').fill('7');
+    shop.browser.allowErrors(answered(409));
+    await page.keyboard.press('Enter');
+    await form.getByText('Only 5 available at Van.').waitFor();
+    await form.getByRole('button', { name: 'Record sale of 5' }).click();
+    await expectMessage(page, /^Sale of 5 × .* at Van: 0 there now, 36 available in all/);
+    await page.getByRole('button', { name: 'Undo' }).first().click();
+    await expectMessage(page, /^Undone: Sale of 5 .* at Van\. 5 there now, 41 available in all/);
+    expect(await unitsAt(shop, 1)).toEqual({ 1: 36, 2: 5 });
+  });
+
+  test('the filter by location stays in the address; Back undoes it', async () => {
+    await addVan(shop);
+    const page = await shop.open();
+    await expectAvailable(page, 1, '41');
+    await page.getByRole('combobox', { name: 'Stock of' }).selectOption('Van');
+    await expectAvailable(page, 1, '5');
+    await expectAvailable(page, 2, '0');
+    expect(new URL(page.url()).hash).toBe('#/?at=2');
+    await page.getByRole('radio', { name: 'Here 1' }).check();
+    await eventually(async () => expect(await page.locator('[data-row]').count()).toBe(1));
+    const linked = await shop.open('/#/?at=2');
+    await expectAvailable(linked, 1, '5');
+    // A form counts what the table shows.
+    const form = await openForm(linked, 1, 'c');
+    await form.getByText('5 there now').waitFor();
+    await linked.keyboard.press('Escape');
+    await page.goBack();
+    await page.goBack();
+    await expectAvailable(page, 1, '41');
+    // A link to a location that is none shows all of them.
+    await expectAvailable(await shop.open('/#/?at=9'), 1, '41');
+  });
+
+  test('the location is remembered on the device; one that was retired is not offered', async () => {
+    await addVan(shop);
+    await addStoreRoom(shop);
+    const page = await shop.open();
+    const form = await openForm(page, 1, 'c');
+    await locationOf(form).selectOption('Store room');
+    await page.reload();
+    const later = await openForm(page, 2, 's');
+    await later.getByText('0 there now').waitFor();
+    expect(await locationOf(later).locator(':checked').innerText()).toBe('Store room');
+    await later.getByLabel('Units sold').fill('1');
+    await page.keyboard.press('Enter');
+    await later.getByText('Nothing is sold at Store room.').waitFor();
+    expect(await recorded(shop)).toHaveLength(1);
+    await page.keyboard.press('Escape');
+    expect((await fetch(`${shop.url}/locations/3`, { method: 'DELETE' })).status).toBe(204);
+    await page.reload();
+    const last = await openForm(page, 3, 'r');
+    expect(await locationOf(last).locator('option').allInnerTexts()).toEqual(['Main', 'Van']);
+    expect(await locationOf(last).locator(':checked').innerText()).toBe('Main');
+  });
+
+  test('what others do at a location comes by itself, and so do new locations', async () => {
+    await addVan(shop);
+    const page = await shop.open('/#/?at=2');
+    await expectAvailable(page, 1, '5');
+    await shop.service.post('/inventory', {
+      productID: 2,
+      locationID: 2,
+      quantityChange: 4,
+      reason: 'receipt',
+    });
+    await expectAvailable(page, 2, '4');
+    await sendJson(shop, 'POST', '/inventory/moves', {
+      from: 1,
+      to: 2,
+      lines: [{ productID: 1, quantity: 6 }],
+    });
+    await expectAvailable(page, 1, '11');
+    await addStoreRoom(shop);
+    await shop.service.post('/inventory', {
+      productID: 2,
+      locationID: 3,
+      quantityChange: 1,
+      reason: 'receipt',
+    });
+    const filter = page.getByRole('combobox', { name: 'Stock of' });
+    await filter.getByRole('option', { name: 'Store room' }).waitFor({ state: 'attached' });
+    await filter.selectOption('Store room');
+    await expectAvailable(page, 2, '1');
+  });
+
+  test('scan works for the chosen location, and says it', async () => {
+    await addVan(shop);
+    const page = await shop.open('/#/scan');
+    await page.getByRole('combobox', { name: 'Where you are' }).selectOption('Van');
+    await page.getByRole('radio', { name: 'Count' }).check();
+    await page.getByText('Count sets the stock at Van').waitFor();
+    await page.getByLabel('Barcode, SKU or number').fill('ESP-1000');
+    await page.keyboard.press('Enter');
+    await page.getByText('5 at Van', { exact: true }).waitFor();
+    await page.keyboard.type('8');
+    await page.keyboard.press('Enter');
+    await page.getByText('Recorded. 8 there now, 44 available in all').waitFor();
+    expect(await unitsAt(shop, 1)).toEqual({ 1: 36, 2: 8 });
+    await page.reload();
+    await page.getByText('Count sets the stock at Van').waitFor();
+  });
+
+  test('the product shows what each location has, and its history where each change was', async () => {
+    await addVan(shop);
+    const page = await shop.open('/#/products/1');
+    const stock = card(page, 'In stock');
+    await stock.getByText('Van').waitFor();
+    await stock.getByRole('button', { name: 'Count' }).click();
+    await locationOf(stock).selectOption('Van');
+    await stock.getByLabel('Units counted').fill('9');
+    await page.keyboard.press('Enter');
+    await page.getByRole('cell', { name: 'Count at Van' }).first().waitFor();
+    expect(await unitsAt(shop, 1)).toEqual({ 1: 36, 2: 9 });
+    // A sale elsewhere does not keep this count from being undone.
+    await shop.service.sell(1, 1);
+    await page.getByRole('cell', { name: 'Sale at Main' }).first().waitFor();
+    await page.getByRole('button', { name: /^Undo record \d+: Count of 45/ }).click();
+    await eventually(async () => expect(await unitsAt(shop, 1)).toEqual({ 1: 35, 2: 5 }));
+  });
+});
+
+inBrowserWithKeys(dummy, (shop) => {
+  beforeEach(() => shop.browser.allowErrors(answered(401)));
+
+  test('only locations where one may change stock are offered', async () => {
+    await sendJson({ ...shop, url: `http://127.0.0.1:${shop.back.port}` }, 'PUT', '/locations/2', {
+      name: 'Van',
+    });
+    const made = await shop.back.post('/invitations', { name: 'vic', role: 'clerk', locations: 2 });
+    const { pathname, hash } = new URL(made.body.link);
+    const page = await shop.open(pathname + hash);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await row(page, 1).waitFor();
+    const form = await openForm(page, 1, 'r');
+    expect(await locationOf(form).locator('option').allInnerTexts()).toEqual(['Van']);
+    await form.getByLabel('Units received').fill('2');
+    await page.keyboard.press('Enter');
+    await expectMessage(page, /at Van: 2 there now, 38 available in all/);
+  });
+});
