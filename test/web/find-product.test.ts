@@ -1,5 +1,5 @@
 import { shopOf } from '../../app/client/shop';
-import { productsOf, scannedAsQuantity } from '../../app/web/scan/find-product';
+import { productsOf, scannedAsQuantity } from '../../app/web/code/find-product';
 import { glance, overviewOf } from './shops';
 
 /** Products 3 and 4 are of a ledger that is older than the rule for codes; 6 has the number of 7 as its SKU. */

@@ -1,4 +1,4 @@
-import { articleCode, scannedCodes } from '../../app/web/scan/scanned-code';
+import { articleCode, scannedCodes } from '../../app/web/code/scanned-code';
 
 const GTIN = '04006381333931';
 const FNC1 = '\u001d';

@@ -3,10 +3,10 @@ import { ROLES, type Role } from '../../ledger/access/scope';
 import type { InvitationAnswer } from '../../wire/access';
 import { Button, Choice, Field } from '../ui/controls';
 import { time } from '../ui/format';
+import { useUnsentForm } from '../ui/use-unsent-form';
 import { useMake, whyNot } from './access-lists';
 import style from './people-screen.module.css';
 import { ToldOnce } from './told-once';
-import { useUnsentForm } from './use-unsent-form';
 
 const ROLE_TEXTS: Record<Role, string> = {
   owner: 'Owner',

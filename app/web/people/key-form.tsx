@@ -3,10 +3,10 @@ import { SCOPE_NAMES, SCOPES, type Scope } from '../../ledger/access/scope';
 import type { NewKeyAnswer } from '../../wire/access';
 import { useMay } from '../session/use-may';
 import { Button, Field } from '../ui/controls';
+import { useUnsentForm } from '../ui/use-unsent-form';
 import { useMake, whyNot } from './access-lists';
 import style from './people-screen.module.css';
 import { ToldOnce } from './told-once';
-import { useUnsentForm } from './use-unsent-form';
 
 /** How the form begins. */
 const EMPTY: {

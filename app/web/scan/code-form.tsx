@@ -1,10 +1,10 @@
 import type { FormEvent, KeyboardEvent } from 'react';
+import { scannedProducts } from '../code/find-scanned';
+import { GROUP_SEPARATOR } from '../code/scanned-code';
+import { isFnc1 } from '../code/scanner-keys';
 import { useLive } from '../page';
 import { Field } from '../ui/controls';
-import { scannedProducts } from './find-scanned';
 import style from './scan-screen.module.css';
-import { GROUP_SEPARATOR } from './scanned-code';
-import { isFnc1 } from './scanner-keys';
 import type { ScanForms } from './use-scan-forms';
 
 /** The field for a code. Enter finds its product. */

@@ -3,13 +3,13 @@ import { freeOf, type Product } from '../../client/shop';
 import { KINDS } from '../change/change-kinds';
 import { Doubt } from '../change/doubt';
 import { SaleChoice } from '../change/sale-choice';
+import { GROUP_SEPARATOR } from '../code/scanned-code';
+import { isFnc1 } from '../code/scanner-keys';
 import { useLive } from '../page';
 import { Button, Field } from '../ui/controls';
 import { units } from '../ui/format';
 import { MARKS, readNumber } from '../ui/typed-number';
 import style from './scan-screen.module.css';
-import { GROUP_SEPARATOR } from './scanned-code';
-import { isFnc1 } from './scanner-keys';
 import type { ScanForms } from './use-scan-forms';
 
 /** The field for the quantity of the product that was found. Enter records it. */

@@ -3,8 +3,8 @@ import { isGtin } from '../../ledger/code';
 import type { ChangeKind } from '../change/change-kinds';
 import { judge, type Typed } from '../change/judge-quantity';
 import { CODE_LENGTH_MIN } from '../change/typed-quantity';
-import { scannedAsQuantity } from './find-product';
-import { newCode, productsInPlaceOfQuantity, type Scan } from './find-scanned';
+import { scannedAsQuantity } from '../code/find-product';
+import { newCode, productsInPlaceOfQuantity, type Scan } from '../code/find-scanned';
 
 /** The text in the quantity field when Enter is pressed. */
 export interface EnteredQuantity extends Scan {

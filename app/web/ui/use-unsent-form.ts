@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { dropUnsent, keepUnsent, readUnsent } from '../ui/unsent';
+import { dropUnsent, keepUnsent, readUnsent } from './unsent';
 
 /** What is typed into a form. The browser keeps it until it is sent, or the form is as it was at first. */
 export function useUnsentForm<T extends object>(name: string, empty: T) {
