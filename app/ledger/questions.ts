@@ -25,8 +25,12 @@ export interface Questions {
    *
    * @param after only products beyond this one
    * @param limit how many at most
+   * @param locationID if only records about a location count
    */
-  latestAsOf(record: number, after: number, limit: number): Promise<PastStock>;
+  latestAsOf(record: number, after: number, limit: number, locationID?: number): Promise<PastStock>;
+
+  /** The latest record of each product at each location when the ledger ended with a record, by product and location. */
+  cellsAsOf(query: PastCellsQuery): Promise<LedgerRecord[]>;
 
   /** The number of the ledger's last record at a moment; 0 if it was empty. */
   lastRecordAt(time: Date): Promise<number>;
@@ -34,11 +38,11 @@ export interface Questions {
   /** A product's records, newest first. */
   history(query: HistoryQuery): Promise<LedgerRecord[]>;
 
-  /** The records that an actor asked for, after one, in order: `limit` at most. */
-  recordsBy(actor: string, after: number, limit: number): Promise<LedgerRecord[]>;
+  /** The records that an actor asked for, or that are about a location, after one, in order. */
+  recordsOf(query: FeedQuery): Promise<LedgerRecord[]>;
 
   /** Why a product had what it had when the ledger ended with a record. */
-  explain(productID: number, asOf: number): Promise<Explanation>;
+  explain(query: ExplanationQuery): Promise<Explanation>;
 
   /** The products that sold most; those that sold equally, by productID. */
   topSellers(query: TopSellersQuery): Promise<AsOf<Seller>>;
@@ -87,9 +91,41 @@ export interface PastStock {
   readonly next: number | undefined;
 }
 
+/** Which of the latest records to list. */
+export interface PastCellsQuery {
+  /** The ledger's last record then. */
+  readonly record: number;
+  /** Only what comes after this product and location. */
+  readonly after: readonly [productID: number, locationID: number];
+  /** The last product. */
+  readonly through: number;
+  /** How many at most. */
+  readonly limit: number;
+}
+
+/** Which records to list in order. */
+export interface FeedQuery {
+  readonly actor?: string | undefined;
+  readonly locationID?: number | undefined;
+  /** Only records after this one. */
+  readonly after: number;
+  /** How many at most. */
+  readonly limit: number;
+}
+
+/** What to explain. */
+export interface ExplanationQuery {
+  readonly productID: number;
+  /** The location whose units are explained; undefined for what is available at all together. */
+  readonly locationID?: number | undefined;
+  /** The ledger's last record then. */
+  readonly asOf: number;
+}
+
 /** Which of a product's records to list, newest first. */
 export interface HistoryQuery {
   readonly productID: number;
+  readonly locationID?: number | undefined;
   readonly reason?: Reason | undefined;
   /** The first and the last moment that count. */
   readonly from?: Date | undefined;
@@ -125,7 +161,7 @@ interface Movement {
   readonly reason: Reason;
   /** How many there are. */
   readonly records: number;
-  /** The sum of their changes. */
+  /** The sum of their changes: of what is available, or of the units at the location that was asked for. */
   readonly quantityChange: number;
 }
 

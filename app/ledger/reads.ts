@@ -46,9 +46,10 @@ const LONG = () => false;
 const LENGTHS: { readonly [Q in keyof Questions]: 'short' | IsContinued<Q> } = {
   request: 'short',
   latestAsOf: (_record, after) => after > 0,
+  cellsAsOf: 'short',
   lastRecordAt: 'short',
   history: LONG,
-  recordsBy: 'short',
+  recordsOf: ({ after }) => after > 0,
   explain: LONG,
   topSellers: LONG,
   unitsSold: 'short',

@@ -63,12 +63,16 @@ export interface PartWanted {
   readonly limit: number;
   /** How many things may be looked at for one part, also those without an entry; undefined for any number. */
   readonly stepsMax?: number;
+  /** Only entries about things in this place; undefined for all places. */
+  readonly place?: number | undefined;
 }
 
 /** Which part of the latest entries of things in places to read. */
 export interface PartWithinWanted extends Pick<PartWanted, 'asOf' | 'limit'> {
   /** Only entries after this thing and place. */
   readonly after: readonly [thing: number, place: number];
+  /** The last thing that is wanted; undefined for all. */
+  readonly through?: number;
 }
 
 /** A part of the latest entries. */

@@ -42,7 +42,10 @@ async function compareRecords({ stock }: LedgerModel, ledger: Ledger): Promise<v
       records.toReversed(),
     );
     for (const { record, availableQuantity } of records) {
-      const { count, movements } = await ledger.ask.explain(productID, record);
+      const { count, movements } = await ledger.ask.explain({
+        productID,
+        asOf: record,
+      });
       const moved = movements.reduce((sum, { quantityChange }) => sum + quantityChange, 0);
       expect((count?.availableQuantity ?? 0) + moved).toBe(availableQuantity);
     }

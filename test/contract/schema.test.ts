@@ -112,7 +112,10 @@ describe('the dummy shop', () => {
     const place = await sqlitePlace();
     const store = place.open() as SqliteStore;
     store.seedDummyShop();
-    const { count, before, movements } = await store.explain(1, Number.MAX_SAFE_INTEGER);
+    const { count, before, movements } = await store.explain({
+      productID: 1,
+      asOf: Number.MAX_SAFE_INTEGER,
+    });
     expect(count).toMatchObject({ availableQuantity: 13, note: 'Monthly stocktake' });
     expect(before).toMatchObject({ availableQuantity: 14 });
     expect(movements.map(({ reason }) => reason).toSorted()).toEqual([

@@ -44,7 +44,7 @@ onEveryStore((place) => {
   afterEach(() => store.close());
 
   test('a number is explained by the last count, the stock before it, and the movements since', async () => {
-    expect(await store.explain(1, 10)).toEqual({
+    expect(await store.explain({ productID: 1, asOf: 10 })).toEqual({
       count,
       before: RECORDS[3],
       movements: [
@@ -56,7 +56,7 @@ onEveryStore((place) => {
   });
 
   test('a product that was never counted is explained by all its movements', async () => {
-    expect(await store.explain(1, 4)).toEqual({
+    expect(await store.explain({ productID: 1, asOf: 4 })).toEqual({
       count: null,
       before: null,
       movements: [receipts(2, 15), sales(1, -1)],
@@ -64,8 +64,11 @@ onEveryStore((place) => {
   });
 
   test('a count that nothing has moved since explains it alone', async () => {
-    expect(await store.explain(1, 5)).toMatchObject({ count: { record: 5 }, movements: [] });
-    expect(await store.explain(1, 11)).toMatchObject({
+    expect(await store.explain({ productID: 1, asOf: 5 })).toMatchObject({
+      count: { record: 5 },
+      movements: [],
+    });
+    expect(await store.explain({ productID: 1, asOf: 11 })).toMatchObject({
       count: { record: 11 },
       before: { record: 10 },
       movements: [],
@@ -73,14 +76,29 @@ onEveryStore((place) => {
   });
 
   test('a count that is the first of its product has nothing before it', async () => {
-    expect(await store.explain(2, 4)).toEqual({ count: RECORDS[2], before: null, movements: [] });
-    expect(await store.explain(2, 9)).toMatchObject({ count: { record: 7 }, before: RECORDS[2] });
+    expect(await store.explain({ productID: 2, asOf: 4 })).toEqual({
+      count: RECORDS[2],
+      before: null,
+      movements: [],
+    });
+    expect(await store.explain({ productID: 2, asOf: 9 })).toMatchObject({
+      count: { record: 7 },
+      before: RECORDS[2],
+    });
   });
 
   test('no record after its asOf counts, and no other product', async () => {
-    expect(await store.explain(1, 6)).toMatchObject({ movements: [sales(1, -2)] });
-    expect(await store.explain(1, 7)).toMatchObject({ movements: [sales(1, -2)] });
-    expect(await store.explain(2, 2)).toEqual({ count: null, before: null, movements: [] });
+    expect(await store.explain({ productID: 1, asOf: 6 })).toMatchObject({
+      movements: [sales(1, -2)],
+    });
+    expect(await store.explain({ productID: 1, asOf: 7 })).toMatchObject({
+      movements: [sales(1, -2)],
+    });
+    expect(await store.explain({ productID: 2, asOf: 2 })).toEqual({
+      count: null,
+      before: null,
+      movements: [],
+    });
   });
 
   test('a row inserted by hand is a count, and one of another kind moves nothing that is known', async () => {
@@ -89,11 +107,11 @@ onEveryStore((place) => {
       "INSERT INTO inventory (productID, availableQuantity, reason) VALUES (1, 70, 'receipt')",
     );
     await appendRecords(store, moved(14, 'receipt', 2));
-    const explained = await store.explain(1, 14);
+    const explained = await store.explain({ productID: 1, asOf: 14 });
     expect(explained.count).toMatchObject({ record: 12, availableQuantity: 60, turnMark: null });
     expect(explained.before).toEqual(RECORDS[10]);
     expect(explained.movements).toEqual([receipts(2, 2)]);
     // Alone it has no known change at all, which is not the same row as none.
-    expect((await store.explain(1, 13)).movements).toEqual([receipts(1, 0)]);
+    expect((await store.explain({ productID: 1, asOf: 13 })).movements).toEqual([receipts(1, 0)]);
   });
 });

@@ -182,7 +182,7 @@ onEveryStore((place) => {
     expect(await store.dailySales({ limit: 1 })).toMatchObject([units]);
     expect((await store.salesByDay({})).rows).toMatchObject([units]);
     expect((await store.topSellers({ limit: 1, by: 'unitsSold' })).rows).toMatchObject([units]);
-    const [movement] = (await store.explain(1, 3)).movements;
+    const [movement] = (await store.explain({ productID: 1, asOf: 3 })).movements;
     expect(movement).toEqual({ reason: 'receipt', records: 3, quantityChange: units.unitsSold });
   });
 

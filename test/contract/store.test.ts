@@ -21,7 +21,11 @@ onEveryStore((place) => {
     expect(await store.latestAsOf(9, 0, 5)).toEqual({ records: [], next: undefined });
     expect(await store.lastRecordAt(new Date())).toBe(0);
     expect(await store.history({ productID: 1, limit: 5 })).toEqual([]);
-    expect(await store.explain(1, 9)).toEqual({ count: null, before: null, movements: [] });
+    expect(await store.explain({ productID: 1, asOf: 9 })).toEqual({
+      count: null,
+      before: null,
+      movements: [],
+    });
     expect(await store.topSellers({ limit: 5, by: 'unitsSold' })).toEqual(nothing);
     expect(await store.salesByDay({})).toEqual(nothing);
   });

@@ -70,7 +70,6 @@ onEveryStore((place) => {
     expectProblem(await inStore, 'not-sellable', { productID: 2, locationID: 3 });
     const nowhere = await service.ask.get('/inventory?locationID=4');
     expectProblem(nowhere, 'unknown-location', { locationID: 4 });
-    expectFaults(await service.ask.get('/inventory?locationID=2&asOf=1'), 'asOf');
   });
 
   test('a move is all or nothing, once for each Idempotency-Key', async () => {

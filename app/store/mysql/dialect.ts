@@ -89,25 +89,25 @@ function afterDaily(day: string, productID: number): Statement {
 
 /**
  * The plain left join of the table with itself. The latest number of each thing, such as a product, is found by one seek
- * in the index of thing and number.
+ * in the index of thing and number; in one place, in that of thing, place and number.
  */
 function* latest<E>(
-  { table, key: number, about, read, selectedOf, subjectOf }: TableCodec<E>,
-  { asOf, after, limit }: PartWanted,
+  { table, key: number, about, within, read, selectedOf, subjectOf }: TableCodec<E>,
+  { asOf, after, limit, place }: PartWanted,
 ): Asking<LatestPart<E>> {
   const rows = yield* all(
     `SELECT ${selectedOf('m1')}
      FROM (
          SELECT ${about}, MAX(${number}) AS ${number}
          FROM ${table}
-         WHERE ${about} > ? AND ${number} <= ?
+         WHERE ${about} > ? ${place === undefined ? '' : `AND ${within} = ?`} AND ${number} <= ?
          GROUP BY ${about}
          ORDER BY ${about}
          LIMIT ?
        ) latest
        LEFT JOIN ${table} m1 ON m1.${number} = latest.${number}
      ORDER BY latest.${about}`,
-    [after, asOf, limit],
+    [after, ...(place === undefined ? [] : [place]), asOf, limit],
   );
   const entries = rows.map(read);
   const last = entries.at(-1);
@@ -120,7 +120,7 @@ function* latest<E>(
  */
 function* latestWithin<E>(
   { table, key: number, about, within, read, selectedOf }: TableCodec<E>,
-  { asOf, after: [thing, place], limit }: PartWithinWanted,
+  { asOf, after: [thing, place], through = Number.MAX_SAFE_INTEGER, limit }: PartWithinWanted,
 ): Asking<readonly E[]> {
   const cells = (condition: string) =>
     `(SELECT ${about}, ${within}, MAX(${number}) AS ${number}
@@ -134,13 +134,13 @@ function* latestWithin<E>(
      FROM (
          ${cells(`${about} = ? AND ${within} > ?`)}
          UNION ALL
-         ${cells(`${about} > ?`)}
+         ${cells(`${about} > ? AND ${about} <= ?`)}
          ORDER BY ${about}, ${within}
          LIMIT ?
        ) latest
        LEFT JOIN ${table} m1 ON m1.${number} = latest.${number}
      ORDER BY latest.${about}, latest.${within}`,
-    [thing, place, asOf, limit, thing, asOf, limit, limit],
+    [thing, place, asOf, limit, thing, through, asOf, limit, limit],
   );
   return rows.map(read);
 }

@@ -1,5 +1,12 @@
 import { DAY_MS, FIRST_DAY, LAST_DAY, startOfDay } from '../../ledger/day';
-import type { Explanation, HistoryQuery, PastStock } from '../../ledger/questions';
+import type {
+  Explanation,
+  ExplanationQuery,
+  FeedQuery,
+  HistoryQuery,
+  PastCellsQuery,
+  PastStock,
+} from '../../ledger/questions';
 import type { Reason } from '../../ledger/reason';
 import type { LedgerRecord } from '../../ledger/record';
 import type { StoredRequest } from '../../ledger/request';
@@ -26,10 +33,20 @@ export function* latestAsOf(
   asOf: number,
   after: number,
   limit: number,
+  locationID?: number,
 ): Asking<PastStock> {
-  const wanted = { asOf, after, limit, stepsMax: STEPS_MAX };
+  const wanted = { asOf, after, limit, stepsMax: STEPS_MAX, place: locationID };
   const { entries, next } = yield* dialect.latest(dialect.tables.inventory, wanted);
   return { records: entries, next };
+}
+
+/** By the index of product, location and record. */
+export function* cellsAsOf(
+  dialect: Dialect,
+  { record: asOf, after, through, limit }: PastCellsQuery,
+): Asking<LedgerRecord[]> {
+  const wanted = { asOf, after, through, limit };
+  return [...(yield* dialect.latestWithin(dialect.tables.inventory, wanted))];
 }
 
 /** By the index on recordedAt, which never falls from record to record. */
@@ -45,32 +62,32 @@ export function* lastRecordAt({ codecs }: Dialect, time: Date): Asking<number> {
   return safeInteger(row?.record ?? 0);
 }
 
-/** By the index on actor. */
-export function* recordsBy(
+/** By the index on actor, or else in the order of the ledger: no index has the records of a location in their order. */
+export function* recordsOf(
   { tables: { inventory } }: Dialect,
-  actor: string,
-  after: number,
-  limit: number,
+  { actor, locationID, after, limit }: FeedQuery,
 ): Asking<LedgerRecord[]> {
+  const conditions = { actor, locationID };
+  const given = Object.entries(conditions).filter(([, value]) => value !== undefined);
   const rows = yield* all(
     `SELECT ${inventory.selected}
      FROM inventory
-     WHERE actor = ? AND record > ?
+     WHERE record > ? ${given.map(([column]) => `AND ${column} = ?`).join(' ')}
      ORDER BY record
      LIMIT ?`,
-    [actor, after, limit],
+    [after, ...given.map(([, value]) => value), limit],
   );
   return rows.map(inventory.read);
 }
 
 export function* history(
   { codecs, tables: { inventory } }: Dialect,
-  { productID, reason, from, to, before, limit }: HistoryQuery,
+  { productID, locationID, reason, from, to, before, limit }: HistoryQuery,
 ): Asking<LedgerRecord[]> {
   const rows = yield* all(
     `SELECT ${inventory.selected}
      FROM inventory
-     WHERE productID = ?
+     WHERE productID = ? ${at(locationID).sql}
        AND record < ?
        AND (? IS NULL OR reason = ?)
        AND recordedAt BETWEEN ? AND ?
@@ -78,6 +95,7 @@ export function* history(
      LIMIT ?`,
     [
       productID,
+      ...at(locationID).values,
       before ?? Number.MAX_SAFE_INTEGER,
       reason ?? null,
       reason ?? null,
@@ -90,18 +108,25 @@ export function* history(
 }
 
 /** Its three statements agree without a transaction, because nothing up to `asOf` ever changes. */
-export function* explain(dialect: Dialect, productID: number, asOf: number): Asking<Explanation> {
-  const count = yield* lastRecord(dialect, productID, asOf, "AND reason = 'count'");
+export function* explain(
+  dialect: Dialect,
+  { productID, locationID, asOf }: ExplanationQuery,
+): Asking<Explanation> {
+  const where = at(locationID);
+  const count = yield* lastRecord(dialect, productID, where, asOf, "AND reason = 'count'");
   const counted = count?.record ?? 0;
-  const before = count ? yield* lastRecord(dialect, productID, counted - 1) : null;
+  const before = count ? yield* lastRecord(dialect, productID, where, counted - 1) : null;
+  // A record from before there were locations changed the first one as much as the product.
+  const change =
+    locationID === undefined ? 'quantityChange' : 'COALESCE(onHandChange, quantityChange)';
   const movements = yield* all<{ reason: Reason; records: number; quantityChange: string }>(
     `SELECT reason, COUNT(*) AS records,
-       CAST(COALESCE(SUM(quantityChange), 0) AS CHAR) AS quantityChange
+       CAST(COALESCE(SUM(${change}), 0) AS CHAR) AS quantityChange
      FROM inventory
-     WHERE productID = ? AND record > ? AND record <= ?
+     WHERE productID = ? ${where.sql} AND record > ? AND record <= ?
      GROUP BY reason
      ORDER BY reason`,
-    [productID, counted, asOf],
+    [productID, ...where.values, counted, asOf],
   );
   return {
     count,
@@ -114,20 +139,28 @@ export function* explain(dialect: Dialect, productID: number, asOf: number): Ask
   };
 }
 
+/** The condition that a record is about a location; none if none is asked for. With the product it is found by the index. */
+function at(locationID: number | undefined): { readonly sql: string; readonly values: unknown[] } {
+  return locationID === undefined
+    ? { sql: '', values: [] }
+    : { sql: 'AND locationID = ?', values: [locationID] };
+}
+
 /** A product's last record up to a number, among those that meet a condition. */
 function* lastRecord(
   { tables: { inventory } }: Dialect,
   productID: number,
+  where: ReturnType<typeof at>,
   upTo: number,
   condition = '',
 ): Asking<LedgerRecord | null> {
   const row = yield* first(
     `SELECT ${inventory.selected}
      FROM inventory
-     WHERE productID = ? AND record <= ? ${condition}
+     WHERE productID = ? ${where.sql} AND record <= ? ${condition}
      ORDER BY record DESC
      LIMIT 1`,
-    [productID, upTo],
+    [productID, ...where.values, upTo],
   );
   return row === undefined ? null : inventory.read(row);
 }

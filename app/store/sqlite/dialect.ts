@@ -53,8 +53,8 @@ function afterDaily(day: string, productID: number): Statement {
  * until it has as many entries as are wanted, there are no more things, or it has taken too many steps.
  */
 function* latest<E>(
-  { table, key: number, about, read, selectedOf }: TableCodec<E>,
-  { asOf, after, limit, stepsMax = Number.POSITIVE_INFINITY }: PartWanted,
+  { table, key: number, about, within, read, selectedOf }: TableCodec<E>,
+  { asOf, after, limit, stepsMax = Number.POSITIVE_INFINITY, place }: PartWanted,
 ): Asking<LatestPart<E>> {
   const sql = `WITH RECURSIVE page (thing, place) AS (
        SELECT MIN(${about}), 1 FROM ${table} WHERE ${about} > ?
@@ -66,14 +66,16 @@ function* latest<E>(
      SELECT page.thing AS steppedTo, ${selectedOf('m1')}
      FROM page
        LEFT JOIN ${table} m1 ON m1.${number} = (
-         SELECT MAX(${number}) FROM ${table} m2 WHERE m2.${about} = page.thing AND m2.${number} <= ?
+         SELECT MAX(${number}) FROM ${table} m2
+         WHERE m2.${about} = page.thing ${place === undefined ? '' : `AND m2.${within} = ?`} AND m2.${number} <= ?
        )
      WHERE page.thing IS NOT NULL
      ORDER BY page.place`;
+  const where = place === undefined ? [] : [place];
   const entries: E[] = [];
   let stepped = after;
   for (let taken = 0; entries.length < limit && taken < stepsMax; taken += limit) {
-    const steps = yield* all<SteppedRow>(sql, [stepped, limit, asOf]);
+    const steps = yield* all<SteppedRow>(sql, [stepped, limit, ...where, asOf]);
     for (const step of steps) {
       if (entries.length >= limit) break;
       stepped = step.steppedTo;
@@ -87,10 +89,10 @@ function* latest<E>(
 /** The same, from pair to pair of thing and place. */
 function* latestWithin<E>(
   { table, key: number, about, within, read, selectedOf }: TableCodec<E>,
-  { asOf, after, limit }: PartWithinWanted,
+  { asOf, after, through = Number.MAX_SAFE_INTEGER, limit }: PartWithinWanted,
 ): Asking<readonly E[]> {
   const next = (column: string, after: string) =>
-    `(SELECT ${column} FROM ${table} WHERE (${about}, ${within}) > (${after}) ORDER BY ${about}, ${within} LIMIT 1)`;
+    `(SELECT ${column} FROM ${table} WHERE (${about}, ${within}) > (${after}) AND ${about} <= ?5 ORDER BY ${about}, ${within} LIMIT 1)`;
   const rows = yield* all(
     `WITH RECURSIVE page (thing, place, nth) AS (
        SELECT ${next(about, '?1, ?2')}, ${next(String(within), '?1, ?2')}, 1
@@ -108,7 +110,7 @@ function* latestWithin<E>(
        )
      WHERE page.thing IS NOT NULL
      ORDER BY page.nth`,
-    [...after, limit, asOf],
+    [...after, limit, asOf, through],
   );
   return rows.map(read);
 }

@@ -1,7 +1,9 @@
 import type { Response } from 'express';
 import { z } from 'zod';
+import { freeIn } from '../../../ledger/cell';
 import type { Ledger } from '../../../ledger/ledger';
 import { PartCache } from '../../../ledger/part-cache';
+import { atLocationAsOf, type PastCell } from '../../../ledger/past-cells';
 import { stockAsOf } from '../../../ledger/past-stock';
 import type { ProductRevision } from '../../../ledger/product';
 import { ANNOTATIONS, eachAnnotation, type LedgerRecord } from '../../../ledger/record';
@@ -12,9 +14,11 @@ import { positionAt, recordPosition, revisionPosition } from '../../answers/enti
 import { isPriced, shownLocation, shownOnHand } from '../../answers/entry-json';
 import { asOf, recordAsOf } from '../../fields/as-of';
 import { day } from '../../fields/day-and-time';
+import { locationID } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
 import { invalidRequest } from '../../problems/problem';
-import { pagesOf, recordPages, salesPages } from './ledger-pages';
+import { knownLocation } from '../locations/known-location';
+import { pagesOf, recordPages, recordPagesAt, salesPages } from './ledger-pages';
 import { type ExportCell, sendCsv } from './send-csv';
 
 /** The columns of each file, named as the fields in JSON, and the value of each. */
@@ -22,6 +26,14 @@ const STOCK: Columns<LedgerRecord> = {
   productID: ({ productID }) => productID,
   availableQuantity: ({ availableQuantity }) => availableQuantity,
   record: ({ record }) => record,
+};
+
+/** The same of one location. */
+const CELLS: Columns<PastCell> = {
+  productID: ({ productID }) => productID,
+  availableQuantity: freeIn,
+  record: ({ latest }) => latest.record,
+  locationID: ({ locationID }) => locationID,
 };
 
 const RECORDS: Columns<LedgerRecord> = {
@@ -76,16 +88,24 @@ export function csvExports(ledger: Ledger): Resource[] {
           need: { all: ['stock:read'] },
           summary: 'The stock as a CSV file',
           description:
-            'POST /imports/counts takes the same columns. record is the latest record of the product: a count with it is refused if the product has moved since.',
-          query: z.strictObject({ asOf: asOf.optional() }),
+            'POST /imports/counts takes the same columns. record is the latest record of the product: a count with it is refused if the product has moved since. With locationID: what there is at that location, its latest record, and a column locationID.',
+          query: z.strictObject({ asOf: asOf.optional(), locationID: locationID.optional() }),
           headers: ['If-None-Match'],
           answers: { 200: csv(STOCK, '1,55,7'), 304: unchanged },
+          problems: ['unknown-location'],
           handle: async ({ query, req, res }) => {
+            const { locationID } = query;
+            const locations =
+              locationID === undefined ? undefined : await knownLocation(ledger, locationID);
             const stock = await ledger.stock();
             const record = await recordAsOf(ledger, stock, query.asOf);
             if (sentNotModified(req, res, entityTag(await positionAt(ledger, record, stock.last))))
               return;
             // Not from memory, which changes while the client reads.
+            if (locationID !== undefined && locations) {
+              const cells = atLocationAsOf(ledger.ask, locations, locationID, record);
+              return send(res, 'inventory.csv', CELLS, cells);
+            }
             await send(res, 'inventory.csv', STOCK, stockAsOf(ledger.ask, record));
           },
         }),
@@ -98,17 +118,24 @@ export function csvExports(ledger: Ledger): Resource[] {
           need: { all: ['records:read'] },
           summary: 'All records in order as a CSV file',
           description:
-            'As of the request: records that are appended while it is read are left out.',
-          query: z.strictObject({}),
+            'As of the request: records that are appended while it is read are left out. With locationID: only those that changed that location.',
+          query: z.strictObject({ locationID: locationID.optional() }),
           headers: ['If-None-Match'],
           answers: {
             200: csv(RECORDS, `1,1,count,55,55,,,,${NOTHING}2026-11-23T10:20:30.000Z,,open`),
             304: unchanged,
           },
-          handle: async ({ req, res }) => {
+          problems: ['unknown-location', 'overloaded'],
+          handle: async ({ query: { locationID }, req, res }) => {
+            if (locationID !== undefined) await knownLocation(ledger, locationID);
             const { last } = await ledger.stock();
             if (sentNotModified(req, res, entityTag(recordPosition(last)))) return;
-            await send(res, 'records.csv', RECORDS, recordPages(ledger, last?.record ?? 0));
+            const end = last?.record ?? 0;
+            const pages =
+              locationID === undefined
+                ? recordPages(ledger, end)
+                : recordPagesAt(ledger, locationID, end);
+            await send(res, 'records.csv', RECORDS, pages);
           },
         }),
       },
@@ -120,7 +147,7 @@ export function csvExports(ledger: Ledger): Resource[] {
           need: { all: ['stock:read'] },
           summary: 'Sales by day and product as a CSV file',
           description:
-            'Days are UTC, and from and to are included. Returns are subtracted on the day of the return. revenue is for the unitsPriced, and empty if no price is known. Lines of today may still change; earlier days do not.',
+            'Of all locations together. Days are UTC, and from and to are included. Returns are subtracted on the day of the return. revenue is for the unitsPriced, and empty if no price is known. Lines of today may still change; earlier days do not.',
           query: z.strictObject({ from: day.optional(), to: day.optional() }),
           answers: { 200: csv(SALES, '2026-11-23,1,4,2,37.8') },
           handle: async ({ query: { from, to }, res }) => {

@@ -28,6 +28,21 @@ export async function* recordPages(
   }
 }
 
+/** Of these the ones about a location. */
+export async function* recordPagesAt(
+  ledger: Ledger,
+  locationID: number,
+  last: number,
+): AsyncGenerator<readonly LedgerRecord[]> {
+  for (let after: number | undefined = 0; after !== undefined; ) {
+    const page: LedgerRecord[] = await ledger.ask.recordsOf({ locationID, after, limit: PAGE });
+    await othersFirst();
+    yield page.filter(({ record }) => record <= last);
+    const end = page.at(-1)?.record;
+    after = end !== undefined && end < last && page.length === PAGE ? end : undefined;
+  }
+}
+
 /** What was sold, by day and product, in order. */
 export async function* salesPages(
   ledger: Ledger,

@@ -34,14 +34,11 @@ import { moment } from '../../fields/day-and-time';
 import { oneOf } from '../../fields/field';
 import { locationID, productID, wholeNumber } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
-import { invalidRequest } from '../../problems/problem';
 import { unknownProduct } from '../../problems/refused';
 import { sendAtLocation } from '../locations/cells';
+import { knownLocation } from '../locations/known-location';
 import { StockBody, stockLineJson } from './stock-body';
 import { commandOf, inventoryFields, toInventoryCommand } from './stock-fields';
-
-/** The stock of a location is told for now alone. */
-const NOT_AS_OF = { field: 'asOf', detail: 'does not go with locationID' };
 
 const productPath = z.strictObject({ productID });
 
@@ -56,7 +53,7 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
           need: { all: ['stock:read'] },
           summary: 'What is in stock, by productID',
           description:
-            'With locationID: what there is at that location, now. Without it: what can be sold at all locations together.',
+            'With locationID: what there is at that location. Without it: what can be sold at all locations together. With asOf: what there was then.',
           query: z.strictObject({ asOf: asOf.optional(), locationID: locationID.optional() }),
           headers: ['If-None-Match'],
           answers: {
@@ -68,9 +65,9 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
           },
           problems: ['unknown-location'],
           handle: async ({ query, req, res }) => {
-            if (query.locationID !== undefined) {
-              if (query.asOf) throw invalidRequest([NOT_AS_OF]);
-              return sendAtLocation(ledger, query.locationID, req, res);
+            const { locationID } = query;
+            if (locationID !== undefined) {
+              return sendAtLocation(ledger, { locationID, asOf: query.asOf }, req, res);
             }
             const stock = await ledger.stock();
             const record = await recordAsOf(ledger, stock, query.asOf);
@@ -142,9 +139,10 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
           need: { all: ['records:read'] },
           summary: "A product's history, newest record first",
           description:
-            'The header Link has the next page, if there is one. With marks=true each record has its mark.',
+            'The header Link has the next page, if there is one. With locationID: only the records that changed that location. With marks=true each record has its mark.',
           params: productPath,
           query: z.strictObject({
+            locationID: locationID.optional(),
             reason: oneOf(REASONS).optional(),
             from: moment.optional(),
             to: moment.optional(),
@@ -153,11 +151,12 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
             marks: oneOf(['true', 'false']).optional(),
           }),
           answers: { 200: { description: 'Records.', schema: z.array(recordAnswer) } },
-          problems: ['unknown-product', 'overloaded'],
+          problems: ['unknown-product', 'unknown-location', 'overloaded'],
           handle: async ({ params, query, req, res }) => {
             const { limit = PAGE, cursor: before, marks, ...filter } = query;
             const { productID } = params;
             if (!(await ledger.stock()).get(productID)) throw unknownProduct(productID);
+            if (filter.locationID !== undefined) await knownLocation(ledger, filter.locationID);
             const wanted = { productID, ...filter, before, limit: limit + 1 };
             const records = await ledger.ask.history(wanted);
             const jsonOf = marks === 'true' ? markedRecordJson : recordJson;

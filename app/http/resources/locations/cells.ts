@@ -4,17 +4,19 @@ import { cellOf, cellsOf } from '../../../ledger/cell';
 import type { Ledger } from '../../../ledger/ledger';
 import { FIRST_LOCATION } from '../../../ledger/locations/location';
 import type { Locations } from '../../../ledger/locations/locations';
+import { atLocationAsOf, cellsAsOf } from '../../../ledger/past-cells';
 import { othersFirst, Slices } from '../../../ledger/slice';
 import type { Stock } from '../../../ledger/stock';
 import { type CellAnswer, cellAnswer } from '../../../wire/locations';
 import { unchanged } from '../../answers/answer-docs';
 import { entityTag, JSON_TYPE, sendAsOf, sentNotModified } from '../../answers/conditional';
-import { recordPosition } from '../../answers/entity-tags';
+import { positionAt, recordPosition } from '../../answers/entity-tags';
 import { jsonList, sendParts } from '../../answers/send-parts';
+import { asOf, type Moment, recordAsOf } from '../../fields/as-of';
 import { productID } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
-import { Problem } from '../../problems/problem';
 import { unknownProduct } from '../../problems/refused';
+import { knownLocation } from './known-location';
 import { cellJson } from './location-json';
 
 /** Lines of an answer that are made at a time. */
@@ -50,22 +52,31 @@ function productsAt(stock: Stock, locationID: number): number[] {
   return [...stock.productsElsewhere()].sort((a, b) => a - b);
 }
 
-/** Answers with what there is at a location. @throws Problem `unknown-location` */
+/**
+ * Answers with what there is, or was at a moment, at a location.
+ *
+ * @throws Problem `unknown-location`, `invalid-request`
+ */
 export async function sendAtLocation(
   ledger: Ledger,
-  locationID: number,
+  { locationID, asOf: moment }: { locationID: number; asOf?: Moment | undefined },
   req: Request,
   res: Response,
 ): Promise<void> {
-  const locations = await ledger.locations();
-  if (!locations.get(locationID)) {
-    throw new Problem(
-      'unknown-location',
-      `There is no location ${locationID}: GET /locations lists them.`,
-      { locationID },
-    );
-  }
+  const locations = await knownLocation(ledger, locationID);
   const stock = await ledger.stock();
+  if (moment) {
+    const record = await recordAsOf(ledger, stock, moment);
+    const tag = entityTag(await positionAt(ledger, record, stock.last));
+    if (sentNotModified(req, res, tag)) return;
+    const pages = atLocationAsOf(ledger.ask, locations, locationID, record);
+    await sendParts(
+      res,
+      JSON_TYPE,
+      jsonList(pages, ({ productID, ...cell }) => JSON.stringify(cellJson(productID, cell))),
+    );
+    return;
+  }
   const found = await atLocation(stock, locations, locationID);
   if (sentNotModified(req, res, entityTag(recordPosition(stock.last)))) return;
   await sendParts(
@@ -90,18 +101,27 @@ export function cells(ledger: Ledger): Resource[] {
         get: operation({
           need: { all: ['stock:read'] },
           summary: 'What there is of a product at each location',
-          description: 'By locationID, without those where it never was.',
+          description:
+            'By locationID, without those where it never was. With asOf: what there was then.',
           params: z.strictObject({ productID }),
-          query: z.strictObject({}),
+          query: z.strictObject({ asOf: asOf.optional() }),
           headers: ['If-None-Match'],
           answers: {
             200: { description: 'The product at each location.', schema: z.array(cellAnswer) },
             304: unchanged,
           },
           problems: ['unknown-product'],
-          handle: async ({ params: { productID }, req, res }) => {
+          handle: async ({ params: { productID }, query, req, res }) => {
             const locations = await ledger.locations();
             const stock = await ledger.stock();
+            if (query.asOf) {
+              const record = await recordAsOf(ledger, stock, query.asOf);
+              const cells = await cellsAsOf(ledger.ask, locations, productID, record);
+              if (cells.length === 0) throw unknownProduct(productID);
+              const position = await positionAt(ledger, record, stock.last);
+              sendAsOf(req, res, position, () => cells.map((cell) => cellJson(productID, cell)));
+              return;
+            }
             const latest = stock.get(productID);
             if (!latest) throw unknownProduct(productID);
             sendAsOf(req, res, recordPosition(latest), () =>

@@ -1,5 +1,7 @@
 import type { Catalogue } from '../../../ledger/catalogue';
+import { type Cell, cellOf, freeIn } from '../../../ledger/cell';
 import type { Ledger } from '../../../ledger/ledger';
+import type { Locations } from '../../../ledger/locations/locations';
 import { markOf } from '../../../ledger/mark';
 import { NumberOrder, type Part } from '../../../ledger/number-order';
 import { PartCache } from '../../../ledger/part-cache';
@@ -27,7 +29,7 @@ export interface OverviewJson {
   readonly position: string;
 }
 
-/** The position of an overview as one text. Two overviews with the same position are the same. */
+/** The position of an overview as one text. Two overviews of one place with the same position are the same. */
 export function positionOf({ sales, stock, catalogue }: OverviewFacts): string {
   const { asOf, today } = sales;
   return [recordPosition(stock.last), asOf, revisionPosition(catalogue.last), today].join('/');
@@ -38,6 +40,23 @@ export async function factsOf(ledger: Ledger): Promise<OverviewFacts> {
   const sales = await ledger.sales.recent();
   const [stock, catalogue] = await Promise.all([ledger.stock(), ledger.catalogue()]);
   return { sales, stock, catalogue };
+}
+
+/**
+ * Builds the overview of one location. It is not kept: there may be many locations, and each overview has all products.
+ *
+ * @param locations those of now
+ */
+export async function overviewAt(
+  ledger: Ledger,
+  locations: Locations,
+  locationID: number,
+): Promise<OverviewJson> {
+  const facts = await factsOf(ledger);
+  const { stock } = facts;
+  const stockOf = (productID: number) =>
+    cellStockJson(cellOf(stock, locations, productID, locationID));
+  return new Builder(facts, stockOf).build(facts.sales);
 }
 
 /** The body of `GET /overview`, kept as bytes. Only parts with a product that changed are built again. */
@@ -74,11 +93,16 @@ class Builder {
   readonly #seen = new WeakMap<Part, number>();
   #parts = new PartCache<Buffer>();
   #sales: RecentSales;
+  readonly #stockOf: StockOf;
 
-  constructor({ sales, stock, catalogue }: OverviewFacts) {
+  constructor(
+    { sales, stock, catalogue }: OverviewFacts,
+    stockOf: StockOf = (productID) => stockJson(stock.get(productID)),
+  ) {
     this.#sales = sales;
     this.#stock = stock;
     this.#catalogue = catalogue;
+    this.#stockOf = stockOf;
   }
 
   isOf({ stock, catalogue }: OverviewFacts): boolean {
@@ -94,7 +118,7 @@ class Builder {
     const facts = { sales, stock: this.#stock, catalogue: this.#catalogue };
     const { made, at } = await this.#parts.all(
       this.#order,
-      ({ numbers }) => Buffer.from(lines(numbers, facts)),
+      ({ numbers }) => Buffer.from(lines(numbers, facts, this.#stockOf)),
       () => ({ position: positionOf(facts), head: head(facts) }),
       (isOver) => this.#markChanges(sold, isOver),
     );
@@ -132,7 +156,11 @@ function head(facts: OverviewFacts): string {
 }
 
 /** The products of a part, each with a comma before it, without retired products that have no record. */
-function lines(productIDs: readonly number[], { sales, stock, catalogue }: OverviewFacts): string {
+function lines(
+  productIDs: readonly number[],
+  { sales, stock, catalogue }: OverviewFacts,
+  stockOf: StockOf,
+): string {
   return productIDs
     .map((productID) => {
       const record = stock.get(productID);
@@ -141,7 +169,7 @@ function lines(productIDs: readonly number[], { sales, stock, catalogue }: Overv
       const line: BeforeJson<OverviewProduct> = {
         productID,
         ...catalogueJson(product),
-        ...stockJson(record),
+        ...stockOf(productID),
         unitsSold: sales.of(productID),
       };
       return `,${JSON.stringify(line)}`;
@@ -160,6 +188,13 @@ function catalogueJson(product: ProductRevision | undefined) {
     reorderQuantity: product?.reorderQuantity ?? null,
     ...(product?.retired && { retired: true as const }),
   };
+}
+
+/** What the overview says of a product's stock. */
+type StockOf = (productID: number) => ReturnType<typeof stockJson>;
+
+function cellStockJson(cell: Cell | undefined) {
+  return { ...stockJson(cell?.latest), availableQuantity: cell ? freeIn(cell) : null };
 }
 
 function stockJson(record: LedgerRecord | undefined) {

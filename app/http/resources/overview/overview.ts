@@ -5,8 +5,10 @@ import { RECENT_DAYS } from '../../../ledger/sales-reader';
 import { overviewAnswer } from '../../../wire/overview';
 import { unchanged } from '../../answers/answer-docs';
 import { sentNotModified, weakTag } from '../../answers/conditional';
+import { locationID } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
-import { factsOf, OverviewBody, positionOf } from './overview-body';
+import { knownLocation } from '../locations/known-location';
+import { factsOf, OverviewBody, overviewAt, positionOf } from './overview-body';
 
 /** `/overview`: all products in one answer, for clients that then follow `/records`. */
 export function overview(ledger: Ledger): Resource[] {
@@ -19,8 +21,8 @@ export function overview(ledger: Ledger): Resource[] {
           need: { all: ['stock:read'] },
           summary: `All products with their catalogue data, stock, and sales of ${RECENT_DAYS} days`,
           description:
-            'Products that have a record or are in the catalogue, by productID. To keep it up to date, follow GET /records after salesAsOf.',
-          query: z.strictObject({}),
+            'Products that have a record or are in the catalogue, by productID. To keep it up to date, follow GET /records after salesAsOf. With locationID: availableQuantity, record, mark and recordedAt are of that location, and null if the product never had anything there; unitsSold are of all locations together.',
+          query: z.strictObject({ locationID: locationID.optional() }),
           headers: ['If-None-Match'],
           // 10,000 products are more than a megabyte.
           before: [compression()],
@@ -28,10 +30,16 @@ export function overview(ledger: Ledger): Resource[] {
             200: { description: 'The overview.', schema: overviewAnswer },
             304: unchanged,
           },
-          handle: async ({ req, res }) => {
+          problems: ['unknown-location'],
+          handle: async ({ query: { locationID }, req, res }) => {
+            const locations =
+              locationID === undefined ? undefined : await knownLocation(ledger, locationID);
             const known = positionOf(await factsOf(ledger));
             if (sentNotModified(req, res, weakTag(known))) return;
-            const { body, position } = await bodies.at(known);
+            const { body, position } =
+              locationID !== undefined && locations
+                ? await overviewAt(ledger, locations, locationID)
+                : await bodies.at(known);
             res.set('ETag', weakTag(position));
             await body.send(res);
           },

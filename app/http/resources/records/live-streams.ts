@@ -23,6 +23,8 @@ export interface Following {
   readonly revisions: boolean;
   /** Whether to send the number of the last alert event whenever it changes. */
   readonly alerts: boolean;
+  /** Only records about this location; undefined for all. */
+  readonly locationID: number | undefined;
   /** What the stream says of a record. */
   jsonOf(record: LedgerRecord): object;
 }
@@ -41,7 +43,10 @@ export class RecordStreams {
   }
 
   /** Answers with one event for each record, whose number is the event's id. Ends if the ledger has gone back, or if its client loses the right to read it. */
-  async send(res: Response, { after, revisions, alerts, jsonOf }: Following): Promise<void> {
+  async send(
+    res: Response,
+    { after, revisions, alerts, locationID, jsonOf }: Following,
+  ): Promise<void> {
     const ledger = this.#ledger;
     // The first queries come before the headers, so that a failure is answered by a problem.
     let furthest = lastOf(await ledger.stock());
@@ -59,6 +64,7 @@ export class RecordStreams {
       const latestRevision = revisions ? await lastRevision(ledger) : undefined;
       const latestAlert = alerts ? await lastAlertEvent(ledger) : undefined;
       let events = page
+        .filter((record) => locationID === undefined || record.locationID === locationID)
         .map((record) => eventText('record', jsonOf(record), record.record))
         .join('');
       if (latestRevision !== undefined && latestRevision !== revision) {
@@ -71,12 +77,12 @@ export class RecordStreams {
       }
       if (events !== '') {
         await writeEvents(res, this.#stopping, events);
-        last = page.at(-1)?.record ?? last;
         quietSince = performance.now();
       } else if (performance.now() - quietSince >= HEARTBEAT_MS) {
         await writeEvents(res, this.#stopping, HEARTBEAT);
         quietSince = performance.now();
       }
+      last = page.at(-1)?.record ?? last;
       if (page.length < STREAM_PAGE) await pause(LOOK_MS);
       // Meanwhile the client may have closed the connection, and the service its store.
       if (!isOpen()) break;

@@ -10,12 +10,13 @@ import { linkNextPage } from '../../answers/paging';
 import { oneOf } from '../../fields/field';
 import { freeText } from '../../fields/free-text';
 import { checked } from '../../fields/validated';
-import { wholeNumber } from '../../fields/whole-number';
+import { locationID, wholeNumber } from '../../fields/whole-number';
 import type { ClientBounds } from '../../front/client-bounds';
 import { tooMany } from '../../front/connections';
 import { clientOfRequest } from '../../front/proxies';
 import { operation, type Resource } from '../../operation';
 import { invalidRequest } from '../../problems/problem';
+import { knownLocation } from '../locations/known-location';
 import { RecordStreams } from './live-streams';
 
 /** A record's number; 0 for before the first. */
@@ -25,6 +26,7 @@ const feedQuery = z.strictObject({
   after: position.optional(),
   limit: wholeNumber(1, PAGE_MAX).optional(),
   actor: freeText(ACTOR_MAX).optional(),
+  locationID: locationID.optional(),
   revisions: oneOf(['true', 'false']).optional(),
   alerts: oneOf(['true', 'false']).optional(),
   marks: oneOf(['true', 'false']).optional(),
@@ -55,7 +57,7 @@ export function records(
           need: { all: ['records:read'] },
           summary: 'All records in order, as a page or as a live stream',
           description:
-            "A client that asks for each page after the last record of the page before sees every record exactly once. With Accept: text/event-stream the answer is a stream of server-sent events, which goes on with new records of all processes; Last-Event-ID resumes it. With revisions=true it also has events named revision with the number of the catalogue's last revision: one at the start, and one at each change. With alerts=true it has events named alert with the number of the last alert event, in the same way. With marks=true each record has the mark of its entity tag. With actor a page has only the records that this actor asked for.",
+            "A client that asks for each page after the last record of the page before sees every record exactly once. With Accept: text/event-stream the answer is a stream of server-sent events, which goes on with new records of all processes; Last-Event-ID resumes it. With revisions=true it also has events named revision with the number of the catalogue's last revision: one at the start, and one at each change. With alerts=true it has events named alert with the number of the last alert event, in the same way. With marks=true each record has the mark of its entity tag. With actor a page has only the records that this actor asked for, and with locationID only those that changed this location; a stream takes locationID too.",
           query: feedQuery,
           headers: ['Accept', 'Last-Event-ID'],
           answers: {
@@ -65,9 +67,10 @@ export function records(
               also: [EVENT_STREAM],
             },
           },
-          problems: ['overloaded'],
+          problems: ['unknown-location', 'overloaded'],
           handle: async ({ query, req, res }) => {
             const { after = 0, limit = PAGE } = query;
+            if (query.locationID !== undefined) await knownLocation(ledger, query.locationID);
             const jsonOf = query.marks === 'true' ? markedRecordJson : recordJson;
             if (!wantsStream(req)) {
               const detail = `goes with Accept: ${EVENT_STREAM} only`;
@@ -75,11 +78,11 @@ export function records(
               if (faults.length > 0) {
                 throw invalidRequest(faults.map((field) => ({ field, detail })));
               }
-              const { actor } = query;
-              const page =
-                actor === undefined
-                  ? await ledger.records.from(after + 1, limit)
-                  : await ledger.ask.recordsBy(actor, after, limit);
+              const { actor, locationID } = query;
+              const isAll = actor === undefined && locationID === undefined;
+              const page = isAll
+                ? await ledger.records.from(after + 1, limit)
+                : await ledger.ask.recordsOf({ actor, locationID, after, limit });
               const last = page.at(-1)?.record;
               if (page.length === limit) {
                 linkNextPage(req, res, { after: String(last), limit: String(limit) });
@@ -110,6 +113,7 @@ export function records(
               after: lastEventID(req) ?? after,
               revisions: query.revisions === 'true',
               alerts: query.alerts === 'true',
+              locationID: query.locationID,
               jsonOf,
             };
             await recordStreams.send(res, following);

@@ -1,0 +1,90 @@
+import { type Cell, cellOf, cellsOf } from './cell';
+import { FIRST_LOCATION } from './locations/location';
+import type { Locations } from './locations/locations';
+import { stockAsOf } from './past-stock';
+import type { Questions } from './questions';
+import type { LedgerRecord } from './record';
+import { othersFirst } from './slice';
+import { Stock } from './stock';
+
+/** Cells of a past moment that are read at a time. */
+const CELLS_PAGE = 500;
+
+/** A cell of the past, and whose it is. */
+export interface PastCell extends Cell {
+  readonly productID: number;
+}
+
+type Ask = Pick<Questions, 'cellsAsOf' | 'latestAsOf'>;
+
+/**
+ * What there was of a product at each location when the ledger ended with a record, by locationID.
+ *
+ * @param locations those of now: whether one sells is said for good
+ */
+export async function cellsAsOf(
+  ask: Ask,
+  locations: Locations,
+  productID: number,
+  record: number,
+): Promise<Cell[]> {
+  return cellsOf(await stockBetween(ask, record, productID, productID), locations, productID);
+}
+
+/**
+ * What there was of each product at a location when the ledger ended with a record, by productID, part by part.
+ *
+ * @throws StoreUnavailable; Overloaded if too many long questions wait, but not after the first part
+ */
+export async function* atLocationAsOf(
+  ask: Ask,
+  locations: Locations,
+  locationID: number,
+  record: number,
+): AsyncGenerator<readonly PastCell[]> {
+  for await (const records of stockAsOf(ask, record, locationID)) {
+    const isClear = locationID !== FIRST_LOCATION || !locations.hasOthers;
+    const stock = isClear ? new Stock(records) : await withOthers(ask, records, record);
+    yield records.map(({ productID }) => ({
+      productID,
+      ...(cellOf(stock, locations, productID, locationID) as Cell),
+    }));
+  }
+}
+
+/** The records at the first location with those at others, as far as the first one has only what the others do not have. */
+async function withOthers(
+  ask: Ask,
+  records: readonly LedgerRecord[],
+  record: number,
+): Promise<Stock> {
+  const unclear = records.filter(({ onHandQuantity }) => onHandQuantity === null);
+  const [first, last] = [unclear[0], unclear.at(-1)];
+  if (!first || !last) return new Stock(records);
+  const stock = await stockBetween(ask, record, first.productID, last.productID);
+  stock.load(records);
+  return stock;
+}
+
+/** The stock of some products, with all their locations. */
+async function stockBetween(
+  ask: Ask,
+  record: number,
+  from: number,
+  through: number,
+): Promise<Stock> {
+  const stock = new Stock();
+  for (let after: readonly [number, number] | undefined = [from, 0]; after !== undefined; ) {
+    const cells: LedgerRecord[] = await ask.cellsAsOf({
+      record,
+      after,
+      through,
+      limit: CELLS_PAGE,
+    });
+    stock.load(cells);
+    const last = cells.at(-1);
+    after = last && cells.length === CELLS_PAGE ? [last.productID, last.locationID] : undefined;
+    await othersFirst();
+  }
+  return stock;
+}
