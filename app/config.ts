@@ -60,6 +60,15 @@ const networks = z
     'must be addresses or networks separated by commas, such as 127.0.0.1,::1,10.0.0.0/8',
   );
 
+/** The name of a time zone that this Node.js knows. It would take offsets such as +02:00 too, which browsers do not all know. */
+const timeZoneName = z.string().refine((name) => {
+  try {
+    return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+  } catch {
+    return false;
+  }
+}, 'must be the name of a time zone, such as Europe/Berlin');
+
 /** A path of a host, without the slash at its end; empty for the whole host. */
 const basePath = z
   .string()
@@ -159,6 +168,12 @@ export const SETTINGS = {
     networks,
     '',
     'Addresses or networks of the proxies in front of the service, separated by commas, such as 127.0.0.1,::1. The client is then who they name in X-Forwarded-For. From others that header is ignored.',
+  ),
+  timeZone: setting(
+    'TIME_ZONE',
+    timeZoneName.optional(),
+    undefined,
+    'Time zone of the shop, by its name in the IANA database, such as Europe/Berlin. Days of sales and of orders are its days. A new ledger gets it, or UTC, and keeps it: with another one the service does not start. Without it the service takes the zone that the ledger has.',
   ),
   dbHost: setting(
     'DB_HOST',

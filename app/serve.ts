@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from './config';
+import type { Ledger } from './ledger/ledger';
 import type { StoreUnusable } from './ledger/store-failure';
 import { type Listening, listen } from './listen';
 import type { Service } from './service';
@@ -92,6 +93,7 @@ async function untilReady({ ledger }: Service, config: Config, logger: Logger): 
   for (;;) {
     try {
       await ledger.load();
+      await checkZone(ledger, config);
       const stock = await ledger.stock();
       logger.info({ record: stock.last?.record ?? 0 }, 'ready');
       return;
@@ -107,6 +109,21 @@ async function untilReady({ ledger }: Service, config: Config, logger: Logger): 
       await pause(START_PAUSE_MS, undefined, { ref: false });
     }
   }
+}
+
+/**
+ * Lets a new ledger keep the time zone of the settings. If nothing can be recorded now, a later turn does that.
+ *
+ * @throws StartError if the ledger keeps another one
+ */
+async function checkZone(ledger: Ledger, config: Config): Promise<void> {
+  const kept = await ledger.keepZone();
+  const { timeZone: wanted, dbHost, dbPort, sqliteFile } = config;
+  if (wanted === undefined || kept.isNamed(wanted)) return;
+  const place = dbHost ? `at ${dbHost}:${dbPort}` : `in ${sqliteFile}`;
+  throw new StartError(
+    `The ledger ${place} counts its days in ${kept.timeZone}, and TIME_ZONE is ${wanted}. A ledger keeps the time zone that it was made with: set TIME_ZONE=${kept.timeZone} or leave it out, or begin a new ledger.`,
+  );
 }
 
 function waitingFor({ dbHost, dbPort, sqliteFile }: Config, message: string): string {

@@ -60,6 +60,7 @@ export function createService(
     store,
     {
       now,
+      timeZone: config.timeZone,
       drawTurnMark: () => randomInt(1, TURN_MARK_MAX),
       onRewound: (lastKnownRecord) =>
         logger.error(

@@ -42,8 +42,13 @@ export interface Shop extends LocatedStock {
   readonly followed: number;
   /** The catalogue's last revision. */
   readonly revision: number;
-  /** The UTC day that is the last of `unitsSold`. */
+  /** The time zone of the days. */
+  readonly timeZone: string;
+  /** The day that is the last of `unitsSold`. */
   readonly today: string;
+  /** When it begins and when the next day does, in milliseconds since 1970. */
+  readonly todayBegins: number;
+  readonly todayEnds: number;
   /** By productID. */
   readonly products: readonly Product[];
   readonly byID: ReadonlyMap<number, Product>;
@@ -56,11 +61,27 @@ export function recordTag({ record, mark }: OverviewProduct): string | undefined
 
 /** The shop of an overview, and of its locations. */
 export function shopOf(
-  { asOf, salesAsOf, revision, today, products }: Overview,
+  { salesAsOf, products, todayBegins, todayEnds, ...overview }: Overview,
   { locations, cells }: LocatedStock = NO_LOCATIONS,
 ): Shop {
-  const index = indexed(products.map(derived));
-  return { asOf, followed: salesAsOf, revision, today, locations, cells, ...index };
+  return {
+    ...overview,
+    followed: salesAsOf,
+    todayBegins: Date.parse(todayBegins),
+    todayEnds: Date.parse(todayEnds),
+    locations,
+    cells,
+    ...indexed(products.map(productOf)),
+  };
+}
+
+/** Whether something was recorded today, as far as the shop knows which day it is. */
+export function isOfToday(
+  { todayBegins, todayEnds }: Pick<Shop, 'todayBegins' | 'todayEnds'>,
+  { recordedAt }: Pick<RecordAnswer, 'recordedAt'>,
+): boolean {
+  const at = Date.parse(recordedAt);
+  return todayBegins <= at && at < todayEnds;
 }
 
 /** The units of a product that are free at a location; null if it has no record. */
@@ -82,7 +103,7 @@ export function follow(shop: Shop, records: readonly RecordAnswer[]): Shop {
   for (const record of news) {
     const { productID } = record;
     const before = changed.get(productID) ?? shop.byID.get(productID) ?? unlisted(productID);
-    changed.set(productID, withSale(withStock(before, record), record, shop.today));
+    changed.set(productID, withSale(withStock(before, record), record, shop));
   }
   return {
     ...shop,
@@ -112,8 +133,8 @@ function withStock(product: OverviewProduct, latest: MarkedRecord): OverviewProd
   return { ...product, record, mark, availableQuantity, recordedAt };
 }
 
-function withSale(product: OverviewProduct, record: RecordAnswer, today: string): OverviewProduct {
-  if (!record.quantity || !record.recordedAt.startsWith(today)) return product;
+function withSale(product: OverviewProduct, record: RecordAnswer, shop: Shop): OverviewProduct {
+  if (!record.quantity || !isOfToday(shop, record)) return product;
   const unitsSold = product.unitsSold.length > 0 ? [...product.unitsSold] : Array(DAYS).fill(0);
   unitsSold[DAYS - 1] += record.quantity;
   return { ...product, unitsSold };
@@ -140,11 +161,11 @@ function replaced(shop: Shop, changed: ReadonlyMap<number, OverviewProduct>) {
   const isNew = [...changed.keys()].some((productID) => !shop.byID.has(productID));
   const products = shop.products.map((product) => {
     const after = changed.get(product.productID);
-    return after && after !== product ? derived(after) : product;
+    return after && after !== product ? productOf(after) : product;
   });
   if (isNew) {
     for (const [productID, product] of changed) {
-      if (!shop.byID.has(productID)) products.push(derived(product));
+      if (!shop.byID.has(productID)) products.push(productOf(product));
     }
     products.sort((a, b) => a.productID - b.productID);
   }
@@ -155,7 +176,8 @@ function indexed(products: readonly Product[]): Pick<Shop, 'products' | 'byID'> 
   return { products, byID: new Map(products.map((product) => [product.productID, product])) };
 }
 
-function derived(product: OverviewProduct): Product {
+/** A product, with the numbers that are computed for it. */
+export function productOf(product: OverviewProduct): Product {
   const { productID, name, sku, barcode, unitsSold } = product;
   const available = product.availableQuantity;
   const window = unitsSold.slice(DAYS - 1 - OUTLOOK_DAYS, DAYS - 1);

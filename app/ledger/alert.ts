@@ -45,7 +45,7 @@ export interface AlertEvent {
   readonly daysOfCover: number | null;
   /** Snoozed until this moment. */
   readonly until: Date | null;
-  /** Ordered, and due on this day (UTC). */
+  /** Ordered, and due on this day. */
   readonly due: string | null;
   /** Who handles it, as the client said; null if it did not say so. */
   readonly handledBy: string | null;

@@ -6,9 +6,14 @@ import type {
   ReportCommand,
   ResolveCommand,
 } from './alert-command';
-import { dayOf } from './day';
 import type { Finding } from './finding';
 import { isExpected, markOf } from './mark';
+
+/** When an alert is decided: the moment, and the day of the shop. */
+export interface Today {
+  readonly now: Date;
+  readonly today: string;
+}
 
 /** What an event says, before it has a place in the history. */
 type AlertDecision = Omit<
@@ -32,12 +37,12 @@ type Decided = AlertDecision | AlertEvent | AlertRefusal;
 export function decideAlert(
   latest: AlertEvent | undefined,
   command: AlertCommand,
-  now: Date,
+  at: Today,
   eventsLimit = Number.POSITIVE_INFINITY,
 ): Decided {
   switch (command.kind) {
     case 'report':
-      return report(latest, command, now);
+      return report(latest, command, at);
     case 'resolve':
       return resolve(latest, command);
     case 'handle':
@@ -48,14 +53,14 @@ export function decideAlert(
 /** Whether a snooze is over, or the day on which ordered goods were due. */
 export function isOver(
   { status, until, due }: Pick<AlertEvent, 'status' | 'until' | 'due'>,
-  now: Date,
+  { now, today }: Today,
 ): boolean {
   if (status === 'snoozed') return until === null || until <= now;
-  if (status === 'ordered') return due === null || due < dayOf(now);
+  if (status === 'ordered') return due === null || due < today;
   return false;
 }
 
-function report(latest: AlertEvent | undefined, command: ReportCommand, now: Date): Decided {
+function report(latest: AlertEvent | undefined, command: ReportCommand, at: Today): Decided {
   if (latest && isOlder(command, latest)) return stale(latest);
   const found = { ...finding(command), handledBy: null, note: null };
   if (!latest || latest.status === 'resolved') {
@@ -63,7 +68,7 @@ function report(latest: AlertEvent | undefined, command: ReportCommand, now: Dat
     return { ...found, of: null, kind, status: 'open', until: null, due: null };
   }
   const louder = isLouder(command.alert, latest.kind);
-  const over = isOver(latest, now);
+  const over = isOver(latest, at);
   if (!louder && !over) return latest;
   const kind = louder ? command.alert : latest.kind;
   // Goods that are ordered stay ordered, with their note, however loud the alert becomes.

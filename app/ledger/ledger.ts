@@ -1,6 +1,7 @@
 import type { Access } from './access/access';
 import type { AccessEntry } from './access/access-entry';
 import type { Alerts } from './alerts';
+import { Calendar, type DayBounds, UTC } from './calendar';
 import type { Catalogue } from './catalogue';
 import { Deliveries } from './deliveries';
 import type { Locations } from './locations/locations';
@@ -19,7 +20,9 @@ import type { LedgerStore } from './store';
 import { storedOutcomes } from './stored-outcomes';
 import type { AnswerTo, DraftedAnswerTo, Submission } from './submission';
 import { FutureNotice } from './write/clock-guard';
+import { WriteFailure } from './write/write-failure';
 import { Writer, type WriterLimits, type WriterSurroundings } from './write/writer';
+import { DEFAULT_ZONE, type LedgerZone } from './zone';
 
 /** The ledger's bounds. */
 export interface LedgerLimits {
@@ -51,6 +54,7 @@ export class Ledger {
   readonly #store: LedgerStore;
   readonly #limits: LedgerLimits;
   readonly #now: () => Date;
+  readonly #timeZone: string | undefined;
   readonly #reads: Reads;
   readonly #memories: Memories;
   readonly #writer: Writer;
@@ -59,6 +63,7 @@ export class Ledger {
   readonly #alerts: Reader<Alerts>;
   readonly #access: Reader<Access>;
   readonly #locations: Reader<Locations>;
+  readonly #zone: Reader<LedgerZone>;
   readonly #readiness: Readiness;
   #isLoaded = false;
 
@@ -67,6 +72,7 @@ export class Ledger {
     this.#store = store;
     this.#limits = limits;
     this.#now = now;
+    this.#timeZone = surroundings.timeZone;
     this.#reads = new Reads(limits.reads, store.longQuestionsAtOnce);
     this.ask = questionsBy(this.#reads, store);
     this.records = new JournalReader(this.#reads, store.records);
@@ -79,7 +85,12 @@ export class Ledger {
     this.#alerts = this.#reader(() => alerts.advance(store.alerts));
     this.#access = this.#reader(() => access.advance(store.access));
     this.#locations = this.#reader(() => locations.advance(store.locations));
-    this.sales = new SalesReader(this.ask, () => this.stock(), now);
+    this.#zone = this.#reader(() => this.#memories.readZone(store));
+    this.sales = new SalesReader(
+      this.ask,
+      () => this.stock(),
+      () => this.today(),
+    );
     this.#readiness = new Readiness(store);
     const watched = watchedBy(this.#readiness, surroundings);
     this.#writer = new Writer(store, this.#memories, watched, limits.writer);
@@ -123,6 +134,35 @@ export class Ledger {
   /** The places where stock is now. */
   locations(): Promise<Locations> {
     return this.#locations.current();
+  }
+
+  /**
+   * The days that the ledger counts. A new ledger keeps the zone that this process wants with the first turn; until then these are
+   * its days.
+   */
+  async calendar(): Promise<Calendar> {
+    const kept = this.#memories.zone ?? (await this.#zone.current());
+    if (kept.calendar) return kept.calendar;
+    const isNew = (await this.stock()).last === null;
+    return isNew ? new Calendar(this.#timeZone ?? DEFAULT_ZONE) : UTC;
+  }
+
+  /** The days of the zone that the ledger keeps. One that keeps none gets the zone now, if something can be recorded. */
+  async keepZone(): Promise<Calendar> {
+    await this.calendar();
+    if (!this.#memories.zone) {
+      await this.submit({ kind: 'zone' }).catch((error: unknown) => {
+        if (!(error instanceof WriteFailure)) throw error;
+      });
+    }
+    return this.calendar();
+  }
+
+  /** What time it is, and what day. */
+  async today(): Promise<DayBounds & { readonly now: Date; readonly calendar: Calendar }> {
+    const calendar = await this.calendar();
+    const now = this.#now();
+    return { now, calendar, ...calendar.boundsAt(now) };
   }
 
   /** Who may do what now. */
@@ -211,6 +251,7 @@ function memoriesFor(surroundings: LedgerSurroundings, limits: WriterLimits): Me
 function watchedBy(readiness: Readiness, surroundings: LedgerSurroundings): WriterSurroundings {
   return {
     now: () => surroundings.now(),
+    timeZone: surroundings.timeZone,
     drawTurnMark: () => surroundings.drawTurnMark(),
     onClock: (agrees, offsetMs) => surroundings.onClock?.(agrees, offsetMs),
     onCommit: (commit) => {

@@ -2,6 +2,7 @@ import { ACCESS, Access } from './access/access';
 import type { AccessEntry } from './access/access-entry';
 import type { AlertEvent } from './alert';
 import { ALERTS, Alerts } from './alerts';
+import { UTC } from './calendar';
 import { CATALOGUE, Catalogue } from './catalogue';
 import { FIRST_LOCATION, type LocationEntry } from './locations/location';
 import { LOCATIONS, Locations } from './locations/locations';
@@ -11,6 +12,7 @@ import type { LedgerRecord } from './record';
 import { STOCK, type Stock } from './stock';
 import type { Submission } from './submission';
 import type { TurnEntries } from './write/turn-entries';
+import { LedgerZone, ZONE, type ZoneEntry } from './zone';
 
 /** The append-only tables that are folded into memory. */
 export interface Journals {
@@ -19,6 +21,7 @@ export interface Journals {
   readonly alerts: Journal<AlertEvent>;
   readonly access: Journal<AccessEntry>;
   readonly locations: Journal<LocationEntry>;
+  readonly zones: Journal<ZoneEntry>;
 }
 
 /** What the entries of these tables add up to. */
@@ -28,6 +31,7 @@ export interface Folds {
   readonly alerts: Alerts;
   readonly access: Access;
   readonly locations: Locations;
+  readonly zone: LedgerZone;
 }
 
 const NO_CATALOGUE = new Catalogue();
@@ -36,9 +40,11 @@ const NO_ACCESS = new Access();
 
 const NO_LOCATIONS = new Locations();
 
-/** The folds for decisions that depend on stock and its places alone. */
-export function onStock(stock: Stock, locations = NO_LOCATIONS): Folds {
-  return { stock, catalogue: NO_CATALOGUE, alerts: NO_ALERTS, access: NO_ACCESS, locations };
+const IN_UTC = new LedgerZone(UTC);
+
+/** The folds for decisions that depend on stock, its places and the days alone. */
+export function onStock(stock: Stock, locations = NO_LOCATIONS, zone = IN_UTC): Folds {
+  return { stock, catalogue: NO_CATALOGUE, alerts: NO_ALERTS, access: NO_ACCESS, locations, zone };
 }
 
 /** What this process knows of the ledger. */
@@ -48,10 +54,17 @@ export class Memories {
   readonly alerts: Memory<AlertEvent, Alerts>;
   readonly access: Memory<AccessEntry, Access>;
   readonly locations: Memory<LocationEntry, Locations>;
+  #zone: Memory<ZoneEntry, LedgerZone>;
 
   /** @param onCatchUp called each time that new records were read */
   constructor(onRewound: (lastKnown: number) => void, onCatchUp: (catchUp: CatchUp) => void) {
-    this.stock = new Memory(STOCK, onRewound, onCatchUp);
+    this.#zone = new Memory(ZONE, onRewound);
+    // It may be another ledger, with another zone.
+    const onOther = (lastKnown: number) => {
+      this.#zone = new Memory(ZONE, onRewound);
+      onRewound(lastKnown);
+    };
+    this.stock = new Memory(STOCK, onOther, onCatchUp);
     this.catalogue = new Memory(CATALOGUE, onRewound);
     this.alerts = new Memory(ALERTS, onRewound);
     this.access = new Memory(ACCESS, onRewound);
@@ -61,6 +74,17 @@ export class Memories {
   /** Whether this process knows of several locations. It then knows them as of the last turn that it took. */
   get hasLocations(): boolean {
     return this.locations.known?.hasOthers ?? false;
+  }
+
+  /** The zone that the ledger keeps; undefined if it is not known, or none is kept yet. */
+  get zone(): LedgerZone | undefined {
+    const { known } = this.#zone;
+    return known?.calendar && known;
+  }
+
+  /** The same, read unless it is known: it never changes. @throws StoreUnavailable */
+  async readZone({ zones }: Pick<Journals, 'zones'>): Promise<LedgerZone> {
+    return this.zone ?? this.#zone.advance(zones);
   }
 
   /** The folds that submissions are decided on, as the journals have them now. @throws StoreUnavailable */
@@ -80,19 +104,21 @@ export class Memories {
         this.hasLocations || some('location') || submissions.some(namesLocation)
           ? await this.locations.advance(journals.locations)
           : NO_LOCATIONS,
+      zone: await this.readZone(journals),
     };
   }
 
   /** Adds what was just committed to the folds that `advance` returned. */
   async take(
     folds: Folds,
-    { records, revisions, alerts, access, locations }: TurnEntries,
+    { records, revisions, alerts, access, locations, zones }: TurnEntries,
   ): Promise<void> {
     await this.stock.take(folds.stock, records);
     await this.catalogue.take(folds.catalogue, revisions);
     await this.alerts.take(folds.alerts, alerts);
     await this.access.take(folds.access, access);
     await this.locations.take(folds.locations, locations);
+    await this.#zone.take(folds.zone, zones);
   }
 }
 

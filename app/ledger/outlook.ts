@@ -1,5 +1,4 @@
 import type { AlertEvent } from './alert';
-import { isOver } from './decide-alert';
 import type { ProductFields } from './product';
 
 /** What an outlook is computed from. */
@@ -17,20 +16,20 @@ export interface OutlookFacts {
   readonly ordered?: Ordered | null;
 }
 
-/** An order of a product: the day (UTC) on which it is due, and a note. */
+/** An order of a product: the day on which it is due, and a note. */
 export interface Ordered {
   readonly due: string;
   readonly note: string | null;
 }
 
-/** The order that a product's alert is marked with; null if there is none, or its day is over. */
+/** The order that a product's alert is marked with; null if there is none, or its day was before today. */
 export function orderedOf(
   alert: Pick<AlertEvent, 'status' | 'due' | 'note'> | undefined,
-  now: Date,
+  today: string,
 ): Ordered | null {
   if (alert?.status !== 'ordered' || alert.due === null) return null;
-  const { status, due, note } = alert;
-  return isOver({ status, due, until: null }, now) ? null : { due, note };
+  const { due, note } = alert;
+  return due < today ? null : { due, note };
 }
 
 interface Retirable {

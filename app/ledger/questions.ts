@@ -47,13 +47,13 @@ export interface Questions {
   /** The products that sold most; those that sold equally, by productID. */
   topSellers(query: TopSellersQuery): Promise<AsOf<Seller>>;
 
-  /** The units sold of each product on a UTC day such as `2026-11-23`. */
+  /** The units sold of each product on a day such as `2026-11-23`. */
   unitsSold(day: string): Promise<UnitsSold>;
 
   /** What was sold, day by day, without the days that have no sales. */
   salesByDay(query: SalesByDayQuery): Promise<AsOf<DaySales>>;
 
-  /** What was sold, by day and product, in that order. The rows of past days never change; those of today may. */
+  /** What was sold, by day and product, in that order. Those of a past day change only if a sale of that day is cancelled. */
   dailySales(query: DailySalesQuery): Promise<DailySales[]>;
 
   /** Stock and sales in both forms. It takes as long as the plain form. */

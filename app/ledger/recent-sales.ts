@@ -1,4 +1,5 @@
-import { addDays, dayOf } from './day';
+import type { Calendar, DayBounds } from './calendar';
+import { addDays } from './day';
 import { Reader } from './reader';
 import type { DailySales, DailySalesQuery, UnitsSold } from './sales';
 import { Slices } from './slice';
@@ -7,17 +8,26 @@ import type { Stock } from './stock';
 /** Units sold on one day less those returned, by productID. */
 type DayUnits = ReadonlyMap<number, number>;
 
+/** The day that it is, and the calendar that says so. */
+export type Today = DayBounds & { readonly calendar: Calendar };
+
 /** What was sold of each product, day by day. */
 export class RecentSales {
   /** The record that this is exact as of; 0 for an empty ledger. */
   readonly asOf: number;
-  /** The last of the days, in UTC, as `2026-11-23`. */
+  /** The last of the days, as `2026-11-23`. */
   readonly today: string;
+  /** Its first moment, and the one after its last, in milliseconds since 1970. */
+  readonly todayBounds: Pick<DayBounds, 'from' | 'to'>;
+  /** The zone of the days. */
+  readonly timeZone: string;
   readonly #days: readonly DayUnits[];
 
-  constructor(asOf: number, today: string, days: readonly DayUnits[]) {
+  constructor(asOf: number, { calendar, day, from, to }: Today, days: readonly DayUnits[]) {
     this.asOf = asOf;
-    this.today = today;
+    this.today = day;
+    this.todayBounds = { from, to };
+    this.timeZone = calendar.timeZone;
     this.#days = days;
   }
 
@@ -89,15 +99,15 @@ interface KnownDays {
  */
 export class RecentSalesReader {
   readonly #source: SalesSource;
-  readonly #now: () => Date;
+  readonly #today: () => Promise<Today>;
   readonly #days: number;
   readonly #reader = new Reader(() => this.#read());
   #known: KnownDays | undefined;
 
   /** @param days how many days, including today */
-  constructor(source: SalesSource, now: () => Date, days: number) {
+  constructor(source: SalesSource, today: () => Promise<Today>, days: number) {
     this.#source = source;
-    this.#now = now;
+    this.#today = today;
     this.#days = days;
   }
 
@@ -110,13 +120,14 @@ export class RecentSalesReader {
     const stock = await this.#source.stock();
     const known = this.#knownDaysOf(stock);
     const { record = 0, recordedAt } = stock.last ?? {};
-    const today = dayOf(this.#now());
+    const today = await this.#today();
+    const { day, calendar } = today;
     const { latest } = known;
-    if (latest?.asOf === record && latest.today === today) return latest;
+    if (latest?.asOf === record && latest.today === day) return latest;
     // Today's sales are read first, so the answer has everything up to their record. It may also have a sale of yesterday
     // from between the two reads. That does not disturb a client that adds up the sales of today.
-    const { asOf, productIDs, unitsSold } = await this.#source.unitsSold(today);
-    const past = await this.#past(known.days, today, recordedAt ? dayOf(recordedAt) : '');
+    const { asOf, productIDs, unitsSold } = await this.#source.unitsSold(day);
+    const past = await this.#past(known.days, day, recordedAt ? calendar.dayOf(recordedAt) : '');
     const units = new Map<number, number>();
     const slices = new Slices();
     for (const [index, productID] of productIDs.entries()) {

@@ -1,6 +1,6 @@
 import { AnswerCache } from './answer-cache';
 import type { Questions } from './questions';
-import { type RecentSales, RecentSalesReader } from './recent-sales';
+import { type RecentSales, RecentSalesReader, type Today } from './recent-sales';
 import type { AsOf, DaySales, SalesByDayQuery, Seller, TopSellersQuery } from './sales';
 import type { Stock } from './stock';
 
@@ -17,11 +17,11 @@ export class SalesReader {
   readonly #recent: RecentSalesReader;
 
   /** @param stock what is in stock now: its last record tells whether a kept answer still holds */
-  constructor(ask: Questions, stock: () => Promise<Stock>, now: () => Date) {
+  constructor(ask: Questions, stock: () => Promise<Stock>, today: () => Promise<Today>) {
     this.#topSellers = new AnswerCache(stock, ask.topSellers, KEPT_ANSWERS);
     this.#salesByDay = new AnswerCache(stock, ask.salesByDay, KEPT_ANSWERS);
     const { dailySales, unitsSold } = ask;
-    this.#recent = new RecentSalesReader({ stock, dailySales, unitsSold }, now, RECENT_DAYS);
+    this.#recent = new RecentSalesReader({ stock, dailySales, unitsSold }, today, RECENT_DAYS);
   }
 
   /** The products that sold most. @throws Overloaded */

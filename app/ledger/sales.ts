@@ -1,4 +1,3 @@
-import { dayOf } from './day';
 import type { LedgerRecord } from './record';
 
 /** What was sold, less what was returned. */
@@ -13,12 +12,12 @@ export interface Sold {
 
 /** What was sold of one product on one day. */
 export interface DailySales extends Sold {
-  /** The UTC day, as `2026-11-23`. A return counts on its own day, not on that of the sale. */
+  /** The day, as `2026-11-23`. A return counts on its own day, not on that of the sale. */
   readonly day: string;
   readonly productID: number;
 }
 
-/** The first and the last UTC day that count, as `2026-11-23`; undefined for no bound. */
+/** The first and the last day that count, as `2026-11-23`; undefined for no bound. */
 export interface Days {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -73,18 +72,20 @@ export interface DaySales extends Sold {
   readonly day: string;
 }
 
-/** Sums sales by UTC day and product, in a fixed order, so that two writers cannot deadlock on the rows. */
-export function dailySales(records: readonly LedgerRecord[]): DailySales[] {
+/**
+ * Sums sales by day and product, in a fixed order, so that two writers cannot deadlock on the rows.
+ *
+ * @param dayOf the day on which a record counts
+ */
+export function dailySales(
+  records: readonly LedgerRecord[],
+  dayOf: (record: LedgerRecord) => string,
+): DailySales[] {
   const sums = new Map<string, DailySales>();
-  // All records of one draft have the same time.
-  let time: Date | undefined;
-  let day = '';
-  for (const { quantity, unitPrice, productID, recordedAt } of records) {
+  for (const record of records) {
+    const { quantity, unitPrice, productID } = record;
     if (quantity === null) continue;
-    if (recordedAt !== time) {
-      time = recordedAt;
-      day = dayOf(recordedAt);
-    }
+    const day = dayOf(record);
     const key = `${day} ${productID}`;
     const before = sums.get(key) ?? { unitsSold: 0, unitsPriced: 0, revenue: 0n };
     sums.set(key, {
@@ -98,4 +99,14 @@ export function dailySales(records: readonly LedgerRecord[]): DailySales[] {
   return [...sums.values()].sort((a, b) =>
     a.day === b.day ? a.productID - b.productID : a.day < b.day ? -1 : 1,
   );
+}
+
+/** What takes daily sales back: added to them, nothing is left. */
+export function negated(sales: readonly DailySales[]): DailySales[] {
+  return sales.map(({ unitsSold, unitsPriced, revenue, ...row }) => ({
+    ...row,
+    unitsSold: 0 - unitsSold,
+    unitsPriced: 0 - unitsPriced,
+    revenue: -revenue,
+  }));
 }

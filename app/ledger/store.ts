@@ -4,6 +4,7 @@ import type { Journals } from './memories';
 import type { Questions, Verification } from './questions';
 import type { LedgerRecord } from './record';
 import type { StoredRequest } from './request';
+import type { DailySales } from './sales';
 import type { TurnEntries } from './write/turn-entries';
 
 /** Where the ledger is kept. It decides nothing. Everything but `close` throws StoreUnavailable or StoreUnusable. */
@@ -50,6 +51,9 @@ export interface Turn extends Journals {
 
   /** The requests under these keys. */
   requests(keys: readonly string[]): Promise<StoredRequest[]>;
+
+  /** All rows of the daily sales. */
+  dailySales(): Promise<DailySales[]>;
 
   /** Whether the entries of an earlier turn, which may have been committed, are in the ledger. */
   holds(entries: TurnEntries): Promise<boolean>;

@@ -55,6 +55,11 @@ export interface LocationSubmission extends Submitted {
   readonly command: LocationCommand;
 }
 
+/** Asks for the time zone that the ledger keeps. A ledger without one gets it, as with any other submission. */
+interface ZoneSubmission {
+  readonly kind: 'zone';
+}
+
 /** Makes sure that the request under a key never runs. */
 interface Cancellation {
   readonly kind: 'cancel';
@@ -68,6 +73,7 @@ export type Submission =
   | AlertsSubmission
   | AccessSubmission
   | LocationSubmission
+  | ZoneSubmission
   | Cancellation;
 
 /** A submission that may have a key. */
@@ -130,6 +136,12 @@ export interface LocationOutcome {
   readonly outcome: LocationEntry | LocationRefusal;
 }
 
+/** The time zone that the ledger keeps. */
+export interface ZoneKept {
+  readonly answer: 'zone';
+  readonly timeZone: string;
+}
+
 /** One outcome for each command: a list of one command has a list of one outcome. */
 type EachOf<C extends readonly unknown[], O> = { readonly [I in keyof C]: O };
 
@@ -144,7 +156,9 @@ export type AnswerTo<S extends Submission> = S extends StockSubmission
         ? AccessOutcome
         : S extends LocationSubmission
           ? LocationOutcome
-          : Cancelled | HasRun;
+          : S extends ZoneSubmission
+            ? ZoneKept
+            : Cancelled | HasRun;
 
 /** The answer to any submission. */
 export type SubmissionAnswer = AnswerTo<Submission>;
@@ -163,7 +177,8 @@ export type DraftedAnswer =
   | Replay
   | AlertOutcomes
   | AccessOutcome
-  | LocationOutcome;
+  | LocationOutcome
+  | ZoneKept;
 
 /** Whether a command was refused. */
 export function isRefusal<O extends Outcome>(outcome: O): outcome is Extract<O, Refusal> {

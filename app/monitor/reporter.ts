@@ -93,7 +93,7 @@ export class Reporter {
    * @param unchangedMs how long the quantity has been the same; 0 for a record, which may not be the product's last
    */
   #find(
-    { revision }: Shop,
+    { revision, today }: Shop,
     product: Product,
     availableQuantity: number | null,
     record: number,
@@ -109,7 +109,7 @@ export class Reporter {
     const situation = { ...product, availableQuantity, daysOfCover, unchangedMs };
     const assessment = assess({ ...situation, alertKind: alert?.kind }, settings);
     const now = clock.now();
-    const kind = toReport(assessment, alert, now);
+    const kind = toReport(assessment, alert, { now, today });
     if (kind === undefined) return [];
     if (kind === 'none') this.#alerts.delete(productID);
     else this.#alerts.set(productID, { status: 'open', kind, until: null, due: null });

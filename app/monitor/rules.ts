@@ -1,5 +1,5 @@
 import { type AlertEvent, type AlertKind, isLouder } from '../ledger/alert';
-import { isOver } from '../ledger/decide-alert';
+import { isOver, type Today } from '../ledger/decide-alert';
 import { isLow } from '../ledger/outlook';
 
 /** When a product counts as short, and when it no longer does. */
@@ -86,12 +86,12 @@ export type KnownAlert = Pick<AlertEvent, 'status' | 'kind' | 'until' | 'due'>;
 export function toReport(
   assessment: Assessment,
   alert: KnownAlert | undefined,
-  now: Date,
+  at: Today,
 ): AlertKind | 'none' | undefined {
   if (!alert || alert.status === 'resolved') {
     return assessment === 'none' || assessment === 'between' ? undefined : assessment;
   }
   if (assessment === 'none') return 'none';
   const kind = assessment === 'between' ? alert.kind : assessment;
-  return isLouder(kind, alert.kind) || isOver(alert, now) ? kind : undefined;
+  return isLouder(kind, alert.kind) || isOver(alert, at) ? kind : undefined;
 }

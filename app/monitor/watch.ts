@@ -1,7 +1,6 @@
 import { Unreachable } from '../client/failure';
 import { type News, type Open, recordStream, StreamBroken } from '../client/record-stream';
-import { follow, type Shop, shopOf } from '../client/shop';
-import { dayOf } from '../ledger/day';
+import { follow, isOfToday, type Shop, shopOf } from '../client/shop';
 import { Checkpoints } from './checkpoints';
 import { type ReportContext, Reporter } from './reporter';
 
@@ -28,8 +27,8 @@ export class Watcher {
   #seen: number | undefined;
   #isFollowing = false;
   #hasLoggedStart = false;
-  /** The day on which the products were loaded, by the monitor's clock. */
-  #loadedOn = '';
+  /** When the products were loaded, by the monitor's clock. */
+  #loadedAt = 0;
   /** Findings are made and reported one task at a time. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -99,7 +98,7 @@ export class Watcher {
   /** Loads the products, and handles each record up to then, and then each product as it is now. */
   async #lookAtAll(signal: AbortSignal): Promise<Shop> {
     const { api, logger } = this.#context;
-    const day = this.#day();
+    const loadedAt = this.#now();
     const loaded = shopOf(await api.overview());
     let seen = this.#seen ?? (await this.#checkpoints.load()) ?? loaded.asOf;
     if (seen > loaded.asOf) {
@@ -112,7 +111,7 @@ export class Watcher {
     }
     await this.#reporter.refresh();
     this.#shop = loaded;
-    this.#loadedOn = day;
+    this.#loadedAt = loadedAt;
     await this.#replay(seen, loaded, signal);
     this.#seen = loaded.asOf;
     await this.#sweep(signal);
@@ -134,20 +133,19 @@ export class Watcher {
 
   /** Handles new records. If the catalogue has changed, or a day has begun, the products are loaded again first. */
   async #take({ records, revision }: News, signal: AbortSignal): Promise<void> {
-    const { revision: last, today, byID } = this.#shop as Shop;
+    const shop = this.#shop as Shop;
+    const { revision: last, byID } = shop;
     const isKnown =
       (revision === undefined || revision === last) &&
       // A product that is not listed may still be in the catalogue, retired.
-      records.every(
-        ({ productID, recordedAt }) => byID.has(productID) && recordedAt.startsWith(today),
-      );
+      records.every((record) => byID.has(record.productID) && isOfToday(shop, record));
     if (!isKnown) return void (await this.#lookAtAll(signal));
     if (records.length === 0) return;
-    const shop = follow(this.#shop as Shop, records);
+    const followed = follow(shop, records);
     const seen = this.#seen ?? 0;
     const news = records.filter(({ record }) => record > seen);
-    this.#shop = shop;
-    await this.#reporter.reportRecords(news, shop, signal);
+    this.#shop = followed;
+    await this.#reporter.reportRecords(news, followed, signal);
     this.#seen = Math.max(seen, records.at(-1)?.record ?? 0);
   }
 
@@ -161,7 +159,7 @@ export class Watcher {
       if (!this.#isFollowing) continue;
       await this.#inTurn(async () => {
         // Days of cover are computed from the days before today, so a new day changes them without a record.
-        if (this.#day() !== this.#loadedOn) {
+        if (this.#hasDayEnded()) {
           await this.#lookAtAll(signal);
           return;
         }
@@ -180,9 +178,17 @@ export class Watcher {
     await this.#reporter.reportAll(shop, signal);
   }
 
-  /** The day by this clock, a little late: by then it has begun by the service's clock, too, which the days of cover use. */
-  #day(): string {
-    return dayOf(this.#context.clock.now().getTime() - CLOCKS_DIFFER_MS);
+  /**
+   * Whether the day of the products has ended by this clock, a little late: by then it has ended by the service's clock, too,
+   * which the days of cover use. Once they were loaded after that, the service is believed if it says that it has not.
+   */
+  #hasDayEnded(): boolean {
+    const endMs = (this.#shop?.todayEnds ?? Number.POSITIVE_INFINITY) + CLOCKS_DIFFER_MS;
+    return this.#now() >= endMs && this.#loadedAt < endMs;
+  }
+
+  #now(): number {
+    return this.#context.clock.now().getTime();
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

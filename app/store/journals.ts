@@ -61,6 +61,10 @@ class TableJournal<E> implements Journal<E> {
    * transaction over all of them, and each may be read on another connection.
    */
   async *load(): AsyncGenerator<readonly E[]> {
+    if (this.#codec.about === '') {
+      yield await this.#run(this.#from(1, LOAD_PAGE));
+      return;
+    }
     const asOf = await this.#run(this.#last());
     if (await this.#run(this.#isDivided())) {
       yield* this.#loadWithin(asOf);

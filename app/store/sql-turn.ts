@@ -1,12 +1,14 @@
 import type { NamedSale } from '../ledger/decide';
 import type { Journals } from '../ledger/memories';
 import type { StoredRequest } from '../ledger/request';
+import type { DailySales } from '../ledger/sales';
 import type { Turn } from '../ledger/store';
 import type { TurnEntries } from '../ledger/write/turn-entries';
 import { type Asking, all, first, type Statements } from './asking';
 import { safeInteger } from './codec';
 import type { Dialect } from './dialect';
 import { addJournals } from './journals';
+import { dailySales } from './questions/sales';
 import { requestsUnder } from './requests';
 import type { Rows, TableCodec } from './table-codec';
 import { APPENDED } from './tables';
@@ -41,6 +43,10 @@ export abstract class SqlTurn extends WithJournals implements Turn {
 
   requests(keys: readonly string[]): Promise<StoredRequest[]> {
     return this.run(requestsUnder(this.#dialect, keys));
+  }
+
+  dailySales(): Promise<DailySales[]> {
+    return this.run(dailySales(this.#dialect, { limit: Number.MAX_SAFE_INTEGER }));
   }
 
   holds(entries: TurnEntries): Promise<boolean> {

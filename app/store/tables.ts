@@ -9,6 +9,7 @@ import type { Verification } from '../ledger/questions';
 import { eachAnnotation, type LedgerRecord } from '../ledger/record';
 import type { StoredRequest } from '../ledger/request';
 import type { TurnEntries } from '../ledger/write/turn-entries';
+import type { ZoneEntry } from '../ledger/zone';
 import type { KindOf } from './codec';
 
 /** The column of a field: its kind, and its name if that differs from the field's. */
@@ -21,7 +22,10 @@ export interface Table<E> {
   readonly name: string;
   /** The field that identifies an entry; none if the table numbers its rows itself. */
   readonly key?: keyof E & string;
-  /** In a journal: the field that says what an entry is about, a number. The latest entry about each thing is valid. */
+  /**
+   * In a journal: the field that says what an entry is about, a number. The latest entry about each thing is valid. Without it
+   * all entries are loaded, which should be few.
+   */
   readonly about?: keyof E & string;
   /**
    * In a journal whose things are in several places: the field that says in which, a number. The latest entry about each thing in
@@ -183,6 +187,17 @@ const LOCATIONS: Table<LocationEntry> = {
   },
 };
 
+const ZONE: Table<ZoneEntry> = {
+  name: 'ledger_zone',
+  key: 'entry',
+  columns: {
+    entry: 'integer',
+    timeZone: 'plain',
+    recordedAt: 'time',
+    turnMark: { kind: 'integer', name: 'batch' },
+  },
+};
+
 const DELIVERIES: Table<DeliveryStep> = {
   name: 'alert_deliveries',
   columns: {
@@ -216,6 +231,7 @@ export const TABLES = {
   alerts: ALERTS,
   access_journal: ACCESS,
   locations: LOCATIONS,
+  ledger_zone: ZONE,
   alert_deliveries: DELIVERIES,
   alert_checkpoints: CHECKPOINTS,
 } as const;
@@ -242,6 +258,7 @@ export const JOURNALS = {
   alerts: 'alerts',
   access: 'access_journal',
   locations: 'locations',
+  zones: 'ledger_zone',
 } as const satisfies { readonly [J in keyof Journals]: TableOf<EntryOf<Journals[J]>> };
 
 /**
@@ -257,6 +274,7 @@ export const APPENDED = {
   alerts: 'alerts',
   access: 'access_journal',
   locations: 'locations',
+  zones: 'ledger_zone',
   deliveries: 'alert_deliveries',
 } as const satisfies {
   readonly [Part in Exclude<keyof TurnEntries, 'turnMark'>]:

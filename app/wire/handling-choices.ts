@@ -1,4 +1,5 @@
-import { DAY_MS, dayOf } from '../ledger/day';
+import type { Calendar } from '../ledger/calendar';
+import { addDays } from '../ledger/day';
 
 /** What somebody who handles an alert is offered, on the page and by the links of a mail. */
 
@@ -9,11 +10,11 @@ export const DUE_IN_DAYS = 7;
 export const SNOOZE_DAYS = ['1', '3', '7'] as const;
 
 /** The day so many days from today, for when goods are due. */
-export function dueIn(days: number): string {
-  return dayOf(Date.now() + days * DAY_MS);
+export function dueIn(days: number, today: string): string {
+  return addDays(today, days);
 }
 
-/** The end of a snooze of so many days from now, as RFC 3339 writes it. */
-export function snoozeEnd(days: number): string {
-  return new Date(Date.now() + days * DAY_MS).toISOString();
+/** The end of a snooze of so many days from now: at the same time of day in the shop. As RFC 3339 writes it. */
+export function snoozeEnd(days: number, now: Date, calendar: Calendar): string {
+  return calendar.laterBy(days, now).toISOString();
 }

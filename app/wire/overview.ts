@@ -27,7 +27,12 @@ export const overviewAnswer = z.strictObject({
       'The record as of which unitsSold is exact: a client that follows /records goes on after it',
   }),
   revision: z.int().meta({ description: "The catalogue's last revision" }),
-  today: z.iso.date().meta({ description: 'The UTC day of the last entry of unitsSold' }),
+  timeZone: z.string().meta({
+    description: 'The time zone whose days are counted, such as Europe/Berlin',
+  }),
+  today: z.iso.date().meta({ description: 'The day of the last entry of unitsSold' }),
+  todayBegins: time.meta({ description: 'Its first moment' }),
+  todayEnds: time.meta({ description: 'The moment after its last, when the next day begins' }),
   products: z.array(overviewProduct),
 });
 

@@ -36,7 +36,7 @@ export const outlookAnswer = z.strictObject({
     .meta({ description: 'Null if the product was never counted' }),
   days: z
     .int()
-    .meta({ description: 'The window of the average: so many whole UTC days, up to yesterday' }),
+    .meta({ description: 'The window of the average: so many whole days, up to yesterday' }),
   unitsSold: z.int(),
   unitsPerDay: z.number(),
   daysOfCover: z.number().nullable().meta({
@@ -51,7 +51,7 @@ export const outlookAnswer = z.strictObject({
   }),
   ordered: z
     .strictObject({
-      due: z.iso.date().meta({ description: 'The day (UTC) on which the goods are due' }),
+      due: z.iso.date().meta({ description: 'The day on which the goods are due' }),
       note: z.string().nullable(),
     })
     .nullable()

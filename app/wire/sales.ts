@@ -13,7 +13,7 @@ const sold = {
 /** What was sold of a product. */
 export const sellerAnswer = z.strictObject({ productID: z.int().min(1), ...sold });
 
-/** What was sold on a UTC day. */
+/** What was sold on a day. */
 export const dayAnswer = z.strictObject({ day: z.iso.date(), ...sold });
 
 /** What was sold, of a product or on a day. */

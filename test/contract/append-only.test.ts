@@ -26,6 +26,7 @@ const ROWS: Record<Table, string> = {
     "(entry, subjectID, kind, event, state, name, madeAt, recordedAt) VALUES (901, 901, 'person', 'made', 'active', 'ann', '2026-01-01 00:00:00', '2026-01-01 00:00:00')",
   locations:
     "(entry, locationID, name, sellable, recordedAt) VALUES (901, 2, 'Van', 1, '2026-01-01 00:00:00')",
+  ledger_zone: "(entry, timeZone, recordedAt) VALUES (901, 'UTC', '2026-01-01 00:00:00')",
   alert_checkpoints: "(checkpoint, record, recordedAt) VALUES (901, 1, '2026-01-01 00:00:00')",
 };
 
@@ -39,6 +40,7 @@ const KEYS: Record<Table, string> = {
   alert_deliveries: 'step',
   access_journal: 'entry',
   locations: 'entry',
+  ledger_zone: 'entry',
   alert_checkpoints: 'checkpoint',
 };
 

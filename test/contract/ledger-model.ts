@@ -8,7 +8,10 @@ type Standing =
   | 'cancelled';
 
 /** What the model takes: alerts have a life of their own. */
-export type LedgerSubmission = Exclude<Submission, { kind: 'alerts' | 'access' | 'location' }>;
+export type LedgerSubmission = Exclude<
+  Submission,
+  { kind: 'alerts' | 'access' | 'location' | 'zone' }
+>;
 
 /** An independent model of stock, catalogue and requests, as simple as can be. */
 export class LedgerModel {

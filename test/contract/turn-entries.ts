@@ -1,3 +1,4 @@
+import { UTC } from '../../app/ledger/calendar';
 import type { LedgerRecord } from '../../app/ledger/record';
 import { dailySales } from '../../app/ledger/sales';
 import type { LedgerStore } from '../../app/ledger/store';
@@ -11,12 +12,13 @@ export function turnEntries(
   return {
     turnMark: 7,
     records,
-    sales: dailySales(records),
+    sales: dailySales(records, ({ recordedAt }) => UTC.dayOf(recordedAt)),
     revisions: [],
     requests: [],
     alerts: [],
     access: [],
     locations: [],
+    zones: [],
     deliveries: [],
     ...more,
   };

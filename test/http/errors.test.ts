@@ -153,6 +153,7 @@ test('a COMMIT with an unknown outcome is answered as such, and logged once', as
     ...everyJournal(empty),
     sales: async () => [],
     requests: async () => [],
+    dailySales: async () => [],
     holds: lost,
     append: nothing,
     commit: lost,

@@ -91,7 +91,17 @@ onEveryStore((place, name) => {
   test('of an empty ledger has no products', async () => {
     const overview = await overviewOf(service);
     const today = expect.stringMatching(/^\d{4}-\d\d-\d\d$/);
-    expect(overview).toEqual({ asOf: 0, salesAsOf: 0, revision: 0, today, products: [] });
+    const moment = expect.stringMatching(/^\d{4}-\d\d-\d\dT00:00:00\.000Z$/);
+    expect(overview).toEqual({
+      asOf: 0,
+      salesAsOf: 0,
+      revision: 0,
+      timeZone: 'UTC',
+      today,
+      todayBegins: moment,
+      todayEnds: moment,
+      products: [],
+    });
     expect(Math.abs(Date.parse(overview.today) - Date.now())).toBeLessThan(2 * DAY_MS);
   });
 

@@ -1,10 +1,10 @@
-import { addDays, dayOf, daysBetween, isDay, startOfDay } from '../../app/ledger/day';
+import { addDays, daysBetween, isDay, utcDate, utcMidnight } from '../../app/ledger/day';
 
 describe('days', () => {
   test('a time is of its UTC day up to the last millisecond', () => {
-    expect(dayOf(new Date('2026-11-23T23:59:59.999Z'))).toBe('2026-11-23');
-    expect(dayOf(Date.parse('2026-11-24T00:00:00Z'))).toBe('2026-11-24');
-    expect(dayOf(startOfDay('2026-11-24') - 1)).toBe('2026-11-23');
+    expect(utcDate(new Date('2026-11-23T23:59:59.999Z'))).toBe('2026-11-23');
+    expect(utcDate(Date.parse('2026-11-24T00:00:00Z'))).toBe('2026-11-24');
+    expect(utcDate(utcMidnight('2026-11-24') - 1)).toBe('2026-11-23');
   });
 
   test('days are counted across months, leap years and the changes of local clocks', () => {

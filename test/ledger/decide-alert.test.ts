@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type AlertEvent, type AlertKind, isLouder } from '../../app/ledger/alert';
 import type { AlertCommand, HandleCommand } from '../../app/ledger/alert-command';
 import { Alerts } from '../../app/ledger/alerts';
+import { UTC } from '../../app/ledger/calendar';
 import { Catalogue } from '../../app/ledger/catalogue';
 import { decideAlert } from '../../app/ledger/decide-alert';
 import type { Finding } from '../../app/ledger/finding';
@@ -72,9 +73,12 @@ const EVENTS_LIMIT = 1_000;
 const countedTo = (at: number, left: number, changes: Partial<HandleCommand> = {}) =>
   handle({ ...changes, counted: { event: at, events: EVENTS_LIMIT - left } });
 
+/** A moment, and its day. */
+const on = (now: Date) => ({ now, today: UTC.dayOf(now) });
+
 /** The outcome of a command: another status and kind, `same`, or a refusal. */
 function outcome(latest: AlertEvent | undefined, command: AlertCommand, now = NOW): string {
-  const decision = decideAlert(latest, command, now, EVENTS_LIMIT);
+  const decision = decideAlert(latest, command, on(now), EVENTS_LIMIT);
   if ('refusal' in decision) return decision.refusal;
   if ('event' in decision) return 'same';
   return `${decision.of ? '' : 'new '}${decision.status} ${decision.kind}`;
@@ -137,7 +141,7 @@ test.each<[string, AlertEvent | undefined, AlertCommand, string, Date?]>([
 });
 
 test('handling an alert does not change what was found', () => {
-  const decision = decideAlert(event(), handle({ note: 'called' }), NOW);
+  const decision = decideAlert(event(), handle({ note: 'called' }), on(NOW));
   const said = { status: 'acknowledged', handledBy: 'ann@shop.example', note: 'called' };
   expect(decision).toMatchObject({ ...found, kind: 'low', ...said, of: { alertID: 10 } });
 });
@@ -145,7 +149,7 @@ test('handling an alert does not change what was found', () => {
 test('a finding does not repeat who handled the alert and their note', () => {
   const before = event({ status: 'acknowledged', handledBy: 'ann', note: 'called' });
   const now = { record: 21, availableQuantity: 0 };
-  const decision = decideAlert(before, report('out', now), NOW);
+  const decision = decideAlert(before, report('out', now), on(NOW));
   expect(decision).toMatchObject({ ...found, ...now, handledBy: null, note: null });
 });
 

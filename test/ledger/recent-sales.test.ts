@@ -1,7 +1,10 @@
+import { UTC } from '../../app/ledger/calendar';
 import { RecentSalesReader, type SalesSource } from '../../app/ledger/recent-sales';
 import type { LedgerRecord } from '../../app/ledger/record';
 import { dailySales } from '../../app/ledger/sales';
 import { record, sale } from './records';
+
+const utcDayOf = ({ recordedAt }: LedgerRecord) => UTC.dayOf(recordedAt);
 
 const DAYS = 4;
 const NONE = [0, 0, 0];
@@ -15,7 +18,11 @@ class Shop implements SalesSource {
   todayReadings = 0;
   /** Happens while past days are read. */
   meanwhile: () => void = () => {};
-  readonly reader = new RecentSalesReader(this, () => new Date(this.now), DAYS);
+  readonly reader = new RecentSalesReader(
+    this,
+    async () => ({ calendar: UTC, ...UTC.boundsAt(new Date(this.now)) }),
+    DAYS,
+  );
   #stock: Awaited<ReturnType<SalesSource['stock']>> = this.#load();
 
   /** Appends a sale, or a return if the quantity is negative. */
@@ -48,7 +55,7 @@ class Shop implements SalesSource {
 
   async dailySales({ from = '', to = '', after, limit }: Parameters<SalesSource['dailySales']>[0]) {
     if (!after) this.pastReadings.push(from);
-    const rows = dailySales(this.records).filter(
+    const rows = dailySales(this.records, utcDayOf).filter(
       ({ day, productID }) =>
         day >= from &&
         day <= to &&
@@ -60,7 +67,7 @@ class Shop implements SalesSource {
 
   async unitsSold(today: string) {
     this.todayReadings += 1;
-    const rows = dailySales(this.records).filter(({ day }) => day === today);
+    const rows = dailySales(this.records, utcDayOf).filter(({ day }) => day === today);
     return {
       asOf: this.records.at(-1)?.record ?? 0,
       productIDs: Float64Array.from(rows, ({ productID }) => productID),

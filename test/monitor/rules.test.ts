@@ -65,7 +65,7 @@ test.each<[string, Parameters<typeof toReport>[0], KnownAlert | undefined, strin
   ['and so where it is between', 'between', snoozed, 'low'],
   ['after a life another one', 'low', { ...open, status: 'resolved' }, 'low'],
 ])('%s', (_name, assessment, alert, expected) => {
-  expect(toReport(assessment, alert, NOW)).toBe(expected);
+  expect(toReport(assessment, alert, { now: NOW, today: '2026-11-23' })).toBe(expected);
 });
 
 test('digests come at the same moments for every monitor, after the moment they are for', () => {

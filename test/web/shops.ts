@@ -54,7 +54,10 @@ export function overviewOf(
     asOf: 5,
     salesAsOf: 5,
     revision: 3,
+    timeZone: 'UTC',
     today: TODAY,
+    todayBegins: `${TODAY}T00:00:00.000Z`,
+    todayEnds: '2026-11-24T00:00:00.000Z',
     products: [...products],
     ...changes,
   };

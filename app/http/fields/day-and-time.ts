@@ -1,9 +1,9 @@
-import { dayOf, isDay } from '../../ledger/day';
+import { isDay, utcDate } from '../../ledger/day';
 import { type FieldDoc, text } from './field';
 
 const DAY = 'must be a day such as 2026-11-23';
 
-/** A calendar day, in UTC. */
+/** A day of the calendar. */
 export const day = text(DAY)
   .refine(isDay, DAY)
   .meta({
@@ -43,5 +43,5 @@ export function isMoment(value: string): boolean {
   if (match === null || !isDay(match[1] as string)) return false;
   const time = new Date(value);
   // Its offset may move it out of the range that a database can store.
-  return !Number.isNaN(time.getTime()) && isDay(dayOf(time));
+  return !Number.isNaN(time.getTime()) && isDay(utcDate(time));
 }

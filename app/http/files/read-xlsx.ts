@@ -1,4 +1,4 @@
-import { DAY_MS, dayOf } from '../../ledger/day';
+import { DAY_MS, utcDate } from '../../ledger/day';
 import { shortened } from '../problems/shortened';
 import { COLUMNS_MAX } from './cells-in-line';
 import { Unreadable } from './encoding';
@@ -151,5 +151,5 @@ const INEXACT_NUMBER =
 function dateOf(serial: number, isFrom1904: boolean): string {
   const days = isFrom1904 ? serial + 1_462 : serial < 60 ? serial + 1 : serial;
   const time = new Date(Math.floor(days - 25_569) * DAY_MS);
-  return Number.isNaN(time.getTime()) ? String(serial) : dayOf(time);
+  return Number.isNaN(time.getTime()) ? String(serial) : utcDate(time);
 }

@@ -10,7 +10,7 @@ export const API_VERSION = '0.1.0';
 const DESCRIPTION = `Every change of stock is one record of an append-only ledger; what is in stock is the latest record of each product.
 
 - Fields come as multipart/form-data, as application/x-www-form-urlencoded or as one JSON object.
-- Times are RFC 3339, in UTC.
+- Times are RFC 3339, in UTC. Days are days of the shop's time zone, which GET /overview names.
 - Errors are problems (RFC 9457) with a \`type\`; GET /problems lists all types. Unknown paths answer \`unknown-path\`.
 - Any request may be refused before its path is looked at, by ${BEFORE_PATHS.map((type) => `\`${type}\``).join(', ')}.
 - Requests that change something are refused if a page of another site sent them: \`cross-site\`.

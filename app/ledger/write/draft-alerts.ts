@@ -14,8 +14,10 @@ export class AlertDraft {
   readonly deliveries: DeliveryStep[] = [];
   readonly #stamp: StampAndLimits;
   readonly #alerts: Alerts;
+  readonly #today: string;
 
-  constructor(alerts: Alerts, stamp: StampAndLimits) {
+  constructor(alerts: Alerts, stamp: StampAndLimits, today: string) {
+    this.#today = today;
     this.#alerts = alerts.layer();
     this.#stamp = stamp;
   }
@@ -42,7 +44,8 @@ export class AlertDraft {
       if (fields.length > 0) return { refusal: 'not-in-ledger', productID, fields };
     }
     const latest = this.#alerts.ofProduct(productID);
-    const decision = decideAlert(latest, command, now, alertEventsLimit);
+    const at = { now, today: this.#today };
+    const decision = decideAlert(latest, command, at, alertEventsLimit);
     if ('refusal' in decision || 'event' in decision) return decision;
     const event = (this.#alerts.last?.event ?? 0) + 1;
     const { of, ...said } = decision;

@@ -1,3 +1,4 @@
+import { type Calendar, UTC } from '../calendar';
 import { dailySales } from '../sales';
 import { atOnce, type Steps } from '../slice';
 import type { AlertOutcomes, AlertsSubmission, DraftedAnswer, Submission } from '../submission';
@@ -40,6 +41,7 @@ export function* drafting(
 class Drafting {
   readonly #stamp: StampAndLimits;
   readonly #facts: TurnFacts;
+  readonly #calendar: Calendar;
   readonly #stock: StockDraft;
   readonly #catalogue: CatalogueDraft;
   readonly #requests: RequestDraft;
@@ -53,6 +55,7 @@ class Drafting {
     const stamp = last && last > given.now ? { ...given, now: last } : given;
     this.#stamp = stamp;
     this.#facts = facts;
+    this.#calendar = facts.zone.calendar ?? facts.zoneToKeep?.calendar ?? UTC;
     this.#stock = new StockDraft(facts, stamp);
     this.#catalogue = new CatalogueDraft(facts, stamp);
     this.#requests = new RequestDraft(facts.requests, stamp);
@@ -60,6 +63,9 @@ class Drafting {
 
   *submit(submission: Submission): Steps<DraftedAnswer> {
     if (submission.kind === 'cancel') return this.#requests.cancel(submission.key);
+    if (submission.kind === 'zone') {
+      return { answer: 'zone', timeZone: this.#calendar.timeZone };
+    }
     if (submission.kind === 'alerts') return this.#submitAlerts(submission);
     if (submission.kind === 'access') {
       this.#access ??= new AccessDraft(this.#facts.access, this.#stamp);
@@ -90,17 +96,26 @@ class Drafting {
 
   #submitAlerts(submission: AlertsSubmission): AlertOutcomes {
     const { commands, actor = null } = submission;
-    this.#alerts ??= new AlertDraft(this.#facts.alerts, this.#stamp);
+    const today = this.#calendar.dayOf(this.#stamp.now);
+    this.#alerts ??= new AlertDraft(this.#facts.alerts, this.#stamp, today);
     const now = { stock: this.#stock.current, catalogue: this.#catalogue.current };
     return { answer: 'alerts', outcomes: this.#alerts.decide(commands, actor, now) };
   }
 
   entries(): TurnEntries {
     const { records } = this.#stock;
+    const { now: recordedAt, turnMark } = this.#stamp;
+    const { zoneToKeep } = this.#facts;
     return {
-      turnMark: this.#stamp.turnMark,
+      turnMark,
       records,
-      sales: dailySales(records),
+      sales: [
+        ...(zoneToKeep?.sales ?? []),
+        ...dailySales(records, (record) => this.#calendar.dayOf(record.recordedAt)),
+      ],
+      zones: zoneToKeep
+        ? [{ entry: 1, timeZone: this.#calendar.timeZone, recordedAt, turnMark }]
+        : [],
       revisions: this.#catalogue.revisions,
       requests: this.#requests.kept,
       alerts: this.#alerts?.events ?? [],

@@ -13,7 +13,7 @@ import type { Waiting } from './write-queue';
  * @throws StoreUnavailable, StoreUnusable, WriteFailure `clock-wrong`
  */
 export async function fullTurn(
-  { store, memories, stamp }: TurnContext,
+  { store, memories, stamp, timeZone }: TurnContext,
   group: readonly Waiting[],
   attempt: WriteAttempt,
 ): Promise<Draft> {
@@ -22,7 +22,7 @@ export async function fullTurn(
   let facts: TurnFacts;
   let drafted: Draft;
   try {
-    facts = await gatherFacts(turn, memories, submissions);
+    facts = await gatherFacts(turn, memories, submissions, timeZone);
     const steps = drafting(facts, submissions, stamp());
     drafted = await new Slices(onceAround).through(steps);
     if (!isEmpty(drafted)) {

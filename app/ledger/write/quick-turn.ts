@@ -21,11 +21,12 @@ export async function quickTurn(
 ): Promise<Draft | undefined> {
   const stock = memories.stock.known;
   const turn = store.quickTurn();
-  if (!stock?.last || !turn || !isQuick(group, memories.hasLocations)) return undefined;
+  const { zone } = memories;
+  if (!stock?.last || !turn || !zone || !isQuick(group, memories.hasLocations)) return undefined;
   const { last } = stock;
   const submissions = group.map(({ submission }) => submission);
   // Earlier requests are not looked up. If a key was used before, the store refuses its row, and a full turn decides.
-  const drafted = draft(factsOfStock(stock, memories.locations.known), submissions, stamp());
+  const drafted = draft(factsOfStock(stock, memories.locations.known, zone), submissions, stamp());
   // If all are refused, nothing would be written that could show that the ledger has changed: a full turn decides.
   if (drafted.records.length === 0) return undefined;
   const committed = await attempt.commit(group, drafted, () => turn.write(last, drafted));

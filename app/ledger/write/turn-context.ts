@@ -6,6 +6,8 @@ import type { StampAndLimits } from './turn-facts';
 export interface TurnContext {
   readonly store: LedgerStore;
   readonly memories: Memories;
+  /** The time zone that a new ledger gets; undefined for the default. */
+  readonly timeZone?: string | undefined;
   /** A new mark, the time, and the limits. @throws WriteFailure `clock-wrong` */
   stamp(): StampAndLimits;
 }

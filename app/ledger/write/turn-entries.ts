@@ -6,6 +6,7 @@ import type { ProductRevision } from '../product';
 import type { LedgerRecord } from '../record';
 import type { StoredRequest } from '../request';
 import type { DailySales } from '../sales';
+import type { ZoneEntry } from '../zone';
 
 /** What one turn appends, all of it under one mark. */
 export interface TurnEntries {
@@ -18,14 +19,16 @@ export interface TurnEntries {
   readonly alerts: readonly AlertEvent[];
   readonly access: readonly AccessEntry[];
   readonly locations: readonly LocationEntry[];
+  /** The time zone, if the ledger kept none. */
+  readonly zones: readonly ZoneEntry[];
   /** The first steps of the deliveries for those alerts. */
   readonly deliveries: readonly DeliveryStep[];
 }
 
 /** Whether there is nothing to append. */
 export function isEmpty(entries: TurnEntries): boolean {
-  const { records, revisions, requests, alerts, access, locations } = entries;
-  return [records, revisions, requests, alerts, access, locations].every(
+  const { records, revisions, requests, alerts, access, locations, zones } = entries;
+  return [records, revisions, requests, alerts, access, locations, zones].every(
     ({ length }) => length === 0,
   );
 }

@@ -5,7 +5,9 @@ import type { RequestName, StoredRequest } from '../request';
 import type { Stock } from '../stock';
 import type { Turn } from '../store';
 import type { Submission } from '../submission';
+import type { LedgerZone } from '../zone';
 import type { GrowthLimits } from './growth';
+import { type ZoneToKeep, zoneToKeep } from './zone-to-keep';
 
 /** What submissions are decided on, in addition to themselves. */
 export interface TurnFacts extends Folds {
@@ -13,6 +15,8 @@ export interface TurnFacts extends Folds {
   readonly sales: ReadonlyMap<number, NamedSale>;
   /** The earlier requests under the keys of the submissions. */
   readonly requests: ReadonlyMap<string, StoredRequest>;
+  /** The zone to keep, if the ledger keeps none. */
+  readonly zoneToKeep?: ZoneToKeep | undefined;
 }
 
 /** The mark and the time of a turn's entries. If the ledger's last record is later, they get its time. */
@@ -24,23 +28,31 @@ export interface Stamp {
 /** What a draft needs besides its facts. */
 export interface StampAndLimits extends Stamp, GrowthLimits {}
 
-/** The facts of submissions that depend on stock and its places alone. */
-export function factsOfStock(stock: Stock, locations?: Locations): TurnFacts {
-  return { ...onStock(stock, locations), sales: NONE, requests: NONE };
+/** The facts of submissions that depend on stock, its places and the days alone. */
+export function factsOfStock(stock: Stock, locations?: Locations, zone?: LedgerZone): TurnFacts {
+  return { ...onStock(stock, locations, zone), sales: NONE, requests: NONE };
 }
 
 const NONE = new Map<never, never>();
 
-/** Reads all facts that submissions need, as they are while the turn is ours. @throws StoreUnavailable */
+/**
+ * Reads all facts that submissions need, as they are while the turn is ours.
+ *
+ * @param timeZone of a new ledger; undefined for the default
+ * @throws StoreUnavailable
+ */
 export async function gatherFacts(
   turn: Turn,
   memories: Memories,
   submissions: readonly Submission[],
+  timeZone?: string,
 ): Promise<TurnFacts> {
   const keys = submissions.flatMap(keyOf);
   const records = submissions.flatMap(salesNamedBy);
+  const folds = await memories.advance(turn, submissions);
   return {
-    ...(await memories.advance(turn, submissions)),
+    ...folds,
+    zoneToKeep: folds.zone.calendar ? undefined : await zoneToKeep(turn, timeZone),
     sales: new Map(
       (records.length > 0 ? await turn.sales(records) : []).map((sale) => [sale.record, sale]),
     ),

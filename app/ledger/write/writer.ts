@@ -33,6 +33,8 @@ export interface Commit {
 /** What the writer needs from outside the domain. */
 export interface WriterSurroundings extends ClockWatch {
   now(): Date;
+  /** The time zone that a new ledger gets; undefined for the default. */
+  readonly timeZone?: string | undefined;
   /** A random positive integer that no other turn is likely to draw. */
   drawTurnMark(): number;
   /** Called after each commit whose answer came. Must not throw. */
@@ -61,7 +63,8 @@ export class Writer {
     surroundings: WriterSurroundings,
     limits: WriterLimits,
   ) {
-    this.#turns = { store, memories, stamp: () => this.#stamp() };
+    const { timeZone } = surroundings;
+    this.#turns = { store, memories, timeZone, stamp: () => this.#stamp() };
     this.#surroundings = surroundings;
     this.#limits = limits;
     this.#retries = { timeoutMs: limits.timeoutMs, tries: GROUP_TRIES };

@@ -1,4 +1,4 @@
-import { DAY_MS, FIRST_DAY, LAST_DAY, startOfDay } from '../../ledger/day';
+import { DAY_MS, FIRST_DAY, LAST_DAY, utcMidnight } from '../../ledger/day';
 import type {
   Explanation,
   ExplanationQuery,
@@ -16,8 +16,8 @@ import type { Dialect } from '../dialect';
 import { requestsUnder } from '../requests';
 
 /** The first and last moments that every database can store. */
-const FIRST_MOMENT = new Date(startOfDay(FIRST_DAY));
-const LAST_MOMENT = new Date(startOfDay(LAST_DAY) + DAY_MS - 1);
+const FIRST_MOMENT = new Date(utcMidnight(FIRST_DAY));
+const LAST_MOMENT = new Date(utcMidnight(LAST_DAY) + DAY_MS - 1);
 
 /** How many products one question about the past may look at: some ten milliseconds of work. */
 const STEPS_MAX = 5_000;

@@ -1,6 +1,10 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { Shop } from '../../client/shop';
 import { AHEAD_DAYS_MAX } from '../../ledger/alert';
+import { Calendar, isTimeZone, UTC } from '../../ledger/calendar';
+import { utcDate } from '../../ledger/day';
 import { DUE_IN_DAYS, dueIn, SNOOZE_DAYS, snoozeEnd } from '../../wire/handling-choices';
+import { useLive } from '../page';
 import { Button, Choice, Field } from '../ui/controls';
 import style from './alert.module.css';
 import type { Handling } from './use-handle';
@@ -22,7 +26,9 @@ interface HandleFormProps {
 
 /** Asks how long an alert stays quiet: until the goods are due, or for some days. */
 export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
-  const [due, setDue] = useState(() => dueIn(DUE_IN_DAYS));
+  const { shop } = useLive();
+  const today = shop?.today ?? utcDate(Date.now());
+  const [due, setDue] = useState(() => dueIn(DUE_IN_DAYS, today));
   const [snooze, setSnooze] = useState<Snooze>(SNOOZE_DAYS[0]);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector('input')?.focus(), []);
@@ -31,7 +37,7 @@ export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
     onHandle(
       kind === 'ordered'
         ? { status: 'ordered', due }
-        : { status: 'snoozed', until: snoozeEnd(Number(snooze)) },
+        : { status: 'snoozed', until: snoozeEnd(Number(snooze), new Date(), calendarOf(shop)) },
     );
   };
   return (
@@ -46,8 +52,8 @@ export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
           label="Goods are due on"
           type="date"
           required
-          min={dueIn(0)}
-          max={dueIn(AHEAD_DAYS_MAX)}
+          min={today}
+          max={dueIn(AHEAD_DAYS_MAX, today)}
           value={due}
           onChange={({ target }) => setDue(target.value)}
         />
@@ -62,4 +68,9 @@ export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
       </Button>
     </form>
   );
+}
+
+/** The days of the shop; those of UTC if this browser does not know its zone. */
+function calendarOf(shop: Shop | undefined): Calendar {
+  return shop && isTimeZone(shop.timeZone) ? new Calendar(shop.timeZone) : UTC;
 }

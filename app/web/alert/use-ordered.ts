@@ -4,19 +4,22 @@ import { type Ordered, orderedOf } from '../../ledger/outlook';
 import type { Alert } from '../../wire/alerts';
 import { PAGE_MAX } from '../../wire/pages';
 import { ask } from '../api/ask';
-import { ALERTS } from '../page';
+import { ALERTS, useLive } from '../page';
 
 /** What is ordered already, by productID. */
 export function useOrdered() {
+  const { shop } = useLive();
+  const today = shop?.today ?? '';
   return useQuery({
-    queryKey: [...ALERTS, 'ordered'],
+    queryKey: [...ALERTS, 'ordered', today],
+    enabled: shop !== undefined,
     queryFn: async () => {
       const found = new Map<number, Ordered>();
       let path: string | undefined = `/alerts?status=ordered&limit=${PAGE_MAX}`;
       while (path !== undefined) {
         const { body, next }: Answer<Alert[]> = await ask(path);
         for (const alert of body) {
-          const ordered = orderedOf(alert, new Date());
+          const ordered = orderedOf(alert, today);
           if (ordered) found.set(alert.productID, ordered);
         }
         path = next;

@@ -2,8 +2,14 @@ import { backoffMs } from '../../client/backoff';
 import { FIRST_LOCATION, IN_TRANSIT, mergeCells } from '../../client/cells';
 import { Refused } from '../../client/failure';
 import { type Open, recordStream } from '../../client/record-stream';
-import { acknowledge, follow, type MarkedRecord, type Shop, shopOf } from '../../client/shop';
-import { dayOf } from '../../ledger/day';
+import {
+  acknowledge,
+  follow,
+  isOfToday,
+  type MarkedRecord,
+  type Shop,
+  shopOf,
+} from '../../client/shop';
 import type { Overview } from '../../wire/overview';
 import { isProblemOf } from '../../wire/problem';
 import type { RecordAnswer } from '../../wire/records';
@@ -195,12 +201,11 @@ export class LiveShop {
   }
 
   /** A new day moves every window of days by one. This machine's clock may be ahead, and is not believed often. */
-  #isAnotherDay({ today }: Shop, records: readonly RecordAnswer[]): boolean {
+  #isAnotherDay(shop: Shop, records: readonly RecordAnswer[]): boolean {
     const waitedMs = Date.now() - this.#loadedAt;
-    const isElsewhen = records.some(({ recordedAt }) => !recordedAt.startsWith(today));
+    const isElsewhen = records.some((record) => !isOfToday(shop, record));
     if (isElsewhen) return waitedMs > ANOTHER_DAY_MS;
-    const isLater = dayOf(Date.now()) > today;
-    return isLater && waitedMs > DAY_CHECK_MS;
+    return Date.now() >= shop.todayEnds && waitedMs > DAY_CHECK_MS;
   }
 
   /** Others may have added locations, renamed or retired them. */

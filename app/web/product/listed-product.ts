@@ -1,13 +1,13 @@
-import { type Product, type Shop, shopOf } from '../../client/shop';
+import { type Product, productOf } from '../../client/shop';
 import type { CatalogueProduct } from '../../wire/products';
 
 /**
  * A product that the catalogue has and the shop does not: one that was added a moment ago, or one that was
  * retired before anything was recorded of it. Either way it has no record.
  */
-export function listedProduct(listed: CatalogueProduct, { today }: Shop): Product {
+export function listedProduct(listed: CatalogueProduct): Product {
   const { productID, name, sku, barcode, price, reorderPoint, reorderQuantity, retired } = listed;
-  const glance = {
+  return productOf({
     productID,
     name,
     sku,
@@ -21,7 +21,5 @@ export function listedProduct(listed: CatalogueProduct, { today }: Shop): Produc
     mark: null,
     recordedAt: null,
     unitsSold: [],
-  };
-  const { products } = shopOf({ asOf: 0, salesAsOf: 0, revision: 0, today, products: [glance] });
-  return products[0] as Product;
+  });
 }

@@ -34,10 +34,10 @@ export default function ProductScreen({ productID }: { productID: number }) {
   const { data, error, refetch } = useCatalogueProduct(productID);
   const listed = isNumber ? data : null;
   const { data: alert } = useProductAlert(productID);
-  const ordered = orderedOf(alert ?? undefined, new Date());
+  const ordered = orderedOf(alert ?? undefined, shop?.today ?? '');
   const [kind, setKind] = useState<ChangeKind>();
   const [isEditing, setEditing] = useState(false);
-  const product = shop?.byID.get(productID) ?? (shop && listed && listedProduct(listed, shop));
+  const product = shop?.byID.get(productID) ?? (shop && listed && listedProduct(listed));
 
   if (!shop) {
     return (

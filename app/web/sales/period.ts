@@ -1,6 +1,6 @@
 import { addDays, daysBetween } from '../../ledger/day';
 
-/** From one UTC day to another, both included, as `2026-11-23`. */
+/** From one day to another, both included, as `2026-11-23`. */
 export interface Period {
   readonly from: string;
   readonly to: string;

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { startOfDay } from '../../ledger/day';
+import { utcMidnight } from '../../ledger/day';
 import type { DayAnswer } from '../../wire/sales';
 import { Card } from '../ui/card';
 import { Chart } from '../ui/chart';
@@ -14,7 +14,7 @@ export function SalesDays({ period, by }: { period: Period; by: By }) {
   const { data, error, refetch } = useSales<DayAnswer>({ groupBy: 'day', ...period });
   const days = useMemo(() => daysOf(period), [period]);
   const sold = useMemo(() => new Map(data?.map((row) => [row.day, row])), [data]);
-  const times = useMemo(() => days.map((one) => startOfDay(one) / 1_000), [days]);
+  const times = useMemo(() => days.map((one) => utcMidnight(one) / 1_000), [days]);
   const values = useMemo(() => days.map((one) => sold.get(one)?.[by] ?? 0), [days, sold, by]);
   const total = (field: By) => data?.reduce((all, row) => all + (row[field] ?? 0), 0);
   return (

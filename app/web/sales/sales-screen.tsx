@@ -1,9 +1,12 @@
 import { useMemo } from 'react';
-import { addDays, dayOf } from '../../ledger/day';
+import type { Shop } from '../../client/shop';
+import { addDays } from '../../ledger/day';
 import { day, oneOf, useView } from '../address/view';
 import { useLive } from '../page';
 import { Choice, Field } from '../ui/controls';
+import { zoneName } from '../ui/format';
 import { Screen } from '../ui/screen';
+import { Fault, Loading } from '../ui/states';
 import { lastDays, type Period } from './period';
 import { SalesDays } from './sales-days';
 import style from './sales-screen.module.css';
@@ -27,8 +30,16 @@ const DAYS_MAX = 3_660;
 
 /** What sells: by product and day by day. */
 export default function SalesScreen() {
-  const { shop } = useLive();
-  const today = shop?.today ?? dayOf(Date.now());
+  const { shop, connection, fault } = useLive();
+  if (shop) return <Sales shop={shop} />;
+  return (
+    <Screen title="Sales">
+      {connection === 'lost' ? <Fault error={fault} /> : <Loading label="Loading the sales" />}
+    </Screen>
+  );
+}
+
+function Sales({ shop: { today, timeZone } }: { shop: Shop }) {
   const [{ days: span, from, to, by }, setView] = useView(VIEW);
   const period = useMemo(
     () => (span === 'chosen' ? { from, to } : lastDays(today, Number(span))),
@@ -41,7 +52,7 @@ export default function SalesScreen() {
   return (
     <Screen
       title="Sales"
-      subtitle="Days begin at midnight UTC. Returns are subtracted on the day of the return."
+      subtitle={`Days of ${zoneName(timeZone)}. A return is subtracted on its own day, a cancellation on the day of its sale.`}
     >
       <div className={style.tools}>
         <Choice

@@ -1,4 +1,4 @@
-import { DAY_MS, startOfDay } from '../../ledger/day';
+import { DAY_MS, utcMidnight } from '../../ledger/day';
 
 const whole = new Intl.NumberFormat();
 const upToOne = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
@@ -31,7 +31,7 @@ const shortDay = new Intl.DateTimeFormat(undefined, {
   month: 'short',
   timeZone: 'UTC',
 });
-const utcDayAndYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+const dayWithYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 const localDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const localDayAndYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const relative = new Intl.RelativeTimeFormat(undefined, { style: 'narrow', numeric: 'auto' });
@@ -88,14 +88,19 @@ export function timeOfDay(iso: string | number): string {
   return clock.format(new Date(iso));
 }
 
-/** A UTC day such as 2026-11-23, as "23 Nov". */
-export function day(utcDay: string): string {
-  return shortDay.format(startOfDay(utcDay));
+/** A time zone for people: "Europe/Berlin", "America/New York". */
+export function zoneName(timeZone: string): string {
+  return timeZone.replaceAll('_', ' ');
 }
 
-/** The UTC day that a moment is of, with its year: "23 Nov 2026". */
+/** A day such as 2026-11-23, as "23 Nov". */
+export function day(date: string): string {
+  return shortDay.format(utcMidnight(date));
+}
+
+/** The same with its year, of a day that stands for itself at midnight UTC: "23 Nov 2026". */
 export function dayAndYear(ms: number): string {
-  return utcDayAndYear.format(ms);
+  return dayWithYear.format(ms);
 }
 
 /**

@@ -2,18 +2,19 @@ import { createHash } from 'node:crypto';
 import escapeHtml from 'escape-html';
 import type { Response } from 'express';
 import { AHEAD_DAYS_MAX, type AlertEvent } from '../../../ledger/alert';
+import type { Calendar } from '../../../ledger/calendar';
 import type { LinkAction } from '../../../wire/alert-link';
 import { DUE_IN_DAYS, dueIn, SNOOZE_DAYS } from '../../../wire/handling-choices';
 import { basePathOf } from '../../answers/base-path';
 
 /** What the page says of an alert. */
-export function alertText(alert: AlertEvent): string {
+export function alertText(alert: AlertEvent, calendar: Calendar): string {
   const { availableQuantity, threshold, status, handledBy, until, due } = alert;
   const by = handledBy === null ? '' : ` by ${escapeHtml(handledBy)}`;
   const standing = {
     open: 'Not handled yet.',
     acknowledged: `${handledBy === null ? 'Somebody' : escapeHtml(handledBy)} is on it.`,
-    snoozed: `Snoozed${by} until ${until?.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
+    snoozed: `Snoozed${by} until ${until && calendar.shownAt(until)} ${calendar.timeZone}.`,
     ordered: `Ordered${by}, due on ${due}.`,
     resolved: 'The stock has ended this shortage: nothing is left to do.',
   }[status];
@@ -21,11 +22,11 @@ export function alertText(alert: AlertEvent): string {
 }
 
 /** The form of an action: its fields and its button. Empty if the alert is resolved. */
-export function actionForm(action: LinkAction, { status }: AlertEvent): string {
+export function actionForm(action: LinkAction, { status }: AlertEvent, today: string): string {
   if (status === 'resolved') return '';
   const fields = {
     acknowledge: '',
-    order: `<label>Goods are due on <input type="date" name="due" required min="${dueIn(0)}" max="${dueIn(AHEAD_DAYS_MAX)}" value="${dueIn(DUE_IN_DAYS)}"></label>`,
+    order: `<label>Goods are due on <input type="date" name="due" required min="${today}" max="${dueIn(AHEAD_DAYS_MAX, today)}" value="${dueIn(DUE_IN_DAYS, today)}"></label>`,
     snooze: `<label>Quiet for <select name="days">${SNOOZE_DAYS.map((days) => `<option value="${days}">${days === '1' ? 'a day' : `${days} days`}</option>`).join('')}</select></label>`,
   }[action];
   const button = { acknowledge: "I'm on it", order: 'Mark as ordered', snooze: 'Snooze' }[action];

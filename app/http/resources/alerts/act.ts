@@ -17,7 +17,14 @@ import { operation, type Resource } from '../../operation';
 import { Problem } from '../../problems/problem';
 import { actionForm, alertText, sendPage } from './act-page';
 import { alertPath } from './alerts';
-import { HANDLED_BY_MAX, type Handling, handle, latestEvent, readHandling } from './handling';
+import {
+  HANDLED_BY_MAX,
+  type HandledAt,
+  type Handling,
+  handle,
+  latestEvent,
+  readHandling,
+} from './handling';
 
 /** Two presses of a button within a minute are one. */
 const PRESS_AGAIN_MS = 60_000;
@@ -72,7 +79,9 @@ export function act(
             checkLink(linkSecret, alertID, query);
             const alert = await latestEvent(ledger, alertID);
             const title = await titleOf(ledger, alert);
-            sendPage(res, title, `${alertText(alert)}${actionForm(query.do, alert)}`);
+            const { calendar, day: today } = await ledger.today();
+            const form = actionForm(query.do, alert, today);
+            sendPage(res, title, `${alertText(alert, calendar)}${form}`);
           },
         }),
         post: operation({
@@ -89,13 +98,14 @@ export function act(
           problems: ['bad-link', 'unknown-alert', 'alert-limit', ...WRITE_PROBLEMS],
           handle: async ({ params: { alertID }, query, body, res }) => {
             checkLink(linkSecret, alertID, query);
+            const at = await ledger.today();
             const alert = await press(
               ledger,
               alertID,
               query.by,
-              handlingOf(query.do, query.by, body),
+              handlingOf(query.do, query.by, body, at),
             );
-            sendPage(res, await titleOf(ledger, alert), alertText(alert));
+            sendPage(res, await titleOf(ledger, alert), alertText(alert, at.calendar));
           },
         }),
       },
@@ -121,15 +131,20 @@ function checkLink(
 function handlingOf(
   action: LinkAction,
   handledBy: string,
-  { due = dueIn(DUE_IN_DAYS), days = SNOOZE_DAYS[0] }: z.output<typeof actFields>,
+  given: z.output<typeof actFields>,
+  at: HandledAt & { readonly day: string },
 ): Handling {
+  const { due = dueIn(DUE_IN_DAYS, at.day), days = SNOOZE_DAYS[0] } = given;
   switch (action) {
     case 'acknowledge':
-      return readHandling({ status: 'acknowledged', handledBy });
+      return readHandling({ status: 'acknowledged', handledBy }, at);
     case 'order':
-      return readHandling({ status: 'ordered', due, handledBy });
+      return readHandling({ status: 'ordered', due, handledBy }, at);
     case 'snooze':
-      return readHandling({ status: 'snoozed', until: snoozeEnd(Number(days)), handledBy });
+      return readHandling(
+        { status: 'snoozed', until: snoozeEnd(Number(days), at.now, at.calendar), handledBy },
+        at,
+      );
   }
 }
 

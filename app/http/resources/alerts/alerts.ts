@@ -131,7 +131,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
           consumes: FORMS,
           body: handlingFields,
           example: { status: 'acknowledged', handledBy: 'ann@shop.example' },
-          read: readHandling,
+          read: async (body) => readHandling(body, await ledger.today()),
           headers: ['If-Match'],
           answers: { 200: { description: 'The alert after the change.', schema: alertAnswer } },
           problems: [

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AHEAD_DAYS_MAX, type AlertEvent } from '../../../ledger/alert';
 import type { AlertRefusal, HandleCommand } from '../../../ledger/alert-command';
-import { DAY_MS, dayOf } from '../../../ledger/day';
+import type { Calendar } from '../../../ledger/calendar';
+import { addDays } from '../../../ledger/day';
 import type { Ledger } from '../../../ledger/ledger';
 import type { FieldFault } from '../../../wire/problem-members';
 import { NOTE } from '../../../wire/texts';
@@ -26,11 +27,17 @@ export const handlingFields = z.strictObject({
 /** How somebody handles an alert. */
 export type Handling = Pick<HandleCommand, 'status' | 'until' | 'due' | 'handledBy' | 'note'>;
 
+/** When an alert is handled, and in which zone. */
+export interface HandledAt {
+  readonly now: Date;
+  readonly calendar: Calendar;
+}
+
 /** Reads those fields. @throws Problem `invalid-request` with every fault of it */
-export function readHandling(fields: unknown): Handling {
+export function readHandling(fields: unknown, at: HandledAt): Handling {
   const { data, faults } = checked(handlingFields, fields);
   const named = new Set(faults.map(({ field }) => field));
-  const misfit = misfits(fields as Given, new Date()).filter(({ field }) => !named.has(field));
+  const misfit = misfits(fields as Given, at).filter(({ field }) => !named.has(field));
   if (!data || misfit.length > 0) throw invalidRequest([...faults, ...misfit]);
   const { status, until = null, due = null, handledBy = null, note = null } = data;
   return { status, until, due, handledBy, note };
@@ -39,7 +46,7 @@ export function readHandling(fields: unknown): Handling {
 type Given = Partial<Record<keyof typeof handlingFields.shape, unknown>>;
 
 /** Faults of fields that do not fit together. They are found even if some fields are faulty. */
-function misfits(given: Given, now: Date): FieldFault[] {
+function misfits(given: Given, { now, calendar }: HandledAt): FieldFault[] {
   const { shape } = handlingFields;
   const status = shape.status.safeParse(given.status).data;
   const until = shape.until.safeParse(given.until).data;
@@ -57,7 +64,7 @@ function misfits(given: Given, now: Date): FieldFault[] {
     if (status && status !== itsStatus && isGiven) fault(`goes with status=${itsStatus} only`);
     if (isOutside) fault(expected);
   };
-  const latest = new Date(now.getTime() + AHEAD_DAYS_MAX * DAY_MS);
+  const latest = calendar.laterBy(AHEAD_DAYS_MAX, now);
   const isUntilOutside = until !== undefined && (until <= now || until > latest);
   check(
     'until',
@@ -65,7 +72,8 @@ function misfits(given: Given, now: Date): FieldFault[] {
     isUntilOutside,
     `must be in the future, and within ${AHEAD_DAYS_MAX} days`,
   );
-  const isDueOutside = due !== undefined && (due < dayOf(now) || due > dayOf(latest));
+  const today = calendar.dayOf(now);
+  const isDueOutside = due !== undefined && (due < today || due > addDays(today, AHEAD_DAYS_MAX));
   check(
     'due',
     'ordered',

@@ -150,7 +150,10 @@ function head(facts: OverviewFacts): string {
     asOf: stock.last?.record ?? 0,
     salesAsOf: sales.asOf,
     revision: catalogue.last?.revision ?? 0,
+    timeZone: sales.timeZone,
     today: sales.today,
+    todayBegins: new Date(sales.todayBounds.from).toISOString(),
+    todayEnds: new Date(sales.todayBounds.to).toISOString(),
   };
   return `${JSON.stringify(known).slice(0, -1)},"products":[`;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays, dayOf } from '../../../ledger/day';
+import { addDays } from '../../../ledger/day';
 import type { Ledger } from '../../../ledger/ledger';
 import { orderedOf, outlook } from '../../../ledger/outlook';
 import { type OutlookAnswer, outlookAnswer } from '../../../wire/products';
@@ -27,8 +27,7 @@ export function outlooks(ledger: Ledger): Resource[] {
           answers: { 200: { description: 'The outlook.', schema: outlookAnswer } },
           problems: ['unknown-product', 'overloaded'],
           handle: async ({ params: { productID }, query: { days = WINDOW_DAYS }, res }) => {
-            const now = new Date();
-            const today = dayOf(now);
+            const { day: today } = await ledger.today();
             const [stock, catalogue, alerts, { rows }] = await Promise.all([
               ledger.stock(),
               ledger.catalogue(),
@@ -42,7 +41,7 @@ export function outlooks(ledger: Ledger): Resource[] {
             const product = catalogue.get(productID);
             const availableQuantity = stock.get(productID)?.availableQuantity ?? null;
             if (availableQuantity === null && !product) throw unknownProduct(productID);
-            const ordered = orderedOf(alerts.ofProduct(productID), now);
+            const ordered = orderedOf(alerts.ofProduct(productID), today);
             const unitsSold = rows.reduce((sum, row) => sum + row.unitsSold, 0);
             const answer: OutlookAnswer = {
               productID,
