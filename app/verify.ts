@@ -113,8 +113,10 @@ function conservationReport(imbalances: readonly Imbalance[]): string {
   return `Conservation ${units}: units are NOT ACCOUNTED FOR: ${[...named, ...others].join('; ')}.`;
 }
 
-function imbalanceInWords({ productID, units, locationID, document }: Imbalance): string {
+function imbalanceInWords(imbalance: Imbalance): string {
+  const { productID, units, locationID, document, isHeld } = imbalance;
   const signed = units > 0 ? `+${units}` : String(units);
+  if (isHeld) return `product ${productID} held at location ${locationID}: ${signed}`;
   if (locationID !== undefined) return `product ${productID} at location ${locationID}: ${signed}`;
   if (document !== undefined) return `product ${productID} by ${document ?? 'a move'}: ${signed}`;
   return `product ${productID} in its total: ${signed}`;

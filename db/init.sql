@@ -19,6 +19,7 @@ SOURCE db/mysql/0005_number_guards.sql
 SOURCE db/mysql/0006_actor.sql
 SOURCE db/mysql/0007_access.sql
 SOURCE db/mysql/0008_locations.sql
+SOURCE db/mysql/0009_documents.sql
 SOURCE db/mysql/0010_time_zone.sql
 SOURCE db/mysql/0011_reorder_points.sql
 SOURCE db/mysql/0012_conservation.sql

@@ -45,6 +45,8 @@ import { deliveries } from './resources/alerts/deliveries';
 import { findings } from './resources/alerts/findings';
 import { monitorOnly } from './resources/alerts/monitor-only';
 import { docs } from './resources/docs/docs';
+import { holds } from './resources/documents/holds';
+import { transfers } from './resources/documents/transfers';
 import { csvExports } from './resources/exports/exports';
 import { health } from './resources/health';
 import { imports } from './resources/imports/imports';
@@ -206,6 +208,8 @@ export function resources(
       ...explain(ledger),
       ...locations(ledger, fields),
       ...cells(ledger),
+      ...holds(ledger, readJson(settings.bodyLimitBytes)),
+      ...transfers(ledger, readJson(settings.bodyLimitBytes), () => new Date()),
       ...sales(ledger, fields),
       ...records(ledger, stopping, metrics.streams, settings.bounds),
       ...keys(ledger, fields),

@@ -1,4 +1,5 @@
-import { FIRST_LOCATION } from './locations/location';
+import type { Documents } from './documents/documents';
+import { FIRST_LOCATION, IN_TRANSIT } from './locations/location';
 import type { Locations } from './locations/locations';
 import type { LedgerRecord } from './record';
 import type { FreeElsewhere } from './refusal';
@@ -15,60 +16,65 @@ export interface Cell {
   readonly latest: LedgerRecord;
 }
 
+/** What says where products are. */
+export interface Places {
+  readonly stock: Stock;
+  readonly locations: Locations;
+  readonly documents: Documents;
+}
+
 /** Units of a cell that no hold has set aside. */
 export function freeIn(cell: Cell | undefined): number {
   return cell ? cell.onHandQuantity - cell.heldQuantity : 0;
 }
 
 /** What there is of a product at a location; undefined if nothing was ever recorded there. */
-export function cellOf(
-  stock: Stock,
-  locations: Locations,
-  productID: number,
-  locationID: number,
-): Cell | undefined {
-  const latest = stock.latestAt(productID, locationID);
+export function cellOf(places: Places, productID: number, locationID: number): Cell | undefined {
+  const latest = places.stock.latestAt(productID, locationID);
   if (!latest) return undefined;
-  const { heldQuantity } = latest;
-  const onHandQuantity =
-    latest.onHandQuantity ??
-    (locationID === FIRST_LOCATION ? onHandAtFirst(stock, locations, productID, latest) : 0);
-  return { locationID, onHandQuantity, heldQuantity, latest };
+  const { onHandQuantity, heldQuantity } = latest;
+  if (onHandQuantity !== null) return { locationID, onHandQuantity, heldQuantity, latest };
+  return cellByHand(places, productID, latest);
 }
 
 /** What there is of a product at each location, by locationID. */
-export function cellsOf(stock: Stock, locations: Locations, productID: number): Cell[] {
-  return stock
+export function cellsOf(places: Places, productID: number): Cell[] {
+  return places.stock
     .locationsOf(productID)
-    .map((locationID) => cellOf(stock, locations, productID, locationID) as Cell);
+    .map((locationID) => cellOf(places, productID, locationID) as Cell);
 }
 
 /** What other locations have of a product, as far as it is free. */
 export function freeElsewhere(
-  stock: Stock,
-  locations: Locations,
+  places: Places,
   productID: number,
   locationID: number,
 ): FreeElsewhere[] {
-  return cellsOf(stock, locations, productID)
-    .filter((cell) => cell.locationID !== locationID && freeIn(cell) > 0)
+  return cellsOf(places, productID)
+    .filter((cell) => ![locationID, IN_TRANSIT].includes(cell.locationID) && freeIn(cell) > 0)
     .map((cell) => ({ locationID: cell.locationID, availableQuantity: freeIn(cell) }));
 }
 
 /**
  * A record from before there were locations, or by hand, says only what is available of the whole product. All that the other
- * locations do not have is at the first one.
+ * locations do not have is at the first one, beside what holds set aside there.
  */
-function onHandAtFirst(
-  stock: Stock,
-  locations: Locations,
-  productID: number,
-  { heldQuantity }: LedgerRecord,
-): number {
+function cellByHand(places: Places, productID: number, latest: LedgerRecord): Cell {
+  const { stock, locations, documents } = places;
+  const { locationID } = latest;
+  // Somebody named another location by hand: nothing is known of it.
+  if (locationID !== FIRST_LOCATION)
+    return { locationID, onHandQuantity: 0, heldQuantity: 0, latest };
   const { availableQuantity } = stock.get(productID) as LedgerRecord;
   const elsewhere = stock
     .locationsOf(productID)
-    .filter((locationID) => locationID !== FIRST_LOCATION && locations.isSellable(locationID))
-    .reduce((sum, locationID) => sum + freeIn(cellOf(stock, locations, productID, locationID)), 0);
-  return availableQuantity - elsewhere + heldQuantity;
+    .filter((other) => other !== FIRST_LOCATION && locations.isSellable(other))
+    .reduce((sum, other) => sum + freeIn(cellOf(places, productID, other)), 0);
+  const heldQuantity = documents.heldOf(productID, FIRST_LOCATION);
+  return {
+    locationID,
+    onHandQuantity: availableQuantity - elsewhere + heldQuantity,
+    heldQuantity,
+    latest,
+  };
 }

@@ -1,6 +1,6 @@
 import type { Expected } from './mark';
 import type { ProductFields, ReorderPoint } from './product';
-import type { MovementReason } from './reason';
+import type { MovementReason, Reason } from './reason';
 import type { SomeAnnotations } from './record';
 
 /** What every change of stock may also have. */
@@ -21,6 +21,8 @@ export interface CountCommand extends CommandExtras {
   readonly productID: number;
   /** Units, 0 to QUANTITY_MAX. */
   readonly availableQuantity: number;
+  /** All that stand there were counted, those that holds set aside too. */
+  readonly isOnHand?: true | undefined;
   /** The record as of which it was counted. Refuse if the product has a later one at the location. */
   readonly asOf?: number | undefined;
   /** The line of the file that asks for it, for the answer if it is refused. */
@@ -35,6 +37,8 @@ export interface SaleCommand extends CommandExtras {
   readonly quantity: number;
   /** Price of one unit in ten-thousandths of the currency unit; null if it is not known. */
   readonly unitPrice: number | null;
+  /** They are units that a hold has set aside. */
+  readonly isHeld?: true;
 }
 
 /** "This many arrived, came back or went": changes the available quantity. */
@@ -61,8 +65,24 @@ export interface MoveCommand extends CommandExtras {
   readonly quantity: number;
 }
 
+/** "A hold sets this many more aside", or fewer. What is on hand stays. */
+export interface HeldCommand extends CommandExtras {
+  readonly kind: 'held';
+  readonly productID: number;
+  readonly reason: 'hold' | 'release' | 'expiry';
+  /** Units; negative to give some back. 0 if only the time changes at which the hold ends. */
+  readonly heldChange: number;
+  /** When the hold ends by itself; null if it has ended. */
+  readonly expiresAt: Date | null;
+}
+
 /** A change of stock that somebody asks for. */
-export type Command = CountCommand | SaleCommand | MovementCommand | MoveCommand;
+export type Command = CountCommand | SaleCommand | MovementCommand | MoveCommand | HeldCommand;
+
+/** Why the record of a command is appended. */
+export function reasonOf(command: Command): Reason {
+  return 'reason' in command ? command.reason : command.kind;
+}
 
 /** "There is this product." Without a productID it gets the next free one. */
 export interface CreateProductCommand {

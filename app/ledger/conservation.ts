@@ -1,4 +1,5 @@
 import { type Cell, cellsOf } from './cell';
+import { Documents } from './documents/documents';
 import { FIRST_LOCATION } from './locations/location';
 import { Locations } from './locations/locations';
 import type { Audit, CellAudit, CellChange, StockLine } from './questions';
@@ -20,14 +21,16 @@ export interface Imbalance {
   readonly locationID?: number;
   /** What moved that many more units in than out. Without place and document, the product's total has them and no location does. */
   readonly document?: string | null;
+  /** These units are held and no open hold has them, or the other way round. */
+  readonly isHeld?: true;
 }
 
 /** The cells as they are in memory: the fold of the latest records. By product and location. */
 export function cellsInMemory(audit: CellAudit): CellLine[] {
   const stock = new Stock(audit.latest.quick);
-  const locations = locationsOf(audit);
+  const places = { stock, locations: locationsOf(audit), documents: documentsOf(audit) };
   return productsOf(audit.latest.quick).flatMap((productID) =>
-    cellsOf(stock, locations, productID).map((cell) => lineOf(productID, cell)),
+    cellsOf(places, productID).map((cell) => lineOf(productID, cell)),
   );
 }
 
@@ -44,20 +47,23 @@ export function cellsByJoin({ stock, cells }: Pick<Audit, 'stock' | 'cells'>): C
     const free = (onHandQuantity ?? 0) - heldQuantity;
     elsewhere.set(productID, (elsewhere.get(productID) ?? 0) + free);
   }
-  const unsaid = ({ productID, locationID, heldQuantity }: LedgerRecord) =>
-    locationID === FIRST_LOCATION
-      ? (available.get(productID) ?? 0) - (elsewhere.get(productID) ?? 0) + heldQuantity
-      : 0;
+  const held = heldByHolds(cells);
   return cells.latest.plain.map((latest) => {
-    const { productID, locationID, heldQuantity } = latest;
-    const onHandQuantity = latest.onHandQuantity ?? unsaid(latest);
-    return { productID, locationID, onHandQuantity, heldQuantity, record: latest.record };
+    const { productID, locationID, record, onHandQuantity } = latest;
+    const { heldQuantity } = latest;
+    const cell = { productID, locationID, record };
+    if (onHandQuantity !== null) return { ...cell, onHandQuantity, heldQuantity };
+    if (locationID !== FIRST_LOCATION) return { ...cell, onHandQuantity: 0, heldQuantity: 0 };
+    const isHeld = held.get(nameOf(cell)) ?? 0;
+    const free = (available.get(productID) ?? 0) - (elsewhere.get(productID) ?? 0);
+    return { ...cell, onHandQuantity: free + isHeld, heldQuantity: isHeld };
   });
 }
 
 /**
  * What is not accounted for; nothing in a ledger that is whole. In each cell, what came in less what went out must be there. What is
- * available of a product must be free at its sellable locations. A move must take away as much as it adds.
+ * available of a product must be free at its sellable locations. A move must take away as much as it adds. What is held must be held
+ * by open holds.
  */
 export function imbalancesOf({ stock, cells }: Pick<Audit, 'stock' | 'cells'>): Imbalance[] {
   const lines = cellsInMemory(cells);
@@ -68,6 +74,7 @@ export function imbalancesOf({ stock, cells }: Pick<Audit, 'stock' | 'cells'>): 
     ...inCells(lines, cells.changes),
     ...inTotals(lines, locationsOf(cells), availableBy(stock.plain)),
     ...moves,
+    ...inHolds(lines, heldByHolds(cells)),
   ].filter(({ units }) => units !== 0);
 }
 
@@ -84,6 +91,27 @@ function inCells(lines: readonly CellLine[], changes: readonly CellChange[]): Im
     return { productID, locationID, units: onHandQuantity - (came.get(nameOf(line)) ?? 0) };
   });
   return [...found, ...lost];
+}
+
+/** Units that are held by no open hold, or the other way round. */
+function inHolds(lines: readonly CellLine[], held: ReadonlyMap<string, number>): Imbalance[] {
+  return lines.map((line) => {
+    const { productID, locationID, heldQuantity } = line;
+    const units = heldQuantity - (held.get(nameOf(line)) ?? 0);
+    return { productID, locationID, isHeld: true, units };
+  });
+}
+
+/** Units that open holds set aside in each cell. */
+function heldByHolds({ openDocuments }: CellAudit): Map<string, number> {
+  const held = new Map<string, number>();
+  for (const { kind, lines } of openDocuments) {
+    if (kind !== 'hold') continue;
+    for (const line of lines) {
+      held.set(nameOf(line), (held.get(nameOf(line)) ?? 0) + line.quantity);
+    }
+  }
+  return held;
 }
 
 function inTotals(
@@ -108,6 +136,12 @@ function locationsOf(audit: CellAudit): Locations {
   const locations = new Locations();
   locations.load(audit.locations);
   return locations;
+}
+
+function documentsOf(audit: CellAudit): Documents {
+  const documents = new Documents();
+  documents.load(audit.openDocuments);
+  return documents;
 }
 
 function availableBy(lines: readonly StockLine[]): Map<number, number> {

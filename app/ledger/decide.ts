@@ -1,11 +1,13 @@
 import { type Cell, freeIn } from './cell';
-import type {
-  Command,
-  CommandExtras,
-  CountCommand,
-  MoveCommand,
-  MovementCommand,
-  SaleCommand,
+import {
+  type Command,
+  type CommandExtras,
+  type CountCommand,
+  type HeldCommand,
+  type MoveCommand,
+  type MovementCommand,
+  reasonOf,
+  type SaleCommand,
 } from './command';
 import { FIRST_LOCATION, type Location } from './locations/location';
 import { isExpected, markOf } from './mark';
@@ -47,6 +49,10 @@ export interface Facts {
   readonly location: Location | undefined;
   /** What there is of the product at this location; undefined if it never had anything there. */
   readonly cell: Cell | undefined;
+  /** Units of the product that holds set aside, at all locations together. Only what comes near to a limit asks. */
+  heldEverywhere(): number;
+  /** The names of open holds that have units at this location. Only a refusal asks. */
+  holdsHere(): readonly string[];
   /** What other locations have of the product. Only a refusal asks. */
   elsewhere(): readonly FreeElsewhere[];
 }
@@ -74,25 +80,31 @@ function decideKind(at: Place, command: Command): Change | StockRefusal {
       return decideMovement(at, command);
     case 'move':
       return decideMove(at, command);
+    case 'held':
+      return decideHeld(at, command);
   }
 }
 
-/**
- * Changes the units on hand at the location. What is available of the product changes as much if that can be sold.
- *
- * @param onHandQuantity from then on
- */
+/** What there is at the location from then on. */
+type ToBe = Pick<Cell, 'onHandQuantity' | 'heldQuantity'>;
+
+/** Changes the units at the location. What is available of the product changes by those that are free, if they can be sold. */
 function change(
-  { latest, cell, location }: Place,
+  { latest, cell, location, heldEverywhere }: Place,
   productID: number,
   reason: Change['reason'],
-  onHandQuantity: number,
+  { onHandQuantity, heldQuantity }: ToBe,
 ): Change | StockRefusal {
   const onHandChange = onHandQuantity - (cell?.onHandQuantity ?? 0);
+  const freeChange = onHandQuantity - heldQuantity - freeIn(cell);
   const available = latest?.availableQuantity ?? 0;
-  const availableQuantity = available + (location.sellable ? onHandChange : 0);
-  // What a row by hand left above the limit can still go down.
-  if (onHandChange > 0 && Math.max(availableQuantity, onHandQuantity) > QUANTITY_MAX) {
+  const availableQuantity = available + (location.sellable ? freeChange : 0);
+  // What a row by hand left above the limit can still go down. Held units must find room when they are given back.
+  const isMore = onHandChange > 0;
+  if (
+    isMore &&
+    (onHandQuantity > QUANTITY_MAX || availableQuantity + heldEverywhere() > QUANTITY_MAX)
+  ) {
     return { refusal: 'stock-limit', productID, availableQuantity: available };
   }
   return {
@@ -104,7 +116,7 @@ function change(
     locationID: location.locationID,
     onHandQuantity,
     onHandChange,
-    heldQuantity: cell?.heldQuantity ?? 0,
+    heldQuantity,
   };
 }
 
@@ -116,10 +128,10 @@ function changeBy(
   units: number,
 ): Change | StockRefusal {
   const { cell } = at;
-  const left = (cell?.onHandQuantity ?? 0) + units;
+  const onHandQuantity = (cell?.onHandQuantity ?? 0) + units;
   // What a count by hand left unclear can be negative; a count here sets it right.
   if (freeIn(cell) + units < 0) return insufficient(at, productID);
-  return change(at, productID, reason, left);
+  return change(at, productID, reason, { onHandQuantity, heldQuantity: heldIn(cell) });
 }
 
 function insufficient({ location, cell, elsewhere }: Place, productID: number): StockRefusal {
@@ -145,8 +157,7 @@ function unknownLocation({ location }: Facts, command: Command): StockRefusal {
 
 /** Only some reasons may give a product its first record. */
 function refuseUnknown({ latest }: Facts, command: Command): StockRefusal | undefined {
-  const reason = command.kind === 'movement' ? command.reason : command.kind;
-  if (latest || rulesOf(reason).mayBeFirst) return undefined;
+  if (latest || rulesOf(reasonOf(command)).mayBeFirst) return undefined;
   // If a certain record is expected, `stale-record` says that there is none.
   if (command.expectedRecords !== undefined) return undefined;
   return { refusal: 'unknown-product', productID: command.productID };
@@ -179,10 +190,13 @@ function refuseUnexpected(
 
 /** A count is true as of the moment of counting: it would undo all movements since then at its location. */
 function decideCount(at: Place, command: CountCommand): Change | StockRefusal {
-  const { productID, availableQuantity, asOf, line } = command;
+  const { productID, availableQuantity, isOnHand, asOf, line } = command;
   const { cell, latest } = at;
   if (asOf === undefined || !cell || cell.latest.record <= asOf) {
-    const counted = change(at, productID, 'count', availableQuantity + (cell?.heldQuantity ?? 0));
+    const heldQuantity = heldIn(cell);
+    const onHandQuantity = availableQuantity + (isOnHand ? 0 : heldQuantity);
+    if (onHandQuantity < heldQuantity) return belowHeld(at, productID);
+    const counted = change(at, productID, 'count', { onHandQuantity, heldQuantity });
     // Only if a count by hand left the first location with less than nothing.
     const isBelow = !('refusal' in counted) && counted.availableQuantity < 0;
     return isBelow ? insufficient(at, productID) : counted;
@@ -196,10 +210,22 @@ function decideCount(at: Place, command: CountCommand): Change | StockRefusal {
   };
 }
 
-function decideSale(at: Place, { productID, quantity, unitPrice }: SaleCommand) {
+function belowHeld({ location, cell, holdsHere }: Place, productID: number): StockRefusal {
+  return {
+    refusal: 'below-held',
+    productID,
+    locationID: location.locationID,
+    heldQuantity: heldIn(cell),
+    holds: holdsHere(),
+  };
+}
+
+function decideSale(at: Place, { productID, quantity, unitPrice, isHeld }: SaleCommand) {
   const { locationID, sellable } = at.location;
   if (!sellable) return { refusal: 'not-sellable', productID, locationID } as const;
-  const sold = changeBy(at, productID, 'sale', -quantity);
+  const sold = isHeld
+    ? changeHeld(at, productID, 'sale', { onHand: -quantity, held: -quantity })
+    : changeBy(at, productID, 'sale', -quantity);
   return 'refusal' in sold ? sold : { ...sold, quantity, unitPrice };
 }
 
@@ -221,6 +247,31 @@ function decideMovement(at: Place, command: MovementCommand): Change | StockRefu
 
 function decideMove(at: Place, { productID, direction, quantity }: MoveCommand) {
   return changeBy(at, productID, 'move', direction === 'in' ? quantity : -quantity);
+}
+
+/** Sets units aside that are free, or gives some back: that is never refused, or the hold could never end. */
+function decideHeld(at: Place, { productID, reason, heldChange }: HeldCommand) {
+  const { locationID, sellable } = at.location;
+  if (heldChange > 0) {
+    if (!sellable) return { refusal: 'not-sellable', productID, locationID } as const;
+    if (heldChange > freeIn(at.cell)) return insufficient(at, productID);
+  }
+  return changeHeld(at, productID, reason, { onHand: 0, held: heldChange });
+}
+
+function changeHeld(
+  at: Place,
+  productID: number,
+  reason: Change['reason'],
+  by: { readonly onHand: number; readonly held: number },
+): Change | StockRefusal {
+  const { cell } = at;
+  const onHandQuantity = (cell?.onHandQuantity ?? 0) + by.onHand;
+  return change(at, productID, reason, { onHandQuantity, heldQuantity: heldIn(cell) + by.held });
+}
+
+function heldIn(cell: Cell | undefined): number {
+  return cell?.heldQuantity ?? 0;
 }
 
 function refuseReturn(

@@ -3,7 +3,11 @@ import type { AccessEntry } from './access/access-entry';
 import type { Alerts } from './alerts';
 import { Calendar, type DayBounds, UTC } from './calendar';
 import type { Catalogue } from './catalogue';
+import type { Places } from './cell';
 import { Deliveries } from './deliveries';
+import type { DocumentEntry } from './documents/document';
+import type { Documents } from './documents/documents';
+import { Expiries } from './expiries';
 import type { Locations } from './locations/locations';
 import { Memories } from './memories';
 import type { CatchUp } from './memory';
@@ -49,6 +53,7 @@ export class Ledger {
   readonly records: JournalReader<LedgerRecord>;
   readonly revisions: JournalReader<ProductRevision>;
   readonly accessEntries: JournalReader<AccessEntry>;
+  readonly documentEntries: JournalReader<DocumentEntry>;
   readonly sales: SalesReader;
   readonly deliveries: Deliveries;
   readonly #store: LedgerStore;
@@ -64,7 +69,9 @@ export class Ledger {
   readonly #access: Reader<Access>;
   readonly #locations: Reader<Locations>;
   readonly #zone: Reader<LedgerZone>;
+  readonly #documents: Reader<Documents>;
   readonly #readiness: Readiness;
+  readonly #expiries: Expiries;
   #isLoaded = false;
 
   constructor(store: LedgerStore, surroundings: LedgerSurroundings, limits: LedgerLimits) {
@@ -78,14 +85,16 @@ export class Ledger {
     this.records = new JournalReader(this.#reads, store.records);
     this.revisions = new JournalReader(this.#reads, store.revisions);
     this.accessEntries = new JournalReader(this.#reads, store.access);
+    this.documentEntries = new JournalReader(this.#reads, store.documents);
     this.#memories = memoriesFor(surroundings, limits.writer);
-    const { stock, catalogue, alerts, access, locations } = this.#memories;
+    const { stock, catalogue, alerts, access, locations, documents } = this.#memories;
     this.#stock = this.#reader(() => stock.advance(store.records));
     this.#catalogue = this.#reader(() => catalogue.advance(store.revisions));
     this.#alerts = this.#reader(() => alerts.advance(store.alerts));
     this.#access = this.#reader(() => access.advance(store.access));
     this.#locations = this.#reader(() => locations.advance(store.locations));
     this.#zone = this.#reader(() => this.#memories.readZone(store));
+    this.#documents = this.#reader(() => documents.advance(store.documents));
     this.sales = new SalesReader(
       this.ask,
       () => this.stock(),
@@ -94,6 +103,12 @@ export class Ledger {
     this.#readiness = new Readiness(store);
     const watched = watchedBy(this.#readiness, surroundings);
     this.#writer = new Writer(store, this.#memories, watched, limits.writer);
+    this.#expiries = new Expiries({
+      now,
+      known: () => documents.known,
+      read: () => this.documents(),
+      end: () => this.#writer.submit({ kind: 'expire' }),
+    });
     this.deliveries = new Deliveries(store, this.#reads, this.#writer, now);
   }
 
@@ -113,7 +128,9 @@ export class Ledger {
 
   /** The same, except that the outcomes of an earlier copy are not read, which may be many. */
   submitBriefly<const S extends Submission>(submission: S): Promise<DraftedAnswerTo<S>> {
-    return this.#writer.submit(submission);
+    const answered = this.#writer.submit(submission);
+    if (submission.kind !== 'document') return answered;
+    return answered.finally(() => this.#expiries.watch());
   }
 
   /** What is in stock now. */
@@ -165,6 +182,17 @@ export class Ledger {
     return { now, calendar, ...calendar.boundsAt(now) };
   }
 
+  /** The holds and transfers that are open now. */
+  documents(): Promise<Documents> {
+    return this.#documents.current();
+  }
+
+  /** Where products are now. */
+  async places(): Promise<Places> {
+    const [locations, documents] = await Promise.all([this.locations(), this.documents()]);
+    return { stock: await this.stock(), locations, documents };
+  }
+
   /** Who may do what now. */
   access(): Promise<Access> {
     return this.#access.current();
@@ -176,14 +204,15 @@ export class Ledger {
   }
 
   /**
-   * Loads stock, catalogue and alerts, unless it has before. Otherwise the first client that asks for a large catalogue
+   * Loads stock, catalogue, alerts and open documents, unless it has before. Otherwise the first client that asks for a large catalogue
    * would wait for that, and the growing maps of a million products would delay everyone each time that they double.
    */
   async load(): Promise<void> {
     if (this.#isLoaded) return;
     await this.stock();
-    await Promise.all([this.catalogue(), this.alerts()]);
+    await Promise.all([this.catalogue(), this.alerts(), this.documents()]);
     this.#isLoaded = true;
+    this.#expiries.watch();
   }
 
   /** Keeps the last record that the monitor has processed. */
@@ -225,6 +254,7 @@ export class Ledger {
 
   /** Takes no more submissions, and waits until those accepted have their answer. The store stays open. */
   close(): Promise<void> {
+    this.#expiries.stop();
     return this.#writer.close();
   }
 

@@ -4,6 +4,8 @@ import type { AlertEvent } from './alert';
 import { ALERTS, Alerts } from './alerts';
 import { UTC } from './calendar';
 import { CATALOGUE, Catalogue } from './catalogue';
+import type { DocumentEntry } from './documents/document';
+import { DOCUMENTS, Documents } from './documents/documents';
 import { FIRST_LOCATION, type LocationEntry } from './locations/location';
 import { LOCATIONS, Locations } from './locations/locations';
 import { type CatchUp, type Journal, Memory } from './memory';
@@ -22,6 +24,7 @@ export interface Journals {
   readonly access: Journal<AccessEntry>;
   readonly locations: Journal<LocationEntry>;
   readonly zones: Journal<ZoneEntry>;
+  readonly documents: Journal<DocumentEntry>;
 }
 
 /** What the entries of these tables add up to. */
@@ -32,19 +35,33 @@ export interface Folds {
   readonly access: Access;
   readonly locations: Locations;
   readonly zone: LedgerZone;
+  readonly documents: Documents;
 }
 
 const NO_CATALOGUE = new Catalogue();
 const NO_ALERTS = new Alerts();
 const NO_ACCESS = new Access();
-
 const NO_LOCATIONS = new Locations();
+const NO_DOCUMENTS = new Documents();
 
 const IN_UTC = new LedgerZone(UTC);
 
-/** The folds for decisions that depend on stock, its places and the days alone. */
-export function onStock(stock: Stock, locations = NO_LOCATIONS, zone = IN_UTC): Folds {
-  return { stock, catalogue: NO_CATALOGUE, alerts: NO_ALERTS, access: NO_ACCESS, locations, zone };
+/** The folds for decisions that depend on stock, its places, what is held and the days alone. */
+export function onStock(
+  stock: Stock,
+  locations = NO_LOCATIONS,
+  documents = NO_DOCUMENTS,
+  zone = IN_UTC,
+): Folds {
+  return {
+    stock,
+    catalogue: NO_CATALOGUE,
+    alerts: NO_ALERTS,
+    access: NO_ACCESS,
+    locations,
+    documents,
+    zone,
+  };
 }
 
 /** What this process knows of the ledger. */
@@ -55,6 +72,9 @@ export class Memories {
   readonly access: Memory<AccessEntry, Access>;
   readonly locations: Memory<LocationEntry, Locations>;
   #zone: Memory<ZoneEntry, LedgerZone>;
+  readonly documents: Memory<DocumentEntry, Documents>;
+  /** The stock, and its last record of a document, as of which the documents are known. */
+  #documentsAsOf: { readonly stock: Stock; readonly record: number } | undefined;
 
   /** @param onCatchUp called each time that new records were read */
   constructor(onRewound: (lastKnown: number) => void, onCatchUp: (catchUp: CatchUp) => void) {
@@ -69,6 +89,15 @@ export class Memories {
     this.alerts = new Memory(ALERTS, onRewound);
     this.access = new Memory(ACCESS, onRewound);
     this.locations = new Memory(LOCATIONS, onRewound);
+    this.documents = new Memory(DOCUMENTS, onRewound);
+  }
+
+  /** The open documents, if this process knows them as of the last record that it knows. */
+  get currentDocuments(): Documents | undefined {
+    const stock = this.stock.known;
+    const asOf = this.#documentsAsOf;
+    const isCurrent = stock && asOf?.stock === stock && asOf.record === stock.lastOfDocument;
+    return isCurrent ? this.documents.known : undefined;
   }
 
   /** Whether this process knows of several locations. It then knows them as of the last turn that it took. */
@@ -91,8 +120,12 @@ export class Memories {
   async advance(journals: Journals, submissions: readonly Submission[]): Promise<Folds> {
     const some = (...kinds: Submission['kind'][]) =>
       submissions.some(({ kind }) => kinds.includes(kind));
+    const stock = await this.stock.advance(journals.records);
+    const documents = await this.#advanceDocuments(stock, journals);
+    const isElsewhere = this.hasLocations || stock.isElsewhere || documents.isElsewhere;
     return {
-      stock: await this.stock.advance(journals.records),
+      stock,
+      documents,
       // Few submissions need the catalogue, or check a finding by it. The others do not wait for it.
       catalogue: some('catalogue', 'alerts')
         ? await this.catalogue.advance(journals.revisions)
@@ -101,19 +134,46 @@ export class Memories {
       access: some('access') ? await this.access.advance(journals.access) : NO_ACCESS,
       // Once there are several locations each full turn looks for changes, so that the quick turns after it need not.
       locations:
-        this.hasLocations || some('location') || submissions.some(namesLocation)
+        isElsewhere || some('location') || submissions.some(namesLocation)
           ? await this.locations.advance(journals.locations)
           : NO_LOCATIONS,
       zone: await this.readZone(journals),
     };
   }
 
+  /** Adds what a quick turn has just committed, on what this process knew. */
+  takeQuick(stock: Stock, { records, documents }: TurnEntries): void {
+    this.documents.known?.fold(documents);
+    stock.fold(records);
+    this.#tookDocuments(stock, records);
+  }
+
+  /** Only as far as these records: a reader may know of later ones by now, and not of their documents. */
+  #tookDocuments(stock: Stock, records: readonly LedgerRecord[]): void {
+    const last = records.findLast(({ document }) => document !== null);
+    if (last && this.#documentsAsOf?.stock === stock) {
+      this.#documentsAsOf = { stock, record: last.record };
+    }
+  }
+
+  /** Each step of a document has records. So only where there are new ones of a document, there may be new steps. */
+  async #advanceDocuments(stock: Stock, journals: Journals): Promise<Documents> {
+    const current = this.currentDocuments;
+    if (current) return current;
+    const record = stock.lastOfDocument;
+    const documents = await this.documents.advance(journals.documents);
+    this.#documentsAsOf = { stock, record };
+    return documents;
+  }
+
   /** Adds what was just committed to the folds that `advance` returned. */
   async take(
     folds: Folds,
-    { records, revisions, alerts, access, locations, zones }: TurnEntries,
+    { records, revisions, alerts, access, locations, documents, zones }: TurnEntries,
   ): Promise<void> {
+    await this.documents.take(folds.documents, documents);
     await this.stock.take(folds.stock, records);
+    this.#tookDocuments(folds.stock, records);
     await this.catalogue.take(folds.catalogue, revisions);
     await this.alerts.take(folds.alerts, alerts);
     await this.access.take(folds.access, access);
@@ -124,11 +184,20 @@ export class Memories {
 
 /** Whether a submission names another location than the first, or sets a reorder point at any. */
 export function namesLocation(submission: Submission): boolean {
+  if (submission.kind === 'stock') return submission.commands.some(isElsewhere);
   if (submission.kind === 'catalogue') {
     return submission.commands.some(({ kind }) => kind === 'reorder');
   }
-  return (
-    submission.kind === 'stock' &&
-    submission.commands.some(({ locationID = FIRST_LOCATION }) => locationID !== FIRST_LOCATION)
-  );
+  if (submission.kind !== 'document') return false;
+  const { command } = submission;
+  // Transfers have another location, and so has what a hold may have set aside there.
+  return command.kind !== 'put-hold' || command.lines.some(isElsewhere);
+}
+
+function isElsewhere({
+  locationID = FIRST_LOCATION,
+}: {
+  readonly locationID?: number | undefined;
+}) {
+  return locationID !== FIRST_LOCATION;
 }

@@ -1,4 +1,5 @@
 import { type Cell, cellOf, cellsOf } from './cell';
+import { Documents } from './documents/documents';
 import { FIRST_LOCATION } from './locations/location';
 import type { Locations } from './locations/locations';
 import { stockAsOf } from './past-stock';
@@ -15,7 +16,7 @@ export interface PastCell extends Cell {
   readonly productID: number;
 }
 
-type Ask = Pick<Questions, 'cellsAsOf' | 'latestAsOf'>;
+type Ask = Pick<Questions, 'cellsAsOf' | 'documentsAsOf' | 'latestAsOf'>;
 
 /**
  * What there was of a product at each location when the ledger ended with a record, by locationID.
@@ -28,7 +29,10 @@ export async function cellsAsOf(
   productID: number,
   record: number,
 ): Promise<Cell[]> {
-  return cellsOf(await stockBetween(ask, record, productID, productID), locations, productID);
+  const stock = await stockBetween(ask, record, productID, productID);
+  const records = cellRecords(stock, productID);
+  const documents = await documentsAsOf(ask, records, record);
+  return cellsOf({ stock, locations, documents }, productID);
 }
 
 /**
@@ -45,9 +49,11 @@ export async function* atLocationAsOf(
   for await (const records of stockAsOf(ask, record, locationID)) {
     const isClear = locationID !== FIRST_LOCATION || !locations.hasOthers;
     const stock = isClear ? new Stock(records) : await withOthers(ask, records, record);
+    const documents = await documentsAsOf(ask, records, record);
+    const places = { stock, locations, documents };
     yield records.map(({ productID }) => ({
       productID,
-      ...(cellOf(stock, locations, productID, locationID) as Cell),
+      ...(cellOf(places, productID, locationID) as Cell),
     }));
   }
 }
@@ -64,6 +70,25 @@ async function withOthers(
   const stock = await stockBetween(ask, record, first.productID, last.productID);
   stock.load(records);
   return stock;
+}
+
+/** The holds that were open then, if a row by hand among these records does not say what was held. */
+async function documentsAsOf(
+  ask: Ask,
+  records: readonly LedgerRecord[],
+  record: number,
+): Promise<Documents> {
+  const documents = new Documents();
+  if (records.some(({ onHandQuantity }) => onHandQuantity === null)) {
+    documents.load(await ask.documentsAsOf(record));
+  }
+  return documents;
+}
+
+function cellRecords(stock: Stock, productID: number): LedgerRecord[] {
+  return stock
+    .locationsOf(productID)
+    .map((locationID) => stock.latestAt(productID, locationID) as LedgerRecord);
 }
 
 /** The stock of some products, with all their locations. */

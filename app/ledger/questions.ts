@@ -1,5 +1,6 @@
 import type { AlertEvent, AlertKind } from './alert';
 import type { DeliveryName, DeliveryStep } from './delivery';
+import type { DocumentEntry, DocumentKind } from './documents/document';
 import type { LocationEntry } from './locations/location';
 import type { Reason } from './reason';
 import type { LedgerRecord } from './record';
@@ -31,6 +32,15 @@ export interface Questions {
 
   /** The latest record of each product at each location when the ledger ended with a record, by product and location. */
   cellsAsOf(query: PastCellsQuery): Promise<LedgerRecord[]>;
+
+  /** The steps of a document after one, in order: `limit` at most. */
+  documentSteps(document: string, after: number, limit: number): Promise<DocumentEntry[]>;
+
+  /** The documents that were open when the ledger ended with a record, in any order. */
+  documentsAsOf(record: number): Promise<DocumentEntry[]>;
+
+  /** The last steps of documents that have ended, newest first. */
+  endedDocuments(query: EndedDocumentsQuery): Promise<DocumentEntry[]>;
 
   /** The number of the ledger's last record at a moment; 0 if it was empty. */
   lastRecordAt(time: Date): Promise<number>;
@@ -82,6 +92,15 @@ export interface Questions {
 
   /** The last record that the monitor has processed; undefined if it never said. */
   latestCheckpoint(): Promise<number | undefined>;
+}
+
+/** Which documents that have ended to list, newest first. */
+export interface EndedDocumentsQuery {
+  readonly kind: DocumentKind;
+  /** Only those whose last step comes before this entry; undefined to begin with the newest. */
+  readonly before?: number | undefined;
+  /** How many at most. */
+  readonly limit: number;
 }
 
 /** A part of what was in stock at a moment. It may be empty although further parts follow. */
@@ -175,6 +194,8 @@ export interface Audit {
 
 /** What there is of each product at each location, and how it came there. */
 export interface CellAudit {
+  /** The holds and transfers that are open. */
+  readonly openDocuments: readonly DocumentEntry[];
   /** The latest record of each product at each location: as it is loaded into memory, and by the plain join. */
   readonly latest: Readonly<Record<'quick' | 'plain', readonly LedgerRecord[]>>;
   readonly locations: readonly LocationEntry[];

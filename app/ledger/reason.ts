@@ -2,7 +2,7 @@
 interface ReasonRules {
   /** What people call it. */
   readonly title: string;
-  /** The sign of the quantityChange of such a movement; 0 for either. Counts, sales and moves are not movements. */
+  /** The sign of the quantityChange of such a movement; 0 for either. Counts, sales, moves and holds are not movements. */
   readonly sign?: 1 | 0 | -1;
   /** Whether it may give a product its first record. */
   readonly mayBeFirst?: true;
@@ -21,6 +21,10 @@ export const REASON_RULES = {
   adjustment: { title: 'Adjustment', sign: 0 },
   waste: { title: 'Waste', sign: -1 },
   move: { title: 'Move', hasOwnRequest: true },
+  hold: { title: 'Hold', hasOwnRequest: true },
+  release: { title: 'Release', hasOwnRequest: true },
+  expiry: { title: 'Expiry', hasOwnRequest: true },
+  loss: { title: 'Loss', sign: -1, hasOwnRequest: true },
 } as const satisfies Record<string, ReasonRules>;
 
 type RulesByReason = typeof REASON_RULES;

@@ -1,8 +1,13 @@
+import type { DocumentRefusal } from './documents/document-command';
+
 /** Why a command was refused. A refused command leaves no trace among the records. The list is closed. */
-export type Refusal = StockRefusal | CatalogueRefusal | GrowthRefusal | Withheld;
+export type Refusal = StockRefusal | CatalogueRefusal | GrowthRefusal | DocumentRefusal | Withheld;
 
 /** The most refusals of one change of the catalogue that are listed; further ones are withheld. */
 export const REFUSALS_MAX = 1_000;
+
+/** The most holds that a refusal names. */
+export const HOLDS_NAMED = 20;
 
 /** What a location has of a product that can be moved from there. */
 export interface FreeElsewhere {
@@ -58,6 +63,15 @@ export type StockRefusal =
       readonly locationID?: number;
       /** What other locations had, if any had something. */
       readonly elsewhere?: readonly FreeElsewhere[];
+    }
+  /** Fewer would be on hand at the location than holds have set aside there. */
+  | {
+      readonly refusal: 'below-held';
+      readonly productID: number;
+      readonly locationID: number;
+      readonly heldQuantity: number;
+      /** The names of holds that have them, HOLDS_NAMED at most. */
+      readonly holds: readonly string[];
     }
   /** There would be more than QUANTITY_MAX. */
   | {

@@ -1,3 +1,4 @@
+import type { DocumentEntry } from './documents/document';
 import type { ProductRevision } from './product';
 import type { LedgerRecord } from './record';
 import type { Refusal } from './refusal';
@@ -27,17 +28,17 @@ export interface StoredRequest {
 /** The outcomes of a request, without the records or revisions: those are read from the ledger again. */
 export interface StoredAnswer {
   readonly resource: string;
-  readonly kind: 'stock' | 'catalogue';
+  readonly kind: 'stock' | 'catalogue' | 'document';
   /** How many commands there were. */
   readonly commands: number;
-  /** The number of the first record or revision; the others follow it. Null if there is none. */
+  /** The number of the first record, revision or step of a document; the others follow it. Null if there is none. */
   readonly first: number | null;
   /** The refused commands: their places among the commands, and why. */
   readonly refusals: readonly (readonly [number, Refusal])[];
 }
 
 /** What a command of a request appends. */
-type Appended = LedgerRecord | ProductRevision;
+export type Appended = LedgerRecord | ProductRevision | DocumentEntry;
 
 /** The form in which outcomes are stored. */
 export function toStored(
@@ -76,5 +77,6 @@ export function fromStored(
 
 function numberOf(appended: Appended | undefined): number | null {
   if (!appended) return null;
+  if ('entry' in appended) return appended.entry;
   return 'record' in appended ? appended.record : appended.revision;
 }

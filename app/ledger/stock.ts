@@ -15,6 +15,7 @@ export class Stock implements Fold<LedgerRecord> {
   /** Products that this layer has and that are not below it. */
   #added = 0;
   #last: LedgerRecord | null;
+  #lastOfDocument = 0;
 
   /** @param latest the latest record of each product, in any order; none for an empty ledger */
   constructor(latest: readonly LedgerRecord[] = [], below?: Stock) {
@@ -31,6 +32,11 @@ export class Stock implements Fold<LedgerRecord> {
   /** The record that this is exact as of; null if the ledger is empty. */
   get last(): LedgerRecord | null {
     return this.#last;
+  }
+
+  /** The last record taken up that belongs to a hold or a transfer; 0 for none. */
+  get lastOfDocument(): number {
+    return this.#lastOfDocument;
   }
 
   /** The largest productID that has a record; 0 for an empty ledger. */
@@ -98,6 +104,9 @@ export class Stock implements Fold<LedgerRecord> {
   #set(record: LedgerRecord): void {
     const { productID } = record;
     if (productID > this.#largestProductID) this.#largestProductID = productID;
+    if (record.document !== null && record.record > this.#lastOfDocument) {
+      this.#lastOfDocument = record.record;
+    }
     this.#setCell(record);
     // What is loaded is in no order: the latest record of a product may come before that of one of its other cells.
     if ((this.#latest.get(productID)?.record ?? 0) > record.record) return;
@@ -118,6 +127,11 @@ export class Stock implements Fold<LedgerRecord> {
       this.#cells.set(productID, cells);
     }
     cells.set(locationID, record);
+  }
+
+  /** Whether any product has a record beside the first location. */
+  get isElsewhere(): boolean {
+    return this.#cells.size > 0 || (this.#below?.isElsewhere ?? false);
   }
 
   /** Whether a product has a record beside the first location. */

@@ -1,5 +1,6 @@
 import type { NamedSale } from './decide';
 import type { DeliveryStep } from './delivery';
+import type { DocumentEntry } from './documents/document';
 import type { Journals } from './memories';
 import type { Questions, Verification } from './questions';
 import type { LedgerRecord } from './record';
@@ -54,6 +55,9 @@ export interface Turn extends Journals {
 
   /** All rows of the daily sales. */
   dailySales(): Promise<DailySales[]>;
+
+  /** The latest step of each document of these names, as far as there are any. */
+  latestSteps(documents: readonly string[]): Promise<DocumentEntry[]>;
 
   /** Whether the entries of an earlier turn, which may have been committed, are in the ledger. */
   holds(entries: TurnEntries): Promise<boolean>;

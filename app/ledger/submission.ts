@@ -3,6 +3,8 @@ import type { AccessEntry } from './access/access-entry';
 import type { AlertEvent } from './alert';
 import type { AlertCommand, AlertRefusal } from './alert-command';
 import type { CatalogueCommand, Command } from './command';
+import type { DocumentEntry } from './documents/document';
+import type { DocumentCommand, DocumentRefusal } from './documents/document-command';
 import type { LocationEntry } from './locations/location';
 import type { LocationCommand, LocationRefusal } from './locations/location-command';
 import type { ProductRevision } from './product';
@@ -33,6 +35,20 @@ interface CatalogueSubmission extends Submitted {
   readonly kind: 'catalogue';
   readonly commands: readonly CatalogueCommand[];
   readonly request?: RequestName | undefined;
+}
+
+/** One change of a hold or a transfer, with all that it changes of the stock. */
+export interface DocumentSubmission extends Submitted {
+  readonly kind: 'document';
+  readonly command: DocumentCommand;
+  /** The locations that its caller may change; undefined for all. */
+  readonly within?: ReadonlySet<number> | undefined;
+  readonly request?: RequestName | undefined;
+}
+
+/** Ends the holds whose time has come, as every turn does first. */
+interface Expiry {
+  readonly kind: 'expire';
 }
 
 /** Changes of alerts, each decided by itself. They have no keys, since asking twice does no harm. */
@@ -74,10 +90,12 @@ export type Submission =
   | AccessSubmission
   | LocationSubmission
   | ZoneSubmission
+  | DocumentSubmission
+  | Expiry
   | Cancellation;
 
 /** A submission that may have a key. */
-export type KeyedSubmission = StockSubmission | CatalogueSubmission;
+export type KeyedSubmission = StockSubmission | CatalogueSubmission | DocumentSubmission;
 
 /** What was appended for a change of stock, or why nothing was. */
 export type StockOutcome = LedgerRecord | StockRefusal | GrowthRefusal | Withheld;
@@ -85,8 +103,11 @@ export type StockOutcome = LedgerRecord | StockRefusal | GrowthRefusal | Withhel
 /** What was appended for a change of the catalogue, or why nothing was. */
 export type CatalogueOutcome = ProductRevision | CatalogueRefusal | GrowthRefusal | Withheld;
 
+/** The step that was appended for a change of a hold or a transfer, or why none was. */
+export type DocumentOutcome = DocumentEntry | DocumentRefusal;
+
 /** The outcome of a command that a request may have. */
-export type Outcome = StockOutcome | CatalogueOutcome;
+export type Outcome = StockOutcome | CatalogueOutcome | DocumentOutcome;
 
 /** The outcome of each command, in the order of the commands. */
 interface Outcomes<O extends Outcome> {
@@ -116,6 +137,11 @@ export interface HasRun {
 export interface Replay {
   readonly answer: 'replay';
   readonly request: StoredRequest;
+}
+
+/** The holds whose time had come have ended. */
+export interface Expired {
+  readonly answer: 'expired';
 }
 
 /** For each alert, in the order of the commands: its latest event, or why it was not changed. */
@@ -150,15 +176,19 @@ export type AnswerTo<S extends Submission> = S extends StockSubmission
   ? Outcomes<StockOutcome> | Cancelled | KeyReused
   : S extends CatalogueSubmission
     ? Outcomes<CatalogueOutcome> | Cancelled | KeyReused
-    : S extends AlertsSubmission
-      ? AlertOutcomes<S>
-      : S extends AccessSubmission
-        ? AccessOutcome
-        : S extends LocationSubmission
-          ? LocationOutcome
-          : S extends ZoneSubmission
-            ? ZoneKept
-            : Cancelled | HasRun;
+    : S extends DocumentSubmission
+      ? Outcomes<DocumentOutcome> | Cancelled | KeyReused
+      : S extends Expiry
+        ? Expired
+        : S extends AlertsSubmission
+          ? AlertOutcomes<S>
+          : S extends AccessSubmission
+            ? AccessOutcome
+            : S extends LocationSubmission
+              ? LocationOutcome
+              : S extends ZoneSubmission
+                ? ZoneKept
+                : Cancelled | HasRun;
 
 /** The answer to any submission. */
 export type SubmissionAnswer = AnswerTo<Submission>;
@@ -178,7 +208,8 @@ export type DraftedAnswer =
   | AlertOutcomes
   | AccessOutcome
   | LocationOutcome
-  | ZoneKept;
+  | ZoneKept
+  | Expired;
 
 /** Whether a command was refused. */
 export function isRefusal<O extends Outcome>(outcome: O): outcome is Extract<O, Refusal> {

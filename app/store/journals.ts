@@ -66,6 +66,10 @@ class TableJournal<E> implements Journal<E> {
       return;
     }
     const asOf = await this.#run(this.#last());
+    if (this.#codec.open !== undefined) {
+      yield* this.#loadOpen(this.#codec.open, asOf);
+      return;
+    }
     if (await this.#run(this.#isDivided())) {
       yield* this.#loadWithin(asOf);
       return;
@@ -98,6 +102,25 @@ class TableJournal<E> implements Journal<E> {
       const isMore = last !== undefined && entries.length >= LOAD_PAGE;
       after = isMore ? [this.#codec.subjectOf(last), this.#codec.placeOf(last)] : undefined;
     }
+  }
+
+  /** The latest entries of the things that have not ended, and the last entry of all, as of which they are known. */
+  async *#loadOpen(open: string, asOf: number): AsyncGenerator<readonly E[]> {
+    const { key, table, about, read, selectedOf, subjectOf } = this.#codec;
+    const sql = `SELECT ${selectedOf('m1')}
+       FROM ${table} m1
+         LEFT JOIN ${table} m2 ON m2.${about} = m1.${about} AND m2.${key} > m1.${key} AND m2.${key} <= ?
+       WHERE m1.${about} > ? AND m1.${key} <= ? AND m1.${open} AND m2.${key} IS NULL
+       ORDER BY m1.${about}
+       LIMIT ?`;
+    for (let after: number | undefined = 0; after !== undefined; ) {
+      const rows: readonly unknown[] = await this.#run(all(sql, [asOf, after, asOf, LOAD_PAGE]));
+      const entries = rows.map(read);
+      yield entries;
+      const last = entries.at(-1);
+      after = last !== undefined && entries.length >= LOAD_PAGE ? subjectOf(last) : undefined;
+    }
+    yield (await this.#run(this.#from(asOf, 1))).slice(0, 1);
   }
 
   /** The number of the last entry, or 0. No lower number can be added any more. */

@@ -4,6 +4,7 @@ import type { Dialect } from './dialect';
 import * as alerts from './questions/alerts';
 import * as audit from './questions/audit';
 import * as deliveries from './questions/deliveries';
+import { documentSteps, documentsAsOf, endedDocuments } from './questions/documents';
 import * as records from './questions/records';
 import * as sales from './questions/sales';
 
@@ -16,7 +17,16 @@ export type AnswerOf<Q extends Question> = Awaited<ReturnType<Questions[Q]>>;
 /** How each question is answered: by the function of that name in `questions/`. */
 export const QUESTIONS: {
   readonly [Q in Question]: (dialect: Dialect, ...asked: Asked<Q>) => Asking<AnswerOf<Q>>;
-} = { ...alerts, ...audit, ...deliveries, ...records, ...sales };
+} = {
+  ...alerts,
+  ...audit,
+  ...deliveries,
+  documentSteps,
+  documentsAsOf,
+  endedDocuments,
+  ...records,
+  ...sales,
+};
 
 /** Answers a question that is known by its name alone. */
 export function answering<Q extends Question>(

@@ -1,4 +1,5 @@
 import type { NamedSale } from '../ledger/decide';
+import type { DocumentEntry } from '../ledger/documents/document';
 import type { Journals } from '../ledger/memories';
 import type { StoredRequest } from '../ledger/request';
 import type { DailySales } from '../ledger/sales';
@@ -8,6 +9,7 @@ import { type Asking, all, first, type Statements } from './asking';
 import { safeInteger } from './codec';
 import type { Dialect } from './dialect';
 import { addJournals } from './journals';
+import { latestSteps } from './questions/documents';
 import { dailySales } from './questions/sales';
 import { requestsUnder } from './requests';
 import type { Rows, TableCodec } from './table-codec';
@@ -47,6 +49,10 @@ export abstract class SqlTurn extends WithJournals implements Turn {
 
   dailySales(): Promise<DailySales[]> {
     return this.run(dailySales(this.#dialect, { limit: Number.MAX_SAFE_INTEGER }));
+  }
+
+  latestSteps(documents: readonly string[]): Promise<DocumentEntry[]> {
+    return this.run(latestSteps(this.#dialect, documents));
   }
 
   holds(entries: TurnEntries): Promise<boolean> {

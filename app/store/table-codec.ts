@@ -43,6 +43,7 @@ export class TableCodec<E> implements Insertion<E> {
   /** See `Table`. */
   readonly about: string;
   readonly within: string | undefined;
+  readonly open: string | undefined;
   readonly isByHand: boolean;
   /** Whether an entry has the mark of the transaction that appended it. */
   readonly hasMark: boolean;
@@ -55,10 +56,14 @@ export class TableCodec<E> implements Insertion<E> {
   /** All fields, in their order. A copy of a parsed object has room for just these fields, and takes less memory. */
   readonly #blank: Readonly<Record<string, unknown>>;
 
-  constructor({ name, key, about, within, isByHand = false, columns }: Table<E>, codecs: Codecs) {
+  constructor(
+    { name, key, about, within, open, isByHand = false, columns }: Table<E>,
+    codecs: Codecs,
+  ) {
     this.table = name;
     this.about = about ?? '';
     this.within = within;
+    this.open = open;
     this.isByHand = isByHand;
     this.#columns = Object.entries(columns as Columns).map(([field, column]) => {
       const { kind, name } = typeof column === 'string' ? { kind: column, name: field } : column;

@@ -1,6 +1,7 @@
 import type { AccessEntry } from '../ledger/access/access-entry';
 import type { AlertEvent } from '../ledger/alert';
 import type { DeliveryStep } from '../ledger/delivery';
+import type { DocumentEntry } from '../ledger/documents/document';
 import type { LocationEntry } from '../ledger/locations/location';
 import type { Journals } from '../ledger/memories';
 import type { Journal } from '../ledger/memory';
@@ -32,6 +33,8 @@ export interface Table<E> {
    * each place is loaded.
    */
   readonly within?: keyof E & string;
+  /** In a journal of things that end: the condition, as SQL, of the entries of those that have not. Only those are loaded. */
+  readonly open?: string;
   /** Whether administrators may insert rows too (db/README.md). */
   readonly isByHand?: boolean;
   /** Each field of an entry and its column, in the order in which they are inserted. */
@@ -187,6 +190,33 @@ const LOCATIONS: Table<LocationEntry> = {
   },
 };
 
+const DOCUMENTS: Table<DocumentEntry> = {
+  name: 'documents',
+  key: 'entry',
+  about: 'documentID',
+  open: "state = 'open'",
+  columns: {
+    entry: 'integer',
+    documentID: 'integer',
+    document: 'plain',
+    step: 'plain',
+    kind: 'plain',
+    state: 'plain',
+    lines: { kind: 'list', name: '`lines`' },
+    from: { kind: 'plain', name: 'fromLocation' },
+    to: { kind: 'plain', name: 'toLocation' },
+    expectedAt: 'time',
+    expiresAt: 'time',
+    reference: 'plain',
+    note: 'plain',
+    firstRecord: 'integer',
+    records: 'plain',
+    recordedAt: 'time',
+    actor: 'plain',
+    turnMark: { kind: 'integer', name: 'batch' },
+  },
+};
+
 const ZONE: Table<ZoneEntry> = {
   name: 'ledger_zone',
   key: 'entry',
@@ -232,6 +262,7 @@ export const TABLES = {
   access_journal: ACCESS,
   locations: LOCATIONS,
   ledger_zone: ZONE,
+  documents: DOCUMENTS,
   alert_deliveries: DELIVERIES,
   alert_checkpoints: CHECKPOINTS,
 } as const;
@@ -259,15 +290,17 @@ export const JOURNALS = {
   access: 'access_journal',
   locations: 'locations',
   zones: 'ledger_zone',
+  documents: 'documents',
 } as const satisfies { readonly [J in keyof Journals]: TableOf<EntryOf<Journals[J]>> };
 
 /**
- * The table of each kind of a turn's entries, in the order in which they are inserted. Requests come first: if the key of one
- * has been used before, the turn must fail before its records take numbers. MySQL's rollback would not give those numbers
+ * The table of each kind of a turn's entries, in the order in which they are inserted. Requests and documents come first: if the
+ * key or the name of one has been used before, the turn must fail before its records take numbers. MySQL's rollback would not give those numbers
  * back to the next INSERT by hand (https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html).
  */
 export const APPENDED = {
   requests: 'requests',
+  documents: 'documents',
   records: 'inventory',
   sales: 'sales_daily',
   revisions: 'products',

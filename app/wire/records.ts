@@ -28,8 +28,12 @@ export const acceptedRecord = latestRecord.extend({
   }),
   heldQuantity: count
     .optional()
-    .meta({ description: 'Units of these that holds set aside, if there are any' }),
-  document: z.string().optional().meta({ description: 'What it belongs to, such as move:17' }),
+    .meta({ description: 'Units of these that holds set aside, if any' }),
+  document: z
+    .string()
+    .optional()
+    .meta({ description: 'What it belongs to, such as move:17 or hold:basket-1' }),
+  expiresAt: time.optional().meta({ description: 'When the hold of this record ends by itself' }),
   unitCost: money.optional().meta({ description: 'What a unit of a receipt cost' }),
   ...annotations,
   occurredAt: time.optional().meta({ description: 'When it happened, if the client said so' }),

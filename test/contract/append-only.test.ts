@@ -27,6 +27,8 @@ const ROWS: Record<Table, string> = {
   locations:
     "(entry, locationID, name, sellable, recordedAt) VALUES (901, 2, 'Van', 1, '2026-01-01 00:00:00')",
   ledger_zone: "(entry, timeZone, recordedAt) VALUES (901, 'UTC', '2026-01-01 00:00:00')",
+  documents:
+    "(entry, documentID, document, step, kind, state, `lines`, firstRecord, records, recordedAt) VALUES (901, 901, 'hold:a', 1, 'hold', 'open', '[]', 1, 1, '2026-01-01 00:00:00')",
   alert_checkpoints: "(checkpoint, record, recordedAt) VALUES (901, 1, '2026-01-01 00:00:00')",
 };
 
@@ -41,6 +43,7 @@ const KEYS: Record<Table, string> = {
   access_journal: 'entry',
   locations: 'entry',
   ledger_zone: 'entry',
+  documents: 'entry',
   alert_checkpoints: 'checkpoint',
 };
 

@@ -25,11 +25,12 @@ onEveryStore((place) => {
   /** What the ledger's own memory has in each cell, which is what a fresh one and the plain join have too. */
   async function cells() {
     const audit = await store.audit();
-    const [stock, locations] = [await placed.ledger.stock(), await placed.ledger.locations()];
+    const places = await placed.ledger.places();
+    const { stock } = places;
     const live = stock.order.parts
       .flatMap(({ numbers }) => numbers)
       .flatMap((productID) =>
-        cellsOf(stock, locations, productID).map(({ latest, ...cell }) => ({
+        cellsOf(places, productID).map(({ latest, ...cell }) => ({
           productID,
           ...cell,
           record: latest.record,

@@ -10,7 +10,7 @@ type Standing =
 /** What the model takes: alerts have a life of their own. */
 export type LedgerSubmission = Exclude<
   Submission,
-  { kind: 'alerts' | 'access' | 'location' | 'zone' }
+  { kind: 'alerts' | 'access' | 'location' | 'zone' | 'document' | 'expire' }
 >;
 
 /** An independent model of stock, catalogue and requests, as simple as can be. */
@@ -41,7 +41,7 @@ export class LedgerModel {
     return { answer: 'cancelled' };
   }
 
-  #outcomes(submission: KeyedSubmission): object[] {
+  #outcomes(submission: Exclude<KeyedSubmission, { kind: 'document' }>): object[] {
     const { stock, catalogue } = this;
     const lengths = [stock.records.length, catalogue.revisions.length] as const;
     const outcomes =

@@ -28,8 +28,9 @@ function ledgerOn(store: LedgerStore): Ledger {
 
 /** What there is of a product at each location, as `location: on hand`, and what is available of it. */
 async function told(ledger: Ledger, productID: number): Promise<string> {
-  const [locations, stock] = [await ledger.locations(), await ledger.stock()];
-  const cells = cellsOf(stock, locations, productID);
+  const places = await ledger.places();
+  const { stock, locations } = places;
+  const cells = cellsOf(places, productID);
   const sum = cells
     .filter(({ locationID }) => locations.isSellable(locationID))
     .reduce((total, cell) => total + freeIn(cell), 0);
@@ -149,6 +150,7 @@ onEveryStore((place) => {
       refusal: 'location-in-use',
       locationID: 2,
       products: 1,
+      transfers: 0,
     });
     expect(await submit(ledger, sale(1, 1, 2))).toEqual(['sale at 2: 5']);
     expect(await retire(other, 2)).toMatchObject({ locationID: 2, retired: true });
@@ -203,11 +205,11 @@ onEveryStore((place) => {
        ORDER BY m1.productID, m1.locationID`,
     );
     for (const each of [ledger, open()]) {
-      const [locations, stock] = [await each.locations(), await each.stock()];
-      const quick = stock.order.parts
+      const places = await each.places();
+      const quick = places.stock.order.parts
         .flatMap(({ numbers }) => numbers)
         .flatMap((productID) =>
-          cellsOf(stock, locations, productID).map(({ locationID, onHandQuantity }) => ({
+          cellsOf(places, productID).map(({ locationID, onHandQuantity }) => ({
             productID,
             locationID,
             onHandQuantity,

@@ -23,12 +23,11 @@ onEveryStore((place) => {
   /** What memory has now. */
   async function now(): Promise<{ record: number; cells: Placed[] }> {
     const { ledger } = placed;
-    const [stock, locations] = [await ledger.stock(), await ledger.locations()];
+    const places = await ledger.places();
+    const { stock } = places;
     const cells = stock.order.parts
       .flatMap(({ numbers }) => numbers)
-      .flatMap((productID) =>
-        cellsOf(stock, locations, productID).map((cell) => ({ productID, ...cell })),
-      );
+      .flatMap((productID) => cellsOf(places, productID).map((cell) => ({ productID, ...cell })));
     return { record: stock.last?.record ?? 0, cells };
   }
 

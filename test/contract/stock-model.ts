@@ -1,4 +1,4 @@
-import type { Command } from '../../app/ledger/command';
+import { type Command, reasonOf } from '../../app/ledger/command';
 import type { Reason } from '../../app/ledger/reason';
 
 /** One record, without its mark. */
@@ -87,7 +87,7 @@ export class StockModel {
     return this.#append({
       productID,
       availableQuantity: had + quantityChange,
-      reason: command.kind === 'movement' ? command.reason : command.kind,
+      reason: reasonOf(command),
       quantityChange,
       quantity: command.kind === 'sale' || sale ? 0 - quantityChange : null,
       unitPrice: (command.kind === 'sale' ? command.unitPrice : sale?.unitPrice) ?? null,
@@ -117,6 +117,7 @@ function expectsRecord({ expectedRecords }: Command, latest: ModelRecord | undef
 }
 
 function changeBy(command: Command, had: number): number {
+  if (command.kind === 'held') return 0 - command.heldChange;
   if (command.kind === 'count') return command.availableQuantity - had;
   if (command.kind === 'movement') return command.quantityChange;
   return command.kind === 'move' && command.direction === 'in'

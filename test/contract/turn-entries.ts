@@ -19,6 +19,7 @@ export function turnEntries(
     access: [],
     locations: [],
     zones: [],
+    documents: [],
     deliveries: [],
     ...more,
   };

@@ -154,6 +154,7 @@ test('a COMMIT with an unknown outcome is answered as such, and logged once', as
     sales: async () => [],
     requests: async () => [],
     dailySales: async () => [],
+    latestSteps: async () => [],
     holds: lost,
     append: nothing,
     commit: lost,

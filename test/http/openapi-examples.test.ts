@@ -55,6 +55,8 @@ onEveryStore((place) => {
     const key = examplePath(requests).split('/').at(-1) as string;
     await service.ask.post('/products').send(product).expect(201);
     await service.ask.put('/locations/2').send({ name: 'Van' }).expect(200);
+    const held = { expiresIn: 900, lines: [{ productID: 1, quantity: 1 }] };
+    const sent = { from: 1, to: 2, lines: [{ productID: 1, quantity: 3 }] };
     // What the example of a finding says.
     await service.ask
       .post('/inventory')
@@ -69,6 +71,8 @@ onEveryStore((place) => {
       .send(example as object)
       .expect(200);
     await service.ask.post('/sales').send({ productID: 1, quantity: 3, unitPrice: 5 }).expect(201);
+    await service.ask.put('/holds/basket-1').send(held).expect(201);
+    await service.ask.post('/transfers').send(sent).expect(201);
   });
 
   test.each(withBody)(

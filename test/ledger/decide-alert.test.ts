@@ -159,6 +159,7 @@ const facts = {
   catalogue: new Catalogue([revision(3)]),
   sales: new Map(),
   requests: new Map(),
+  ended: new Map(),
 };
 
 function draftOn(alerts: Alerts, commands: readonly AlertCommand[]) {

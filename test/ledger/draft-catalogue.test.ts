@@ -17,6 +17,7 @@ function facts(latest: readonly ProductRevision[] = []) {
     catalogue: new Catalogue(latest),
     sales: new Map(),
     requests: new Map(),
+    ended: new Map(),
   };
 }
 const runs = (on: ReturnType<typeof facts>, ...submissions: Submission[]) =>

@@ -16,6 +16,7 @@ function runs(submissions: readonly Submission[], ...standing: StoredRequest[]) 
     ...onStock(new Stock([record(1)])),
     sales: new Map(),
     requests: new Map(standing.map((request) => [request.key, request])),
+    ended: new Map(),
   };
   return draft(facts, submissions, { turnMark: 42, now });
 }

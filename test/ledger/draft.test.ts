@@ -20,6 +20,7 @@ function facts(latest: LedgerRecord[] = [], sales: NamedSale[] = []): TurnFacts 
     ...onStock(new Stock(latest)),
     sales: new Map(sales.map((sale) => [sale.record, sale])),
     requests: new Map(),
+    ended: new Map(),
   };
 }
 

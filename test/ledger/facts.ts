@@ -15,6 +15,8 @@ export function factsOf(latest: LedgerRecord | undefined, more: Partial<Facts> =
       latest,
     },
     elsewhere: () => [],
+    heldEverywhere: () => 0,
+    holdsHere: () => [],
     ...more,
   };
 }

@@ -48,8 +48,20 @@ const MENDS: ((bad: Bad) => Bad)[] = [
     facts: { ...facts, location: UNNAMED_FIRST },
     command: moved('adjustment', -QUANTITY_MAX),
   }),
+  // … more is held than stands there…
+  ({ facts }) => ({
+    facts: {
+      ...facts,
+      cell: facts.cell && { ...facts.cell, onHandQuantity: 2, heldQuantity: 1 },
+      holdsHere: () => ['a'],
+    },
+    command: { kind: 'count', productID: 1, availableQuantity: 0, isOnHand: true },
+  }),
   // … and then too many arrive.
-  ({ facts }) => ({ facts, command: moved('adjustment', QUANTITY_MAX) }),
+  ({ facts }) => ({
+    facts: { ...facts, ...had(record(7, { availableQuantity: 1 })) },
+    command: moved('adjustment', QUANTITY_MAX),
+  }),
   ({ facts }) => ({ facts, command: moved('adjustment', 1) }),
 ];
 

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { type Scope, scopeOfReason } from '../../ledger/access/scope';
-import type { Command } from '../../ledger/command';
+import { type Command, reasonOf } from '../../ledger/command';
 import { FIRST_LOCATION } from '../../ledger/locations/location';
 import { callerOf } from './caller';
 import { missingScope, otherLocation } from './missing-scope';
@@ -12,7 +12,7 @@ export function requireScopesOf(res: Response, commands: readonly Command[]): vo
   for (const command of commands) {
     const { locationID = FIRST_LOCATION } = command;
     if (locations?.has(locationID) === false) throw otherLocation(locationID, [...locations]);
-    const scope = scopeOfReason(command.kind === 'movement' ? command.reason : command.kind);
+    const scope = scopeOfReason(reasonOf(command));
     if (!scopes.has(scope)) missing.add(scope);
   }
   if (missing.size > 0) throw missingScope(res, [...missing]);

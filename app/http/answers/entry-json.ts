@@ -63,6 +63,7 @@ function placeJson(record: LedgerRecord) {
     onHandQuantity: shownOnHand(record),
     heldQuantity: record.heldQuantity || null,
     document: record.document,
+    expiresAt: record.expiresAt,
     unitCost: nullable(record.unitCost, money),
   };
 }

@@ -1,11 +1,14 @@
+import { type DocumentEntry, holdIDOf } from '../../ledger/documents/document';
 import type { ProductRevision } from '../../ledger/product';
 import type { LedgerRecord } from '../../ledger/record';
-import type { Refusal } from '../../ledger/refusal';
+import type { Refusal, StockRefusal, Withheld } from '../../ledger/refusal';
 import { REFUSALS_MAX } from '../../ledger/refusal';
 import type { StoredAnswer } from '../../ledger/request';
 import { Slices } from '../../ledger/slice';
 import {
   type CatalogueOutcome,
+  type DocumentOutcome,
+  type DocumentSubmission,
   isRefusal,
   type KeyedSubmission,
   type Outcome,
@@ -15,8 +18,10 @@ import {
 import { problemURI } from '../../wire/problem';
 import type { ProblemMembers } from '../../wire/problem-members';
 import { Problem } from '../problems/problem';
-import { refused } from '../problems/refused';
+import { type Recordable, refused } from '../problems/refused';
+import { refusedDocument } from '../problems/refused-document';
 import { entityTag } from './conditional';
+import { holdJson, transferJson } from './document-json';
 import { recordPosition, revisionPosition } from './entity-tags';
 import { acceptedJson, productJson } from './entry-json';
 import { type Rendered, renderedProblem } from './rendered';
@@ -44,7 +49,14 @@ const CATALOGUE_RENDERERS = {
   'products-import': (outcomes) => imported(outcomes.length, outcomes.filter(isRefusal)),
 } as const satisfies Record<string, Renderer<CatalogueOutcome>>;
 
-const RENDERERS = { ...STOCK_RENDERERS, ...CATALOGUE_RENDERERS };
+const DOCUMENT_RENDERERS = {
+  hold: document(hold),
+  'hold-change': document((step) => ({ ...hold(step), status: 200 })),
+  'new-transfer': document((step) => transfer(step, 201)),
+  'transfer-change': document((step) => transfer(step, 200)),
+} as const satisfies Record<string, Renderer<DocumentOutcome>>;
+
+const RENDERERS = { ...STOCK_RENDERERS, ...CATALOGUE_RENDERERS, ...DOCUMENT_RENDERERS };
 
 /** A resource whose submissions may have an Idempotency-Key. */
 export type KeyedResource = keyof typeof RENDERERS;
@@ -52,7 +64,9 @@ export type KeyedResource = keyof typeof RENDERERS;
 /** A resource with submissions of one kind. */
 export type ResourceOf<S extends KeyedSubmission> = S extends StockSubmission
   ? keyof typeof STOCK_RENDERERS
-  : keyof typeof CATALOGUE_RENDERERS;
+  : S extends DocumentSubmission
+    ? keyof typeof DOCUMENT_RENDERERS
+    : keyof typeof CATALOGUE_RENDERERS;
 
 /** The answer to a submission of a resource; a promise if it has many outcomes. */
 export function rendered(
@@ -73,7 +87,7 @@ export function isBrief(resource: string): boolean {
 export function renderedBriefly({ commands, refusals }: StoredAnswer): Rendered {
   return imported(
     commands,
-    refusals.map(([, refusal]) => refusal),
+    refusals.map(([, refusal]) => refusal as StockRefusal),
   );
 }
 
@@ -87,7 +101,28 @@ function single<E extends LedgerRecord | ProductRevision>(render: (entry: E) => 
 }
 
 /** A refusal with a cause of its own: not of a change that was withheld because of others in its batch. */
-type Named = Exclude<Refusal, { refusal: 'withheld' }>;
+type Named = Recordable;
+
+/** Renders the one outcome of a change of a hold or a transfer. */
+function document(render: (step: DocumentEntry) => Rendered) {
+  return ([outcome]: readonly DocumentOutcome[]): Rendered => {
+    if (!outcome) throw new Error('a submission has no outcome');
+    return 'refusal' in outcome ? renderedProblem(refusedDocument(outcome)) : render(outcome);
+  };
+}
+
+function hold(step: DocumentEntry): Rendered {
+  const isNew = step.step === 1;
+  const Location = `/holds/${holdIDOf(step)}`;
+  return { status: isNew ? 201 : 200, headers: isNew ? { Location } : {}, body: holdJson(step) };
+}
+
+/** As of the moment of the step, so that a copy of the request gets the same answer. */
+function transfer(step: DocumentEntry, status: number): Rendered {
+  const Location = `/transfers/${step.documentID}`;
+  const body = transferJson(step, step.recordedAt);
+  return { status, headers: status === 201 ? { Location } : {}, body };
+}
 
 function accepted(record: LedgerRecord): Rendered {
   return {
@@ -157,7 +192,7 @@ async function inSlices<O extends Outcome, T>(
 }
 
 /** The answer to an import: how many lines were recorded, and which were left out or refused. */
-function imported(commands: number, refusals: readonly Refusal[]): Rendered {
+function imported(commands: number, refusals: readonly (Recordable | Withheld)[]): Rendered {
   const named = refusals.filter((refusal) => refusal.refusal !== 'withheld');
   if (named.length === 0) return { status: 201, headers: {}, body: { recorded: commands } };
   const recorded = commands - refusals.length;

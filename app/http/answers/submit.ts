@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
+import type { DocumentCommand } from '../../ledger/documents/document-command';
 import type { Ledger } from '../../ledger/ledger';
 import type { RequestName, StoredAnswer, StoredRequest } from '../../ledger/request';
 import { storedOutcomes } from '../../ledger/stored-outcomes';
-import type { KeyedSubmission } from '../../ledger/submission';
+import type { DocumentSubmission, KeyedSubmission } from '../../ledger/submission';
 import { IDEMPOTENCY_KEY_HEADER } from '../../wire/headers';
 import type { ProblemType } from '../../wire/problem';
-import { actorOf, OPEN } from '../access/caller';
+import { actorOf, callerOf, OPEN } from '../access/caller';
 import { requireScopesOf } from '../access/command-scopes';
 import { invalidRequest, Problem } from '../problems/problem';
 import { type Rendered, send } from './rendered';
@@ -34,6 +35,7 @@ export const STOCK_PROBLEMS = [
   'unknown-sale',
   'return-exceeds-sale',
   'insufficient-stock',
+  'below-held',
   'stock-limit',
   'product-limit',
 ] as const satisfies readonly ProblemType[];
@@ -134,6 +136,23 @@ export async function submit<S extends KeyedSubmission>(
         'This Idempotency-Key was used for another request before; nothing was recorded. Use a new key for a new request.',
       );
   }
+}
+
+/** Submits a change of a hold or a transfer, within the locations of its caller. @throws WriteFailure, Problem */
+export async function submitDocument(
+  req: Request,
+  res: Response,
+  ledger: Ledger,
+  resource: ResourceOf<DocumentSubmission>,
+  command: DocumentCommand,
+): Promise<void> {
+  const { locations } = callerOf(res).rights;
+  await submit(res, ledger, resource, {
+    kind: 'document',
+    command,
+    within: locations ?? undefined,
+    request: requestName(req, resource, command),
+  });
 }
 
 /** The answer that a request with a key got; undefined if it was cancelled. */

@@ -1,3 +1,4 @@
+import type { DocumentRefusal } from '../../ledger/documents/document-command';
 import { QUANTITY_MAX } from '../../ledger/quantity';
 import type { FreeElsewhere, Refusal } from '../../ledger/refusal';
 import type { RefusalType } from '../../wire/problem-members';
@@ -6,8 +7,11 @@ import { Problem } from './problem';
 /** Other locations that a sentence names. */
 const NAMED_LOCATIONS = 5;
 
+/** A refusal of a single change: `refusedDocument` has those of holds and transfers. */
+export type Recordable = Exclude<Refusal, DocumentRefusal | { refusal: 'withheld' }>;
+
 /** The problem of a refusal of the ledger. */
-export function refused(refusal: Exclude<Refusal, { refusal: 'withheld' }>): Problem<RefusalType> {
+export function refused(refusal: Recordable): Problem<RefusalType> {
   switch (refusal.refusal) {
     case 'unknown-product':
       return unknownProduct(refusal.productID);
@@ -49,6 +53,11 @@ export function refused(refusal: Exclude<Refusal, { refusal: 'withheld' }>): Pro
       return problem(
         refusal,
         `Product ${refusal.productID} has ${refusal.availableQuantity} available${at(refusal.locationID)}${others(refusal.elsewhere)}; nothing was recorded.`,
+      );
+    case 'below-held':
+      return problem(
+        refusal,
+        `Holds have set ${refusal.heldQuantity} of product ${refusal.productID} aside at location ${refusal.locationID} (${refusal.holds.join(', ')}), which cannot be more than stand there; nothing was recorded. Release some first, by POST /holds/{holdID}/release.`,
       );
     case 'stock-limit':
       return problem(
@@ -116,9 +125,6 @@ export function unlistedProduct(productID: number): Problem<'unlisted-product'> 
 }
 
 /** The refusal as a problem of the same name, with its data as members. */
-function problem(
-  { refusal, ...members }: Exclude<Refusal, { refusal: 'withheld' }>,
-  detail: string,
-): Problem<RefusalType> {
+function problem({ refusal, ...members }: Recordable, detail: string): Problem<RefusalType> {
   return new Problem(refusal, detail, members);
 }

@@ -5,8 +5,8 @@ export const SCOPES = {
   'stock:read': 'Read stock, sales, products, outlooks and alerts.',
   'records:read': 'Read the records of the ledger, and who asked for them.',
   'stock:count': 'Record counts.',
-  'stock:sell': 'Record sales.',
-  'stock:move': 'Record receipts, returns, waste and adjustments.',
+  'stock:sell': 'Record sales, and hold products.',
+  'stock:move': 'Record receipts, returns, waste, adjustments, moves and transfers.',
   'catalogue:write': 'Add, change and retire products and locations.',
   'alerts:handle': 'Acknowledge, snooze, order and reopen alerts.',
   'files:import': 'Import files, of what other scopes let their holder record.',
@@ -21,10 +21,13 @@ export type Scope = keyof typeof SCOPES;
 /** All scopes, in order. */
 export const SCOPE_NAMES = Object.keys(SCOPES) as readonly Scope[];
 
+/** Whoever sells also sets aside what is about to be sold. */
+const SELLING: ReadonlySet<Reason> = new Set(['sale', 'hold', 'release', 'expiry']);
+
 /** The scope that a change of stock needs, by its reason. */
 export function scopeOfReason(reason: Reason): Scope {
   if (reason === 'count') return 'stock:count';
-  return reason === 'sale' ? 'stock:sell' : 'stock:move';
+  return SELLING.has(reason) ? 'stock:sell' : 'stock:move';
 }
 
 const READING = ['stock:read', 'records:read'] as const satisfies readonly Scope[];

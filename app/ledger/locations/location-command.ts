@@ -27,8 +27,13 @@ export type LocationRefusal =
       readonly locationID: number;
       readonly sellable: boolean;
     }
-  /** Something is there still: that many products. */
-  | { readonly refusal: 'location-in-use'; readonly locationID: number; readonly products: number }
+  /** Something is there still: that many products. Or that many transfers are on their way from or to it. */
+  | {
+      readonly refusal: 'location-in-use';
+      readonly locationID: number;
+      readonly products: number;
+      readonly transfers: number;
+    }
   /** The first location is always there. */
   | { readonly refusal: 'first-location'; readonly locationID: number }
   /** There are as many as there may be. */

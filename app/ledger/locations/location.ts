@@ -1,8 +1,11 @@
 /** The location that is always there. Stock is there unless a request says otherwise. */
 export const FIRST_LOCATION = 1;
 
-/** The largest number of a location: that of the column. */
-export const LOCATION_ID_MAX = 2 ** 32 - 1;
+/** Where goods are that a transfer has on their way: the largest number of the column. Only transfers change what is there. */
+export const IN_TRANSIT = 2 ** 32 - 1;
+
+/** The largest number that a location can be given. */
+export const LOCATION_ID_MAX = IN_TRANSIT - 1;
 
 /** The most locations, retired ones too: each command that is refused for want of stock looks through them. */
 export const LOCATIONS_MAX = 1_000;
@@ -36,6 +39,15 @@ export const UNNAMED_FIRST: Location = {
   locationID: FIRST_LOCATION,
   name: 'Main',
   sellable: true,
+  address: null,
+  retired: false,
+};
+
+/** The location of goods on their way: nothing is sold there. */
+export const TRANSIT: Location = {
+  locationID: IN_TRANSIT,
+  name: 'In transit',
+  sellable: false,
   address: null,
   retired: false,
 };

@@ -1,11 +1,15 @@
 import type { Fold, FoldKind } from '../fold';
 import {
-  FIRST_LOCATION,
   isSameLocationEntry,
   type Location,
   type LocationEntry,
+  TRANSIT,
   UNNAMED_FIRST,
 } from './location';
+
+const BUILT_IN = new Map(
+  [UNNAMED_FIRST, TRANSIT].map((location) => [location.locationID, location]),
+);
 
 /** The places where stock is, exact as of the last entry: the fold of all entries. The first location is always there. */
 export class Locations implements Fold<LocationEntry> {
@@ -33,10 +37,9 @@ export class Locations implements Fold<LocationEntry> {
     return this.all().length > 1;
   }
 
-  /** A location, retired or not; undefined if there is none of this number. */
+  /** A location, retired or not, or that of goods on their way; undefined if there is none of this number. */
   get(locationID: number): Location | undefined {
-    const known = this.#latest.get(locationID) ?? this.#below?.get(locationID);
-    return known ?? (locationID === FIRST_LOCATION ? UNNAMED_FIRST : undefined);
+    return this.#latest.get(locationID) ?? this.#below?.get(locationID) ?? BUILT_IN.get(locationID);
   }
 
   /** Whether what is at a location can be sold. */
@@ -44,7 +47,7 @@ export class Locations implements Fold<LocationEntry> {
     return this.get(locationID)?.sellable ?? false;
   }
 
-  /** All locations, retired ones too, by locationID. */
+  /** All locations, retired ones too, by locationID. Goods on their way are at none of them. */
   all(): Location[] {
     const found = new Map<number, Location>();
     for (const location of this.#below?.all() ?? [UNNAMED_FIRST]) {

@@ -1,4 +1,5 @@
 import { cellOf } from '../cell';
+import type { Documents } from '../documents/documents';
 import { decideLocation } from '../locations/decide-location';
 import type { LocationEntry } from '../locations/location';
 import type { LocationRefusal } from '../locations/location-command';
@@ -20,11 +21,17 @@ export class LocationDraft {
     this.#stamp = stamp;
   }
 
-  /** Decides one change. @param stock as it is then */
-  decide(submission: LocationSubmission, stock: Stock): LocationEntry | LocationRefusal {
+  /** Decides one change. @param now stock and documents as they are then */
+  decide(
+    submission: LocationSubmission,
+    now: { readonly stock: Stock; readonly documents: Documents },
+  ): LocationEntry | LocationRefusal {
     const { command, actor = null } = submission;
-    const productsAt = (locationID: number) => this.#productsAt(stock, locationID);
-    const decided = decideLocation(this.current, productsAt, command);
+    const use = {
+      productsAt: (locationID: number) => this.#productsAt(now, locationID),
+      transfersAt: (locationID: number) => transfersAt(now.documents, locationID),
+    };
+    const decided = decideLocation(this.current, use, command);
     if ('refusal' in decided) return decided;
     const { now: recordedAt, turnMark } = this.#stamp;
     const number = (this.current.last?.entry ?? 0) + 1;
@@ -35,12 +42,22 @@ export class LocationDraft {
   }
 
   /** How many products have units at a location other than the first. */
-  #productsAt(stock: Stock, locationID: number): number {
+  #productsAt(
+    { stock, documents }: { readonly stock: Stock; readonly documents: Documents },
+    locationID: number,
+  ): number {
     let products = 0;
     for (const productID of stock.productsElsewhere()) {
-      const cell = cellOf(stock, this.current, productID, locationID);
+      const places = { stock, documents, locations: this.current };
+      const cell = cellOf(places, productID, locationID);
       if (cell && cell.onHandQuantity > 0) products += 1;
     }
     return products;
   }
+}
+
+/** How many transfers are on their way to or from a location. */
+function transfersAt(documents: Documents, locationID: number): number {
+  return documents.open('transfer').filter(({ from, to }) => [from, to].includes(locationID))
+    .length;
 }

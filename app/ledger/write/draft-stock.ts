@@ -1,9 +1,12 @@
 import { cellOf, freeElsewhere } from '../cell';
 import type { Command } from '../command';
 import { decide, type Facts, type NamedSale } from '../decide';
+import { holdIDOf } from '../documents/document';
+import type { Documents } from '../documents/documents';
 import { FIRST_LOCATION } from '../locations/location';
 import type { Locations } from '../locations/locations';
 import { annotationsOf, type LedgerRecord } from '../record';
+import { HOLDS_NAMED } from '../refusal';
 import { inSteps, type Steps } from '../slice';
 import type { Stock } from '../stock';
 import { isRefusal, type StockOutcome, type StockSubmission } from '../submission';
@@ -17,14 +20,20 @@ export class StockDraft {
   readonly #sales: TurnFacts['sales'];
   /** The places, as of the submission that is decided. */
   locations: Locations;
+  /** The holds and transfers, as of that submission. */
+  documents: Documents;
   readonly #stamp: StampAndLimits;
   #stock: Stock;
   /** Units returned by these records, by the sale's record. */
   readonly #returned = new Map<number, number>();
 
-  constructor(facts: Pick<TurnFacts, 'stock' | 'locations' | 'sales'>, stamp: StampAndLimits) {
+  constructor(
+    facts: Pick<TurnFacts, 'stock' | 'locations' | 'documents' | 'sales'>,
+    stamp: StampAndLimits,
+  ) {
     this.#stock = facts.stock;
     this.locations = facts.locations;
+    this.documents = facts.documents;
     this.#sales = facts.sales;
     this.#stamp = stamp;
   }
@@ -36,7 +45,7 @@ export class StockDraft {
 
   /** Decides the commands of one submission. */
   *decide(
-    commands: readonly Command[],
+    commands: readonly DraftedCommand[],
     mode: StockSubmission['mode'],
     actor: string | null,
   ): Steps<readonly StockOutcome[]> {
@@ -64,19 +73,22 @@ export class StockDraft {
     layer: Stock,
     returned: Map<number, number>,
     actor: string | null,
-    command: Command,
+    command: DraftedCommand,
   ): StockOutcome {
     const { productID, locationID = FIRST_LOCATION, occurredAt = null } = command;
     const { now, turnMark, productLimit = Number.POSITIVE_INFINITY } = this.#stamp;
     const latest = layer.get(productID);
     const saleRecord = command.kind === 'movement' ? (command.saleRecord ?? null) : null;
-    const { locations } = this;
+    const { locations, documents } = this;
+    const places = { stock: layer, locations, documents };
     const facts: Facts = {
       latest,
       sale: this.#sale(saleRecord, returned),
       location: locations.get(locationID),
-      cell: cellOf(layer, locations, productID, locationID),
-      elsewhere: () => freeElsewhere(layer, locations, productID, locationID),
+      cell: cellOf(places, productID, locationID),
+      elsewhere: () => freeElsewhere(places, productID, locationID),
+      heldEverywhere: () => documents.heldOf(productID),
+      holdsHere: () => holdsAt(documents, productID, locationID),
     };
     const decision = decide(facts, command);
     if ('refusal' in decision) return decision;
@@ -90,7 +102,7 @@ export class StockDraft {
       quantityChange: decision.availableQuantity - (latest?.availableQuantity ?? 0),
       ...annotationsOf(command),
       document: documentOf(command, number),
-      expiresAt: null,
+      expiresAt: command.kind === 'held' ? command.expiresAt : null,
       unitCost: command.kind === 'movement' ? (command.unitCost ?? null) : null,
       recordedAt: now,
       // A client's clock may be a little ahead.
@@ -115,10 +127,25 @@ export class StockDraft {
   }
 }
 
+/** A command, and the hold or transfer that it belongs to. */
+type DraftedCommand = Command & { readonly document?: string };
+
 /** Both records of a move belong to the same document, which the first of them names. */
-function documentOf(command: Command, record: number): string | null {
+function documentOf(command: DraftedCommand, record: number): string | null {
+  if (command.document !== undefined) return command.document;
   if (command.kind !== 'move') return null;
   return `move:${command.direction === 'in' ? record : record - 1}`;
+}
+
+/** The names of open holds that have units of a product at a location. */
+function holdsAt(documents: Documents, productID: number, locationID: number): string[] {
+  return documents
+    .holdsOf(productID)
+    .filter(({ lines }) =>
+      lines.some((line) => line.productID === productID && line.locationID === locationID),
+    )
+    .slice(0, HOLDS_NAMED)
+    .map(holdIDOf);
 }
 
 function withheld(outcome: StockOutcome): StockOutcome {

@@ -1,10 +1,18 @@
 import { type Calendar, UTC } from '../calendar';
 import { dailySales } from '../sales';
 import { atOnce, type Steps } from '../slice';
-import type { AlertOutcomes, AlertsSubmission, DraftedAnswer, Submission } from '../submission';
+import type {
+  AlertOutcomes,
+  AlertsSubmission,
+  DraftedAnswer,
+  KeyedSubmission,
+  Outcome,
+  Submission,
+} from '../submission';
 import { AccessDraft } from './draft-access';
 import { AlertDraft } from './draft-alerts';
 import { CatalogueDraft } from './draft-catalogue';
+import { DocumentDraft } from './draft-documents';
 import { LocationDraft } from './draft-locations';
 import { RequestDraft } from './draft-requests';
 import { StockDraft } from './draft-stock';
@@ -33,6 +41,7 @@ export function* drafting(
 ): Steps<Draft> {
   const begun = new Drafting(facts, stamp);
   const answers: DraftedAnswer[] = [];
+  yield* begun.expire();
   for (const submission of submissions) answers.push(yield* begun.submit(submission));
   yield;
   return { ...begun.entries(), answers };
@@ -49,6 +58,7 @@ class Drafting {
   #alerts: AlertDraft | undefined;
   #access: AccessDraft | undefined;
   #locations: LocationDraft | undefined;
+  #documents: DocumentDraft | undefined;
 
   constructor(facts: TurnFacts, given: StampAndLimits) {
     const last = facts.stock.last?.recordedAt;
@@ -61,7 +71,14 @@ class Drafting {
     this.#requests = new RequestDraft(facts.requests, stamp);
   }
 
+  /** Ends the holds whose time has come, before anything else is decided. */
+  *expire(): Steps<void> {
+    const due = this.#facts.documents.dueAt(this.#stamp.now);
+    if (due.length > 0) yield* this.#documentDraft().expire(due);
+  }
+
   *submit(submission: Submission): Steps<DraftedAnswer> {
+    if (submission.kind === 'expire') return { answer: 'expired' };
     if (submission.kind === 'cancel') return this.#requests.cancel(submission.key);
     if (submission.kind === 'zone') {
       return { answer: 'zone', timeZone: this.#calendar.timeZone };
@@ -73,7 +90,8 @@ class Drafting {
     }
     if (submission.kind === 'location') {
       this.#locations ??= new LocationDraft(this.#facts.locations, this.#stamp);
-      const outcome = this.#locations.decide(submission, this.#stock.current);
+      const { current: stock, documents } = this.#stock;
+      const outcome = this.#locations.decide(submission, { stock, documents });
       this.#stock.locations = this.#locations.current;
       this.#catalogue.locations = this.#locations.current;
       return { answer: 'location', outcome };
@@ -81,17 +99,28 @@ class Drafting {
     const { kind, request, actor = null } = submission;
     const earlier = request && this.#requests.answerAgain(request);
     if (earlier) return earlier;
-    const outcomes =
-      submission.kind === 'stock'
-        ? yield* this.#stock.decide(submission.commands, submission.mode, actor)
-        : yield* this.#catalogue.decide(
-            submission.commands,
-            actor,
-            this.#stock.current.largestProductID,
-          );
+    const outcomes = yield* this.#outcomesOf(submission, actor);
     yield;
     if (request) this.#requests.keep(request, kind, outcomes);
     return { answer: 'outcomes', outcomes, replayed: false };
+  }
+
+  *#outcomesOf(submission: KeyedSubmission, actor: string | null): Steps<readonly Outcome[]> {
+    switch (submission.kind) {
+      case 'stock':
+        return yield* this.#stock.decide(submission.commands, submission.mode, actor);
+      case 'document':
+        return [yield* this.#documentDraft().decide(submission)];
+      case 'catalogue': {
+        const { largestProductID } = this.#stock.current;
+        return yield* this.#catalogue.decide(submission.commands, actor, largestProductID);
+      }
+    }
+  }
+
+  #documentDraft(): DocumentDraft {
+    this.#documents ??= new DocumentDraft(this.#facts, this.#stock, this.#stamp);
+    return this.#documents;
   }
 
   #submitAlerts(submission: AlertsSubmission): AlertOutcomes {
@@ -121,6 +150,7 @@ class Drafting {
       alerts: this.#alerts?.events ?? [],
       access: this.#access?.entries ?? [],
       locations: this.#locations?.entries ?? [],
+      documents: this.#documents?.entries ?? [],
       deliveries: this.#alerts?.deliveries ?? [],
     };
   }

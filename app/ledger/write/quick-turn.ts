@@ -1,7 +1,9 @@
+import type { Documents } from '../documents/documents';
 import { namesLocation } from '../memories';
+import type { Stock } from '../stock';
 import { type Draft, draft } from './draft';
 import type { TurnContext } from './turn-context';
-import { factsOfStock, salesNamedBy } from './turn-facts';
+import { documentNamedBy, factsOfStock, salesNamedBy } from './turn-facts';
 import type { WriteAttempt } from './write-attempt';
 import type { Waiting } from './write-queue';
 
@@ -21,34 +23,51 @@ export async function quickTurn(
 ): Promise<Draft | undefined> {
   const stock = memories.stock.known;
   const turn = store.quickTurn();
+  const documents = memories.currentDocuments;
   const { zone } = memories;
-  if (!stock?.last || !turn || !zone || !isQuick(group, memories.hasLocations)) return undefined;
+  if (!stock?.last || !turn || !zone || !documents) return undefined;
+  if (!isQuick(group, memories.hasLocations, { stock, documents })) return undefined;
   const { last } = stock;
   const submissions = group.map(({ submission }) => submission);
-  // Earlier requests are not looked up. If a key was used before, the store refuses its row, and a full turn decides.
-  const drafted = draft(factsOfStock(stock, memories.locations.known, zone), submissions, stamp());
+  // Neither earlier requests nor ended holds are looked up. If a key or a name was used before, the store refuses its row, and a
+  // full turn decides.
+  const facts = factsOfStock(stock, memories.locations.known, documents, zone);
+  const drafted = draft(facts, submissions, stamp());
   // If all are refused, nothing would be written that could show that the ledger has changed: a full turn decides.
   if (drafted.records.length === 0) return undefined;
   const committed = await attempt.commit(group, drafted, () => turn.write(last, drafted));
   if (!committed) return undefined;
-  stock.fold(drafted.records);
+  memories.takeQuick(stock, drafted);
   return drafted;
 }
 
+/** What this process knows. */
+interface Known {
+  readonly stock: Stock;
+  readonly documents: Documents;
+}
+
 /**
- * Whether stock and its places decide all of them, and they are few enough for one packet.
+ * Whether stock, its places and open documents decide all of them, and they are few enough for one packet.
  *
  * @param hasLocations whether the places are known as of the last turn
  */
-function isQuick(group: readonly Waiting[], hasLocations: boolean): boolean {
+function isQuick(
+  group: readonly Waiting[],
+  hasLocations: boolean,
+  { stock, documents }: Known,
+): boolean {
+  const isElsewhere = stock.isElsewhere || documents.isElsewhere;
   const commands = group.reduce((sum, { size }) => sum + size, 0);
   return (
     commands <= QUICK_COMMANDS &&
-    group.every(
-      ({ submission }) =>
-        submission.kind === 'stock' &&
-        salesNamedBy(submission).length === 0 &&
-        (hasLocations || !namesLocation(submission)),
-    )
+    group.every(({ submission }) => {
+      if (!hasLocations && (isElsewhere || namesLocation(submission))) return false;
+      if (submission.kind === 'stock') return salesNamedBy(submission).length === 0;
+      if (submission.kind !== 'document') return false;
+      // A hold that is not open may be new.
+      const isNew = ['put-hold', 'ship'].includes(submission.command.kind);
+      return isNew || documentNamedBy(submission).every((document) => documents.get(document));
+    })
   );
 }

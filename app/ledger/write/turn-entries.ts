@@ -1,6 +1,7 @@
 import type { AccessEntry } from '../access/access-entry';
 import type { AlertEvent } from '../alert';
 import type { DeliveryStep } from '../delivery';
+import type { DocumentEntry } from '../documents/document';
 import type { LocationEntry } from '../locations/location';
 import type { ProductRevision } from '../product';
 import type { LedgerRecord } from '../record';
@@ -19,6 +20,7 @@ export interface TurnEntries {
   readonly alerts: readonly AlertEvent[];
   readonly access: readonly AccessEntry[];
   readonly locations: readonly LocationEntry[];
+  readonly documents: readonly DocumentEntry[];
   /** The time zone, if the ledger kept none. */
   readonly zones: readonly ZoneEntry[];
   /** The first steps of the deliveries for those alerts. */
@@ -27,8 +29,8 @@ export interface TurnEntries {
 
 /** Whether there is nothing to append. */
 export function isEmpty(entries: TurnEntries): boolean {
-  const { records, revisions, requests, alerts, access, locations, zones } = entries;
-  return [records, revisions, requests, alerts, access, locations, zones].every(
+  const { records, revisions, requests, alerts, access, locations, documents, zones } = entries;
+  return [records, revisions, requests, alerts, access, locations, documents, zones].every(
     ({ length }) => length === 0,
   );
 }

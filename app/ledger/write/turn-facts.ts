@@ -1,4 +1,6 @@
 import type { NamedSale } from '../decide';
+import { type DocumentEntry, holdName, transferName } from '../documents/document';
+import type { Documents } from '../documents/documents';
 import type { Locations } from '../locations/locations';
 import { type Folds, type Memories, onStock } from '../memories';
 import type { RequestName, StoredRequest } from '../request';
@@ -15,6 +17,8 @@ export interface TurnFacts extends Folds {
   readonly sales: ReadonlyMap<number, NamedSale>;
   /** The earlier requests under the keys of the submissions. */
   readonly requests: ReadonlyMap<string, StoredRequest>;
+  /** The latest entries of the documents that submissions name and that are not open, by name. */
+  readonly ended: ReadonlyMap<string, DocumentEntry>;
   /** The zone to keep, if the ledger keeps none. */
   readonly zoneToKeep?: ZoneToKeep | undefined;
 }
@@ -28,9 +32,15 @@ export interface Stamp {
 /** What a draft needs besides its facts. */
 export interface StampAndLimits extends Stamp, GrowthLimits {}
 
-/** The facts of submissions that depend on stock, its places and the days alone. */
-export function factsOfStock(stock: Stock, locations?: Locations, zone?: LedgerZone): TurnFacts {
-  return { ...onStock(stock, locations, zone), sales: NONE, requests: NONE };
+/** The facts of submissions that depend on stock, its places, open documents and the days alone. */
+export function factsOfStock(
+  stock: Stock,
+  locations?: Locations,
+  documents?: Documents,
+  zone?: LedgerZone,
+): TurnFacts {
+  const folds = onStock(stock, locations, documents, zone);
+  return { ...folds, sales: NONE, requests: NONE, ended: NONE };
 }
 
 const NONE = new Map<never, never>();
@@ -50,6 +60,9 @@ export async function gatherFacts(
   const keys = submissions.flatMap(keyOf);
   const records = submissions.flatMap(salesNamedBy);
   const folds = await memories.advance(turn, submissions);
+  const documents = submissions
+    .flatMap(documentNamedBy)
+    .filter((document) => !folds.documents.get(document));
   return {
     ...folds,
     zoneToKeep: folds.zone.calendar ? undefined : await zoneToKeep(turn, timeZone),
@@ -58,6 +71,12 @@ export async function gatherFacts(
     ),
     requests: new Map(
       (keys.length > 0 ? await turn.requests(keys) : []).map((request) => [request.key, request]),
+    ),
+    ended: new Map(
+      (documents.length > 0 ? await turn.latestSteps(documents) : []).map((entry) => [
+        entry.document,
+        entry,
+      ]),
     ),
   };
 }
@@ -68,6 +87,14 @@ export function salesNamedBy(submission: Submission): number[] {
   return submission.commands.flatMap((command) =>
     command.kind === 'movement' && command.saleRecord ? [command.saleRecord] : [],
   );
+}
+
+/** The hold or transfer that a submission names. A transfer that is sent gets its name by that. */
+export function documentNamedBy(submission: Submission): string[] {
+  if (submission.kind !== 'document') return [];
+  const { command } = submission;
+  if ('holdID' in command) return [holdName(command.holdID)];
+  return 'transferID' in command ? [transferName(command.transferID)] : [];
 }
 
 function keyOf(submission: Submission): string[] {

@@ -51,7 +51,7 @@ export class WriteQueue {
    * @throws WriteFailure `overloaded` or, when it has waited too long, `unavailable`
    */
   add(submission: Submission): Promise<DraftedAnswer> {
-    const size = 'commands' in submission ? submission.commands.length : 1;
+    const size = sizeOf(submission);
     const { queueLimit, timeoutMs } = this.#limits;
     // Only what is queued counts, or a large submission might never be admitted.
     if (this.#commands >= queueLimit) return Promise.reject(new WriteFailure('overloaded'));
@@ -84,4 +84,12 @@ export class WriteQueue {
     clearTimeout(waiting.timer);
     if (this.#waiting.delete(waiting)) this.#commands -= waiting.size;
   }
+}
+
+/** How many commands a submission has. Each line of a document is one. */
+function sizeOf(submission: Submission): number {
+  if ('commands' in submission) return submission.commands.length;
+  if (submission.kind !== 'document') return 1;
+  const { command } = submission;
+  return 'lines' in command ? Math.max(1, command.lines?.length ?? 1) : 1;
 }

@@ -1,3 +1,4 @@
+import type { DocumentEntry } from '../../ledger/documents/document';
 import { FIRST_LOCATION } from '../../ledger/locations/location';
 import type {
   Audit,
@@ -79,9 +80,21 @@ function* cellAudit(dialect: Dialect, stock: readonly LedgerRecord[]): Asking<Ce
   return {
     latest: { plain: [...plain].sort(byCell), quick },
     locations: all.entries,
+    openDocuments: yield* openDocuments(dialect),
     changes: yield* cellChanges(),
     unevenMoves: yield* unevenMoves(),
   };
+}
+
+/** By the plain join, as the latest records are found. */
+function* openDocuments({ tables: { documents } }: Dialect): Asking<DocumentEntry[]> {
+  const rows = yield* long(
+    `SELECT ${documents.selectedOf('m1')}
+     FROM documents m1
+       LEFT JOIN documents m2 ON m2.documentID = m1.documentID AND m2.entry > m1.entry
+     WHERE m2.entry IS NULL AND m1.state = 'open'`,
+  );
+  return rows.map(documents.read);
 }
 
 /**

@@ -18,6 +18,10 @@ const TEXTS = {
   // The page records adjustments only to undo records.
   adjustment: null,
   move: null,
+  hold: null,
+  release: null,
+  expiry: null,
+  loss: null,
 } as const satisfies Record<Reason, KindTexts | null>;
 
 /** What people in a shop record. */

@@ -1,11 +1,9 @@
 import type { Catalogue } from '../../../ledger/catalogue';
-import { cellOf, freeIn } from '../../../ledger/cell';
+import { cellOf, freeIn, type Places } from '../../../ledger/cell';
 import type { CountCommand } from '../../../ledger/command';
 import { FIRST_LOCATION } from '../../../ledger/locations/location';
-import type { Locations } from '../../../ledger/locations/locations';
 import { REFUSALS_MAX } from '../../../ledger/refusal';
 import type { Slices } from '../../../ledger/slice';
-import type { Stock } from '../../../ledger/stock';
 import { type CountPreview, SHOWN_MAX } from '../../../wire/imports';
 import { beyondLimit, type LineIssues, type StaleRefusal } from './plan';
 import type { CountsRules } from './plan-counts';
@@ -14,16 +12,17 @@ import { unlikelyCount } from './unlikely-number';
 /** What the counts would change, in the order of the file. If there are too many, those with the largest differences. */
 export async function previewCounts(
   commands: readonly CountCommand[],
-  { stock, locations, catalogue, isTried, productLimit }: CountsRules,
+  { catalogue, isTried, productLimit, ...places }: CountsRules,
   slices: Slices,
   issues: LineIssues,
 ) {
+  const { stock } = places;
   const stale: StaleRefusal[] = [];
   const totals = { changed: 0, unchanged: 0, new: 0, moved: 0 };
   let shown: CountPreview[] = [];
   for (const command of commands) {
     if (slices.isOver) await slices.next();
-    const preview = previewLine(command, stock, locations, catalogue);
+    const preview = previewLine(command, places, catalogue);
     const { countedQuantity, availableQuantity } = preview;
     const doubt = unlikelyCount(countedQuantity, availableQuantity, catalogue);
     if (doubt) issues.warn(preview.line, 'availableQuantity', doubt, countedQuantity);
@@ -51,17 +50,12 @@ function latestOf({ line, productID, record, availableQuantity }: CountPreview) 
   return { line, productID, record, availableQuantity };
 }
 
-function previewLine(
-  command: CountCommand,
-  stock: Stock,
-  locations: Locations,
-  catalogue: Catalogue,
-): CountPreview {
+function previewLine(command: CountCommand, places: Places, catalogue: Catalogue): CountPreview {
   const { line = 0, productID, availableQuantity: countedQuantity, asOf } = command;
   const { locationID = FIRST_LOCATION } = command;
-  const cell = cellOf(stock, locations, productID, locationID);
+  const cell = cellOf(places, productID, locationID);
   const had = cell ? freeIn(cell) : 0;
-  const latest = stock.get(productID);
+  const latest = places.stock.get(productID);
   return {
     line,
     productID,

@@ -55,7 +55,9 @@ export function imports(ledger: Ledger, limitBytes: number, sharePercent = 100):
             const { productLimit } = ledger;
             const isTried = query.dryRun === 'true';
             const locations = await ledger.locations();
-            const rules = { stock, locations, catalogue, asOf, addsUp, isTried, productLimit };
+            const documents = await ledger.documents();
+            const places = { stock, locations, documents };
+            const rules = { ...places, catalogue, asOf, addsUp, isTried, productLimit };
             const planned = await planCounts(lines, rules);
             return { asOf: recordPosition(last), ...planned };
           },

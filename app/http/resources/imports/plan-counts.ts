@@ -1,6 +1,7 @@
 import { type Catalogue, UNIQUE_FIELDS, type UniqueField } from '../../../ledger/catalogue';
 import { withLostZeros } from '../../../ledger/code';
 import type { CountCommand } from '../../../ledger/command';
+import type { Documents } from '../../../ledger/documents/documents';
 import { FIRST_LOCATION } from '../../../ledger/locations/location';
 import type { Locations } from '../../../ledger/locations/locations';
 import { markOf } from '../../../ledger/mark';
@@ -18,6 +19,7 @@ import { LineIssues, type Plan } from './plan';
 export interface CountsRules {
   readonly stock: Stock;
   readonly locations: Locations;
+  readonly documents: Documents;
   readonly catalogue: Catalogue;
   /** The record as of which the dry run was. Counts of products that moved since are refused. */
   readonly asOf: number | undefined;

@@ -26,6 +26,7 @@ export const inventoryFields = z.strictObject({
   productID,
   locationID: locationID.optional(),
   availableQuantity: quantity.optional(),
+  onHandQuantity: quantity.optional(),
   quantityChange: quantityChange.optional(),
   reason: reason.optional(),
   saleRecord: recordNumber.optional(),
@@ -95,6 +96,7 @@ export function toInventoryCommand(
 ): Command | FieldFault[] {
   const {
     availableQuantity,
+    onHandQuantity,
     quantityChange: change,
     saleRecord,
     unitCost,
@@ -112,10 +114,15 @@ export function toInventoryCommand(
   if (kind === 'count') {
     if (change !== undefined)
       fault('quantityChange', 'does not go with a count: give availableQuantity');
-    if (availableQuantity === undefined) fault('availableQuantity', 'is required');
+    if (availableQuantity !== undefined && onHandQuantity !== undefined)
+      fault('onHandQuantity', 'does not go with availableQuantity: give one of them');
+    if (availableQuantity === undefined && onHandQuantity === undefined)
+      fault('availableQuantity', 'is required');
   } else {
     if (availableQuantity !== undefined)
       fault('availableQuantity', 'goes with a count only: give quantityChange');
+    if (onHandQuantity !== undefined)
+      fault('onHandQuantity', 'goes with a count only: give quantityChange');
     if (change === undefined) fault('quantityChange', 'is required');
     const sign = rulesOf(kind).sign ?? 0;
     if (change !== undefined && sign && Math.sign(change) !== sign) {
@@ -124,7 +131,9 @@ export function toInventoryCommand(
   }
   if (faults.length > 0) return faults;
   if (kind === 'count') {
-    return { kind: 'count', ...common, availableQuantity: availableQuantity as number };
+    return onHandQuantity === undefined
+      ? { kind: 'count', ...common, availableQuantity: availableQuantity as number }
+      : { kind: 'count', ...common, availableQuantity: onHandQuantity, isOnHand: true };
   }
   return {
     kind: 'movement',
@@ -157,8 +166,16 @@ export function toCommand(fields: z.output<typeof changeFields>): Command | Fiel
   if (given !== 'sale' && sold === undefined && unitPrice === undefined) {
     return toInventoryCommand({ ...others, reason: given });
   }
-  const { availableQuantity, quantityChange: change, saleRecord, unitCost, ...common } = others;
-  const faults = Object.entries({ availableQuantity, quantityChange: change, saleRecord, unitCost })
+  const {
+    availableQuantity,
+    onHandQuantity,
+    quantityChange: change,
+    saleRecord,
+    unitCost,
+    ...common
+  } = others;
+  const counted = { availableQuantity, onHandQuantity, quantityChange: change };
+  const faults = Object.entries({ ...counted, saleRecord, unitCost })
     .filter(([, value]) => value !== undefined)
     .map(([field]) => ({ field, detail: 'does not go with a sale' }));
   if (given !== undefined && given !== 'sale') {

@@ -1,9 +1,8 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { cellOf, cellsOf } from '../../../ledger/cell';
+import { cellOf, cellsOf, type Places } from '../../../ledger/cell';
 import type { Ledger } from '../../../ledger/ledger';
 import { FIRST_LOCATION } from '../../../ledger/locations/location';
-import type { Locations } from '../../../ledger/locations/locations';
 import { atLocationAsOf, cellsAsOf } from '../../../ledger/past-cells';
 import { othersFirst, Slices } from '../../../ledger/slice';
 import type { Stock } from '../../../ledger/stock';
@@ -26,11 +25,8 @@ const LINES_AT_ONCE = 500;
 const TRIES = 3;
 
 /** What there is of each product at a location, by productID, as of one record. */
-async function atLocation(
-  stock: Stock,
-  locations: Locations,
-  locationID: number,
-): Promise<CellAnswer[]> {
+async function atLocation(places: Places, locationID: number): Promise<CellAnswer[]> {
+  const { stock } = places;
   for (let tries = 0; ; tries += 1) {
     // Many records that were committed together are folded in slices.
     while (!stock.isWhole) await othersFirst();
@@ -38,7 +34,7 @@ async function atLocation(
     const slices = new Slices();
     const found: CellAnswer[] = [];
     for (const productID of productsAt(stock, locationID)) {
-      const cell = cellOf(stock, locations, productID, locationID);
+      const cell = cellOf(places, productID, locationID);
       if (cell) found.push(cellJson(productID, cell));
       if (slices.isOver && tries < TRIES) await slices.next();
     }
@@ -64,7 +60,8 @@ export async function sendAtLocation(
   res: Response,
 ): Promise<void> {
   const locations = await knownLocation(ledger, locationID);
-  const stock = await ledger.stock();
+  const places = await ledger.places();
+  const { stock } = places;
   if (moment) {
     const record = await recordAsOf(ledger, stock, moment);
     const tag = entityTag(await positionAt(ledger, record, stock.last));
@@ -77,7 +74,7 @@ export async function sendAtLocation(
     );
     return;
   }
-  const found = await atLocation(stock, locations, locationID);
+  const found = await atLocation(places, locationID);
   if (sentNotModified(req, res, entityTag(recordPosition(stock.last)))) return;
   await sendParts(
     res,
@@ -112,8 +109,8 @@ export function cells(ledger: Ledger): Resource[] {
           },
           problems: ['unknown-product'],
           handle: async ({ params: { productID }, query, req, res }) => {
-            const locations = await ledger.locations();
-            const stock = await ledger.stock();
+            const places = await ledger.places();
+            const { stock, locations } = places;
             if (query.asOf) {
               const record = await recordAsOf(ledger, stock, query.asOf);
               const cells = await cellsAsOf(ledger.ask, locations, productID, record);
@@ -125,7 +122,7 @@ export function cells(ledger: Ledger): Resource[] {
             const latest = stock.get(productID);
             if (!latest) throw unknownProduct(productID);
             sendAsOf(req, res, recordPosition(latest), () =>
-              cellsOf(stock, locations, productID).map((cell) => cellJson(productID, cell)),
+              cellsOf(places, productID).map((cell) => cellJson(productID, cell)),
             );
           },
         }),

@@ -119,7 +119,9 @@ function refused(refusal: LocationRefusal): Problem {
     case 'location-in-use':
       return new Problem(
         'location-in-use',
-        `There are units of ${refusal.products === 1 ? 'a product' : `${refusal.products} products`} at location ${refusal.locationID}; nothing was changed. Move them elsewhere first, by POST /inventory/moves.`,
+        refusal.products > 0
+          ? `There are units of ${refusal.products === 1 ? 'a product' : `${refusal.products} products`} at location ${refusal.locationID}; nothing was changed. Move them elsewhere first, by POST /inventory/moves.`
+          : `Transfers are on their way from or to location ${refusal.locationID}; nothing was changed. Receive or close them first: GET /transfers lists them.`,
       );
     case 'first-location':
       return new Problem('first-location', 'Location 1 is always there. Nothing was changed.');

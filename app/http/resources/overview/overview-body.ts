@@ -52,10 +52,10 @@ export async function overviewAt(
   locations: Locations,
   locationID: number,
 ): Promise<OverviewJson> {
+  const documents = await ledger.documents();
   const facts = await factsOf(ledger);
-  const { stock } = facts;
-  const stockOf = (productID: number) =>
-    cellStockJson(cellOf(stock, locations, productID, locationID));
+  const places = { stock: facts.stock, locations, documents };
+  const stockOf = (productID: number) => cellStockJson(cellOf(places, productID, locationID));
   return new Builder(facts, stockOf).build(facts.sales);
 }
 
