@@ -5,6 +5,7 @@ import {
   FileUp,
   History,
   type LucideIcon,
+  MapPin,
   ScanBarcode,
   TriangleAlert,
   Users,
@@ -22,6 +23,7 @@ import { lazyScreen } from './frame/lazy-screen';
 import { NewBuildNotice } from './frame/new-build';
 import { ScreenBoundary } from './frame/screen-boundary';
 import { LiveMark } from './live/live-mark';
+import { useShopLocations } from './location/use-shop-locations';
 import { OutboxTray } from './outbox/outbox-tray';
 import { useLive, useSession } from './page';
 import { PasskeyOffer } from './people/passkey-offer';
@@ -44,6 +46,8 @@ interface ScreenEntry {
   readonly anyOf?: readonly Scope[];
   /** It is there only where the service asks who one is. */
   readonly isOfPeople?: true;
+  /** The navigation leads to it only if there are several locations. */
+  readonly isOfSeveral?: true;
 }
 
 const CHANGES_STOCK = ['stock:count', 'stock:sell', 'stock:move'] as const;
@@ -62,6 +66,10 @@ const SCREENS: readonly ScreenEntry[] = [
       'access:read',
     ]),
     isOfPeople: true,
+  },
+  {
+    ...lazyEntry('/locations', 'Locations', MapPin, () => import('./locations/locations-screen')),
+    isOfSeveral: true,
   },
 ];
 
@@ -204,7 +212,8 @@ function OpenScreen({ children }: { children: ReactNode }) {
 
 function Navigation() {
   const [location] = useLocation();
-  const screens = useScreens();
+  const { areSeveral } = useShopLocations();
+  const screens = useScreens().filter(({ isOfSeveral }) => areSeveral || !isOfSeveral);
   const { shop } = useLive();
   const low =
     shop?.products.filter(({ low, out, retired }) => (low || out) && !retired).length ?? 0;

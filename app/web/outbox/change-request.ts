@@ -7,7 +7,7 @@ export interface ChangeRequest {
   readonly key: string;
   readonly method: 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
-  readonly fields: Readonly<Record<string, string | number>>;
+  readonly fields: Readonly<Record<string, unknown>>;
   /** The ETag that the thing must still have. */
   readonly ifMatch?: string | undefined;
   /** What it is, in words: "Sale of 2 × Hand Grinder". */

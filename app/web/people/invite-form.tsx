@@ -1,10 +1,11 @@
-import type { FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { ROLES, type Role } from '../../ledger/access/scope';
 import type { InvitationAnswer } from '../../wire/access';
 import { Button, Choice, Field } from '../ui/controls';
 import { time } from '../ui/format';
 import { useUnsentForm } from '../ui/use-unsent-form';
 import { useMake, whyNot } from './access-lists';
+import { type BoundTo, boundFault, boundField, LocationChoice } from './location-choice';
 import style from './people-screen.module.css';
 import { ToldOnce } from './told-once';
 
@@ -22,17 +23,25 @@ export const ROLE_OPTIONS = (Object.keys(ROLES) as Role[]).map((value) => ({
 }));
 
 /** How the form begins. */
-const NOBODY: { readonly name: string; readonly role: Role } = { name: '', role: 'clerk' };
+const NOBODY: { readonly name: string; readonly role: Role; readonly locations: BoundTo } = {
+  name: '',
+  role: 'clerk',
+  locations: null,
+};
 
 /** Invites a person, and shows the link. */
 export function InviteForm() {
   const { typed, type, clear } = useUnsentForm('invite', NOBODY);
-  const { name, role } = typed;
+  const { name, role, locations } = typed;
+  const [fault, setFault] = useState<string>();
   const invite = useMake<InvitationAnswer>('/invitations');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (invite.isPending) return;
-    invite.mutate({ name: name.trim(), role }, { onSuccess: clear });
+    const wrong = boundFault(locations);
+    setFault(wrong);
+    if (invite.isPending || wrong) return;
+    const bound = locations && { locations: boundField(locations) };
+    invite.mutate({ name: name.trim(), role, ...bound }, { onSuccess: clear });
   };
   if (invite.data) return <InvitationLink invitation={invite.data} onClose={invite.reset} />;
   return (
@@ -51,6 +60,16 @@ export function InviteForm() {
         options={ROLE_OPTIONS}
         onChange={(chosen) => type({ role: chosen })}
       />
+      <LocationChoice
+        label="Where they may change stock"
+        value={locations}
+        onChange={(chosen) => type({ locations: chosen })}
+      />
+      {fault && (
+        <p className={style.problem} role="alert">
+          {fault}
+        </p>
+      )}
       <Button type="submit" look="main" aria-disabled={invite.isPending}>
         Invite
       </Button>

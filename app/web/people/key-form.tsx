@@ -1,10 +1,11 @@
-import type { FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { SCOPE_NAMES, SCOPES, type Scope } from '../../ledger/access/scope';
 import type { NewKeyAnswer } from '../../wire/access';
 import { useMay } from '../session/use-may';
 import { Button, Field } from '../ui/controls';
 import { useUnsentForm } from '../ui/use-unsent-form';
 import { useMake, whyNot } from './access-lists';
+import { type BoundTo, boundFault, boundField, LocationChoice } from './location-choice';
 import style from './people-screen.module.css';
 import { ToldOnce } from './told-once';
 
@@ -15,17 +16,21 @@ const EMPTY: {
   /** A day, as the input has it. */
   readonly expires: string;
   readonly rate: string;
-} = { name: '', chosen: [], expires: '', rate: '' };
+  readonly locations: BoundTo;
+} = { name: '', chosen: [], expires: '', rate: '', locations: null };
 
 /** Makes a key for a program, and shows it. Nobody can give what they may not do themselves, so nothing else is offered. */
 export function KeyForm() {
   const may = useMay();
   const { typed, type, clear } = useUnsentForm('key', EMPTY);
-  const { name, chosen, expires, rate } = typed;
+  const { name, chosen, expires, rate, locations } = typed;
+  const [fault, setFault] = useState<string>();
   const make = useMake<NewKeyAnswer>('/keys');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (make.isPending) return;
+    const wrong = boundFault(locations);
+    setFault(wrong);
+    if (make.isPending || wrong) return;
     const scopes = SCOPE_NAMES.filter((scope) => chosen.includes(scope));
     // The last day is whole, as this device counts its days.
     const expiresAt = expires && new Date(`${expires}T23:59:59`).toISOString();
@@ -33,6 +38,7 @@ export function KeyForm() {
       {
         name: name.trim(),
         scopes,
+        ...(locations && { locations: boundField(locations) }),
         ...(expiresAt && { expiresAt }),
         ...(rate.trim() && { rateLimit: rate.trim() }),
       },
@@ -95,6 +101,16 @@ export function KeyForm() {
           </label>
         ))}
       </fieldset>
+      <LocationChoice
+        label="Where it may change stock"
+        value={locations}
+        onChange={(chosenLocations) => type({ locations: chosenLocations })}
+      />
+      {fault && (
+        <p className={style.problem} role="alert">
+          {fault}
+        </p>
+      )}
       {make.error && (
         <p className={style.problem} role="alert">
           {whyNot(make.error)}

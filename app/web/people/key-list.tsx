@@ -1,5 +1,6 @@
 import { SCOPE_NAMES, SCOPES } from '../../ledger/access/scope';
 import type { KeyAnswer } from '../../wire/access';
+import { useShopLocations } from '../location/use-shop-locations';
 import { useMay } from '../session/use-may';
 import { AskedButton } from '../ui/asked-button';
 import { time, units } from '../ui/format';
@@ -12,9 +13,10 @@ export function KeyList({ keys }: { keys: readonly KeyAnswer[] }) {
   const may = useMay();
   const change = useChangeAccess();
   const now = useNow();
+  const { nameOf } = useShopLocations();
   return (
     <ul className={style.list} aria-label="Keys">
-      {keys.map(({ keyID, name, scopes, expiresAt, usedAt, rateLimit }) => (
+      {keys.map(({ keyID, name, scopes, locations, expiresAt, usedAt, rateLimit }) => (
         <li key={keyID}>
           <div className={style.head}>
             <strong>
@@ -42,6 +44,7 @@ export function KeyList({ keys }: { keys: readonly KeyAnswer[] }) {
               (isOver(expiresAt, now)
                 ? `, expired on ${time(expiresAt)}`
                 : `, until ${time(expiresAt)}`)}
+            {locations && `, changes stock only at ${locations.map(nameOf).join(', ')}`}
             {rateLimit && `, at most ${units(rateLimit)} requests a minute`}
           </p>
           <ul className={style.rights} aria-label={`What the key ${name} may do`}>

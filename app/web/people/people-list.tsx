@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Role } from '../../ledger/access/scope';
 import type { InvitationAnswer, PersonAnswer } from '../../wire/access';
+import { useShopLocations } from '../location/use-shop-locations';
 import { useSession } from '../page';
 import { useMay } from '../session/use-may';
 import { AskedButton } from '../ui/asked-button';
@@ -9,6 +10,13 @@ import { useChangeAccess, useMake, whyNot } from './access-lists';
 import { DeviceList } from './device-list';
 import { IdentityList } from './identity-list';
 import { InvitationLink, ROLE_OPTIONS } from './invite-form';
+import {
+  type BoundTo,
+  boundFault,
+  boundField,
+  isSameBound,
+  LocationChoice,
+} from './location-choice';
 import { PasskeyList } from './passkey-list';
 import style from './people-screen.module.css';
 
@@ -26,15 +34,22 @@ export function PeopleList({ people }: { people: readonly PersonAnswer[] }) {
 }
 
 function Person({ person }: { person: PersonAnswer }) {
-  const { personID, name, role } = person;
+  const { personID, name, role, locations = null } = person;
+  const { nameOf } = useShopLocations();
+  const at = (bound: BoundTo) => (bound === null ? '' : ` at ${bound.map(nameOf).join(', ')}`);
   const may = useMay();
   const { me } = useSession();
   const change = useChangeAccess();
   const invite = useMake<InvitationAnswer>('/invitations');
   const isSelf = me?.personID === personID;
-  const changeRole = (chosen: Role) => {
-    const path = `/people/${personID}`;
-    change.mutate({ method: 'PATCH', path, json: { role: chosen }, done: `${name} is ${chosen}` });
+  const changeRole = (chosen: Role, bound: BoundTo) => {
+    const isMoved = !isSameBound(bound, locations);
+    change.mutate({
+      method: 'PATCH',
+      path: `/people/${personID}`,
+      json: { role: chosen, ...(isMoved && { locations: boundField(bound) }) },
+      done: `${name} is ${chosen}${at(bound)}`,
+    });
   };
   return (
     <>
@@ -44,9 +59,18 @@ function Person({ person }: { person: PersonAnswer }) {
           {isSelf && <span className="muted small"> (you)</span>}
         </strong>
         {may('access:write') ? (
-          <RoleChoice key={role} name={name} role={role} onChange={changeRole} />
+          <RoleChoice
+            key={`${role}${at(locations)}`}
+            name={name}
+            role={role}
+            locations={locations}
+            onChange={changeRole}
+          />
         ) : (
-          <span>{role}</span>
+          <span>
+            {role}
+            {at(locations)}
+          </span>
         )}
         {may('access:write') && (
           <div className={style.buttons}>
@@ -88,12 +112,17 @@ function Person({ person }: { person: PersonAnswer }) {
 interface RoleChoiceProps {
   readonly name: string;
   readonly role: Role;
-  onChange(role: Role): void;
+  readonly locations: BoundTo;
+  onChange(role: Role, locations: BoundTo): void;
 }
 
-/** A choice of the role. A button changes it: arrow keys only pass through. */
-function RoleChoice({ name, role, onChange }: RoleChoiceProps) {
+/** A choice of the role, and of where it holds. A button changes it: arrow keys only pass through. */
+function RoleChoice({ name, role, locations, onChange }: RoleChoiceProps) {
+  const { nameOf } = useShopLocations();
   const [chosen, setChosen] = useState(role);
+  const [bound, setBound] = useState(locations);
+  const isMoved = !isSameBound(bound, locations);
+  const where = bound === null ? ' at all locations' : ` at ${bound.map(nameOf).join(', ')}`;
   return (
     <div className={style.buttons}>
       <Choice<Role>
@@ -102,9 +131,11 @@ function RoleChoice({ name, role, onChange }: RoleChoiceProps) {
         options={ROLE_OPTIONS}
         onChange={setChosen}
       />
-      {chosen !== role && (
-        <Button onClick={() => onChange(chosen)}>
+      <LocationChoice label={`Locations of ${name}`} value={bound} onChange={setBound} />
+      {(chosen !== role || isMoved) && boundFault(bound) === undefined && (
+        <Button onClick={() => onChange(chosen, bound)}>
           Make {name} {chosen}
+          {isMoved && where}
         </Button>
       )}
     </div>

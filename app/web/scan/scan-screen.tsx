@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { freeOf } from '../../client/shop';
 import { ProductForm } from '../catalogue/product-form';
 import { KINDS } from '../change/change-kinds';
+import { areSoundsOn, turnSounds } from '../code/sounds';
 import { LocationSelect } from '../location/location-select';
 import { useLive, useOutbox } from '../page';
 import { useMay } from '../session/use-may';
@@ -15,7 +16,6 @@ import { CodeForm } from './code-form';
 import { QuantityForm } from './quantity-form';
 import style from './scan-screen.module.css';
 import { ScannedList } from './scanned-list';
-import { areSoundsOn, turnSounds } from './sounds';
 import { type ScanForms, useScanForms } from './use-scan-forms';
 
 /** For a barcode scanner, or for typing: a code, Enter, a quantity, Enter; then the next code. */

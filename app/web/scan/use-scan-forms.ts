@@ -10,6 +10,7 @@ import { knownSales } from '../change/sales-to-return';
 import { useJudgement } from '../change/use-judgement';
 import { newCode, type Scan, scannedProducts } from '../code/find-scanned';
 import { useScannerKeys } from '../code/scanner-keys';
+import { play } from '../code/sounds';
 import { useScanField } from '../code/use-scan-field';
 import { keepLocation } from '../location/kept-location';
 import { useFirstLocation } from '../location/use-first-location';
@@ -20,7 +21,6 @@ import { type Entered, NOTHING_FOUND, severalHave } from './entered';
 import { readQuantity } from './read-quantity';
 import { keepScanKind, readScanKind } from './scan-kind';
 import { scannedChange } from './scanned-change';
-import { play } from './sounds';
 import { useScanned } from './use-scanned';
 
 const OTHER_CODE = 'Another code was scanned instead of its quantity; nothing was recorded.';

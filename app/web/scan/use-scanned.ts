@@ -8,13 +8,13 @@ import { saleOf } from '../change/returnable-sales';
 import { salesToReturn } from '../change/sales-to-return';
 import { LATE_MS } from '../change/use-late';
 import { useUndo } from '../change/use-undo';
+import { play } from '../code/sounds';
 import { type ChangeRequest, newKey } from '../outbox/change-request';
 import { useLooking } from '../outbox/use-looking';
 import { usePage } from '../page';
 import { useMay } from '../session/use-may';
 import type { ScannedChange } from './scanned-change';
 import { type Scanned, withScanned } from './scanned-list';
-import { play } from './sounds';
 
 /**
  * Records what is scanned, and lists what became of it.
