@@ -161,5 +161,5 @@ test('a return takes back the latest sale that has as many left', () => {
 });
 
 test('one half of a move is not undone by itself', () => {
-  expect(isUndoable(record({ reason: 'move' }))).toBe(false);
+  expect(isUndoable(record({ reason: 'move', document: 'move:7' }))).toBe(false);
 });

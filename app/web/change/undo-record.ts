@@ -38,12 +38,13 @@ export function takenBack(records: readonly RecordAnswer[]): Map<number, TakenBa
 
 /**
  * Whether a record can be undone, as long as nothing has taken it back. It must have changed something, and undo nothing
- * itself. A sale that undoes a return is an exception: without it, these units could never be returned again. A move is one of
- * two records: another move takes it back.
+ * itself. A sale that undoes a return is an exception: without it, these units could never be returned again. What belongs to a move,
+ * a hold or a transfer is taken back there.
  */
 export function isUndoable(record: RecordAnswer): boolean {
   const undoesNone = undoneRecord(record) === undefined || record.reason === 'sale';
-  return Boolean(record.quantityChange) && undoesNone && record.reason !== 'move';
+  const isOwn = record.document === undefined || record.reason === 'sale';
+  return Boolean(record.quantityChange) && undoesNone && isOwn;
 }
 
 /**
