@@ -62,15 +62,15 @@ export function freeElsewhere(
 function cellByHand(places: Places, productID: number, latest: LedgerRecord): Cell {
   const { stock, locations, documents } = places;
   const { locationID } = latest;
-  // Somebody named another location by hand: nothing is known of it.
+  const heldQuantity = documents.heldOf(productID, locationID);
+  // Somebody named another location by hand: nothing is known of it but what holds set aside there.
   if (locationID !== FIRST_LOCATION)
-    return { locationID, onHandQuantity: 0, heldQuantity: 0, latest };
+    return { locationID, onHandQuantity: heldQuantity, heldQuantity, latest };
   const { availableQuantity } = stock.get(productID) as LedgerRecord;
   const elsewhere = stock
     .locationsOf(productID)
     .filter((other) => other !== FIRST_LOCATION && locations.isSellable(other))
     .reduce((sum, other) => sum + freeIn(cellOf(places, productID, other)), 0);
-  const heldQuantity = documents.heldOf(productID, FIRST_LOCATION);
   return {
     locationID,
     onHandQuantity: availableQuantity - elsewhere + heldQuantity,

@@ -53,8 +53,10 @@ export function cellsByJoin({ stock, cells }: Pick<Audit, 'stock' | 'cells'>): C
     const { heldQuantity } = latest;
     const cell = { productID, locationID, record };
     if (onHandQuantity !== null) return { ...cell, onHandQuantity, heldQuantity };
-    if (locationID !== FIRST_LOCATION) return { ...cell, onHandQuantity: 0, heldQuantity: 0 };
     const isHeld = held.get(nameOf(cell)) ?? 0;
+    if (locationID !== FIRST_LOCATION) {
+      return { ...cell, onHandQuantity: isHeld, heldQuantity: isHeld };
+    }
     const free = (available.get(productID) ?? 0) - (elsewhere.get(productID) ?? 0);
     return { ...cell, onHandQuantity: free + isHeld, heldQuantity: isHeld };
   });

@@ -16,6 +16,9 @@ import { rulesOf } from './reason';
 import type { LedgerRecord } from './record';
 import type { FreeElsewhere, StockRefusal } from './refusal';
 
+/** The most units that a record can name: those of its columns, of which the service uses half. */
+const RECORD_MAX = 2 ** 32 - 1;
+
 /** What a command changes, before it has a place in the ledger. */
 export type Change = Pick<
   LedgerRecord,
@@ -88,25 +91,46 @@ function decideKind(at: Place, command: Command): Change | StockRefusal {
 /** What there is at the location from then on. */
 type ToBe = Pick<Cell, 'onHandQuantity' | 'heldQuantity'>;
 
-/** Changes the units at the location. What is available of the product changes by those that are free, if they can be sold. */
+/** Changes the units at the location, unless there would be too many. */
 function change(
-  { latest, cell, location, heldEverywhere }: Place,
+  at: Place,
   productID: number,
   reason: Change['reason'],
-  { onHandQuantity, heldQuantity }: ToBe,
+  toBe: ToBe,
 ): Change | StockRefusal {
-  const onHandChange = onHandQuantity - (cell?.onHandQuantity ?? 0);
-  const freeChange = onHandQuantity - heldQuantity - freeIn(cell);
-  const available = latest?.availableQuantity ?? 0;
-  const availableQuantity = available + (location.sellable ? freeChange : 0);
+  const available = at.latest?.availableQuantity ?? 0;
+  const changed = changeFreely(at, productID, reason, toBe);
+  if ('refusal' in changed) return changed;
   // What a row by hand left above the limit can still go down. Held units must find room when they are given back.
-  const isMore = onHandChange > 0;
+  const isMore = changed.onHandChange > 0;
   if (
     isMore &&
-    (onHandQuantity > QUANTITY_MAX || availableQuantity + heldEverywhere() > QUANTITY_MAX)
+    (changed.onHandQuantity > QUANTITY_MAX ||
+      changed.availableQuantity + at.heldEverywhere() > QUANTITY_MAX)
   ) {
     return { refusal: 'stock-limit', productID, availableQuantity: available };
   }
+  return changed;
+}
+
+/** The same without the limit. What is available of the product changes by the units that are free, if they can be sold. */
+function changeFreely(
+  at: Place,
+  productID: number,
+  reason: Change['reason'],
+  toBe: ToBe,
+): Change | StockRefusal {
+  const { latest, cell, location } = at;
+  const { heldQuantity } = toBe;
+  const available = latest?.availableQuantity ?? 0;
+  const availableFor = (onHandQuantity: number) =>
+    available + (location.sellable ? onHandQuantity - heldQuantity - freeIn(cell) : 0);
+  // A row by hand can name so many that those held beside them do not fit into a record.
+  const excess = Math.max(toBe.onHandQuantity, availableFor(toBe.onHandQuantity)) - RECORD_MAX;
+  const onHandQuantity = toBe.onHandQuantity - Math.max(0, excess);
+  const availableQuantity = availableFor(onHandQuantity);
+  // Only if a row by hand left the first location with less than nothing: then not all can be taken that the others have.
+  if (availableQuantity < 0) return insufficient(at, productID);
   return {
     reason,
     availableQuantity,
@@ -115,7 +139,7 @@ function change(
     saleRecord: null,
     locationID: location.locationID,
     onHandQuantity,
-    onHandChange,
+    onHandChange: onHandQuantity - (cell?.onHandQuantity ?? 0),
     heldQuantity,
   };
 }
@@ -134,12 +158,17 @@ function changeBy(
   return change(at, productID, reason, { onHandQuantity, heldQuantity: heldIn(cell) });
 }
 
-function insufficient({ location, cell, elsewhere }: Place, productID: number): StockRefusal {
+function insufficient(
+  { location, cell, latest, elsewhere }: Place,
+  productID: number,
+): StockRefusal {
   const others = elsewhere();
+  const free = freeIn(cell);
+  const available = latest?.availableQuantity ?? 0;
   return {
     refusal: 'insufficient-stock',
     productID,
-    availableQuantity: freeIn(cell),
+    availableQuantity: location.sellable ? Math.min(free, available) : free,
     ...(location.locationID !== FIRST_LOCATION && { locationID: location.locationID }),
     ...(others.length > 0 && { elsewhere: others }),
   };
@@ -196,10 +225,7 @@ function decideCount(at: Place, command: CountCommand): Change | StockRefusal {
     const heldQuantity = heldIn(cell);
     const onHandQuantity = availableQuantity + (isOnHand ? 0 : heldQuantity);
     if (onHandQuantity < heldQuantity) return belowHeld(at, productID);
-    const counted = change(at, productID, 'count', { onHandQuantity, heldQuantity });
-    // Only if a count by hand left the first location with less than nothing.
-    const isBelow = !('refusal' in counted) && counted.availableQuantity < 0;
-    return isBelow ? insufficient(at, productID) : counted;
+    return change(at, productID, 'count', { onHandQuantity, heldQuantity });
   }
   return {
     refusal: 'stale-record',
@@ -259,6 +285,7 @@ function decideHeld(at: Place, { productID, reason, heldChange }: HeldCommand) {
   return changeHeld(at, productID, reason, { onHand: 0, held: heldChange });
 }
 
+/** A row by hand may have left less on hand than is held. The hold can end all the same: what is held counts as there. */
 function changeHeld(
   at: Place,
   productID: number,
@@ -266,8 +293,9 @@ function changeHeld(
   by: { readonly onHand: number; readonly held: number },
 ): Change | StockRefusal {
   const { cell } = at;
-  const onHandQuantity = (cell?.onHandQuantity ?? 0) + by.onHand;
-  return change(at, productID, reason, { onHandQuantity, heldQuantity: heldIn(cell) + by.held });
+  const heldQuantity = heldIn(cell) + by.held;
+  const onHandQuantity = Math.max(heldQuantity, (cell?.onHandQuantity ?? 0) + by.onHand);
+  return changeFreely(at, productID, reason, { onHandQuantity, heldQuantity });
 }
 
 function heldIn(cell: Cell | undefined): number {

@@ -81,12 +81,14 @@ export class StockDraft {
     const saleRecord = command.kind === 'movement' ? (command.saleRecord ?? null) : null;
     const { locations, documents } = this;
     const places = { stock: layer, locations, documents };
+    // What a move brings to its other location is not there yet.
+    const before = command.kind === 'move' ? { ...places, stock: this.#stock } : places;
     const facts: Facts = {
       latest,
       sale: this.#sale(saleRecord, returned),
       location: locations.get(locationID),
       cell: cellOf(places, productID, locationID),
-      elsewhere: () => freeElsewhere(places, productID, locationID),
+      elsewhere: () => freeElsewhere(before, productID, locationID),
       heldEverywhere: () => documents.heldOf(productID),
       holdsHere: () => holdsAt(documents, productID, locationID),
     };

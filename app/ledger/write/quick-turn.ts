@@ -1,6 +1,7 @@
 import type { Documents } from '../documents/documents';
 import { namesLocation } from '../memories';
 import type { Stock } from '../stock';
+import { isRefusal } from '../submission';
 import { type Draft, draft } from './draft';
 import type { TurnContext } from './turn-context';
 import { documentNamedBy, factsOfStock, salesNamedBy } from './turn-facts';
@@ -9,6 +10,9 @@ import type { Waiting } from './write-queue';
 
 /** The most commands that are written in a quick turn. For more, a few round trips do not matter. */
 const QUICK_COMMANDS = 500;
+
+/** The most records of a quick turn: a hold that replaces another can have twice its lines. */
+const QUICK_RECORDS = 2 * QUICK_COMMANDS;
 
 /**
  * Decides on what this process knows, and commits in one round trip, provided that the ledger has not changed since.
@@ -35,10 +39,29 @@ export async function quickTurn(
   const drafted = draft(facts, submissions, stamp());
   // If all are refused, nothing would be written that could show that the ledger has changed: a full turn decides.
   if (drafted.records.length === 0) return undefined;
+  // Holds that end come on top of what was asked for, and may be many.
+  if (drafted.records.length > QUICK_RECORDS) return undefined;
+  if (isRefusedUnderUnknownName(group, drafted, documents)) return undefined;
   const committed = await attempt.commit(group, drafted, () => turn.write(last, drafted));
   if (!committed) return undefined;
   memories.takeQuick(stock, drafted);
   return drafted;
+}
+
+/**
+ * Whether a new hold was refused for its lines. If its name was used before, that is why it is refused, and there is no row of it
+ * that the store could refuse.
+ */
+function isRefusedUnderUnknownName(
+  group: readonly Waiting[],
+  { answers }: Draft,
+  documents: Documents,
+): boolean {
+  return group.some(({ submission }, index) => {
+    const isKnown = documentNamedBy(submission).every((document) => documents.get(document));
+    const answer = answers[index];
+    return !isKnown && answer?.answer === 'outcomes' && answer.outcomes.some(isRefusal);
+  });
 }
 
 /** What this process knows. */
