@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ask } from '../load/ask';
 import type { ServerProcess } from '../servers/server-process';
+import { startService } from '../servers/service';
+import type { Measured, Side } from './interleaved';
 
 export const MIB = 2 ** 20;
 
@@ -33,4 +35,28 @@ export async function mostBytes(
     clearInterval(looking);
   }
   return Math.max(most, service.memoryBytes());
+}
+
+/** Memory of a service that has loaded a ledger: one process for each round. */
+export function holding(name: string, environment: Readonly<Record<string, string>>): Side {
+  return {
+    name,
+    measure: async () => {
+      const service = await startService(environment);
+      try {
+        return { heldMiB: (await settledBytes(service)) / MIB };
+      } finally {
+        await service.stop();
+      }
+    },
+  };
+}
+
+/** What the one holds more than the other, round by round. */
+export function above(full: Measured, empty: Measured): Measured {
+  const rounds = full.rounds.map(({ heldMiB: fullMiB = 0 }, round) => {
+    const emptyMiB = empty.rounds[round]?.heldMiB ?? 0;
+    return { fullMiB, emptyMiB, aboveMiB: fullMiB - emptyMiB };
+  });
+  return { name: 'service', rounds };
 }

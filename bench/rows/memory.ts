@@ -1,8 +1,7 @@
 import { amount, finding } from '../measure/finding';
-import { interleaved, type Measured, type Side } from '../measure/interleaved';
-import { MIB, settledBytes } from '../measure/memory';
+import { interleaved } from '../measure/interleaved';
+import { above, holding } from '../measure/memory';
 import type { Row } from '../row';
-import { startService } from '../servers/service';
 import { HUNDRED_THOUSAND } from './import';
 
 /** How much more memory a service uses for its products than a service without any. */
@@ -29,25 +28,3 @@ export const memory: Row = {
     ];
   },
 };
-
-function holding(name: string, environment: Readonly<Record<string, string>>): Side {
-  return {
-    name,
-    measure: async () => {
-      const service = await startService(environment);
-      try {
-        return { heldMiB: (await settledBytes(service)) / MIB };
-      } finally {
-        await service.stop();
-      }
-    },
-  };
-}
-
-function above(full: Measured, empty: Measured): Measured {
-  const rounds = full.rounds.map(({ heldMiB: fullMiB = 0 }, round) => {
-    const emptyMiB = empty.rounds[round]?.heldMiB ?? 0;
-    return { fullMiB, emptyMiB, aboveMiB: fullMiB - emptyMiB };
-  });
-  return { name: 'service', rounds };
-}

@@ -1,5 +1,6 @@
 import type { Row } from '../row';
 import { batch } from './batch';
+import { cells } from './cells';
 import { get } from './get';
 import { getWhileWriting } from './get-while-writing';
 import { growth } from './growth';
@@ -29,6 +30,7 @@ export const ROWS: readonly Row[] = [
   growth,
   batch,
   memory,
+  cells,
   imports,
   migrate,
   oneChange,

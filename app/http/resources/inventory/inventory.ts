@@ -35,6 +35,7 @@ import { oneOf } from '../../fields/field';
 import { locationID, productID, wholeNumber } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
 import { unknownProduct } from '../../problems/refused';
+import { CellBodies } from '../locations/cell-bodies';
 import { sendAtLocation } from '../locations/cells';
 import { knownLocation } from '../locations/known-location';
 import { StockBody, stockLineJson } from './stock-body';
@@ -45,6 +46,7 @@ const productPath = z.strictObject({ productID });
 /** `/inventory`: the stock, and changes of it. */
 export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
   const bodies = new StockBody();
+  const cellBodies = new CellBodies();
   return [
     {
       path: '/inventory',
@@ -67,7 +69,7 @@ export function inventory(ledger: Ledger, readFields: RequestHandler[]): Resourc
           handle: async ({ query, req, res }) => {
             const { locationID } = query;
             if (locationID !== undefined) {
-              return sendAtLocation(ledger, { locationID, asOf: query.asOf }, req, res);
+              return sendAtLocation(ledger, cellBodies, { locationID, asOf: query.asOf }, req, res);
             }
             const stock = await ledger.stock();
             const record = await recordAsOf(ledger, stock, query.asOf);

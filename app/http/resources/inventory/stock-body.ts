@@ -4,20 +4,26 @@ import type { LedgerRecord } from '../../../ledger/record';
 import type { Stock } from '../../../ledger/stock';
 import { JsonBody } from '../../answers/json-body';
 
-/** The body of `GET /inventory`, and the record as of which it is exact. */
+/** What is in stock as a body, and the record as of which it is exact. */
 export interface StockJson {
   readonly body: JsonBody;
   readonly last: LedgerRecord | null;
 }
 
-/**
- * The body of `GET /inventory`, kept as bytes. A new record rebuilds only the part that has its product.
- */
+/** What is in stock of some products as JSON, with a comma before each line; empty if there is nothing to say. */
+export type LinesOf = (stock: Stock, productIDs: readonly number[]) => string;
+
+/** The body of `GET /inventory`, kept as bytes. A new record rebuilds only the part that has its product. */
 export class StockBody {
+  readonly #linesOf: LinesOf;
   #stock: Stock | undefined;
   #parts = new PartCache<Buffer>();
   #latest: StockJson | undefined;
   #reader: Reader<StockJson> | undefined;
+
+  constructor(linesOf: LinesOf = stockLines) {
+    this.#linesOf = linesOf;
+  }
 
   /** The stock as JSON, by productID, as of the call or a moment later. */
   of(stock: Stock): StockJson | Promise<StockJson> {
@@ -36,7 +42,7 @@ export class StockBody {
   async #make(stock: Stock): Promise<StockJson> {
     const { made, at } = await this.#parts.all(
       stock.order,
-      ({ numbers }) => Buffer.from(`,${stock.of(numbers).map(stockLineJson).join(',')}`),
+      ({ numbers }) => Buffer.from(this.#linesOf(stock, numbers)),
       () => stock.last,
       () => stock.isWhole,
     );
@@ -44,6 +50,10 @@ export class StockBody {
     if (stock === this.#stock) this.#latest = json;
     return json;
   }
+}
+
+function stockLines(stock: Stock, productIDs: readonly number[]): string {
+  return `,${stock.of(productIDs).map(stockLineJson).join(',')}`;
 }
 
 /** The stock of a product as JSON. Numbers need no escapes. */

@@ -1,12 +1,9 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { cellOf, cellsOf, type Places } from '../../../ledger/cell';
+import { cellsOf } from '../../../ledger/cell';
 import type { Ledger } from '../../../ledger/ledger';
-import { FIRST_LOCATION } from '../../../ledger/locations/location';
 import { atLocationAsOf, cellsAsOf } from '../../../ledger/past-cells';
-import { othersFirst, Slices } from '../../../ledger/slice';
-import type { Stock } from '../../../ledger/stock';
-import { type CellAnswer, cellAnswer } from '../../../wire/locations';
+import { cellAnswer } from '../../../wire/locations';
 import { unchanged } from '../../answers/answer-docs';
 import { entityTag, JSON_TYPE, sendAsOf, sentNotModified } from '../../answers/conditional';
 import { positionAt, recordPosition } from '../../answers/entity-tags';
@@ -15,38 +12,9 @@ import { asOf, type Moment, recordAsOf } from '../../fields/as-of';
 import { productID } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
 import { unknownProduct } from '../../problems/refused';
+import type { CellBodies } from './cell-bodies';
 import { knownLocation } from './known-location';
 import { cellJson } from './location-json';
-
-/** Lines of an answer that are made at a time. */
-const LINES_AT_ONCE = 500;
-
-/** How often a list is begun again because a record came in between. Then it is made without letting others in. */
-const TRIES = 3;
-
-/** What there is of each product at a location, by productID, as of one record. */
-async function atLocation(places: Places, locationID: number): Promise<CellAnswer[]> {
-  const { stock } = places;
-  for (let tries = 0; ; tries += 1) {
-    // Many records that were committed together are folded in slices.
-    while (!stock.isWhole) await othersFirst();
-    const { last } = stock;
-    const slices = new Slices();
-    const found: CellAnswer[] = [];
-    for (const productID of productsAt(stock, locationID)) {
-      const cell = cellOf(places, productID, locationID);
-      if (cell) found.push(cellJson(productID, cell));
-      if (slices.isOver && tries < TRIES) await slices.next();
-    }
-    if (stock.last === last && stock.isWhole) return found;
-  }
-}
-
-/** The products that may have a record at a location, in order. */
-function productsAt(stock: Stock, locationID: number): number[] {
-  if (locationID === FIRST_LOCATION) return stock.order.parts.flatMap(({ numbers }) => numbers);
-  return [...stock.productsElsewhere()].sort((a, b) => a - b);
-}
 
 /**
  * Answers with what there is, or was at a moment, at a location.
@@ -55,6 +23,7 @@ function productsAt(stock: Stock, locationID: number): number[] {
  */
 export async function sendAtLocation(
   ledger: Ledger,
+  bodies: CellBodies,
   { locationID, asOf: moment }: { locationID: number; asOf?: Moment | undefined },
   req: Request,
   res: Response,
@@ -74,19 +43,9 @@ export async function sendAtLocation(
     );
     return;
   }
-  const found = await atLocation(places, locationID);
-  if (sentNotModified(req, res, entityTag(recordPosition(stock.last)))) return;
-  await sendParts(
-    res,
-    JSON_TYPE,
-    jsonList(inPages(found), (cell) => JSON.stringify(cell)),
-  );
-}
-
-async function* inPages<T>(lines: readonly T[]): AsyncGenerator<readonly T[]> {
-  for (let done = 0; done < lines.length; done += LINES_AT_ONCE) {
-    yield lines.slice(done, done + LINES_AT_ONCE);
-  }
+  const { body, last } = await bodies.of(places, locationID);
+  if (sentNotModified(req, res, entityTag(recordPosition(last)))) return;
+  await body.send(res);
 }
 
 /** `/inventory/{productID}/locations`: where a product is. */
