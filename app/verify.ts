@@ -116,6 +116,7 @@ function conservationReport(imbalances: readonly Imbalance[]): string {
 function imbalanceInWords(imbalance: Imbalance): string {
   const { productID, units, locationID, document, isHeld } = imbalance;
   const signed = units > 0 ? `+${units}` : String(units);
+  if (imbalance.isOnTheWay) return `product ${productID} in transit: ${signed}`;
   if (isHeld) return `product ${productID} held at location ${locationID}: ${signed}`;
   if (locationID !== undefined) return `product ${productID} at location ${locationID}: ${signed}`;
   if (document !== undefined) return `product ${productID} by ${document ?? 'a move'}: ${signed}`;

@@ -1,6 +1,7 @@
 import { type Cell, cellsOf } from './cell';
+import { outstandingOf } from './documents/document';
 import { Documents } from './documents/documents';
-import { FIRST_LOCATION } from './locations/location';
+import { FIRST_LOCATION, IN_TRANSIT } from './locations/location';
 import { Locations } from './locations/locations';
 import type { Audit, CellAudit, CellChange, StockLine } from './questions';
 import type { LedgerRecord } from './record';
@@ -23,6 +24,8 @@ export interface Imbalance {
   readonly document?: string | null;
   /** These units are held and no open hold has them, or the other way round. */
   readonly isHeld?: true;
+  /** These units are in transit and no open transfer has them, or the other way round. */
+  readonly isOnTheWay?: true;
 }
 
 /** The cells as they are in memory: the fold of the latest records. By product and location. */
@@ -65,7 +68,7 @@ export function cellsByJoin({ stock, cells }: Pick<Audit, 'stock' | 'cells'>): C
 /**
  * What is not accounted for; nothing in a ledger that is whole. In each cell, what came in less what went out must be there. What is
  * available of a product must be free at its sellable locations. A move must take away as much as it adds. What is held must be held
- * by open holds.
+ * by open holds, and what is in transit must be outstanding in open transfers.
  */
 export function imbalancesOf({ stock, cells }: Pick<Audit, 'stock' | 'cells'>): Imbalance[] {
   const lines = cellsInMemory(cells);
@@ -77,6 +80,7 @@ export function imbalancesOf({ stock, cells }: Pick<Audit, 'stock' | 'cells'>): 
     ...inTotals(lines, locationsOf(cells), availableBy(stock.plain)),
     ...moves,
     ...inHolds(lines, heldByHolds(cells)),
+    ...onTheWay(lines, cells),
   ].filter(({ units }) => units !== 0);
 }
 
@@ -101,6 +105,23 @@ function inHolds(lines: readonly CellLine[], held: ReadonlyMap<string, number>):
     const { productID, locationID, heldQuantity } = line;
     const units = heldQuantity - (held.get(nameOf(line)) ?? 0);
     return { productID, locationID, isHeld: true, units };
+  });
+}
+
+/** Units that are in transit and belong to no open transfer, or the other way round. */
+function onTheWay(lines: readonly CellLine[], { openDocuments }: CellAudit): Imbalance[] {
+  const left = new Map<number, number>();
+  const add = (productID: number, units: number) =>
+    left.set(productID, (left.get(productID) ?? 0) + units);
+  for (const { productID, locationID, onHandQuantity } of lines) {
+    if (locationID === IN_TRANSIT) add(productID, onHandQuantity);
+  }
+  for (const { kind, lines: sent } of openDocuments) {
+    if (kind !== 'transfer') continue;
+    for (const line of sent) add(line.productID, -outstandingOf(line));
+  }
+  return [...left].map(([productID, units]) => {
+    return { productID, locationID: IN_TRANSIT, isOnTheWay: true, units };
   });
 }
 

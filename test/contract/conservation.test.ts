@@ -63,6 +63,47 @@ onEveryStore((place) => {
     expect(await imbalances()).toEqual([]);
   });
 
+  test('with holds, transfers and rows by hand between their steps every unit is accounted for', async () => {
+    await placed.takeAllSteps();
+    for (const step of placed.documentSteps) {
+      await step();
+      await cells();
+      expect(await imbalances()).toEqual([]);
+    }
+    const { openDocuments } = (await store.audit()).cells;
+    expect(openDocuments.map(({ document }) => document).sort()).toEqual([
+      'hold:a',
+      'hold:b',
+      'transfer:2',
+    ]);
+    for (const step of placed.lastSteps) {
+      await step();
+      await cells();
+      expect(await imbalances()).toEqual([]);
+    }
+    expect((await store.audit()).cells.openDocuments).toEqual([]);
+  });
+
+  test('is not 0 if units are held by no hold, or on their way by no transfer', async () => {
+    await placed.takeAllSteps();
+    for (const step of placed.documentSteps) await step();
+    await placed.insert(
+      'productID, locationID, availableQuantity, onHandQuantity, onHandChange, heldQuantity',
+      '2, 1, 4, 2, 0, 2',
+    );
+    expect(await imbalances()).toEqual([{ productID: 2, locationID: 1, isHeld: true, units: 1 }]);
+    await placed.insert(
+      'productID, locationID, availableQuantity, onHandQuantity, onHandChange',
+      '2, 4294967295, 4, 3, 3',
+    );
+    expect(await imbalances()).toContainEqual({
+      productID: 2,
+      locationID: 4294967295,
+      isOnTheWay: true,
+      units: 3,
+    });
+  });
+
   test('a ledger from before there were locations is accounted for by the changes of its products', async () => {
     const legacy = (available: number, change: number) =>
       placed.insert(

@@ -33,7 +33,7 @@ onEveryStore((place) => {
 
   test('what there was at each location is told later as it was told then', async () => {
     const live = [await now()];
-    for (const step of placed.steps) {
+    for (const step of [...placed.steps, ...placed.documentSteps, ...placed.lastSteps]) {
       await step();
       live.push(await now());
     }

@@ -1,4 +1,5 @@
 import type { Command } from '../../app/ledger/command';
+import type { DocumentCommand, ReceivedLine } from '../../app/ledger/documents/document-command';
 import { Ledger } from '../../app/ledger/ledger';
 import { moveCommands } from '../../app/ledger/move';
 import type { LedgerStore } from '../../app/ledger/store';
@@ -71,8 +72,36 @@ export class PlacedLedger {
     () => this.byHand(3, 8),
   ];
 
+  /** What holds and transfers add to that. */
+  readonly documentSteps: readonly (() => Promise<unknown>)[] = [
+    () => this.#document(hold('a', [3, 1, 2], [1, 2, 1], [1, 1, 3])),
+    () => this.byHand(3, 9),
+    () => this.#document(ship(3, 4)),
+    () => this.#document(receive({ productID: 3, received: 1, damaged: 1, returned: 1 })),
+    () => this.submit(sale(3, 1)),
+    () => this.byHand(1, 6),
+    () => this.#document(hold('b', [2, 1, 1])),
+    () => this.#document(hold('a', [3, 1, 1], [1, 1, 4])),
+  ];
+
+  /** What ends all holds and transfers. */
+  readonly lastSteps: readonly (() => Promise<unknown>)[] = [
+    () => this.#document({ kind: 'release-hold', holdID: 'a' }),
+    () => this.#document({ kind: 'sell-hold', holdID: 'b', unitPrice: null, orSell: false }),
+    () =>
+      this.#document({ ...THE_TRANSFER, kind: 'close-transfer', remainder: 'lost', note: null }),
+  ];
+
   async takeAllSteps(): Promise<void> {
     for (const step of this.steps) await step();
+  }
+
+  async #document(command: DocumentCommand): Promise<void> {
+    const answer = await this.ledger.submit({ kind: 'document', command });
+    if (answer.answer !== 'outcomes') throw new Error(answer.answer);
+    for (const outcome of answer.outcomes) {
+      if ('refusal' in outcome) throw new Error(outcome.refusal);
+    }
   }
 }
 
@@ -86,6 +115,25 @@ export function sale(productID: number, quantity: number, locationID?: number): 
 
 export function count(productID: number, availableQuantity: number, locationID?: number): Command {
   return { kind: 'count', productID, availableQuantity, locationID };
+}
+
+function hold(holdID: string, ...units: [productID: number, at: number, quantity: number][]) {
+  const lines = units.map(([productID, locationID, quantity]) => {
+    return { productID, locationID, quantity };
+  });
+  return { kind: 'put-hold', holdID, lines, expiresIn: 3_600, reference: null } as const;
+}
+
+/** Its number is that of the first step: a hold had one before. */
+const THE_TRANSFER = { transferID: 2 } as const;
+
+function ship(productID: number, quantity: number) {
+  const to = { from: 1, to: 2, expectedAt: null, reference: null };
+  return { kind: 'ship', ...to, lines: [{ productID, quantity }] } as const;
+}
+
+function receive(line: ReceivedLine) {
+  return { kind: 'receive', ...THE_TRANSFER, lines: [line] } as const;
 }
 
 function move(productID: number, from: number, to: number, quantity: number): Command[] {

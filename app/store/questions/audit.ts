@@ -99,11 +99,13 @@ function* openDocuments({ tables: { documents } }: Dialect): Asking<DocumentEntr
 
 /**
  * A record from before there were locations changed the first one as much as the product. A record by hand does not say what it
- * changed: that is what is available since then, less what was available before.
+ * changed: that is what is available since then, less what was available before. The sums by which it groups have no index: by that of
+ * product and location MySQL would look up each record, which takes three times as long as to read the table.
  */
 function* cellChanges(): Asking<CellChange[]> {
-  const rows = yield* long<Summed & Pick<CellChange, 'locationID'>>(
-    `SELECT productID, locationID, CAST(SUM(COALESCE(onHandChange, quantityChange,
+  const rows = yield* long<{ cellProduct: number; cellLocation: number; onHandChange: string }>(
+    `SELECT productID + 0 AS cellProduct, locationID + 0 AS cellLocation,
+       CAST(SUM(COALESCE(onHandChange, quantityChange,
          CASE
            WHEN locationID = ${FIRST_LOCATION}
            THEN CAST(availableQuantity AS SIGNED) - COALESCE((
@@ -116,9 +118,15 @@ function* cellChanges(): Asking<CellChange[]> {
            ELSE 0
          END)) AS CHAR) AS onHandChange
      FROM inventory changed
-     GROUP BY productID, locationID`,
+     GROUP BY cellProduct, cellLocation`,
   );
-  return rows.map((row) => ({ ...row, onHandChange: Number(row.onHandChange) }));
+  return rows.map(({ cellProduct, cellLocation, onHandChange }) => {
+    return {
+      productID: cellProduct,
+      locationID: cellLocation,
+      onHandChange: Number(onHandChange),
+    };
+  });
 }
 
 function* unevenMoves(): Asking<UnevenMove[]> {
