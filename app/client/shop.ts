@@ -84,6 +84,11 @@ export function isOfToday(
   return todayBegins <= at && at < todayEnds;
 }
 
+/** Whether a record changes the sales of another day than its own: then the overview says them. */
+export function isCancellation({ reason }: Pick<RecordAnswer, 'reason'>): boolean {
+  return reason === 'cancellation';
+}
+
 /** The units of a product that are free at a location; null if it has no record. */
 export function freeOf(shop: Shop, productID: number, locationID: number): number | null {
   const total = shop.byID.get(productID)?.availableQuantity ?? null;
@@ -134,7 +139,8 @@ function withStock(product: OverviewProduct, latest: MarkedRecord): OverviewProd
 }
 
 function withSale(product: OverviewProduct, record: RecordAnswer, shop: Shop): OverviewProduct {
-  if (!record.quantity || !isOfToday(shop, record)) return product;
+  // Of a cancellation only the service knows on which day its sale was.
+  if (!record.quantity || !isOfToday(shop, record) || isCancellation(record)) return product;
   const unitsSold = product.unitsSold.length > 0 ? [...product.unitsSold] : Array(DAYS).fill(0);
   unitsSold[DAYS - 1] += record.quantity;
   return { ...product, unitsSold };

@@ -66,6 +66,7 @@ import { products } from './resources/products/products';
 import { reorderPoints } from './resources/products/reorder-points';
 import { records } from './resources/records/records';
 import { requests } from './resources/requests/requests';
+import { saleCancellation } from './resources/sale-cancellation';
 import { sales } from './resources/sales';
 
 const ANY_PACE: Pace = { burst: Number.POSITIVE_INFINITY, perSecond: 0 };
@@ -211,6 +212,7 @@ export function resources(
       ...holds(ledger, readJson(settings.bodyLimitBytes)),
       ...transfers(ledger, readJson(settings.bodyLimitBytes), () => new Date()),
       ...sales(ledger, fields),
+      ...saleCancellation(ledger, fields),
       ...records(ledger, stopping, metrics.streams, settings.bounds),
       ...keys(ledger, fields),
       ...me(),

@@ -54,6 +54,14 @@ export interface MovementCommand extends CommandExtras {
   readonly saleRecord?: number | null | undefined;
 }
 
+/** "This sale was a mistake": takes all of it back, at its location. */
+export interface CancellationCommand extends CommandExtras {
+  readonly kind: 'cancellation';
+  /** The product of the sale; and as `locationID` its location. */
+  readonly productID: number;
+  readonly saleRecord: number;
+}
+
 /**
  * One half of "these went from one location to another": a record at each of them. `moveCommands` makes both.
  */
@@ -77,7 +85,19 @@ export interface HeldCommand extends CommandExtras {
 }
 
 /** A change of stock that somebody asks for. */
-export type Command = CountCommand | SaleCommand | MovementCommand | MoveCommand | HeldCommand;
+export type Command =
+  | CountCommand
+  | SaleCommand
+  | MovementCommand
+  | CancellationCommand
+  | MoveCommand
+  | HeldCommand;
+
+/** The sale that a command takes back, wholly or in part; null if it names none. */
+export function saleNamedBy(command: Command): number | null {
+  if (command.kind === 'cancellation') return command.saleRecord;
+  return command.kind === 'movement' ? (command.saleRecord ?? null) : null;
+}
 
 /** Why the record of a command is appended. */
 export function reasonOf(command: Command): Reason {

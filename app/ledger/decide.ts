@@ -1,5 +1,6 @@
 import { type Cell, freeIn } from './cell';
 import {
+  type CancellationCommand,
   type Command,
   type CommandExtras,
   type CountCommand,
@@ -31,15 +32,19 @@ export type Change = Pick<
   | 'heldQuantity'
 > & { readonly onHandQuantity: number; readonly onHandChange: number };
 
-/** A sale that a return names. */
+/** A sale that a return or a cancellation names. */
 export interface NamedSale {
   readonly record: number;
   readonly productID: number;
   /** Units sold. */
   readonly quantity: number;
   readonly unitPrice: number | null;
-  /** Units of these that were returned already. */
+  readonly locationID: number;
+  readonly recordedAt: Date;
+  /** Units of these that were taken back already, by returns or by its cancellation. */
   readonly returnedQuantity: number;
+  /** The record that cancelled it; null if none did. */
+  readonly cancelledBy: number | null;
 }
 
 /** What a decision about one command is based on. */
@@ -81,6 +86,8 @@ function decideKind(at: Place, command: Command): Change | StockRefusal {
       return decideSale(at, command);
     case 'movement':
       return decideMovement(at, command);
+    case 'cancellation':
+      return decideCancellation(at, command);
     case 'move':
       return decideMove(at, command);
     case 'held':
@@ -269,6 +276,26 @@ function decideMovement(at: Place, command: MovementCommand): Change | StockRefu
     unitPrice: at.sale?.unitPrice ?? null,
     saleRecord,
   };
+}
+
+/** The whole sale comes back: what was returned of it before would come back twice. */
+function decideCancellation(
+  at: Place,
+  { productID, saleRecord }: CancellationCommand,
+): Change | StockRefusal {
+  const { sale, location } = at;
+  if (sale?.productID !== productID || sale.locationID !== location.locationID) {
+    return { refusal: 'unknown-sale', productID, saleRecord };
+  }
+  const { quantity, unitPrice, returnedQuantity, cancelledBy } = sale;
+  if (cancelledBy !== null) {
+    return { refusal: 'sale-cancelled', productID, saleRecord, record: cancelledBy };
+  }
+  if (returnedQuantity > 0) {
+    return { refusal: 'sale-returned', productID, saleRecord, returnedQuantity };
+  }
+  const back = changeBy(at, productID, 'cancellation', quantity);
+  return 'refusal' in back ? back : { ...back, quantity: 0 - quantity, unitPrice, saleRecord };
 }
 
 function decideMove(at: Place, { productID, direction, quantity }: MoveCommand) {

@@ -66,6 +66,9 @@ export interface Questions {
   /** What was sold, by day and product, in that order. Those of a past day change only if a sale of that day is cancelled. */
   dailySales(query: DailySalesQuery): Promise<DailySales[]>;
 
+  /** When the sales were recorded that the cancellations after a record took back. */
+  cancelledSince(record: number): Promise<Date[]>;
+
   /** Stock and sales in both forms. It takes as long as the plain form. */
   audit(): Promise<Audit>;
 

@@ -58,6 +58,7 @@ const LENGTHS: { readonly [Q in keyof Questions]: 'short' | IsContinued<Q> } = {
   unitsSold: 'short',
   salesByDay: LONG,
   dailySales: ({ after }) => after !== undefined,
+  cancelledSince: 'short',
   audit: LONG,
   latestVerification: 'short',
   alertLife: 'short',

@@ -18,6 +18,7 @@ export const REASON_RULES = {
   sale: { title: 'Sale', hasOwnRequest: true },
   receipt: { title: 'Receipt', sign: 1, mayBeFirst: true },
   return: { title: 'Return', sign: 1, mayNameSale: true },
+  cancellation: { title: 'Cancellation', hasOwnRequest: true },
   adjustment: { title: 'Adjustment', sign: 0 },
   waste: { title: 'Waste', sign: -1 },
   move: { title: 'Move', hasOwnRequest: true },

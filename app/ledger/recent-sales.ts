@@ -72,10 +72,13 @@ function* changes(
 /** Where recent sales are read from. Everything throws StoreUnavailable. */
 export interface SalesSource {
   /** What is in stock now. It is another object after it was loaded again, such as after a backup was restored. */
-  stock(): Promise<Pick<Stock, 'last'>>;
+  stock(): Promise<KnownStock>;
   dailySales(query: DailySalesQuery): Promise<DailySales[]>;
   unitsSold(day: string): Promise<UnitsSold>;
+  cancelledSince(record: number): Promise<Date[]>;
 }
+
+type KnownStock = Pick<Stock, 'last' | 'lastCancellation'>;
 
 /** Rows that are read at a time of past days. */
 const PAGE = 1_000;
@@ -85,16 +88,18 @@ const LOOK = 256;
 
 /** The days that were read of one ledger, which its stock object identifies. */
 interface KnownDays {
-  readonly stock: Pick<Stock, 'last'>;
-  /** Days whose sales are final. */
+  readonly stock: KnownStock;
+  /** Days whose sales are final, up to the last cancellation that is known. */
   readonly days: Map<string, DayUnits>;
+  cancellation: number;
   latest?: RecentSales;
 }
 
 /**
  * The sales of the last days. The sales of a day are final once the ledger has a record of a later day, because no record
  * has an earlier time than the one before it. (A transaction may begin before midnight and end after it, but it has the
- * turn until then, so no record of the new day can come first.) Final days are read once and kept. The others, mostly
+ * turn until then, so no record of the new day can come first.) Only the cancellation of a sale changes its day later. Final days
+ * are read once and kept, until a sale of theirs is cancelled. The others, mostly
  * today alone, are read when there is a new record.
  */
 export class RecentSalesReader {
@@ -127,6 +132,9 @@ export class RecentSalesReader {
     // Today's sales are read first, so the answer has everything up to their record. It may also have a sale of yesterday
     // from between the two reads. That does not disturb a client that adds up the sales of today.
     const { asOf, productIDs, unitsSold } = await this.#source.unitsSold(day);
+    // The cancellations up to that record must be known, too.
+    if (asOf > record && (await this.#source.stock()) !== stock) return this.#read();
+    await this.#forgetChanged(known, calendar);
     const past = await this.#past(known.days, day, recordedAt ? calendar.dayOf(recordedAt) : '');
     const units = new Map<number, number>();
     const slices = new Slices();
@@ -140,8 +148,20 @@ export class RecentSalesReader {
 
   /** After the stock was loaded again this may be another ledger, so its days are read again. A running read keeps the old. */
   #knownDaysOf(stock: KnownDays['stock']): KnownDays {
-    if (this.#known?.stock !== stock) this.#known = { stock, days: new Map() };
+    if (this.#known?.stock !== stock) {
+      this.#known = { stock, days: new Map(), cancellation: stock.lastCancellation };
+    }
     return this.#known;
+  }
+
+  /** Forgets the days of which a sale was cancelled. */
+  async #forgetChanged(known: KnownDays, calendar: Calendar): Promise<void> {
+    const { lastCancellation } = known.stock;
+    if (lastCancellation === known.cancellation) return;
+    for (const soldAt of await this.#source.cancelledSince(known.cancellation)) {
+      known.days.delete(calendar.dayOf(soldAt));
+    }
+    known.cancellation = lastCancellation;
   }
 
   /**

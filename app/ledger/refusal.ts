@@ -51,6 +51,20 @@ export type StockRefusal =
       readonly saleRecord: number;
       readonly returnableQuantity: number;
     }
+  /** The sale was cancelled, by this record. */
+  | {
+      readonly refusal: 'sale-cancelled';
+      readonly productID: number;
+      readonly saleRecord: number;
+      readonly record: number;
+    }
+  /** Units of the sale were returned: then only the others can be, by returns. */
+  | {
+      readonly refusal: 'sale-returned';
+      readonly productID: number;
+      readonly saleRecord: number;
+      readonly returnedQuantity: number;
+    }
   /** Nothing is sold at this location. */
   | { readonly refusal: 'not-sellable'; readonly productID: number; readonly locationID: number }
   /** There is less than this takes. */

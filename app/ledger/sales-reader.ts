@@ -20,8 +20,12 @@ export class SalesReader {
   constructor(ask: Questions, stock: () => Promise<Stock>, today: () => Promise<Today>) {
     this.#topSellers = new AnswerCache(stock, ask.topSellers, KEPT_ANSWERS);
     this.#salesByDay = new AnswerCache(stock, ask.salesByDay, KEPT_ANSWERS);
-    const { dailySales, unitsSold } = ask;
-    this.#recent = new RecentSalesReader({ stock, dailySales, unitsSold }, today, RECENT_DAYS);
+    const { dailySales, unitsSold, cancelledSince } = ask;
+    this.#recent = new RecentSalesReader(
+      { stock, dailySales, unitsSold, cancelledSince },
+      today,
+      RECENT_DAYS,
+    );
   }
 
   /** The products that sold most. @throws Overloaded */

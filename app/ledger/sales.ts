@@ -12,7 +12,7 @@ export interface Sold {
 
 /** What was sold of one product on one day. */
 export interface DailySales extends Sold {
-  /** The day, as `2026-11-23`. A return counts on its own day, not on that of the sale. */
+  /** The day, as `2026-11-23`. A return counts on its own day; a cancellation on that of the sale. */
   readonly day: string;
   readonly productID: number;
 }

@@ -16,6 +16,7 @@ export class Stock implements Fold<LedgerRecord> {
   #added = 0;
   #last: LedgerRecord | null;
   #lastOfDocument = 0;
+  #lastCancellation = 0;
 
   /** @param latest the latest record of each product, in any order; none for an empty ledger */
   constructor(latest: readonly LedgerRecord[] = [], below?: Stock) {
@@ -37,6 +38,11 @@ export class Stock implements Fold<LedgerRecord> {
   /** The last record taken up that belongs to a hold or a transfer; 0 for none. */
   get lastOfDocument(): number {
     return this.#lastOfDocument;
+  }
+
+  /** The last cancellation since this was loaded; 0 for none. It changed the sales of a day that may be over. */
+  get lastCancellation(): number {
+    return this.#lastCancellation;
   }
 
   /** The largest productID that has a record; 0 for an empty ledger. */
@@ -97,6 +103,7 @@ export class Stock implements Fold<LedgerRecord> {
     for (const record of records) {
       if (record.record <= (this.#last?.record ?? 0)) continue;
       this.#set(record);
+      if (record.reason === 'cancellation') this.#lastCancellation = record.record;
       this.#last = record;
     }
   }

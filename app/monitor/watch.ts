@@ -1,6 +1,6 @@
 import { Unreachable } from '../client/failure';
 import { type News, type Open, recordStream, StreamBroken } from '../client/record-stream';
-import { follow, isOfToday, type Shop, shopOf } from '../client/shop';
+import { follow, isCancellation, isOfToday, type Shop, shopOf } from '../client/shop';
 import { Checkpoints } from './checkpoints';
 import { type ReportContext, Reporter } from './reporter';
 
@@ -138,7 +138,10 @@ export class Watcher {
     const isKnown =
       (revision === undefined || revision === last) &&
       // A product that is not listed may still be in the catalogue, retired.
-      records.every((record) => byID.has(record.productID) && isOfToday(shop, record));
+      records.every(
+        (record) =>
+          byID.has(record.productID) && isOfToday(shop, record) && !isCancellation(record),
+      );
     if (!isKnown) return void (await this.#lookAtAll(signal));
     if (records.length === 0) return;
     const followed = follow(shop, records);

@@ -82,8 +82,9 @@ function* namedSales(
   records: readonly number[],
 ): Asking<NamedSale[]> {
   const isNamed = among('sale.record', records);
-  const rows = yield* all<{ returnedQuantity: unknown }>(
-    `SELECT ${inventory.selectedOf('sale')}, COALESCE(-SUM(returned.quantity), 0) AS returnedQuantity
+  const rows = yield* all<{ returnedQuantity: unknown; cancelledBy: unknown }>(
+    `SELECT ${inventory.selectedOf('sale')}, COALESCE(-SUM(returned.quantity), 0) AS returnedQuantity,
+       MAX(CASE WHEN returned.reason = 'cancellation' THEN returned.record END) AS cancelledBy
      FROM inventory sale
        LEFT JOIN inventory returned ON returned.saleRecord = sale.record
      WHERE ${isNamed.sql} AND sale.reason = 'sale' AND sale.quantity IS NOT NULL
@@ -91,9 +92,17 @@ function* namedSales(
     isNamed.values,
   );
   return rows.map((row) => {
-    const { record, productID, quantity, unitPrice } = inventory.read(row);
-    const returnedQuantity = safeInteger(row.returnedQuantity);
-    return { record, productID, quantity: quantity as number, unitPrice, returnedQuantity };
+    const { record, productID, quantity, unitPrice, locationID, recordedAt } = inventory.read(row);
+    return {
+      record,
+      productID,
+      quantity: quantity as number,
+      unitPrice,
+      locationID,
+      recordedAt,
+      returnedQuantity: safeInteger(row.returnedQuantity),
+      cancelledBy: row.cancelledBy === null ? null : safeInteger(row.cancelledBy),
+    };
   });
 }
 

@@ -55,6 +55,8 @@ export const PROBLEMS = {
     title: 'The quantity is not the expected one',
   },
   'unknown-sale': { status: 409, title: 'There is no such sale of this product' },
+  'sale-cancelled': { status: 409, title: 'The sale was cancelled' },
+  'sale-returned': { status: 409, title: 'Units of the sale were returned' },
   'return-exceeds-sale': { status: 409, title: 'More would be returned than was sold' },
   'last-owner': { status: 409, title: 'Somebody has to be the owner' },
   'no-passkeys': { status: 409, title: 'There are no passkeys here' },

@@ -29,15 +29,19 @@ export function planned(plan: SubmissionPlan, known: StockModel): LedgerSubmissi
   return { ...plan, commands: plan.commands.map((command) => plannedCommand(command, known)) };
 }
 
+const LAST_SALE = { of: 'product', place: 0 } as const;
+
 function plannedCommand({ command, belief, sale }: CommandPlan, known: StockModel): Command {
   const believed = { ...command, ...beliefs(belief, known.latest(command.productID)) };
-  if (believed.kind !== 'movement' || believed.reason !== 'return' || !sale) return believed;
+  const isReturn = believed.kind === 'movement' && believed.reason === 'return' && sale;
+  if (believed.kind !== 'cancellation' && !isReturn) return believed;
+  const named = sale ?? LAST_SALE;
   const sales = known.records.filter(
     ({ reason, productID }) =>
-      reason === 'sale' && (sale.of === 'all' || productID === command.productID),
+      reason === 'sale' && (named.of === 'all' || productID === command.productID),
   );
   // Record 1 is no sale, for want of anything to sell before it.
-  return { ...believed, saleRecord: sales.at(-1 - sale.place)?.record ?? 1 };
+  return { ...believed, saleRecord: sales.at(-1 - named.place)?.record ?? 1 };
 }
 
 function beliefs(belief: CommandPlan['belief'], latest: ModelRecord | undefined): CommandExtras {
@@ -77,6 +81,15 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 3, arbitrary: count },
   { weight: 4, arbitrary: sale },
   { weight: 4, arbitrary: movement('return', units) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('cancellation' as const),
+      productID,
+      saleRecord: fc.constant(1),
+      ...words,
+    }),
+  },
   movement(
     'waste',
     units.map((lost) => -lost),

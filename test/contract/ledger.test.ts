@@ -21,7 +21,13 @@ const TIMEOUT_MS = 240_000;
 const TO_BE_SEEN = [
   ...['replayed', 'cancelled', 'key-reused', 'has-run', 'withheld'],
   ...['unknown-product', 'stale-record', 'unexpected-quantity', 'unknown-sale'],
-  ...['return-exceeds-sale', 'insufficient-stock', 'stock-limit'],
+  ...[
+    'sale-cancelled',
+    'sale-returned',
+    'return-exceeds-sale',
+    'insufficient-stock',
+    'stock-limit',
+  ],
   ...['product-exists', 'unlisted-product', 'stale-revision', 'code-taken'],
 ];
 
@@ -80,9 +86,14 @@ async function compareSales(
   for (const [by, rows] of [['unitsSold', sold] as const, ['revenue', byRevenue] as const]) {
     expect(await ledger.sales.top({ limit: 2, by })).toEqual({ asOf, rows: rows.slice(0, 2) });
   }
+  // A cancellation is of the day of its sale.
+  const dayOf = ({ reason, saleRecord, recordedAt }: (typeof records)[number]) => {
+    const sale = reason === 'cancellation' ? records[(saleRecord ?? 0) - 1] : undefined;
+    return (sale?.recordedAt ?? recordedAt).toISOString().slice(0, 10);
+  };
   for (const productID of [undefined, 1]) {
     const counted = records.filter((record) => !productID || record.productID === productID);
-    const days = [...soldBy(counted, ({ recordedAt }) => recordedAt.toISOString().slice(0, 10))];
+    const days = [...soldBy(counted, dayOf)].toSorted();
     const rows = days.map(([day, sums]) => ({ day, ...sums }));
     expect(await ledger.sales.byDay({ productID })).toEqual({ asOf, rows });
   }

@@ -1,4 +1,4 @@
-import { type Command, reasonOf } from '../../app/ledger/command';
+import { type Command, reasonOf, saleNamedBy } from '../../app/ledger/command';
 import type { Reason } from '../../app/ledger/reason';
 
 /** One record, without its mark. */
@@ -66,7 +66,7 @@ export class StockModel {
     if (![undefined, availableQuantity].includes(command.expectedQuantity)) {
       return { refusal: 'unexpected-quantity', productID, availableQuantity };
     }
-    const saleRecord = command.kind === 'movement' ? (command.saleRecord ?? null) : null;
+    const saleRecord = saleNamedBy(command);
     const sale = this.records.find(({ record }) => record === saleRecord);
     if (saleRecord !== null && command.kind === 'movement') {
       if (sale?.reason !== 'sale' || sale.productID !== productID) {
@@ -77,7 +77,19 @@ export class StockModel {
         return { refusal: 'return-exceeds-sale', productID, saleRecord, returnableQuantity };
       }
     }
-    const quantityChange = changeBy(command, had);
+    if (command.kind === 'cancellation') {
+      if (sale?.reason !== 'sale' || sale.productID !== productID) {
+        return { refusal: 'unknown-sale', productID, saleRecord };
+      }
+      const taken = this.records.filter(({ saleRecord }) => saleRecord === sale.record);
+      const by = taken.find(({ reason }) => reason === 'cancellation');
+      if (by) return { refusal: 'sale-cancelled', productID, saleRecord, record: by.record };
+      const returnedQuantity = (sale.quantity ?? 0) - this.#returnable(sale);
+      if (returnedQuantity > 0) {
+        return { refusal: 'sale-returned', productID, saleRecord, returnedQuantity };
+      }
+    }
+    const quantityChange = changeBy(command, had, sale);
     if (had + quantityChange < 0) {
       return { refusal: 'insufficient-stock', productID, availableQuantity: had };
     }
@@ -116,7 +128,8 @@ function expectsRecord({ expectedRecords }: Command, latest: ModelRecord | undef
   return expectedRecords === 'any' || expectedRecords.includes(latest.record);
 }
 
-function changeBy(command: Command, had: number): number {
+function changeBy(command: Command, had: number, sale: ModelRecord | undefined): number {
+  if (command.kind === 'cancellation') return sale?.quantity ?? 0;
   if (command.kind === 'held') return 0 - command.heldChange;
   if (command.kind === 'count') return command.availableQuantity - had;
   if (command.kind === 'movement') return command.quantityChange;

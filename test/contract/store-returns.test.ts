@@ -1,5 +1,5 @@
 import type { LedgerStore } from '../../app/ledger/store';
-import { record, sale } from '../ledger/records';
+import { namedSale, record, sale } from '../ledger/records';
 import { onEveryStore } from '../stores';
 import { appendRecords, turnEntries } from './turn-entries';
 
@@ -29,11 +29,20 @@ onEveryStore((place) => {
       back(3, 2, 1),
     );
     await appendRecords(store, back(4, 1, 1), back(5, 2_147_483_647, 2));
-    const first = { record: 1, productID: 1, quantity: 5, unitPrice: 9_999_999_999_999 };
-    const second = { record: 2, productID: 7, quantity: 2_147_483_647, unitPrice: null };
+    const at = { recordedAt: record(1).recordedAt };
+    const first = { productID: 1, quantity: 5, unitPrice: 9_999_999_999_999 };
+    const second = { productID: 7, quantity: 2_147_483_647, unitPrice: null };
     expect(await sales(1, 2)).toEqual([
-      { ...first, returnedQuantity: 3 },
-      { ...second, returnedQuantity: 2_147_483_647 },
+      namedSale(1, { ...first, ...at, returnedQuantity: 3 }),
+      namedSale(2, { ...second, ...at, returnedQuantity: 2_147_483_647 }),
+    ]);
+  });
+
+  test('a sale that was cancelled names the record that did it', async () => {
+    const cancellation = record(2, { reason: 'cancellation', quantity: -5, saleRecord: 1 });
+    await appendRecords(store, sale(1, 1, 5, { locationID: 3 }), cancellation);
+    expect(await sales(1)).toMatchObject([
+      { record: 1, locationID: 3, returnedQuantity: 5, cancelledBy: 2 },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import type {
+  CancellationCommand,
   Command,
   CommandExtras,
   CountCommand,
@@ -29,6 +30,14 @@ export function moved(
   extras: CommandExtras & { productID?: number; saleRecord?: number | null } = {},
 ): MovementCommand {
   return { kind: 'movement', productID: 1, reason, quantityChange, ...extras };
+}
+
+/** "This sale was a mistake." */
+export function cancelled(
+  saleRecord: number,
+  extras: Partial<CancellationCommand> = {},
+): CancellationCommand {
+  return { kind: 'cancellation', productID: 1, saleRecord, ...extras };
 }
 
 /** Changes of stock as one submission, in which one refusal withholds all. */

@@ -2,22 +2,16 @@ import type { Command } from '../../app/ledger/command';
 import { decide, type Facts, type NamedSale } from '../../app/ledger/decide';
 import { QUANTITY_MAX } from '../../app/ledger/quantity';
 import type { StockRefusal } from '../../app/ledger/refusal';
-import { counted, moved, sold } from './commands';
+import { cancelled, counted, moved, sold } from './commands';
 import { factsOf } from './facts';
-import { record } from './records';
+import { namedSale, record } from './records';
 
 /** Product 1 with this many units, as of record 7. */
 const holding = (availableQuantity: number): Facts => factsOf(record(7, { availableQuantity }));
 const unknown = factsOf(undefined);
 
 /** Record 3 sold five units of product 1 at 4.50; two are back. */
-const saleOfFive: NamedSale = {
-  record: 3,
-  productID: 1,
-  quantity: 5,
-  unitPrice: 45_000,
-  returnedQuantity: 2,
-};
+const saleOfFive = namedSale(3, { unitPrice: 45_000, returnedQuantity: 2 });
 const afterSale = (sale: Partial<NamedSale> = {}): Facts => ({
   ...holding(10),
   sale: { ...saleOfFive, ...sale },
@@ -66,6 +60,26 @@ describe('decide accepts', () => {
       { quantity: -1, unitPrice: null, saleRecord: 3 },
     ],
     [
+      'a cancellation, which takes the whole sale back at its price',
+      afterSale({ returnedQuantity: 0 }),
+      cancelled(3),
+      {
+        availableQuantity: 15,
+        onHandQuantity: 15,
+        onHandChange: 5,
+        reason: 'cancellation',
+        quantity: -5,
+        unitPrice: 45_000,
+        saleRecord: 3,
+      },
+    ],
+    [
+      'a cancellation of a sale of nothing, as older ledgers have them',
+      afterSale({ quantity: 0, returnedQuantity: 0 }),
+      cancelled(3),
+      { availableQuantity: 10, quantity: 0, onHandChange: 0 },
+    ],
+    [
       'as many as can be counted',
       holding(QUANTITY_MAX - 1),
       moved('receipt', 1),
@@ -96,6 +110,49 @@ describe('decide refuses', () => {
   const short = { refusal: 'insufficient-stock', productID: 1 } as const;
 
   test.each<[string, Facts, Command, StockRefusal]>([
+    ['a cancellation of an unknown product', unknown, cancelled(3), unknownProduct],
+    [
+      'a cancellation of what is no sale',
+      holding(9),
+      cancelled(3),
+      { refusal: 'unknown-sale', productID: 1, saleRecord: 3 },
+    ],
+    [
+      'a cancellation of a sale of another product',
+      afterSale({ productID: 2, returnedQuantity: 0 }),
+      cancelled(3),
+      { refusal: 'unknown-sale', productID: 1, saleRecord: 3 },
+    ],
+    [
+      'a cancellation of a sale at another location',
+      afterSale({ locationID: 2, returnedQuantity: 0 }),
+      cancelled(3),
+      { refusal: 'unknown-sale', productID: 1, saleRecord: 3 },
+    ],
+    [
+      'a second cancellation',
+      afterSale({ returnedQuantity: 5, cancelledBy: 6 }),
+      cancelled(3),
+      { refusal: 'sale-cancelled', productID: 1, saleRecord: 3, record: 6 },
+    ],
+    [
+      'a cancellation of a sale of which units were returned',
+      afterSale(),
+      cancelled(3),
+      { refusal: 'sale-returned', productID: 1, saleRecord: 3, returnedQuantity: 2 },
+    ],
+    [
+      'a cancellation that expects another record',
+      afterSale({ returnedQuantity: 0 }),
+      cancelled(3, { expectedRecords: [6] }),
+      { ...stale, record: 7, availableQuantity: 10 },
+    ],
+    [
+      'a cancellation after which there would be too many',
+      { ...holding(QUANTITY_MAX - 4), sale: { ...saleOfFive, returnedQuantity: 0 } },
+      cancelled(3),
+      { refusal: 'stock-limit', productID: 1, availableQuantity: QUANTITY_MAX - 4 },
+    ],
     ['a sale of an unknown product, even of none', unknown, sold(0), unknownProduct],
     ['waste of an unknown product', unknown, moved('waste', -1), unknownProduct],
     ['an adjustment of an unknown product', unknown, moved('adjustment', 1), unknownProduct],

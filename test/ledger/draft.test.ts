@@ -9,8 +9,8 @@ import { draft, drafting } from '../../app/ledger/write/draft';
 import { isEmpty } from '../../app/ledger/write/turn-entries';
 import type { TurnFacts } from '../../app/ledger/write/turn-facts';
 import { turnsDuring } from '../turns';
-import { all, counted, each, moved, sold } from './commands';
-import { record } from './records';
+import { all, cancelled, counted, each, moved, sold } from './commands';
+import { namedSale, record } from './records';
 
 const now = new Date('2026-11-23T12:00:00.000Z');
 const stamp = { turnMark: 42, now };
@@ -107,7 +107,7 @@ describe('a draft', () => {
   });
 
   test('sums its sales, less its returns', () => {
-    const sale = { record: 1, productID: 1, quantity: 5, unitPrice: 3, returnedQuantity: 0 };
+    const sale = namedSale(1, { unitPrice: 3 });
     const takenBack = moved('return', 1, { saleRecord: 1 });
     const { sales } = draft(
       facts([record(1)], [sale]),
@@ -165,7 +165,7 @@ describe('commands of one submission', () => {
 
 describe('returns', () => {
   /** Record 1 sold five, and one of them was returned. */
-  const sale = { record: 1, productID: 1, quantity: 5, unitPrice: 45_000, returnedQuantity: 1 };
+  const sale = namedSale(1, { unitPrice: 45_000, returnedQuantity: 1 });
   const back = (quantity: number) => moved('return', quantity, { saleRecord: 1 });
   const bad = sold(1, { productID: 9 });
   const runs = (...submissions: Submission[]) =>
@@ -194,5 +194,45 @@ describe('returns', () => {
   test('that were withheld do not count', () => {
     const [, after] = runs(all(back(3), bad), all(back(4)));
     expect(after).toMatchObject([{ quantity: -4 }]);
+  });
+});
+
+describe('cancellations', () => {
+  const sale = namedSale(1, { unitPrice: 45_000 });
+  const soldFive = record(1, { reason: 'sale', quantity: 5, unitPrice: 45_000 });
+  const runs = (...submissions: Submission[]) =>
+    outcomes(draft(facts([soldFive], [sale]), submissions, stamp));
+  const bad = sold(1, { productID: 9 });
+
+  test('take the sale out of its own day, and a return out of its own', () => {
+    const { sales } = draft(facts([soldFive], [sale]), [all(cancelled(1))], stamp);
+    const taken = { productID: 1, unitsSold: -5, unitsPriced: -5, revenue: -225_000n };
+    expect(sales).toEqual([{ day: '2026-11-20', ...taken }]);
+    const back = all(moved('return', 5, { saleRecord: 1 }));
+    const returned = draft(facts([soldFive], [sale]), [back], stamp);
+    expect(returned.sales).toEqual([{ day: '2026-11-23', ...taken }]);
+  });
+
+  test('happen once, across and within the submissions of a draft', () => {
+    const already = { refusal: 'sale-cancelled', productID: 1, saleRecord: 1, record: 2 };
+    expect(runs(all(cancelled(1)), all(cancelled(1)))).toMatchObject([
+      [{ record: 2, reason: 'cancellation', quantity: -5, quantityChange: 5 }],
+      [already],
+    ]);
+    expect(runs(each(cancelled(1), cancelled(1)))).toMatchObject([[{ record: 2 }, already]]);
+    const nothingLeft = { refusal: 'return-exceeds-sale', returnableQuantity: 0 };
+    const back = moved('return', 1, { saleRecord: 1 });
+    expect(runs(each(cancelled(1), back))).toMatchObject([[{ record: 2 }, nothingLeft]]);
+  });
+
+  test('are refused after a return in the same draft', () => {
+    const returned = { refusal: 'sale-returned', returnedQuantity: 2 };
+    const back = moved('return', 2, { saleRecord: 1 });
+    expect(runs(all(back), all(cancelled(1)))).toMatchObject([[{ record: 2 }], [returned]]);
+  });
+
+  test('that were withheld do not count', () => {
+    const [, after] = runs(all(cancelled(1), bad), all(cancelled(1)));
+    expect(after).toMatchObject([{ reason: 'cancellation' }]);
   });
 });

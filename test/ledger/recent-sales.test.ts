@@ -4,8 +4,6 @@ import type { LedgerRecord } from '../../app/ledger/record';
 import { dailySales } from '../../app/ledger/sales';
 import { record, sale } from './records';
 
-const utcDayOf = ({ recordedAt }: LedgerRecord) => UTC.dayOf(recordedAt);
-
 const DAYS = 4;
 const NONE = [0, 0, 0];
 
@@ -55,7 +53,7 @@ class Shop implements SalesSource {
 
   async dailySales({ from = '', to = '', after, limit }: Parameters<SalesSource['dailySales']>[0]) {
     if (!after) this.pastReadings.push(from);
-    const rows = dailySales(this.records, utcDayOf).filter(
+    const rows = dailySales(this.records, this.#dayOf).filter(
       ({ day, productID }) =>
         day >= from &&
         day <= to &&
@@ -65,14 +63,39 @@ class Shop implements SalesSource {
     return rows.slice(0, limit);
   }
 
+  async cancelledSince(after: number) {
+    return this.records
+      .filter(({ record, reason }) => record > after && reason === 'cancellation')
+      .map(({ saleRecord }) => this.#soldAt(saleRecord));
+  }
+
+  /** Cancels a sale. */
+  cancel(recordedAt: string, saleRecord: number): void {
+    const { productID, quantity } = this.records[saleRecord - 1] as LedgerRecord;
+    this.append(
+      sale(this.#next, productID, 0 - Number(quantity), {
+        reason: 'cancellation',
+        saleRecord,
+        recordedAt: new Date(recordedAt),
+      }),
+    );
+  }
+
   async unitsSold(today: string) {
     this.todayReadings += 1;
-    const rows = dailySales(this.records, utcDayOf).filter(({ day }) => day === today);
+    const rows = dailySales(this.records, this.#dayOf).filter(({ day }) => day === today);
     return {
       asOf: this.records.at(-1)?.record ?? 0,
       productIDs: Float64Array.from(rows, ({ productID }) => productID),
       unitsSold: Float64Array.from(rows, ({ unitsSold }) => unitsSold),
     };
+  }
+
+  readonly #dayOf = ({ reason, saleRecord, recordedAt }: LedgerRecord) =>
+    UTC.dayOf(reason === 'cancellation' ? this.#soldAt(saleRecord) : recordedAt);
+
+  #soldAt(saleRecord: number | null): Date {
+    return (this.records[(saleRecord ?? 0) - 1] as LedgerRecord).recordedAt;
   }
 
   get #next(): number {
@@ -81,9 +104,14 @@ class Shop implements SalesSource {
 
   #load() {
     const last = () => this.records.at(-1) ?? null;
+    const lastCancellation = () =>
+      this.records.findLast(({ reason }) => reason === 'cancellation')?.record ?? 0;
     return {
       get last() {
         return last();
+      },
+      get lastCancellation() {
+        return lastCancellation();
       },
     };
   }
@@ -247,4 +275,29 @@ test('a failed read fails for all who wait for it, and none of it is kept', asyn
   await expect(shop.reader.current()).rejects.toThrow('lost');
   shop.meanwhile = () => {};
   expect(await shop.sold(1)).toEqual([[0, 0, 2, 0]]);
+});
+
+test('a cancellation changes a day that was final, which is then read again, and no day before it', async () => {
+  const shop = new Shop();
+  shop.sell('2026-11-21T10:00:00.000Z', 1, 4);
+  shop.sell('2026-11-22T10:00:00.000Z', 1, 5);
+  shop.sell('2026-11-23T10:00:00.000Z', 1, 1);
+  expect(await shop.sold(1)).toEqual([[0, 4, 5, 1]]);
+  const before = await shop.reader.current();
+  shop.cancel('2026-11-23T11:00:00.000Z', 2);
+  expect(await shop.sold(1)).toEqual([[0, 4, 0, 1]]);
+  expect(shop.pastReadings).toEqual(['2026-11-20', '2026-11-22']);
+  expect([...((await shop.reader.current()).changedSince(before) ?? [])]).toContain(1);
+  // It is final again.
+  shop.sell('2026-11-23T12:00:00.000Z', 1, 1);
+  expect(await shop.sold(1)).toEqual([[0, 4, 0, 2]]);
+  expect(shop.pastReadings).toHaveLength(2);
+});
+
+test('a cancellation of a sale of today lowers today', async () => {
+  const shop = new Shop();
+  shop.sell('2026-11-23T10:00:00.000Z', 1, 4);
+  expect(await shop.sold(1)).toEqual([[...NONE, 4]]);
+  shop.cancel('2026-11-23T11:00:00.000Z', 1);
+  expect(await shop.sold(1)).toEqual([[...NONE, 0]]);
 });

@@ -1,3 +1,4 @@
+import type { NamedSale } from '../../app/ledger/decide';
 import { type LedgerRecord, NO_ANNOTATIONS } from '../../app/ledger/record';
 
 /** A record for a test: a count of product 1, unless the test says otherwise. */
@@ -35,4 +36,19 @@ export function sale(
   changes: Partial<LedgerRecord> = {},
 ): LedgerRecord {
   return record(number, { productID, quantity, reason: 'sale', ...changes });
+}
+
+/** A sale of product 1 as a decision sees it, of which nothing was taken back. */
+export function namedSale(record: number, changes: Partial<NamedSale> = {}): NamedSale {
+  return {
+    record,
+    productID: 1,
+    quantity: 5,
+    unitPrice: null,
+    locationID: 1,
+    recordedAt: new Date('2026-11-20T12:00:00.000Z'),
+    returnedQuantity: 0,
+    cancelledBy: null,
+    ...changes,
+  };
 }

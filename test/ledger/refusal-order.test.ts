@@ -5,9 +5,9 @@ import { decide, type Facts } from '../../app/ledger/decide';
 import { UNNAMED_FIRST } from '../../app/ledger/locations/location';
 import { QUANTITY_MAX } from '../../app/ledger/quantity';
 import type { LedgerRecord } from '../../app/ledger/record';
-import { moved, sold } from './commands';
+import { cancelled, moved, sold } from './commands';
 import { factsOf } from './facts';
-import { record } from './records';
+import { namedSale, record } from './records';
 
 /** One state of the walk: the facts, and the command. */
 interface Bad {
@@ -20,7 +20,7 @@ const worst: Bad = {
   facts: factsOf(undefined, { location: undefined }),
   command: moved('return', QUANTITY_MAX, { saleRecord: 3, expectedQuantity: 4 }),
 };
-const sale = { record: 3, productID: 1, quantity: 1, unitPrice: null, returnedQuantity: 0 };
+const sale = namedSale(3, { quantity: 1 });
 
 /** A place where nothing is sold. */
 const STORE = { ...UNNAMED_FIRST, sellable: false };
@@ -41,6 +41,15 @@ const MENDS: ((bad: Bad) => Bad)[] = [
   ({ facts, command }) => ({ facts, command: { ...command, expectedRecords: [7] } }),
   ({ facts, command }) => ({ facts, command: { ...command, expectedQuantity: 1 } }),
   ({ facts, command }) => ({ facts: { ...facts, sale }, command }),
+  // Fewer would be returned than that; so the whole sale is to be cancelled: one that was, then one that was returned in part…
+  ({ facts }) => ({
+    facts: { ...facts, sale: { ...sale, returnedQuantity: 1, cancelledBy: 5 } },
+    command: cancelled(3),
+  }),
+  ({ facts, command }) => ({
+    facts: { ...facts, sale: { ...sale, returnedQuantity: 1 } },
+    command,
+  }),
   // Now that the sale is right, one is made where nothing is sold…
   ({ facts }) => ({ facts: { ...facts, location: STORE }, command: sold(QUANTITY_MAX) }),
   // … too many are taken: too few and too many exclude each other…

@@ -22,13 +22,6 @@ const reference = 'Undo of record 10';
 describe('what takes back', () => {
   test.each([
     [
-      'a sale',
-      SALE,
-      [],
-      { reason: 'return', quantityChange: 3, saleRecord: 10, reference },
-      undefined,
-    ],
-    [
       'what a return has left of a sale',
       SALE,
       [RETURN],
@@ -86,8 +79,18 @@ describe('what takes back', () => {
   test('a sale that undid a return, as any other sale', () => {
     const anew = record({ ...SALE, record: 12, reference: 'Undo of record 11' });
     expect(isUndoable(anew)).toBe(true);
-    expect(undoFields(anew, [])).toMatchObject({
-      fields: { reason: 'return', quantityChange: 3, saleRecord: 12 },
+    expect(undoFields(anew, [])).toMatchObject({ path: '/sales/12/cancellation' });
+  });
+
+  test('a sale is cancelled', () => {
+    expect(undoFields(SALE, [])).toEqual({ path: '/sales/10/cancellation', fields: { reference } });
+  });
+
+  test('a cancellation is a sale again', () => {
+    const cancellation = record({ ...RETURN, reason: 'cancellation', quantityChange: 3 });
+    expect(undoFields(cancellation, [])).toMatchObject({
+      path: '/sales',
+      fields: { productID: 1, quantity: 3, unitPrice: 4.5, reference: 'Undo of record 11' },
     });
   });
 

@@ -37,6 +37,7 @@ type Renderer<O extends Outcome> = (outcomes: readonly O[]) => Rendered | Promis
 const STOCK_RENDERERS = {
   inventory: single(accepted),
   sales: single(accepted),
+  cancellations: single(accepted),
   batch: wholeBatch,
   'batch-each': eachOfBatch,
   moves: wholeBatch,

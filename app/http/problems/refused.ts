@@ -44,6 +44,16 @@ export function refused(refusal: Recordable): Problem<RefusalType> {
         refusal,
         `Record ${refusal.saleRecord} is not a sale of product ${refusal.productID}; nothing was recorded.`,
       );
+    case 'sale-cancelled':
+      return problem(
+        refusal,
+        `Sale ${refusal.saleRecord} was cancelled by record ${refusal.record}; nothing was recorded.`,
+      );
+    case 'sale-returned':
+      return problem(
+        refusal,
+        `Of sale ${refusal.saleRecord} ${refusal.returnedQuantity} ${refusal.returnedQuantity === 1 ? 'unit was' : 'units were'} returned, so it cannot be cancelled as a whole: return the others. Nothing was recorded.`,
+      );
     case 'return-exceeds-sale':
       return problem(
         refusal,

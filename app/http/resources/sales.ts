@@ -46,7 +46,7 @@ export function sales(ledger: Ledger, readFields: RequestHandler[]): Resource[] 
           need: { all: ['stock:read'] },
           summary: 'The top sellers, or sales day by day',
           description:
-            'The products that sold most: five by default, or as many as limit says; by units, or with by=revenue by revenue. With groupBy=day the sales of each day, of one product or of all. Of all locations together. Days are days of the shop, and from and to are included. Returns are subtracted on the day of the return.',
+            'The products that sold most: five by default, or as many as limit says; by units, or with by=revenue by revenue. With groupBy=day the sales of each day, of one product or of all. Of all locations together. Days are days of the shop, and from and to are included. A return is subtracted on its own day, a cancellation on the day of its sale.',
           query: salesQuery,
           headers: ['If-None-Match'],
           answers: {

@@ -5,7 +5,7 @@ export const SCOPES = {
   'stock:read': 'Read stock, sales, products, outlooks and alerts.',
   'records:read': 'Read the records of the ledger, and who asked for them.',
   'stock:count': 'Record counts.',
-  'stock:sell': 'Record sales, and hold products.',
+  'stock:sell': 'Record and cancel sales, and hold products.',
   'stock:move': 'Record receipts, returns, waste, adjustments, moves and transfers.',
   'catalogue:write': 'Add, change and retire products and locations.',
   'alerts:handle': 'Acknowledge, snooze, order and reopen alerts.',
@@ -22,7 +22,7 @@ export type Scope = keyof typeof SCOPES;
 export const SCOPE_NAMES = Object.keys(SCOPES) as readonly Scope[];
 
 /** Whoever sells also sets aside what is about to be sold. */
-const SELLING: ReadonlySet<Reason> = new Set(['sale', 'hold', 'release', 'expiry']);
+const SELLING: ReadonlySet<Reason> = new Set(['sale', 'cancellation', 'hold', 'release', 'expiry']);
 
 /** The scope that a change of stock needs, by its reason. */
 export function scopeOfReason(reason: Reason): Scope {

@@ -1,5 +1,5 @@
 import { cellOf, freeElsewhere } from '../cell';
-import type { Command } from '../command';
+import { type Command, saleNamedBy } from '../command';
 import { decide, type Facts, type NamedSale } from '../decide';
 import { holdIDOf } from '../documents/document';
 import type { Documents } from '../documents/documents';
@@ -13,6 +13,12 @@ import { isRefusal, type StockOutcome, type StockSubmission } from '../submissio
 import { refuseGrowth } from './growth';
 import type { StampAndLimits, TurnFacts } from './turn-facts';
 
+/** What was taken back of a sale: so many units, and by which record if all of it was cancelled. */
+interface TakenBack {
+  readonly quantity: number;
+  readonly cancelledBy: number | null;
+}
+
 /** The changes of stock in a draft. */
 export class StockDraft {
   /** The records to append. */
@@ -24,8 +30,8 @@ export class StockDraft {
   documents: Documents;
   readonly #stamp: StampAndLimits;
   #stock: Stock;
-  /** Units returned by these records, by the sale's record. */
-  readonly #returned = new Map<number, number>();
+  /** What these records took back of sales, by the sale's record. */
+  readonly #takenBack = new Map<number, TakenBack>();
 
   constructor(
     facts: Pick<TurnFacts, 'stock' | 'locations' | 'documents' | 'sales'>,
@@ -50,9 +56,9 @@ export class StockDraft {
     actor: string | null,
   ): Steps<readonly StockOutcome[]> {
     const layer = this.#stock.layer();
-    const returned = new Map<number, number>();
+    const takenBack = new Map(this.#takenBack);
     const outcomes = yield* inSteps(commands, (command) =>
-      this.#decideOne(layer, returned, actor, command),
+      this.#decideOne(layer, takenBack, actor, command),
     );
     yield;
     if (mode === 'all' && outcomes.some(isRefusal)) return outcomes.map(withheld);
@@ -63,29 +69,26 @@ export class StockDraft {
     if (this.records.length === 0) this.#stock = layer;
     else this.#stock.fold(records);
     for (const record of records) this.records.push(record);
-    for (const [sale, quantity] of returned) {
-      this.#returned.set(sale, (this.#returned.get(sale) ?? 0) + quantity);
-    }
+    for (const [sale, taken] of takenBack) this.#takenBack.set(sale, taken);
     return outcomes;
   }
 
   #decideOne(
     layer: Stock,
-    returned: Map<number, number>,
+    takenBack: Map<number, TakenBack>,
     actor: string | null,
     command: DraftedCommand,
   ): StockOutcome {
     const { productID, locationID = FIRST_LOCATION, occurredAt = null } = command;
     const { now, turnMark, productLimit = Number.POSITIVE_INFINITY } = this.#stamp;
     const latest = layer.get(productID);
-    const saleRecord = command.kind === 'movement' ? (command.saleRecord ?? null) : null;
     const { locations, documents } = this;
     const places = { stock: layer, locations, documents };
     // What a move brings to its other location is not there yet.
     const before = command.kind === 'move' ? { ...places, stock: this.#stock } : places;
     const facts: Facts = {
       latest,
-      sale: this.#sale(saleRecord, returned),
+      sale: this.#sale(saleNamedBy(command), takenBack),
       location: locations.get(locationID),
       cell: cellOf(places, productID, locationID),
       elsewhere: () => freeElsewhere(before, productID, locationID),
@@ -114,18 +117,32 @@ export class StockDraft {
     };
     layer.fold([record]);
     if (record.saleRecord !== null) {
-      const quantity = (returned.get(record.saleRecord) ?? 0) - (record.quantity ?? 0);
-      returned.set(record.saleRecord, quantity);
+      const { quantity = 0, cancelledBy = null } = takenBack.get(record.saleRecord) ?? {};
+      takenBack.set(record.saleRecord, {
+        quantity: quantity - (record.quantity ?? 0),
+        cancelledBy: record.reason === 'cancellation' ? number : cancelledBy,
+      });
     }
     return record;
   }
 
-  /** A sale, with what this draft has returned of it so far. */
-  #sale(record: number | null, returned: ReadonlyMap<number, number>): NamedSale | undefined {
+  /** When what a record sold, or took back, counts as sold: a cancellation takes the sale out of its own day. */
+  soldAt({ reason, saleRecord, recordedAt }: LedgerRecord): Date {
+    if (reason !== 'cancellation' || saleRecord === null) return recordedAt;
+    return (this.#sales.get(saleRecord) as NamedSale).recordedAt;
+  }
+
+  /** A sale, with what this draft has taken back of it so far. */
+  #sale(record: number | null, takenBack: ReadonlyMap<number, TakenBack>): NamedSale | undefined {
     const sale = record === null ? undefined : this.#sales.get(record);
-    if (!sale) return undefined;
-    const drafted = (this.#returned.get(sale.record) ?? 0) + (returned.get(sale.record) ?? 0);
-    return { ...sale, returnedQuantity: sale.returnedQuantity + drafted };
+    const drafted = sale && takenBack.get(sale.record);
+    if (!drafted) return sale;
+    const { quantity, cancelledBy } = drafted;
+    return {
+      ...sale,
+      returnedQuantity: sale.returnedQuantity + quantity,
+      cancelledBy: cancelledBy ?? sale.cancelledBy,
+    };
   }
 }
 

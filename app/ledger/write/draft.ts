@@ -140,7 +140,7 @@ class Drafting {
       records,
       sales: [
         ...(zoneToKeep?.sales ?? []),
-        ...dailySales(records, (record) => this.#calendar.dayOf(record.recordedAt)),
+        ...dailySales(records, (record) => this.#calendar.dayOf(this.#stock.soldAt(record))),
       ],
       zones: zoneToKeep
         ? [{ entry: 1, timeZone: this.#calendar.timeZone, recordedAt, turnMark }]

@@ -4,7 +4,7 @@ import type { Stock } from '../stock';
 import { isRefusal } from '../submission';
 import { type Draft, draft } from './draft';
 import type { TurnContext } from './turn-context';
-import { documentNamedBy, factsOfStock, salesNamedBy } from './turn-facts';
+import { documentNamedBy, factsOfStock, salesInMemory } from './turn-facts';
 import type { WriteAttempt } from './write-attempt';
 import type { Waiting } from './write-queue';
 
@@ -33,9 +33,11 @@ export async function quickTurn(
   if (!isQuick(group, memories.hasLocations, { stock, documents })) return undefined;
   const { last } = stock;
   const submissions = group.map(({ submission }) => submission);
+  const sales = salesInMemory(stock, submissions);
+  if (!sales) return undefined;
   // Neither earlier requests nor ended holds are looked up. If a key or a name was used before, the store refuses its row, and a
   // full turn decides.
-  const facts = factsOfStock(stock, memories.locations.known, documents, zone);
+  const facts = factsOfStock(stock, memories.locations.known, documents, zone, sales);
   const drafted = draft(facts, submissions, stamp());
   // If all are refused, nothing would be written that could show that the ledger has changed: a full turn decides.
   if (drafted.records.length === 0) return undefined;
@@ -86,7 +88,7 @@ function isQuick(
     commands <= QUICK_COMMANDS &&
     group.every(({ submission }) => {
       if (!hasLocations && (isElsewhere || namesLocation(submission))) return false;
-      if (submission.kind === 'stock') return salesNamedBy(submission).length === 0;
+      if (submission.kind === 'stock') return true;
       if (submission.kind !== 'document') return false;
       // A hold that is not open may be new.
       const isNew = ['put-hold', 'ship'].includes(submission.command.kind);

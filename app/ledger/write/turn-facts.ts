@@ -1,3 +1,4 @@
+import { saleNamedBy } from '../command';
 import type { NamedSale } from '../decide';
 import { type DocumentEntry, holdName, transferName } from '../documents/document';
 import type { Documents } from '../documents/documents';
@@ -13,7 +14,7 @@ import { type ZoneToKeep, zoneToKeep } from './zone-to-keep';
 
 /** What submissions are decided on, in addition to themselves. */
 export interface TurnFacts extends Folds {
-  /** The sales that returns name, by record. */
+  /** The sales that returns and cancellations name, by record. */
   readonly sales: ReadonlyMap<number, NamedSale>;
   /** The earlier requests under the keys of the submissions. */
   readonly requests: ReadonlyMap<string, StoredRequest>;
@@ -38,9 +39,10 @@ export function factsOfStock(
   locations?: Locations,
   documents?: Documents,
   zone?: LedgerZone,
+  sales: TurnFacts['sales'] = NONE,
 ): TurnFacts {
   const folds = onStock(stock, locations, documents, zone);
-  return { ...folds, sales: NONE, requests: NONE, ended: NONE };
+  return { ...folds, sales, requests: NONE, ended: NONE };
 }
 
 const NONE = new Map<never, never>();
@@ -84,9 +86,41 @@ export async function gatherFacts(
 /** The records of the sales that a submission takes back. */
 export function salesNamedBy(submission: Submission): number[] {
   if (submission.kind !== 'stock') return [];
-  return submission.commands.flatMap((command) =>
-    command.kind === 'movement' && command.saleRecord ? [command.saleRecord] : [],
-  );
+  return submission.commands.flatMap((command) => saleNamedBy(command) ?? []);
+}
+
+/**
+ * The same sales, if memory says all of them: each must be the latest record of its product, so that nothing was taken back of it.
+ *
+ * @returns undefined if the ledger must be asked
+ */
+export function salesInMemory(
+  stock: Stock,
+  submissions: readonly Submission[],
+): ReadonlyMap<number, NamedSale> | undefined {
+  const sales = new Map<number, NamedSale>();
+  for (const submission of submissions) {
+    if (submission.kind !== 'stock') continue;
+    for (const command of submission.commands) {
+      const named = saleNamedBy(command);
+      if (named === null) continue;
+      const latest = stock.get(command.productID);
+      if (latest?.record !== named || latest.reason !== 'sale') return undefined;
+      const { record, productID, quantity, unitPrice, locationID, recordedAt } = latest;
+      if (quantity === null) return undefined;
+      const nothing = { returnedQuantity: 0, cancelledBy: null };
+      sales.set(record, {
+        record,
+        productID,
+        quantity,
+        unitPrice,
+        locationID,
+        recordedAt,
+        ...nothing,
+      });
+    }
+  }
+  return sales;
 }
 
 /** The hold or transfer that a submission names. A transfer that is sent gets its name by that. */

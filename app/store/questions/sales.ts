@@ -136,6 +136,18 @@ export function* dailySales(
   return rows.map(({ day, productID, ...row }) => ({ day, productID, ...toSold(dialect, row) }));
 }
 
+/** By the ledger's own order, after that record. */
+export function* cancelledSince({ codecs }: Dialect, record: number): Asking<Date[]> {
+  const rows = yield* all<{ soldAt: unknown }>(
+    `SELECT sale.recordedAt AS soldAt
+     FROM inventory cancelled
+       JOIN inventory sale ON sale.record = cancelled.saleRecord
+     WHERE cancelled.record > ? AND cancelled.reason = 'cancellation'`,
+    [record],
+  );
+  return rows.map(({ soldAt }) => codecs.time.read(soldAt));
+}
+
 /** Each row also has the ledger's last record. If nothing was sold, one row has only that. */
 interface HeadRow {
   readonly lastRecord: unknown;

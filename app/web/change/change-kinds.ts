@@ -17,6 +17,7 @@ const TEXTS = {
   waste: { quantity: 'Units lost', letter: 'w' },
   // The page records adjustments only to undo records.
   adjustment: null,
+  cancellation: null,
   move: null,
   hold: null,
   release: null,

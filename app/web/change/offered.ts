@@ -10,10 +10,13 @@ export function useOfferedKinds(): readonly ChangeKind[] {
   return useMemo(() => KIND_NAMES.filter((kind) => may(scopeOfReason(kind))), [may]);
 }
 
-/** What it takes to undo a record: the return of a sale by a new sale, anything else by a movement. */
+/**
+ * What it takes to undo a record: a sale is cancelled, and what took back a sale is undone by a new sale. Anything else is undone by a
+ * movement.
+ */
 export function undoScope({
   reason,
   saleRecord,
 }: Pick<AcceptedRecord, 'reason' | 'saleRecord'>): Scope {
-  return reason === 'return' && saleRecord ? 'stock:sell' : 'stock:move';
+  return reason === 'sale' || saleRecord ? 'stock:sell' : 'stock:move';
 }

@@ -20,11 +20,12 @@ export function returnableSales(productID: number) {
     queryFn: async () => {
       const path = `/inventory/${productID}/records`;
       const signal = AbortSignal.timeout(WAIT_MS);
-      const [sales, returns] = await Promise.all([
+      const [sales, returns, cancellations] = await Promise.all([
         ask<RecordAnswer[]>(`${path}?reason=sale&limit=${SALES}`, { signal }),
         ask<RecordAnswer[]>(`${path}?reason=return&limit=${RETURNS}`, { signal }),
+        ask<RecordAnswer[]>(`${path}?reason=cancellation&limit=${SALES}`, { signal }),
       ]);
-      return returnable(sales.body, returns.body);
+      return returnable(sales.body, [...returns.body, ...cancellations.body]);
     },
     retry: false,
     staleTime: 1_000,

@@ -48,8 +48,8 @@ export function isUndoable(record: RecordAnswer): boolean {
 }
 
 /**
- * The request that takes back a record. A sale is undone by a return that names it, so that its revenue is taken back too;
- * a return by a new sale; anything else by an opposite adjustment.
+ * The request that takes back a record. A sale is cancelled, so that it is in no report; what returns have left of a sale is
+ * returned, too. What took back a sale is undone by a new sale, and anything else by an opposite adjustment.
  *
  * @param newer the product's records since then, in any order
  * @returns a text that says why, if it cannot be undone
@@ -65,6 +65,7 @@ export function undoFields(
   if (reason === 'sale') {
     const left = (record.quantity ?? 0) - (before?.units ?? 0);
     if (left <= 0) return `It was taken back already, by record ${before?.by}.`;
+    if (!before) return { path: `/sales/${record.record}/cancellation`, fields: { reference } };
     return {
       path: '/inventory',
       fields: {
@@ -85,7 +86,7 @@ export function undoFields(
     return 'The stock has changed since this count, so the number before it would be wrong, too. Count again.';
   }
   const ifMatch = entityTag(latest.record, latest.mark);
-  if (reason === 'return' && saleRecord) {
+  if (saleRecord) {
     const price = unitPrice === undefined || unitPrice === null ? {} : { unitPrice };
     return {
       path: '/sales',

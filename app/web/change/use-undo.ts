@@ -84,8 +84,9 @@ async function undo({ outbox, live }: Page, { record, mark, productID, label }: 
       if (isMoved && target.reason !== 'count' && tries < TRIES_MAX) continue;
       return not(settled.problem.detail);
     }
-    const left = Math.abs(Number(fields.fields.quantityChange ?? fields.fields.quantity));
-    const whole = Math.abs(target.quantityChange ?? left);
+    const { quantityChange, quantity } = fields.fields;
+    const whole = Math.abs(target.quantityChange ?? 0);
+    const left = Math.abs(Number(quantityChange ?? quantity ?? whole));
     const before =
       left < whole ? ` ${units(whole - left)} of its units had been taken back before.` : '';
     const areSeveral =

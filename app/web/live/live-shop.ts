@@ -5,6 +5,7 @@ import { type Open, recordStream } from '../../client/record-stream';
 import {
   acknowledge,
   follow,
+  isCancellation,
   isOfToday,
   type MarkedRecord,
   type Shop,
@@ -195,7 +196,8 @@ export class LiveShop {
     const isRevised = revision !== undefined && revision !== shop.revision;
     // The overview leaves out products that the catalogue may have, such as one retired before it was ever counted.
     const isUnlisted = records.some(({ productID }) => !shop.byID.has(productID));
-    if (isRevised || isUnlisted || this.#isAnotherDay(shop, records)) {
+    const isCancelled = records.some(isCancellation);
+    if (isRevised || isUnlisted || isCancelled || this.#isAnotherDay(shop, records)) {
       await this.#load(true);
     } else if (this.#isElsewhere(shop, records)) void this.locate();
   }

@@ -147,7 +147,7 @@ export function csvExports(ledger: Ledger): Resource[] {
           need: { all: ['stock:read'] },
           summary: 'Sales by day and product as a CSV file',
           description:
-            'Of all locations together. Days are days of the shop, and from and to are included. Returns are subtracted on the day of the return. revenue is for the unitsPriced, and empty if no price is known. Lines of today may still change; earlier days do not.',
+            'Of all locations together. Days are days of the shop, and from and to are included. A return is subtracted on its own day, a cancellation on the day of its sale. revenue is for the unitsPriced, and empty if no price is known. Lines of today may still change; those of earlier days change only if a sale of that day is cancelled.',
           query: z.strictObject({ from: day.optional(), to: day.optional() }),
           answers: { 200: csv(SALES, '2026-11-23,1,4,2,37.8') },
           handle: async ({ query: { from, to }, res }) => {
