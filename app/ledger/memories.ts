@@ -38,6 +38,12 @@ export interface Folds {
   readonly documents: Documents;
 }
 
+interface DocumentsAsOf {
+  readonly documents: Documents;
+  readonly stock: Stock;
+  readonly record: number;
+}
+
 const NO_CATALOGUE = new Catalogue();
 const NO_ALERTS = new Alerts();
 const NO_ACCESS = new Access();
@@ -73,8 +79,8 @@ export class Memories {
   readonly locations: Memory<LocationEntry, Locations>;
   #zone: Memory<ZoneEntry, LedgerZone>;
   readonly documents: Memory<DocumentEntry, Documents>;
-  /** The stock, and its last record of a document, as of which the documents are known. */
-  #documentsAsOf: { readonly stock: Stock; readonly record: number } | undefined;
+  /** Open documents, the stock, and its last record of a document, as of which they are known. */
+  #documentsAsOf: DocumentsAsOf | undefined;
 
   /** @param onCatchUp called each time that new records were read */
   constructor(onRewound: (lastKnown: number) => void, onCatchUp: (catchUp: CatchUp) => void) {
@@ -96,8 +102,8 @@ export class Memories {
   get currentDocuments(): Documents | undefined {
     const stock = this.stock.known;
     const asOf = this.#documentsAsOf;
-    const isCurrent = stock && asOf?.stock === stock && asOf.record === stock.lastOfDocument;
-    return isCurrent ? this.documents.known : undefined;
+    const isKnown = asOf && asOf.stock === stock && asOf.documents === this.documents.known;
+    return isKnown && asOf.record === asOf.stock.lastOfDocument ? asOf.documents : undefined;
   }
 
   /** Whether this process knows of several locations. It then knows them as of the last turn that it took. */
@@ -141,19 +147,19 @@ export class Memories {
     };
   }
 
-  /** Adds what a quick turn has just committed, on what this process knew. */
-  takeQuick(stock: Stock, { records, documents }: TurnEntries): void {
-    this.documents.known?.fold(documents);
-    stock.fold(records);
-    this.#tookDocuments(stock, records);
+  /** Adds what a quick turn has just committed to what it was decided on. */
+  takeQuick({ stock, documents }: Pick<Folds, 'stock' | 'documents'>, drafted: TurnEntries): void {
+    documents.fold(drafted.documents);
+    stock.fold(drafted.records);
+    this.#tookDocuments(documents, drafted.records);
   }
 
   /** Only as far as these records: a reader may know of later ones by now, and not of their documents. */
-  #tookDocuments(stock: Stock, records: readonly LedgerRecord[]): void {
+  #tookDocuments(documents: Documents, records: readonly LedgerRecord[]): void {
     const last = records.findLast(({ document }) => document !== null);
-    if (last && this.#documentsAsOf?.stock === stock) {
-      this.#documentsAsOf = { stock, record: last.record };
-    }
+    const asOf = this.#documentsAsOf;
+    if (last && asOf?.documents === documents)
+      this.#documentsAsOf = { ...asOf, record: last.record };
   }
 
   /** Each step of a document has records. So only where there are new ones of a document, there may be new steps. */
@@ -162,7 +168,7 @@ export class Memories {
     if (current) return current;
     const record = stock.lastOfDocument;
     const documents = await this.documents.advance(journals.documents);
-    this.#documentsAsOf = { stock, record };
+    this.#documentsAsOf = { stock, documents, record };
     return documents;
   }
 
@@ -173,7 +179,7 @@ export class Memories {
   ): Promise<void> {
     await this.documents.take(folds.documents, documents);
     await this.stock.take(folds.stock, records);
-    this.#tookDocuments(folds.stock, records);
+    this.#tookDocuments(folds.documents, records);
     await this.catalogue.take(folds.catalogue, revisions);
     await this.alerts.take(folds.alerts, alerts);
     await this.access.take(folds.access, access);

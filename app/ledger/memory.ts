@@ -117,10 +117,11 @@ export class Memory<E, F extends Fold<E>> {
       await othersFirst();
     }
     this.#report(begun, this.#known?.last ?? null, loaded.last);
-    // Reader and writer may load at the same time. The fold that has more is kept.
-    if (!this.#known || this.#position(this.#known.last) < this.#position(loaded.last)) {
-      this.#known = loaded;
-    }
+    // Reader and writer may load at the same time. The fold that has more is kept, and both go on with it: what the writer adds must
+    // not be missing in what is known.
+    const known = this.#known;
+    if (known && this.#position(known.last) >= this.#position(loaded.last)) return known;
+    this.#known = loaded;
     return loaded;
   }
 

@@ -46,7 +46,7 @@ export async function quickTurn(
   if (isRefusedUnderUnknownName(group, drafted, documents)) return undefined;
   const committed = await attempt.commit(group, drafted, () => turn.write(last, drafted));
   if (!committed) return undefined;
-  memories.takeQuick(stock, drafted);
+  memories.takeQuick({ stock, documents }, drafted);
   return drafted;
 }
 
