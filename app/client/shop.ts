@@ -1,6 +1,7 @@
 import { type Outlook, outlook } from '../ledger/outlook';
 import { searchText } from '../ledger/search-text';
 import type { Overview, OverviewProduct } from '../wire/overview';
+import { freeAfter, locationOf } from '../wire/record-place';
 import type { AcceptedRecord, LatestRecord, RecordAnswer } from '../wire/records';
 import { followCells, freeAt, type LocatedStock, NO_LOCATIONS } from './cells';
 import { entityTag } from './entity-tag';
@@ -108,7 +109,8 @@ export function follow(shop: Shop, records: readonly RecordAnswer[]): Shop {
   for (const record of news) {
     const { productID } = record;
     const before = changed.get(productID) ?? shop.byID.get(productID) ?? unlisted(productID);
-    changed.set(productID, withSale(withStock(before, record), record, shop));
+    const counted = withReorderPoint(withStock(before, record), record);
+    changed.set(productID, withSale(counted, record, shop));
   }
   return {
     ...shop,
@@ -136,6 +138,19 @@ function withStock(product: OverviewProduct, latest: MarkedRecord): OverviewProd
   if ((product.record ?? 0) >= latest.record) return product;
   const { record, availableQuantity, recordedAt, mark = null } = latest;
   return { ...product, record, mark, availableQuantity, recordedAt };
+}
+
+/** With what the record left at its location, if the product has a reorder point there. */
+function withReorderPoint(product: OverviewProduct, record: RecordAnswer): OverviewProduct {
+  const free = freeAfter(record);
+  const { recordedAt } = record;
+  if (!product.reorderPoints || free === undefined) return product;
+  const reorderPoints = product.reorderPoints.map((point) =>
+    point.locationID === locationOf(record)
+      ? { ...point, availableQuantity: free, recordedAt }
+      : point,
+  );
+  return { ...product, reorderPoints };
 }
 
 function withSale(product: OverviewProduct, record: RecordAnswer, shop: Shop): OverviewProduct {

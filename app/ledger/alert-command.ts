@@ -1,9 +1,10 @@
 import type { AlertKind, AlertStatus } from './alert';
+import type { AlertSubject } from './alert-subject';
 import type { NewDelivery } from './delivery';
 import type { Finding, FindingField } from './finding';
 import type { Expected } from './mark';
 
-/** "This product is short." Opens an alert, or raises or reopens the one that there is. */
+/** "This is short", or overdue. Opens an alert, or raises or reopens the one that there is. */
 export interface ReportCommand extends Finding {
   readonly kind: 'report';
   readonly alert: AlertKind;
@@ -11,7 +12,7 @@ export interface ReportCommand extends Finding {
   readonly deliveries: readonly NewDelivery[];
 }
 
-/** "This product is no longer short." */
+/** "This is over." */
 export interface ResolveCommand extends Finding {
   readonly kind: 'resolve';
   /** Whom to notify, if an event is appended. */
@@ -19,9 +20,8 @@ export interface ResolveCommand extends Finding {
 }
 
 /** What a person does about an alert: acknowledges, snoozes, marks as ordered or reopens it. */
-export interface HandleCommand {
+export interface HandleCommand extends AlertSubject {
   readonly kind: 'handle';
-  readonly productID: number;
   readonly alertID: number;
   readonly status: Exclude<AlertStatus, 'resolved'>;
   /** Snoozed until. */
@@ -40,30 +40,18 @@ export interface HandleCommand {
 export type AlertCommand = ReportCommand | ResolveCommand | HandleCommand;
 
 /** Why a change of an alert was refused. The list is closed. */
-export type AlertRefusal =
-  /** The finding is older than what the product's alert already says, or the alert has another event by now. */
-  | {
-      readonly refusal: 'stale-alert';
-      readonly productID: number;
-      readonly alertID: number;
-      readonly event: number;
-    }
-  /** There is enough in stock again: nothing is left to do. */
-  | { readonly refusal: 'alert-resolved'; readonly productID: number; readonly alertID: number }
-  /** The alert has as many events as it may have. */
-  | {
-      readonly refusal: 'alert-limit';
-      readonly productID: number;
-      readonly alertID: number;
-      readonly limit: number;
-    }
-  /** The alert may have reached its limit since its events were counted: count them again. */
-  | { readonly refusal: 'recount'; readonly productID: number; readonly alertID: number }
-  /** The finding names a record, a revision, a product or a quantity that the ledger does not have. */
-  | {
-      readonly refusal: 'not-in-ledger';
-      readonly productID: number;
-      readonly fields: readonly FindingField[];
-    }
-  /** There is no alert to resolve. */
-  | { readonly refusal: 'no-alert'; readonly productID: number };
+export type AlertRefusal = AlertSubject &
+  (
+    | /** The finding is older than what the subject's alert already says, or the alert has another event by now. */
+    { readonly refusal: 'stale-alert'; readonly alertID: number; readonly event: number }
+    /** Its cause is over: nothing is left to do. */
+    | { readonly refusal: 'alert-resolved'; readonly alertID: number }
+    /** The alert has as many events as it may have. */
+    | { readonly refusal: 'alert-limit'; readonly alertID: number; readonly limit: number }
+    /** The alert may have reached its limit since its events were counted: count them again. */
+    | { readonly refusal: 'recount'; readonly alertID: number }
+    /** The finding names a record, a revision, a product, a location, a transfer or a quantity that the ledger does not have. */
+    | { readonly refusal: 'not-in-ledger'; readonly fields: readonly FindingField[] }
+    /** There is no alert to resolve. */
+    | { readonly refusal: 'no-alert' }
+  );

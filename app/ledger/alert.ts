@@ -1,3 +1,5 @@
+import { type AlertSubject, subjectKey } from './alert-subject';
+
 /** The most recipients of one event. For more there are mailing lists. */
 export const RECIPIENTS_MAX = 20;
 
@@ -7,13 +9,21 @@ export const RECIPIENTS_MAX = 20;
  */
 export const AHEAD_DAYS_MAX = 366;
 
-/** How short a product is, from the quietest to the loudest. */
-export const ALERT_KINDS = ['cover', 'low', 'out'] as const;
+/** What may be wrong, from the quietest to the loudest. */
+export const ALERT_KINDS = ['cover', 'low', 'overdue-transfer', 'out'] as const;
 
-/** `cover`: the stock lasts too few days. `low`: the stock is at or below its threshold. `out`: nothing is left. */
+/**
+ * `cover`: the stock lasts too few days. `low`: the stock is at or below its threshold. `out`: nothing is left. `overdue-transfer`:
+ * goods on their way have not arrived; an alert of this kind is about a transfer, and never has another.
+ */
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
-/** An alert is open until somebody handles it, and is resolved when there is enough in stock again. */
+/** How short a product is, from the quietest to the loudest. */
+export const SHORTAGES = ['cover', 'low', 'out'] as const satisfies readonly AlertKind[];
+
+export type Shortage = (typeof SHORTAGES)[number];
+
+/** An alert is open until somebody handles it, and is resolved when its cause is over. */
 export const ALERT_STATUSES = ['open', 'acknowledged', 'snoozed', 'ordered', 'resolved'] as const;
 
 export type AlertStatus = (typeof ALERT_STATUSES)[number];
@@ -22,24 +32,24 @@ export type AlertStatus = (typeof ALERT_STATUSES)[number];
 export const HANDLED_STATUSES = ['acknowledged', 'snoozed', 'ordered'] as const;
 
 /**
- * One event in the life of an alert. An alert is one shortage of one product, from when it was found to when there was
- * enough in stock again. Its latest event is what holds. No event is ever changed.
+ * One event in the life of an alert. An alert is one shortage of one product, or of one product at one location, from when it
+ * was found to when there was enough in stock again; or one transfer, from when it was found overdue to when it was closed. Its
+ * latest event is what holds. No event is ever changed.
  */
-export interface AlertEvent {
+export interface AlertEvent extends AlertSubject {
   /** Position in the history of all alerts: 1, 2, 3, … in commit order. */
   readonly event: number;
   /** The event that opened the alert. */
   readonly alertID: number;
-  readonly productID: number;
   readonly status: AlertStatus;
-  /** The loudest that this shortage has been. */
+  /** The loudest that it has been. */
   readonly kind: AlertKind;
-  /** The record and the revision of the catalogue as of which the product was last found short. */
+  /** The record and the revision of the catalogue as of which it was last found so. */
   readonly record: number;
   readonly revision: number;
-  /** Units available then. */
+  /** Units available then, at the location if it is about one; 0 for a transfer. */
   readonly availableQuantity: number;
-  /** Low at this many available, or fewer. */
+  /** Low at this many available, or fewer; 0 for a transfer. */
   readonly threshold: number;
   /** How many days those units last at the rate of the last days; null if nothing is sold. */
   readonly daysOfCover: number | null;
@@ -61,7 +71,7 @@ export interface AlertEvent {
 
 /** Whether two events with one number are the same event. They differ if one is of another ledger, such as a backup. */
 export function isSameEvent(a: AlertEvent, b: AlertEvent): boolean {
-  return a.event === b.event && a.turnMark === b.turnMark && a.productID === b.productID;
+  return a.event === b.event && a.turnMark === b.turnMark && subjectKey(a) === subjectKey(b);
 }
 
 /** Whether somebody handles an alert. */

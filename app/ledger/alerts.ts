@@ -1,18 +1,19 @@
 import { ALERT_KINDS, type AlertEvent, type AlertKind, isSameEvent } from './alert';
+import { type AlertSubject, subjectKey } from './alert-subject';
 import type { Fold, FoldKind } from './fold';
 import { NumberOrder } from './number-order';
 
-/** The latest event about each product, exact as of the last event: the fold of all events. */
+/** The latest event about each subject, exact as of the last event: the fold of all events. */
 export class Alerts implements Fold<AlertEvent> {
   isWhole = true;
-  readonly #byProduct = new Map<number, AlertEvent>();
+  readonly #bySubject = new Map<number | string, AlertEvent>();
   /** The latest event of each alert that is not resolved, by alertID, and their alertIDs in order, by kind. */
   readonly #unresolved = new Map<number, AlertEvent>();
   readonly #order: Readonly<Record<AlertKind, NumberOrder>> = byKind(() => new NumberOrder());
   readonly #below: Alerts | undefined;
   #last: AlertEvent | null;
 
-  /** @param latest the latest event about each product, in any order */
+  /** @param latest the latest event about each subject, in any order */
   constructor(latest: readonly AlertEvent[] = [], below?: Alerts) {
     this.#below = below;
     this.#last = below?.last ?? null;
@@ -28,9 +29,9 @@ export class Alerts implements Fold<AlertEvent> {
     return this.#last;
   }
 
-  /** The latest event about a product; undefined if it never had an alert. */
-  ofProduct(productID: number): AlertEvent | undefined {
-    return this.#byProduct.get(productID) ?? this.#below?.ofProduct(productID);
+  /** The latest event about a subject; undefined if it never had an alert. */
+  of(subject: AlertSubject): AlertEvent | undefined {
+    return this.#bySubject.get(subjectKey(subject)) ?? this.#below?.of(subject);
   }
 
   /**
@@ -64,9 +65,10 @@ export class Alerts implements Fold<AlertEvent> {
   }
 
   #set(event: AlertEvent): void {
-    const { productID, alertID, kind, status } = event;
-    const before = this.#byProduct.get(productID);
-    this.#byProduct.set(productID, event);
+    const { alertID, kind, status } = event;
+    const key = subjectKey(event);
+    const before = this.#bySubject.get(key);
+    this.#bySubject.set(key, event);
     if (this.#below) return;
     if (before) {
       this.#unresolved.delete(before.alertID);

@@ -6,6 +6,7 @@ import type {
   ReportCommand,
   ResolveCommand,
 } from './alert-command';
+import { subjectOf } from './alert-subject';
 import type { Finding } from './finding';
 import { isExpected, markOf } from './mark';
 
@@ -27,10 +28,10 @@ type AlertDecision = Omit<
 type Decided = AlertDecision | AlertEvent | AlertRefusal;
 
 /**
- * Decides one command about a product's alert. A product has at most one alert at a time. A finding counts only if it
+ * Decides one command about a subject's alert. A subject has at most one alert at a time. A finding counts only if it
  * is not older than what is known, so it does no harm if several monitors look, or one looks twice.
  *
- * @param latest the latest event about the product
+ * @param latest the latest event about the subject
  * @param eventsLimit the most events that one alert may have
  * @returns what to append; the latest event if nothing changes; or a refusal
  */
@@ -86,7 +87,7 @@ function report(latest: AlertEvent | undefined, command: ReportCommand, at: Toda
 }
 
 function resolve(latest: AlertEvent | undefined, command: ResolveCommand): Decided {
-  if (!latest) return { refusal: 'no-alert', productID: command.productID };
+  if (!latest) return { refusal: 'no-alert', ...subjectOf(command) };
   if (isOlder(command, latest)) return stale(latest);
   if (latest.status === 'resolved') return latest;
   const { kind } = latest;
@@ -105,18 +106,9 @@ function handle(
   command: HandleCommand,
   eventsLimit: number,
 ): Decided {
-  const {
-    productID,
-    alertID,
-    status,
-    until,
-    due,
-    handledBy,
-    note,
-    expectedEvents = 'any',
-  } = command;
+  const { alertID, status, until, due, handledBy, note, expectedEvents = 'any' } = command;
   if (!latest || latest.alertID !== alertID || latest.status === 'resolved') {
-    return { refusal: 'alert-resolved', productID, alertID };
+    return { refusal: 'alert-resolved', ...subjectOf(command), alertID };
   }
   const mark = () => markOf(latest, latest.recordedAt);
   if (!isExpected(expectedEvents, latest.event, mark)) return stale(latest);
@@ -138,30 +130,31 @@ function handle(
  */
 function refuseBeyondLimit(
   latest: AlertEvent,
-  { productID, alertID, counted }: HandleCommand,
+  { alertID, counted, ...command }: HandleCommand,
   limit: number,
 ): AlertRefusal | undefined {
   if (!counted) return undefined;
+  const subject = subjectOf(command);
   const since = latest.event - counted.event;
   if (since === 0) {
     return counted.events < limit
       ? undefined
-      : { refusal: 'alert-limit', productID, alertID, limit };
+      : { refusal: 'alert-limit', ...subject, alertID, limit };
   }
   // A negative number: they were counted in another ledger, before a backup was restored.
   const isWithin = since > 0 && counted.events + since < limit;
-  return isWithin ? undefined : { refusal: 'recount', productID, alertID };
+  return isWithin ? undefined : { refusal: 'recount', ...subject, alertID };
 }
 
 function isOlder(finding: Finding, latest: AlertEvent): boolean {
   return finding.record < latest.record || finding.revision < latest.revision;
 }
 
-function stale({ productID, alertID, event }: AlertEvent): AlertRefusal {
-  return { refusal: 'stale-alert', productID, alertID, event };
+function stale({ alertID, event, ...latest }: AlertEvent): AlertRefusal {
+  return { refusal: 'stale-alert', ...subjectOf(latest), alertID, event };
 }
 
 function finding(found: Finding): Finding {
-  const { productID, record, revision, availableQuantity, threshold, daysOfCover } = found;
-  return { productID, record, revision, availableQuantity, threshold, daysOfCover };
+  const { record, revision, availableQuantity, threshold, daysOfCover } = found;
+  return { ...subjectOf(found), record, revision, availableQuantity, threshold, daysOfCover };
 }

@@ -188,11 +188,14 @@ export class Memories {
   }
 }
 
-/** Whether a submission names another location than the first, or sets a reorder point at any. */
+/** Whether a submission names another location than the first, or a reorder point at any. */
 export function namesLocation(submission: Submission): boolean {
   if (submission.kind === 'stock') return submission.commands.some(isElsewhere);
   if (submission.kind === 'catalogue') {
     return submission.commands.some(({ kind }) => kind === 'reorder');
+  }
+  if (submission.kind === 'alerts') {
+    return submission.commands.some(({ locationID }) => locationID !== 0);
   }
   if (submission.kind !== 'document') return false;
   const { command } = submission;

@@ -161,6 +161,8 @@ export interface HistoryQuery {
 /** Which of the resolved alerts to list, newest first. */
 export interface ResolvedAlertsQuery {
   readonly productID?: number | undefined;
+  readonly locationID?: number | undefined;
+  readonly transferID?: number | undefined;
   readonly kind?: AlertKind | undefined;
   /** Only those resolved by an event before this one; undefined to begin with the newest. */
   readonly before?: number | undefined;

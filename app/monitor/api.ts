@@ -7,6 +7,7 @@ import type { CheckpointAnswer } from '../wire/checkpoint';
 import type { Claim, ClaimedAnswer, Delivery, DeliveryOutcome } from '../wire/deliveries';
 import type { Finding, FindingOutcome, FindingsAnswer } from '../wire/findings';
 import { INSTANCE_HEADER, MONITOR_PASS_HEADER } from '../wire/headers';
+import type { LocationAnswer } from '../wire/locations';
 import { monitorPass } from '../wire/monitor-pass';
 import type { Overview } from '../wire/overview';
 import { PAGE_MAX } from '../wire/pages';
@@ -59,6 +60,10 @@ export class Api {
 
   overview(): Promise<Overview> {
     return this.#ask('/overview');
+  }
+
+  locations(): Promise<LocationAnswer[]> {
+    return this.#ask('/locations');
   }
 
   /** A page of the records after one, in order. */

@@ -12,10 +12,12 @@ const MINUTE_MS = 60_000;
 
 /**
  * The recipients of a finding: people get mail, at once or in the next digest, and programs get webhooks at once. Only
- * programs hear that a product is short no longer.
+ * programs hear that it is over.
+ *
+ * @param productID null for a transfer
  */
 export function deliveriesOf(
-  productID: number,
+  productID: number | null,
   kind: AlertKind | 'none',
   settings: DeliverySettings,
   now: Date,
@@ -34,12 +36,12 @@ export function deliveriesOf(
   ];
 }
 
-/** Who gets mail about a product. */
+/** Who gets mail about a product, or about a transfer. */
 function peopleOf(
-  productID: number,
+  productID: number | null,
   { mailTo, mailToByProduct }: Pick<DeliverySettings, 'mailTo' | 'mailToByProduct'>,
 ): string[] {
-  return [...new Set([...mailTo, ...(mailToByProduct.get(productID) ?? [])])];
+  return [...new Set([...mailTo, ...(mailToByProduct.get(productID ?? 0) ?? [])])];
 }
 
 /**
@@ -49,7 +51,7 @@ function peopleOf(
  * @returns the mail address or the URL; undefined if the settings do not name it for this product
  */
 export function addressOf(
-  productID: number,
+  productID: number | null,
   { channel, target }: Pick<NewDelivery, 'channel' | 'target'>,
   settings: DeliverySettings,
 ): string | undefined {

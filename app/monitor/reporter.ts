@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
-import type { Product, Shop } from '../client/shop';
-import type { Alert } from '../wire/alerts';
+import type { Shop } from '../client/shop';
+import type { Shortage } from '../ledger/alert';
+import { type AlertEventAnswer, keyOf, type SubjectAnswer } from '../wire/alerts';
 import type { Finding } from '../wire/findings';
 import type { RecordAnswer } from '../wire/records';
 import { type Api, untilAnswered } from './api';
@@ -8,6 +9,7 @@ import type { Clock } from './clock';
 import { deliveriesOf } from './recipients';
 import { assess, type KnownAlert, thresholdOf, toReport } from './rules';
 import type { MonitorSettings } from './settings';
+import { type Watched, watchedAfter, watchedOf } from './watched';
 
 /** Findings in one request: half of what the service accepts. */
 const FINDINGS_AT_ONCE = 500;
@@ -22,11 +24,11 @@ export interface ReportContext {
   readonly onAlerts: () => void;
 }
 
-/** Compares products with their alerts, and reports a finding for each alert that must be opened or changed. */
+/** Compares what may be short or overdue with its alert, and reports a finding for each alert that must be opened or changed. */
 export class Reporter {
   readonly #context: ReportContext;
-  /** The alerts that are not resolved, by product. */
-  #alerts = new Map<number, KnownAlert>();
+  /** The alerts that are not resolved, by subject. */
+  #alerts = new Map<AlertKey, KnownAlert & SubjectAnswer>();
 
   constructor(context: ReportContext) {
     this.#context = context;
@@ -40,7 +42,7 @@ export class Reporter {
   /** Loads the alerts again: people change them, and so do other monitors. */
   async refresh(): Promise<void> {
     const alerts = await this.#context.api.unresolved();
-    this.#alerts = new Map(alerts.map((alert) => [alert.productID, known(alert)]));
+    this.#alerts = new Map(alerts.map((alert) => [keyOf(alert), known(alert)]));
   }
 
   /** Reports what each record requires, given the products as they are in the shop. */
@@ -49,9 +51,11 @@ export class Reporter {
     shop: Shop,
     signal: AbortSignal,
   ): Promise<void> {
-    const findings = records.flatMap(({ productID, availableQuantity, record }) => {
-      const product = shop.byID.get(productID);
-      return product ? this.#find(shop, product, availableQuantity, record) : [];
+    const findings = records.flatMap((record) => {
+      const product = shop.byID.get(record.productID);
+      // It may not be the last one, so nothing is known of how long this lasts.
+      const watched = product ? watchedAfter(record, product) : [];
+      return watched.flatMap((one) => this.#find(shop, one, record.record, 0));
     });
     await this.#report(findings, signal);
   }
@@ -59,29 +63,33 @@ export class Reporter {
   /** Reports what every product requires as it is now. The service ignores findings about earlier records after that. */
   async reportAll(shop: Shop, signal: AbortSignal): Promise<void> {
     const now = this.#context.clock.now().getTime();
-    const findings = shop.products.flatMap((product) => {
-      const { availableQuantity, recordedAt } = product;
-      const unchangedMs = recordedAt === null ? 0 : now - Date.parse(recordedAt);
-      return this.#find(shop, product, availableQuantity, shop.asOf, unchangedMs);
+    const watched = shop.products.flatMap(watchedOf);
+    const findings = watched.flatMap((one) => {
+      const unchangedMs = one.recordedAt === null ? 0 : now - Date.parse(one.recordedAt);
+      return this.#find(shop, one, shop.asOf, unchangedMs);
     });
-    await this.#report([...findings, ...this.#ofGone(shop)], signal);
+    await this.#report([...findings, ...this.#ofGone(shop, watched)], signal);
   }
 
-  /** Ends the alerts of products that are no longer listed, such as a retired product without a record. */
-  #ofGone(shop: Shop): Finding[] {
+  /** Ends the alerts about what is watched no longer: a retired product without a record, a reorder point that was removed. */
+  #ofGone(shop: Shop, watched: readonly Watched[]): Finding[] {
     const { settings, clock } = this.#context;
-    const gone = [...this.#alerts.keys()].filter((productID) => !shop.byID.has(productID));
-    return gone.map((productID) => {
-      this.#alerts.delete(productID);
+    const keys = new Set(watched.map(keyOf));
+    const gone = [...this.#alerts.values()].filter(
+      (alert) => alert.transferID === undefined && !keys.has(keyOf(alert)),
+    );
+    return gone.map(({ productID, locationID }) => {
+      const about = aboutStock(productID as number, locationID);
+      this.#alerts.delete(keyOf(about));
       return {
-        productID,
+        ...about,
         kind: 'none' as const,
         record: shop.asOf,
         revision: shop.revision,
         availableQuantity: 0,
         threshold: 0,
         daysOfCover: null,
-        deliveries: deliveriesOf(productID, 'none', settings, clock.now()),
+        deliveries: deliveriesOf(about.productID, 'none', settings, clock.now()),
       };
     });
   }
@@ -90,36 +98,32 @@ export class Reporter {
    * The finding about a product at a record, if there is one to report. The alert counts as changed at once, so that the
    * next record does not report the same.
    *
-   * @param unchangedMs how long the quantity has been the same; 0 for a record, which may not be the product's last
+   * @param unchangedMs how long the quantity has been the same
    */
   #find(
     { revision, today }: Shop,
-    product: Product,
-    availableQuantity: number | null,
+    watched: Watched,
     record: number,
-    unchangedMs = 0,
+    unchangedMs: number,
   ): Finding[] {
     const { settings, clock } = this.#context;
-    const { productID, exactUnitsPerDay } = product;
-    const daysOfCover =
-      availableQuantity === null || exactUnitsPerDay === 0
-        ? null
-        : Math.round((availableQuantity / exactUnitsPerDay) * 100) / 100;
-    const alert = this.#alerts.get(productID);
-    const situation = { ...product, availableQuantity, daysOfCover, unchangedMs };
-    const assessment = assess({ ...situation, alertKind: alert?.kind }, settings);
+    const { productID, locationID, availableQuantity, daysOfCover } = watched;
+    const key = keyOf(watched);
+    const alert = this.#alerts.get(key) as KnownAlert<Shortage> | undefined;
+    const assessment = assess({ ...watched, unchangedMs, alertKind: alert?.kind }, settings);
     const now = clock.now();
     const kind = toReport(assessment, alert, { now, today });
     if (kind === undefined) return [];
-    if (kind === 'none') this.#alerts.delete(productID);
-    else this.#alerts.set(productID, { status: 'open', kind, until: null, due: null });
+    const about = aboutStock(productID, locationID);
+    if (kind === 'none') this.#alerts.delete(key);
+    else this.#alerts.set(key, { ...about, status: 'open', kind, until: null, due: null });
     const finding = {
-      productID,
+      ...about,
       kind,
       record,
       revision,
       availableQuantity: availableQuantity ?? 0,
-      threshold: thresholdOf(product, settings),
+      threshold: thresholdOf(watched, settings),
       daysOfCover,
       deliveries: deliveriesOf(productID, kind, settings, now),
     };
@@ -139,10 +143,11 @@ export class Reporter {
       );
       for (const outcome of outcomes) {
         if ('refusal' in outcome) continue;
-        const { alertID, productID, kind, status } = outcome;
-        logger.info({ alertID, productID, kind }, `product ${productID}: ${kind}, ${status}`);
-        if (status === 'resolved') this.#alerts.delete(productID);
-        else this.#alerts.set(productID, known(outcome));
+        const { alertID, productID, locationID, transferID, kind, status } = outcome;
+        const about = { productID, locationID, transferID };
+        logger.info({ alertID, ...about, kind }, `${subjectText(outcome)}: ${kind}, ${status}`);
+        if (status === 'resolved') this.#alerts.delete(keyOf(outcome));
+        else this.#alerts.set(keyOf(outcome), known(outcome));
       }
       // Another monitor is ahead of this one.
       if (outcomes.some((outcome) => 'refusal' in outcome)) await this.refresh();
@@ -151,11 +156,28 @@ export class Reporter {
   }
 }
 
+type AlertKey = ReturnType<typeof keyOf>;
+
 function known({
+  productID,
+  locationID,
+  transferID,
   status,
   kind,
   until,
   due,
-}: Pick<Alert, 'status' | 'kind' | 'until' | 'due'>): KnownAlert {
-  return { status, kind, until: until === null ? null : new Date(until), due };
+}: AlertEventAnswer): KnownAlert & SubjectAnswer {
+  const about = { productID, locationID, transferID };
+  return { ...about, status, kind, until: until === null ? null : new Date(until), due };
+}
+
+/** The fields of a finding that say what it is about. */
+function aboutStock(productID: number, locationID: number | undefined) {
+  return { productID, ...(locationID !== undefined && { locationID }) };
+}
+
+/** What an alert is about, for the log, which has no names. */
+function subjectText({ productID, locationID, transferID }: AlertEventAnswer): string {
+  if (transferID !== undefined) return `transfer ${transferID}`;
+  return `product ${productID}${locationID === undefined ? '' : ` at location ${locationID}`}`;
 }

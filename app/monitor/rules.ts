@@ -1,4 +1,4 @@
-import { type AlertEvent, type AlertKind, isLouder } from '../ledger/alert';
+import { type AlertEvent, type AlertKind, isLouder, type Shortage } from '../ledger/alert';
 import { isOver, type Today } from '../ledger/decide-alert';
 import { isLow } from '../ledger/outlook';
 
@@ -28,7 +28,7 @@ export interface Situation {
   readonly daysOfCover: number | null;
   readonly retired?: boolean | undefined;
   /** How loud the product's alert is; absent if it has none. */
-  readonly alertKind?: AlertKind | undefined;
+  readonly alertKind?: Shortage | undefined;
   /** For how long the stock has not changed; 0 by default. */
   readonly unchangedMs?: number | undefined;
 }
@@ -36,7 +36,7 @@ export interface Situation {
 const HOUR_MS = 3_600_000;
 
 /** The assessment of a product: a kind of shortage, none, or between, when what held before still holds. */
-export type Assessment = AlertKind | 'between' | 'none';
+export type Assessment = Shortage | 'between' | 'none';
 
 /** The level at which a product is low. */
 export function thresholdOf(
@@ -74,20 +74,23 @@ export function assess(situation: Situation, rules: Rules): Assessment {
   return daysOfCover !== null && daysOfCover < clearDays ? 'between' : 'none';
 }
 
-/** What is known of a product's alert. */
-export type KnownAlert = Pick<AlertEvent, 'status' | 'kind' | 'until' | 'due'>;
+/** What is known of an alert. */
+export interface KnownAlert<K extends AlertKind = AlertKind>
+  extends Pick<AlertEvent, 'status' | 'until' | 'due'> {
+  readonly kind: K;
+}
 
 /**
- * What to report about a product, given its alert.
+ * What to report about a product or a transfer, given its alert.
  *
  * @param alert undefined if no alert is unresolved
  * @returns undefined if a report would change nothing
  */
-export function toReport(
-  assessment: Assessment,
-  alert: KnownAlert | undefined,
+export function toReport<K extends AlertKind>(
+  assessment: K | 'between' | 'none',
+  alert: KnownAlert<K> | undefined,
   at: Today,
-): AlertKind | 'none' | undefined {
+): K | 'none' | undefined {
   if (!alert || alert.status === 'resolved') {
     return assessment === 'none' || assessment === 'between' ? undefined : assessment;
   }

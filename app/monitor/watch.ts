@@ -1,6 +1,7 @@
 import { Unreachable } from '../client/failure';
 import { type News, type Open, recordStream, StreamBroken } from '../client/record-stream';
 import { follow, isCancellation, isOfToday, type Shop, shopOf } from '../client/shop';
+import { freeAfter } from '../wire/record-place';
 import { Checkpoints } from './checkpoints';
 import { type ReportContext, Reporter } from './reporter';
 
@@ -29,6 +30,8 @@ export class Watcher {
   #hasLoggedStart = false;
   /** When the products were loaded, by the monitor's clock. */
   #loadedAt = 0;
+  /** The locations that were not retired then. A retired one has no reorder points. */
+  #places = '';
   /** Findings are made and reported one task at a time. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -99,6 +102,7 @@ export class Watcher {
   async #lookAtAll(signal: AbortSignal): Promise<Shop> {
     const { api, logger } = this.#context;
     const loadedAt = this.#now();
+    const places = await this.#livePlaces();
     const loaded = shopOf(await api.overview());
     let seen = this.#seen ?? (await this.#checkpoints.load()) ?? loaded.asOf;
     if (seen > loaded.asOf) {
@@ -112,6 +116,7 @@ export class Watcher {
     await this.#reporter.refresh();
     this.#shop = loaded;
     this.#loadedAt = loadedAt;
+    this.#places = places;
     await this.#replay(seen, loaded, signal);
     this.#seen = loaded.asOf;
     await this.#sweep(signal);
@@ -140,7 +145,11 @@ export class Watcher {
       // A product that is not listed may still be in the catalogue, retired.
       records.every(
         (record) =>
-          byID.has(record.productID) && isOfToday(shop, record) && !isCancellation(record),
+          byID.has(record.productID) &&
+          isOfToday(shop, record) &&
+          !isCancellation(record) &&
+          // A row by hand does not say what is free at its location.
+          (freeAfter(record) !== undefined || !byID.get(record.productID)?.reorderPoints),
       );
     if (!isKnown) return void (await this.#lookAtAll(signal));
     if (records.length === 0) return;
@@ -162,7 +171,7 @@ export class Watcher {
       if (!this.#isFollowing) continue;
       await this.#inTurn(async () => {
         // Days of cover are computed from the days before today, so a new day changes them without a record.
-        if (this.#hasDayEnded()) {
+        if (this.#hasDayEnded() || (await this.#livePlaces()) !== this.#places) {
           await this.#lookAtAll(signal);
           return;
         }
@@ -179,6 +188,13 @@ export class Watcher {
     const shop = this.#shop;
     if (!shop || shop.asOf !== this.#seen) return;
     await this.#reporter.reportAll(shop, signal);
+  }
+
+  /** The locations that are not retired. */
+  async #livePlaces(): Promise<string> {
+    const locations = await this.#context.api.locations();
+    const places = locations.filter(({ retired }) => !retired);
+    return places.map(({ locationID }) => locationID).join(' ');
   }
 
   /**

@@ -33,7 +33,7 @@ export interface Dialect {
   /** A part of the latest entries of a journal, one for each thing that they are about, in the order of those things. */
   latest<E>(codec: TableCodec<E>, wanted: PartWanted): Asking<LatestPart<E>>;
 
-  /** The same for each thing in each place: in the order of things, and of places for each thing. */
+  /** The same for each part of each thing: in the order of things, and of parts of each thing. */
   latestWithin<E>(codec: TableCodec<E>, wanted: PartWithinWanted): Asking<readonly E[]>;
 }
 
@@ -67,10 +67,10 @@ export interface PartWanted {
   readonly place?: number | undefined;
 }
 
-/** Which part of the latest entries of things in places to read. */
+/** Which part of the latest entries of parts of things to read. */
 export interface PartWithinWanted extends Pick<PartWanted, 'asOf' | 'limit'> {
-  /** Only entries after this thing and place. */
-  readonly after: readonly [thing: number, place: number];
+  /** Only entries after this thing and part. */
+  readonly after: readonly number[];
   /** The last thing that is wanted; undefined for all. */
   readonly through?: number;
 }

@@ -82,9 +82,10 @@ class TableJournal<E> implements Journal<E> {
     }
   }
 
-  /** Whether things are in several places. If none has been made, the latest entry about each thing is enough. */
+  /** Whether things have several parts. If they cannot yet, the latest entry about each thing is enough. */
   *#isDivided(): Asking<boolean> {
-    if (this.#codec.within === undefined) return false;
+    if (this.#codec.within.length === 0) return false;
+    if (!this.#codec.isWholeWithoutLocations) return true;
     const other = yield* first(
       `SELECT locationID FROM locations WHERE locationID <> ${FIRST_LOCATION} LIMIT 1`,
     );
@@ -92,7 +93,8 @@ class TableJournal<E> implements Journal<E> {
   }
 
   async *#loadWithin(asOf: number): AsyncGenerator<readonly E[]> {
-    for (let after: readonly [number, number] | undefined = [0, 0]; after !== undefined; ) {
+    const first = [0, ...this.#codec.within.map(() => 0)];
+    for (let after: readonly number[] | undefined = first; after !== undefined; ) {
       const wanted = { asOf, after, limit: LOAD_PAGE };
       const entries: readonly E[] = await this.#run(
         this.#dialect.latestWithin(this.#codec, wanted),
@@ -100,7 +102,7 @@ class TableJournal<E> implements Journal<E> {
       yield entries;
       const last = entries.at(-1);
       const isMore = last !== undefined && entries.length >= LOAD_PAGE;
-      after = isMore ? [this.#codec.subjectOf(last), this.#codec.placeOf(last)] : undefined;
+      after = isMore ? this.#codec.partOf(last) : undefined;
     }
   }
 

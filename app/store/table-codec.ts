@@ -42,7 +42,8 @@ export class TableCodec<E> implements Insertion<E> {
   readonly key: string;
   /** See `Table`. */
   readonly about: string;
-  readonly within: string | undefined;
+  readonly within: readonly string[];
+  readonly isWholeWithoutLocations: boolean;
   readonly open: string | undefined;
   readonly isByHand: boolean;
   /** Whether an entry has the mark of the transaction that appended it. */
@@ -56,13 +57,12 @@ export class TableCodec<E> implements Insertion<E> {
   /** All fields, in their order. A copy of a parsed object has room for just these fields, and takes less memory. */
   readonly #blank: Readonly<Record<string, unknown>>;
 
-  constructor(
-    { name, key, about, within, open, isByHand = false, columns }: Table<E>,
-    codecs: Codecs,
-  ) {
+  constructor(table: Table<E>, codecs: Codecs) {
+    const { name, key, about, within = [], open, isByHand = false, columns } = table;
     this.table = name;
     this.about = about ?? '';
     this.within = within;
+    this.isWholeWithoutLocations = table.isWholeWithoutLocations ?? false;
     this.open = open;
     this.isByHand = isByHand;
     this.#columns = Object.entries(columns as Columns).map(([field, column]) => {
@@ -109,9 +109,9 @@ export class TableCodec<E> implements Insertion<E> {
   /** What an entry is about, such as a productID. */
   readonly subjectOf = (entry: E): number => (entry as Row)[this.about] as number;
 
-  /** In which place the thing of an entry is; 0 if things have no places. */
-  readonly placeOf = (entry: E): number =>
-    this.within === undefined ? 0 : ((entry as Row)[this.within] as number);
+  /** What an entry is about, and which part of it. */
+  readonly partOf = (entry: E): number[] =>
+    [this.about, ...this.within].map((field) => (entry as Row)[field] as number);
 
   /** The stored key of an entry; in a journal it is the entry's number. */
   keyOf(entry: E): unknown {

@@ -29,10 +29,12 @@ export interface Table<E> {
    */
   readonly about?: keyof E & string;
   /**
-   * In a journal whose things are in several places: the field that says in which, a number. The latest entry about each thing in
-   * each place is loaded.
+   * In a journal whose things have parts, such as places: the fields that say which, numbers. The latest entry about each part of
+   * each thing is loaded.
    */
-  readonly within?: keyof E & string;
+  readonly within?: readonly (keyof E & string)[];
+  /** Whether things have one part until a second location is made. Until then the latest entry about each thing is loaded. */
+  readonly isWholeWithoutLocations?: boolean;
   /** In a journal of things that end: the condition, as SQL, of the entries of those that have not. Only those are loaded. */
   readonly open?: string;
   /** Whether administrators may insert rows too (db/README.md). */
@@ -51,7 +53,8 @@ const INVENTORY: Table<LedgerRecord> = {
   name: 'inventory',
   key: 'record',
   about: 'productID',
-  within: 'locationID',
+  within: ['locationID'],
+  isWholeWithoutLocations: true,
   isByHand: true,
   columns: {
     record: 'integer',
@@ -122,10 +125,13 @@ const ALERTS: Table<AlertEvent> = {
   name: 'alerts',
   key: 'event',
   about: 'productID',
+  within: ['locationID', 'transferID'],
   columns: {
     event: 'integer',
     alertID: 'integer',
     productID: 'plain',
+    locationID: 'plain',
+    transferID: 'integer',
     status: 'plain',
     kind: 'plain',
     record: 'integer',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { count, mark, time } from './fields';
-import { productAnswer } from './products';
+import { productAnswer, reorderPoint } from './products';
 
 /** A product with its stock and its recent sales. Fields are null if it has no record, or the catalogue has no value. */
 export const overviewProduct = productAnswer
@@ -14,6 +14,17 @@ export const overviewProduct = productAnswer
     record: z.int().min(1).nullable().meta({ description: 'Its latest record' }),
     mark: mark.nullable(),
     recordedAt: time.nullable(),
+    reorderPoints: z
+      .array(
+        reorderPoint.extend({
+          availableQuantity: count.nullable().meta({
+            description: 'Units there that no hold has set aside; null if it has no record there',
+          }),
+          recordedAt: time.nullable(),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Its reorder points at single locations, retired ones aside' }),
     unitsSold: z.array(z.int()).meta({
       description: 'By day, today last, less what was returned; empty if nothing was sold',
     }),
@@ -36,5 +47,7 @@ export const overviewAnswer = z.strictObject({
   products: z.array(overviewProduct),
 });
 
+/** The reorder point of a product at a location, with what is there. */
+export type OverviewReorderPoint = NonNullable<OverviewProduct['reorderPoints']>[number];
 export type OverviewProduct = z.infer<typeof overviewProduct>;
 export type Overview = z.infer<typeof overviewAnswer>;

@@ -1,4 +1,5 @@
 import type { AlertEvent } from '../../app/ledger/alert';
+import { subjectKey } from '../../app/ledger/alert-subject';
 import type { LedgerStore } from '../../app/ledger/store';
 import { alertEvent } from '../ledger/alerts';
 import { onEveryStore } from '../stores';
@@ -57,6 +58,40 @@ onEveryStore((place, name) => {
     expect(numbers(await loaded(store.alerts)).sort()).toEqual([3, 6]);
   });
 
+  test('the latest event about each product, each location of it and each transfer is loaded', async () => {
+    const transfer = { productID: 0, transferID: 2 ** 53 - 1, kind: 'overdue-transfer' } as const;
+    await append(
+      store,
+      alerting(
+        alertEvent(1),
+        alertEvent(2, { locationID: 4_294_967_294 }),
+        alertEvent(3, { locationID: 2 }),
+        alertEvent(4, transfer),
+        alertEvent(5, { ...transfer, transferID: 1 }),
+        alertEvent(6, { alertID: 3, locationID: 2, status: 'resolved' }),
+        alertEvent(7, { alertID: 4, ...transfer, status: 'acknowledged' }),
+      ),
+    );
+    const found = await loaded(store.alerts);
+    expect(numbers(found).sort()).toEqual([1, 2, 5, 6, 7]);
+    expect(found).toContainEqual(
+      alertEvent(7, { alertID: 4, ...transfer, status: 'acknowledged' }),
+    );
+  });
+
+  test('all of them are loaded, however many there are', async () => {
+    const subjects = Array.from({ length: 1_203 }, (_, index) => ({
+      productID: index % 3 === 2 ? 0 : 1 + (index % 7),
+      locationID: index % 3 === 1 ? index : 0,
+      transferID: index % 3 === 2 ? index : 0,
+    }));
+    const events = subjects.map((subject, index) => alertEvent(index + 1, subject));
+    await append(store, alerting(...events));
+    const latest = new Map(events.map((event) => [subjectKey(event), event.event]));
+    const found = numbers(await loaded(store.alerts)).sort((a, b) => a - b);
+    expect(found).toEqual([...latest.values()].sort((a, b) => a - b));
+  });
+
   test('events are read in order, from one on, no more than the limit', async () => {
     await append(store, alerting(...HISTORY));
     expect(numbers(await store.alerts.from(2, 3))).toEqual([2, 3, 4]);
@@ -91,6 +126,12 @@ onEveryStore((place, name) => {
       numbers(await store.resolvedAlerts({ limit: 10, ...query }));
     expect(await found({ productID: 1 })).toEqual([4]);
     expect(await found({ productID: 3 })).toEqual([]);
+    const at = { locationID: 2, status: 'resolved' } as const;
+    const of = { productID: 0, transferID: 9, status: 'resolved' } as const;
+    await append(store, alerting(alertEvent(7, at), alertEvent(8, of)));
+    expect(await found({ productID: 1 })).toEqual([7, 4]);
+    expect(await found({ productID: 1, locationID: 2 })).toEqual([7]);
+    expect(await found({ transferID: 9 })).toEqual([8]);
     expect(await found({ kind: 'out' })).toEqual([3]);
     expect(await found({ kind: 'low', productID: 2 })).toEqual([]);
     expect(await found({ kind: 'low', productID: 1, before: 4 })).toEqual([]);

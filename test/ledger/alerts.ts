@@ -10,6 +10,8 @@ export function alertEvent(event: number, changes: Partial<AlertEvent> = {}): Al
     event,
     alertID: event,
     productID: 1,
+    locationID: 0,
+    transferID: 0,
     status: 'open',
     kind: 'low',
     record: 20,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type AlertEvent, type AlertKind, isLouder } from '../../app/ledger/alert';
 import type { AlertCommand, HandleCommand } from '../../app/ledger/alert-command';
+import { subjectOf, wholeProduct } from '../../app/ledger/alert-subject';
 import { Alerts } from '../../app/ledger/alerts';
 import { UTC } from '../../app/ledger/calendar';
 import { Catalogue } from '../../app/ledger/catalogue';
@@ -16,7 +17,7 @@ const NOW = new Date('2026-11-24T12:00:00.000Z');
 const LATER = new Date('2026-11-25T12:00:00.000Z');
 
 const found: Finding = {
-  productID: 7,
+  ...wholeProduct(7),
   record: 20,
   revision: 3,
   availableQuantity: 4,
@@ -57,7 +58,7 @@ const resolve = (changes: Partial<Finding> = {}): AlertCommand => ({
 });
 const handle = (changes: Partial<HandleCommand> = {}): HandleCommand => ({
   kind: 'handle',
-  productID: 7,
+  ...wholeProduct(7),
   alertID: 10,
   status: 'acknowledged',
   until: null,
@@ -174,11 +175,9 @@ test.each([
   ['productID', { productID: 8 }],
 ])('a finding about a %s that the ledger does not have is refused: %j', (field, changes) => {
   const command = { ...report('out'), ...changes } as AlertCommand;
-  const { productID } = command;
+  const refused = { refusal: 'not-in-ledger', ...subjectOf(command), fields: [field] };
   const drafted = draftOn(new Alerts(), [command]);
-  expect(drafted.answers).toEqual([
-    { answer: 'alerts', outcomes: [{ refusal: 'not-in-ledger', productID, fields: [field] }] },
-  ]);
+  expect(drafted.answers).toEqual([{ answer: 'alerts', outcomes: [refused] }]);
   expect([drafted.alerts, drafted.deliveries]).toEqual([[], []]);
 });
 

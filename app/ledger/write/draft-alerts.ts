@@ -1,10 +1,11 @@
 import type { AlertEvent } from '../alert';
 import type { AlertCommand, AlertRefusal } from '../alert-command';
+import { subjectOf } from '../alert-subject';
 import type { Alerts } from '../alerts';
 import { decideAlert } from '../decide-alert';
 import { type DeliveryStep, firstStep } from '../delivery';
-import { knownOf, unknownFields } from '../finding';
-import type { StampAndLimits, TurnFacts } from './turn-facts';
+import { type FindingFacts, knownOf, unknownFields } from '../finding';
+import type { StampAndLimits } from './turn-facts';
 
 /** The changes of alerts in a draft, each decided by itself. */
 export class AlertDraft {
@@ -22,28 +23,27 @@ export class AlertDraft {
     this.#stamp = stamp;
   }
 
-  /** @param now stock and catalogue as this draft leaves them */
+  /** @param facts stock, catalogue and locations as this draft leaves them */
   decide(
     commands: readonly AlertCommand[],
     actor: string | null,
-    now: Pick<TurnFacts, 'stock' | 'catalogue'>,
+    facts: FindingFacts,
   ): (AlertEvent | AlertRefusal)[] {
-    return commands.map((command) => this.#decideOne(command, actor, now));
+    return commands.map((command) => this.#decideOne(command, actor, facts));
   }
 
   #decideOne(
     command: AlertCommand,
     actor: string | null,
-    { stock, catalogue }: Pick<TurnFacts, 'stock' | 'catalogue'>,
+    facts: FindingFacts,
   ): AlertEvent | AlertRefusal {
-    const { productID } = command;
     const { now, turnMark, alertEventsLimit } = this.#stamp;
     if (command.kind !== 'handle') {
       // HTTP checks this, too, to name every fault. What is recorded is decided here, on the ledger in this turn.
-      const fields = unknownFields(command, knownOf(command, stock, catalogue));
-      if (fields.length > 0) return { refusal: 'not-in-ledger', productID, fields };
+      const fields = unknownFields(command, knownOf(command, facts));
+      if (fields.length > 0) return { refusal: 'not-in-ledger', ...subjectOf(command), fields };
     }
-    const latest = this.#alerts.ofProduct(productID);
+    const latest = this.#alerts.of(command);
     const at = { now, today: this.#today };
     const decision = decideAlert(latest, command, at, alertEventsLimit);
     if ('refusal' in decision || 'event' in decision) return decision;

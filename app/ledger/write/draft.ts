@@ -127,8 +127,14 @@ class Drafting {
     const { commands, actor = null } = submission;
     const today = this.#calendar.dayOf(this.#stamp.now);
     this.#alerts ??= new AlertDraft(this.#facts.alerts, this.#stamp, today);
-    const now = { stock: this.#stock.current, catalogue: this.#catalogue.current };
-    return { answer: 'alerts', outcomes: this.#alerts.decide(commands, actor, now) };
+    const facts = {
+      stock: this.#stock.current,
+      catalogue: this.#catalogue.current,
+      locations: this.#catalogue.locations,
+      documents: this.#stock.documents,
+      now: this.#stamp.now,
+    };
+    return { answer: 'alerts', outcomes: this.#alerts.decide(commands, actor, facts) };
   }
 
   entries(): TurnEntries {

@@ -1,12 +1,21 @@
 import { htmlOf } from './mail-html';
-import { doneOf, FOOTNOTE, factsOf, oneLine, STATES, stateOf, WORDS } from './mail-words';
+import {
+  doneOf,
+  FOOTNOTE,
+  factsOf,
+  isOfTransfer,
+  oneLine,
+  STATES,
+  stateOf,
+  WORDS,
+} from './mail-words';
 import type { MailedAlert } from './mailed-alert';
 import type { MailContent } from './mailer';
 
 /** The longest name in a subject. */
 const SUBJECT_NAME_MAX = 80;
 
-/** The mail about one or more alerts. Its subject names a single alert's product, or the number of products. */
+/** The mail about one or more alerts. Its subject names what a single alert is about, or says how many there are. */
 export function mailContent(mailed: readonly MailedAlert[], pageUrl: string): MailContent {
   const subject = subjectOf(mailed);
   const alertsUrl = `${pageUrl}/#/alerts`;
@@ -24,9 +33,16 @@ function subjectOf(mailed: readonly MailedAlert[]): string {
     count: mailed.filter((one) => stateOf(one) === state).length,
   })).filter(({ count }) => count > 0);
   const [only] = counts;
-  if (counts.length === 1 && only) return `${only.count} products ${only.some}`;
+  const things = thingsOf(mailed);
+  if (counts.length === 1 && only) return `${only.count} ${things} ${only.some}`;
   const parts = counts.map(({ count, some, one }) => `${count} ${count === 1 ? one : some}`);
-  return `${mailed.length} products: ${parts.join(', ')}`;
+  return `${mailed.length} ${things}: ${parts.join(', ')}`;
+}
+
+/** What several alerts are about, in a word. */
+function thingsOf(mailed: readonly MailedAlert[]): string {
+  if (mailed.every(isOfTransfer)) return 'transfers';
+  return mailed.some(isOfTransfer) ? 'alerts' : 'products';
 }
 
 /** A name for a subject: not too long, and with nothing that would be decoded (RFC 2047, section 2). */
@@ -45,7 +61,11 @@ function textOf(mailed: MailedAlert): string {
     [...facts, ...(done === undefined ? [] : [done])].join(' · '),
     url,
     ...(links
-      ? [`I'm on it: ${links.acknowledge}`, `Ordered: ${links.order}`, `Snooze: ${links.snooze}`]
+      ? [
+          `I'm on it: ${links.acknowledge}`,
+          ...(links.order ? [`Ordered: ${links.order}`] : []),
+          `Snooze: ${links.snooze}`,
+        ]
       : []),
   ];
   const heading = `${WORDS[stateOf(mailed)].label}: ${oneLine(title)}${sku === null ? '' : ` (${oneLine(sku)})`}`;

@@ -9,7 +9,9 @@ const COLOURS: Record<State, { ink: string; ground: string }> = {
   out: { ink: '#b3261e', ground: '#fce8e6' },
   low: { ink: '#8a4b00', ground: '#fdf0da' },
   cover: { ink: '#8a4b00', ground: '#fdf0da' },
+  'overdue-transfer': { ink: '#8a4b00', ground: '#fdf0da' },
   over: { ink: '#1d6f3c', ground: '#e3f3e8' },
+  closed: { ink: '#1d6f3c', ground: '#e3f3e8' },
 };
 
 /**
@@ -26,11 +28,11 @@ const DARK_STYLE = `
         .link { color: #5ec9ba !important; }
         .button { border-color: #767e86 !important; }
         .out { color: #ff9389 !important; background: #3d1d1b !important; }
-        .low, .cover { color: #f0b35a !important; background: #372a14 !important; }
-        .over { color: #6fcf8f !important; background: #17301f !important; }
+        .low, .cover, .overdue-transfer { color: #f0b35a !important; background: #372a14 !important; }
+        .over, .closed { color: #6fcf8f !important; background: #17301f !important; }
         .card-out { border-left-color: #ff9389 !important; }
-        .card-low, .card-cover { border-left-color: #f0b35a !important; }
-        .card-over { border-left-color: #6fcf8f !important; }
+        .card-low, .card-cover, .card-overdue-transfer { border-left-color: #f0b35a !important; }
+        .card-over, .card-closed { border-left-color: #6fcf8f !important; }
       }`;
 
 /** The mail as HTML. It uses tables, which old programs need, and loads nothing. */
@@ -141,7 +143,7 @@ function actions({ links }: MailedAlert): string {
   if (!links) return '';
   return `<div style="padding:14px 0 0">
                         ${button(links.acknowledge, "I'm on it")}
-                        ${button(links.order, 'Ordered')}
+                        ${links.order ? button(links.order, 'Ordered') : ''}
                         ${button(links.snooze, 'Snooze')}
                       </div>`;
 }

@@ -76,7 +76,8 @@ export class MessageSender {
     const alertIDs = [...new Set(deliveries.map(({ alertID }) => alertID))];
     const mailed = alertIDs.map((alertID) => {
       const alert = alerts.get(alertID) as AlertWithLife;
-      return mailedAlert(alert, shop()?.byID.get(alert.productID), address, settings, clock.now());
+      const product = shop()?.byID.get(alert.productID ?? 0);
+      return mailedAlert(alert, product, address, settings, clock.now());
     });
     const content = mailContent(mailed, settings.publicUrl);
     await this.#observed(address, mailer.send(address, messageID, content));

@@ -100,7 +100,7 @@ function* latest<E>(
      FROM (
          SELECT ${about}, MAX(${number}) AS ${number}
          FROM ${table}
-         WHERE ${about} > ? ${place === undefined ? '' : `AND ${within} = ?`} AND ${number} <= ?
+         WHERE ${about} > ? ${place === undefined ? '' : `AND ${within[0]} = ?`} AND ${number} <= ?
          GROUP BY ${about}
          ORDER BY ${about}
          LIMIT ?
@@ -115,32 +115,38 @@ function* latest<E>(
 }
 
 /**
- * The same by the index of thing, place and number. The rest of one thing and the things after it are two ranges, because
+ * The same by the index of thing, part and number. The rest of one thing and the things after it are ranges of their own, because
  * MySQL 5.7 does not turn a comparison of pairs into a range.
  */
 function* latestWithin<E>(
   { table, key: number, about, within, read, selectedOf }: TableCodec<E>,
-  { asOf, after: [thing, place], through = Number.MAX_SAFE_INTEGER, limit }: PartWithinWanted,
+  { asOf, after, through = Number.MAX_SAFE_INTEGER, limit }: PartWithinWanted,
 ): Asking<readonly E[]> {
-  const cells = (condition: string) =>
-    `(SELECT ${about}, ${within}, MAX(${number}) AS ${number}
+  const fields = [about, ...within];
+  const parts = fields.join(', ');
+  const range = (field: string, place: number) => {
+    const same = fields.slice(0, place).map((before) => `${before} = ?`);
+    const end = place === 0 ? [`${about} <= ?`] : [];
+    const sql = `(SELECT ${parts}, MAX(${number}) AS ${number}
       FROM ${table}
-      WHERE ${condition} AND ${number} <= ?
-      GROUP BY ${about}, ${within}
-      ORDER BY ${about}, ${within}
+      WHERE ${[...same, `${field} > ?`, ...end, `${number} <= ?`].join(' AND ')}
+      GROUP BY ${parts}
+      ORDER BY ${parts}
       LIMIT ?)`;
+    const values = [...after.slice(0, place + 1), ...(place === 0 ? [through] : []), asOf, limit];
+    return { sql, values };
+  };
+  const ranges = fields.map(range).reverse();
   const rows = yield* all(
     `SELECT ${selectedOf('m1')}
      FROM (
-         ${cells(`${about} = ? AND ${within} > ?`)}
-         UNION ALL
-         ${cells(`${about} > ? AND ${about} <= ?`)}
-         ORDER BY ${about}, ${within}
+         ${ranges.map(({ sql }) => sql).join('\n         UNION ALL\n         ')}
+         ORDER BY ${parts}
          LIMIT ?
        ) latest
        LEFT JOIN ${table} m1 ON m1.${number} = latest.${number}
-     ORDER BY latest.${about}, latest.${within}`,
-    [thing, place, asOf, limit, thing, through, asOf, limit, limit],
+     ORDER BY ${fields.map((field) => `latest.${field}`).join(', ')}`,
+    [...ranges.flatMap(({ values }) => values), limit],
   );
   return rows.map(read);
 }

@@ -17,7 +17,7 @@ export function* alertLife({ tables: { alerts } }: Dialect, alertID: number): As
 
 export function* resolvedAlerts(
   { tables: { alerts } }: Dialect,
-  { productID, kind, before, limit }: ResolvedAlertsQuery,
+  { productID, locationID, transferID, kind, before, limit }: ResolvedAlertsQuery,
 ): Asking<AlertEvent[]> {
   const rows = yield* all(
     `SELECT ${alerts.selected}
@@ -25,19 +25,25 @@ export function* resolvedAlerts(
      WHERE status = 'resolved'
        AND event < ?
        AND (? IS NULL OR productID = ?)
+       AND (? IS NULL OR locationID = ?)
+       AND (? IS NULL OR transferID = ?)
        AND (? IS NULL OR kind = ?)
      ORDER BY event DESC
      LIMIT ?`,
     [
       before ?? Number.MAX_SAFE_INTEGER,
-      productID ?? null,
-      productID ?? null,
-      kind ?? null,
-      kind ?? null,
+      ...twice(productID),
+      ...twice(locationID),
+      ...twice(transferID),
+      ...twice(kind),
       limit,
     ],
   );
   return rows.map(alerts.read);
+}
+
+function twice<T>(value: T | undefined): [T | null, T | null] {
+  return [value ?? null, value ?? null];
 }
 
 export function* latestCheckpoint(_dialect: Dialect): Asking<number | undefined> {

@@ -67,7 +67,7 @@ function* latest<E>(
      FROM page
        LEFT JOIN ${table} m1 ON m1.${number} = (
          SELECT MAX(${number}) FROM ${table} m2
-         WHERE m2.${about} = page.thing ${place === undefined ? '' : `AND m2.${within} = ?`} AND m2.${number} <= ?
+         WHERE m2.${about} = page.thing ${place === undefined ? '' : `AND m2.${within[0]} = ?`} AND m2.${number} <= ?
        )
      WHERE page.thing IS NOT NULL
      ORDER BY page.place`;
@@ -86,29 +86,38 @@ function* latest<E>(
   return { entries, next: stepped };
 }
 
-/** The same, from pair to pair of thing and place. */
+/** The same, from part to part of each thing. */
 function* latestWithin<E>(
   { table, key: number, about, within, read, selectedOf }: TableCodec<E>,
   { asOf, after, through = Number.MAX_SAFE_INTEGER, limit }: PartWithinWanted,
 ): Asking<readonly E[]> {
-  const next = (column: string, after: string) =>
-    `(SELECT ${column} FROM ${table} WHERE (${about}, ${within}) > (${after}) AND ${about} <= ?5 ORDER BY ${about}, ${within} LIMIT 1)`;
+  const fields = [about, ...within];
+  const parts = fields.join(', ');
+  const steps = fields.map((_, place) => `part${place}`);
+  const next = (after: string) =>
+    fields
+      .map(
+        (field) =>
+          `(SELECT ${field} FROM ${table} WHERE (${parts}) > (${after}) AND ${about} <= ?${fields.length + 3} ORDER BY ${parts} LIMIT 1)`,
+      )
+      .join(', ');
   const rows = yield* all(
-    `WITH RECURSIVE page (thing, place, nth) AS (
-       SELECT ${next(about, '?1, ?2')}, ${next(String(within), '?1, ?2')}, 1
+    `WITH RECURSIVE page (${steps.join(', ')}, nth) AS (
+       SELECT ${next(fields.map((_, place) => `?${place + 1}`).join(', '))}, 1
        UNION ALL
-       SELECT ${next(about, 'page.thing, page.place')}, ${next(String(within), 'page.thing, page.place')}, nth + 1
+       SELECT ${next(steps.map((step) => `page.${step}`).join(', '))}, nth + 1
        FROM page
-       WHERE thing IS NOT NULL AND nth < ?3
+       WHERE part0 IS NOT NULL AND nth < ?${fields.length + 1}
      )
      SELECT ${selectedOf('m1')}
      FROM page
        JOIN ${table} m1 ON m1.${number} = (
          SELECT MAX(${number})
          FROM ${table} m2
-         WHERE m2.${about} = page.thing AND m2.${within} = page.place AND m2.${number} <= ?4
+         WHERE ${fields.map((field, place) => `m2.${field} = page.part${place}`).join(' AND ')}
+           AND m2.${number} <= ?${fields.length + 2}
        )
-     WHERE page.thing IS NOT NULL
+     WHERE page.part0 IS NOT NULL
      ORDER BY page.nth`,
     [...after, limit, asOf, through],
   );

@@ -1,3 +1,4 @@
+import { alertTitle } from '../../wire/alert-title';
 import type { Alert } from '../../wire/alerts';
 import { useLive } from '../page';
 import { ago, units } from '../ui/format';
@@ -30,22 +31,22 @@ export function Opened({ alert: { openedAt }, now }: { alert: Alert; now: number
 
 /** What was found and what there is now, what was done, who was told, and what can be done. */
 export function AlertFacts({ alert, form, onForm }: AlertFactsProps) {
-  const product = useLive().shop?.byID.get(alert.productID);
   const title = useTitle(alert);
-  const available = product?.availableQuantity ?? null;
+  const now = useStockNow(alert);
+  const available = now?.availableQuantity ?? null;
   const isOver = alert.status === 'resolved';
   return (
     <>
       <p>
-        {finding(alert, product?.availableQuantity !== null)}
+        {finding(alert, now?.availableQuantity !== null)}
         {!isOver && available !== null && available !== alert.availableQuantity && (
           <>
             {' '}
             · <strong>{units(available)} now</strong>
           </>
         )}
-        {!isOver && alert.status !== 'ordered' && product && product.reorder > 0 && (
-          <> · order {units(product.reorder)}</>
+        {!isOver && alert.status !== 'ordered' && now && now.reorder > 0 && (
+          <> · order {units(now.reorder)}</>
         )}
       </p>
       <p className="muted small">
@@ -81,8 +82,16 @@ function Deliveries({ alert }: { alert: Alert }) {
   );
 }
 
-/** What an alert is about: the name of its product, or its number. */
-export function useTitle({ name, productID }: Alert): string {
-  const product = useLive().shop?.byID.get(productID);
-  return name ?? product?.title ?? `Product ${productID}`;
+/** What there is now of a product, or of a product at a location; undefined if that is not known, and for a transfer. */
+function useStockNow({ productID, locationID }: Alert) {
+  const product = useLive().shop?.byID.get(productID ?? 0);
+  if (!product || locationID === undefined) return product;
+  const point = product.reorderPoints?.find((one) => one.locationID === locationID);
+  return point && { availableQuantity: point.availableQuantity, reorder: 0 };
+}
+
+/** What an alert is about, in words. */
+export function useTitle(alert: Alert): string {
+  const product = useLive().shop?.byID.get(alert.productID ?? 0);
+  return alertTitle({ ...alert, name: alert.name ?? product?.title ?? null });
 }

@@ -4,18 +4,20 @@ import { day, days, time, units } from '../ui/format';
 /** What each kind is called, in a word. */
 export const KIND_WORDS: Record<Alert['kind'], string> = {
   out: 'Out of stock',
+  'overdue-transfer': 'Overdue',
   low: 'Low',
   cover: 'Runs out soon',
 };
 
 /** What was found: "4 available, low at 5, lasts 16 days", or "Never counted, low at 5". */
 export function finding(
-  { availableQuantity, threshold, daysOfCover }: Alert,
+  { transferID, availableQuantity, threshold, daysOfCover }: Alert,
   isCounted = true,
 ): string {
+  if (transferID !== undefined) return 'It had not arrived when it was expected';
   const cover = daysOfCover === null ? '' : `, lasts ${days(daysOfCover)}`;
-  const available = isCounted ? `${units(availableQuantity)} available` : 'Never counted';
-  return `${available}, low at ${units(threshold)}${cover}`;
+  const available = isCounted ? `${units(availableQuantity ?? 0)} available` : 'Never counted';
+  return `${available}, low at ${units(threshold ?? 0)}${cover}`;
 }
 
 /** What has been done about it: "Ordered by ann@shop.example, due 1 Dec". */
@@ -31,7 +33,9 @@ export function handled(alert: Alert): string {
     case 'ordered':
       return `Ordered${by}${alert.due ? `, due ${day(alert.due)}` : ''}`;
     case 'resolved':
-      return `Resolved by the stock ${time(alert.recordedAt)}`;
+      return alert.transferID === undefined
+        ? `Resolved by the stock ${time(alert.recordedAt)}`
+        : `The transfer was closed ${time(alert.recordedAt)}`;
   }
 }
 

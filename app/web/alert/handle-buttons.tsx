@@ -50,9 +50,11 @@ export function HandleButtons({ alert, title, form, onForm }: HandleButtonsProps
       {status === 'open' && (
         <Button onClick={() => send({ status: 'acknowledged' })}>I&apos;m on it</Button>
       )}
-      <Button name="ordered" onClick={() => open('ordered')}>
-        {status === 'ordered' ? 'Due on another day' : 'Ordered'}
-      </Button>
+      {alert.transferID === undefined && (
+        <Button name="ordered" onClick={() => open('ordered')}>
+          {status === 'ordered' ? 'Due on another day' : 'Ordered'}
+        </Button>
+      )}
       <Button name="snoozed" onClick={() => open('snoozed')}>
         Snooze
       </Button>

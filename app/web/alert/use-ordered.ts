@@ -19,8 +19,11 @@ export function useOrdered() {
       while (path !== undefined) {
         const { body, next }: Answer<Alert[]> = await ask(path);
         for (const alert of body) {
-          const ordered = orderedOf(alert, today);
-          if (ordered) found.set(alert.productID, ordered);
+          const { productID, locationID } = alert;
+          // What is brought to one location is not ordered for the product.
+          const isOfProduct = productID !== null && locationID === undefined;
+          const ordered = isOfProduct ? orderedOf(alert, today) : null;
+          if (isOfProduct && ordered) found.set(productID, ordered);
         }
         path = next;
       }

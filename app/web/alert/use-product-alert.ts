@@ -3,11 +3,14 @@ import type { Alert } from '../../wire/alerts';
 import { ask } from '../api/ask';
 import { ALERTS, ALERTS_REFRESH_MS } from '../page';
 
-/** The unresolved alert of a product; null if it has none. */
+/** The unresolved alert of a product at all its locations together; null if it has none. */
 export function useProductAlert(productID: number) {
   return useQuery({
     queryKey: [...ALERTS, 'product', productID],
-    queryFn: async () => (await ask<Alert[]>(`/alerts?productID=${productID}`)).body[0] ?? null,
+    queryFn: async () => {
+      const { body } = await ask<Alert[]>(`/alerts?productID=${productID}`);
+      return body.find(({ locationID }) => locationID === undefined) ?? null;
+    },
     refetchInterval: ALERTS_REFRESH_MS,
     enabled: Number.isSafeInteger(productID),
   });

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
-import type { AlertKind } from '../../ledger/alert';
+import { ALERT_KINDS, type AlertKind } from '../../ledger/alert';
 import type { Alert, AlertsSummary } from '../../wire/alerts';
 import { ask } from '../api/ask';
 import { ALERTS, ALERTS_REFRESH_MS } from '../page';
@@ -29,7 +29,7 @@ export function countOf(
   if (!summary) return 0;
   const { open, acknowledged, snoozed, ordered } = summary;
   const counts = status === 'open' ? [open] : [acknowledged, snoozed, ordered];
-  const kinds: readonly AlertKind[] = kind === 'all' ? ['out', 'low', 'cover'] : [kind];
+  const kinds: readonly AlertKind[] = kind === 'all' ? ALERT_KINDS : [kind];
   return counts.reduce((sum, of) => sum + kinds.reduce((all, one) => all + of[one], 0), 0);
 }
 

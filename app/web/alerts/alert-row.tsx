@@ -52,7 +52,10 @@ function AlertParts(props: AlertProps) {
     <>
       <div className={alertStyle.what}>
         <AlertMark alert={alert} />
-        <Link href={`/products/${alert.productID}`} className={style.title ?? ''}>
+        <Link
+          href={alert.transferID === undefined ? `/products/${alert.productID}` : '/transfers'}
+          className={style.title ?? ''}
+        >
           {title}
         </Link>
         <Opened alert={alert} now={now} />

@@ -19,9 +19,11 @@ import {
 } from './alert-lists';
 import style from './alerts-screen.module.css';
 
+const VIEW_KINDS = ['all', 'out', 'overdue-transfer', 'low', 'cover'] as const;
+
 const VIEW = {
   show: oneOf(['open', 'handled', 'resolved']),
-  kind: oneOf(['all', 'out', 'low', 'cover']),
+  kind: oneOf(VIEW_KINDS),
 };
 
 /** Which products are short, who was told, and what is being done about it. */
@@ -33,6 +35,13 @@ export default function AlertsScreen() {
     const title = of === 'all' ? 'All kinds' : KIND_WORDS[of];
     return show === 'resolved' ? title : `${title} ${counted({ status: show, kind: of })}`;
   };
+  // A shop without transfers never sees their kind.
+  const hasOverdue =
+    kind === 'overdue-transfer' ||
+    (['open', 'handled'] as const).some(
+      (status) => countOf(summary, { status, kind: 'overdue-transfer' }) > 0,
+    );
+  const kinds = VIEW_KINDS.filter((value) => value !== 'overdue-transfer' || hasOverdue);
   return (
     <Screen
       title="Alerts"
@@ -43,10 +52,7 @@ export default function AlertsScreen() {
           label="Which kinds"
           value={kind}
           onChange={(value) => setView({ kind: value })}
-          options={(['all', 'out', 'low', 'cover'] as const).map((value) => ({
-            value,
-            text: titled(value),
-          }))}
+          options={kinds.map((value) => ({ value, text: titled(value) }))}
         />
         <Choice
           label="Which alerts"

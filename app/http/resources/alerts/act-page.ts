@@ -9,16 +9,23 @@ import { basePathOf } from '../../answers/base-path';
 
 /** What the page says of an alert. */
 export function alertText(alert: AlertEvent, calendar: Calendar): string {
-  const { availableQuantity, threshold, status, handledBy, until, due } = alert;
+  const { transferID, availableQuantity, threshold, status, handledBy, until, due } = alert;
   const by = handledBy === null ? '' : ` by ${escapeHtml(handledBy)}`;
   const standing = {
     open: 'Not handled yet.',
     acknowledged: `${handledBy === null ? 'Somebody' : escapeHtml(handledBy)} is on it.`,
     snoozed: `Snoozed${by} until ${until && calendar.shownAt(until)} ${calendar.timeZone}.`,
     ordered: `Ordered${by}, due on ${due}.`,
-    resolved: 'The stock has ended this shortage: nothing is left to do.',
+    resolved:
+      transferID === 0
+        ? 'The stock has ended this shortage: nothing is left to do.'
+        : 'The transfer is closed: nothing is left to do.',
   }[status];
-  return `<p>${availableQuantity} available when it was found, low at ${threshold}.</p><p><strong>${standing}</strong></p>`;
+  const found =
+    transferID === 0
+      ? `${availableQuantity} available when it was found, low at ${threshold}.`
+      : 'It had not arrived when it was expected.';
+  return `<p>${found}</p><p><strong>${standing}</strong></p>`;
 }
 
 /** The form of an action: its fields and its button. Empty if the alert is resolved. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AlertEvent } from '../../../ledger/alert';
 import type { Ledger } from '../../../ledger/ledger';
 import { isSigned, LINK_ACTIONS, type LinkAction } from '../../../wire/alert-link';
+import { alertTitle } from '../../../wire/alert-title';
 import { DUE_IN_DAYS, dueIn, SNOOZE_DAYS, snoozeEnd } from '../../../wire/handling-choices';
 import { mailActor } from '../../access/caller';
 import { PUBLIC } from '../../access/need';
@@ -16,6 +17,7 @@ import { wholeNumber } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
 import { Problem } from '../../problems/problem';
 import { actionForm, alertText, sendPage } from './act-page';
+import { namesOf, subjectJson } from './alert-json';
 import { alertPath } from './alerts';
 import {
   HANDLED_BY_MAX,
@@ -172,6 +174,6 @@ function isPressedAgain({ status, handledBy, until }: AlertEvent, handling: Hand
   return Math.abs(Number(handling.until) - Number(until)) < PRESS_AGAIN_MS;
 }
 
-async function titleOf(ledger: Ledger, { productID }: AlertEvent): Promise<string> {
-  return (await ledger.catalogue()).get(productID)?.name ?? `Product ${productID}`;
+async function titleOf(ledger: Ledger, alert: AlertEvent): Promise<string> {
+  return alertTitle({ ...subjectJson(alert), ...(await namesOf(ledger, alert)) });
 }

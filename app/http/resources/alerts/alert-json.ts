@@ -1,6 +1,9 @@
 import type { AlertEvent } from '../../../ledger/alert';
+import type { AlertSubject } from '../../../ledger/alert-subject';
+import type { Catalogue } from '../../../ledger/catalogue';
 import type { DeliveryStep } from '../../../ledger/delivery';
 import type { Ledger } from '../../../ledger/ledger';
+import type { Locations } from '../../../ledger/locations/locations';
 import { markOf } from '../../../ledger/mark';
 import type { AlertEventAnswer } from '../../../wire/alerts';
 import type { Delivery } from '../../../wire/deliveries';
@@ -9,8 +12,34 @@ import type { BeforeJson } from '../../answers/before-json';
 
 /** An event in the life of an alert. */
 export function eventJson(alertEvent: AlertEvent): BeforeJson<AlertEventAnswer> {
-  const { event, turnMark: _turnMark, ...rest } = alertEvent;
-  return { event, mark: markOf(alertEvent, alertEvent.recordedAt), ...rest };
+  const {
+    event,
+    turnMark: _turnMark,
+    alertID,
+    productID,
+    locationID,
+    transferID,
+    ...rest
+  } = alertEvent;
+  const isOfStock = transferID === 0;
+  return {
+    event,
+    mark: markOf(alertEvent, alertEvent.recordedAt),
+    alertID,
+    ...subjectJson({ productID, locationID, transferID }),
+    ...rest,
+    availableQuantity: isOfStock ? rest.availableQuantity : null,
+    threshold: isOfStock ? rest.threshold : null,
+  };
+}
+
+/** What an alert is about. */
+export function subjectJson({ productID, locationID, transferID }: AlertSubject) {
+  return {
+    productID: productID === 0 ? null : productID,
+    ...(locationID !== 0 && { locationID }),
+    ...(transferID !== 0 && { transferID }),
+  };
 }
 
 /** The state of a delivery. */
@@ -43,9 +72,8 @@ export async function* alertsInParts(ledger: Ledger, events: readonly AlertEvent
   }
 }
 
-/** Alerts, each as its latest event with the name of its product and its deliveries. */
+/** Alerts, each as its latest event with the names of its product and its location, and its deliveries. */
 export async function alertsJson(ledger: Ledger, events: readonly AlertEvent[]) {
-  const catalogue = await ledger.catalogue();
   const deliveries = await ledger.ask.deliveriesOf(events.map(({ alertID }) => alertID));
   const byAlert = new Map<number, typeof deliveries>();
   for (const delivery of deliveries) {
@@ -53,9 +81,26 @@ export async function alertsJson(ledger: Ledger, events: readonly AlertEvent[]) 
     if (others) others.push(delivery);
     else byAlert.set(delivery.alertID, [delivery]);
   }
+  const catalogue = await ledger.catalogue();
+  const locations = await ledger.locations();
   return events.map((event) => ({
     ...eventJson(event),
-    name: catalogue.get(event.productID)?.name ?? null,
+    ...namesIn(catalogue, locations, event),
     deliveries: (byAlert.get(event.alertID) ?? []).map(deliveryJson),
   }));
+}
+
+/** The names of the product and the location that an alert is about. */
+export async function namesOf(ledger: Ledger, subject: AlertSubject) {
+  return namesIn(await ledger.catalogue(), await ledger.locations(), subject);
+}
+
+function namesIn(
+  catalogue: Catalogue,
+  locations: Locations,
+  { productID, locationID }: AlertSubject,
+) {
+  const name = catalogue.get(productID)?.name ?? null;
+  if (locationID === 0) return { name };
+  return { name, locationName: locations.get(locationID)?.name ?? `Location ${locationID}` };
 }

@@ -14,6 +14,8 @@ export interface AlertFilter {
   readonly status?: AlertStatus | 'handled' | undefined;
   readonly kind?: AlertKind | undefined;
   readonly productID?: number | undefined;
+  readonly locationID?: number | undefined;
+  readonly transferID?: number | undefined;
   /** The cursor of an alert: the list begins behind it. */
   readonly after?: number | undefined;
 }
@@ -40,12 +42,20 @@ export async function unresolvedAlerts(
   return found;
 }
 
-function matches(alert: AlertEvent, { status, kind, productID, after }: AlertFilter): boolean {
+function matches(alert: AlertEvent, { status, kind, after, ...subject }: AlertFilter): boolean {
   return (
     hasStatus(alert, status) &&
     (kind === undefined || alert.kind === kind) &&
-    (productID === undefined || alert.productID === productID) &&
+    isAbout(alert, subject) &&
     (after === undefined || isBehind(alert, after))
+  );
+}
+
+function isAbout(alert: AlertEvent, { productID, locationID, transferID }: AlertFilter): boolean {
+  return (
+    (productID === undefined || alert.productID === productID) &&
+    (locationID === undefined || alert.locationID === locationID) &&
+    (transferID === undefined || alert.transferID === transferID)
   );
 }
 

@@ -14,7 +14,7 @@ import { cursor, page } from '../../answers/paging';
 import { WRITE_PROBLEMS } from '../../answers/submit';
 import { FORMS } from '../../body/read-body';
 import { type FieldDoc, oneOf } from '../../fields/field';
-import { productID, wholeNumber } from '../../fields/whole-number';
+import { locationID, productID, wholeNumber } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
 import { invalidRequest } from '../../problems/problem';
 import { alertsInParts, alertsJson, eventJson } from './alert-json';
@@ -32,7 +32,7 @@ export const alertPath = z.strictObject({
   }),
 });
 
-/** `/alerts`: which products are short, their recipients, and how they are handled. */
+/** `/alerts`: which products are short and which transfers overdue, their recipients, and how they are handled. */
 export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[] {
   return [
     {
@@ -42,7 +42,7 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
           need: { all: ['stock:read'] },
           summary: 'The unresolved alerts, the most urgent first',
           description:
-            'An alert is one shortage of one product. The monitor opens it, people handle it, and it is resolved when there is enough in stock. status=handled lists the alerts that are acknowledged, snoozed or ordered; status=resolved lists resolved alerts, newest first. The header Link has the next page, if there is one. An alert that becomes more urgent while pages are read may be on none of them. offset skips as many alerts, to read one part of a long list; it does not go with status=resolved. The ETag is made from the content of the answer.',
+            'An alert is one shortage of one product, or of one product at one location, or one transfer that is overdue. The monitor opens it, people handle it, and it is resolved when there is enough in stock, or the transfer is closed. productID also finds the alerts of the product at locations; locationID finds those alone. status=handled lists the alerts that are acknowledged, snoozed or ordered; status=resolved lists resolved alerts, newest first. The header Link has the next page, if there is one. An alert that becomes more urgent while pages are read may be on none of them. offset skips as many alerts, to read one part of a long list; it does not go with status=resolved. The ETag is made from the content of the answer.',
           headers: ['If-None-Match'],
           // 1,000 alerts are some hundred kilobytes.
           before: [compression()],
@@ -50,6 +50,8 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
             status: oneOf([...ALERT_STATUSES, 'handled']).optional(),
             kind: oneOf(ALERT_KINDS).optional(),
             productID: productID.optional(),
+            locationID: locationID.optional(),
+            transferID: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
             limit: wholeNumber(1, PAGE_MAX).optional(),
             offset: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
             cursor: cursor.optional(),
@@ -60,10 +62,9 @@ export function alerts(ledger: Ledger, readFields: RequestHandler[]): Resource[]
           },
           problems: ['overloaded'],
           handle: async ({ query, req, res }) => {
-            const { status, kind, productID, limit = PAGE, offset, cursor: after } = query;
+            const { status, limit = PAGE, offset, cursor: after, ...filter } = query;
             const isResolved = status === 'resolved';
             if (offset !== undefined && isResolved) throw invalidRequest([NO_OFFSET]);
-            const filter = { kind, productID };
             const found = isResolved
               ? await ledger.ask.resolvedAlerts({ ...filter, before: after, limit: limit + 1 })
               : await unresolvedAlerts(

@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { ALERT_KINDS, RECIPIENTS_MAX } from '../../../ledger/alert';
+import { type AlertKind, RECIPIENTS_MAX, SHORTAGES } from '../../../ledger/alert';
 import type { ReportCommand, ResolveCommand } from '../../../ledger/alert-command';
 import { CHANNELS } from '../../../ledger/delivery';
+import type { Finding } from '../../../ledger/finding';
 import { isMailAddress, isWebhookLabel, webhookLabel } from '../../../wire/delivery-target';
-import type { Finding, NewDelivery } from '../../../wire/findings';
+import type { NewDelivery, StockFinding, TransferFinding } from '../../../wire/findings';
+import type { FieldFault } from '../../../wire/problem-members';
 import { DELIVERY_TEXTS_MAX } from '../../../wire/texts';
 import { moment } from '../../fields/day-and-time';
 import { oneOf } from '../../fields/field';
 import { freeText } from '../../fields/free-text';
 import { checked, eachOf, validated } from '../../fields/validated';
-import { productID, quantity, wholeNumber } from '../../fields/whole-number';
+import { locationID, productID, quantity, wholeNumber } from '../../fields/whole-number';
 
 /** Findings in one request. */
 const FINDINGS_MAX = 1_000;
@@ -24,11 +26,32 @@ function isWebhook(target: string): boolean {
   return isWebhookLabel(target) || (/^https?:\/\//.test(target) && URL.canParse(target));
 }
 
-const finding = z.strictObject({
+const foundAsOf = wholeNumber(0, Number.MAX_SAFE_INTEGER);
+
+const deliveries = z
+  .array(
+    z
+      .strictObject({
+        channel: oneOf(CHANNELS),
+        target: freeText(DELIVERY_TEXTS_MAX.target),
+        notBefore: moment.optional(),
+      } satisfies Record<keyof NewDelivery, z.ZodType>)
+      .superRefine(({ channel, target }, context) => {
+        const isTarget = channel === 'mail' ? isMailAddress(target) : isWebhook(target);
+        if (isTarget) return;
+        const message = channel === 'mail' ? MAIL_TARGET : WEBHOOK_TARGET;
+        context.addIssue({ code: 'custom', path: ['target'], message });
+      }),
+  )
+  .max(RECIPIENTS_MAX, `may have ${RECIPIENTS_MAX} deliveries at most`)
+  .optional();
+
+const stockFinding = z.strictObject({
   productID,
-  kind: oneOf(['none', ...ALERT_KINDS]),
-  record: wholeNumber(0, Number.MAX_SAFE_INTEGER),
-  revision: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+  locationID: locationID.optional(),
+  kind: oneOf(['none', ...SHORTAGES]),
+  record: foundAsOf,
+  revision: foundAsOf,
   availableQuantity: quantity,
   threshold: quantity,
   daysOfCover: z
@@ -43,24 +66,16 @@ const finding = z.strictObject({
       { error: COVER },
     )
     .meta({ doc: { type: ['number', 'null'], minimum: 0 } }),
-  deliveries: z
-    .array(
-      z
-        .strictObject({
-          channel: oneOf(CHANNELS),
-          target: freeText(DELIVERY_TEXTS_MAX.target),
-          notBefore: moment.optional(),
-        } satisfies Record<keyof NewDelivery, z.ZodType>)
-        .superRefine(({ channel, target }, context) => {
-          const isTarget = channel === 'mail' ? isMailAddress(target) : isWebhook(target);
-          if (isTarget) return;
-          const message = channel === 'mail' ? MAIL_TARGET : WEBHOOK_TARGET;
-          context.addIssue({ code: 'custom', path: ['target'], message });
-        }),
-    )
-    .max(RECIPIENTS_MAX, `may have ${RECIPIENTS_MAX} deliveries at most`)
-    .optional(),
-} satisfies Record<keyof Finding, z.ZodType>);
+  deliveries,
+} satisfies Record<keyof StockFinding, z.ZodType>);
+
+const transferFinding = z.strictObject({
+  transferID: wholeNumber(1, Number.MAX_SAFE_INTEGER),
+  kind: oneOf(['none', 'overdue-transfer']),
+  record: foundAsOf,
+  revision: foundAsOf,
+  deliveries,
+} satisfies Record<keyof TransferFinding, z.ZodType>);
 
 function listOf<T extends z.ZodType>(entry: T) {
   return z
@@ -72,7 +87,9 @@ function listOf<T extends z.ZodType>(entry: T) {
 }
 
 /** The body of a report, for the documentation. */
-export const findingsFields = z.strictObject({ findings: listOf(finding) });
+export const findingsFields = z.strictObject({
+  findings: listOf(z.union([stockFinding, transferFinding])),
+});
 
 /** The body of a report. Its findings are checked one by one, so that other requests are served in between. */
 const envelope = z.strictObject({ findings: listOf(z.unknown()) });
@@ -83,24 +100,49 @@ export type FindingCommand = ReportCommand | ResolveCommand;
 /** Reads a report. @throws Problem `invalid-request` with the faults of all findings */
 export async function commandsFrom(body: unknown) {
   const { findings } = validated(envelope, body);
-  const found = await eachOf('findings', findings, (entry) => {
-    const { data, faults } = checked(finding, entry);
-    return data ?? [...faults];
-  });
-  return found.map(commandOf);
+  return eachOf('findings', findings, (entry): FindingCommand | FieldFault[] =>
+    isOfTransfer(entry) ? transferCommand(entry) : stockCommand(entry),
+  );
 }
 
-function commandOf({
-  kind,
-  deliveries: listed = [],
-  ...rest
-}: z.output<typeof finding>): FindingCommand {
-  const deliveries = listed.map(({ channel, target, notBefore = null }) => ({
+function isOfTransfer(entry: unknown): boolean {
+  return typeof entry === 'object' && entry !== null && 'transferID' in entry;
+}
+
+function stockCommand(entry: unknown): FindingCommand | FieldFault[] {
+  const { data, faults } = checked(stockFinding, entry);
+  if (!data) return [...faults];
+  const { kind, deliveries, locationID = 0, ...found } = data;
+  return commandOf({ ...found, locationID, transferID: 0 }, kind, deliveries);
+}
+
+function transferCommand(entry: unknown): FindingCommand | FieldFault[] {
+  const { data, faults } = checked(transferFinding, entry);
+  if (!data) return [...faults];
+  const { kind, deliveries, ...found } = data;
+  return commandOf({ ...found, ...NO_STOCK }, kind, deliveries);
+}
+
+/** What the finding about a transfer says of stock. */
+const NO_STOCK = {
+  productID: 0,
+  locationID: 0,
+  availableQuantity: 0,
+  threshold: 0,
+  daysOfCover: null,
+};
+
+function commandOf(
+  found: Finding,
+  kind: AlertKind | 'none',
+  listed: z.output<typeof deliveries> = [],
+): FindingCommand {
+  const told = listed.map(({ channel, target, notBefore = null }) => ({
     channel,
     target: channel === 'webhook' ? webhookLabel(target) : target,
     notBefore,
   }));
   return kind === 'none'
-    ? { kind: 'resolve', deliveries, ...rest }
-    : { kind: 'report', alert: kind, deliveries, ...rest };
+    ? { kind: 'resolve', deliveries: told, ...found }
+    : { kind: 'report', alert: kind, deliveries: told, ...found };
 }

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import type { AlertRefusal } from '../../../ledger/alert-command';
 import type { Ledger } from '../../../ledger/ledger';
 import {
   type FindingOutcome,
@@ -13,11 +14,11 @@ import { sendJson } from '../../answers/conditional';
 import { jsonBytes } from '../../answers/json-bytes';
 import { WRITE_PROBLEMS } from '../../answers/submit';
 import { operation, type Resource } from '../../operation';
-import { eventJson } from './alert-json';
+import { eventJson, subjectJson } from './alert-json';
 import { commandsFrom, findingsFields } from './finding-fields';
 import { requireInLedger } from './findings-check';
 
-/** `/alerts/findings`: the monitor reports which products are short. */
+/** `/alerts/findings`: the monitor reports which products are short, and which transfers are overdue. */
 export function findings(ledger: Ledger, before: RequestHandler[]): Resource[] {
   return [
     {
@@ -25,9 +26,9 @@ export function findings(ledger: Ledger, before: RequestHandler[]): Resource[] {
       operations: {
         post: operation({
           need: { all: ['monitor'] },
-          summary: 'Report which products are short, or no longer short',
+          summary: 'Report what is short or overdue, and what no longer is',
           description:
-            'A kind other than none opens an alert, makes an open one more urgent, or ends its snooze; none resolves it. Each finding is decided by itself, and has no effect if it is older than what is known, so it is safe to report twice or late. All are refused if one names a record, a revision, a product or a quantity that the ledger does not have.',
+            'A kind other than none opens an alert, makes an open one more urgent, or ends its snooze; none resolves it. With a locationID a finding is about the product there, and availableQuantity is what is free there; without one it is about what is available of the product. A finding with a transferID is about that transfer. Each finding is decided by itself, and has no effect if it is older than what is known, so it is safe to report twice or late. All are refused if one names a record, a revision, a product, a location, a transfer or a quantity that the ledger does not have.',
           headers: [MONITOR_PASS_HEADER],
           before,
           consumes: ['application/json'],
@@ -56,7 +57,7 @@ export function findings(ledger: Ledger, before: RequestHandler[]): Resource[] {
           answers: {
             200: {
               description:
-                "The result of each finding, in order: the product's latest event, or a refusal.",
+                'The result of each finding, in order: the latest event about its subject, or a refusal.',
               schema: findingsAnswer,
             },
           },
@@ -69,8 +70,7 @@ export function findings(ledger: Ledger, before: RequestHandler[]): Resource[] {
               actor: actorOf(res.req),
             });
             const results: BeforeJson<FindingOutcome>[] = outcomes.map((outcome) =>
-              // A finding is refused for none of the reasons that people are.
-              'refusal' in outcome ? (outcome as FindingRefusal) : eventJson(outcome),
+              'refusal' in outcome ? refusalJson(outcome) : eventJson(outcome),
             );
             sendJson(
               res,
@@ -81,4 +81,9 @@ export function findings(ledger: Ledger, before: RequestHandler[]): Resource[] {
       },
     },
   ];
+}
+
+/** A finding is refused for none of the reasons that people are. */
+function refusalJson({ productID, locationID, transferID, ...rest }: AlertRefusal): FindingRefusal {
+  return { ...subjectJson({ productID, locationID, transferID }), ...rest } as FindingRefusal;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AHEAD_DAYS_MAX, type AlertEvent } from '../../../ledger/alert';
 import type { AlertRefusal, HandleCommand } from '../../../ledger/alert-command';
+import { subjectOf } from '../../../ledger/alert-subject';
 import type { Calendar } from '../../../ledger/calendar';
 import { addDays } from '../../../ledger/day';
 import type { Ledger } from '../../../ledger/ledger';
@@ -140,12 +141,12 @@ async function submitHandling(
 ): Promise<AlertEvent | AlertRefusal> {
   for (;;) {
     const life = await lifeOf(ledger, alertID);
-    const { productID, event } = life.at(-1) as AlertEvent;
-    const counted = { event, events: life.length };
+    const latest = life.at(-1) as AlertEvent;
+    const counted = { event: latest.event, events: life.length };
     const answer = await ledger.submit({
       kind: 'alerts',
       actor,
-      commands: [{ kind: 'handle', productID, alertID, ...handling, counted }],
+      commands: [{ kind: 'handle', ...subjectOf(latest), alertID, ...handling, counted }],
     });
     const [outcome] = answer.outcomes;
     // Somebody else has added an event meanwhile. The limit of events ends this.

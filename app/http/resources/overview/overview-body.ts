@@ -1,15 +1,14 @@
 import type { Catalogue } from '../../../ledger/catalogue';
-import { type Cell, cellOf, freeIn } from '../../../ledger/cell';
+import { cellOf, freeIn, type Places } from '../../../ledger/cell';
 import type { Ledger } from '../../../ledger/ledger';
 import type { Locations } from '../../../ledger/locations/locations';
 import { markOf } from '../../../ledger/mark';
 import { NumberOrder, type Part } from '../../../ledger/number-order';
 import { PartCache } from '../../../ledger/part-cache';
-import type { ProductRevision } from '../../../ledger/product';
+import { type ProductRevision, reorderPointAt } from '../../../ledger/product';
 import { Reader } from '../../../ledger/reader';
 import type { RecentSales } from '../../../ledger/recent-sales';
 import type { LedgerRecord } from '../../../ledger/record';
-import type { Stock } from '../../../ledger/stock';
 import type { OverviewProduct } from '../../../wire/overview';
 import type { BeforeJson } from '../../answers/before-json';
 import { recordPosition, revisionPosition } from '../../answers/entity-tags';
@@ -17,9 +16,8 @@ import { money } from '../../answers/entry-json';
 import { JsonBody } from '../../answers/json-body';
 
 /** The data of an overview. */
-export interface OverviewFacts {
+export interface OverviewFacts extends Places {
   readonly sales: RecentSales;
-  readonly stock: Stock;
   readonly catalogue: Catalogue;
 }
 
@@ -30,16 +28,22 @@ export interface OverviewJson {
 }
 
 /** The position of an overview as one text. Two overviews of one place with the same position are the same. */
-export function positionOf({ sales, stock, catalogue }: OverviewFacts): string {
+export function positionOf({ sales, stock, catalogue, locations }: OverviewFacts): string {
   const { asOf, today } = sales;
-  return [recordPosition(stock.last), asOf, revisionPosition(catalogue.last), today].join('/');
+  return [
+    recordPosition(stock.last),
+    asOf,
+    revisionPosition(catalogue.last),
+    today,
+    placesOf(locations),
+  ].join('/');
 }
 
 /** Reads the data of an overview. Sales come first, so that the stock is as of the same record or a later one. */
 export async function factsOf(ledger: Ledger): Promise<OverviewFacts> {
   const sales = await ledger.sales.recent();
-  const [stock, catalogue] = await Promise.all([ledger.stock(), ledger.catalogue()]);
-  return { sales, stock, catalogue };
+  const [places, catalogue] = await Promise.all([ledger.places(), ledger.catalogue()]);
+  return { ...places, sales, catalogue };
 }
 
 /**
@@ -52,11 +56,8 @@ export async function overviewAt(
   locations: Locations,
   locationID: number,
 ): Promise<OverviewJson> {
-  const documents = await ledger.documents();
-  const facts = await factsOf(ledger);
-  const places = { stock: facts.stock, locations, documents };
-  const stockOf = (productID: number) => cellStockJson(cellOf(places, productID, locationID));
-  return new Builder(facts, stockOf).build(facts.sales);
+  const facts = { ...(await factsOf(ledger)), locations };
+  return new Builder(facts, locationID).build(facts.sales);
 }
 
 /** The body of `GET /overview`, kept as bytes. Only parts with a product that changed are built again. */
@@ -85,40 +86,48 @@ export class OverviewBody {
 
 /** Builds the overviews of one stock and one catalogue as they grow. */
 class Builder {
-  readonly #stock: Stock;
-  readonly #catalogue: Catalogue;
+  readonly #facts: OverviewFacts;
   /** All products that have a record or are in the catalogue. */
   readonly #order = new NumberOrder();
   /** The parts of stock and catalogue that the order has, by version. */
   readonly #seen = new WeakMap<Part, number>();
+  /** The last entry about a location that the parts were built with. */
+  #places: number;
   #parts = new PartCache<Buffer>();
   #sales: RecentSales;
-  readonly #stockOf: StockOf;
+  readonly #locationID: number | undefined;
 
-  constructor(
-    { sales, stock, catalogue }: OverviewFacts,
-    stockOf: StockOf = (productID) => stockJson(stock.get(productID)),
-  ) {
-    this.#sales = sales;
-    this.#stock = stock;
-    this.#catalogue = catalogue;
-    this.#stockOf = stockOf;
+  /** @param locationID undefined for all locations together */
+  constructor(facts: OverviewFacts, locationID?: number) {
+    this.#facts = facts;
+    this.#sales = facts.sales;
+    this.#places = placesOf(facts.locations);
+    this.#locationID = locationID;
   }
 
-  isOf({ stock, catalogue }: OverviewFacts): boolean {
-    return stock === this.#stock && catalogue === this.#catalogue;
+  isOf({ stock, catalogue, locations, documents }: OverviewFacts): boolean {
+    const facts = this.#facts;
+    return (
+      stock === facts.stock &&
+      catalogue === facts.catalogue &&
+      locations === facts.locations &&
+      documents === facts.documents
+    );
   }
 
   async build(sales: RecentSales): Promise<OverviewJson> {
     const changed = sales.changedSince(this.#sales);
-    if (!changed) this.#parts = new PartCache();
+    const places = placesOf(this.#facts.locations);
+    // A location is retired about once a year: then every part is built again.
+    if (!changed || places !== this.#places) this.#parts = new PartCache();
+    this.#places = places;
     this.#sales = sales;
     // An iterator, so that each slice goes on where the one before stopped.
     const sold = (changed ?? [])[Symbol.iterator]();
-    const facts = { sales, stock: this.#stock, catalogue: this.#catalogue };
+    const facts = { ...this.#facts, sales };
     const { made, at } = await this.#parts.all(
       this.#order,
-      ({ numbers }) => Buffer.from(lines(numbers, facts, this.#stockOf)),
+      ({ numbers }) => Buffer.from(lines(numbers, facts, this.#locationID)),
       () => ({ position: positionOf(facts), head: head(facts) }),
       (isOver) => this.#markChanges(sold, isOver),
     );
@@ -131,8 +140,8 @@ class Builder {
       if (next.value !== undefined) this.#order.change(next.value);
       if (isOver()) return false;
     }
-    if (!this.#stock.isWhole || !this.#catalogue.isWhole) return false;
-    for (const { parts } of [this.#stock.order, this.#catalogue.order]) {
+    if (!this.#facts.stock.isWhole || !this.#facts.catalogue.isWhole) return false;
+    for (const { parts } of [this.#facts.stock.order, this.#facts.catalogue.order]) {
       for (const part of parts) {
         if (this.#seen.get(part) === part.version) continue;
         for (const productID of part.numbers) this.#order.change(productID);
@@ -161,9 +170,10 @@ function head(facts: OverviewFacts): string {
 /** The products of a part, each with a comma before it, without retired products that have no record. */
 function lines(
   productIDs: readonly number[],
-  { sales, stock, catalogue }: OverviewFacts,
-  stockOf: StockOf,
+  facts: OverviewFacts,
+  locationID: number | undefined,
 ): string {
+  const { sales, stock, catalogue } = facts;
   return productIDs
     .map((productID) => {
       const record = stock.get(productID);
@@ -172,7 +182,9 @@ function lines(
       const line: BeforeJson<OverviewProduct> = {
         productID,
         ...catalogueJson(product),
-        ...stockOf(productID),
+        ...(locationID === undefined
+          ? { ...stockJson(record), ...reorderPointsJson(product, facts) }
+          : jsonAt(productID, locationID, facts)),
         unitsSold: sales.of(productID),
       };
       return `,${JSON.stringify(line)}`;
@@ -193,11 +205,41 @@ function catalogueJson(product: ProductRevision | undefined) {
   };
 }
 
-/** What the overview says of a product's stock. */
-type StockOf = (productID: number) => ReturnType<typeof stockJson>;
+/** What there is of a product at a location, and when it is low there. */
+function jsonAt(productID: number, locationID: number, facts: OverviewFacts) {
+  const cell = cellOf(facts, productID, locationID);
+  const point = reorderPointAt(facts.catalogue.get(productID), locationID);
+  return {
+    ...stockJson(cell?.latest),
+    availableQuantity: cell ? freeIn(cell) : null,
+    reorderPoint: point?.reorderPoint ?? null,
+    reorderQuantity: point?.reorderQuantity ?? null,
+  };
+}
 
-function cellStockJson(cell: Cell | undefined) {
-  return { ...stockJson(cell?.latest), availableQuantity: cell ? freeIn(cell) : null };
+/** The reorder points of a product at locations, with what is there. */
+function reorderPointsJson(
+  product: ProductRevision | undefined,
+  facts: OverviewFacts,
+): Pick<BeforeJson<OverviewProduct>, 'reorderPoints'> {
+  const points = product?.reorderPoints?.filter(
+    ({ locationID }) => facts.locations.get(locationID)?.retired === false,
+  );
+  if (!product || !points || points.length === 0) return {};
+  const reorderPoints = points.map((point) => {
+    const cell = cellOf(facts, product.productID, point.locationID);
+    return {
+      ...point,
+      availableQuantity: cell ? freeIn(cell) : null,
+      recordedAt: cell?.latest.recordedAt ?? null,
+    };
+  });
+  return { reorderPoints };
+}
+
+/** The last entry about a location. */
+function placesOf(locations: Locations): number {
+  return locations.last?.entry ?? 0;
 }
 
 function stockJson(record: LedgerRecord | undefined) {

@@ -21,7 +21,7 @@ export function overview(ledger: Ledger): Resource[] {
           need: { all: ['stock:read'] },
           summary: `All products with their catalogue data, stock, and sales of ${RECENT_DAYS} days`,
           description:
-            'Products that have a record or are in the catalogue, by productID. To keep it up to date, follow GET /records after salesAsOf. With locationID: availableQuantity, record, mark and recordedAt are of that location, and null if the product never had anything there; unitsSold are of all locations together.',
+            'Products that have a record or are in the catalogue, by productID. To keep it up to date, follow GET /records after salesAsOf. With locationID: availableQuantity, record, mark and recordedAt are of that location, and null if the product never had anything there; reorderPoint and reorderQuantity are those of the location; unitsSold are of all locations together.',
           query: z.strictObject({ locationID: locationID.optional() }),
           headers: ['If-None-Match'],
           // 10,000 products are more than a megabyte.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeProduct } from '../../../ledger/alert-subject';
 import { addDays } from '../../../ledger/day';
 import type { Ledger } from '../../../ledger/ledger';
 import { orderedOf, outlook } from '../../../ledger/outlook';
@@ -41,7 +42,7 @@ export function outlooks(ledger: Ledger): Resource[] {
             const product = catalogue.get(productID);
             const availableQuantity = stock.get(productID)?.availableQuantity ?? null;
             if (availableQuantity === null && !product) throw unknownProduct(productID);
-            const ordered = orderedOf(alerts.ofProduct(productID), today);
+            const ordered = orderedOf(alerts.of(wholeProduct(productID)), today);
             const unitsSold = rows.reduce((sum, row) => sum + row.unitsSold, 0);
             const answer: OutlookAnswer = {
               productID,
