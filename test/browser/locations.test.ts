@@ -172,6 +172,25 @@ inBrowser(dummy, (shop) => {
     await page.getByText('Count sets the stock at Van').waitFor();
   });
 
+  test('a file counts at the chosen location', async () => {
+    await addVan(shop);
+    const page = await shop.open('/#/import');
+    await page.getByRole('combobox', { name: /^Counted at/ }).selectOption('Van');
+    await page.locator('input[type="file"]').setInputFiles({
+      name: 'counts.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('productID,availableQuantity\n1,4\n2,3\n'),
+    });
+    await page.getByRole('cell', { name: 'House Espresso Beans 1 kg #1 at Van' }).waitFor();
+    await page.getByRole('button', { name: 'Record 2 lines' }).click();
+    await page
+      .getByText(/recorded/i)
+      .first()
+      .waitFor();
+    expect(await unitsAt(shop, 1)).toEqual({ 1: 36, 2: 4 });
+    expect(await unitsAt(shop, 2)).toMatchObject({ 2: 3 });
+  });
+
   test('the product shows what each location has, and its history where each change was', async () => {
     await addVan(shop);
     const page = await shop.open('/#/products/1');

@@ -143,6 +143,9 @@ onEveryStore((place) => {
     const twice = await send('1,4,2\r\n1,2,2\r\n');
     expect(twice.status).toBe(400);
     expect(twice.body.faults).toMatchObject([{ line: 3 }]);
+    // A query says where lines count that name no location.
+    const inVan = await send('1,2,\r\n1,4,1\r\n', '?dryRun=true&locationID=2').expect(200);
+    expect(inVan.body.lines).toMatchObject([{ locationID: 2, difference: 0 }, { difference: 0 }]);
     const nowhere = await send('1,4,7\r\n');
     expect(nowhere.body.faults).toMatchObject([{ line: 2, column: 'locationID' }]);
     // What was sold at one location since leaves the count at another as it is.

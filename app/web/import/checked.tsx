@@ -37,7 +37,7 @@ export function Checked(props: CheckedProps) {
           <input
             type="checkbox"
             checked={choices.addsUp}
-            onChange={({ target: { checked } }) => onChoose({ addsUp: checked })}
+            onChange={({ target: { checked } }) => onChoose({ ...choices, addsUp: checked })}
           />
           Add up several counts of one product
         </label>

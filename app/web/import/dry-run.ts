@@ -13,12 +13,14 @@ export type CheckedFile =
 export interface Choices {
   /** Several counts of one product are added up. */
   readonly addsUp: boolean;
+  /** Where lines count that name no location; undefined where there is one location only. */
+  readonly locationID?: number | undefined;
 }
 
 /** Where a file is looked through. */
-export function dryRunPath(target: ImportTarget, { addsUp }: Choices): string {
+export function dryRunPath(target: ImportTarget, choices: Choices): string {
   const query = new URLSearchParams({ dryRun: 'true' });
-  if (target === 'counts' && addsUp) query.set('duplicates', 'add');
+  if (target === 'counts') setChoices(query, choices);
   return `/imports/${target}?${query}`;
 }
 
@@ -33,10 +35,15 @@ export function recordQuery(
   skipsMoved: boolean,
 ) {
   const query = new URLSearchParams({ asOf: dryRun.asOf });
-  if (target === 'counts' && choices.addsUp) query.set('duplicates', 'add');
+  if (target === 'counts') setChoices(query, choices);
   if (skipsMoved) query.set('moved', 'skip');
   if (dryRun.confirm !== null) query.set('confirm', dryRun.confirm);
   return String(query);
+}
+
+function setChoices(query: URLSearchParams, { addsUp, locationID }: Choices): void {
+  if (addsUp) query.set('duplicates', 'add');
+  if (locationID !== undefined) query.set('locationID', String(locationID));
 }
 
 /** "1 line", "3 lines". */

@@ -1,4 +1,5 @@
 import type { CountsDryRun, LineFault, ProductsDryRun } from '../../wire/imports';
+import { useShopLocations } from '../location/use-shop-locations';
 import { change, NOTHING, units } from '../ui/format';
 import table from '../ui/table.module.css';
 import { TableFrame } from '../ui/table-frame';
@@ -36,6 +37,7 @@ export function FaultTable({ label, faults }: { label: string; faults: readonly 
 
 /** Each count beside what is in stock. */
 export function CountTable({ lines }: { lines: CountsDryRun['lines'] }) {
+  const { areSeveral, nameOf } = useShopLocations();
   return (
     <TableFrame label="What is counted">
       <table className={table.table}>
@@ -54,6 +56,7 @@ export function CountTable({ lines }: { lines: CountsDryRun['lines'] }) {
               <td className={table.number}>{units(each.line)}</td>
               <td className={style.detail}>
                 <Product productID={each.productID} name={each.name} />
+                {areSeveral && ` at ${nameOf(each.locationID)}`}
                 {each.moved && <strong className={style.bad}> changed since it was counted</strong>}
               </td>
               <td className={table.number}>{units(each.availableQuantity)}</td>

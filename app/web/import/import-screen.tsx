@@ -1,4 +1,7 @@
 import { useRef } from 'react';
+import { keepLocation } from '../location/kept-location';
+import { LocationSelect } from '../location/location-select';
+import { useShopLocations } from '../location/use-shop-locations';
 import { useMay } from '../session/use-may';
 import { Choice } from '../ui/controls';
 import { Screen } from '../ui/screen';
@@ -18,6 +21,7 @@ const TARGETS = [
 export default function ImportScreen() {
   const { target, file, choices, step, isBusy, ...actions } = useImport();
   const may = useMay();
+  const locations = useShopLocations();
   const input = useRef<HTMLInputElement>(null);
   const startOver = () => {
     actions.startOver();
@@ -31,6 +35,18 @@ export default function ImportScreen() {
         options={TARGETS.filter(({ scope }) => may(scope))}
         onChange={actions.chooseTarget}
       />
+      {target === 'counts' && locations.areSeveral && (
+        <LocationSelect
+          label="Counted at (lines that name no location)"
+          value={choices.locationID}
+          options={locations.own}
+          onChange={(locationID) => {
+            if (locationID === undefined || isBusy) return;
+            keepLocation(locationID);
+            actions.changeChoices({ ...choices, locationID });
+          }}
+        />
+      )}
       <FileDrop
         input={input}
         target={target}

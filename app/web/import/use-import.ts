@@ -1,6 +1,8 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Refused } from '../../client/failure';
 import type { Imported } from '../../wire/imports';
+import { useFirstLocation } from '../location/use-first-location';
+import { useShopLocations } from '../location/use-shop-locations';
 import { usePage } from '../page';
 import {
   type CheckedFile,
@@ -33,7 +35,16 @@ export function useImport() {
   const { queries } = usePage();
   const [target, setTarget] = useState<ImportTarget>('counts');
   const [file, setFile] = useState<File>();
-  const [choices, setChoices] = useState<Choices>({ addsUp: false });
+  const { areSeveral } = useShopLocations();
+  const firstLocation = useFirstLocation();
+  const [chosen, setChoices] = useState<Choices>({ addsUp: false });
+  const choices = useMemo<Choices>(
+    () => ({
+      addsUp: chosen.addsUp,
+      ...(areSeveral && { locationID: chosen.locationID ?? firstLocation }),
+    }),
+    [chosen, areSeveral, firstLocation],
+  );
   const [step, setStep] = useState<ImportStep>({ at: 'choosing' });
   const isBusy = step.at === 'checking' || step.at === 'recording';
 
@@ -90,9 +101,9 @@ export function useImport() {
       setTarget(value);
       if (file) void check(file, value);
     },
-    changeChoices: (chosen: Choices) => {
-      setChoices(chosen);
-      if (file) void check(file, target, chosen);
+    changeChoices: (changed: Choices) => {
+      setChoices(changed);
+      if (file) void check(file, target, changed);
     },
     checkAgain: () => file && void check(file, target),
     /** Records what was found. @param skipsMoved whether to leave out what changed since it was counted */

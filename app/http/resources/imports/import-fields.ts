@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { LOCATION_ID_MAX } from '../../../ledger/locations/location';
 import { type FieldDoc, oneOf } from '../../fields/field';
 import { position } from '../../fields/position';
+import { locationID } from '../../fields/whole-number';
 
 /** The body of an import, for the documentation. */
 export const importBody = z.strictObject({
@@ -41,6 +43,14 @@ export const productsQuery = z.strictObject(common);
 /** The query of an import of counts. */
 export const countsQuery = z.strictObject({
   ...common,
+  locationID: locationID.optional().meta({
+    doc: {
+      type: 'integer',
+      minimum: 1,
+      maximum: LOCATION_ID_MAX,
+      description: 'Where lines count that name no location; 1 if left out',
+    } satisfies FieldDoc,
+  }),
   duplicates: oneOf(['refuse', 'add'])
     .optional()
     .meta({

@@ -57,7 +57,16 @@ export function imports(ledger: Ledger, limitBytes: number, sharePercent = 100):
             const locations = await ledger.locations();
             const documents = await ledger.documents();
             const places = { stock, locations, documents };
-            const rules = { ...places, catalogue, asOf, addsUp, isTried, productLimit };
+            const { locationID } = query;
+            const rules = {
+              ...places,
+              locationID,
+              catalogue,
+              asOf,
+              addsUp,
+              isTried,
+              productLimit,
+            };
             const planned = await planCounts(lines, rules);
             return { asOf: recordPosition(last), ...planned };
           },

@@ -20,6 +20,8 @@ export interface CountsRules {
   readonly stock: Stock;
   readonly locations: Locations;
   readonly documents: Documents;
+  /** Where lines count that name no location; the first if left out. */
+  readonly locationID: number | undefined;
   readonly catalogue: Catalogue;
   /** The record as of which the dry run was. Counts of products that moved since are refused. */
   readonly asOf: number | undefined;
@@ -45,6 +47,7 @@ export async function planCounts(
     if (slices.isOver) await slices.next();
     if (issues.isFull) break;
     if (!identify(line, rules.catalogue, issues)) continue;
+    line.locationID ??= rules.locationID;
     if (!isAtLocation(line, rules.locations, issues)) continue;
     limitToDryRun(line, rules, issues);
     const cell = cellName(line);
