@@ -4,10 +4,12 @@ import {
   Boxes,
   FileUp,
   History,
+  Hourglass,
   type LucideIcon,
   MapPin,
   ScanBarcode,
   TriangleAlert,
+  Truck,
   Users,
 } from 'lucide-react';
 import { Activity, type ComponentType, type ReactNode, Suspense } from 'react';
@@ -19,6 +21,7 @@ import { useHashPath, useHashSearch } from './address/hash-location';
 import { isOutsidePath, SIGN_IN, useInsidePath } from './address/inside';
 import { countOf, useAlertsSummary } from './alerts/alert-lists';
 import style from './app.module.css';
+import { useAreHolds } from './documents/use-are-holds';
 import { lazyScreen } from './frame/lazy-screen';
 import { NewBuildNotice } from './frame/new-build';
 import { ScreenBoundary } from './frame/screen-boundary';
@@ -48,6 +51,8 @@ interface ScreenEntry {
   readonly isOfPeople?: true;
   /** The navigation leads to it only if there are several locations. */
   readonly isOfSeveral?: true;
+  /** The same if there are holds. */
+  readonly isOfHolds?: true;
 }
 
 const CHANGES_STOCK = ['stock:count', 'stock:sell', 'stock:move'] as const;
@@ -59,6 +64,14 @@ const SCREENS: readonly ScreenEntry[] = [
   lazyEntry('/alerts', 'Alerts', BellRing, () => import('./alerts/alerts-screen')),
   lazyEntry('/sales', 'Sales', BarChart3, () => import('./sales/sales-screen')),
   lazyEntry('/scan', 'Scan', ScanBarcode, () => import('./scan/scan-screen'), CHANGES_STOCK),
+  {
+    ...lazyEntry('/transfers', 'Transfers', Truck, () => import('./transfers/transfers-screen')),
+    isOfSeveral: true,
+  },
+  {
+    ...lazyEntry('/holds', 'Holds', Hourglass, () => import('./holds/holds-screen')),
+    isOfHolds: true,
+  },
   lazyEntry('/time', 'Time', History, () => import('./time/time-screen')),
   lazyEntry('/import', 'Import', FileUp, () => import('./import/import-screen'), ['files:import']),
   {
@@ -213,7 +226,10 @@ function OpenScreen({ children }: { children: ReactNode }) {
 function Navigation() {
   const [location] = useLocation();
   const { areSeveral } = useShopLocations();
-  const screens = useScreens().filter(({ isOfSeveral }) => areSeveral || !isOfSeveral);
+  const areHolds = useAreHolds();
+  const screens = useScreens().filter(
+    ({ isOfSeveral, isOfHolds }) => (areSeveral || !isOfSeveral) && (areHolds || !isOfHolds),
+  );
   const { shop } = useLive();
   const low =
     shop?.products.filter(({ low, out, retired }) => (low || out) && !retired).length ?? 0;

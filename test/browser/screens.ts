@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { press, report, settle } from './alerts-page';
+import { addStoreRoom, addVan, sendJson } from './locations-shop';
 import { card } from './parts';
 import type { MortalShop, Shop } from './shop';
 import { expectMark, openForm, row } from './stock-page';
@@ -113,6 +114,93 @@ export const SCREENS: readonly Shown[] = [
         buffer: Buffer.from(FAULTY_COUNTS),
       });
       await page.getByRole('heading', { name: '2 of 4 lines are faulty' }).waitFor();
+    },
+  },
+  {
+    name: 'stock-locations',
+    path: '/#/',
+    heading: 'Stock',
+    reach: async (page, shop) => {
+      await addVan(shop);
+      await addStoreRoom(shop);
+      await page.getByText('Main 36, Van 5').filter({ visible: true }).waitFor();
+      await openForm(page, 1, 'c');
+    },
+  },
+  {
+    name: 'scan-location',
+    path: '/#/scan',
+    heading: 'Scan',
+    reach: async (page, shop) => {
+      await addVan(shop);
+      await page.getByRole('combobox', { name: 'Where you are' }).selectOption('Van');
+      await page.getByLabel('Barcode, SKU or number').fill('4006381333931');
+      await page.keyboard.press('Enter');
+      await page.getByText('5 at Van', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'transfers',
+    path: '/#/transfers',
+    heading: 'Transfers',
+    reach: async (page, shop) => {
+      await addVan(shop);
+      const form = page.getByRole('form', { name: 'Move or send goods' });
+      await form.getByRole('combobox', { name: 'To' }).selectOption('Van');
+      await form.getByRole('radio', { name: 'They are on their way' }).check();
+      await form.getByLabel('Barcode, SKU, number or name').fill('beans');
+      await page.keyboard.press('Enter');
+      await form.getByRole('list', { name: 'Which one?' }).getByRole('button').first().click();
+      await form.getByRole('list', { name: 'What is sent' }).waitFor();
+    },
+  },
+  {
+    name: 'transfers-receive',
+    path: '/#/transfers',
+    heading: 'Transfers',
+    reach: async (page, shop) => {
+      await addVan(shop);
+      await sendJson(shop, 'POST', '/transfers', {
+        from: 1,
+        to: 2,
+        expectedAt: '2026-01-01T12:00:00Z',
+        lines: [
+          { productID: 1, quantity: 6 },
+          { productID: 4, quantity: 1 },
+        ],
+        reference: 'VAN-17',
+      });
+      await page.getByText('overdue').waitFor();
+      await page.getByRole('button', { name: /^Receive / }).click();
+      await page.getByLabel('Barcode, SKU, number or name').fill('ESP-1000');
+      await page.keyboard.press('Enter');
+      await page.getByText('House Espresso Beans 1 kg: 1 received').waitFor();
+    },
+  },
+  {
+    name: 'holds',
+    path: '/#/holds',
+    heading: 'Holds',
+    reach: async (page, shop) => {
+      await addVan(shop);
+      await sendJson(shop, 'PUT', '/holds/basket-1', {
+        expiresIn: 900,
+        lines: [
+          { productID: 1, locationID: 2, quantity: 3 },
+          { productID: 2, quantity: 1 },
+        ],
+        reference: 'ANN',
+      });
+      await page.getByRole('button', { name: 'Release: hold basket-1' }).click();
+    },
+  },
+  {
+    name: 'locations',
+    path: '/#/locations',
+    heading: 'Locations',
+    reach: async (page, shop) => {
+      await addVan(shop);
+      await page.getByRole('button', { name: 'Edit: Van' }).click();
     },
   },
   {

@@ -16,12 +16,14 @@ const OFFERED_MAX = 6;
 
 interface CodeEntryProps {
   readonly label: string;
+  /** Whether it has the focus at once. */
+  readonly autoFocus?: boolean;
   /** A product was scanned, or found by its name. @returns why it is refused; undefined if it is taken */
   onFound(product: Product): string | undefined;
 }
 
 /** A field for a code or a name. Enter finds the product, and the next code goes into the same field. */
-export function CodeEntry({ label, onFound }: CodeEntryProps) {
+export function CodeEntry({ label, autoFocus = false, onFound }: CodeEntryProps) {
   const { shop } = useLive();
   const { input, keys, goTo } = useScanField();
   const [text, setText] = useState('');
@@ -66,6 +68,7 @@ export function CodeEntry({ label, onFound }: CodeEntryProps) {
       <Field
         ref={input}
         label={label}
+        autoFocus={autoFocus}
         enterKeyHint="next"
         autoCapitalize="off"
         spellCheck={false}

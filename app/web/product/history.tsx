@@ -40,9 +40,11 @@ export function History({ product }: { product: Product }) {
     return { taken: takenBack(known), latest: latestByLocation(known) };
   }, [all.data, pages]);
   const { areSeveral, nameOf } = useShopLocations();
-  // Where there is one location, nothing is moved.
-  const hasMoves = reason === 'move' || records.some((record) => record.reason === 'move');
-  const shown = REASONS.filter((each) => hasMoves || each !== 'move');
+  // Moves, holds and losses are chosen from only where there are some.
+  const there = new Set(records.map((record) => record.reason));
+  const shown = REASONS.filter(
+    (each) => each === reason || there.has(each) || !('hasOwnRequest' in REASON_RULES[each]),
+  );
   const { times, values } = useMemo(() => {
     const ascending = records.toReversed();
     return {
