@@ -241,6 +241,11 @@ export class Ledger {
     return this.#memories.stock.lastKnown;
   }
 
+  /** The holds and transfers that are open, as far as this process knows; undefined before it has read any. */
+  get knownDocuments(): Documents | undefined {
+    return this.#memories.documents.known;
+  }
+
   /** By how much this process's clock is ahead of the database's; undefined if that is not known. */
   get clockOffsetMs(): number | undefined {
     return this.#writer.clockOffsetMs;

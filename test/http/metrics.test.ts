@@ -62,6 +62,7 @@ onEveryStore((place) => {
     expect(metrics.get('inventory_commit_records_sum')).toBe(4);
     expect(metrics.get('inventory_records')).toBe(4);
     expect(metrics.get('inventory_queue_length')).toBe(0);
+    expect(metrics.get('inventory_open_holds')).toBe(0);
   });
 
   test('a refusal is no commit', async () => {

@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import type { Documents } from '../../ledger/documents/documents';
 import type { Questions, Verification } from '../../ledger/questions';
 import { withTimeout } from '../../ledger/with-timeout';
 import { FURTHEST } from './furthest';
@@ -13,6 +14,8 @@ export interface Measured {
   readonly clockOffsetMs?: number | undefined;
   /** By how much the last record is in the future. */
   readonly lastRecordAheadMs?: number | undefined;
+  /** The holds and transfers that are open, as far as this process knows. */
+  readonly knownDocuments?: Pick<Documents, 'open'> | undefined;
   /** Throws if no change could be recorded now. */
   checkWritable(): Promise<void>;
   readonly ask: Pick<Questions, 'latestVerification' | 'deadLetters'>;
@@ -68,6 +71,15 @@ export function watchLedger(
     () => secondsOf(ledger.lastRecordAheadMs),
     'max',
   );
+  for (const kind of ['hold', 'transfer'] as const) {
+    gauge(
+      registry,
+      `inventory_open_${kind}s`,
+      `The ${kind}s that are open, as far as this process knows; absent until it has read any`,
+      () => ledger.knownDocuments?.open(kind).length,
+      'max',
+    );
+  }
   gauge(
     registry,
     'inventory_alert_dead_letters',

@@ -9,6 +9,7 @@ import type {
   Outcome,
   Submission,
 } from '../submission';
+import type { ZoneEntry } from '../zone';
 import { AccessDraft } from './draft-access';
 import { AlertDraft } from './draft-alerts';
 import { CatalogueDraft } from './draft-catalogue';
@@ -16,7 +17,7 @@ import { DocumentDraft } from './draft-documents';
 import { LocationDraft } from './draft-locations';
 import { RequestDraft } from './draft-requests';
 import { StockDraft } from './draft-stock';
-import type { TurnEntries } from './turn-entries';
+import { isEmpty, type TurnEntries } from './turn-entries';
 import type { StampAndLimits, TurnFacts } from './turn-facts';
 
 /** What submissions that were decided together append, and the answer to each, in the order of the submissions. */
@@ -59,6 +60,7 @@ class Drafting {
   #access: AccessDraft | undefined;
   #locations: LocationDraft | undefined;
   #documents: DocumentDraft | undefined;
+  #isZoneAsked = false;
 
   constructor(facts: TurnFacts, given: StampAndLimits) {
     const last = facts.stock.last?.recordedAt;
@@ -81,6 +83,7 @@ class Drafting {
     if (submission.kind === 'expire') return { answer: 'expired' };
     if (submission.kind === 'cancel') return this.#requests.cancel(submission.key);
     if (submission.kind === 'zone') {
+      this.#isZoneAsked = true;
       return { answer: 'zone', timeZone: this.#calendar.timeZone };
     }
     if (submission.kind === 'alerts') return this.#submitAlerts(submission);
@@ -139,18 +142,12 @@ class Drafting {
 
   entries(): TurnEntries {
     const { records } = this.#stock;
-    const { now: recordedAt, turnMark } = this.#stamp;
-    const { zoneToKeep } = this.#facts;
-    return {
-      turnMark,
+    const sales = dailySales(records, (record) => this.#calendar.dayOf(this.#stock.soldAt(record)));
+    const decided: TurnEntries = {
+      turnMark: this.#stamp.turnMark,
       records,
-      sales: [
-        ...(zoneToKeep?.sales ?? []),
-        ...dailySales(records, (record) => this.#calendar.dayOf(this.#stock.soldAt(record))),
-      ],
-      zones: zoneToKeep
-        ? [{ entry: 1, timeZone: this.#calendar.timeZone, recordedAt, turnMark }]
-        : [],
+      sales,
+      zones: [],
       revisions: this.#catalogue.revisions,
       requests: this.#requests.kept,
       alerts: this.#alerts?.events ?? [],
@@ -159,5 +156,14 @@ class Drafting {
       documents: this.#documents?.entries ?? [],
       deliveries: this.#alerts?.deliveries ?? [],
     };
+    const { zoneToKeep } = this.#facts;
+    // What is refused leaves no trace: the zone is kept with the first change, or because somebody asked for just that.
+    if (!zoneToKeep || (isEmpty(decided) && !this.#isZoneAsked)) return decided;
+    return { ...decided, sales: [...zoneToKeep.sales, ...sales], zones: [this.#zoneEntry()] };
+  }
+
+  #zoneEntry(): ZoneEntry {
+    const { now: recordedAt, turnMark } = this.#stamp;
+    return { entry: 1, timeZone: this.#calendar.timeZone, recordedAt, turnMark };
   }
 }
