@@ -1,5 +1,6 @@
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { percentile } from '../stats';
+import { answered } from './answered';
 import { answerTask } from './child';
 import type { LoadRequest } from './load';
 import type { Paced, Pacing } from './paced';
@@ -17,7 +18,7 @@ answerTask(async ({ url, requests, perSecond, seconds }: Pacing): Promise<Paced>
   const ask = async (wanted: LoadRequest) => {
     const begun = performance.now();
     try {
-      const status = await answered(url, wanted);
+      const status = await answered(agent, url, wanted);
       if (status >= 200 && status < 300) latenciesMs.push(performance.now() - begun);
       else errors.refused += 1;
     } catch {
@@ -45,16 +46,3 @@ answerTask(async ({ url, requests, perSecond, seconds }: Pacing): Promise<Paced>
     errors,
   };
 });
-
-/** The status of an answer that was read completely. */
-function answered(url: string, { method, path, headers, body }: LoadRequest): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const sending = request(`${url}${path}`, { agent, method, headers }, (response) => {
-      response.resume();
-      response.once('end', () => resolve(response.statusCode ?? 0));
-      response.once('error', reject);
-    });
-    sending.once('error', reject);
-    sending.end(body);
-  });
-}

@@ -1,5 +1,5 @@
 import type { Bench } from '../bench';
-import type { LoadRequest } from '../load/load';
+import type { Loaded, Loading, LoadRequest } from '../load/load';
 import type { ServerProcess } from '../servers/server-process';
 import type { Sample, Side } from './interleaved';
 
@@ -13,15 +13,20 @@ export interface Traffic {
   readonly connections: number;
 }
 
-/** A server under load: what it answers in a second, and what CPU time an answer costs it and the database. */
+/**
+ * A server under load: what it answers in a second, and what CPU time an answer costs it and the database.
+ *
+ * @param send if the requests are to be sent in another way
+ */
 export function throughput(
   bench: Bench,
   name: string,
   server: ServerProcess,
   traffic: Traffic,
+  send: (loading: Loading) => Promise<Loaded> = (loading) => bench.load.run(loading),
 ): Side {
   const run = (seconds: number, connections = traffic.connections) =>
-    bench.load.run({ url: server.url, ...traffic, connections, seconds });
+    send({ url: server.url, ...traffic, connections, seconds });
   const { seconds } = bench.settings;
   const warmUpSeconds = Math.min(WARM_UP_S, seconds);
   return {

@@ -4,6 +4,7 @@ import { cells } from './cells';
 import { get } from './get';
 import { getWhileWriting } from './get-while-writing';
 import { growth } from './growth';
+import { holds } from './holds';
 import { imports } from './import';
 import { lonePost } from './lone-post';
 import { memory } from './memory';
@@ -31,6 +32,7 @@ export const ROWS: readonly Row[] = [
   batch,
   memory,
   cells,
+  holds,
   imports,
   migrate,
   oneChange,
