@@ -27,7 +27,13 @@ export const holds: Row = {
     const counting = await stocked(bench, 'bench_holds_beside');
     const baskets = Array.from({ length: PRODUCTS }, (_, index) => basket(index + 1)).flat();
     const [mine, theirs] = await interleaved(bench, [
-      throughput(bench, 'service', holding, { requests: baskets, connections: CONNECTIONS }, loops),
+      throughput(
+        bench,
+        'service',
+        holding,
+        { requests: baskets, connections: CONNECTIONS },
+        (loading) => loops({ ...loading, together: 2 }),
+      ),
       throughput(
         bench,
         'POST /inventory',
