@@ -16,7 +16,7 @@ import { postWithKey } from './post-with-key';
 import { processes } from './processes';
 import { sales } from './sales';
 import { stall } from './stall';
-import { start } from './start';
+import { start, startWithHolds } from './start';
 
 /** All rows, in the order in which they run: first those that read a ledger, then those that make it longer. */
 export const ROWS: readonly Row[] = [
@@ -29,6 +29,7 @@ export const ROWS: readonly Row[] = [
   sales,
   start,
   growth,
+  startWithHolds,
   batch,
   memory,
   cells,
