@@ -64,6 +64,10 @@ function driftsOf(audit: Audit): Drift[] {
       lines: driftOf(cells, ({ productID, locationID }) => `${productID} ${locationID}`),
     },
     { answer: 'GET /sales', lines: driftOf(audit.sales) },
+    {
+      answer: 'GET /sales?groupBy=day',
+      lines: driftOf(audit.days, ({ day, productID }) => `${day} ${productID}`),
+    },
   ];
 }
 

@@ -82,6 +82,12 @@ export class Calendar {
     return new Date(at + this.#offsetAt(at)).toISOString().slice(0, 16).replace('T', ' ');
   }
 
+  /** The moment at which the clock shows a time, such as `2026-11-23T17:30`, or first a later one; NaN for another text. */
+  momentOf(text: string): number {
+    const time = Date.parse(`${text}Z`);
+    return Number.isNaN(time) ? time : this.#first(time);
+  }
+
   get #resolved(): string {
     return this.#clock.resolvedOptions().timeZone;
   }

@@ -194,6 +194,8 @@ export interface Audit {
   readonly records: number;
   readonly stock: Readonly<Record<'quick' | 'plain', readonly StockLine[]>>;
   readonly sales: Readonly<Record<'quick' | 'plain', readonly Seller[]>>;
+  /** By day of the ledger's zone and product, in that order. */
+  readonly days: Readonly<Record<'quick' | 'plain', readonly DailySales[]>>;
   readonly cells: CellAudit;
 }
 

@@ -28,7 +28,7 @@ import { ScreenBoundary } from './frame/screen-boundary';
 import { LiveMark } from './live/live-mark';
 import { useShopLocations } from './location/use-shop-locations';
 import { OutboxTray } from './outbox/outbox-tray';
-import { useLive, useSession } from './page';
+import { useLive, useSession, useTimeZone } from './page';
 import { PasskeyOffer } from './people/passkey-offer';
 import { SignedIn } from './session/signed-in';
 import { useMay } from './session/use-may';
@@ -125,6 +125,8 @@ export function App() {
 function Frame() {
   const [location] = useLocation();
   const { me, isSignedOut, isInterrupted, handovers } = useSession();
+  // What is below shows moments by its clock.
+  useTimeZone();
   const isOutside = isSignedOut || isOutsidePath(location);
   const isKept = me !== undefined || isInterrupted;
   return (

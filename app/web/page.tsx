@@ -125,6 +125,12 @@ export function useLive(): LiveState {
   return useSyncExternalStore(live.watch, () => live.state);
 }
 
+/** The time zone by whose clock moments are shown; renders again when it becomes known. */
+export function useTimeZone(): string | undefined {
+  const { live } = usePage();
+  return useSyncExternalStore(live.watch, () => live.state.shop?.timeZone);
+}
+
 /** Who is signed in, and what they may do. */
 export function useSession(): SessionState {
   const { session } = usePage();

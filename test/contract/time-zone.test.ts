@@ -59,6 +59,9 @@ onEveryStore((place) => {
         clock.now = now;
         return submit({ kind: 'sale', quantity, unitPrice: 10_000 });
       },
+      cancel: (saleRecord: number) => submit({ kind: 'cancellation', saleRecord }),
+      giveBack: (saleRecord: number, quantityChange: number) =>
+        submit({ kind: 'movement', reason: 'return', saleRecord, quantityChange }),
       at: (now: string) => {
         clock.now = now;
       },
@@ -162,6 +165,52 @@ onEveryStore((place) => {
       to: '2026-03-29',
     });
     expect(rows).toMatchObject([{ productID: 1, unitsSold: 6 }]);
+  });
+
+  test('a cancellation takes the sale out of its own day of the shop, and a return is of its own day', async () => {
+    const shop = open('Europe/Berlin');
+    await shop.count();
+    await shop.sell('2026-03-28T22:59:00.000Z', 3);
+    await shop.sell('2026-03-28T23:01:00.000Z', 5);
+    await shop.sell('2026-03-29T21:59:00.000Z', 7);
+    const other = open();
+    expect((await other.ledger.sales.recent()).of(1).slice(-2)).toEqual([0, 3]);
+    other.at('2026-03-30T10:00:00.000Z');
+    expect((await other.ledger.sales.recent()).of(1).slice(-3)).toEqual([3, 12, 0]);
+    shop.at('2026-03-30T10:00:00.000Z');
+    await shop.cancel(2);
+    await shop.giveBack(3, 2);
+    expect(await other.byDay()).toEqual([
+      ['2026-03-28', 0, 0],
+      ['2026-03-29', 12, 12],
+      ['2026-03-30', -2, -2],
+    ]);
+    expect((await other.ledger.sales.recent()).of(1).slice(-3)).toEqual([0, 12, -2]);
+    // In a full turn, since this process does not know the sale.
+    await other.cancel(4);
+    expect((await shop.ledger.sales.recent()).of(1).slice(-3)).toEqual([0, 5, -2]);
+    const { days } = await openStore().audit();
+    expect(days.quick).toEqual(days.plain);
+    expect(days.plain).toMatchObject([
+      { day: '2026-03-29', unitsSold: 5 },
+      { day: '2026-03-30', unitsSold: -2 },
+    ]);
+  });
+
+  test('the plain sums of each day find what the daily sales have in excess', async () => {
+    const shop = open('Asia/Kolkata');
+    await shop.count();
+    await shop.sell('2026-03-28T18:29:59.999Z', 3);
+    await shop.sell('2026-03-28T18:30:00.000Z', 5);
+    const before = (await openStore().audit()).days;
+    expect(before.quick).toEqual(before.plain);
+    await place().sql("UPDATE sales_daily SET unitsSold = unitsSold + 1 WHERE day = '2026-03-29'");
+    const { quick, plain } = (await openStore().audit()).days;
+    expect(plain).toMatchObject([
+      { day: '2026-03-28', unitsSold: 3 },
+      { day: '2026-03-29', unitsSold: 5 },
+    ]);
+    expect(quick).toMatchObject([{ unitsSold: 3 }, { unitsSold: 6 }]);
   });
 
   test('a store that cannot be written is read as of its zone, or of UTC', async () => {

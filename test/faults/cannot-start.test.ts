@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { SqliteStore } from '../../app/store/sqlite/sqlite-store';
-import { appendRecords } from '../contract/turn-entries';
+import { append, appendRecords, turnEntries } from '../contract/turn-entries';
 import { record } from '../ledger/records';
 
 const MAIN = path.join(__dirname, '..', '..', 'dist', 'main.js');
@@ -54,6 +54,37 @@ test.each(['verify', 'invite'])(
     expect(lines).toEqual([expect.stringMatching(/^The database at 127\.0\.0\.1:1 .*DB_HOST/)]);
   },
 );
+
+describe('a ledger that keeps a time zone', () => {
+  const kept = async (timeZone: string) => {
+    const store = new SqliteStore(path.join(folder, 'zone.sqlite'));
+    const zones = [{ entry: 1, timeZone, recordedAt: new Date(), turnMark: 7 }];
+    await append(store, turnEntries([], { zones }));
+    await store.close();
+  };
+
+  test('is served with no other one, and a line says what to do', async () => {
+    await kept('Asia/Kolkata');
+    for (const WEB_CONCURRENCY of ['1', '2']) {
+      const settings = { SQLITE_FILE: 'zone.sqlite', TIME_ZONE: 'Europe/Berlin', WEB_CONCURRENCY };
+      const { status, lines } = start(settings);
+      expect(status).toBe(1);
+      expect(new Set(lines)).toEqual(
+        new Set([
+          'The ledger in zone.sqlite counts its days in Asia/Kolkata, and TIME_ZONE is Europe/Berlin. A ledger keeps the time zone that it was made with: set TIME_ZONE=Asia/Kolkata or leave it out, or begin a new ledger.',
+        ]),
+      );
+    }
+  });
+
+  test.each(['Berlin', '+02:00', 'Europe/Atlantis'])('and no zone is named %s', (TIME_ZONE) => {
+    const { status, lines } = start({ TIME_ZONE });
+    expect(status).toBe(1);
+    expect(lines).toEqual([
+      `TIME_ZONE must be the name of a time zone, such as Europe/Berlin, and is "${TIME_ZONE}"`,
+    ]);
+  });
+});
 
 describe('a ledger that cannot be used', () => {
   /** A whole ledger, in a file of this name. */

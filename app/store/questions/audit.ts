@@ -12,6 +12,7 @@ import type { LedgerRecord } from '../../ledger/record';
 import { type Asking, first, type Statement } from '../asking';
 import { type Dialect, inSnapshot } from '../dialect';
 import { type SoldRow, toSold } from '../sold';
+import { dayAudit } from './day-audit';
 import { topSellers } from './sales';
 
 /** Every record, and every product. */
@@ -46,6 +47,7 @@ function* bothForms(dialect: Dialect): Asking<Audit> {
       plain: sales.map(({ productID, ...row }) => ({ productID, ...toSold(dialect, row) })),
       quick: quickSales.rows,
     },
+    days: yield* dayAudit(dialect),
     cells: yield* cellAudit(dialect, stock),
   };
 }

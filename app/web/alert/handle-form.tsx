@@ -1,11 +1,9 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { Shop } from '../../client/shop';
 import { AHEAD_DAYS_MAX } from '../../ledger/alert';
-import { Calendar, isTimeZone, UTC } from '../../ledger/calendar';
-import { utcDate } from '../../ledger/day';
 import { DUE_IN_DAYS, dueIn, SNOOZE_DAYS, snoozeEnd } from '../../wire/handling-choices';
 import { useLive } from '../page';
 import { Button, Choice, Field } from '../ui/controls';
+import { shownCalendar } from '../ui/format';
 import style from './alert.module.css';
 import type { Handling } from './use-handle';
 
@@ -27,7 +25,7 @@ interface HandleFormProps {
 /** Asks how long an alert stays quiet: until the goods are due, or for some days. */
 export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
   const { shop } = useLive();
-  const today = shop?.today ?? utcDate(Date.now());
+  const today = shop?.today ?? shownCalendar().dayOf(Date.now());
   const [due, setDue] = useState(() => dueIn(DUE_IN_DAYS, today));
   const [snooze, setSnooze] = useState<Snooze>(SNOOZE_DAYS[0]);
   const form = useRef<HTMLFormElement>(null);
@@ -37,7 +35,7 @@ export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
     onHandle(
       kind === 'ordered'
         ? { status: 'ordered', due }
-        : { status: 'snoozed', until: snoozeEnd(Number(snooze), new Date(), calendarOf(shop)) },
+        : { status: 'snoozed', until: snoozeEnd(Number(snooze), new Date(), shownCalendar()) },
     );
   };
   return (
@@ -68,9 +66,4 @@ export function HandleForm({ kind, onHandle, onClose }: HandleFormProps) {
       </Button>
     </form>
   );
-}
-
-/** The days of the shop; those of UTC if this browser does not know its zone. */
-function calendarOf(shop: Shop | undefined): Calendar {
-  return shop && isTimeZone(shop.timeZone) ? new Calendar(shop.timeZone) : UTC;
 }

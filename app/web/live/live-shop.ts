@@ -15,6 +15,7 @@ import type { Overview } from '../../wire/overview';
 import { isProblemOf } from '../../wire/problem';
 import type { RecordAnswer } from '../../wire/records';
 import { ask, service } from '../api/ask';
+import { showTimesIn } from '../ui/format';
 import { loadLocations } from './load-locations';
 import { hidden, pauseOrOnline, visible } from './page-visibility';
 
@@ -185,6 +186,7 @@ export class LiveShop {
     this.#locatedAt = Date.now();
     this.#etag = etag;
     this.#loaded = shopOf(body, located);
+    showTimesIn(body.timeZone);
     this.#set({ shop: this.#loaded });
   }
 

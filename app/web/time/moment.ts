@@ -1,4 +1,5 @@
 import type { Choosable } from '../address/view';
+import { shownCalendar } from '../ui/format';
 
 /** Moments are chosen to the minute. */
 export const MINUTE_MS = 60_000;
@@ -15,8 +16,7 @@ export function momentOf(): Choosable<number | undefined> {
   };
 }
 
-/** A moment as an input of the type datetime-local has it: in this machine's time zone, to the minute. */
+/** A moment as an input of the type datetime-local has it: by the clock of the shop, to the minute. */
 export function localText(moment: number): string {
-  const offsetMs = new Date(moment).getTimezoneOffset() * MINUTE_MS;
-  return new Date(moment - offsetMs).toISOString().slice(0, 16);
+  return shownCalendar().shownAt(moment).replace(' ', 'T');
 }

@@ -6,7 +6,7 @@ import { sortedBy, useView } from '../address/view';
 import { ask, service } from '../api/ask';
 import { LEDGER, useLive } from '../page';
 import { Field } from '../ui/controls';
-import { time } from '../ui/format';
+import { shownCalendar, time } from '../ui/format';
 import { Grid } from '../ui/grid';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
@@ -119,7 +119,7 @@ export default function TimeScreen() {
           }
           onChange={({ target }) => {
             setTyped(target.value);
-            if (isWithin(target.value)) setDragged(Date.parse(target.value));
+            if (isWithin(target.value)) setDragged(shownCalendar().momentOf(target.value));
           }}
           onBlur={() => setTyped(undefined)}
         />

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import 'uplot/dist/uPlot.min.css';
 import uPlot from 'uplot';
 import style from './chart.module.css';
-import { dayAndYear, roughly, tick, time, units } from './format';
+import { dayAndYear, roughly, shownCalendar, tick, time, units } from './format';
 
 interface ChartProps {
   /** What it shows, in a sentence, for those who do not see it: its numbers stand in a table beside it. */
@@ -15,7 +15,7 @@ interface ChartProps {
   readonly unit: string;
   /** How the legend writes a value: as units, by default. */
   readonly format?: (value: number | null) => string;
-  /** Whether the times are UTC days rather than moments. */
+  /** Whether the times stand for days, each at midnight UTC, rather than moments. */
   readonly isDaily?: boolean;
   /** A level drawn across, such as a reorder point. */
   readonly level?: number | null;
@@ -40,9 +40,9 @@ export function Chart(props: ChartProps) {
         {
           width: element.clientWidth,
           height: HEIGHT_PX,
-          ...(isDaily && {
-            tzDate: (seconds: number) => uPlot.tzDate(new Date(seconds * 1_000), 'UTC'),
-          }),
+          // Its marks stand at whole hours and days of that clock.
+          tzDate: (seconds: number) =>
+            uPlot.tzDate(new Date(seconds * 1_000), isDaily ? 'UTC' : shownCalendar().timeZone),
           scales: {
             ...(kind === 'bars' && { x: { range: withHalfDays } }),
             y: { range: (_plot, _min, max) => [0, Math.max(1, max, level ?? 0) * 1.08] },

@@ -1,3 +1,4 @@
+import { Calendar, isTimeZone, UTC } from '../../ledger/calendar';
 import { DAY_MS, utcMidnight } from '../../ledger/day';
 
 const whole = new Intl.NumberFormat();
@@ -24,17 +25,45 @@ const typedMoneyInFull = new Intl.NumberFormat(undefined, {
   useGrouping: false,
 });
 const signed = new Intl.NumberFormat(undefined, { signDisplay: 'exceptZero' });
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const shortDay = new Intl.DateTimeFormat(undefined, {
   day: 'numeric',
   month: 'short',
   timeZone: 'UTC',
 });
 const dayWithYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
-const localDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const localDayAndYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const relative = new Intl.RelativeTimeFormat(undefined, { style: 'narrow', numeric: 'auto' });
+
+/** How moments are shown: by the clock of one time zone. */
+function momentFormats(timeZone: string) {
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(undefined, { ...options, timeZone });
+  return {
+    calendar: new Calendar(timeZone),
+    moment: format({ dateStyle: 'medium', timeStyle: 'medium' }),
+    clock: format({ timeStyle: 'medium' }),
+    day: format({ day: 'numeric', month: 'short' }),
+    dayWithYear: format({ dateStyle: 'medium' }),
+  };
+}
+
+/** By this machine's clock until the shop's time zone is known. */
+let shown = momentFormats(machineZone());
+
+/** Shows all moments by the clock of the shop from now on, unless this browser does not know its time zone. */
+export function showTimesIn(timeZone: string): void {
+  if (timeZone !== shown.calendar.timeZone && isTimeZone(timeZone)) shown = momentFormats(timeZone);
+}
+
+/** The calendar by which moments are shown. */
+export function shownCalendar(): Calendar {
+  return shown.calendar;
+}
+
+/** A browser may call its zone by an offset, which is no name. */
+function machineZone(): string {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return isTimeZone(timeZone) ? timeZone : UTC.timeZone;
+}
 
 /** Shown for a missing value. */
 export const NOTHING = '–';
@@ -79,13 +108,13 @@ export function rate(number: number): string {
   return upToOne.format(number);
 }
 
-/** A moment in full, in this machine's time zone. */
+/** A moment in full, by the clock of the shop. */
 export function time(iso: string | number): string {
-  return moment.format(new Date(iso));
+  return shown.moment.format(new Date(iso));
 }
 
 export function timeOfDay(iso: string | number): string {
-  return clock.format(new Date(iso));
+  return shown.clock.format(new Date(iso));
 }
 
 /** A time zone for people: "Europe/Berlin", "America/New York". */
@@ -107,16 +136,16 @@ export function dayAndYear(ms: number): string {
  * A moment on an axis, in as much detail as the distance of the marks needs: "10:30", "26 Aug", "Aug 2026", "2026",
  * each in the page's language.
  *
- * @param isUtc whether the moments are UTC days, rather than moments of this machine's time zone
+ * @param isDaily whether the moments stand for days, each at midnight UTC
  */
-export function tick(moment: number, stepMs: number, isUtc: boolean): string {
+export function tick(moment: number, stepMs: number, isDaily: boolean): string {
   // In a list of hours, midnight shows that another day begins.
-  const isMidnight = new Date(moment).toTimeString().startsWith('00:00:00');
+  const isMidnight = shown.calendar.boundsAt(moment).from === moment;
   const ofMs = stepMs < DAY_MS && isMidnight ? DAY_MS : stepMs;
   const options = TICKS.find(({ fromMs }) => ofMs >= fromMs)?.options;
   return new Intl.DateTimeFormat(undefined, {
     ...options,
-    ...(isUtc && { timeZone: 'UTC' }),
+    timeZone: isDaily ? UTC.timeZone : shown.calendar.timeZone,
   }).format(moment);
 }
 
@@ -145,6 +174,6 @@ export function ago(iso: string, now: number): string {
   if (passedMs < MINUTE_MS) return 'now';
   if (passedMs < HOUR_MS) return relative.format(-Math.floor(passedMs / MINUTE_MS), 'minute');
   if (passedMs < DAY_MS) return relative.format(-Math.floor(passedMs / HOUR_MS), 'hour');
-  const format = passedMs < 300 * DAY_MS ? localDay : localDayAndYear;
+  const format = passedMs < 300 * DAY_MS ? shown.day : shown.dayWithYear;
   return format.format(then);
 }
