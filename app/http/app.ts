@@ -229,7 +229,7 @@ export function resources(
       ...outlooks(ledger),
       ...reorderPoints(ledger, fields),
       ...overview(ledger),
-      ...findings(ledger, [forMonitor, ...readJson(settings.batchLimitBytes)]),
+      ...findings(ledger, [forMonitor, ...readJson(settings.batchLimitBytes)], () => new Date()),
       ...deliveries(ledger, [forMonitor, ...readJson(settings.batchLimitBytes)], metrics),
       ...checkpoint(ledger, [forMonitor, ...readJson(settings.bodyLimitBytes)]),
       ...act(ledger, fields, settings.linkSecret),

@@ -5,6 +5,7 @@ import { ALERT_KINDS } from '../ledger/alert';
 import type { Alert, AlertWithLife } from '../wire/alerts';
 import type { CheckpointAnswer } from '../wire/checkpoint';
 import type { Claim, ClaimedAnswer, Delivery, DeliveryOutcome } from '../wire/deliveries';
+import type { TransferAnswer } from '../wire/documents';
 import type { Finding, FindingOutcome, FindingsAnswer } from '../wire/findings';
 import { INSTANCE_HEADER, MONITOR_PASS_HEADER } from '../wire/headers';
 import type { LocationAnswer } from '../wire/locations';
@@ -64,6 +65,17 @@ export class Api {
 
   locations(): Promise<LocationAnswer[]> {
     return this.#ask('/locations');
+  }
+
+  /** Every transfer that is on its way. */
+  async openTransfers(): Promise<TransferAnswer[]> {
+    const transfers: TransferAnswer[] = [];
+    for (let path: string | undefined = `/transfers?limit=${PAGE_MAX}`; path; ) {
+      const { body, next }: Answer<TransferAnswer[]> = await this.#answer(path);
+      transfers.push(...body);
+      path = next;
+    }
+    return transfers;
   }
 
   /** A page of the records after one, in order. */

@@ -38,6 +38,7 @@ export function createMonitor(
     logger,
     clock,
     shop: () => watcher.shop,
+    transfer: (transferID) => watcher.transfer(transferID),
     onTried: (target, reason) => health.tried(target, reason),
   });
   return {

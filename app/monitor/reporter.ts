@@ -6,6 +6,7 @@ import type { Finding } from '../wire/findings';
 import type { RecordAnswer } from '../wire/records';
 import { type Api, untilAnswered } from './api';
 import type { Clock } from './clock';
+import { type OpenTransfers, overdueFindings } from './overdue';
 import { deliveriesOf } from './recipients';
 import { assess, type KnownAlert, thresholdOf, toReport } from './rules';
 import type { MonitorSettings } from './settings';
@@ -30,17 +31,27 @@ export class Reporter {
   /** The alerts that are not resolved, by subject. */
   #alerts = new Map<AlertKey, KnownAlert & SubjectAnswer>();
 
+  #transfers: OpenTransfers = new Map();
+
   constructor(context: ReportContext) {
     this.#context = context;
   }
 
-  /** How many alerts are not resolved. */
-  get unresolved(): number {
-    return this.#alerts.size;
+  /** How many products have an alert that is not resolved, apart from those about single locations. */
+  get lowProducts(): number {
+    return [...this.#alerts.values()].filter(
+      ({ locationID, transferID }) => locationID === undefined && transferID === undefined,
+    ).length;
   }
 
-  /** Loads the alerts again: people change them, and so do other monitors. */
+  /** The transfers that were on their way when they were last loaded. */
+  get transfers(): OpenTransfers {
+    return this.#transfers;
+  }
+
+  /** Loads the alerts again, which people change, and so do other monitors; and the transfers, which are late without a record. */
   async refresh(): Promise<void> {
+    await this.#loadTransfers();
     const alerts = await this.#context.api.unresolved();
     this.#alerts = new Map(alerts.map((alert) => [keyOf(alert), known(alert)]));
   }
@@ -60,7 +71,7 @@ export class Reporter {
     await this.#report(findings, signal);
   }
 
-  /** Reports what every product requires as it is now. The service ignores findings about earlier records after that. */
+  /** Reports what every product and every transfer requires as it is now. The service ignores findings about earlier records after that. */
   async reportAll(shop: Shop, signal: AbortSignal): Promise<void> {
     const now = this.#context.clock.now().getTime();
     const watched = shop.products.flatMap(watchedOf);
@@ -69,6 +80,26 @@ export class Reporter {
       return this.#find(shop, one, shop.asOf, unchangedMs);
     });
     await this.#report([...findings, ...this.#ofGone(shop, watched)], signal);
+    await this.#reportTransfers(shop, signal);
+  }
+
+  /** Looks at the transfers again, and reports what they require: a record has changed one. */
+  async lookAtTransfers(shop: Shop, signal: AbortSignal): Promise<void> {
+    await this.#loadTransfers();
+    await this.#reportTransfers(shop, signal);
+  }
+
+  async #loadTransfers(): Promise<void> {
+    const transfers = await this.#context.api.openTransfers();
+    this.#transfers = new Map(transfers.map((transfer) => [transfer.transferID, transfer]));
+  }
+
+  /** In a report of their own: one about a transfer that was just closed is refused, and the others must not be. */
+  async #reportTransfers(shop: Shop, signal: AbortSignal): Promise<void> {
+    const { settings, clock } = this.#context;
+    const at = { now: clock.now(), today: shop.today };
+    const findings = overdueFindings(shop, this.#transfers, this.#alerts, settings, at);
+    await this.#report(findings, signal);
   }
 
   /** Ends the alerts about what is watched no longer: a retired product without a record, a reorder point that was removed. */

@@ -1,8 +1,10 @@
 import { Unreachable } from '../client/failure';
 import { type News, type Open, recordStream, StreamBroken } from '../client/record-stream';
 import { follow, isCancellation, isOfToday, type Shop, shopOf } from '../client/shop';
-import { freeAfter } from '../wire/record-place';
+import type { LocationAnswer } from '../wire/locations';
+import { freeAfter, isOfTransfer } from '../wire/record-place';
 import { Checkpoints } from './checkpoints';
+import type { KnownTransfer } from './delivery/mailed-transfer';
 import { type ReportContext, Reporter } from './reporter';
 
 /** How often the monitor looks for what people did to alerts, and for what is due because time has passed. */
@@ -32,6 +34,7 @@ export class Watcher {
   #loadedAt = 0;
   /** The locations that were not retired then. A retired one has no reorder points. */
   #places = '';
+  #locations: readonly LocationAnswer[] = [];
   /** Findings are made and reported one task at a time. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -44,6 +47,16 @@ export class Watcher {
   /** The products as of the last record that was followed; undefined before the first look. */
   get shop(): Shop | undefined {
     return this.#shop;
+  }
+
+  /** A transfer that is on its way, and what there is to tell of it; undefined if nothing is known of it. */
+  transfer(transferID: number): KnownTransfer | undefined {
+    const transfer = this.#reporter.transfers.get(transferID);
+    const timeZone = this.#shop?.timeZone;
+    if (!transfer || timeZone === undefined) return undefined;
+    const nameOf = (wanted: number) =>
+      this.#locations.find(({ locationID }) => locationID === wanted)?.name ?? `Location ${wanted}`;
+    return { transfer, nameOf, timeZone };
   }
 
   /** Watches until the signal. Never throws. */
@@ -94,7 +107,7 @@ export class Watcher {
   #logStart(products: number): void {
     if (this.#hasLoggedStart) return;
     this.#hasLoggedStart = true;
-    const low = this.#reporter.unresolved;
+    const low = this.#reporter.lowProducts;
     this.#context.logger.info({ products, low }, `${low} of ${products} products are low`);
   }
 
@@ -158,6 +171,7 @@ export class Watcher {
     const news = records.filter(({ record }) => record > seen);
     this.#shop = followed;
     await this.#reporter.reportRecords(news, followed, signal);
+    if (news.some(isOfTransfer)) await this.#reporter.lookAtTransfers(followed, signal);
     this.#seen = Math.max(seen, records.at(-1)?.record ?? 0);
   }
 
@@ -192,8 +206,8 @@ export class Watcher {
 
   /** The locations that are not retired. */
   async #livePlaces(): Promise<string> {
-    const locations = await this.#context.api.locations();
-    const places = locations.filter(({ retired }) => !retired);
+    this.#locations = await this.#context.api.locations();
+    const places = this.#locations.filter(({ retired }) => !retired);
     return places.map(({ locationID }) => locationID).join(' ');
   }
 

@@ -11,3 +11,8 @@ export function freeAfter(record: RecordAnswer): number | undefined {
   const { actor, availableQuantity, onHandQuantity = availableQuantity, heldQuantity = 0 } = record;
   return actor === undefined ? undefined : onHandQuantity - heldQuantity;
 }
+
+/** Whether a record is about goods that are sent, or that have arrived. */
+export function isOfTransfer({ document = '' }: RecordAnswer): boolean {
+  return document.startsWith('transfer:');
+}

@@ -55,7 +55,7 @@ function inSubject(title: string): string {
 
 function textOf(mailed: MailedAlert): string {
   const { title, sku, url, links } = mailed;
-  const facts = factsOf(mailed).map(([name, value]) => `${name}: ${value}`);
+  const facts = factsOf(mailed).map(([name, value]) => `${name}: ${oneLine(value)}`);
   const done = doneOf(mailed);
   const lines = [
     [...facts, ...(done === undefined ? [] : [done])].join(' · '),

@@ -73,7 +73,7 @@ function preview(mailed: readonly MailedAlert[]): string {
   const [first] = mailed;
   const said =
     mailed.length === 1 && first
-      ? factsOf(first).map(([name, value]) => `${name}: ${value}`)
+      ? factsOf(first).map(([name, value]) => `${name}: ${oneLine(value)}`)
       : mailed.slice(0, 10).map(({ title }) => oneLine(title));
   return `<div style="display:none;max-height:0;overflow:hidden">${escapeHtml(said.join(' · '))}</div>`;
 }
@@ -133,7 +133,7 @@ function facts(mailed: MailedAlert): string {
     ([name, value]) => `
                         <div style="display:inline-block;width:128px;padding:10px 0 0;vertical-align:top">
                           <div class="quiet" style="font-size:13px;color:#575a54">${name}</div>
-                          <div class="text" style="font-size:17px;line-height:1.35;font-weight:600;color:#1c1e1b">${value}</div>
+                          <div class="text" style="font-size:17px;line-height:1.35;font-weight:600;color:#1c1e1b;overflow-wrap:anywhere">${escapeHtml(oneLine(value))}</div>
                         </div>`,
   );
   return cells.join('').trim();

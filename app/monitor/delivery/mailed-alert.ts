@@ -6,6 +6,7 @@ import { alertTitle } from '../../wire/alert-title';
 import type { Alert } from '../../wire/alerts';
 import type { OverviewReorderPoint } from '../../wire/overview';
 import type { MonitorSettings } from '../settings';
+import { type KnownTransfer, transferFacts } from './mailed-transfer';
 
 /** Nothing is to be ordered for a transfer that is overdue. */
 type MailLinks = Readonly<Record<Exclude<LinkAction, 'order'>, string>> & {
@@ -31,6 +32,12 @@ export interface MailedAlert {
   readonly links: MailLinks | null;
 }
 
+/** What is known of the product or the transfer of an alert. */
+interface Known {
+  readonly product: Product | undefined;
+  readonly transfer: KnownTransfer | undefined;
+}
+
 /**
  * An alert as a mail shows it.
  *
@@ -38,7 +45,7 @@ export interface MailedAlert {
  */
 export function mailedAlert(
   alert: Alert,
-  product: Product | undefined,
+  { product, transfer }: Known,
   by: string,
   { publicUrl, linkSecret, linkDays }: MonitorSettings,
   now: Date,
@@ -53,6 +60,7 @@ export function mailedAlert(
     title: alertTitle(alert),
     sku: product?.sku ?? null,
     ...stock,
+    ...(transfer && { transfer: transferFacts(transfer) }),
     reorder: status === 'ordered' ? 0 : stock.reorder,
     url:
       transferID === undefined

@@ -7,6 +7,7 @@ import { secretsOf } from '../secrets';
 import type { MonitorSettings } from '../settings';
 import { mailContent } from './mail-content';
 import { mailedAlert } from './mailed-alert';
+import type { KnownTransfer } from './mailed-transfer';
 import { Mailer } from './mailer';
 import { NotDelivered, reasonOf } from './sending';
 import { WebhookSender } from './webhook';
@@ -23,6 +24,8 @@ export interface SenderContext {
   readonly clock: Clock;
   /** The products as they are now. */
   readonly shop: () => Shop | undefined;
+  /** A transfer that is on its way; undefined if nothing is known of it. */
+  readonly transfer?: (transferID: number) => KnownTransfer | undefined;
   /** Called after each try to reach a target of the settings, with the reason of a failure; undefined after a success. */
   readonly onTried?: (target: string, reason: string | undefined) => void;
 }
@@ -72,12 +75,15 @@ export class MessageSender {
   async #mail(address: string, { messageID, deliveries, alerts }: Parcel): Promise<void> {
     const mailer = this.#mailer;
     if (!mailer) throw new NotDelivered('no SMTP_URL is set', false);
-    const { settings, clock, shop } = this.#context;
+    const { settings, clock, shop, transfer = () => undefined } = this.#context;
     const alertIDs = [...new Set(deliveries.map(({ alertID }) => alertID))];
     const mailed = alertIDs.map((alertID) => {
       const alert = alerts.get(alertID) as AlertWithLife;
-      const product = shop()?.byID.get(alert.productID ?? 0);
-      return mailedAlert(alert, product, address, settings, clock.now());
+      const known = {
+        product: shop()?.byID.get(alert.productID ?? 0),
+        transfer: transfer(alert.transferID ?? 0),
+      };
+      return mailedAlert(alert, known, address, settings, clock.now());
     });
     const content = mailContent(mailed, settings.publicUrl);
     await this.#observed(address, mailer.send(address, messageID, content));

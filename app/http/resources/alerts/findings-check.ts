@@ -14,9 +14,10 @@ import { notInLedger } from './not-in-ledger';
 export async function requireInLedger(
   ledger: Ledger,
   commands: readonly FindingCommand[],
+  now: Date,
 ): Promise<void> {
   const [places, catalogue] = await Promise.all([ledger.places(), ledger.catalogue()]);
-  const facts: FindingFacts = { ...places, catalogue, now: new Date() };
+  const facts: FindingFacts = { ...places, catalogue, now };
   const faults: FieldFault[] = [];
   for (const [index, command] of commands.entries()) {
     const known = await withQuantity(ledger, command, knownOf(command, facts));

@@ -19,7 +19,7 @@ import { commandsFrom, findingsFields } from './finding-fields';
 import { requireInLedger } from './findings-check';
 
 /** `/alerts/findings`: the monitor reports which products are short, and which transfers are overdue. */
-export function findings(ledger: Ledger, before: RequestHandler[]): Resource[] {
+export function findings(ledger: Ledger, before: RequestHandler[], now: () => Date): Resource[] {
   return [
     {
       path: '/alerts/findings',
@@ -63,7 +63,7 @@ export function findings(ledger: Ledger, before: RequestHandler[]): Resource[] {
           },
           problems: ['monitor-only', 'not-in-ledger', ...WRITE_PROBLEMS],
           handle: async ({ body: commands, res }) => {
-            await requireInLedger(ledger, commands);
+            await requireInLedger(ledger, commands, now());
             const { outcomes } = await ledger.submit({
               kind: 'alerts',
               commands,
