@@ -17,6 +17,7 @@ export function readArguments(args: string[], names: readonly string[]): Argumen
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '8' },
       scale: { type: 'string', default: '1' },
+      beside: { type: 'string' },
     },
   });
   for (const row of positionals) {
@@ -28,6 +29,7 @@ export function readArguments(args: string[], names: readonly string[]): Argumen
       rounds: positive('rounds', values.rounds),
       seconds: positive('seconds', values.seconds),
       scale: positive('scale', values.scale),
+      beside: values.beside,
     },
   };
 }

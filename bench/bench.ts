@@ -9,6 +9,8 @@ export interface Settings {
   readonly seconds: number;
   /** The factor for the sizes of ledgers, files and batches. Below 1 it only shows that everything works. */
   readonly scale: number;
+  /** The folder of another version of the service, built, to compare with; undefined if none is named. */
+  readonly beside?: string | undefined;
 }
 
 /** Something that has to be stopped. */

@@ -1,5 +1,6 @@
 import type { Row } from '../row';
 import { batch } from './batch';
+import { beside } from './beside';
 import { cells } from './cells';
 import { get } from './get';
 import { getWhileWriting } from './get-while-writing';
@@ -39,4 +40,5 @@ export const ROWS: readonly Row[] = [
   oneChange,
   processes,
   stall,
+  beside,
 ];
