@@ -24,4 +24,18 @@ CREATE TABLE IF NOT EXISTS documents (
   KEY kind_entry (kind, entry)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COMMENT = 'Append-only: holds and transfers, step by step';
 
+-- A service of an earlier version knows nothing of holds, and of the days of the shop. As in 0008_locations.sql, its turn fails from
+-- here on, and it says that the schema is newer than itself.
+SET @head = (
+  SELECT IF(COUNT(*) = 1,
+    'ALTER TABLE ledger_head
+       CHANGE turnNumber turnsTaken BIGINT UNSIGNED NOT NULL COMMENT ''How often a writer has taken its turn''',
+    'DO 0')
+  FROM information_schema.columns
+  WHERE table_schema = DATABASE() AND table_name = 'ledger_head' AND column_name = 'turnNumber'
+);
+PREPARE head FROM @head;
+EXECUTE head;
+DEALLOCATE PREPARE head;
+
 INSERT IGNORE INTO schema_migrations (version) VALUES (9);

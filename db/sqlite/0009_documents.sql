@@ -55,4 +55,6 @@ BEGIN
   SELECT RAISE(ABORT, 'documents is append-only: the entry is below 1');
 END;
 
+ALTER TABLE ledger_head RENAME COLUMN turnNumber TO turnsTaken;
+
 INSERT INTO schema_migrations (version) VALUES (9);

@@ -73,7 +73,7 @@ function mysqlStatements(table: Table): string[] {
   const key = KEYS[table];
   return [
     `UPDATE ${table} SET ${key} = ${key}`,
-    `UPDATE ${table} t JOIN ledger_head SET t.${key} = t.${key}, ledger_head.turnNumber = ledger_head.turnNumber`,
+    `UPDATE ${table} t JOIN ledger_head SET t.${key} = t.${key}, ledger_head.turnsTaken = ledger_head.turnsTaken`,
     `DELETE FROM ${table}`,
     `DELETE ${table} FROM ${table} JOIN ledger_head`,
     `REPLACE INTO ${table} ${ROWS[table]}`,

@@ -30,7 +30,7 @@ onEveryStore((place) => {
     await Promise.all(stores.map((store) => loaded(store.records)));
     const rows = await place().sql('SELECT version FROM schema_migrations');
     expect(rows).toHaveLength(migrations('mysql').length);
-    expect(await place().sql('SELECT turnNumber FROM ledger_head')).toHaveLength(1);
+    expect(await place().sql('SELECT turnsTaken FROM ledger_head')).toHaveLength(1);
     await Promise.all(stores.map((store) => store.close()));
   });
 

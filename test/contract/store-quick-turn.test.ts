@@ -73,7 +73,7 @@ describeMysql('a quick turn on MySQL', () => {
   test.each([
     ['a record by hand, with the next number', `${INSERT} (3, 1, 1)`],
     ['a record by hand, beyond the next number', `${INSERT} (5, 1, 1)`],
-    ['a turn without a record', 'UPDATE ledger_head SET turnNumber = turnNumber + 1'],
+    ['a turn without a record', 'UPDATE ledger_head SET turnsTaken = turnsTaken + 1'],
     ['a ledger that is shorter', 'DELETE FROM inventory WHERE record = 2'],
     ['another last record', 'UPDATE inventory SET batch = 9 WHERE record = 2'],
     ['a last record by hand', 'UPDATE inventory SET batch = NULL WHERE record = 2'],

@@ -49,16 +49,22 @@ onEveryStore((place) => {
     await store.close();
   });
 
-  test('a service of an earlier version that still runs takes no turn in the newer schema', async () => {
-    await makeSchema(place(), 7);
-    const oldTurn = 'UPDATE ledger_head SET turn = turn + 1 WHERE id = 1';
-    await place().sql(oldTurn);
-    const store = place().open();
-    await loaded(store.records);
-    // As a missing column, so that it looks at the schema again.
-    await expect(place().sql(oldTurn)).rejects.toThrow(/turn/);
-    const [head] = await place().sql('SELECT turnNumber FROM ledger_head WHERE id = 1');
-    expect(head).toEqual({ turnNumber: 1 });
-    await store.close();
-  });
+  test.each([
+    [7, 'turn'],
+    [8, 'turnNumber'],
+  ])(
+    'a service of version %i that still runs takes no turn in the newer schema',
+    async (version, column) => {
+      await makeSchema(place(), version);
+      const oldTurn = `UPDATE ledger_head SET ${column} = ${column} + 1 WHERE id = 1`;
+      await place().sql(oldTurn);
+      const store = place().open();
+      await loaded(store.records);
+      // As a missing column, so that it looks at the schema again.
+      await expect(place().sql(oldTurn)).rejects.toThrow(/turn/);
+      const [head] = await place().sql('SELECT turnsTaken FROM ledger_head WHERE id = 1');
+      expect(head).toEqual({ turnsTaken: 1 });
+      await store.close();
+    },
+  );
 });

@@ -91,7 +91,7 @@ onEveryStore((place) => {
   test('a ledger_head without its row takes no changes until the row is back', async () => {
     await place().sql('DELETE FROM ledger_head');
     await expectUnusable('no-head');
-    await place().sql('INSERT INTO ledger_head (id, turnNumber) VALUES (1, 1000000000000)');
+    await place().sql('INSERT INTO ledger_head (id, turnsTaken) VALUES (1, 1000000000000)');
     await expectUsable(6);
   });
 
@@ -100,14 +100,14 @@ onEveryStore((place) => {
     const rename = (from: string, to: string) =>
       place().sql(`ALTER TABLE ledger_head RENAME COLUMN ${from} TO ${to}`);
     await place().sql('INSERT INTO schema_migrations (version) VALUES (999)');
-    await rename('turnNumber', 'later');
+    await rename('turnsTaken', 'later');
     const answer = await until('the reason', async () => {
       const refused = await count(77);
       return refused.body.reason === 'newer-schema' ? refused : undefined;
     });
     expectProblem(answer, 'store-unusable', { reason: 'newer-schema' });
     expect(answer.body.detail).toMatch(/^Nothing was recorded\. A later version/);
-    await rename('later', 'turnNumber');
+    await rename('later', 'turnsTaken');
     await place().sql('DELETE FROM schema_migrations WHERE version = 999');
     await expectUsable(6);
   });

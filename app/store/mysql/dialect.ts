@@ -61,7 +61,7 @@ export const MYSQL: Dialect = {
     'START TRANSACTION WITH CONSISTENT SNAPSHOT',
   ],
 
-  awaitTurn: { sql: 'SELECT turnNumber FROM ledger_head WHERE id = 1 LOCK IN SHARE MODE' },
+  awaitTurn: { sql: 'SELECT turnsTaken FROM ledger_head WHERE id = 1 LOCK IN SHARE MODE' },
 
   among,
   afterDaily,

@@ -71,7 +71,7 @@ function unlessMoved(turn: number, last: LedgerRecord): Statement {
         FROM ledger_head
           JOIN inventory known ON known.record = ?
           LEFT JOIN inventory newer ON newer.record > known.record
-        WHERE ledger_head.id = 1 AND ledger_head.turnNumber = ?
+        WHERE ledger_head.id = 1 AND ledger_head.turnsTaken = ?
           AND known.batch <=> ? AND known.productID = ? AND known.availableQuantity = ?
           AND newer.record IS NULL
       )

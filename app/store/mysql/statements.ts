@@ -11,7 +11,7 @@ const INSERT_PRODUCTS = 250;
  * that check only writes for conflicts notice it too. Its `insertId` is the turn's number.
  */
 export const TAKE_TURN: Statement = {
-  sql: 'UPDATE ledger_head SET turnNumber = LAST_INSERT_ID(turnNumber + 1) WHERE id = 1',
+  sql: 'UPDATE ledger_head SET turnsTaken = LAST_INSERT_ID(turnsTaken + 1) WHERE id = 1',
 };
 
 /** The last statement of a turn. */

@@ -19,12 +19,12 @@ export async function checkWritable(
   await query(connection, 'USE ??', [database]);
   const heads = await query<unknown[]>(
     connection,
-    'SELECT turnNumber FROM ledger_head WHERE id = 1',
+    'SELECT turnsTaken FROM ledger_head WHERE id = 1',
   );
   requireHead(heads.length);
   await query(
     connection,
-    'UPDATE ledger_head SET turnNumber = turnNumber + 1 WHERE id = 1 AND 1 = 0',
+    'UPDATE ledger_head SET turnsTaken = turnsTaken + 1 WHERE id = 1 AND 1 = 0',
   );
   for (const table of APPEND_ONLY) {
     await query(connection, `INSERT INTO ${table} SELECT * FROM ${table} WHERE 1 = 0`);
@@ -36,5 +36,5 @@ export async function checkWritable(
   );
   // A transaction by itself. A quick turn that arrives after it is refused, and taken again.
   if (thorough)
-    await query(connection, 'UPDATE ledger_head SET turnNumber = turnNumber + 1 WHERE id = 1');
+    await query(connection, 'UPDATE ledger_head SET turnsTaken = turnsTaken + 1 WHERE id = 1');
 }

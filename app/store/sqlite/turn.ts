@@ -58,7 +58,7 @@ export class SqliteTurn extends SqlTurn {
  * @throws StoreUnusable if the row of the turn is missing
  */
 export function takeHead(database: Database): number {
-  requireHead(database.run('UPDATE ledger_head SET turnNumber = turnNumber + 1 WHERE id = 1'));
+  requireHead(database.run('UPDATE ledger_head SET turnsTaken = turnsTaken + 1 WHERE id = 1'));
   const [header] = database.all<{ user_version: number }>('PRAGMA user_version');
   const turn = ((header?.user_version ?? 0) + 1) | 0;
   database.exec(`PRAGMA user_version = ${turn}`);
