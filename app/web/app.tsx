@@ -12,7 +12,7 @@ import {
   Truck,
   Users,
 } from 'lucide-react';
-import { Activity, type ComponentType, type ReactNode, Suspense } from 'react';
+import { Activity, type ComponentType, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import type { Scope } from '../ledger/access/scope';
 import { OPEN_ACTOR } from '../wire/actor';
@@ -228,6 +228,12 @@ function OpenScreen({ children }: { children: ReactNode }) {
 function Navigation() {
   const [location] = useLocation();
   const { areSeveral } = useShopLocations();
+  const navigation = useRef<HTMLElement>(null);
+  // On a phone they do not all have room: the open one comes into sight.
+  useEffect(() => {
+    const here = navigation.current?.querySelector(`[href="#${location}"]`);
+    here?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [location]);
   const areHolds = useAreHolds();
   const screens = useScreens().filter(
     ({ isOfSeveral, isOfHolds }) => (areSeveral || !isOfSeveral) && (areHolds || !isOfHolds),
@@ -241,7 +247,7 @@ function Navigation() {
     ['/alerts', { count: open, of: 'open' }],
   ]);
   return (
-    <nav className={style.navigation} aria-label="Screens">
+    <nav ref={navigation} className={style.navigation} aria-label="Screens">
       {screens.map(({ path, title, Icon }) => {
         const isHere =
           path === '/' ? location === '/' || location.startsWith('/products') : location === path;

@@ -2,8 +2,8 @@ import { answered } from './browser';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
 import { addStoreRoom, addVan, expectInRow, locationOf, sendJson, unitsAt } from './locations-shop';
-import { card } from './parts';
-import { inBrowser, inBrowserWithKeys } from './shop';
+import { card, gridRows } from './parts';
+import { inBrowser, inBrowserMortal, inBrowserWithKeys } from './shop';
 import { expectAvailable, expectMessage, openForm, recorded, row } from './stock-page';
 
 inBrowser(dummy, (shop) => {
@@ -87,10 +87,10 @@ inBrowser(dummy, (shop) => {
     await page.getByRole('combobox', { name: 'Stock of' }).selectOption('Van');
     await expectAvailable(page, 1, '5');
     await expectAvailable(page, 2, '0');
-    expect(new URL(page.url()).hash).toBe('#/?at=2');
+    expect(new URL(page.url()).hash).toBe('#/?location=2');
     await page.getByRole('radio', { name: 'Here 1' }).check();
     await eventually(async () => expect(await page.locator('[data-row]').count()).toBe(1));
-    const linked = await shop.open('/#/?at=2');
+    const linked = await shop.open('/#/?location=2');
     await expectAvailable(linked, 1, '5');
     // A form counts what the table shows.
     const form = await openForm(linked, 1, 'c');
@@ -100,7 +100,7 @@ inBrowser(dummy, (shop) => {
     await page.goBack();
     await expectAvailable(page, 1, '41');
     // A link to a location that is none shows all of them.
-    await expectAvailable(await shop.open('/#/?at=9'), 1, '41');
+    await expectAvailable(await shop.open('/#/?location=9'), 1, '41');
   });
 
   test('the location is remembered on the device; one that was retired is not offered', async () => {
@@ -127,7 +127,7 @@ inBrowser(dummy, (shop) => {
 
   test('what others do at a location comes by itself, and so do new locations', async () => {
     await addVan(shop);
-    const page = await shop.open('/#/?at=2');
+    const page = await shop.open('/#/?location=2');
     await expectAvailable(page, 1, '5');
     await shop.service.post('/inventory', {
       productID: 2,
@@ -172,6 +172,18 @@ inBrowser(dummy, (shop) => {
     await page.getByText('Count sets the stock at Van').waitFor();
   });
 
+  test('Time shows what a location had; its address can be sent', async () => {
+    await addVan(shop);
+    await sendJson(shop, 'POST', '/sales', { productID: 1, locationID: 2, quantity: 2 });
+    const page = await shop.open('/#/time?location=2');
+    await eventually(async () =>
+      expect(await gridRows(page)).toEqual([[expect.stringMatching(/^House Espresso/), '3', '0']]),
+    );
+    await page.getByRole('combobox', { name: 'Stock of' }).selectOption('All locations');
+    await eventually(async () => expect(await gridRows(page)).toHaveLength(12));
+    expect(new URL(page.url()).hash).toBe('#/time');
+  });
+
   test('a file counts at the chosen location', async () => {
     await addVan(shop);
     const page = await shop.open('/#/import');
@@ -189,6 +201,25 @@ inBrowser(dummy, (shop) => {
       .waitFor();
     expect(await unitsAt(shop, 1)).toEqual({ 1: 36, 2: 4 });
     expect(await unitsAt(shop, 2)).toMatchObject({ 2: 3 });
+  });
+
+  test('a count says that held units are left out', async () => {
+    await addVan(shop);
+    await sendJson(shop, 'PUT', '/holds/basket-1', {
+      expiresIn: 900,
+      lines: [{ productID: 1, locationID: 2, quantity: 3 }],
+    });
+    const page = await shop.open('/#/?location=2');
+    await expectAvailable(page, 1, '2');
+    const form = await openForm(page, 1, 'c');
+    await form.getByText('3 more are held').waitFor();
+    await form.getByLabel('Units counted').fill('4');
+    await page.keyboard.press('Enter');
+    await expectMessage(page, /^Count of 4 × .* at Van: 4 there now, 40 available in all/);
+    expect((await shop.service.get('/inventory/1/locations')).body).toMatchObject([
+      { locationID: 1, onHandQuantity: 36 },
+      { locationID: 2, onHandQuantity: 7, heldQuantity: 3, availableQuantity: 4 },
+    ]);
   });
 
   test('the product shows what each location has, and its history where each change was', async () => {
@@ -227,5 +258,30 @@ inBrowserWithKeys(dummy, (shop) => {
     await form.getByLabel('Units received').fill('2');
     await page.keyboard.press('Enter');
     await expectMessage(page, /at Van: 2 there now, 38 available in all/);
+  });
+});
+
+inBrowserMortal(dummy, (shop) => {
+  test('a change that waits names its location, and is recorded there once', async () => {
+    await addVan(shop);
+    const page = await shop.open('/#/?location=2');
+    await expectAvailable(page, 1, '5');
+    await shop.kill();
+    const form = await openForm(page, 1, 's');
+    await form.getByLabel('Units sold').fill('2');
+    await page.keyboard.press('Enter');
+    await form.getByRole('status').waitFor();
+    await page.keyboard.press('Escape');
+    const second = await openForm(page, 1, 's');
+    await locationOf(second).selectOption('Main');
+    await second.getByLabel('Units sold').fill('1');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '2 to send' }).click();
+    await page.getByText(/^Sale of 2 × House Espresso Beans 1 kg at Van/).waitFor();
+    await page.getByText(/^Sale of 1 × House Espresso Beans 1 kg at Main/).waitFor();
+    await shop.start();
+    await eventually(async () => expect(await unitsAt(shop, 1)).toEqual({ 1: 35, 2: 3 }));
+    await page.getByRole('button', { name: /to send/ }).waitFor({ state: 'detached' });
+    expect(await unitsAt(shop, 1)).toEqual({ 1: 35, 2: 3 });
   });
 });

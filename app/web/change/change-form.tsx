@@ -5,6 +5,7 @@ import { ChangeFields } from './change-fields';
 import style from './change-form.module.css';
 import { KINDS } from './change-kinds';
 import { Doubt } from './doubt';
+import { HeldHint } from './held-hint';
 import { useOfferedKinds } from './offered';
 import { Refusal } from './refusal';
 import { type ChangeFormProps, useChangeForm } from './use-change-form';
@@ -63,6 +64,7 @@ export function ChangeForm(props: ChangeFormProps) {
         </div>
       )}
       {kind && <ChangeFields state={state} product={product} kind={kind} />}
+      {kind === 'count' && <HeldHint product={product} locationID={unsent.locationID} />}
       {isKept && (
         <p className="small muted" role="status">
           What you typed before is here again.{' '}

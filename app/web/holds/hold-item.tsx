@@ -15,7 +15,8 @@ import { TimeLeft } from './time-left';
 export function HoldItem({ hold }: { hold: HoldAnswer }) {
   const { holdID, expiresAt, reference, lines } = hold;
   const { shop } = useLive();
-  const { areSeveral, nameOf } = useShopLocations();
+  const { areSeveral, own, nameOf } = useShopLocations();
+  const isOwn = lines.every((line) => own.some((each) => each.locationID === line.locationID));
   const may = useMay();
   const announce = useAnnounce();
   const { send, problem } = useSend();
@@ -48,7 +49,7 @@ export function HoldItem({ hold }: { hold: HoldAnswer }) {
           </li>
         ))}
       </ul>
-      {may('stock:sell') && (
+      {may('stock:sell') && isOwn && (
         <AskedButton
           verb="Release"
           what={`hold ${holdID}`}

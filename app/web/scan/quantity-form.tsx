@@ -2,6 +2,7 @@ import type { FormEvent, KeyboardEvent } from 'react';
 import { freeOf, type Product } from '../../client/shop';
 import { KINDS } from '../change/change-kinds';
 import { Doubt } from '../change/doubt';
+import { HeldHint } from '../change/held-hint';
 import { SaleChoice } from '../change/sale-choice';
 import { GROUP_SEPARATOR } from '../code/scanned-code';
 import { isFnc1 } from '../code/scanner-keys';
@@ -67,6 +68,7 @@ export function QuantityForm({ forms, product }: { forms: ScanForms; product: Pr
         onKeyDown={onKeyDown}
         className={style.large}
       />
+      {kind === 'count' && <HeldHint product={product} locationID={forms.locationID} />}
       {kind === 'return' && (
         <SaleChoice
           productID={productID}

@@ -31,7 +31,7 @@ import { useFoundProducts } from './use-found-products';
 const VIEW = {
   q: text(SEARCH_MAX),
   show: oneOf(FILTER_NAMES),
-  at: number,
+  location: number,
   sort: sortedBy(STOCK_ORDERS, { id: 'name', desc: false }),
 };
 
@@ -52,7 +52,7 @@ export function StockScreen() {
   const [, go] = useLocation();
   const now = useNow();
   const grid = useRef<GridHandle<LocatedProduct>>(null);
-  const [{ q: search, show, at, sort: sorting }, setView] = useView(VIEW);
+  const [{ q: search, show, location: at, sort: sorting }, setView] = useView(VIEW);
   const locations = useShopLocations();
   const { areSeveral, open: openLocations } = locations;
   // A link may name a location that is retired, or none.
@@ -143,7 +143,7 @@ export function StockScreen() {
             value={locationID === 0 ? undefined : locationID}
             options={openLocations}
             none="All locations"
-            onChange={(chosen = 0) => setView({ at: chosen })}
+            onChange={(chosen = 0) => setView({ location: chosen })}
             className={style.location}
           />
         )}
@@ -196,7 +196,7 @@ export function StockScreen() {
               </Empty>
             ) : (
               <Empty title={search ? `Nothing found for “${search}”` : 'No product matches'}>
-                <Button onClick={() => setView({ q: '', show: 'all', at: 0 })}>
+                <Button onClick={() => setView({ q: '', show: 'all', location: 0 })}>
                   Show all products
                 </Button>
               </Empty>

@@ -1,4 +1,4 @@
-import type { Product } from '../../client/shop';
+import { freeOf, type Shop } from '../../client/shop';
 import type { StockLine } from '../../wire/stock';
 import { change, units } from '../ui/format';
 import type { Column } from '../ui/grid-columns';
@@ -46,17 +46,20 @@ export const TIME_COLUMNS: Column<TimeLine>[] = [
   },
 ];
 
-/** What was available of a product, and what has become of it. */
+/** What was available of a product, and what has become of it. @param locationID where; 0 for all locations together */
 export function lineOf(
   { productID, availableQuantity }: StockLine,
-  byID: ReadonlyMap<number, Product> | undefined,
+  shop: Shop | undefined,
+  locationID: number,
 ): TimeLine {
-  const product = byID?.get(productID);
+  const product = shop?.byID.get(productID);
+  const now =
+    shop && locationID > 0 ? freeOf(shop, productID, locationID) : product?.availableQuantity;
   return {
     productID,
     title: product?.title ?? `Product ${productID}`,
     sku: product?.sku ?? null,
     quantity: availableQuantity,
-    difference: (product?.availableQuantity ?? availableQuantity) - availableQuantity,
+    difference: (now ?? availableQuantity) - availableQuantity,
   };
 }

@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
 import type { RecordAnswer } from '../../wire/records';
 import type { StockLine } from '../../wire/stock';
-import { sortedBy, useView } from '../address/view';
+import { number, sortedBy, useView } from '../address/view';
 import { ask, service } from '../api/ask';
+import { LocationSelect } from '../location/location-select';
+import { useShopLocations } from '../location/use-shop-locations';
 import { LEDGER, useLive } from '../page';
 import { Field } from '../ui/controls';
 import { shownCalendar, time } from '../ui/format';
@@ -17,6 +19,7 @@ import style from './time-screen.module.css';
 /** What the address says of how a moment is looked at. */
 const VIEW = {
   at: momentOf(),
+  location: number,
   sort: sortedBy(
     TIME_COLUMNS.map(({ id }) => id),
     { id: 'name', desc: false },
@@ -35,7 +38,10 @@ export default function TimeScreen() {
     queryFn: async () => (await ask<RecordAnswer[]>('/records?limit=1')).body[0] ?? null,
   });
   const [opened] = useState(Date.now);
-  const [{ at, sort: sorting }, setView] = useView(VIEW);
+  const [{ at, location, sort: sorting }, setView] = useView(VIEW);
+  const { areSeveral, open } = useShopLocations();
+  const isKnown = open.some(({ locationID }) => locationID === location);
+  const locationID = areSeveral && isKnown ? location : 0;
   // Where the slider is, before the address says so.
   const [dragged, setDragged] = useState<number>();
   const moment = Math.min(dragged ?? at ?? opened, opened);
@@ -50,18 +56,19 @@ export default function TimeScreen() {
   // While it is typed it passes through moments that nobody means.
   const [typed, setTyped] = useState<string>();
   const asked = useDeferredValue(moment);
+  const where = locationID > 0 ? `&locationID=${locationID}` : '';
   const past = useQuery({
-    queryKey: ['as-of', asked],
+    queryKey: ['as-of', asked, locationID],
     queryFn: async ({ signal }) => {
       const asOf = new Date(asked).toISOString();
-      const { body, etag } = await ask<StockLine[]>(`/inventory?asOf=${asOf}`, { signal });
+      const { body, etag } = await ask<StockLine[]>(`/inventory?asOf=${asOf}${where}`, { signal });
       return { lines: body, record: Number.parseInt(etag?.slice(1) ?? '', 10) };
     },
     placeholderData: (before) => before,
   });
   const rows = useMemo(
-    () => past.data?.lines.map((line) => lineOf(line, shop?.byID)) ?? [],
-    [past.data, shop?.byID],
+    () => past.data?.lines.map((line) => lineOf(line, shop, locationID)) ?? [],
+    [past.data, shop, locationID],
   );
   const begin = first.data
     ? Math.floor(Date.parse(first.data.recordedAt) / MINUTE_MS) * MINUTE_MS
@@ -87,7 +94,7 @@ export default function TimeScreen() {
           : 'The stock as of any moment'
       }
       actions={
-        <a href={service.urlOf(`/inventory.csv?asOf=${new Date(asked).toISOString()}`)}>
+        <a href={service.urlOf(`/inventory.csv?asOf=${new Date(asked).toISOString()}${where}`)}>
           Export CSV
         </a>
       }
@@ -124,6 +131,16 @@ export default function TimeScreen() {
           onBlur={() => setTyped(undefined)}
         />
       </div>
+      {areSeveral && (
+        <LocationSelect
+          label="Stock of"
+          value={locationID === 0 ? undefined : locationID}
+          options={open}
+          none="All locations"
+          onChange={(chosen = 0) => setView({ location: chosen })}
+          className={style.location}
+        />
+      )}
       {past.error && !past.data && <Fault error={past.error} retry={past.refetch} />}
       {!past.error && !past.data && <Loading label="Loading the stock of that moment" />}
       {past.data && (

@@ -51,9 +51,10 @@ export function SendForm() {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (isSending) return;
-    const wrong = faultsOf(lines, to);
+    const isOwn = own.some(({ locationID }) => locationID === from);
+    const wrong = { ...faultsOf(lines, to), ...(!isOwn && { from: 'Choose where they are.' }) };
     setFaults(wrong);
-    if (to === undefined || wrong.form || wrong.lines.size > 0) return;
+    if (to === undefined || !isOwn || wrong.form || wrong.lines.size > 0) return;
     const sent = lines.map(({ productID, quantity }) => {
       return { productID, quantity: wholeUnits(quantity) as number };
     });
@@ -83,6 +84,7 @@ export function SendForm() {
           label="From"
           value={from}
           options={own}
+          fault={faults.from}
           onChange={(chosen) => {
             if (chosen === undefined) return;
             keepLocation(chosen);
@@ -147,6 +149,7 @@ export function SendForm() {
 }
 
 interface Faults {
+  readonly from?: string;
   readonly to?: string;
   readonly form?: string;
   readonly lines: ReadonlyMap<number, string>;

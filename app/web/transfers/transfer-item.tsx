@@ -27,8 +27,9 @@ interface TransferItemProps {
 export function TransferItem({ transfer, open, onOpen }: TransferItemProps) {
   const { transferID, from, to, expectedAt, overdue, reference, lines } = transfer;
   const { shop } = useLive();
-  const { nameOf } = useShopLocations();
+  const { own, nameOf } = useShopLocations();
   const may = useMay();
+  const isOwn = (locationID: number) => own.some((each) => each.locationID === locationID);
   const form = open?.transferID === transferID ? open.form : undefined;
   const name = `transfer ${transferID} from ${nameOf(from)} to ${nameOf(to)}`;
   const titleOf = (productID: number) => shop?.byID.get(productID)?.title ?? `Product ${productID}`;
@@ -73,14 +74,16 @@ export function TransferItem({ transfer, open, onOpen }: TransferItemProps) {
           </tbody>
         </table>
       </TableFrame>
-      {may('stock:move') && !form && (
+      {may('stock:move') && (isOwn(from) || isOwn(to)) && !form && (
         <div className={style.row}>
-          <Button
-            aria-label={`Receive ${name}`}
-            onClick={() => onOpen({ transferID, form: 'receive' })}
-          >
-            Receive
-          </Button>
+          {isOwn(to) && (
+            <Button
+              aria-label={`Receive ${name}`}
+              onClick={() => onOpen({ transferID, form: 'receive' })}
+            >
+              Receive
+            </Button>
+          )}
           <Button
             look="quiet"
             aria-label={`Close ${name}`}
