@@ -184,7 +184,9 @@ inBrowser(dummy, (shop) => {
     await expectAvailable(page, 3);
     await eventually(async () => {
       expect((await lines(history)).slice(0, 2)).toEqual([
-        expect.stringMatching(/\tReturn of sale 235\t\+3\t3\t64\.00\tUndo of record 235\t236$/),
+        expect.stringMatching(
+          /\tCancellation of sale 235\t\+3\t3\t64\.00\tUndo of record 235\t236$/,
+        ),
         expect.stringMatching(/\tSale\t-3\t0\t64\.00\t\t235 undone by 236$/),
       ]);
     });
@@ -200,11 +202,11 @@ inBrowser(dummy, (shop) => {
     });
     expect((await recorded(shop)).map(({ reason, quantity }) => [reason, quantity])).toEqual([
       ['sale', 3],
-      ['return', -3],
+      ['cancellation', -3],
       ['sale', 3],
-      ['return', -3],
+      ['cancellation', -3],
       ['sale', 3],
-      ['return', -3],
+      ['cancellation', -3],
     ]);
   });
 

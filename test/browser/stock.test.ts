@@ -464,7 +464,7 @@ inBrowser(dummy, (shop) => {
     expect((await recorded(shop)).map(({ productID, reason }) => [productID, reason])).toEqual([
       [1, 'sale'],
       [3, 'sale'],
-      [1, 'return'],
+      [1, 'cancellation'],
     ]);
     // By key, and the focus is where it was before the message.
     await row(page, 5).focus();
