@@ -1,5 +1,6 @@
 import { onEveryStore } from '../stores';
 import { onOneDay } from '../whole-day';
+import { bearer, makeKey, startBoth } from './access/keys-service';
 import { expectProblem } from './problem-answer';
 import { startService, useService } from './service';
 import { tagOf } from './tags';
@@ -148,6 +149,23 @@ onEveryStore((place) => {
       locationID: 2,
       retired: true,
     });
+  });
+
+  test('it needs the scope of selling, and the location of the sale', async () => {
+    await service.ask.put('/locations/2').send({ name: 'Van' });
+    const receipt = { productID: 1, locationID: 2, reason: 'receipt', quantityChange: 4 };
+    await service.ask.post('/inventory').send(receipt);
+    const sale = { productID: 1, locationID: 2, quantity: 3 };
+    const { record } = (await service.ask.post('/sales').send(sale)).body;
+    const both = await startBoth(place());
+    const as = ({ key }: { key: string }, sale: number) =>
+      both.service.ask.post(`/sales/${sale}/cancellation`).set(bearer(key));
+    const mover = await makeKey(both.open, 'mover', ['stock:move']);
+    expectProblem(await as(mover, SALE), 'missing-scope', { scopes: ['stock:sell'] });
+    const van = await makeKey(both.open, 'van', ['stock:sell'], { locations: '2' });
+    expectProblem(await as(van, SALE), 'missing-scope', { locations: [2] });
+    await as(van, record).expect(201);
+    await both.close();
   });
 
   test('a page that follows the ledger and one that loads it anew see the same sales', async () => {
