@@ -45,6 +45,9 @@ export interface Questions {
   /** The number of the ledger's last record at a moment; 0 if it was empty. */
   lastRecordAt(time: Date): Promise<number>;
 
+  /** Units of a product sold at a location by some records, less those returned; what was cancelled by now was not sold. */
+  unitsSoldAt(query: SoldAtQuery): Promise<number>;
+
   /** A product's records, newest first. */
   history(query: HistoryQuery): Promise<LedgerRecord[]>;
 
@@ -168,6 +171,15 @@ export interface ResolvedAlertsQuery {
   readonly before?: number | undefined;
   /** How many at most. */
   readonly limit: number;
+}
+
+/** Which sales are wanted: of a product at a location. */
+export interface SoldAtQuery {
+  readonly productID: number;
+  readonly locationID: number;
+  /** Records after the first and up to the last of these. */
+  readonly after: number;
+  readonly through: number;
 }
 
 /** Why a product has what it has: the last count, and what has moved since. */

@@ -51,6 +51,7 @@ const LENGTHS: { readonly [Q in keyof Questions]: 'short' | IsContinued<Q> } = {
   documentsAsOf: 'short',
   endedDocuments: 'short',
   lastRecordAt: 'short',
+  unitsSoldAt: LONG,
   history: LONG,
   recordsOf: ({ after }) => after > 0,
   explain: LONG,

@@ -30,6 +30,10 @@ export const productAnswer = z.strictObject({
 /** How long a product lasts, and how many to order. */
 export const outlookAnswer = z.strictObject({
   productID: z.int(),
+  locationID: z
+    .int()
+    .optional()
+    .meta({ description: 'The location that all of it is about, if one was asked for' }),
   availableQuantity: z
     .int()
     .nullable()

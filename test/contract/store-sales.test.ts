@@ -33,6 +33,31 @@ onEveryStore((place) => {
     expect(sums((await store.salesByDay({})).rows)).toEqual([[2, 0, 0n]]);
   });
 
+  test('units sold at a location are those of its own records, less returns and what was cancelled by now', async () => {
+    const at2 = { locationID: 2 };
+    await appendRecords(
+      store,
+      sale(1, 1, 100, at2),
+      sale(2, 1, 7, at2),
+      sale(3, 1, 50),
+      sale(4, 2, 60, at2),
+      sale(5, 1, 5, at2),
+      record(6, { productID: 1, reason: 'return', quantity: -2, saleRecord: 1, ...at2 }),
+      record(7, { productID: 1, reason: 'receipt', quantityChange: 90, ...at2 }),
+      sale(8, 1, 1_000, at2),
+      // Both after the window: one takes back a sale of it, the other a sale before it.
+      record(9, { productID: 1, reason: 'cancellation', quantity: -5, saleRecord: 5, ...at2 }),
+      record(10, { productID: 1, reason: 'cancellation', quantity: -100, saleRecord: 1, ...at2 }),
+    );
+    const sold = (locationID: number, after: number, through: number) =>
+      store.unitsSoldAt({ productID: 1, locationID, after, through });
+    expect(await sold(2, 1, 7)).toBe(7 - 2);
+    expect(await sold(2, 0, 7)).toBe(100 - 100 + 7 - 2);
+    expect(await sold(1, 0, 10)).toBe(50);
+    expect(await sold(3, 0, 10)).toBe(0);
+    expect(await sold(2, 7, 7)).toBe(0);
+  });
+
   describe('top sellers', () => {
     beforeEach(async () => {
       await appendRecords(

@@ -191,6 +191,59 @@ onEveryStore((place) => {
     expect(await outlook()).toMatchObject({ ordered: null });
   });
 
+  test('with a location all of it is about that location', async () => {
+    const at2 = { locationID: 2 };
+    await service.ask.put('/locations/2').send({ name: 'Van' }).expect(200);
+    await appendPast(place(), [
+      { productID: 1, availableQuantity: 30, onHandQuantity: 30, recordedAt: new Date(noon(9)) },
+      { ...pastSale(noon(4), 1, 56), ...at2, availableQuantity: 42, onHandQuantity: 12 },
+      { ...pastSale(noon(3), 1, 14), availableQuantity: 28, onHandQuantity: 16 },
+    ]);
+    await service.ask.post('/products').send({ productID: 1, name: 'Cup', reorderPoint: 1 });
+    const point = { reorderPoint: 12, reorderQuantity: 24 };
+    await service.ask.put('/products/1/locations/2').send(point).expect(200);
+    const van = {
+      productID: 1,
+      locationID: 2,
+      availableQuantity: 12,
+      days: 28,
+      unitsSold: 56,
+      unitsPerDay: 2,
+      daysOfCover: 6,
+      ...point,
+      low: true,
+      ordered: null,
+      reorder: 24,
+    };
+    expect(await outlook('?locationID=2')).toEqual(van);
+    expect(await outlook('?locationID=1')).toMatchObject({
+      locationID: 1,
+      availableQuantity: 16,
+      unitsSold: 14,
+      reorderPoint: null,
+      low: false,
+    });
+    expect(await outlook()).toMatchObject({ availableQuantity: 28, unitsSold: 70, low: false });
+    // What somebody brings there is told there, and not of the product.
+    const { record } = (await service.ask.get('/inventory/1')).body;
+    const found = { record, revision: 2, availableQuantity: 12, threshold: 12, daysOfCover: null };
+    const finding = { productID: 1, locationID: 2, kind: 'low', ...found };
+    await service.ask
+      .post('/alerts/findings')
+      .send({ findings: [finding] })
+      .expect(200);
+    const ordered = { due: DUE, note: 'VAN-17' };
+    await service.ask
+      .patch('/alerts/1')
+      .send({ status: 'ordered', ...ordered })
+      .expect(200);
+    expect(await outlook('?locationID=2')).toEqual({ ...van, ordered, reorder: 0 });
+    expect(await outlook()).toMatchObject({ ordered: null });
+    const nowhere = await service.ask.get('/products/1/outlook?locationID=9');
+    expectProblem(nowhere, 'unknown-location', { locationID: 9 });
+    expectFaults(await service.ask.get('/products/1/outlook?locationID=x'), 'locationID');
+  });
+
   test('a faulty query is refused with every fault at once', async () => {
     for (const days of ['0', '366', '-1', '1.5', '', 'x', '1&days=2']) {
       expectFaults(await service.ask.get(`/products/1/outlook?days=${days}`), 'days');

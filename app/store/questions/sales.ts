@@ -1,4 +1,5 @@
 import { FIRST_DAY, LAST_DAY } from '../../ledger/day';
+import type { SoldAtQuery } from '../../ledger/questions';
 import type {
   AsOf,
   DailySales,
@@ -9,7 +10,7 @@ import type {
   TopSellersQuery,
   UnitsSold,
 } from '../../ledger/sales';
-import { type Asking, all } from '../asking';
+import { type Asking, all, first } from '../asking';
 import { safeInteger } from '../codec';
 import { type Dialect, inSnapshot } from '../dialect';
 import { type SoldRow, toSold } from '../sold';
@@ -155,4 +156,22 @@ interface HeadRow {
 
 function asOf<Row extends HeadRow, T>(rows: readonly Row[], convert: (row: Row) => T[]): AsOf<T> {
   return { asOf: safeInteger(rows[0]?.lastRecord ?? 0), rows: rows.flatMap(convert) };
+}
+
+/** By the index of product, location and record. A cancellation counts where the sale is that it takes back. */
+export function* unitsSoldAt(
+  _dialect: Dialect,
+  { productID, locationID, after, through }: SoldAtQuery,
+): Asking<number> {
+  const row = yield* first<{ units: unknown }>(
+    `SELECT COALESCE(SUM(quantity), 0) AS units
+     FROM inventory
+     WHERE productID = ? AND locationID = ? AND record > ?
+       AND (
+         (reason <> 'cancellation' AND record <= ?)
+         OR (reason = 'cancellation' AND saleRecord > ? AND saleRecord <= ?)
+       )`,
+    [productID, locationID, after, through, after, through],
+  );
+  return safeInteger(row?.units ?? 0);
 }

@@ -104,7 +104,7 @@ onEveryStore((place) => {
   });
 
   test('the summary has how many there are of each status and kind, without those that are over', async () => {
-    const none = { cover: 0, low: 0, out: 0 };
+    const none = { cover: 0, low: 0, 'overdue-transfer': 0, out: 0 };
     const quiet = { open: none, acknowledged: none, snoozed: none, ordered: none };
     expect((await service.ask.get('/alerts/summary')).body).toEqual({ event: 0, ...quiet });
     await found([1, 'low'], [2, 'out'], [3, 'low'], [4, 'cover'], [5, 'low']);
@@ -114,7 +114,7 @@ onEveryStore((place) => {
     expect(answer.body).toEqual({
       event: 7,
       ...quiet,
-      open: { cover: 1, low: 2, out: 0 },
+      open: { ...none, cover: 1, low: 2 },
       ordered: { ...none, out: 1 },
     });
     expect(answer.headers['cache-control']).toBe('no-cache');
