@@ -9,12 +9,22 @@ import { KEY_PROBLEMS, requestName, submit, WRITE_PROBLEMS } from '../answers/su
 import { FORMS } from '../body/read-body';
 import { annotationFields } from '../fields/annotations';
 import { pastMoment } from '../fields/day-and-time';
+import type { FieldDoc } from '../fields/field';
 import { validated } from '../fields/validated';
 import { recordNumber } from '../fields/whole-number';
 import { operation, type Resource } from '../operation';
 import { Problem } from '../problems/problem';
 
-const salePath = z.strictObject({ record: recordNumber });
+const salePath = z.strictObject({
+  record: recordNumber.meta({
+    doc: {
+      type: 'integer',
+      minimum: 1,
+      maximum: Number.MAX_SAFE_INTEGER,
+      examples: [3],
+    } satisfies FieldDoc,
+  }),
+});
 
 const cancellationFields = z.strictObject({
   ...annotationFields,
