@@ -4,6 +4,7 @@ import { answered } from './browser';
 import { dummy } from './fillings';
 import { misfits } from './layout';
 import { withChangeOfAnn } from './left-change';
+import { sendJson } from './locations-shop';
 import { card } from './parts';
 import { COLOURS, colour } from './screens';
 import { inBrowserWithKeys, type KeysShop } from './shop';
@@ -58,12 +59,30 @@ const SCREENS: readonly (readonly [string, (shop: KeysShop) => Promise<Page>])[]
       await card(page, 'Invite').locator('code').waitFor();
       const key = page.getByRole('form', { name: 'Make a key' });
       await key.getByLabel('Name of the program').fill('till-8');
-      await key.getByRole('checkbox', { name: /^Record sales/ }).check();
+      await key.getByRole('checkbox', { name: /stock:sell$/ }).check();
       await key.getByRole('button', { name: 'Make a key' }).click();
       await card(page, 'New key').getByText(/^inv_/).waitFor();
       await page.getByRole('button', { name: 'Remove: ann' }).click();
       await page.getByRole('group', { name: 'Role of bob' }).getByLabel('Viewer').check();
       await page.getByText('The key till-8 was made, by olga').waitFor();
+      return page;
+    },
+  ],
+  [
+    'people and keys that are bound to locations',
+    async (shop) => {
+      const back = { ...shop, url: `http://127.0.0.1:${shop.back.port}` };
+      await sendJson(back, 'PUT', '/locations/2', { name: 'Van' });
+      await shop.back.post('/keys', { name: 'till-7', scopes: 'stock:sell', locations: '2' });
+      await shop.back.post('/invitations', { name: 'vic', role: 'clerk', locations: '2' });
+      const page = await shop.openAs('olga', 'owner');
+      await page.getByRole('link', { name: 'People' }).click();
+      await page.getByText('changes stock only at Van').waitFor();
+      const invite = page.getByRole('form', { name: 'Invite a person' });
+      await invite.getByRole('radio', { name: 'Only some' }).check();
+      const where = page.getByRole('group', { name: 'Locations of vic' });
+      await where.getByLabel('All locations').check();
+      await page.getByRole('button', { name: 'Make vic clerk at all locations' }).waitFor();
       return page;
     },
   ],

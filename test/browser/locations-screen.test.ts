@@ -88,7 +88,7 @@ inBrowserWithKeys(dummy, (shop) => {
 
     const makeKey = owner.getByRole('form', { name: 'Make a key' });
     await makeKey.getByLabel('Name of the program').fill('till-2');
-    await makeKey.getByRole('checkbox', { name: 'Record sales.' }).check();
+    await makeKey.getByRole('checkbox', { name: /stock:sell$/ }).check();
     await makeKey.getByRole('radio', { name: 'Only some' }).check();
     await makeKey.getByRole('checkbox', { name: 'Van' }).check();
     await makeKey.getByRole('button', { name: 'Make a key' }).click();

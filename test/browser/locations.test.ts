@@ -233,6 +233,13 @@ inBrowser(dummy, (shop) => {
     await page.keyboard.press('Enter');
     await page.getByRole('cell', { name: 'Count at Van' }).first().waitFor();
     expect(await unitsAt(shop, 1)).toEqual({ 1: 36, 2: 9 });
+    const why = card(page, 'Why this number');
+    await why.getByText(/^After a count at Van there were 45 on /).waitFor();
+    await why.getByRole('combobox', { name: 'Stock of' }).selectOption('Van');
+    await why
+      .getByText(/^After a count at Van there were 9 on .*: 5 expected, 4 more found/)
+      .waitFor();
+    await why.getByRole('row', { name: /^There as of record \d+ 9$/ }).waitFor();
     // A sale elsewhere does not keep this count from being undone.
     await shop.service.sell(1, 1);
     await page.getByRole('cell', { name: 'Sale at Main' }).first().waitFor();

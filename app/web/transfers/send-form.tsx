@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { ANNOTATION_TEXTS } from '../../wire/texts';
+import { useLate } from '../change/use-late';
 import { CodeEntry } from '../code/code-entry';
 import { keepLocation } from '../location/kept-location';
 import { LocationSelect } from '../location/location-select';
@@ -39,6 +40,7 @@ export function SendForm() {
   const { how, expectedAt, reference, lines } = typed;
   const [faults, setFaults] = useState<Faults>(NO_FAULTS);
   const { send, isSending, problem, clearProblem } = useSend();
+  const isLate = useLate(isSending);
   const announce = useAnnounce();
   const from = typed.from || first;
   const targets = (how === 'moved' ? own : open).filter(({ locationID }) => locationID !== from);
@@ -138,6 +140,11 @@ export function SendForm() {
       {faults.form && (
         <p className={style.fault} role="alert">
           {faults.form}
+        </p>
+      )}
+      {isLate && (
+        <p className="small muted" role="status">
+          The service does not answer yet. What you sent is kept, and sent once as soon as it does.
         </p>
       )}
       {problem && <ProblemBox problem={problem} />}
