@@ -195,11 +195,7 @@ inBrowser(dummy, (shop) => {
     });
     await page.getByRole('cell', { name: 'House Espresso Beans 1 kg #1 at Van' }).waitFor();
     await page.getByRole('button', { name: 'Record 2 lines' }).click();
-    await page
-      .getByText(/recorded/i)
-      .first()
-      .waitFor();
-    expect(await unitsAt(shop, 1)).toEqual({ 1: 36, 2: 4 });
+    await eventually(async () => expect(await unitsAt(shop, 1)).toEqual({ 1: 36, 2: 4 }));
     expect(await unitsAt(shop, 2)).toMatchObject({ 2: 3 });
   });
 
