@@ -130,9 +130,11 @@ onEveryStore((place) => {
     await place().sql('UPDATE sales_daily SET unitsSold = unitsSold + 1 WHERE productID = 1');
     expect(await drift()).toBe(0);
     const found = await verify(config);
-    expect(found.drift).toBe(1);
+    expect(found.drift).toBe(2);
+    // By product, and by day.
     expect(found.report).toContain('DIFFER from the plain ones for GET /sales in 1');
-    expect(await drift()).toBe(1);
+    expect(found.report).toContain('GET /sales?groupBy=day in 1');
+    expect(await drift()).toBe(2);
     const verifiedAt = (await metricsOf(service)).get('inventory_verified_timestamp_seconds');
     expect(Math.abs(Number(verifiedAt) - Date.now() / 1_000)).toBeLessThan(60);
 
