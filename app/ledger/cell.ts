@@ -62,7 +62,7 @@ export function freeElsewhere(
 function cellByHand(places: Places, productID: number, latest: LedgerRecord): Cell {
   const { stock, locations, documents } = places;
   const { locationID } = latest;
-  const heldQuantity = documents.heldOf(productID, locationID);
+  const heldQuantity = documents.heldAt(productID, locationID);
   // Somebody named another location by hand: nothing is known of it but what holds set aside there.
   if (locationID !== FIRST_LOCATION)
     return { locationID, onHandQuantity: heldQuantity, heldQuantity, latest };

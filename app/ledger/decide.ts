@@ -57,7 +57,7 @@ export interface Facts {
   readonly location: Location | undefined;
   /** What there is of the product at this location; undefined if it never had anything there. */
   readonly cell: Cell | undefined;
-  /** Units of the product that holds set aside, at all locations together. Only what comes near to a limit asks. */
+  /** Units of the product that holds set aside, at all locations together. */
   heldEverywhere(): number;
   /** The names of open holds that have units at this location. Only a refusal asks. */
   holdsHere(): readonly string[];

@@ -49,7 +49,7 @@ export class Expiries {
     clearTimeout(this.#timer);
     if (this.#isStopped) return;
     const { known, now } = this.#surroundings;
-    const end = known()?.endsNoneBefore ?? Number.POSITIVE_INFINITY;
+    const end = known()?.nextEnd ?? Number.POSITIVE_INFINITY;
     const wait = Math.max(soonest, Math.min(LOOK_MS, end - now().getTime()));
     this.#timer = setTimeout(() => void this.#look(), wait);
     this.#timer.unref();
@@ -65,7 +65,7 @@ export class Expiries {
         hasEnded = true;
       }
     } catch {
-      // Whoever reads or writes is told why. Every turn ends them, and it is tried again here.
+      // A request that reads or writes says why. Every turn ends them, and the next look tries again.
     }
     this.#isLooking = false;
     this.#lookIn(hasEnded ? 0 : RETRY_MS);

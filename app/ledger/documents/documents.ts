@@ -1,6 +1,7 @@
 import type { Fold, FoldKind } from '../fold';
 import { FIRST_LOCATION } from '../locations/location';
 import { type DocumentEntry, type DocumentKind, isSameDocumentEntry } from './document';
+import { HoldEnds } from './hold-ends';
 
 /** The holds and transfers that are open, exact as of the last entry: the fold of all entries. Those that have ended are not kept. */
 export class Documents implements Fold<DocumentEntry> {
@@ -9,12 +10,14 @@ export class Documents implements Fold<DocumentEntry> {
   readonly #latest = new Map<string, DocumentEntry>();
   /** The names of the open holds of each product. */
   readonly #holdsOf = new Map<number, Set<string>>();
+  /** Units of each product that open holds set aside. In a layer, how many more than below. */
+  readonly #heldOf = new Map<number, number>();
+  /** A layer has none. */
+  readonly #ends = new HoldEnds();
   readonly #below: Documents | undefined;
   #last: DocumentEntry | null;
   #open = 0;
   #isElsewhere = false;
-  /** No open hold ends before this moment. */
-  #noneEndsBefore = Number.POSITIVE_INFINITY;
 
   constructor(below?: Documents) {
     this.#below = below;
@@ -68,35 +71,27 @@ export class Documents implements Fold<DocumentEntry> {
       .sort((a, b) => a.documentID - b.documentID);
   }
 
-  /** Units of a product that holds set aside, at one location or at all. */
-  heldOf(productID: number, locationID?: number): number {
-    let held = 0;
-    for (const { lines } of this.holdsOf(productID)) {
-      for (const line of lines) {
-        if (line.productID !== productID) continue;
-        if (locationID === undefined || line.locationID === locationID) held += line.quantity;
-      }
-    }
-    return held;
+  /** Units of a product that holds set aside, at all locations together. */
+  heldOf(productID: number): number {
+    return (this.#heldOf.get(productID) ?? 0) + (this.#below?.heldOf(productID) ?? 0);
   }
 
-  /** The open holds that have ended by a moment, in the order in which they end. */
+  /** Units of a product that holds set aside at a location. */
+  heldAt(productID: number, locationID: number): number {
+    return this.holdsOf(productID)
+      .flatMap(({ lines }) => lines)
+      .filter((line) => line.productID === productID && line.locationID === locationID)
+      .reduce((sum, { quantity }) => sum + quantity, 0);
+  }
+
+  /** The open holds that have ended by a moment, in the order in which they end. A layer does not have this. */
   dueAt(now: Date): DocumentEntry[] {
-    if (now.getTime() < this.endsNoneBefore) return [];
-    const holds = this.open('hold');
-    // Only here: holds that end otherwise would have to be looked for at each change.
-    this.#noneEndsBefore = holds.reduce(
-      (earliest, hold) => Math.min(earliest, endOf(hold)),
-      Number.POSITIVE_INFINITY,
-    );
-    return holds
-      .filter((hold) => endOf(hold) <= now.getTime())
-      .sort((a, b) => endOf(a) - endOf(b) || a.documentID - b.documentID);
+    return this.#ends.until(now);
   }
 
-  /** A moment before which no open hold ends, in milliseconds since 1970; Infinity if none is open. */
-  get endsNoneBefore(): number {
-    return Math.min(this.#noneEndsBefore, this.#below?.endsNoneBefore ?? Number.POSITIVE_INFINITY);
+  /** When the next open hold ends, in milliseconds since 1970; Infinity if none is open. A layer does not have this. */
+  get nextEnd(): number {
+    return this.#ends.next;
   }
 
   load(latest: readonly DocumentEntry[]): void {
@@ -104,12 +99,14 @@ export class Documents implements Fold<DocumentEntry> {
       this.#set(entry);
       if (entry.entry > (this.#last?.entry ?? 0)) this.#last = entry;
     }
+    this.#ends.addAll(latest.filter(isOpenHold));
   }
 
   fold(entries: readonly DocumentEntry[]): void {
     for (const entry of entries) {
       if (entry.entry <= (this.#last?.entry ?? 0)) continue;
       this.#set(entry);
+      if (!this.#below && isOpenHold(entry)) this.#ends.add(entry);
       this.#last = entry;
     }
   }
@@ -118,8 +115,12 @@ export class Documents implements Fold<DocumentEntry> {
     const { document, kind, state, lines } = entry;
     const before = this.get(document);
     if (before) this.#open -= 1;
-    if (before?.kind === 'hold') {
-      for (const { productID } of before.lines) this.#holdsOf.get(productID)?.delete(document);
+    if (before && isOpenHold(before)) {
+      this.#ends.remove(before);
+      for (const { productID, quantity } of before.lines) {
+        this.#holdsOf.get(productID)?.delete(document);
+        this.#addHeld(productID, -quantity);
+      }
     }
     if (state !== 'open') {
       if (this.#below) this.#latest.set(document, entry);
@@ -133,12 +134,18 @@ export class Documents implements Fold<DocumentEntry> {
     }
     this.#latest.set(document, entry);
     if (kind !== 'hold') return;
-    this.#noneEndsBefore = Math.min(this.#noneEndsBefore, endOf(entry));
-    for (const { productID } of lines) {
+    for (const { productID, quantity } of lines) {
       const names = this.#holdsOf.get(productID);
       if (names) names.add(document);
       else this.#holdsOf.set(productID, new Set([document]));
+      this.#addHeld(productID, quantity);
     }
+  }
+
+  #addHeld(productID: number, units: number): void {
+    const held = (this.#heldOf.get(productID) ?? 0) + units;
+    if (held === 0) this.#heldOf.delete(productID);
+    else this.#heldOf.set(productID, held);
   }
 
   #forgetEmpty(before: DocumentEntry | undefined): void {
@@ -163,8 +170,8 @@ export class Documents implements Fold<DocumentEntry> {
 
 const NO_NAMES: Set<string> = new Set();
 
-function endOf({ expiresAt }: DocumentEntry): number {
-  return expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+function isOpenHold({ kind, state }: DocumentEntry): boolean {
+  return kind === 'hold' && state === 'open';
 }
 
 /** How entries are folded into open documents. */

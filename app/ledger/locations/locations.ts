@@ -1,5 +1,6 @@
 import type { Fold, FoldKind } from '../fold';
 import {
+  FIRST_LOCATION,
   isSameLocationEntry,
   type Location,
   type LocationEntry,
@@ -32,9 +33,11 @@ export class Locations implements Fold<LocationEntry> {
     return this.#last;
   }
 
-  /** Whether there is any location but the first. */
+  /** Whether there is any location but the first. Every turn asks. */
   get hasOthers(): boolean {
-    return this.all().length > 1;
+    // Only the first one is there without an entry, and it can have one.
+    const own = this.#latest.size - (this.#latest.has(FIRST_LOCATION) ? 1 : 0);
+    return own > 0 || (this.#below?.hasOthers ?? false);
   }
 
   /** A location, retired or not, or that of goods on their way; undefined if there is none of this number. */
