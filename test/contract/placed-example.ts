@@ -73,6 +73,9 @@ export const EVERY_KIND: PlacedStep[] = [
     hold('c', line(1, 2, 2)),
     hold('d', line(1, 2, 2)),
     sell('d'),
+    // In part: the rest is free again.
+    hold('e', line(1, 1, 2), line(1, 2, 1)),
+    sell('e', [line(1, 1, 1)]),
     stock(sale(1, 1, 1), 'k'),
     stock(sale(1, 1, 1), 'k'),
     document({ kind: 'release-hold', holdID: 'c' }, 'k'),
