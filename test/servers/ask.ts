@@ -14,9 +14,11 @@ export interface Answer {
 
 /** What to ask: a GET by default. */
 export interface Asked {
-  readonly method?: 'POST' | 'DELETE';
+  readonly method?: 'POST' | 'PUT' | 'DELETE';
   /** Sent as a form. */
   readonly fields?: Readonly<Record<string, number | string>>;
+  /** Sent as JSON. */
+  readonly json?: object;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -27,7 +29,7 @@ export interface Asked {
  * @throws TypeError where the connection fails, as `fetch` does
  */
 export function ask(port: number, path: string, asked: Asked = {}): Promise<Answer> {
-  const { method = 'GET', fields, headers } = asked;
+  const { method = 'GET', fields, json, headers } = asked;
   return new Promise((resolve, reject) => {
     const failed = (cause: Error) => reject(new TypeError('the connection failed', { cause }));
     const asking = request({ agent, host: '127.0.0.1', port, path, method, headers });
@@ -40,7 +42,10 @@ export function ask(port: number, path: string, asked: Asked = {}): Promise<Answ
       response.on('error', failed);
       read(response).then(resolve, reject);
     });
-    if (fields === undefined) asking.end();
+    if (json !== undefined) {
+      asking.setHeader('Content-Type', 'application/json');
+      asking.end(JSON.stringify(json));
+    } else if (fields === undefined) asking.end();
     else {
       asking.setHeader('Content-Type', 'application/x-www-form-urlencoded');
       asking.end(form(fields));
