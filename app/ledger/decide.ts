@@ -312,7 +312,7 @@ function decideHeld(at: Place, { productID, reason, heldChange }: HeldCommand) {
   return changeHeld(at, productID, reason, { onHand: 0, held: heldChange });
 }
 
-/** A row by hand may have left less on hand than is held. The hold can end all the same: what is held counts as there. */
+/** A row by hand may say that less is on hand or held than holds have. They can end all the same: what is held counts as there. */
 function changeHeld(
   at: Place,
   productID: number,
@@ -320,7 +320,7 @@ function changeHeld(
   by: { readonly onHand: number; readonly held: number },
 ): Change | StockRefusal {
   const { cell } = at;
-  const heldQuantity = heldIn(cell) + by.held;
+  const heldQuantity = Math.max(0, heldIn(cell) + by.held);
   const onHandQuantity = Math.max(heldQuantity, (cell?.onHandQuantity ?? 0) + by.onHand);
   return changeFreely(at, productID, reason, { onHandQuantity, heldQuantity });
 }

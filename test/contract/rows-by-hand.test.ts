@@ -137,6 +137,30 @@ onEveryStore((place) => {
     expect(await cells()).toContain('2: 3, ');
   });
 
+  test.each(['expired', 'sold', 'released'])(
+    'a row that says that nothing is there or held: the location stays, and the hold can be %s',
+    async (end) => {
+      await submit(receipt(1, 4, 2));
+      await hold(line(3, 2));
+      const columns = 'productID, availableQuantity, locationID, onHandQuantity, heldQuantity';
+      await byHand(columns, '1, 0, 2, 0, 0');
+      const retire = { kind: 'retire', locationID: 2 } as const;
+      const { outcome } = await ledger.submit({ kind: 'location', command: retire });
+      expect(outcome).toMatchObject({ refusal: 'location-in-use', products: 1 });
+      const holdID = 'h';
+      if (end === 'expired') await afterItsTime();
+      if (end === 'released') await change({ kind: 'release-hold', holdID });
+      if (end === 'sold') {
+        await change({ kind: 'sell-hold', holdID, unitPrice: null, orSell: false });
+      }
+      expect((await ledger.documents()).size).toBe(0);
+      expect((await ledger.stock()).get(1)?.availableQuantity).toBe(0);
+      expect((await ledger.submit({ kind: 'location', command: retire })).outcome).toMatchObject({
+        retired: true,
+      });
+    },
+  );
+
   test('so many that the held ones do not fit beside them: the hold ends, and all can be sold', async () => {
     await submit(receipt(1, 4));
     await hold(line(3));

@@ -41,7 +41,7 @@ export class LocationDraft {
     return entry;
   }
 
-  /** How many products have units at a location other than the first. */
+  /** How many products have units, or holds, at a location other than the first. */
   #productsAt(
     { stock, documents }: { readonly stock: Stock; readonly documents: Documents },
     locationID: number,
@@ -50,7 +50,10 @@ export class LocationDraft {
     for (const productID of stock.productsElsewhere()) {
       const places = { stock, documents, locations: this.current };
       const cell = cellOf(places, productID, locationID);
-      if (cell && cell.onHandQuantity > 0) products += 1;
+      // A row by hand may say that nothing is there of what a hold has.
+      const isThere =
+        cell && (cell.onHandQuantity > 0 || documents.heldAt(productID, locationID) > 0);
+      if (isThere) products += 1;
     }
     return products;
   }
