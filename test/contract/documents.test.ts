@@ -1,8 +1,11 @@
 import { cellsOf } from '../../app/ledger/cell';
 import type { Command } from '../../app/ledger/command';
+import { PRODUCT_ID_MAX } from '../../app/ledger/decide-product';
+import { DOCUMENT_LINES_MAX } from '../../app/ledger/documents/document';
 import type { DocumentCommand, HoldLine } from '../../app/ledger/documents/document-command';
 import { Ledger } from '../../app/ledger/ledger';
-import { IN_TRANSIT } from '../../app/ledger/locations/location';
+import { IN_TRANSIT, LOCATION_ID_MAX } from '../../app/ledger/locations/location';
+import { QUANTITY_MAX } from '../../app/ledger/quantity';
 import type { LedgerStore } from '../../app/ledger/store';
 import { onEveryStore } from '../stores';
 
@@ -122,6 +125,34 @@ onEveryStore((place) => {
     const command = { kind: 'put', locationID, name: 'Van', sellable, address: null } as const;
     await ledger.submit({ kind: 'location', command });
   };
+
+  test('a transfer of the most lines, with the longest numbers, can be received in every way', async () => {
+    const ledger = open();
+    await addLocation(ledger, LOCATION_ID_MAX);
+    const products = Array.from(
+      { length: DOCUMENT_LINES_MAX },
+      (_, index) => PRODUCT_ID_MAX - index,
+    );
+    await submit(
+      ledger,
+      ...products.map((productID) => receipt(productID, QUANTITY_MAX, LOCATION_ID_MAX)),
+    );
+    const lines = products.map((productID) => ({ productID, quantity: QUANTITY_MAX }));
+    const said = { expectedAt: null, reference: null } as const;
+    const ship = { kind: 'ship', from: LOCATION_ID_MAX, to: 1, lines, ...said } as const;
+    expect(await change(ledger, ship)).toBe('open');
+    const some = 500_000_000;
+    const parts = { received: some, damaged: some, returned: some };
+    expect(
+      await change(ledger, {
+        kind: 'receive',
+        transferID: 1,
+        lines: products.map((productID) => ({ productID, ...parts })),
+      }),
+    ).toBe('open');
+    const close = { kind: 'close-transfer', transferID: 1, remainder: 'lost', note: null } as const;
+    expect(await change(ledger, close)).toBe('closed');
+  });
 
   test('a hold sets units aside: they stay, and nobody else can have them', async () => {
     const ledger = open();

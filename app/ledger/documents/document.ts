@@ -1,5 +1,8 @@
-/** The most lines of one document: each of its steps keeps all of them, and they fit into one column of 64 KiB. */
-export const DOCUMENT_LINES_MAX = 500;
+/**
+ * The most lines of one document: each of its steps keeps all of them in one column of 64 KiB. A line of a transfer has up to 147
+ * bytes, with what has become of its units.
+ */
+export const DOCUMENT_LINES_MAX = 400;
 
 /** The most documents that are open at once: each process keeps them in memory. */
 export const OPEN_DOCUMENTS_MAX = 100_000;
