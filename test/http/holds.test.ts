@@ -1,3 +1,6 @@
+import { PRODUCT_ID_MAX } from '../../app/ledger/decide-product';
+import { DOCUMENT_LINES_MAX } from '../../app/ledger/documents/document';
+import { QUANTITY_MAX } from '../../app/ledger/quantity';
 import { onEveryStore } from '../stores';
 import { bearer, makeKey, startBoth } from './access/keys-service';
 import { expectFaults, expectProblem } from './problem-answer';
@@ -125,6 +128,28 @@ onEveryStore((place) => {
     expectFaults(await put('a b', { expiresIn: 60, lines: [line] }), 'holdID');
     expectFaults(await put('x'.repeat(91), { expiresIn: 60, lines: [line] }), 'holdID');
     expectFaults(await service.ask.get('/holds?status=ended&productID=1'), 'productID');
+  });
+
+  test('a hold of the most lines is longer than a usual body, and is taken', async () => {
+    const products = Array.from(
+      { length: DOCUMENT_LINES_MAX },
+      (_, index) => PRODUCT_ID_MAX - index,
+    );
+    const received = products.map((productID) => ({
+      productID,
+      quantityChange: QUANTITY_MAX,
+      reason: 'receipt',
+    }));
+    await service.ask.post('/inventory/batch').send({ changes: received }).expect(201);
+    const lines = products.map((productID) => ({
+      productID,
+      locationID: 1,
+      quantity: QUANTITY_MAX,
+    }));
+    await put('a', { expiresIn: 60, lines }).expect(201);
+    await post('a', 'sale', { lines }).expect(200);
+    const more = [...lines, { productID: 1, locationID: 1, quantity: 1 }];
+    expectFaults(await put('b', { expiresIn: 60, lines: more }), 'lines');
   });
 
   test('a copy under the same key is answered the same, and recorded once', async () => {
