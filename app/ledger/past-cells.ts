@@ -30,8 +30,8 @@ export async function cellsAsOf(
   record: number,
 ): Promise<Cell[]> {
   const stock = await stockBetween(ask, record, productID, productID);
-  const records = cellRecords(stock, productID);
-  const documents = await documentsAsOf(ask, records, record);
+  const isUnclear = cellRecords(stock, productID).some(isByHand);
+  const documents = isUnclear ? await documentsAsOf(ask, record) : NO_DOCUMENTS;
   return cellsOf({ stock, locations, documents }, productID);
 }
 
@@ -46,10 +46,14 @@ export async function* atLocationAsOf(
   locationID: number,
   record: number,
 ): AsyncGenerator<readonly PastCell[]> {
+  let documents = NO_DOCUMENTS;
   for await (const records of stockAsOf(ask, record, locationID)) {
     const isClear = locationID !== FIRST_LOCATION || !locations.hasOthers;
     const stock = isClear ? new Stock(records) : await withOthers(ask, records, record);
-    const documents = await documentsAsOf(ask, records, record);
+    // Few ledgers need them, and one answer needs them once.
+    if (documents === NO_DOCUMENTS && records.some(isByHand)) {
+      documents = await documentsAsOf(ask, record);
+    }
     const places = { stock, locations, documents };
     yield records.map(({ productID }) => ({
       productID,
@@ -64,7 +68,7 @@ async function withOthers(
   records: readonly LedgerRecord[],
   record: number,
 ): Promise<Stock> {
-  const unclear = records.filter(({ onHandQuantity }) => onHandQuantity === null);
+  const unclear = records.filter(isByHand);
   const [first, last] = [unclear[0], unclear.at(-1)];
   if (!first || !last) return new Stock(records);
   const stock = await stockBetween(ask, record, first.productID, last.productID);
@@ -72,16 +76,17 @@ async function withOthers(
   return stock;
 }
 
-/** The holds that were open then, if a row by hand among these records does not say what was held. */
-async function documentsAsOf(
-  ask: Ask,
-  records: readonly LedgerRecord[],
-  record: number,
-): Promise<Documents> {
+const NO_DOCUMENTS = new Documents();
+
+/** Whether a record does not say what was on hand and held, so that the holds of then are needed. */
+function isByHand({ onHandQuantity }: LedgerRecord): boolean {
+  return onHandQuantity === null;
+}
+
+/** The holds and transfers that were open then. */
+async function documentsAsOf(ask: Ask, record: number): Promise<Documents> {
   const documents = new Documents();
-  if (records.some(({ onHandQuantity }) => onHandQuantity === null)) {
-    documents.load(await ask.documentsAsOf(record));
-  }
+  documents.load(await ask.documentsAsOf(record));
   return documents;
 }
 

@@ -33,8 +33,11 @@ export interface Questions {
   /** The latest record of each product at each location when the ledger ended with a record, by product and location. */
   cellsAsOf(query: PastCellsQuery): Promise<LedgerRecord[]>;
 
-  /** The steps of a document after one, in order: `limit` at most. */
-  documentSteps(document: string, after: number, limit: number): Promise<DocumentEntry[]>;
+  /** The latest step of a document, open or not; undefined if there was never one of this name. */
+  latestStep(document: string): Promise<DocumentEntry | undefined>;
+
+  /** The records of a document, in order. */
+  documentRecords(query: DocumentRecordsQuery): Promise<LedgerRecord[]>;
 
   /** The documents that were open when the ledger ended with a record, in any order. */
   documentsAsOf(record: number): Promise<DocumentEntry[]>;
@@ -98,6 +101,16 @@ export interface Questions {
 
   /** The last record that the monitor has processed; undefined if it never said. */
   latestCheckpoint(): Promise<number | undefined>;
+}
+
+/** Which records of a document to list. */
+export interface DocumentRecordsQuery {
+  readonly document: string;
+  /** Only records after the first and up to the last of these. */
+  readonly after: number;
+  readonly through: number;
+  /** How many at most. */
+  readonly limit: number;
 }
 
 /** Which documents that have ended to list, newest first. */

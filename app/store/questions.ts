@@ -4,7 +4,7 @@ import type { Dialect } from './dialect';
 import * as alerts from './questions/alerts';
 import * as audit from './questions/audit';
 import * as deliveries from './questions/deliveries';
-import { documentSteps, documentsAsOf, endedDocuments } from './questions/documents';
+import { documentRecords, documentsAsOf, endedDocuments, latestStep } from './questions/documents';
 import * as records from './questions/records';
 import * as sales from './questions/sales';
 
@@ -21,9 +21,10 @@ export const QUESTIONS: {
   ...alerts,
   ...audit,
   ...deliveries,
-  documentSteps,
+  documentRecords,
   documentsAsOf,
   endedDocuments,
+  latestStep,
   ...records,
   ...sales,
 };

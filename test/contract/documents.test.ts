@@ -226,7 +226,7 @@ onEveryStore((place) => {
       'hold 1',
       'receipt 0',
     ]);
-    const steps = await ledger.ask.documentSteps('hold:a', 0, 100);
+    const steps = await ledger.documentEntries.from(1, 100);
     expect(steps.map(({ state }) => state)).toEqual(['open', 'open', 'expired', 'sold']);
   });
 

@@ -187,6 +187,31 @@ onEveryStore((place) => {
     expect(second.headers.link).toBeUndefined();
   });
 
+  test('a long life is listed in pages, between whose records others come', async () => {
+    const lines = Array.from({ length: 260 }, (_, index) => {
+      return { productID: index + 1, quantity: 1 };
+    });
+    const changes = lines.map(({ productID }) => ({ productID, availableQuantity: 2 }));
+    await service.ask.post('/inventory/batch').send({ changes }).expect(201);
+    await put('long', { expiresIn: 900, lines }).expect(201);
+    for (let change = 0; change < 3; change += 1) {
+      await receive(1, 1);
+      await post('long', 'extension', { expiresIn: 900 }).expect(200);
+    }
+    const first = await service.ask.get('/holds/long').expect(200);
+    const next = /<([^>]+)>; rel="next"/.exec(first.headers.link as string)?.[1] as string;
+    const second = await service.ask.get(next).expect(200);
+    expect(second.headers.link).toBeUndefined();
+    const records: { record: number; document: string }[] = [
+      ...first.body.records,
+      ...second.body.records,
+    ];
+    expect(records).toHaveLength(4 * 260);
+    expect(new Set(records.map(({ document }) => document))).toEqual(new Set(['hold:long']));
+    const numbers = records.map(({ record }) => record);
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+  });
+
   test('a key that is bound to a location holds only there', async () => {
     const { open, service: keys, close } = await startBoth(place());
     await open.ask.put('/locations/2').send({ name: 'Van' }).expect(200);

@@ -1,7 +1,13 @@
 import type { HeldCommand, SaleCommand } from '../command';
 import { SALE_TOTAL_MAX } from '../money';
 import type { Decided, DocumentDecision, DocumentFacts, LineCommand, NextStep } from './decision';
-import { type DocumentEntry, type DocumentLine, holdIDOf, OPEN_DOCUMENTS_MAX } from './document';
+import {
+  type DocumentEntry,
+  type DocumentLine,
+  holdIDOf,
+  lastRecordOf,
+  OPEN_DOCUMENTS_MAX,
+} from './document';
 import type {
   DocumentRefusal,
   HoldCommand,
@@ -109,13 +115,13 @@ function theRest(line: DocumentLine, sold: readonly HoldLine[]): LineCommand[] {
 }
 
 function hasEnded(hold: DocumentEntry): DocumentRefusal {
-  const { firstRecord, records, recordedAt } = hold;
+  const { recordedAt } = hold;
   return {
     refusal: 'hold-ended',
     holdID: holdIDOf(hold),
     ended: hold.state as 'sold' | 'released' | 'expired',
     endedAt: recordedAt.toISOString(),
-    record: firstRecord + records - 1,
+    record: lastRecordOf(hold),
   };
 }
 

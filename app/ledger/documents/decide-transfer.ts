@@ -4,6 +4,7 @@ import type { Decided, DocumentFacts, LineCommand } from './decision';
 import {
   type DocumentEntry,
   type DocumentLine,
+  lastRecordOf,
   OPEN_DOCUMENTS_MAX,
   outstandingOf,
 } from './document';
@@ -155,11 +156,11 @@ function gone(
 }
 
 function isClosed(transfer: DocumentEntry): DocumentRefusal {
-  const { documentID, firstRecord, records, recordedAt } = transfer;
+  const { documentID, recordedAt } = transfer;
   return {
     refusal: 'transfer-closed',
     transferID: documentID,
     endedAt: recordedAt.toISOString(),
-    record: firstRecord + records - 1,
+    record: lastRecordOf(transfer),
   };
 }

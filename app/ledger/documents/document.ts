@@ -7,7 +7,7 @@ export const DOCUMENT_LINES_MAX = 400;
 /** The most documents that are open at once: each process keeps them in memory. */
 export const OPEN_DOCUMENTS_MAX = 100_000;
 
-/** The kinds of documents, with what their names begin with. */
+/** The kinds of documents. The name of each begins with its kind. */
 export type DocumentKind = 'hold' | 'transfer';
 
 /** What has become of a document. Everything but `open` is for good, except that a late sale can follow. */
@@ -16,7 +16,7 @@ export type DocumentState = 'open' | 'sold' | 'released' | 'expired' | 'closed';
 /** Units of a product that a document is about. What is left out is 0. */
 export interface DocumentLine {
   readonly productID: number;
-  /** Where a hold sets them aside; 1 for a transfer, which has `from` and `to`. */
+  /** Where a hold sets them aside, or where a transfer has taken them. */
   readonly locationID: number;
   /** Units held, or sent. */
   readonly quantity: number;
@@ -77,6 +77,11 @@ export function transferName(transferID: number): string {
 /** The name that a client gave to a hold. */
 export function holdIDOf({ document }: Pick<DocumentEntry, 'document'>): string {
   return document.slice(document.indexOf(':') + 1);
+}
+
+/** The last of the records that were appended with a step. */
+export function lastRecordOf({ firstRecord, records }: DocumentEntry): number {
+  return firstRecord + records - 1;
 }
 
 /** Units of a line that are still on their way. */

@@ -1,25 +1,57 @@
 import type { DocumentEntry } from '../../ledger/documents/document';
-import type { EndedDocumentsQuery } from '../../ledger/questions';
+import type { DocumentRecordsQuery, EndedDocumentsQuery } from '../../ledger/questions';
+import type { LedgerRecord } from '../../ledger/record';
 import { type Asking, all, first } from '../asking';
 import { safeInteger } from '../codec';
 import type { Dialect } from '../dialect';
 
 /** By the index on document and step. */
-export function* documentSteps(
+export function* latestStep(
   { tables: { documents } }: Dialect,
   document: string,
-  after: number,
-  limit: number,
-): Asking<DocumentEntry[]> {
-  const rows = yield* all(
+): Asking<DocumentEntry | undefined> {
+  const row = yield* first<object>(
     `SELECT ${documents.selected}
      FROM documents
-     WHERE document = ? AND step > ?
+     WHERE document = ?
+     ORDER BY step DESC
+     LIMIT 1`,
+    [document],
+  );
+  return row && documents.read(row);
+}
+
+/** By the same index: each step says which records are its own, and has one at least. */
+export function* documentRecords(
+  { tables: { inventory }, among }: Dialect,
+  { document, after, through, limit }: DocumentRecordsQuery,
+): Asking<LedgerRecord[]> {
+  const steps = yield* all<{ firstRecord: unknown; records: number }>(
+    `SELECT firstRecord, records
+     FROM documents
+     WHERE document = ? AND firstRecord + records > ? AND firstRecord <= ?
      ORDER BY step
      LIMIT ?`,
-    [document, after, limit],
+    [document, after + 1, through, limit],
   );
-  return rows.map(documents.read);
+  const numbers: number[] = [];
+  for (const { firstRecord, records } of steps) {
+    const begin = safeInteger(firstRecord);
+    const end = begin + records;
+    for (let number = Math.max(begin, after + 1); number < end; number += 1) {
+      if (numbers.length < limit) numbers.push(number);
+    }
+  }
+  if (numbers.length === 0) return [];
+  const isOne = among('record', numbers);
+  const rows = yield* all(
+    `SELECT ${inventory.selected}
+     FROM inventory
+     WHERE ${isOne.sql}
+     ORDER BY record`,
+    isOne.values,
+  );
+  return rows.map(inventory.read);
 }
 
 /**
