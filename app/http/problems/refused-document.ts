@@ -13,7 +13,7 @@ export function refusedDocument(refusal: DocumentRefusal): Problem {
     case 'hold-ended':
       return problem(
         refusal,
-        `Hold ${refusal.holdID} has ${ENDED[refusal.ended]} at ${refusal.endedAt}, with record ${refusal.record}; nothing was recorded. ${refusal.ended === 'sold' ? 'Choose another name for another hold.' : 'Choose another name for another hold, or sell what is available with orSell=true.'}`,
+        `Hold ${refusal.holdID} ${ENDED[refusal.ended]} at ${refusal.endedAt}, with record ${refusal.record}; nothing was recorded. ${refusal.ended === 'sold' ? 'Choose another name for another hold.' : 'Choose another name for another hold, or sell what is available with orSell=true.'}`,
       );
     case 'exceeds-hold':
       return problem(
@@ -32,7 +32,7 @@ export function refusedDocument(refusal: DocumentRefusal): Problem {
     case 'transfer-closed':
       return problem(
         refusal,
-        `Transfer ${refusal.transferID} was closed at ${refusal.endedAt}, with record ${refusal.record}; nothing was recorded. Count what has arrived since, by POST /inventory.`,
+        `Transfer ${refusal.transferID} was closed at ${refusal.endedAt}, with record ${refusal.record}; nothing was recorded. Record what has arrived since as a receipt, by POST /inventory.`,
       );
     case 'exceeds-outstanding':
       return problem(
@@ -60,8 +60,8 @@ export function refusedDocument(refusal: DocumentRefusal): Problem {
 }
 
 const ENDED = {
-  sold: 'been sold',
-  released: 'been released',
+  sold: 'was sold',
+  released: 'was released',
   expired: 'expired',
 } as const;
 

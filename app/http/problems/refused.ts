@@ -67,7 +67,7 @@ export function refused(refusal: Recordable): Problem<RefusalType> {
     case 'below-held':
       return problem(
         refusal,
-        `Holds have set ${refusal.heldQuantity} of product ${refusal.productID} aside at location ${refusal.locationID} (${refusal.holds.join(', ')}), which cannot be more than stand there; nothing was recorded. Release some first, by POST /holds/{holdID}/release.`,
+        `Holds have set ${refusal.heldQuantity} of product ${refusal.productID} aside at location ${refusal.locationID}${refusal.holds.length > 0 ? ` (${refusal.holds.join(', ')})` : ''}, so fewer cannot stand there; nothing was recorded. Release some first, by POST /holds/{holdID}/release.`,
       );
     case 'stock-limit':
       return problem(

@@ -1,74 +1,31 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import {
-  DOCUMENT_LINES_MAX,
-  type DocumentEntry,
-  holdName,
-} from '../../../ledger/documents/document';
-import type { HoldCommand, HoldLine } from '../../../ledger/documents/document-command';
+import { type DocumentEntry, holdName } from '../../../ledger/documents/document';
 import type { Ledger } from '../../../ledger/ledger';
-import { FIRST_LOCATION } from '../../../ledger/locations/location';
 import { holdAnswer, holdWithLife } from '../../../wire/documents';
 import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
 import { PAGE, PAGE_MAX } from '../../../wire/pages';
-import { ANNOTATION_TEXTS } from '../../../wire/texts';
 import { unchanged } from '../../answers/answer-docs';
 import { sendByContent } from '../../answers/conditional';
 import { holdJson } from '../../answers/document-json';
 import { recordJson } from '../../answers/entry-json';
 import { cursor, page } from '../../answers/paging';
 import { KEY_PROBLEMS, submitDocument, WRITE_PROBLEMS } from '../../answers/submit';
-import { type FieldDoc, oneOf, text } from '../../fields/field';
-import { freeText } from '../../fields/free-text';
-import { price } from '../../fields/price';
+import { oneOf } from '../../fields/field';
 import { validated } from '../../fields/validated';
-import { locationID, productID, soldQuantity, wholeNumber } from '../../fields/whole-number';
+import { productID, wholeNumber } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
-import { invalidRequest, Problem } from '../../problems/problem';
+import { invalidRequest } from '../../problems/problem';
+import { refusedDocument } from '../../problems/refused-document';
+import {
+  extensionFields,
+  holdFields,
+  holdPath,
+  holdSaleFields,
+  readHold,
+  readHoldSale,
+} from './hold-fields';
 import { LIFE_MAX, lifeOf } from './life';
-
-/** A day less than a month: a hold is for what is about to be sold. */
-const EXPIRES_IN_MAX = 30 * 24 * 60 * 60;
-
-const HOLD_ID = 'must be 1 to 90 of the characters A-Z a-z 0-9 . _ ~ -';
-
-const holdID = text(HOLD_ID)
-  .refine((name) => /^[\w.~-]{1,90}$/.test(name) && name !== '.' && name !== '..', HOLD_ID)
-  .meta({ doc: { type: 'string', examples: ['basket-1'] } satisfies FieldDoc });
-
-const holdPath = z.strictObject({ holdID });
-
-const expiresIn = wholeNumber(1, EXPIRES_IN_MAX).meta({
-  doc: {
-    type: 'integer',
-    minimum: 1,
-    maximum: EXPIRES_IN_MAX,
-    examples: [900],
-    description: 'Seconds from now',
-  } satisfies FieldDoc,
-});
-
-const lines = z
-  .array(z.strictObject({ productID, locationID: locationID.optional(), quantity: soldQuantity }))
-  .min(1, 'must have a line')
-  .max(DOCUMENT_LINES_MAX, `may have ${DOCUMENT_LINES_MAX} lines at most`);
-
-const putFields = z.strictObject({
-  expiresIn,
-  lines,
-  reference: freeText(ANNOTATION_TEXTS.reference.maxLength).optional(),
-});
-
-const extensionFields = z.strictObject({ expiresIn });
-
-const saleFields = z.strictObject({
-  lines: lines.optional(),
-  unitPrice: price.optional(),
-  orSell: z
-    .union([oneOf(['true', 'false']), z.boolean()])
-    .transform((given) => given === true || given === 'true')
-    .optional(),
-});
 
 const EXAMPLE = { expiresIn: 900, lines: [{ productID: 1, quantity: 2 }], reference: 'BASKET-1' };
 
@@ -110,7 +67,7 @@ export function holds(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
                     before: after,
                     limit: limit + 1,
                   });
-            const listed = page(req, res, found.slice(0, limit + 1), limit, (hold) =>
+            const listed = page(req, res, found, limit, (hold) =>
               status === 'open' ? hold.documentID : hold.entry,
             );
             sendByContent(req, res, listed.map(holdJson));
@@ -132,7 +89,7 @@ export function holds(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
           problems: ['unknown-hold'],
           handle: async ({ params: { holdID }, query, req, res }) => {
             const life = await lifeOf(ledger, holdName(holdID), query.cursor ?? 0);
-            if (!life) throw unknownHold(holdID);
+            if (!life) throw refusedDocument({ refusal: 'unknown-hold', holdID });
             const records = page(req, res, life.records, LIFE_MAX, ({ record }) => record);
             sendByContent(req, res, {
               ...holdJson(life.latest),
@@ -148,9 +105,9 @@ export function holds(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
           params: holdPath,
           before: readJson,
           consumes,
-          body: putFields,
+          body: holdFields,
           example: EXAMPLE,
-          read: (body) => validated(putFields, body),
+          read: readHold,
           headers,
           answers: {
             201: { description: 'The new hold.', schema: holdAnswer },
@@ -168,14 +125,8 @@ export function holds(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
             ...WRITE_PROBLEMS,
           ],
           handle: async ({ params, body, req, res }) => {
-            const { expiresIn, reference = null } = body;
-            await change(ledger, req, res, 'hold', {
-              kind: 'put-hold',
-              ...params,
-              expiresIn,
-              reference,
-              lines: linesOf(body.lines),
-            });
+            const command = { kind: 'put-hold', ...params, ...body } as const;
+            await submitDocument(req, res, ledger, 'hold', command);
           },
         }),
       },
@@ -196,11 +147,8 @@ export function holds(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
           answers,
           problems: ['unknown-hold', 'hold-ended', ...KEY_PROBLEMS, ...WRITE_PROBLEMS],
           handle: async ({ params, body, req, res }) => {
-            await change(ledger, req, res, 'hold-change', {
-              kind: 'extend-hold',
-              ...params,
-              ...body,
-            });
+            const command = { kind: 'extend-hold', ...params, ...body } as const;
+            await submitDocument(req, res, ledger, 'hold-change', command);
           },
         }),
       },
@@ -216,9 +164,9 @@ export function holds(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
           params: holdPath,
           before: readJson,
           consumes,
-          body: saleFields,
+          body: holdSaleFields,
           example: { unitPrice: 4.5 },
-          read: (body) => validated(saleFields, body),
+          read: readHoldSale,
           headers,
           answers,
           problems: [
@@ -232,10 +180,8 @@ export function holds(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
             ...WRITE_PROBLEMS,
           ],
           handle: async ({ params, body, req, res }) => {
-            const { unitPrice = null, orSell = false } = body;
-            const lines = body.lines && linesOf(body.lines);
-            const command = { kind: 'sell-hold', ...params, lines, unitPrice, orSell } as const;
-            await change(ledger, req, res, 'hold-change', command);
+            const command = { kind: 'sell-hold', ...params, ...body } as const;
+            await submitDocument(req, res, ledger, 'hold-change', command);
           },
         }),
       },
@@ -251,7 +197,8 @@ export function holds(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
           answers,
           problems: ['unknown-hold', 'hold-ended', ...KEY_PROBLEMS, ...WRITE_PROBLEMS],
           handle: async ({ params, req, res }) => {
-            await change(ledger, req, res, 'hold-change', { kind: 'release-hold', ...params });
+            const command = { kind: 'release-hold', ...params } as const;
+            await submitDocument(req, res, ledger, 'hold-change', command);
           },
         }),
       },
@@ -268,39 +215,4 @@ async function openHolds(
   const documents = await ledger.documents();
   const open = productID === undefined ? documents.open('hold') : documents.holdsOf(productID);
   return open.filter(({ documentID }) => documentID > after);
-}
-
-async function change(
-  ledger: Ledger,
-  req: Request,
-  res: Response,
-  resource: 'hold' | 'hold-change',
-  command: HoldCommand,
-): Promise<void> {
-  await submitDocument(req, res, ledger, resource, command);
-}
-
-/** @throws Problem `invalid-request` if two lines are about one product at one location */
-function linesOf(given: z.output<typeof lines>): HoldLine[] {
-  const seen = new Set<string>();
-  const faults = given.flatMap(({ productID, locationID = FIRST_LOCATION }, index) => {
-    const cell = `${productID} ${locationID}`;
-    if (seen.has(cell)) {
-      const detail =
-        'names a product and a location that another line names: add up their quantities';
-      return [{ field: `lines.${index}`, detail }];
-    }
-    seen.add(cell);
-    return [];
-  });
-  if (faults.length > 0) throw invalidRequest(faults);
-  return given.map(({ productID, locationID = FIRST_LOCATION, quantity }) => ({
-    productID,
-    locationID,
-    quantity,
-  }));
-}
-
-function unknownHold(holdID: string): Problem {
-  return new Problem('unknown-hold', `There was never a hold ${holdID}.`, { holdID });
 }

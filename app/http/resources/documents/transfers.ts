@@ -1,70 +1,30 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import { DOCUMENT_LINES_MAX, transferName } from '../../../ledger/documents/document';
-import type { ReceivedLine, ShipCommand } from '../../../ledger/documents/document-command';
+import { transferName } from '../../../ledger/documents/document';
 import type { Ledger } from '../../../ledger/ledger';
 import { transferAnswer, transferWithLife } from '../../../wire/documents';
 import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
 import { PAGE, PAGE_MAX } from '../../../wire/pages';
-import type { FieldFault } from '../../../wire/problem-members';
-import { ANNOTATION_TEXTS } from '../../../wire/texts';
 import { unchanged } from '../../answers/answer-docs';
 import { sendByContent } from '../../answers/conditional';
 import { transferJson } from '../../answers/document-json';
 import { recordJson } from '../../answers/entry-json';
 import { cursor, page } from '../../answers/paging';
 import { KEY_PROBLEMS, submitDocument, WRITE_PROBLEMS } from '../../answers/submit';
-import { moment } from '../../fields/day-and-time';
-import { type FieldDoc, oneOf } from '../../fields/field';
-import { freeText } from '../../fields/free-text';
+import { oneOf } from '../../fields/field';
 import { validated } from '../../fields/validated';
-import {
-  locationID,
-  productID,
-  quantity,
-  soldQuantity,
-  wholeNumber,
-} from '../../fields/whole-number';
+import { wholeNumber } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
-import { invalidRequest, Problem } from '../../problems/problem';
+import { refusedDocument } from '../../problems/refused-document';
 import { LIFE_MAX, lifeOf } from './life';
-
-const transferID = wholeNumber(1, Number.MAX_SAFE_INTEGER).meta({
-  // The number of its first step among those of holds and transfers.
-  doc: { type: 'integer', minimum: 1, examples: [2] } satisfies FieldDoc,
-});
-
-const transferPath = z.strictObject({ transferID });
-
-const someLines = <T extends z.ZodType>(line: T) =>
-  z
-    .array(line)
-    .min(1, 'must have a line')
-    .max(DOCUMENT_LINES_MAX, `may have ${DOCUMENT_LINES_MAX} lines at most`);
-
-const sentFields = z.strictObject({
-  from: locationID,
-  to: locationID,
-  expectedAt: moment.optional(),
-  lines: someLines(z.strictObject({ productID, quantity: soldQuantity })),
-  reference: freeText(ANNOTATION_TEXTS.reference.maxLength).optional(),
-});
-
-const receiptFields = z.strictObject({
-  lines: someLines(
-    z.strictObject({
-      productID,
-      received: quantity.optional(),
-      damaged: quantity.optional(),
-      returned: quantity.optional(),
-    }),
-  ),
-});
-
-const closingFields = z.strictObject({
-  remainder: oneOf(['lost', 'returned']),
-  note: freeText(ANNOTATION_TEXTS.note.maxLength, { lines: true }).optional(),
-});
+import {
+  closingFields,
+  readReceipt,
+  readSent,
+  receiptFields,
+  sentFields,
+  transferPath,
+} from './transfer-fields';
 
 /** `/transfers`: goods that are on their way from one location to another. */
 export function transfers(ledger: Ledger, readJson: RequestHandler[], now: () => Date): Resource[] {
@@ -129,7 +89,7 @@ export function transfers(ledger: Ledger, readJson: RequestHandler[], now: () =>
             lines: [{ productID: 1, quantity: 3 }],
             reference: 'VAN-17',
           },
-          read: shipFrom,
+          read: readSent,
           headers,
           answers: { 201: { description: 'The transfer.', schema: transferAnswer } },
           problems: [
@@ -164,7 +124,7 @@ export function transfers(ledger: Ledger, readJson: RequestHandler[], now: () =>
           problems: ['unknown-transfer'],
           handle: async ({ params: { transferID }, query, req, res }) => {
             const life = await lifeOf(ledger, transferName(transferID), query.cursor ?? 0);
-            if (!life) throw unknownTransfer(transferID);
+            if (!life) throw refusedDocument({ refusal: 'unknown-transfer', transferID });
             const records = page(req, res, life.records, LIFE_MAX, ({ record }) => record);
             sendByContent(req, res, {
               ...transferJson(life.latest, now()),
@@ -187,7 +147,7 @@ export function transfers(ledger: Ledger, readJson: RequestHandler[], now: () =>
           consumes,
           body: receiptFields,
           example: { lines: [{ productID: 1, received: 2, damaged: 1 }] },
-          read: receivedLines,
+          read: readReceipt,
           headers,
           answers,
           problems: [
@@ -238,45 +198,4 @@ export function transfers(ledger: Ledger, readJson: RequestHandler[], now: () =>
       },
     },
   ];
-}
-
-/** @throws Problem `invalid-request` */
-function shipFrom(body: unknown): ShipCommand {
-  const fields = validated(sentFields, body);
-  const faults = repeatedProducts(fields.lines);
-  if (fields.from === fields.to) {
-    faults.push({ field: 'to', detail: 'must be another location than from' });
-  }
-  if (faults.length > 0) throw invalidRequest(faults);
-  const { from, to, expectedAt = null, reference = null, lines } = fields;
-  return { kind: 'ship', from, to, expectedAt, reference, lines };
-}
-
-/** @throws Problem `invalid-request` */
-function receivedLines(body: unknown): ReceivedLine[] {
-  const given = validated(receiptFields, body).lines;
-  const faults = repeatedProducts(given);
-  const lines = given.map(({ productID, received = 0, damaged = 0, returned = 0 }, index) => {
-    if (received + damaged + returned === 0) {
-      const detail = 'must have units that were received, damaged or returned';
-      faults.push({ field: `lines.${index}`, detail });
-    }
-    return { productID, received, damaged, returned };
-  });
-  if (faults.length > 0) throw invalidRequest(faults);
-  return lines;
-}
-
-function repeatedProducts(lines: readonly { readonly productID: number }[]): FieldFault[] {
-  const seen = new Set<number>();
-  return lines.flatMap(({ productID }, index) => {
-    const isRepeated = seen.has(productID);
-    seen.add(productID);
-    const detail = 'names a product that another line names: add up their quantities';
-    return isRepeated ? [{ field: `lines.${index}`, detail }] : [];
-  });
-}
-
-function unknownTransfer(transferID: number): Problem {
-  return new Problem('unknown-transfer', `There is no transfer ${transferID}.`, { transferID });
 }

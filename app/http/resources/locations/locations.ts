@@ -7,10 +7,10 @@ import { locationAnswer } from '../../../wire/locations';
 import { actorOf } from '../../access/caller';
 import { WRITE_PROBLEMS } from '../../answers/submit';
 import { FORMS } from '../../body/read-body';
-import { oneOf } from '../../fields/field';
 import { freeText } from '../../fields/free-text';
 import { validated } from '../../fields/validated';
 import { locationID } from '../../fields/whole-number';
+import { yesOrNo } from '../../fields/yes-or-no';
 import { operation, type Resource } from '../../operation';
 import { Problem } from '../../problems/problem';
 import { locationJson } from './location-json';
@@ -23,10 +23,7 @@ const locationPath = z.strictObject({ locationID });
 
 const fields = z.strictObject({
   name: freeText(NAME_MAX),
-  sellable: z
-    .union([oneOf(['true', 'false']), z.boolean()])
-    .transform((given) => given === true || given === 'true')
-    .optional(),
+  sellable: yesOrNo.optional(),
   address: freeText(ADDRESS_MAX, { lines: true }).optional(),
 });
 
