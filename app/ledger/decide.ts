@@ -176,7 +176,10 @@ function insufficient(
     refusal: 'insufficient-stock',
     productID,
     availableQuantity: location.sellable ? Math.min(free, available) : free,
-    ...(location.locationID !== FIRST_LOCATION && { locationID: location.locationID }),
+    // A shop with one location need not know that it has a number.
+    ...((location.locationID !== FIRST_LOCATION || others.length > 0) && {
+      locationID: location.locationID,
+    }),
     ...(others.length > 0 && { elsewhere: others }),
   };
 }

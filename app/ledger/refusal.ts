@@ -73,7 +73,7 @@ export type StockRefusal =
       readonly productID: number;
       /** What there was at the location when it was decided. */
       readonly availableQuantity: number;
-      /** The location, if it is not the first. */
+      /** The location, if it is not the first, or others have something. */
       readonly locationID?: number;
       /** What other locations had, if any had something. */
       readonly elsewhere?: readonly FreeElsewhere[];

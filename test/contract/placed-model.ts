@@ -197,7 +197,7 @@ export class PlacedModel {
     return {
       ...{ refusal: 'insufficient-stock', productID },
       availableQuantity: isSellable ? Math.min(free, this.available(productID) ?? 0) : free,
-      ...(locationID !== 1 && { locationID }),
+      ...((locationID !== 1 || elsewhere.length > 0) && { locationID }),
       ...(elsewhere.length > 0 && { elsewhere }),
     };
   }

@@ -66,6 +66,13 @@ onEveryStore((place) => {
     expect(sold.body.detail).toBe(
       'Product 1 has 3 available at location 2, and 5 at location 1; nothing was recorded.',
     );
+    const atFirst = await service.ask.post('/sales').send({ productID: 1, quantity: 6 });
+    expectProblem(atFirst, 'insufficient-stock', {
+      productID: 1,
+      availableQuantity: 5,
+      locationID: 1,
+      elsewhere: [{ locationID: 2, availableQuantity: 3 }],
+    });
     const inStore = service.ask.post('/sales').send({ productID: 2, quantity: 1, locationID: 3 });
     expectProblem(await inStore, 'not-sellable', { productID: 2, locationID: 3 });
     const nowhere = await service.ask.get('/inventory?locationID=4');
