@@ -115,7 +115,10 @@ export function History({ product }: { product: Product }) {
                     <td className={table.number}>
                       <strong>{units(record.availableQuantity)}</strong>
                     </td>
-                    <td className={table.number}>{price(record.unitPrice)}</td>
+                    <td className={table.number}>
+                      {record.unitCost !== undefined && <span className="muted small">cost </span>}
+                      {price(record.unitCost ?? record.unitPrice)}
+                    </td>
                     <td className={table.long}>
                       {record.reference}
                       {record.note && <span className="muted small"> {record.note}</span>}
