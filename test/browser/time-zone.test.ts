@@ -5,6 +5,7 @@ import { revision } from '../ledger/products';
 import { record, sale } from '../ledger/records';
 import { eventually } from './eventually';
 import type { Filling } from './fillings';
+import { sendJson } from './locations-shop';
 import { facts } from './parts';
 import { inBrowser } from './shop';
 
@@ -81,6 +82,24 @@ inBrowser(aroundMidnight, (shop) => {
     await other.getByText(`As of ${written(midnight)}, record 3`).waitFor();
     await field.fill(`${addDays(today, -1)}T23:59`);
     await other.getByText('record 1').waitFor();
+  });
+
+  test('a transfer is expected by the clock of the shop', async () => {
+    await sendJson(shop, 'PUT', '/locations/2', { name: 'Van' });
+    const page = await open('/#/transfers');
+    const form = page.getByRole('form', { name: 'Move or send goods' });
+    await form.getByRole('combobox', { name: 'To' }).selectOption('Van');
+    await form.getByRole('radio', { name: 'They are on their way' }).check();
+    const code = form.getByLabel('Barcode, SKU, number or name');
+    await code.fill('1');
+    await code.press('Enter');
+    await form.getByText(`By the clock of ${calendar.timeZone.replaceAll('_', ' ')}.`).waitFor();
+    await form.getByLabel('Expected').fill('2026-01-01T12:00');
+    await form.getByRole('button', { name: 'Send the goods' }).click();
+    const expectedAt = calendar.momentOf('2026-01-01T12:00');
+    await page.getByText(`expected ${written(expectedAt)}`).waitFor();
+    const [sent] = (await shop.service.get('/transfers?status=open')).body;
+    expect(Date.parse(sent.expectedAt)).toBe(expectedAt);
   });
 
   test('a sale of now counts as of today, and its undo takes it out of the day', async () => {

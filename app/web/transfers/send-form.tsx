@@ -9,6 +9,7 @@ import { useShopLocations } from '../location/use-shop-locations';
 import { useSend } from '../outbox/use-send';
 import { useAnnounce } from '../ui/announce';
 import { Button, Choice, Field } from '../ui/controls';
+import { shownCalendar, zoneName } from '../ui/format';
 import { ProblemBox } from '../ui/problem-box';
 import { useUnsentForm } from '../ui/use-unsent-form';
 import { SentLines, type TypedLine, withOneMore } from './sent-lines';
@@ -26,7 +27,7 @@ const EMPTY: {
   readonly from: number;
   readonly to: number;
   readonly how: (typeof HOW)[number]['value'];
-  /** As the input has it, in this machine's time zone. */
+  /** As the input has it: by the clock of the shop. */
   readonly expectedAt: string;
   readonly reference: string;
   readonly lines: readonly TypedLine[];
@@ -70,7 +71,7 @@ export function SendForm() {
         from,
         to,
         lines: sent,
-        ...(isSent && expectedAt && { expectedAt: new Date(expectedAt).toISOString() }),
+        ...(isSent && expectedAt && { expectedAt: momentAt(expectedAt) }),
         ...(reference.trim() && { reference: reference.trim() }),
       },
       label,
@@ -126,6 +127,7 @@ export function SendForm() {
             label="Expected (may be empty)"
             type="datetime-local"
             value={expectedAt}
+            hint={zoneHint()}
             onChange={({ target }) => change({ expectedAt: target.value })}
           />
         )}
@@ -179,4 +181,16 @@ function faultsOf(lines: readonly TypedLine[], to: number | undefined): Faults {
 
 function titled(lines: readonly TypedLine[], index: number) {
   return { title: lines[index]?.title ?? '' };
+}
+
+/** The moment at which the clock of the shop shows what is typed. */
+function momentAt(typed: string): string {
+  return new Date(shownCalendar().momentOf(typed)).toISOString();
+}
+
+/** Which clock it is, on a device that has another one. */
+function zoneHint(): string | undefined {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const calendar = shownCalendar();
+  return calendar.isNamed(timeZone) ? undefined : `By the clock of ${zoneName(calendar.timeZone)}.`;
 }
