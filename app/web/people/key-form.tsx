@@ -3,6 +3,7 @@ import { SCOPE_NAMES, SCOPES, type Scope } from '../../ledger/access/scope';
 import type { NewKeyAnswer } from '../../wire/access';
 import { useMay } from '../session/use-may';
 import { Button, Field } from '../ui/controls';
+import { shownCalendar } from '../ui/format';
 import { useUnsentForm } from '../ui/use-unsent-form';
 import { useMake, whyNot } from './access-lists';
 import { type BoundTo, boundFault, boundField, LocationChoice } from './location-choice';
@@ -32,8 +33,9 @@ export function KeyForm() {
     setFault(wrong);
     if (make.isPending || wrong) return;
     const scopes = SCOPE_NAMES.filter((scope) => chosen.includes(scope));
-    // The last day is whole, as this device counts its days.
-    const expiresAt = expires && new Date(`${expires}T23:59:59`).toISOString();
+    // The last day is whole, as the shop counts its days.
+    const expiresAt =
+      expires && new Date(shownCalendar().momentOf(`${expires}T23:59:59`)).toISOString();
     make.mutate(
       {
         name: name.trim(),
