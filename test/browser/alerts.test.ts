@@ -11,6 +11,7 @@ import {
   report,
 } from './alerts-page';
 import { dummy } from './fillings';
+import { addVan, sendJson } from './locations-shop';
 import { inBrowser } from './shop';
 import { expectMessage } from './stock-page';
 
@@ -57,6 +58,38 @@ inBrowser(dummy, (shop) => {
     await expectSaid(alertOf(page, CUP), '7 now');
     await alertOf(page, CUP).getByRole('link').click();
     await page.getByRole('heading', { level: 1, name: CUP }).waitFor();
+  });
+
+  test('alerts about a location and about a transfer say so', async () => {
+    await addVan(shop);
+    await sendJson(shop, 'PUT', '/products/1/locations/2', { reorderPoint: 6 });
+    const lines = [{ productID: 8, quantity: 1 }];
+    const sent = { from: 1, to: 2, expectedAt: '2026-01-02T15:00:00Z', lines };
+    const { transferID } = (await sendJson(shop, 'POST', '/transfers', sent)) as {
+      transferID: number;
+    };
+    const { asOf, revision } = (await shop.service.get('/overview')).body;
+    const as = { record: asOf, revision };
+    const stock = { availableQuantity: 5, threshold: 6, daysOfCover: null };
+    const findings = [
+      { productID: 1, locationID: 2, kind: 'low', ...stock, ...as },
+      { transferID, kind: 'overdue-transfer', ...as },
+    ];
+    await sendJson(shop, 'POST', '/alerts/findings', { findings });
+    const page = await shop.open('/#/alerts');
+    await expectListed(page, [`Transfer ${transferID}`, `${BEANS} at Van`]);
+    await page
+      .getByText(/^One for each product .* and for each transfer that is overdue\./)
+      .waitFor();
+    const transfer = alertOf(page, `Transfer ${transferID}`);
+    await expectSaid(transfer, 'Overdue');
+    await expectSaid(transfer, 'It had not arrived when it was expected');
+    expect(await transfer.getByRole('button', { name: 'Ordered' }).count()).toBe(0);
+    await expectSaid(alertOf(page, `${BEANS} at Van`), '5 available, low at 6');
+    await page.getByRole('radio', { name: 'Overdue 1' }).check();
+    await expectListed(page, [`Transfer ${transferID}`]);
+    await transfer.getByRole('link').click();
+    await page.getByRole('article', { name: `transfer ${transferID} from Main to Van` }).waitFor();
   });
 
   test('by mouse: acknowledged, ordered with the day it is due, snoozed, and open again', async () => {

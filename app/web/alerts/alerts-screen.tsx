@@ -3,6 +3,7 @@ import type { AlertKind } from '../../ledger/alert';
 import type { Alert } from '../../wire/alerts';
 import { oneOf, useView } from '../address/view';
 import { KIND_WORDS } from '../alert/alert-words';
+import { useShopLocations } from '../location/use-shop-locations';
 import { Button, Choice } from '../ui/controls';
 import { units } from '../ui/format';
 import { Screen } from '../ui/screen';
@@ -29,6 +30,7 @@ const VIEW = {
 /** Which products are short, who was told, and what is being done about it. */
 export default function AlertsScreen() {
   const [{ show, kind }, setView] = useView(VIEW);
+  const { areSeveral } = useShopLocations();
   const { data: summary } = useAlertsSummary();
   const counted = (wanted: WantedAlerts) => (summary ? units(countOf(summary, wanted)) : '');
   const titled = (of: AlertKind | 'all') => {
@@ -45,7 +47,11 @@ export default function AlertsScreen() {
   return (
     <Screen
       title="Alerts"
-      subtitle="One for each product that is short. It is resolved automatically when there is enough again."
+      subtitle={
+        areSeveral
+          ? 'One for each product that is short, in all or at a location, and for each transfer that is overdue. It is resolved automatically when there is enough again, or the transfer is closed.'
+          : 'One for each product that is short. It is resolved automatically when there is enough again.'
+      }
     >
       <div className={style.tools}>
         <Choice
