@@ -218,6 +218,35 @@ inBrowser(dummy, (shop) => {
     ]);
   });
 
+  test('reorder points by location are set and removed on the screen of the product', async () => {
+    await addVan(shop);
+    const page = await shop.open('/#/products/1');
+    const points = card(page, 'Reorder points by location');
+    await points.getByText('It has none yet.').waitFor();
+    await points.getByRole('button', { name: 'Set' }).click();
+    await points.getByText('Choose a location.').waitFor();
+    await locationOf(points).selectOption('Van');
+    const low = points.getByLabel('Low there at');
+    await low.fill('six');
+    await page.keyboard.press('Enter');
+    await points.getByText('Type a whole number').waitFor();
+    await low.fill('6');
+    await points.getByLabel('Bring in lots of').fill('24');
+    await page.keyboard.press('Enter');
+    await points.getByText('Van: low at 6, in lots of 24').waitFor();
+    const saved = async () => (await shop.service.get('/products/1')).body.reorderPoints;
+    expect(await saved()).toEqual([{ locationID: 2, reorderPoint: 6, reorderQuantity: 24 }]);
+    // It is in the form to be changed.
+    await locationOf(points).selectOption('Van');
+    expect(await low.inputValue()).toBe('6');
+    await low.fill('4');
+    await page.keyboard.press('Enter');
+    await points.getByText('Van: low at 4, in lots of 24').waitFor();
+    await points.getByRole('button', { name: 'Remove: Van' }).click();
+    await points.getByText('It has none yet.').waitFor();
+    expect(await saved()).toBeUndefined();
+  });
+
   test('the product shows what each location has, and its history where each change was', async () => {
     await addVan(shop);
     const page = await shop.open('/#/products/1');

@@ -22,6 +22,7 @@ import { Explain } from './explain';
 import { History } from './history';
 import { listedProduct } from './listed-product';
 import style from './product-screen.module.css';
+import { ReorderPoints } from './reorder-points';
 import { StockByLocation } from './stock-by-location';
 
 /** One product: its stock and why, its history, how long it lasts, and its catalogue data. */
@@ -119,6 +120,7 @@ export default function ProductScreen({ productID }: { productID: number }) {
           <img className={style.image} src={listed.image} alt={product.title} loading="lazy" />
         )}
       </div>
+      {listed && <ReorderPoints product={listed} />}
       <ProductAlert productID={productID} />
       {product.record !== null && <Explain productID={productID} />}
       {product.record !== null && <History product={product} />}
