@@ -14,6 +14,7 @@ import {
 } from 'lucide-react';
 import { Activity, type ComponentType, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
+import type { Product } from '../client/shop';
 import type { Scope } from '../ledger/access/scope';
 import { OPEN_ACTOR } from '../wire/actor';
 import { NOT_SIGNED_IN_PATH } from '../wire/sign-in-path';
@@ -26,6 +27,7 @@ import { lazyScreen } from './frame/lazy-screen';
 import { NewBuildNotice } from './frame/new-build';
 import { ScreenBoundary } from './frame/screen-boundary';
 import { LiveMark } from './live/live-mark';
+import { lowLocations } from './location/located-product';
 import { useShopLocations } from './location/use-shop-locations';
 import { OutboxTray } from './outbox/outbox-tray';
 import { useLive, useSession, useTimeZone } from './page';
@@ -227,7 +229,8 @@ function OpenScreen({ children }: { children: ReactNode }) {
 
 function Navigation() {
   const [location] = useLocation();
-  const { areSeveral } = useShopLocations();
+  const locations = useShopLocations();
+  const { areSeveral } = locations;
   const navigation = useRef<HTMLElement>(null);
   // On a phone they do not all have room: the open one comes into sight.
   useEffect(() => {
@@ -239,8 +242,9 @@ function Navigation() {
     ({ isOfSeveral, isOfHolds }) => (areSeveral || !isOfSeveral) && (areHolds || !isOfHolds),
   );
   const { shop } = useLive();
-  const low =
-    shop?.products.filter(({ low, out, retired }) => (low || out) && !retired).length ?? 0;
+  const isLow = (product: Product) =>
+    product.low || product.out || (shop && lowLocations(product, shop, locations).length > 0);
+  const low = shop?.products.filter((product) => !product.retired && isLow(product)).length ?? 0;
   const open = countOf(useAlertsSummary().data, { status: 'open', kind: 'all' });
   const marks = new Map([
     ['/low', { count: low, of: 'products' }],

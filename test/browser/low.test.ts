@@ -4,8 +4,10 @@ import { DUE } from '../due';
 import { handleElsewhere, report } from './alerts-page';
 import { eventually } from './eventually';
 import { dummy } from './fillings';
+import { addVan, sendJson } from './locations-shop';
 import { faultOf, gridRows } from './parts';
 import { inBrowser } from './shop';
+import { expectAvailable, row } from './stock-page';
 
 /** What is low in the dummy shop: name and SKU, available, reorder at, a day, days of cover, low in, to order. */
 const LOW_NOW = [
@@ -144,6 +146,72 @@ inBrowser(dummy, (shop) => {
       '1,House Espresso Beans 1 kg,ESP-1000,4006381333931,36,14,2.21,16.26,9.94,48,,',
       '',
     ]);
+  });
+});
+
+inBrowser(dummy, (shop) => {
+  const toVan = (quantity: number) =>
+    sendJson(shop, 'POST', '/inventory/moves', {
+      from: 1,
+      to: 2,
+      lines: [{ productID: 1, quantity }],
+    });
+
+  beforeEach(async () => {
+    await addVan(shop);
+    const point = { reorderPoint: 5, reorderQuantity: 24 };
+    await sendJson(shop, 'PUT', '/products/1/locations/2', point);
+  });
+
+  test('what is low at a location is listed for it, by its reorder point there', async () => {
+    const page = await shop.open('/#/low?location=2');
+    const rows = (...expected: string[][]) =>
+      eventually(async () => expect(await gridRows(page)).toEqual(expected));
+    await rows(['House Espresso Beans 1 kg ESP-1000', 'low 5', '5', '24']);
+    await page.getByText('1 product low at Van', { exact: true }).waitFor();
+    await shop.service.post('/sales', { productID: 1, locationID: 2, quantity: 2 });
+    await rows(['House Espresso Beans 1 kg ESP-1000', 'low 3', '5', '24']);
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export CSV' }).click();
+    const text = await readFile(await (await downloading).path(), 'utf8');
+    expect(text).toContain('1,House Espresso Beans 1 kg,ESP-1000,4006381333931,3,5,24,,,Van');
+    await toVan(9);
+    await page.getByRole('heading', { name: 'Nothing is low' }).waitFor();
+    // The other location has no reorder point, and all together have the products' own ones.
+    const choice = page.getByRole('combobox', { name: 'Low at' });
+    await choice.selectOption('Main');
+    await page.getByText('0 products low at Main', { exact: true }).waitFor();
+    await page.goBack();
+    await eventually(async () => expect(page.url()).toMatch(/location=2$/));
+  });
+
+  test('without a location the totals are judged, and a product that is low somewhere says where', async () => {
+    const page = await shop.open('/#/low?days=0');
+    await page
+      .getByText('5 products, 4 of them low now, 1 low at a location', { exact: true })
+      .waitFor();
+    const [beans] = (await gridRows(page)).filter(([name]) => name?.startsWith('House'));
+    expect(beans?.slice(0, 3)).toEqual([
+      'House Espresso Beans 1 kg ESP-1000 · low at Van',
+      '41',
+      '14',
+    ]);
+    expect(beans?.at(-1)).toBe('0');
+    await page.getByRole('link', { name: 'Low 5 products' }).waitFor();
+    await toVan(1);
+    await page.getByText('4 products, 4 of them low now', { exact: true }).waitFor();
+  });
+
+  test('the stock of a location is marked and filtered by its reorder points', async () => {
+    const page = await shop.open('/');
+    await row(page, 1).getByText('low at Van').waitFor();
+    await page.getByRole('radio', { name: 'Low 5' }).check();
+    await page.goto(`${shop.url}/#/?location=2&show=low`);
+    await expectAvailable(page, 1, '5');
+    await row(page, 1).getByText('low', { exact: true }).waitFor();
+    await eventually(async () => expect(await page.locator('[data-row]').count()).toBe(1));
+    await page.goto(`${shop.url}/#/?location=1&show=low`);
+    await page.getByText('No product matches').waitFor();
   });
 });
 

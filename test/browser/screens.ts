@@ -140,6 +140,27 @@ export const SCREENS: readonly Shown[] = [
     },
   },
   {
+    name: 'low-location',
+    path: '/#/low?location=2',
+    heading: 'Low',
+    reach: async (page, shop) => {
+      await addVan(shop);
+      await sendJson(shop, 'PUT', '/products/1/locations/2', { reorderPoint: 5 });
+      await page.getByText('1 product low at Van', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'product-locations',
+    path: '/#/products/1',
+    heading: 'House Espresso Beans 1 kg',
+    reach: async (page, shop) => {
+      await addVan(shop);
+      await sendJson(shop, 'PUT', '/products/1/locations/2', { reorderPoint: 5 });
+      await page.getByRole('form', { name: 'Set a reorder point' }).waitFor();
+      await page.getByText('Van: low at 5').waitFor();
+    },
+  },
+  {
     name: 'transfers',
     path: '/#/transfers',
     heading: 'Transfers',

@@ -123,6 +123,14 @@ describe('lowProducts', () => {
     ]);
   });
 
+  test('lists what is low at a location only, with nothing to order for its total', () => {
+    const { products } = shopOf(overviewOf([glance({ reorderPoint: 2 })]));
+    const placed = products.map((product) => ({ ...product, lowAt: 'low at Van' }));
+    expect(lowProducts(placed, 14)).toMatchObject([
+      { daysUntilLow: Number.POSITIVE_INFINITY, order: 0 },
+    ]);
+  });
+
   test('keeps the order of the products, and returns the products themselves', () => {
     const { products } = shopOf(
       overviewOf([

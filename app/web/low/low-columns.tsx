@@ -5,6 +5,11 @@ import { ProductName } from '../ui/product-name';
 import type { LowProduct } from './low-products';
 import style from './low-screen.module.css';
 
+/** Null for one that is low at a location only, and sells nothing. */
+function daysOrNull(daysUntilLow: number): number | null {
+  return Number.isFinite(daysUntilLow) ? daysUntilLow : null;
+}
+
 /** The columns of the products that are low. */
 export const LOW_COLUMNS: Column<LowProduct>[] = [
   {
@@ -14,7 +19,12 @@ export const LOW_COLUMNS: Column<LowProduct>[] = [
     share: 3,
     sortBy: ({ product }) => product.title,
     cell: ({ product }) => (
-      <ProductName product={product} note={product.availableQuantity === null && 'never counted'} />
+      <ProductName
+        product={product}
+        note={[product.availableQuantity === null && 'never counted', product.lowAt]
+          .filter(Boolean)
+          .join(' · ')}
+      />
     ),
   },
   {
@@ -66,7 +76,7 @@ export const LOW_COLUMNS: Column<LowProduct>[] = [
     from: 'tablet',
     // What is ordered comes last, since nothing is left to do about it.
     sortBy: ({ ordered, daysUntilLow }) => (ordered ? null : daysUntilLow),
-    cell: ({ daysUntilLow }) => (daysUntilLow === 0 ? 'now' : days(daysUntilLow)),
+    cell: ({ daysUntilLow }) => (daysUntilLow === 0 ? 'now' : days(daysOrNull(daysUntilLow))),
   },
   {
     id: 'order',
@@ -86,3 +96,14 @@ export const LOW_COLUMNS: Column<LowProduct>[] = [
       ),
   },
 ];
+
+/** Columns about sales, of which the page knows only those of all locations together. */
+const OF_ALL = ['perDay', 'cover', 'due'];
+
+/** The columns of the products that are low at one location. */
+export const LOW_THERE_COLUMNS: Column<LowProduct>[] = LOW_COLUMNS.filter(
+  ({ id }) => !OF_ALL.includes(id),
+).map((column) => {
+  if (column.id === 'available') return { ...column, title: 'Here' };
+  return column.id === 'order' ? { ...column, title: 'To bring' } : column;
+});

@@ -1,9 +1,9 @@
+import type { LocatedProduct } from '../location/located-product';
 import { AvailableUnits } from '../ui/available-units';
 import { ago, days, time, units } from '../ui/format';
 import type { Column } from '../ui/grid-columns';
 import { ProductName } from '../ui/product-name';
 import { Sparkline } from '../ui/sparkline';
-import type { LocatedProduct } from './located-products';
 import style from './stock-screen.module.css';
 
 /** The columns that the stock can be sorted by. */
@@ -36,7 +36,11 @@ export function stockColumns(
       sortBy: ({ title }) => title,
       cell: (product) => (
         <>
-          <ProductName product={product} note={product.retired && 'retired'} tabIndex={-1} />
+          <ProductName
+            product={product}
+            note={product.retired ? 'retired' : product.lowAt}
+            tabIndex={-1}
+          />
           {shown === 'all' && <span className={style.whereBelow}>{product.where}</span>}
         </>
       ),

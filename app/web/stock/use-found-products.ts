@@ -1,6 +1,6 @@
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import { finder } from '../../ledger/search-text';
-import type { LocatedProduct } from './located-products';
+import type { LocatedProduct } from '../location/located-product';
 import { FILTERS, type Filter } from './stock-filters';
 
 interface WantedProducts {
