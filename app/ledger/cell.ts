@@ -16,7 +16,7 @@ export interface Cell {
   readonly latest: LedgerRecord;
 }
 
-/** What says where products are. */
+/** What is needed to find the cells of a product. */
 export interface Places {
   readonly stock: Stock;
   readonly locations: Locations;
@@ -56,14 +56,14 @@ export function freeElsewhere(
 }
 
 /**
- * A record from before there were locations, or by hand, says only what is available of the whole product. All that the other
- * locations do not have is at the first one, beside what holds set aside there.
+ * A record from before there were locations, or by hand, says only what is available of the whole product. What no other
+ * location has of it is at the first one, with what holds set aside there.
  */
 function cellByHand(places: Places, productID: number, latest: LedgerRecord): Cell {
   const { stock, locations, documents } = places;
   const { locationID } = latest;
   const heldQuantity = documents.heldAt(productID, locationID);
-  // Somebody named another location by hand: nothing is known of it but what holds set aside there.
+  // A row by hand that names another location: only what holds set aside there is known.
   if (locationID !== FIRST_LOCATION)
     return { locationID, onHandQuantity: heldQuantity, heldQuantity, latest };
   const { availableQuantity } = stock.get(productID) as LedgerRecord;

@@ -21,7 +21,7 @@ export interface CountCommand extends CommandExtras {
   readonly productID: number;
   /** Units, 0 to QUANTITY_MAX. */
   readonly availableQuantity: number;
-  /** All that stand there were counted, those that holds set aside too. */
+  /** All units on hand were counted, with those that holds set aside. */
   readonly isOnHand?: true | undefined;
   /** The record as of which it was counted. Refuse if the product has a later one at the location. */
   readonly asOf?: number | undefined;

@@ -18,7 +18,7 @@ export interface CellLine extends Pick<Cell, 'locationID' | 'onHandQuantity' | '
 export interface Imbalance {
   readonly productID: number;
   readonly units: number;
-  /** Where that many more are than came in less went out. */
+  /** Where that many more units are than came in and did not go out. */
   readonly locationID?: number;
   /** What moved that many more units in than out. Without place and document, the product's total has them and no location does. */
   readonly document?: string | null;
@@ -56,12 +56,12 @@ export function cellsByJoin({ stock, cells }: Pick<Audit, 'stock' | 'cells'>): C
     const { heldQuantity } = latest;
     const cell = { productID, locationID, record };
     if (onHandQuantity !== null) return { ...cell, onHandQuantity, heldQuantity };
-    const isHeld = held.get(nameOf(cell)) ?? 0;
+    const heldByHand = held.get(nameOf(cell)) ?? 0;
     if (locationID !== FIRST_LOCATION) {
-      return { ...cell, onHandQuantity: isHeld, heldQuantity: isHeld };
+      return { ...cell, onHandQuantity: heldByHand, heldQuantity: heldByHand };
     }
     const free = (available.get(productID) ?? 0) - (elsewhere.get(productID) ?? 0);
-    return { ...cell, onHandQuantity: free + isHeld, heldQuantity: isHeld };
+    return { ...cell, onHandQuantity: free + heldByHand, heldQuantity: heldByHand };
   });
 }
 

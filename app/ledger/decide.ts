@@ -132,7 +132,7 @@ function changeFreely(
   const available = latest?.availableQuantity ?? 0;
   const availableFor = (onHandQuantity: number) =>
     available + (location.sellable ? onHandQuantity - heldQuantity - freeIn(cell) : 0);
-  // A row by hand can name so many that those held beside them do not fit into a record.
+  // A row by hand can name so many that these and the held ones together do not fit into a record.
   const excess = Math.max(toBe.onHandQuantity, availableFor(toBe.onHandQuantity)) - RECORD_MAX;
   const onHandQuantity = toBe.onHandQuantity - Math.max(0, excess);
   const availableQuantity = availableFor(onHandQuantity);

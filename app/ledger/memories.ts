@@ -199,7 +199,7 @@ export function namesLocation(submission: Submission): boolean {
   }
   if (submission.kind !== 'document') return false;
   const { command } = submission;
-  // Transfers have another location, and so has what a hold may have set aside there.
+  // A transfer always has another location. So may the lines of a hold that was made before.
   return command.kind !== 'put-hold' || command.lines.some(isElsewhere);
 }
 

@@ -21,7 +21,7 @@ type Ask = Pick<Questions, 'cellsAsOf' | 'documentsAsOf' | 'latestAsOf'>;
 /**
  * What there was of a product at each location when the ledger ended with a record, by locationID.
  *
- * @param locations those of now: whether one sells is said for good
+ * @param locations those of now: whether one sells never changes
  */
 export async function cellsAsOf(
   ask: Ask,

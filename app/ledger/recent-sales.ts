@@ -96,11 +96,10 @@ interface KnownDays {
 }
 
 /**
- * The sales of the last days. The sales of a day are final once the ledger has a record of a later day, because no record
- * has an earlier time than the one before it. (A transaction may begin before midnight and end after it, but it has the
- * turn until then, so no record of the new day can come first.) Only the cancellation of a sale changes its day later. Final days
- * are read once and kept, until a sale of theirs is cancelled. The others, mostly
- * today alone, are read when there is a new record.
+ * The sales of the last days. Those of a day are final once the ledger has a record of a later day, because no record has an
+ * earlier time than the one before it. (A transaction may begin before midnight and end after it, but it has the turn until then, so
+ * no record of the new day can come first.) Only the cancellation of a sale changes them later. So final days are read once and
+ * kept until a sale of theirs is cancelled. The others, mostly today alone, are read when there is a new record.
  */
 export class RecentSalesReader {
   readonly #source: SalesSource;

@@ -7,7 +7,7 @@ import { isSameRecord, type LedgerRecord } from './record';
 export class Stock implements Fold<LedgerRecord> {
   isWhole = true;
   readonly #latest = new Map<number, LedgerRecord>();
-  /** The latest record of each product at each location, only for products that have records beside the first location. */
+  /** The latest record of each product at each location, only for products that have records at other locations than the first. */
   readonly #cells = new Map<number, Map<number, LedgerRecord>>();
   readonly #order = new NumberOrder();
   readonly #below: Stock | undefined;
@@ -35,7 +35,7 @@ export class Stock implements Fold<LedgerRecord> {
     return this.#last;
   }
 
-  /** The last record taken up that belongs to a hold or a transfer; 0 for none. */
+  /** The last record taken up that belongs to a document; 0 for none. */
   get lastOfDocument(): number {
     return this.#lastOfDocument;
   }
@@ -76,7 +76,7 @@ export class Stock implements Fold<LedgerRecord> {
     return [...found].sort((a, b) => a - b);
   }
 
-  /** The products that have a record beside the first location. */
+  /** The products that have a record at another location than the first. */
   productsElsewhere(): Set<number> {
     return new Set([...this.#cells.keys(), ...(this.#below?.productsElsewhere() ?? [])]);
   }
@@ -128,7 +128,7 @@ export class Stock implements Fold<LedgerRecord> {
     if (!cells) {
       if (locationID === FIRST_LOCATION && !this.#below?.hasCells(productID)) return;
       cells = new Map();
-      // Until now it was the one place of the product.
+      // Until now the product had records at one location only.
       const before = this.#latest.get(productID);
       if (before) cells.set(before.locationID, before);
       this.#cells.set(productID, cells);
@@ -136,12 +136,12 @@ export class Stock implements Fold<LedgerRecord> {
     cells.set(locationID, record);
   }
 
-  /** Whether any product has a record beside the first location. */
+  /** Whether any product has a record at another location than the first. */
   get isElsewhere(): boolean {
     return this.#cells.size > 0 || (this.#below?.isElsewhere ?? false);
   }
 
-  /** Whether a product has a record beside the first location. */
+  /** Whether a product has a record at another location than the first. */
   hasCells(productID: number): boolean {
     return this.#cells.has(productID) || (this.#below?.hasCells(productID) ?? false);
   }

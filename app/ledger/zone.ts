@@ -1,7 +1,7 @@
 import { Calendar } from './calendar';
 import type { Fold, FoldKind } from './fold';
 
-/** The ledger's time zone, as it was chosen when the ledger was made. A ledger has one such entry, and keeps it for good. */
+/** The ledger's time zone, as it was chosen when the ledger was made. A ledger has one such entry, which never changes. */
 export interface ZoneEntry {
   /** Always 1. */
   readonly entry: number;

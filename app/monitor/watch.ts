@@ -49,7 +49,7 @@ export class Watcher {
     return this.#shop;
   }
 
-  /** A transfer that is on its way, and what there is to tell of it; undefined if nothing is known of it. */
+  /** A transfer that is on its way, and what a mail needs to describe it; undefined if it is not known. */
   transfer(transferID: number): KnownTransfer | undefined {
     const transfer = this.#reporter.transfers.get(transferID);
     const timeZone = this.#shop?.timeZone;

@@ -7,7 +7,9 @@ const locationID = z.int().min(1);
 export const locationAnswer = z.strictObject({
   locationID,
   name: z.string(),
-  sellable: z.boolean().meta({ description: 'Whether what is there is available, for good' }),
+  sellable: z
+    .boolean()
+    .meta({ description: 'Whether what is there is available. It cannot change' }),
   address: z.string().optional(),
   retired: z.literal(true).optional(),
 });

@@ -83,7 +83,7 @@ export function saleCancellation(ledger: Ledger, readFields: RequestHandler[]): 
   ];
 }
 
-/** Which product a record sold, and where. No record ever changes, so that is so for good. @throws Problem `unknown-sale` */
+/** Which product a record sold, and where. No record ever changes, so this does not either. @throws Problem `unknown-sale` */
 async function saleOf(
   ledger: Ledger,
   saleRecord: number,

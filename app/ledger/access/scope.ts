@@ -21,7 +21,7 @@ export type Scope = keyof typeof SCOPES;
 /** All scopes, in order. */
 export const SCOPE_NAMES = Object.keys(SCOPES) as readonly Scope[];
 
-/** Whoever sells also sets aside what is about to be sold. */
+/** Selling includes holds: they set aside what is about to be sold. */
 const SELLING: ReadonlySet<Reason> = new Set(['sale', 'cancellation', 'hold', 'release', 'expiry']);
 
 /** The scope that a change of stock needs, by its reason. */

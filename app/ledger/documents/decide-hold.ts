@@ -33,7 +33,7 @@ export function expired(hold: DocumentEntry): DocumentDecision {
   return released(hold, 'expired');
 }
 
-/** What it has already counts as free for its replacement: each cell changes only by the difference. */
+/** What an open hold has counts as free for its replacement: each cell changes only by the difference. */
 function put(
   { latest, open, now }: DocumentFacts,
   { lines, expiresIn, reference }: PutHoldCommand,
@@ -46,7 +46,7 @@ function put(
   const before = latest?.lines ?? [];
   const dropped = before.filter((line) => !sameCell(lines, line));
   const commands = [
-    // First what is given back: it may be needed in the same product's other lines.
+    // First what is given back: other lines of the same product may need it.
     ...dropped.map((line) => ({ index: 0, command: held(line, 'release', -line.quantity) })),
     ...lines.map((line, index) => {
       const change = line.quantity - (sameCell(before, line)?.quantity ?? 0);

@@ -39,7 +39,7 @@ function ship({ open, location }: DocumentFacts, command: ShipCommand): Decided 
   return { commands, next: { kind: 'transfer', state: 'open', lines, ...said } };
 }
 
-/** The goods could never be received. */
+/** Refuses all lines: the goods could never be received. */
 function noEnd({ to, lines }: ShipCommand, end: Location | undefined): DocumentRefusal {
   const refused = lines.map(({ productID }, index) => ({
     index,
@@ -53,7 +53,7 @@ function noEnd({ to, lines }: ShipCommand, end: Location | undefined): DocumentR
   return { refusal: 'lines-refused', lines: lines.length, refused };
 }
 
-/** More than is on its way cannot arrive, in whatever condition. */
+/** No more can arrive than is on its way: received, damaged and returned units together. */
 function receive(transfer: DocumentEntry, { lines, transferID }: ReceiveCommand): Decided {
   for (const line of lines) {
     const sent = transfer.lines.find(({ productID }) => productID === line.productID);
@@ -121,7 +121,7 @@ function added(line: DocumentLine, step: Arrived): DocumentLine {
   return { ...line, ...sum('received'), ...sum('damaged'), ...sum('returned'), ...sum('lost') };
 }
 
-/** First in, then out, as every move. */
+/** First in, then out, as with every move. */
 function moved(
   index: number,
   productID: number,

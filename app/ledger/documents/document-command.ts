@@ -130,7 +130,7 @@ export type DocumentRefusal =
     }
   /** As many holds and transfers are open as may be. */
   | { readonly refusal: 'document-limit'; readonly limit: number }
-  /** The caller may not change what is at one of its locations. */
+  /** The caller may not change stock at one of its locations. */
   | { readonly refusal: 'other-location'; readonly locationID: number }
   /** Some lines were refused: their places among the lines, and why. */
   | {

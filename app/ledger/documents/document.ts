@@ -10,10 +10,10 @@ export const OPEN_DOCUMENTS_MAX = 100_000;
 /** The kinds of documents. The name of each begins with its kind. */
 export type DocumentKind = 'hold' | 'transfer';
 
-/** What has become of a document. Everything but `open` is for good, except that a late sale can follow. */
+/** What has become of a document. Any state but `open` is final, except that a late sale can follow `released` and `expired`. */
 export type DocumentState = 'open' | 'sold' | 'released' | 'expired' | 'closed';
 
-/** Units of a product that a document is about. What is left out is 0. */
+/** Units of a product that a document is about. Numbers that are left out are 0. */
 export interface DocumentLine {
   readonly productID: number;
   /** Where a hold sets them aside, or where a transfer has taken them. */

@@ -27,7 +27,7 @@ export type LocationRefusal =
       readonly locationID: number;
       readonly sellable: boolean;
     }
-  /** Something is there still: that many products. Or that many transfers are on their way from or to it. */
+  /** Units of so many products are there, or so many transfers are on their way from or to it. */
   | {
       readonly refusal: 'location-in-use';
       readonly locationID: number;

@@ -7,7 +7,7 @@ export const IN_TRANSIT = 2 ** 32 - 1;
 /** The largest number that a location can be given. */
 export const LOCATION_ID_MAX = IN_TRANSIT - 1;
 
-/** The most locations, retired ones too: each command that is refused for want of stock looks through them. */
+/** The most locations, retired ones too: each refusal of `insufficient-stock` looks through them. */
 export const LOCATIONS_MAX = 1_000;
 
 /** One entry about a location: what it was from then on. The latest entry about each location is valid. */
@@ -16,7 +16,7 @@ export interface LocationEntry {
   readonly entry: number;
   readonly locationID: number;
   readonly name: string;
-  /** Whether what is there can be sold, for good: otherwise the stock of past moments would change. */
+  /** Whether what is there can be sold. It never changes: otherwise the stock of past moments would change. */
   readonly sellable: boolean;
   readonly address: string | null;
   /** Nothing is there, and nothing is recorded there any more. */

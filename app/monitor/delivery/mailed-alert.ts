@@ -24,7 +24,7 @@ export interface MailedAlert {
   readonly daysOfCover: number | null;
   /** How many to order now, or to bring to the location; 0 if it is ordered already. */
   readonly reorder: number;
-  /** What there is to say of a transfer, each fact with its label; absent for a product, and if nothing is known of it. */
+  /** The facts about a transfer, each with its label; absent for a product, and if nothing is known of the transfer. */
   readonly transfer?: [name: string, value: string][];
   /** The page of the product, or of transfers. */
   readonly url: string;

@@ -1,6 +1,6 @@
 import type { TransferAnswer } from '../../wire/documents';
 
-/** What there is to know of a transfer that is on its way, to tell of it. */
+/** A transfer that is on its way, and what a mail needs to describe it. */
 export interface KnownTransfer {
   readonly transfer: TransferAnswer;
   /** The name of a location. */

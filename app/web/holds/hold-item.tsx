@@ -53,7 +53,7 @@ export function HoldItem({ hold }: { hold: HoldAnswer }) {
         <AskedButton
           verb="Release"
           what={`hold ${holdID}`}
-          question="What it holds can be sold to others then, and whoever waits to pay for it may get none."
+          question="Others can then buy what it holds, and the customer who was about to pay for it may get none."
           onConfirm={() => void release()}
         />
       )}

@@ -51,7 +51,7 @@ export function LocationItem({ location }: { location: LocationAnswer }) {
             <AskedButton
               verb="Retire"
               what={name}
-              question={`Nothing can be recorded at ${name} then. Its history stays. This needs nothing to be left there.`}
+              question={`Nothing can be recorded at ${name} then. Its history stays. This is refused while anything is there.`}
               onConfirm={() =>
                 change.mutate({ method: 'DELETE', locationID, done: `${name} is retired` })
               }

@@ -29,9 +29,8 @@ export async function sendAtLocation(
   res: Response,
 ): Promise<void> {
   const locations = await knownLocation(ledger, locationID);
-  const places = await ledger.places();
-  const { stock } = places;
   if (moment) {
+    const stock = await ledger.stock();
     const record = await recordAsOf(ledger, stock, moment);
     const tag = entityTag(await positionAt(ledger, record, stock.last));
     if (sentNotModified(req, res, tag)) return;
@@ -43,7 +42,7 @@ export async function sendAtLocation(
     );
     return;
   }
-  const { body, last } = await bodies.of(places, locationID);
+  const { body, last } = await bodies.of(await ledger.places(), locationID);
   if (sentNotModified(req, res, entityTag(recordPosition(last)))) return;
   await body.send(res);
 }

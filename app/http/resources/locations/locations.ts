@@ -111,7 +111,7 @@ function refused(refusal: LocationRefusal): Problem {
     case 'sellable-is-fixed':
       return new Problem(
         'sellable-is-fixed',
-        `Location ${refusal.locationID} was made with sellable=${refusal.sellable}, for good; nothing was changed. Make another location, and move the goods there.`,
+        `Location ${refusal.locationID} was made with sellable=${refusal.sellable}, which cannot change; nothing was changed. Make another location, and move the goods there.`,
       );
     case 'location-in-use':
       return new Problem(

@@ -46,17 +46,9 @@ export async function factsOf(ledger: Ledger): Promise<OverviewFacts> {
   return { ...places, sales, catalogue };
 }
 
-/**
- * Builds the overview of one location. It is not kept: there may be many locations, and each overview has all products.
- *
- * @param locations those of now
- */
-export async function overviewAt(
-  ledger: Ledger,
-  locations: Locations,
-  locationID: number,
-): Promise<OverviewJson> {
-  const facts = { ...(await factsOf(ledger)), locations };
+/** Builds the overview of one location. It is not kept: there may be many locations, and each overview has all products. */
+export async function overviewAt(ledger: Ledger, locationID: number): Promise<OverviewJson> {
+  const facts = await factsOf(ledger);
   return new Builder(facts, locationID).build(facts.sales);
 }
 

@@ -32,14 +32,13 @@ export function overview(ledger: Ledger): Resource[] {
           },
           problems: ['unknown-location'],
           handle: async ({ query: { locationID }, req, res }) => {
-            const locations =
-              locationID === undefined ? undefined : await knownLocation(ledger, locationID);
+            if (locationID !== undefined) await knownLocation(ledger, locationID);
             const known = positionOf(await factsOf(ledger));
             if (sentNotModified(req, res, weakTag(known))) return;
             const { body, position } =
-              locationID !== undefined && locations
-                ? await overviewAt(ledger, locations, locationID)
-                : await bodies.at(known);
+              locationID === undefined
+                ? await bodies.at(known)
+                : await overviewAt(ledger, locationID);
             res.set('ETag', weakTag(position));
             await body.send(res);
           },
