@@ -5,7 +5,7 @@ const OFFSET_MAX_MS = 24 * 3_600_000;
 
 const SECOND_MS = 1_000;
 
-/** A time zone's name: of the IANA database, such as `Europe/Berlin`. `+02:00` is none. */
+/** A time zone's name: of the IANA database, such as `Europe/Berlin`. Not an offset such as `+02:00`: not every browser takes one. */
 const NAME = /^[A-Za-z][\w+-]*(\/[\w+-]+)*$/;
 
 /** A day, and its moments: from the first one to the one after the last, in milliseconds since 1970. */

@@ -51,6 +51,7 @@ function expectSame(documents: Documents, entries: readonly DocumentEntry[]): vo
   const open = openOf(entries);
   const holds = open.filter(({ kind }) => kind === 'hold');
   expect(documents.size).toBe(open.length);
+  expect(documents.count('hold')).toBe(holds.length);
   expect(documents.open('hold')).toEqual(holds);
   expect(documents.open('transfer')).toEqual(open.filter(({ kind }) => kind === 'transfer'));
   for (const productID of [1, 2, 3]) {

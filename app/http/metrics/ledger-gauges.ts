@@ -15,7 +15,7 @@ export interface Measured {
   /** By how much the last record is in the future. */
   readonly lastRecordAheadMs?: number | undefined;
   /** The holds and transfers that are open, as far as this process knows. */
-  readonly knownDocuments?: Pick<Documents, 'open'> | undefined;
+  readonly knownDocuments?: Pick<Documents, 'count'> | undefined;
   /** Throws if no change could be recorded now. */
   checkWritable(): Promise<void>;
   readonly ask: Pick<Questions, 'latestVerification' | 'deadLetters'>;
@@ -76,7 +76,7 @@ export function watchLedger(
       registry,
       `inventory_open_${kind}s`,
       `The ${kind}s that are open, as far as this process knows; absent until it has read any`,
-      () => ledger.knownDocuments?.open(kind).length,
+      () => ledger.knownDocuments?.count(kind),
       'max',
     );
   }

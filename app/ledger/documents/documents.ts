@@ -16,13 +16,13 @@ export class Documents implements Fold<DocumentEntry> {
   readonly #ends = new HoldEnds();
   readonly #below: Documents | undefined;
   #last: DocumentEntry | null;
-  #open = 0;
+  readonly #open: Record<DocumentKind, number> = { hold: 0, transfer: 0 };
   #isElsewhere = false;
 
   constructor(below?: Documents) {
     this.#below = below;
     this.#last = below?.last ?? null;
-    this.#open = below?.size ?? 0;
+    if (below) Object.assign(this.#open, below.#open);
   }
 
   /** A layer on top of this. Entries added to it do not change what is below. */
@@ -36,7 +36,12 @@ export class Documents implements Fold<DocumentEntry> {
 
   /** How many are open. */
   get size(): number {
-    return this.#open;
+    return this.#open.hold + this.#open.transfer;
+  }
+
+  /** How many of a kind are open. */
+  count(kind: DocumentKind): number {
+    return this.#open[kind];
   }
 
   /** Whether one that is or was open has units at another location than the first. */
@@ -114,7 +119,7 @@ export class Documents implements Fold<DocumentEntry> {
   #set(entry: DocumentEntry): void {
     const { document, kind, state, lines } = entry;
     const before = this.get(document);
-    if (before) this.#open -= 1;
+    if (before) this.#open[kind] -= 1;
     if (before && isOpenHold(before)) {
       this.#ends.remove(before);
       for (const { productID, quantity } of before.lines) {
@@ -128,7 +133,7 @@ export class Documents implements Fold<DocumentEntry> {
       if (!this.#below) this.#forgetEmpty(before);
       return;
     }
-    this.#open += 1;
+    this.#open[kind] += 1;
     if (kind === 'transfer' || lines.some(({ locationID }) => locationID !== FIRST_LOCATION)) {
       this.#isElsewhere = true;
     }
