@@ -21,7 +21,7 @@ interface ExpiriesSurroundings {
 }
 
 /**
- * Ends holds in time while nobody changes anything. Every turn ends them first, so this only takes a turn when there is one to end.
+ * Ends holds in time while nobody changes anything. Every turn ends them first, so this only takes turns while there is one to end.
  * Two processes may do so at once: the second one finds nothing to end.
  */
 export class Expiries {

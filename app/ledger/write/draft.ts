@@ -17,6 +17,7 @@ import { DocumentDraft } from './draft-documents';
 import { LocationDraft } from './draft-locations';
 import { RequestDraft } from './draft-requests';
 import { StockDraft } from './draft-stock';
+import { dueHolds } from './due-holds';
 import { isEmpty, type TurnEntries } from './turn-entries';
 import type { StampAndLimits, TurnFacts } from './turn-facts';
 
@@ -42,7 +43,7 @@ export function* drafting(
 ): Steps<Draft> {
   const begun = new Drafting(facts, stamp);
   const answers: DraftedAnswer[] = [];
-  yield* begun.expire();
+  yield* begun.expire(submissions);
   for (const submission of submissions) answers.push(yield* begun.submit(submission));
   yield;
   return { ...begun.entries(), answers };
@@ -74,8 +75,8 @@ class Drafting {
   }
 
   /** Ends the holds whose time has come, before anything else is decided. */
-  *expire(): Steps<void> {
-    const due = this.#facts.documents.dueAt(this.#stamp.now);
+  *expire(submissions: readonly Submission[]): Steps<void> {
+    const due = dueHolds(this.#facts, submissions, this.#stamp.now);
     if (due.length > 0) yield* this.#documentDraft().expire(due);
   }
 
