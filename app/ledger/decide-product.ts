@@ -109,13 +109,20 @@ function refuseStale(
 /** A reorder point can be removed from a location that is retired. */
 function refuseUnknownLocation(
   locations: Locations | undefined,
-  { productID, locationID, reorderPoint, reorderQuantity }: SetReorderPointCommand,
+  { productID, locationID, ...point }: SetReorderPointCommand,
 ): CatalogueRefusal | undefined {
   const location = locations?.get(locationID);
   if (!location) return { refusal: 'unknown-location', productID, locationID };
-  const isRemoved = reorderPoint === null && reorderQuantity === null;
-  if (!location.retired || isRemoved) return undefined;
+  if (!location.retired || isNone(point)) return undefined;
   return { refusal: 'unknown-location', productID, locationID, retired: true };
+}
+
+/** Whether a reorder point is removed. */
+function isNone({
+  reorderPoint,
+  reorderQuantity,
+}: Pick<ReorderPoint, 'reorderPoint' | 'reorderQuantity'>): boolean {
+  return reorderPoint === null && reorderQuantity === null;
 }
 
 function withReorderPoint(
@@ -123,8 +130,8 @@ function withReorderPoint(
   { locationID, reorderPoint, reorderQuantity }: SetReorderPointCommand,
 ): readonly ReorderPoint[] | null {
   const others = points.filter((point) => point.locationID !== locationID);
-  const isRemoved = reorderPoint === null && reorderQuantity === null;
-  const all = isRemoved ? others : [...others, { locationID, reorderPoint, reorderQuantity }];
+  const point = { locationID, reorderPoint, reorderQuantity };
+  const all = isNone(point) ? others : [...others, point];
   return all.length === 0 ? null : all.sort((a, b) => a.locationID - b.locationID);
 }
 

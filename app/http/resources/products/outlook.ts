@@ -72,15 +72,18 @@ async function outlookAt(
   days: number,
 ): Promise<OutlookAnswer> {
   await knownLocation(ledger, locationID);
-  const { day: today } = await ledger.today();
-  const [places, catalogue, alerts, unitsSold] = await Promise.all([
+  const { day: today, calendar } = await ledger.today();
+  const until = (day: string) => ledger.ask.lastRecordAt(new Date(calendar.startOf(day) - 1));
+  const [places, catalogue, alerts, after, through] = await Promise.all([
     ledger.places(),
     ledger.catalogue(),
     ledger.alerts(),
-    unitsSoldAt(ledger, productID, locationID, days),
+    until(addDays(today, -days)),
+    until(today),
   ]);
   const listed = catalogue.get(productID);
   if (!listed && !places.stock.get(productID)) throw unknownProduct(productID);
+  const unitsSold = await ledger.ask.unitsSoldAt({ productID, locationID, after, through });
   const cell = cellOf(places, productID, locationID);
   const { reorderPoint = null, reorderQuantity = null } = reorderPointAt(listed, locationID) ?? {};
   // Nothing is brought to a location that is retired.
@@ -96,17 +99,4 @@ async function outlookAt(
       ordered: orderedOf(alerts.of({ productID, locationID, transferID: 0 }), today),
     }),
   };
-}
-
-/** Units of a product that were sold at a location in so many whole days up to yesterday. */
-async function unitsSoldAt(
-  ledger: Ledger,
-  productID: number,
-  locationID: number,
-  days: number,
-): Promise<number> {
-  const { day: today, calendar } = await ledger.today();
-  const before = (day: string) => ledger.ask.lastRecordAt(new Date(calendar.startOf(day) - 1));
-  const [after, through] = await Promise.all([before(addDays(today, -days)), before(today)]);
-  return ledger.ask.unitsSoldAt({ productID, locationID, after, through });
 }
