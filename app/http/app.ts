@@ -66,8 +66,8 @@ import { products } from './resources/products/products';
 import { reorderPoints } from './resources/products/reorder-points';
 import { records } from './resources/records/records';
 import { requests } from './resources/requests/requests';
-import { saleCancellation } from './resources/sale-cancellation';
-import { sales } from './resources/sales';
+import { saleCancellation } from './resources/sales/cancellation';
+import { sales } from './resources/sales/sales';
 
 const ANY_PACE: Pace = { burst: Number.POSITIVE_INFINITY, perSecond: 0 };
 

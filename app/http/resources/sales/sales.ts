@@ -1,27 +1,27 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import type { Ledger } from '../../ledger/ledger';
-import { IDEMPOTENCY_KEY_HEADER } from '../../wire/headers';
-import type { FieldFault } from '../../wire/problem-members';
-import { dayAnswer, sellerAnswer } from '../../wire/sales';
-import { recorded, unchanged } from '../answers/answer-docs';
-import { ifMatch, sendAsOf } from '../answers/conditional';
-import { positionAt } from '../answers/entity-tags';
-import { soldJson } from '../answers/entry-json';
+import type { Ledger } from '../../../ledger/ledger';
+import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
+import type { FieldFault } from '../../../wire/problem-members';
+import { dayAnswer, sellerAnswer } from '../../../wire/sales';
+import { recorded, unchanged } from '../../answers/answer-docs';
+import { ifMatch, sendAsOf } from '../../answers/conditional';
+import { positionAt } from '../../answers/entity-tags';
+import { soldJson } from '../../answers/entry-json';
 import {
   KEY_PROBLEMS,
   requestName,
   STOCK_PROBLEMS,
   submit,
   WRITE_PROBLEMS,
-} from '../answers/submit';
-import { FORMS } from '../body/read-body';
-import { day } from '../fields/day-and-time';
-import { oneOf } from '../fields/field';
-import { productID, wholeNumber } from '../fields/whole-number';
-import { operation, type Resource } from '../operation';
-import { invalidRequest } from '../problems/problem';
-import { commandOf, saleFields, toSaleCommand } from './inventory/stock-fields';
+} from '../../answers/submit';
+import { FORMS } from '../../body/read-body';
+import { day } from '../../fields/day-and-time';
+import { oneOf } from '../../fields/field';
+import { productID, wholeNumber } from '../../fields/whole-number';
+import { operation, type Resource } from '../../operation';
+import { invalidRequest } from '../../problems/problem';
+import { commandOf, saleFields, toSaleCommand } from '../inventory/stock-fields';
 
 /** Top sellers in a list: by default, and at most. */
 const TOP_SELLERS = 5;

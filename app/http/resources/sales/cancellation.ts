@@ -1,19 +1,19 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import type { CancellationCommand } from '../../ledger/command';
-import type { Ledger } from '../../ledger/ledger';
-import { IDEMPOTENCY_KEY_HEADER } from '../../wire/headers';
-import { recorded } from '../answers/answer-docs';
-import { ifMatch } from '../answers/conditional';
-import { KEY_PROBLEMS, requestName, submit, WRITE_PROBLEMS } from '../answers/submit';
-import { FORMS } from '../body/read-body';
-import { annotationFields } from '../fields/annotations';
-import { pastMoment } from '../fields/day-and-time';
-import type { FieldDoc } from '../fields/field';
-import { validated } from '../fields/validated';
-import { recordNumber } from '../fields/whole-number';
-import { operation, type Resource } from '../operation';
-import { Problem } from '../problems/problem';
+import type { CancellationCommand } from '../../../ledger/command';
+import type { Ledger } from '../../../ledger/ledger';
+import { IDEMPOTENCY_KEY_HEADER } from '../../../wire/headers';
+import { recorded } from '../../answers/answer-docs';
+import { ifMatch } from '../../answers/conditional';
+import { KEY_PROBLEMS, requestName, submit, WRITE_PROBLEMS } from '../../answers/submit';
+import { FORMS } from '../../body/read-body';
+import { annotationFields } from '../../fields/annotations';
+import { pastMoment } from '../../fields/day-and-time';
+import type { FieldDoc } from '../../fields/field';
+import { validated } from '../../fields/validated';
+import { recordNumber } from '../../fields/whole-number';
+import { operation, type Resource } from '../../operation';
+import { Problem } from '../../problems/problem';
 
 const salePath = z.strictObject({
   record: recordNumber.meta({
