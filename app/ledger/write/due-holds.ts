@@ -3,14 +3,14 @@ import type { Submission } from '../submission';
 import { documentNamedBy, type TurnFacts } from './turn-facts';
 
 /**
- * The most records by which one turn ends holds. Whoever waits for the turn waits for them, too: after a pause of the service
- * 100,000 holds may be due at once, with up to 400 lines each.
+ * The most records by which one turn ends holds. All requests of the turn wait for them: after a pause of the service 100,000 holds may
+ * be due at once, with up to 400 lines each.
  */
 export const EXPIRY_RECORDS_MAX = 5_000;
 
 /**
  * The holds that a turn ends: all whose time has come, in the order in which they end. If they are too many, the later ones are left
- * to the next turns, unless these submissions depend on them: their units are free for whoever asks for them.
+ * to the next turns, unless these submissions depend on them: their units must be free for these.
  */
 export function dueHolds(
   facts: Pick<TurnFacts, 'documents' | 'ended'>,
