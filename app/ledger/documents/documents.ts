@@ -104,14 +104,12 @@ export class Documents implements Fold<DocumentEntry> {
       this.#set(entry);
       if (entry.entry > (this.#last?.entry ?? 0)) this.#last = entry;
     }
-    this.#ends.addAll(latest.filter(isOpenHold));
   }
 
   fold(entries: readonly DocumentEntry[]): void {
     for (const entry of entries) {
       if (entry.entry <= (this.#last?.entry ?? 0)) continue;
       this.#set(entry);
-      if (!this.#below && isOpenHold(entry)) this.#ends.add(entry);
       this.#last = entry;
     }
   }
@@ -139,6 +137,7 @@ export class Documents implements Fold<DocumentEntry> {
     }
     this.#latest.set(document, entry);
     if (kind !== 'hold') return;
+    if (!this.#below) this.#ends.add(entry);
     for (const { productID, quantity } of lines) {
       const names = this.#holdsOf.get(productID);
       if (names) names.add(document);

@@ -1,50 +1,77 @@
 import type { DocumentEntry } from './document';
 
+/** How many holds that were removed are kept, beyond as many as are open, before the order is built again. */
+const REMOVED_MAX = 1_000;
+
 /**
- * The open holds in the order in which they end. A list of 100,000 is kept in order within microseconds, because most holds are made for
- * the same time, and so belong near its end.
+ * The open holds by when they end: a binary heap, since each turn asks for the first one. A hold that is removed stays in the heap until
+ * it is the first, or too many are removed.
  */
 export class HoldEnds {
-  readonly #holds: DocumentEntry[] = [];
+  readonly #open = new Set<DocumentEntry>();
+  /** The hold at a place ends before those at twice that place plus 1 and plus 2. */
+  #heap: DocumentEntry[] = [];
 
   /** When the next hold ends, in milliseconds since 1970; Infinity if none is open. */
   get next(): number {
-    const [first] = this.#holds;
+    const [first] = this.#heap;
     return first ? endOf(first) : Number.POSITIVE_INFINITY;
   }
 
-  /** The holds that have ended by a moment. */
+  /** The holds that have ended by a moment, in the order in which they end. */
   until(now: Date): DocumentEntry[] {
-    if (now.getTime() < this.next) return [];
-    const after = this.#holds.findIndex((hold) => endOf(hold) > now.getTime());
-    return after === -1 ? [...this.#holds] : this.#holds.slice(0, after);
+    const due: DocumentEntry[] = [];
+    const places = [0];
+    for (let place = places.pop(); place !== undefined; place = places.pop()) {
+      const hold = this.#heap[place];
+      if (!hold || endOf(hold) > now.getTime()) continue;
+      if (this.#open.has(hold)) due.push(hold);
+      places.push(2 * place + 1, 2 * place + 2);
+    }
+    return due.sort(byEnd);
   }
 
   add(hold: DocumentEntry): void {
-    this.#holds.splice(this.#placeOf(hold), 0, hold);
-  }
-
-  /** Adds holds in any order. */
-  addAll(holds: readonly DocumentEntry[]): void {
-    for (const hold of holds) this.#holds.push(hold);
-    this.#holds.sort(byEnd);
+    this.#open.add(hold);
+    let place = this.#heap.push(hold) - 1;
+    while (place > 0) {
+      const above = (place - 1) >> 1;
+      if (byEnd(this.#at(above), hold) <= 0) break;
+      this.#heap[place] = this.#at(above);
+      place = above;
+    }
+    this.#heap[place] = hold;
   }
 
   /** @param hold one that was added */
   remove(hold: DocumentEntry): void {
-    const place = this.#placeOf(hold);
-    if (this.#holds[place] === hold) this.#holds.splice(place, 1);
+    if (!this.#open.delete(hold)) return;
+    while (this.#heap[0] && !this.#open.has(this.#heap[0])) this.#removeFirst();
+    // A list in order is a heap.
+    if (this.#heap.length > 2 * this.#open.size + REMOVED_MAX) {
+      this.#heap = [...this.#open].sort(byEnd);
+    }
   }
 
-  /** How many holds come before this one. */
-  #placeOf(hold: DocumentEntry): number {
-    let [low, high] = [0, this.#holds.length];
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      if (byEnd(this.#holds[middle] as DocumentEntry, hold) < 0) low = middle + 1;
-      else high = middle;
+  #removeFirst(): void {
+    const last = this.#heap.pop() as DocumentEntry;
+    if (this.#heap.length === 0) return;
+    let place = 0;
+    for (;;) {
+      let below = 2 * place + 1;
+      if (below >= this.#heap.length) break;
+      const isRightFirst =
+        below + 1 < this.#heap.length && byEnd(this.#at(below + 1), this.#at(below)) < 0;
+      if (isRightFirst) below += 1;
+      if (byEnd(last, this.#at(below)) <= 0) break;
+      this.#heap[place] = this.#at(below);
+      place = below;
     }
-    return low;
+    this.#heap[place] = last;
+  }
+
+  #at(place: number): DocumentEntry {
+    return this.#heap[place] as DocumentEntry;
   }
 }
 
