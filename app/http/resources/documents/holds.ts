@@ -29,7 +29,7 @@ import { LIFE_MAX, lifeOf } from './life';
 
 const EXAMPLE = { expiresIn: 900, lines: [{ productID: 1, quantity: 2 }], reference: 'BASKET-1' };
 
-/** `/holds`: units that are set aside for somebody, until they are sold, released, or their time is over. */
+/** `/holds`: units that are set aside for somebody, until they are sold or released, or the hold expires. */
 export function holds(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
   const headers = [IDEMPOTENCY_KEY_HEADER];
   const consumes = ['application/json'];
@@ -101,7 +101,7 @@ export function holds(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
           need: { all: ['stock:sell'] },
           summary: 'Set units aside under a name of your choice',
           description:
-            'All lines or none. Under the name of an open hold it takes the place of that hold, and what it had counts as available. The name of a hold that has ended is never free again.',
+            'All lines or none. Under the name of an open hold it replaces that hold, and what that hold had counts as available for it. The name of a hold that has ended cannot be used again.',
           params: holdPath,
           before: readJson,
           consumes,
@@ -111,7 +111,7 @@ export function holds(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
           headers,
           answers: {
             201: { description: 'The new hold.', schema: holdAnswer },
-            200: { description: 'The hold that took the place of the former.', schema: holdAnswer },
+            200: { description: 'The hold that replaced the one before.', schema: holdAnswer },
           },
           problems: [
             'batch-refused',
@@ -160,7 +160,7 @@ export function holds(ledger: Ledger, readJson: RequestHandler[]): Resource[] {
           need: { all: ['stock:sell'] },
           summary: 'Sell what a hold has set aside',
           description:
-            'All of it, or what lines name; the rest is released. With orSell=true a hold that was released or has expired is sold from what is available, if there is enough. A hold is sold once.',
+            'All of it, or what lines name; the rest is released. With orSell=true a hold that was released or has expired is sold from what is available, if there is enough. A hold can be sold once.',
           params: holdPath,
           before: readJson,
           consumes,

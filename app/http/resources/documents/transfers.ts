@@ -78,7 +78,7 @@ export function transfers(ledger: Ledger, readJson: RequestHandler[], now: () =>
           need: { all: ['stock:move'] },
           summary: 'Send products from one location to another',
           description:
-            'All lines or none. The goods are on their way then, at neither location and not available, until they are received.',
+            'All lines or none. Until the goods are received they are on their way: at neither location, and not available.',
           before: readJson,
           consumes,
           body: sentFields,
@@ -172,8 +172,7 @@ export function transfers(ledger: Ledger, readJson: RequestHandler[], now: () =>
         post: operation({
           need: { all: ['stock:move'] },
           summary: 'Close a transfer of which nothing more will arrive',
-          description:
-            'What is on its way is lost, or returned: then it is back where it came from.',
+          description: 'The rest is lost, or it is returned: then it is back where it came from.',
           params: transferPath,
           before: readJson,
           consumes,

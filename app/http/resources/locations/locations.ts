@@ -53,7 +53,7 @@ export function locations(ledger: Ledger, readFields: RequestHandler[]): Resourc
           need: { all: ['catalogue:write'] },
           summary: 'Make a location, or change its name and address',
           description:
-            'What is at a location with sellable=false is not available. That is said when the location is made, and cannot be changed. A retired location is there again.',
+            'What is at a location with sellable=false is not available. That is said when the location is made, and cannot be changed. A retired location is brought back.',
           params: locationPath,
           before: readFields,
           consumes: FORMS,
