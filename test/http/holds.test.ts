@@ -124,6 +124,19 @@ onEveryStore((place) => {
     expectFaults(await put('a', { expiresIn: 0, lines: [line] }), 'expiresIn');
     expectFaults(await put('a', { expiresIn: 2_592_001, lines: [line] }), 'expiresIn');
     expectFaults(await put('a', { expiresIn: 60, lines: [] }), 'lines');
+    const noList = { field: 'lines', detail: 'must be an array' };
+    for (const [fields, fault] of [
+      [{}, { ...noList, detail: 'is required' }],
+      [{ lines: line }, noList],
+    ] as const) {
+      for (const answer of [
+        await put('a', { expiresIn: 60, ...fields }),
+        await service.ask.post('/transfers').send({ from: 1, to: 2, ...fields }),
+        await service.ask.post('/inventory/moves').send({ from: 1, to: 2, ...fields }),
+      ]) {
+        expect(answer.body.errors).toEqual([fault]);
+      }
+    }
     expectFaults(await put('a', { expiresIn: 60, lines: [line, line] }), 'lines.1');
     expectFaults(await put('a b', { expiresIn: 60, lines: [line] }), 'holdID');
     expectFaults(await put('x'.repeat(91), { expiresIn: 60, lines: [line] }), 'holdID');

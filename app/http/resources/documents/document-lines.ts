@@ -1,13 +1,11 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { DOCUMENT_LINES_MAX } from '../../../ledger/documents/document';
 import type { FieldFault } from '../../../wire/problem-members';
+import { someLines } from '../../fields/some-lines';
 
 /** The lines of a hold or a transfer. */
 export function documentLines<T extends z.ZodType>(line: T) {
-  return z
-    .array(line)
-    .min(1, 'must have a line')
-    .max(DOCUMENT_LINES_MAX, `may have ${DOCUMENT_LINES_MAX} lines at most`);
+  return someLines(line, DOCUMENT_LINES_MAX);
 }
 
 /**

@@ -8,6 +8,7 @@ import { acceptedRecord } from '../../../wire/records';
 import { KEY_PROBLEMS, requestName, submit, WRITE_PROBLEMS } from '../../answers/submit';
 import { annotationFields } from '../../fields/annotations';
 import { pastMoment } from '../../fields/day-and-time';
+import { someLines } from '../../fields/some-lines';
 import { validated } from '../../fields/validated';
 import { locationID, productID, soldQuantity } from '../../fields/whole-number';
 import { operation, type Resource } from '../../operation';
@@ -19,10 +20,7 @@ const LINES_MAX = 5_000;
 const moveFields = z.strictObject({
   from: locationID,
   to: locationID,
-  lines: z
-    .array(z.strictObject({ productID, quantity: soldQuantity }))
-    .min(1, 'must have a line')
-    .max(LINES_MAX, `may have ${LINES_MAX} lines at most`),
+  lines: someLines(z.strictObject({ productID, quantity: soldQuantity }), LINES_MAX),
   ...annotationFields,
   occurredAt: pastMoment.optional(),
 });
