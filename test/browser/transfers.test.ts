@@ -129,6 +129,25 @@ inBrowser(dummy, (shop) => {
     expect(await unitsAt(shop, 1)).toMatchObject({ 1: 35, 2: 6 });
   });
 
+  test('the time that a hold has left is right at once, however long the page was open', async () => {
+    const page = await shop.open('/#/holds', { ownProfile: true });
+    await page.getByRole('heading', { name: 'Nothing is held' }).waitFor();
+    await page.evaluate("location.hash = '#/transfers'");
+    await page.getByRole('heading', { level: 1, name: 'Transfers' }).waitFor();
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 3_600_000);
+    const lines = [{ productID: 1, quantity: 1 }];
+    await sendJson(shop, 'PUT', '/holds/basket-1', { expiresIn: 5_400, lines });
+    await page.evaluate("location.hash = '#/holds'");
+    const left = page.getByRole('article', { name: 'Hold basket-1' }).getByText(/ left$/);
+    await eventually(async () => {
+      // Far less than a second in all, after which it would be counted down anyway.
+      await page.clock.runFor(1);
+      expect(await left.count()).toBe(1);
+    });
+    expect(await left.innerText()).toMatch(/^(29|30) min/);
+  });
+
   test('a hold counts down and is released; the navigation leads to the holds', async () => {
     const page = await shop.open('/');
     expect(await page.getByRole('link', { name: 'Holds' }).count()).toBe(0);

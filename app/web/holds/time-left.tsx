@@ -10,10 +10,14 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 function watch(callback: () => void): () => void {
   watchers.add(callback);
-  timer ??= setInterval(() => {
+  if (timer === undefined) {
+    // Nothing was counted down for a while.
     now = Date.now();
-    for (const watcher of [...watchers]) watcher();
-  }, TICK_MS);
+    timer = setInterval(() => {
+      now = Date.now();
+      for (const watcher of [...watchers]) watcher();
+    }, TICK_MS);
+  }
   return () => {
     watchers.delete(callback);
     if (watchers.size > 0) return;

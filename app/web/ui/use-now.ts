@@ -5,6 +5,8 @@ const TICK_MS = 10_000;
 let now = Date.now();
 
 function watch(callback: () => void): () => void {
+  // Nothing watched it for a while.
+  now = Date.now();
   const timer = setInterval(() => {
     now = Date.now();
     callback();
