@@ -1,4 +1,5 @@
-import { type Cell, freeIn } from './cell';
+import { freeIn } from './cell';
+import { change, changeBy, changeHeld, heldIn, insufficient } from './change-cell';
 import {
   type CancellationCommand,
   type Command,
@@ -10,60 +11,11 @@ import {
   reasonOf,
   type SaleCommand,
 } from './command';
-import { FIRST_LOCATION, type Location } from './locations/location';
+import type { Change, Facts, NamedSale, Place } from './facts';
+import { FIRST_LOCATION } from './locations/location';
 import { isExpected, markOf } from './mark';
-import { QUANTITY_MAX } from './quantity';
 import { rulesOf } from './reason';
-import type { LedgerRecord } from './record';
-import type { FreeElsewhere, StockRefusal } from './refusal';
-
-/** The most units that a record can name: those of its columns, of which the service uses half. */
-const RECORD_MAX = 2 ** 32 - 1;
-
-/** What a command changes, before it has a place in the ledger. */
-export type Change = Pick<
-  LedgerRecord,
-  | 'availableQuantity'
-  | 'reason'
-  | 'quantity'
-  | 'unitPrice'
-  | 'saleRecord'
-  | 'locationID'
-  | 'heldQuantity'
-> & { readonly onHandQuantity: number; readonly onHandChange: number };
-
-/** A sale that a return or a cancellation names. */
-export interface NamedSale {
-  readonly record: number;
-  readonly productID: number;
-  /** Units sold. */
-  readonly quantity: number;
-  readonly unitPrice: number | null;
-  readonly locationID: number;
-  readonly recordedAt: Date;
-  /** Units of these that were taken back already, by returns or by its cancellation. */
-  readonly returnedQuantity: number;
-  /** The record that cancelled it; null if none did. */
-  readonly cancelledBy: number | null;
-}
-
-/** What a decision about one command is based on. */
-export interface Facts {
-  /** The product's latest record; undefined if it has none. */
-  readonly latest: LedgerRecord | undefined;
-  /** The sale that the command names; undefined if there is no such sale. */
-  readonly sale: NamedSale | undefined;
-  /** The location that the command names; undefined if there is none of that number. */
-  readonly location: Location | undefined;
-  /** What there is of the product at this location; undefined if it never had anything there. */
-  readonly cell: Cell | undefined;
-  /** Units of the product that holds set aside, at all locations together. */
-  heldEverywhere(): number;
-  /** The names of open holds that have units at this location. Only a refusal asks. */
-  holdsHere(): readonly string[];
-  /** What other locations have of the product. Only a refusal asks. */
-  elsewhere(): readonly FreeElsewhere[];
-}
+import type { StockRefusal } from './refusal';
 
 /** Decides one command. If several refusals apply, it is the first in the order of `StockRefusal`. */
 export function decide(facts: Facts, command: Command): Change | StockRefusal {
@@ -74,9 +26,6 @@ export function decide(facts: Facts, command: Command): Change | StockRefusal {
     refuseUnknown(facts, command) ?? refuseUnexpected(facts, command) ?? decideKind(at, command)
   );
 }
-
-/** The facts, of a location that takes changes. */
-type Place = Facts & { readonly location: Location };
 
 function decideKind(at: Place, command: Command): Change | StockRefusal {
   switch (command.kind) {
@@ -93,95 +42,6 @@ function decideKind(at: Place, command: Command): Change | StockRefusal {
     case 'held':
       return decideHeld(at, command);
   }
-}
-
-/** What there is at the location from then on. */
-type ToBe = Pick<Cell, 'onHandQuantity' | 'heldQuantity'>;
-
-/** Changes the units at the location, unless there would be too many. */
-function change(
-  at: Place,
-  productID: number,
-  reason: Change['reason'],
-  toBe: ToBe,
-): Change | StockRefusal {
-  const available = at.latest?.availableQuantity ?? 0;
-  const changed = changeFreely(at, productID, reason, toBe);
-  if ('refusal' in changed) return changed;
-  // What a row by hand left above the limit can still go down. Held units must find room when they are given back.
-  const isMore = changed.onHandChange > 0;
-  if (
-    isMore &&
-    (changed.onHandQuantity > QUANTITY_MAX ||
-      changed.availableQuantity + at.heldEverywhere() > QUANTITY_MAX)
-  ) {
-    return { refusal: 'stock-limit', productID, availableQuantity: available };
-  }
-  return changed;
-}
-
-/** The same without the limit. What is available of the product changes by the units that are free, if they can be sold. */
-function changeFreely(
-  at: Place,
-  productID: number,
-  reason: Change['reason'],
-  toBe: ToBe,
-): Change | StockRefusal {
-  const { latest, cell, location } = at;
-  const { heldQuantity } = toBe;
-  const available = latest?.availableQuantity ?? 0;
-  const availableFor = (onHandQuantity: number) =>
-    available + (location.sellable ? onHandQuantity - heldQuantity - freeIn(cell) : 0);
-  // A row by hand can name so many that these and the held ones together do not fit into a record.
-  const excess = Math.max(toBe.onHandQuantity, availableFor(toBe.onHandQuantity)) - RECORD_MAX;
-  const onHandQuantity = toBe.onHandQuantity - Math.max(0, excess);
-  const availableQuantity = availableFor(onHandQuantity);
-  // Only if a row by hand left the first location with less than nothing: then not all can be taken that the others have.
-  if (availableQuantity < 0) return insufficient(at, productID);
-  return {
-    reason,
-    availableQuantity,
-    quantity: null,
-    unitPrice: null,
-    saleRecord: null,
-    locationID: location.locationID,
-    onHandQuantity,
-    onHandChange: onHandQuantity - (cell?.onHandQuantity ?? 0),
-    heldQuantity,
-  };
-}
-
-/** Takes units from what is free at the location, or adds some. */
-function changeBy(
-  at: Place,
-  productID: number,
-  reason: Change['reason'],
-  units: number,
-): Change | StockRefusal {
-  const { cell } = at;
-  const onHandQuantity = (cell?.onHandQuantity ?? 0) + units;
-  // What a count by hand left unclear can be negative; a count here sets it right.
-  if (freeIn(cell) + units < 0) return insufficient(at, productID);
-  return change(at, productID, reason, { onHandQuantity, heldQuantity: heldIn(cell) });
-}
-
-function insufficient(
-  { location, cell, latest, elsewhere }: Place,
-  productID: number,
-): StockRefusal {
-  const others = elsewhere();
-  const free = freeIn(cell);
-  const available = latest?.availableQuantity ?? 0;
-  return {
-    refusal: 'insufficient-stock',
-    productID,
-    availableQuantity: location.sellable ? Math.min(free, available) : free,
-    // A shop with one location need not know that it has a number.
-    ...((location.locationID !== FIRST_LOCATION || others.length > 0) && {
-      locationID: location.locationID,
-    }),
-    ...(others.length > 0 && { elsewhere: others }),
-  };
 }
 
 function unknownLocation({ location }: Facts, command: Command): StockRefusal {
@@ -313,23 +173,6 @@ function decideHeld(at: Place, { productID, reason, heldChange }: HeldCommand) {
     if (heldChange > freeIn(at.cell)) return insufficient(at, productID);
   }
   return changeHeld(at, productID, reason, { onHand: 0, held: heldChange });
-}
-
-/** A row by hand may say that less is on hand or held than holds have. They can end all the same: what is held counts as there. */
-function changeHeld(
-  at: Place,
-  productID: number,
-  reason: Change['reason'],
-  by: { readonly onHand: number; readonly held: number },
-): Change | StockRefusal {
-  const { cell } = at;
-  const heldQuantity = Math.max(0, heldIn(cell) + by.held);
-  const onHandQuantity = Math.max(heldQuantity, (cell?.onHandQuantity ?? 0) + by.onHand);
-  return changeFreely(at, productID, reason, { onHandQuantity, heldQuantity });
-}
-
-function heldIn(cell: Cell | undefined): number {
-  return cell?.heldQuantity ?? 0;
 }
 
 function refuseReturn(

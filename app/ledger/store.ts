@@ -1,6 +1,6 @@
-import type { NamedSale } from './decide';
 import type { DeliveryStep } from './delivery';
 import type { DocumentEntry } from './documents/document';
+import type { NamedSale } from './facts';
 import type { Journals } from './memories';
 import type { Questions, Verification } from './questions';
 import type { LedgerRecord } from './record';

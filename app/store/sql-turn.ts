@@ -1,5 +1,5 @@
-import type { NamedSale } from '../ledger/decide';
 import type { DocumentEntry } from '../ledger/documents/document';
+import type { NamedSale } from '../ledger/facts';
 import type { Journals } from '../ledger/memories';
 import type { StoredRequest } from '../ledger/request';
 import type { DailySales } from '../ledger/sales';

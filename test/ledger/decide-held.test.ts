@@ -1,5 +1,6 @@
 import type { Command } from '../../app/ledger/command';
-import { decide, type Facts } from '../../app/ledger/decide';
+import { decide } from '../../app/ledger/decide';
+import type { Facts } from '../../app/ledger/facts';
 import { UNNAMED_FIRST } from '../../app/ledger/locations/location';
 import { counted, moved, sold } from './commands';
 import { factsOf } from './facts';

@@ -1,5 +1,6 @@
 import type { Command } from '../../app/ledger/command';
-import { decide, type Facts, type NamedSale } from '../../app/ledger/decide';
+import { decide } from '../../app/ledger/decide';
+import type { Facts, NamedSale } from '../../app/ledger/facts';
 import { QUANTITY_MAX } from '../../app/ledger/quantity';
 import type { StockRefusal } from '../../app/ledger/refusal';
 import { cancelled, counted, moved, sold } from './commands';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { NamedSale } from '../../app/ledger/decide';
+import type { NamedSale } from '../../app/ledger/facts';
 import { onStock } from '../../app/ledger/memories';
 import type { LedgerRecord } from '../../app/ledger/record';
 import { onceAround, Slices } from '../../app/ledger/slice';

@@ -1,4 +1,4 @@
-import type { Facts } from '../../app/ledger/decide';
+import type { Facts } from '../../app/ledger/facts';
 import { UNNAMED_FIRST } from '../../app/ledger/locations/location';
 import type { LedgerRecord } from '../../app/ledger/record';
 

@@ -1,4 +1,4 @@
-import type { NamedSale } from '../../app/ledger/decide';
+import type { NamedSale } from '../../app/ledger/facts';
 import { type LedgerRecord, NO_ANNOTATIONS } from '../../app/ledger/record';
 
 /** A record for a test: a count of product 1, unless the test says otherwise. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from '../../app/ledger/command';
-import { decide, type Facts } from '../../app/ledger/decide';
+import { decide } from '../../app/ledger/decide';
+import type { Facts } from '../../app/ledger/facts';
 import { UNNAMED_FIRST } from '../../app/ledger/locations/location';
 import { QUANTITY_MAX } from '../../app/ledger/quantity';
 import type { LedgerRecord } from '../../app/ledger/record';

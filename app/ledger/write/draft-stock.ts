@@ -1,8 +1,9 @@
 import { cellOf, freeElsewhere } from '../cell';
 import { type Command, saleNamedBy } from '../command';
-import { decide, type Facts, type NamedSale } from '../decide';
+import { decide } from '../decide';
 import { holdIDOf } from '../documents/document';
 import type { Documents } from '../documents/documents';
+import type { Facts, NamedSale } from '../facts';
 import { FIRST_LOCATION } from '../locations/location';
 import type { Locations } from '../locations/locations';
 import { annotationsOf, type LedgerRecord } from '../record';

@@ -1,7 +1,7 @@
 import { saleNamedBy } from '../command';
-import type { NamedSale } from '../decide';
 import { type DocumentEntry, holdName, transferName } from '../documents/document';
 import type { Documents } from '../documents/documents';
+import type { NamedSale } from '../facts';
 import type { Locations } from '../locations/locations';
 import { type Folds, type Memories, onStock } from '../memories';
 import type { RequestName, StoredRequest } from '../request';
