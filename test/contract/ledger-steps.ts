@@ -220,22 +220,71 @@ const thrice = fc
   .array(fc.oneof(submissionPlan, returnPlan), { minLength: 1, maxLength: 2 })
   .map((once) => once.flatMap((plan) => [plan, plan, plan]));
 
-export const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.oneof(
-    {
-      weight: 8,
-      arbitrary: fc.record({
-        do: fc.constant('submit'),
-        to: fc.constantFrom(0, 1),
-        plans: fc.oneof({ weight: 3, arbitrary: plans }, thrice),
-      }),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.record({ do: fc.constant('insert by hand'), productID, quantity }),
-    },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('restart') }) },
-  ),
-  // As long as they may be: most of what can go wrong needs something before it.
-  { minLength: 1, maxLength: 15, size: 'max' },
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('submit'),
+      to: fc.constantFrom(0, 1),
+      plans: fc.oneof({ weight: 3, arbitrary: plans }, thrice),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('insert by hand'), productID, quantity }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart') }) },
 );
+
+/** A sale that is taken back: perhaps a unit first, then all of it, twice. Chance alone seldom meets what that is refused for. */
+const takenBack: fc.Arbitrary<Step[]> = fc
+  .record({ productID, to: fc.constantFrom(0, 1), isReturned: fc.boolean() })
+  .map(({ productID, to, isReturned }) => {
+    const annotations = { reference: null };
+    const cancellation: Command = {
+      kind: 'cancellation',
+      productID,
+      saleRecord: 1,
+      ...annotations,
+    };
+    const commands: Command[] = [
+      { kind: 'count', productID, availableQuantity: 9, ...annotations },
+      { kind: 'sale', productID, quantity: 3, unitPrice: 5, ...annotations },
+      ...(isReturned
+        ? [
+            {
+              kind: 'movement',
+              reason: 'return',
+              productID,
+              quantityChange: 1,
+              ...annotations,
+            } as const,
+          ]
+        : []),
+      cancellation,
+      cancellation,
+    ];
+    // One after the other: what a step names is known from the steps before it.
+    return commands.map((command) => ({
+      do: 'submit',
+      to,
+      plans: [
+        {
+          kind: 'stock',
+          mode: 'each',
+          commands: [{ command, belief: 'none', sale: LAST_SALE }],
+        },
+      ],
+    }));
+  });
+
+export const steps: fc.Arbitrary<Step[]> = fc
+  .array(
+    fc.oneof(
+      { weight: 30, arbitrary: step.map((one) => [one]) },
+      { weight: 1, arbitrary: takenBack },
+    ),
+    // As long as they may be: most of what can go wrong needs something before it.
+    { minLength: 1, maxLength: 15, size: 'max' },
+  )
+  .map((taken) => taken.flat());
