@@ -1,6 +1,6 @@
-import { append, turnEntries } from '../contract/turn-entries';
 import type { Answer } from '../servers/ask';
 import { describeMysql, type MysqlPlace, mysqlPlace } from '../stores';
+import { keepZone } from './keep-zone';
 import { readRows, violations } from './ledger-rows';
 import { lockWaits } from './lock-waits';
 import { FaultProxy, type HeldStatement } from './proxy';
@@ -31,15 +31,6 @@ const LOSSES: [string, (commit: HeldStatement) => Promise<void>][] = [
   ],
   ['a COMMIT is lost on its way', async (commit) => commit.cut()],
 ];
-
-/** The first service of a ledger takes a turn to keep the time zone. So that turns can be counted here, that is over. */
-async function keepZone({ open }: MysqlPlace): Promise<void> {
-  const store = open();
-  const recordedAt = new Date();
-  const zone = { entry: 1, timeZone: 'UTC', recordedAt, turnMark: 7 };
-  await append(store, turnEntries([], { zones: [zone] }));
-  await store.close();
-}
 
 describeMysql('a service behind a faulty network', () => {
   let place: MysqlPlace;

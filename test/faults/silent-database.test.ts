@@ -1,4 +1,5 @@
 import { describeMysql, type MysqlPlace, mysqlPlace } from '../stores';
+import { keepZone } from './keep-zone';
 import { FaultProxy } from './proxy';
 import { ServiceProcess } from './service-process';
 import { until } from './until';
@@ -8,6 +9,7 @@ describeMysql('a database that takes a statement and never answers', () => {
   let proxy: FaultProxy;
   beforeEach(async () => {
     place = await mysqlPlace();
+    await keepZone(place);
     proxy = await FaultProxy.start(place.address);
   });
   afterEach(async () => {

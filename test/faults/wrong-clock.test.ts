@@ -2,6 +2,7 @@ import path from 'node:path';
 import { PROBLEMS } from '../../app/wire/problem';
 import type { Answer } from '../servers/ask';
 import { describeMysql, type LedgerPlace, mysqlPlace, onEveryStore } from '../stores';
+import { keepZone } from './keep-zone';
 import { ServiceProcess } from './service-process';
 import { until } from './until';
 
@@ -27,6 +28,7 @@ describeMysql('beside a database with a clock of its own', () => {
   let place: LedgerPlace;
   beforeEach(async () => {
     place = await mysqlPlace();
+    await keepZone(place);
   });
   afterEach(async () => {
     await ServiceProcess.killAll();
