@@ -15,7 +15,7 @@ export interface ProductFields {
   readonly reorderQuantity: number | null;
 }
 
-/** When and how many of a product to bring to a location, whatever the product's total is. One of the two is not null. */
+/** When and how many of a product to bring to a location. The product's total does not matter. One of the two is not null. */
 export interface ReorderPoint {
   readonly locationID: number;
   /** Low there at this many free, or fewer. */

@@ -62,7 +62,7 @@ describe('what is free at each location', () => {
 });
 
 describe('cells', () => {
-  test('of each the latest record counts, in whatever order they come', () => {
+  test('the latest record of each counts, in any order of arrival', () => {
     const late = record(9, 9, { locationID: 2, onHandQuantity: 1 });
     const early = record(8, 9, { locationID: 2, onHandQuantity: 2 });
     for (const records of [

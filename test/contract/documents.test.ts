@@ -199,7 +199,7 @@ onEveryStore((place) => {
     ]);
   });
 
-  test('it ends by itself: before anything else of the first turn after, in whatever process', async () => {
+  test('it ends by itself: the first turn after that, of any process, begins with its end', async () => {
     const clock = { seconds: 0 };
     const ledger = open(clock);
     // The clock of the other is a minute behind: its turns get the time of the ledger's last record.

@@ -145,7 +145,7 @@ export class PlacedModel {
       const holds = this.holdsIn(productID, locationID);
       return { refusal: 'below-held', productID, locationID, heldQuantity: held, holds };
     }
-    // What is held is there, whatever a row by hand said.
+    // What is held is there, also if a row by hand says otherwise.
     const heldNow = held + units.held;
     const isOfHold = command.kind === 'held' || !takesFree;
     const onHandNow =

@@ -81,7 +81,7 @@ test.each<[string, object, string[]]>([
   expect(unknownFields(named, knownOf(named, facts()))).toEqual(fields);
 });
 
-test('an alert about a location where nobody waits for stock any more can be ended, whatever is there', () => {
+test('an alert about a location where nobody waits for stock any more can be ended at any stock', () => {
   const gone = {
     productID: 1,
     locationID: 3,

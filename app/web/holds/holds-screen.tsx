@@ -2,11 +2,11 @@ import { useOpenHolds } from '../documents/use-open-documents';
 import { useLive } from '../page';
 import { Card } from '../ui/card';
 import { Button } from '../ui/controls';
+import items from '../ui/item-list.module.css';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
 import { useKeptFocus } from '../ui/use-kept-focus';
 import { HoldItem } from './hold-item';
-import style from './holds-screen.module.css';
 
 /** Units that are set aside for somebody, and for how long. */
 export default function HoldsScreen() {
@@ -25,9 +25,9 @@ export default function HoldsScreen() {
         </Empty>
       )}
       {shop && found && found.length > 0 && (
-        <div className={style.cards}>
+        <div className={items.cards}>
           <Card title="Open holds">
-            <ul {...kept} className={style.list} aria-label="Holds">
+            <ul {...kept} className={items.list} aria-label="Holds">
               {found.map((hold) => (
                 <li key={hold.holdID}>
                   <HoldItem hold={hold} />

@@ -2,12 +2,12 @@ import type { LocationAnswer } from '../../wire/locations';
 import { useLive } from '../page';
 import { useMay } from '../session/use-may';
 import { Card } from '../ui/card';
+import items from '../ui/item-list.module.css';
 import { Screen } from '../ui/screen';
 import { Fault, Loading } from '../ui/states';
 import { useKeptFocus } from '../ui/use-kept-focus';
 import { LocationForm } from './location-form';
 import { LocationItem } from './location-item';
-import style from './locations-screen.module.css';
 
 /** The places where stock is. They are added, renamed and retired here. */
 export default function LocationsScreen() {
@@ -19,7 +19,7 @@ export default function LocationsScreen() {
       {!locations && connection === 'lost' && <Fault error={fault} />}
       {!locations && connection !== 'lost' && <Loading label="Loading the locations" lines={4} />}
       {locations && (
-        <div className={style.cards}>
+        <div className={items.cards}>
           <Card title="In use">
             <LocationList locations={locations.filter(({ retired }) => !retired)} />
           </Card>
@@ -43,7 +43,7 @@ function LocationList({ locations }: { locations: readonly LocationAnswer[] }) {
   // One that is retired goes to the other list.
   const kept = useKeptFocus<HTMLUListElement>('button');
   return (
-    <ul {...kept} className={style.list}>
+    <ul {...kept} className={items.list}>
       {locations.map((location) => (
         <li key={location.locationID}>
           <LocationItem location={location} />

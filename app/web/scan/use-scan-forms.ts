@@ -39,7 +39,7 @@ export function useScanForms() {
   const { me } = useSession();
   const firstLocation = useFirstLocation();
   const [chosenLocation, setLocation] = useState<number>();
-  // It stays, whatever is chosen elsewhere: who scans looks at the shelf.
+  // A choice on another screen does not change it: somebody who scans looks at the shelf.
   if (chosenLocation === undefined && shop && me) setLocation(firstLocation);
   const locationID = chosenLocation ?? firstLocation;
   const isAtLocation = locations.own.some((location) => location.locationID === locationID);

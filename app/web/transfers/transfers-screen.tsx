@@ -5,12 +5,12 @@ import { useLive } from '../page';
 import { useMay } from '../session/use-may';
 import { Card } from '../ui/card';
 import { Button } from '../ui/controls';
+import items from '../ui/item-list.module.css';
 import { Screen } from '../ui/screen';
 import { Empty, Fault, Loading } from '../ui/states';
 import { useKeptFocus } from '../ui/use-kept-focus';
 import { SendForm } from './send-form';
 import { type OpenForm, TransferItem } from './transfer-item';
-import style from './transfers-screen.module.css';
 
 /** What is on its way between locations, and forms to send, receive and move goods. */
 export default function TransfersScreen() {
@@ -35,13 +35,13 @@ export default function TransfersScreen() {
   }
   return (
     <Screen title="Transfers" subtitle="Goods that go from one location to another.">
-      <div className={style.cards}>
+      <div className={items.cards}>
         <Card title="On their way">
           {!found && error && <Fault error={error} retry={() => void transfers.refetch()} />}
           {(!shop || (!found && !error)) && <Loading label="Loading the transfers" lines={4} />}
           {shop && found?.length === 0 && <p className="muted">Nothing is on its way.</p>}
           {shop && found && found.length > 0 && (
-            <ul {...kept} className={style.list} aria-label="Transfers">
+            <ul {...kept} className={items.list} aria-label="Transfers">
               {found.map((transfer) => (
                 <li key={transfer.transferID}>
                   <TransferItem transfer={transfer} open={open} onOpen={setOpen} />
